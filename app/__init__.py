@@ -1,0 +1,1 @@
+"""Trivselstavlen: a live workshop tool for well-being at work."""

@@ -1,0 +1,36 @@
+/** One build for the three shells: the phone, the wall and the desk each have an html entry of their own. */
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  publicDir: false,
+  build: {
+    outDir: here("../app/web"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    // Everything is a file of its own: the server's content policy allows no data: URLs for scripts and fonts.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { phone: here("phone.html"), wall: here("wall.html"), desk: here("desk.html") },
+    },
+  },
+  server: {
+    host: "127.0.0.1",
+    port: 5173,
+    strictPort: true,
+    // The language files belong to both sides and lie outside this folder.
+    fs: { allow: [here("."), here("../app/locales")] },
+    proxy: { "^/(api|live|healthz)": { target: server, ws: true } },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+  },
+});
