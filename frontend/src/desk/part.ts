@@ -1,0 +1,93 @@
+/**
+ * What an activity gives the desk and what it gets from it. The shell draws the bar, the agenda, the script and the
+ * one dock; an activity draws its board and says which actions there are just now.
+ */
+import type { Component } from "svelte";
+import type { Board } from "../board/board.svelte";
+import type { Ticker } from "../board/clock.svelte";
+import type { Connection } from "../board/connection.svelte";
+import type { Answered, Command, Item } from "../board/types";
+import type { Selection } from "./selection.svelte";
+
+export { Selection } from "./selection.svelte";
+
+/** A command as a part writes it: the shell adds the `id`. */
+export type Wish = Command extends infer C ? (C extends unknown ? Omit<C, "id"> : never) : never;
+
+/** Asks in a dialog. With `field` the answer is its text, with `choices` the id chosen, else "yes"; null is "no". */
+export interface Question {
+  readonly title: string;
+  readonly text?: string;
+  readonly field?: {
+    readonly label: string;
+    readonly value?: string;
+    readonly hint?: string;
+    /** A field of several lines. */
+    readonly lines?: number;
+    readonly max?: number;
+  };
+  readonly choices?: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly small?: string;
+    /** One of the five papers, drawn as a dot beside the word. */
+    readonly paper?: string;
+  }[];
+  /** What the button does, in words: "Slet for altid". Not needed with `choices`. */
+  readonly confirm?: string;
+  readonly danger?: boolean;
+}
+
+export interface DeskContext {
+  readonly board: Board;
+  readonly connection: Connection;
+  /** The activity that is drawn: the live one, or an earlier one that is looked at again. */
+  readonly item: Item;
+  /** False while an earlier activity is looked at again. */
+  readonly live: boolean;
+  readonly clock: Ticker;
+  readonly selection: Selection;
+  /** Whoever is signed in may delete for good. */
+  readonly facilitator: boolean;
+  /** Sends a desk command, adds its id, waits through lost connections; says a refusal in a toast. */
+  send(command: Wish): Promise<Answered>;
+  ask(question: Question): Promise<string | null>;
+  /** Says it in the polite live region. */
+  announce(text: string): void;
+  /** One at a time, six seconds, bottom left; with `undo` it has the button "Fortryd". */
+  toast(text: string, options?: { readonly undo?: boolean }): void;
+}
+
+export interface DeskProps {
+  readonly context: DeskContext;
+}
+
+export interface Action {
+  readonly id: string;
+  /** Text, not a key of the language files. */
+  readonly label: string;
+  /** As in the key list: "H", "Shift+Z", "1", "Delete". Works while nothing is typed. */
+  readonly key?: string;
+  /** The small line under the primary action; without it the shell names the next activity. */
+  readonly after?: string;
+  /** At most one. Without any, the shell's primary action is to go on to the next activity. */
+  readonly primary?: boolean;
+  /** Why not now, in words; the action is then drawn but does nothing. */
+  readonly disabled?: string;
+  readonly danger?: boolean;
+  run(): void | Promise<void>;
+}
+
+/** Default export of `activities/<name>/desk.ts`. All functions are read inside an effect: use runes freely. */
+export interface DeskPart {
+  readonly Board: Component<DeskProps>;
+  actions(context: DeskContext): Action[];
+  /** Keys of what to say now: the first is read aloud (large, in quotes), the others are hints. */
+  script(context: DeskContext): string[];
+  /** Key of what the phones show; without it "Kig op på tavlen". */
+  phones?(context: DeskContext): string;
+  /** Keys of examples that can be shown on request. */
+  examples?(context: DeskContext): string[];
+  /** A short fact under the activity's name in the agenda: "31 sedler". */
+  fact?(context: DeskContext): string | undefined;
+}
