@@ -1,0 +1,139 @@
+"""What an activity may say in the summary: a handful of blocks that know no activity.
+
+Each kind's `report.py` is one pure function `report(board, item, words) -> list[Block]`. The exports draw the blocks,
+as a page, as a PDF, as JSON; they never look at a record. No block holds a time, an id or an order of writing: lists
+are by theme, then by random id (A15), and it is the report that puts them so.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Paper = Literal["korn", "hyben", "mos", "fjord", "lyng"]
+
+
+class Words(Protocol):
+    """The texts of one language: `words("influence.report.title", n=3)`."""
+
+    @property
+    def language(self) -> str: ...
+
+    def __call__(self, key: str, /, **params: object) -> str: ...
+
+
+class ReportModel(BaseModel):
+    """Frozen, and an undeclared field is a bug of the report: fail where it is made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
+
+
+class Card(ReportModel):
+    """A theme by its name and paper, with no notes; chosen ones are marked in words as well as in colour."""
+
+    name: str
+    paper: Paper = "korn"
+    chosen: bool = False
+
+
+class ThemeBlock(ReportModel):
+    """A theme with its notes. `tag` is a small word beside the name (one of the six factors, P2.10)."""
+
+    name: str
+    paper: Paper = "korn"
+    notes: tuple[str, ...] = ()
+    chosen: bool = False
+    tag: str = ""
+
+
+class FieldBlock(ReportModel):
+    """One named field of a board, such as *Kan påvirkes*. `empty` is said when nothing lies in it."""
+
+    title: str
+    cards: tuple[Card, ...] = ()
+    empty: str = ""
+
+
+class QuestionAnswer(ReportModel):
+    """A question and what the group answered; `answer` may have several lines."""
+
+    question: str
+    answer: str
+
+
+class Paragraph(ReportModel):
+    """Running text. `lead` is large (a why), `quiet` is small and grey (a remark)."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    text: str
+    tone: Literal["text", "lead", "quiet"] = "text"
+
+
+class Notes(ReportModel):
+    """Notes that lie in no theme."""
+
+    kind: Literal["notes"] = "notes"
+    notes: tuple[str, ...]
+    paper: Paper = "korn"
+
+
+class Themes(ReportModel):
+    """Themes, each with its notes."""
+
+    kind: Literal["themes"] = "themes"
+    themes: tuple[ThemeBlock, ...]
+
+
+class Fields(ReportModel):
+    """Two or more fields side by side, with cards in them."""
+
+    kind: Literal["fields"] = "fields"
+    fields: tuple[FieldBlock, ...]
+    caption: str = ""
+
+
+class Quadrants(ReportModel):
+    """The quadrants as a picture. `cells[row][column]`; `titles` name the four cells; the first is the one that counts.
+
+    `alt` says the picture in words, for who cannot see it; it is never left out (PDF/UA).
+    """
+
+    kind: Literal["quadrants"] = "quadrants"
+    columns: tuple[str, str]
+    rows: tuple[str, str]
+    cells: tuple[tuple[tuple[Card, ...], tuple[Card, ...]], tuple[tuple[Card, ...], tuple[Card, ...]]]
+    caption: str = ""
+    alt: str = Field(min_length=1)
+
+
+class QuestionAnswers(ReportModel):
+    """Questions with the group's answers; leave unanswered ones out."""
+
+    kind: Literal["answers"] = "answers"
+    answers: tuple[QuestionAnswer, ...]
+
+
+class Chosen(ReportModel):
+    """The themes the group has chosen to work with: the one block that is meant to be seen first."""
+
+    kind: Literal["chosen"] = "chosen"
+    themes: tuple[Card, ...]
+
+
+Leaf = Annotated[
+    Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen, Field(discriminator="kind")
+]
+
+
+class Section(ReportModel):
+    """A heading with blocks. A report need not make one: its blocks come under the item's own title."""
+
+    kind: Literal["section"] = "section"
+    title: str
+    blocks: tuple[Leaf, ...]
+
+
+Block = Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Section
+
+# What each kind gives the engine. The board and the item are the engine's own types; the exports only pass them on.
+Report = Callable[[Any, Any, Words], list[Block]]

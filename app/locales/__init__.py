@@ -1,0 +1,51 @@
+"""Every text of both sides, one JSON file per language, read once.
+
+A key that a language lacks falls back to Danish; a key that nobody has is a bug and raises. That all languages have all
+keys is held by a test, so the fallback is for the week in which a new language is being translated.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+FALLBACK = "da"
+
+
+class Words:
+    """The texts of one language, called with a key and what the text's {places} stand for."""
+
+    def __init__(self, language: str, texts: dict[str, str]) -> None:
+        self.language = language
+        self._texts = texts
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        text = self._texts.get(key)
+        if text is None:
+            text = texts_of(FALLBACK)[key]
+        # Not str.format: what is put in may hold braces, and a text's own stray brace is no place.
+        for name, value in params.items():
+            text = text.replace("{" + name + "}", str(value), 1) if "{" + name + "}" in text else text
+        return text
+
+
+@cache
+def words(language: str) -> Words:
+    """The texts of a language we have; an unknown language is a KeyError."""
+    if language not in languages():
+        raise KeyError(language)
+    return Words(language, texts_of(language))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages there are, Danish first."""
+    found = sorted(path.stem for path in FOLDER.glob("*.json"))
+    return tuple(sorted(found, key=lambda name: (name != FALLBACK, name)))
+
+
+@cache
+def texts_of(language: str) -> dict[str, str]:
+    """The whole file of a language."""
+    texts: dict[str, str] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+    return texts
