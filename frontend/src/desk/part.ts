@@ -6,35 +6,34 @@ import type { Component } from "svelte";
 import type { Board } from "../board/board.svelte";
 import type { Ticker } from "../board/clock.svelte";
 import type { Connection } from "../board/connection.svelte";
-import type { Answered, Command, Item } from "../board/types";
+import type { Answered, DeskOrder, Item, Paper } from "../board/types";
 import type { Selection } from "./selection.svelte";
 
 export { Selection } from "./selection.svelte";
 
-/** A command as a part writes it: the shell adds the `id`. */
-export type Wish = Command extends infer C ? (C extends unknown ? Omit<C, "id"> : never) : never;
-
-/** Asks in a dialog. With `field` the answer is its text, with `choices` the id chosen, else "yes"; null is "no". */
+/**
+ * Asks in a dialog. The answer is the text of `field`, the id of the choice, else "yes"; null when it was closed.
+ */
 export interface Question {
   readonly title: string;
   readonly text?: string;
-  readonly field?: {
-    readonly label: string;
-    readonly value?: string;
-    readonly hint?: string;
-    /** A field of several lines. */
-    readonly lines?: number;
-    readonly max?: number;
-  };
+  /** The label of a text field, when text is asked for. */
+  readonly field?: string;
+  readonly value?: string;
+  /** A line of help under the field. */
+  readonly hint?: string;
+  /** A field of several lines. */
+  readonly lines?: number;
+  readonly max?: number;
   readonly choices?: readonly {
     readonly id: string;
     readonly label: string;
     readonly small?: string;
     /** One of the five papers, drawn as a dot beside the word. */
-    readonly paper?: string;
+    readonly paper?: Paper;
   }[];
   /** What the button does, in words: "Slet for altid". Not needed with `choices`. */
-  readonly confirm?: string;
+  readonly yes?: string;
   readonly danger?: boolean;
 }
 
@@ -50,7 +49,7 @@ export interface DeskContext {
   /** Whoever is signed in may delete for good. */
   readonly facilitator: boolean;
   /** Sends a desk command, adds its id, waits through lost connections; says a refusal in a toast. */
-  send(command: Wish): Promise<Answered>;
+  send(command: DeskOrder): Promise<Answered>;
   ask(question: Question): Promise<string | null>;
   /** Says it in the polite live region. */
   announce(text: string): void;
@@ -69,11 +68,11 @@ export interface Action {
   /** As in the key list: "H", "Shift+Z", "1", "Delete". Works while nothing is typed. */
   readonly key?: string;
   /** The small line under the primary action; without it the shell names the next activity. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** At most one. Without any, the shell's primary action is to go on to the next activity. */
   readonly primary?: boolean;
   /** Why not now, in words; the action is then drawn but does nothing. */
-  readonly disabled?: string;
+  readonly disabled?: string | undefined;
   readonly danger?: boolean;
   run(): void | Promise<void>;
 }
@@ -87,7 +86,7 @@ export interface DeskPart {
   /** Key of what the phones show; without it "Kig op på tavlen". */
   phones?(context: DeskContext): string;
   /** Keys of examples that can be shown on request. */
-  examples?(context: DeskContext): string[];
+  readonly examples?: readonly string[] | ((context: DeskContext) => string[]);
   /** A short fact under the activity's name in the agenda: "31 sedler". */
   fact?(context: DeskContext): string | undefined;
 }

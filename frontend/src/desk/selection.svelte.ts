@@ -28,6 +28,12 @@ export class Selection {
     this.#anchor = id;
   }
 
+  /** Exactly these. */
+  set(ids: Iterable<string>): void {
+    this.ids.clear();
+    this.add(ids);
+  }
+
   toggle(id: string): void {
     if (!this.ids.delete(id)) this.ids.add(id);
     this.#anchor = id;

@@ -1,0 +1,161 @@
+/** What the desk asks of the server over HTTP: accounts, processes, the door, screens, links. */
+
+export interface Account {
+  id: string;
+  name: string;
+  email: string;
+  admin: boolean;
+}
+
+export interface WorkshopRow {
+  id: string;
+  title: string;
+  date: string;
+  state: "draft" | "live" | "ended";
+  people: number;
+  /** The phase (F1) it belongs to, where the server knows. */
+  phase?: number;
+}
+
+export interface ProcessRow {
+  id: string;
+  group: string;
+  cycle: number;
+  board: string;
+  /** F1: the phase the process has come to, where the server knows. */
+  phase?: number;
+  workshops: WorkshopRow[];
+}
+
+export interface CompanyRow {
+  id: string;
+  name: string;
+  processes: ProcessRow[];
+}
+
+export interface Home {
+  companies: CompanyRow[];
+}
+
+export interface Template {
+  id: string;
+  title: string;
+  about: string;
+  minutes: number;
+  phase?: number;
+  items: { activity: string; title: string; minutes: number }[];
+}
+
+export interface Door {
+  open: boolean;
+  code: string;
+  join_url: string;
+  qr_path: { path: string; size: number } | string;
+  expires_at: number | string | null;
+}
+
+export interface Health {
+  id: string;
+  level: "ok" | "warn" | "red";
+}
+
+export interface WorkshopInfo {
+  id: string;
+  process: string;
+  board: string;
+  title: string;
+  door: Door;
+  base_urls: string[];
+  base_url: string;
+  encrypted: boolean;
+  health: Health[];
+}
+
+export interface SummaryLink {
+  id: string;
+  url?: string;
+  created_at?: number | string | null;
+  expires_at?: number | string | null;
+  revoked?: boolean;
+  password?: boolean;
+  opened?: number;
+}
+
+/** A refused request: `code` is the key of its text under `refused.` */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+  ) {
+    super(code);
+  }
+}
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      headers: body === undefined ? { Accept: "application/json" } : { "Content-Type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new Refusal("no_connection", 0);
+  }
+  const text = await answer.text();
+  const json = parsed(text);
+  if (!answer.ok) {
+    const code = typeof json === "object" && json !== null && "code" in json ? String(json.code) : "server";
+    throw new Refusal(code, answer.status);
+  }
+  return json as T;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return null;
+  }
+}
+
+const at = (strings: TemplateStringsArray, ...ids: string[]) =>
+  strings.reduce((path, part, n) => path + part + (n < ids.length ? encodeURIComponent(ids[n] ?? "") : ""), "");
+
+export const api = {
+  session: () => call<{ account: Account }>("GET", "/api/session"),
+  signIn: (email: string, password: string) => call<{ account?: Account }>("POST", "/api/session", { email, password }),
+  signOut: () => call<null>("DELETE", "/api/session", {}),
+  first: (token: string, name: string, email: string, password: string) =>
+    call<{ account?: Account }>("POST", "/api/accounts/first", { token, name, email, password }),
+
+  home: () => call<Home>("GET", "/api/home"),
+  company: (name: string) => call<{ id: string }>("POST", "/api/companies", { name }),
+  process: (company: string, group: string) => call<{ id: string }>("POST", "/api/processes", { company, group }),
+  templates: (language: string) => call<Template[]>("GET", at`/api/templates?language=${language}`),
+  newWorkshop: (process: string, template: string, title: string, language: string) =>
+    call<{ id: string; board: string }>("POST", "/api/workshops", {
+      process,
+      template,
+      language,
+      ...(title === "" ? {} : { title }),
+    }),
+
+  workshop: (id: string) => call<WorkshopInfo>("GET", at`/api/workshops/${id}`),
+  door: (id: string, action: "open" | "close" | "rotate") =>
+    call<unknown>("POST", at`/api/workshops/${id}/door`, { action }),
+  baseUrl: (id: string, url: string) => call<unknown>("POST", at`/api/workshops/${id}/base-url`, { url }),
+  ticket: (id: string) => call<{ ticket: string }>("POST", at`/api/workshops/${id}/ticket`, {}),
+  screen: (id: string, code?: string) =>
+    call<{ token?: string }>("POST", at`/api/workshops/${id}/screens`, code === undefined ? {} : { code }),
+
+  links: (process: string) => call<SummaryLink[]>("GET", at`/api/processes/${process}/links`),
+  link: (process: string, days: number, password: string) =>
+    call<{ url: string; id: string }>("POST", at`/api/processes/${process}/links`, {
+      days,
+      ...(password === "" ? {} : { password }),
+    }),
+  revoke: (link: string) => call<null>("DELETE", at`/api/links/${link}`, {}),
+  summary: (workshop: string, as: "html" | "pdf") => at`/api/workshops/${workshop}/summary.` + as,
+};
