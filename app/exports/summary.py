@@ -1,0 +1,249 @@
+"""The summary of a process as one value, from which the page, the PDF and the JSON are drawn.
+
+`collect` asks each activity's report and knows none of them; it adds what only the whole can say: how many notes, how
+many themes, what was chosen. It is pure: the same board and heading give the same summary.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Protocol
+
+from app.board.report import (
+    Block,
+    Chosen,
+    Leaf,
+    Notes,
+    Paragraph,
+    Quadrants,
+    Report,
+    ReportModel,
+    Section,
+    Themes,
+    Words,
+)
+
+
+class Meeting(ReportModel):
+    """One workshop as the heading names it: by day (A10), with the phones there were at most."""
+
+    title: str
+    date: date | None = None
+    people: int | None = None
+
+
+class Heading(ReportModel):
+    """Whose summary it is. `why` is the one sentence that opens it, when there is one (P1.3)."""
+
+    company: str
+    group: str
+    cycle: int = 1
+    why: str = ""
+    meetings: tuple[Meeting, ...] = ()
+
+
+class Row(ReportModel):
+    """A line of the small table under the title."""
+
+    name: str
+    value: str
+
+
+class Summary(ReportModel):
+    """All that the page and the PDF show, in the words of the workshop's language."""
+
+    language: str
+    company: str
+    title: str
+    why: str
+    rows: tuple[Row, ...]
+    day: date | None
+    day_text: str
+    header: str
+    foot: str
+    short_title: str
+    short: tuple[Leaf, ...]
+    sections: tuple[Section, ...]
+    empty: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing has been turned over yet."""
+        return not (self.short or self.sections)
+
+
+class Activity(Protocol):
+    """What `collect` reads of an item: its kind and its title. The rest is for the report."""
+
+    @property
+    def activity(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+def collect(
+    board: object,
+    items: Iterable[Activity],
+    reports: Mapping[str, Report],
+    heading: Heading,
+    words: Words,
+) -> Summary:
+    """The summary of `items`, in the order given: the agenda's, meeting by meeting."""
+    sections = [section for item in items for section in _sections(board, item, reports, words)]
+    short = _short(sections, words)
+    picture = _last_picture(sections)
+    if picture is not None:
+        # The picture is what everybody looks for: it stands on the first page, and only there.
+        sections = list(_without(sections, picture))
+        short.append(picture)
+    days = sorted(meeting.date for meeting in heading.meetings if meeting.date)
+    day_text = day_in_words(days[-1], words) if days else ""
+    return Summary(
+        language=words.language,
+        company=heading.company,
+        title=words("summary.title", group=heading.group),
+        why=heading.why,
+        rows=tuple(_rows(heading, days, words)),
+        day=days[-1] if days else None,
+        day_text=day_text,
+        header=words("summary.header", date=day_text) if days else words("summary.kind"),
+        foot=words("summary.foot"),
+        short_title=words("summary.short"),
+        short=tuple(short),
+        sections=tuple(sections),
+        empty=words("summary.empty"),
+    )
+
+
+def day_in_words(day: date, words: Words) -> str:
+    """*3. december 2026*"""
+    month = words("summary.months").split()[day.month - 1]
+    return words("summary.date", day=day.day, month=month, year=day.year)
+
+
+def days_in_words(days: Sequence[date], words: Words) -> str:
+    """*12. og 26. november, 3. december 2026*: each month and each year is said once."""
+    months = words("summary.months").split()
+    parts = []
+    for year, in_year in groupby(sorted(set(days)), key=lambda day: day.year):
+        named = [
+            words(
+                "summary.date.days",
+                days=_list_days([day.day for day in in_month], words),
+                month=months[month - 1],
+            )
+            for month, in_month in groupby(in_year, key=lambda day: day.month)
+        ]
+        parts.append(f"{', '.join(named)} {year}")
+    return ", ".join(parts)
+
+
+def _list_days(days: list[int], words: Words) -> str:
+    first = words("summary.date.more").join(str(day) for day in days[:-1])
+    return words("summary.date.between").join(part for part in (first, str(days[-1])) if part)
+
+
+def names_in_words(names: Sequence[str], words: Words) -> str:
+    """*Afbrydelser, Ros og Oplæring*"""
+    if len(names) < 2:
+        return "".join(names)
+    # Put together here and not by the text's places: a name may hold braces.
+    before, between, after = _split(words("summary.and"), "{first}", "{last}")
+    return f"{before}{', '.join(names[:-1])}{between}{names[-1]}{after}"
+
+
+def _split(text: str, *places: str) -> list[str]:
+    parts = []
+    for place in places:
+        part, _, text = text.partition(place)
+        parts.append(part)
+    return [*parts, text]
+
+
+def number_in_words(n: int, words: Words) -> str:
+    """Numbers up to twelve are written out."""
+    named = words("summary.numbers").split()
+    return named[n] if n < len(named) else str(n)
+
+
+def counted(key: str, n: int, words: Words, **params: object) -> str:
+    """The text for n things, with its own form for one."""
+    if n == 1:
+        return words(f"{key}.one", n=n, **params)
+    return words(key, n=number_in_words(n, words), **params)
+
+
+def _sections(
+    board: object, item: Activity, reports: Mapping[str, Report], words: Words
+) -> Iterator[Section]:
+    loose: list[Leaf] = []
+    for block in reports[item.activity](board, item, words):
+        if isinstance(block, Section):
+            yield from _wrapped(item.title, loose)
+            loose = []
+            yield from _wrapped(block.title, block.blocks)
+        else:
+            loose.append(block)
+    yield from _wrapped(item.title, loose)
+
+
+def _wrapped(title: str, blocks: Iterable[Leaf]) -> Iterator[Section]:
+    said = tuple(block for block in blocks if _says_something(block))
+    if said:
+        yield Section(title=title, blocks=said)
+
+
+def _says_something(block: Block) -> bool:
+    match block:
+        case Notes(notes=things) | Themes(themes=things) | Chosen(themes=things):
+            return bool(things)
+        case Paragraph(text=text):
+            return bool(text)
+    return True
+
+
+def _short(sections: Sequence[Section], words: Words) -> list[Leaf]:
+    """What became of it, in two or three sentences."""
+    leaves = [block for section in sections for block in section.blocks]
+    themes = [theme for block in leaves if isinstance(block, Themes) for theme in block.themes]
+    notes = sum(len(theme.notes) for theme in themes)
+    notes += sum(len(block.notes) for block in leaves if isinstance(block, Notes))
+    chosen = [card.name for block in leaves if isinstance(block, Chosen) for card in block.themes]
+    said = []
+    if notes:
+        said.append(counted("summary.short.notes", notes, words))
+    if notes and themes:
+        said.append(counted("summary.short.themes", len(themes), words))
+    if chosen:
+        before, after = _split(counted("summary.short.chosen", len(chosen), words), "{names}")
+        said.append(before + names_in_words([f"”{name}”" for name in chosen], words) + after)
+    return [Paragraph(text=" ".join(said))] if said else []
+
+
+def _last_picture(sections: Sequence[Section]) -> Quadrants | None:
+    pictures = [block for section in sections for block in section.blocks if isinstance(block, Quadrants)]
+    return pictures[-1] if pictures else None
+
+
+def _without(sections: Iterable[Section], picture: Quadrants) -> Iterator[Section]:
+    for section in sections:
+        yield from _wrapped(section.title, (block for block in section.blocks if block is not picture))
+
+
+def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]:
+    yield Row(name=words("summary.row.group"), value=heading.group)
+    if heading.cycle > 1:
+        yield Row(name=words("summary.row.cycle"), value=str(heading.cycle))
+    titles = list(dict.fromkeys(meeting.title for meeting in heading.meetings if meeting.title))
+    if titles:
+        plural = "s" if len(titles) > 1 else ""
+        yield Row(name=words(f"summary.row.meeting{plural}"), value=", ".join(titles))
+    if days:
+        plural = "s" if len(set(days)) > 1 else ""
+        yield Row(name=words(f"summary.row.date{plural}"), value=days_in_words(days, words))
+    # A phone is not a person: two may share one, so the number is what it was at most.
+    people = [str(meeting.people) for meeting in heading.meetings if meeting.people]
+    if people:
+        said = words("summary.people", people=names_in_words(people, words))
+        yield Row(name=words("summary.row.people"), value=said)
