@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { overlap, type Place } from "../../parts/places";
+import { layout, shape, type Heights } from "./desk-layout";
+
+const heights: Heights = { free: () => 60, inTheme: () => 40, head: () => 38 };
+const ids = (prefix: string, many: number) => Array.from({ length: many }, (_, i) => `${prefix}${i}`);
+
+function lay(width: number, free: number, themes: number[]) {
+  const piles = themes.map((many, i) => ({ id: `t${i}`, notes: ids(`t${i}n`, many) }));
+  const form = shape(width, free, piles.length);
+  return { form, ...layout(form, ids("f", free), piles, heights) };
+}
+
+describe("shape", () => {
+  it("P2.6 lays nine free notes in two columns beside three themes on a laptop", () => {
+    expect(shape(848, 9, 3)).toMatchObject({ themeColumns: 3, noteColumns: 2 });
+  });
+
+  it("gives many free notes more room, and always leaves room for themes", () => {
+    const many = shape(848, 300, 0);
+    expect(many.noteColumns).toBeGreaterThan(2);
+    expect(many.themeColumns).toBeGreaterThanOrEqual(1);
+    expect(shape(848, 300, 12).themeColumns).toBe(2);
+  });
+
+  it.each([320, 500, 640, 720, 848, 1300, 3400])("fits in %i px", (width) => {
+    for (const [free, themes] of [
+      [0, 0],
+      [30, 2],
+      [300, 20],
+    ] as const) {
+      const form = shape(width, free, themes);
+      expect(form.freeWidth + form.themeColumns * (form.themeWidth + 16)).toBeLessThanOrEqual(width);
+      expect(form.noteWidth).toBeGreaterThan(50);
+    }
+  });
+});
+
+describe("layout", () => {
+  it("never lays two things on each other", () => {
+    const { notes, heads } = lay(848, 31, [5, 4, 4, 3, 0, 12]);
+    const all: [string, Place][] = [...notes, ...heads];
+    for (const [a, first] of all)
+      for (const [b, second] of all) if (a < b) expect(overlap(first, second), `${a} ${b}`).toBe(false);
+  });
+
+  it("keeps a theme in its column when another one grows", () => {
+    const before = lay(848, 9, [5, 4, 4, 3]);
+    const after = lay(848, 8, [6, 4, 4, 3]);
+    for (const id of ["t0", "t1", "t2", "t3"])
+      expect(after.heads.get(id)?.x, id).toBe(before.heads.get(id)?.x);
+  });
+
+  it("has everything within its height, the place of the next theme too", () => {
+    const board = lay(720, 40, [9, 1, 0, 22]);
+    for (const place of [...board.notes.values(), ...board.islands.values(), board.fresh])
+      expect(place.y + place.h).toBeLessThanOrEqual(board.height);
+    for (const island of board.islands.values()) expect(overlap(island, board.fresh)).toBe(false);
+  });
+});

@@ -1,0 +1,120 @@
+/**
+ * The desk's board of themes in its own numbers: free notes to the left, themes in columns to the right. The desk draws
+ * by these numbers, moves things along them and finds what is under the hand in them.
+ */
+import type { Place } from "../../parts/places";
+
+export const GAP = 16;
+const NOTE_GAP = 10;
+const THEME_GAP = 6;
+const LABEL = 30;
+const NARROWEST = 176;
+const FREE_NOTE_MIN = 82;
+/** Free notes that fit beside the themes before they are given another column. */
+const FREE_PER_COLUMN = 16;
+const ISLAND_GAP = 26;
+/** An empty theme still has room to drop something on. */
+const EMPTY = 48;
+const FRESH_HEIGHT = 112;
+
+export interface Shape {
+  /** Columns for themes, and how wide one is. */
+  readonly themeColumns: number;
+  readonly themeWidth: number;
+  /** Columns of free notes, and how wide one is. */
+  readonly noteColumns: number;
+  readonly noteWidth: number;
+  readonly freeWidth: number;
+}
+
+/** How the width is shared: the more free notes, the more room they have; as they become fewer the themes take over. */
+export function shape(width: number, free: number, themes: number): Shape {
+  const columns = Math.max(2, Math.floor((width + GAP) / (NARROWEST + GAP)));
+  const kept = Math.max(1, Math.min(themes + 1, Math.ceil(columns / 2)));
+  const parts = Math.min(Math.max(1, Math.ceil(free / FREE_PER_COLUMN)), columns - kept);
+  const themeColumns = columns - parts;
+  const themeWidth = Math.floor((width - GAP * themeColumns) / (themeColumns + 1.3 * parts));
+  const freeWidth = width - themeColumns * (themeWidth + GAP);
+  const noteColumns = 2 * parts;
+  const noteWidth = Math.floor((freeWidth - NOTE_GAP * (noteColumns - 1)) / noteColumns);
+  return { themeColumns, themeWidth, noteColumns, noteWidth, freeWidth };
+}
+
+export interface Heights {
+  free(note: string): number;
+  inTheme(note: string): number;
+  head(theme: string): number;
+}
+
+export interface Pile {
+  readonly id: string;
+  readonly notes: readonly string[];
+}
+
+export interface Layout {
+  readonly height: number;
+  /** Every note by id. */
+  readonly notes: ReadonlyMap<string, Place>;
+  /** The heading of every theme by id. */
+  readonly heads: ReadonlyMap<string, Place>;
+  /** Heading and notes of every theme by id: what is framed when something is dropped on it. */
+  readonly islands: ReadonlyMap<string, Place>;
+  /** Where notes lie that are in no theme. */
+  readonly free: Place;
+  /** Where the next theme will lie. */
+  readonly fresh: Place;
+}
+
+export function layout(
+  shape: Shape,
+  free: readonly string[],
+  themes: readonly Pile[],
+  heights: Heights,
+): Layout {
+  const notes = new Map<string, Place>();
+  const heads = new Map<string, Place>();
+  const islands = new Map<string, Place>();
+
+  let y = LABEL;
+  for (let row = 0; row < free.length; row += shape.noteColumns) {
+    const ids = free.slice(row, row + shape.noteColumns);
+    const h = Math.max(FREE_NOTE_MIN, ...ids.map((id) => heights.free(id)));
+    ids.forEach((id, column) => {
+      notes.set(id, { x: column * (shape.noteWidth + NOTE_GAP), y, w: shape.noteWidth, h });
+    });
+    y += h + NOTE_GAP;
+  }
+  const freeHeight = Math.max(y, LABEL + 2 * FREE_NOTE_MIN);
+
+  // A theme keeps its column whatever happens to the others: it is looked for where it was.
+  const bottoms = Array.from({ length: shape.themeColumns }, () => 0);
+  const left = (column: number) => shape.freeWidth + GAP + column * (shape.themeWidth + GAP);
+  themes.forEach((theme, index) => {
+    const column = index % shape.themeColumns;
+    const x = left(column);
+    const w = shape.themeWidth;
+    const top = bottoms[column] ?? 0;
+    const h = heights.head(theme.id);
+    heads.set(theme.id, { x, y: top, w, h });
+    let bottom = top + h;
+    for (const id of theme.notes) {
+      const noteHeight = heights.inTheme(id);
+      notes.set(id, { x, y: bottom + THEME_GAP, w, h: noteHeight });
+      bottom += THEME_GAP + noteHeight;
+    }
+    bottom = Math.max(bottom, top + h + EMPTY);
+    islands.set(theme.id, { x, y: top, w, h: bottom - top });
+    bottoms[column] = bottom + ISLAND_GAP;
+  });
+
+  const next = themes.length % shape.themeColumns;
+  const fresh = { x: left(next), y: bottoms[next] ?? 0, w: shape.themeWidth, h: FRESH_HEIGHT };
+  return {
+    height: Math.max(freeHeight, ...bottoms, fresh.y + fresh.h),
+    notes,
+    heads,
+    islands,
+    free: { x: 0, y: 0, w: shape.freeWidth, h: freeHeight },
+    fresh,
+  };
+}

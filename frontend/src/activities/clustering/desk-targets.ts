@@ -1,0 +1,139 @@
+/** Where something in the hand may be put down, found by the pointer or chosen with the arrows. */
+import type { Paper } from "../../board/types";
+import type { Wish } from "../../desk/part";
+import { grown, inside, neighbour, type Direction, type Place, type Point } from "../../parts/places";
+import { GAP, type Layout } from "./desk-layout";
+
+export type Target =
+  | { readonly to: "theme"; readonly id: string }
+  /** On another free note: the two become a theme. */
+  | { readonly to: "note"; readonly id: string }
+  | { readonly to: "free" }
+  | { readonly to: "fresh" }
+  /** Between themes: a theme in the hand gets its place there. */
+  | { readonly to: "between"; readonly before: string | null };
+
+export const key = (target: Target | null): string =>
+  target === null
+    ? ""
+    : target.to === "between"
+      ? `between ${target.before ?? ""}`
+      : "id" in target
+        ? `${target.to} ${target.id}`
+        : target.to;
+
+const EDGE = 22;
+
+/** What lies under the pointer for notes in the hand. */
+export function underNotes(
+  board: Layout,
+  point: Point,
+  hand: ReadonlySet<string>,
+  free: readonly string[],
+): Target | null {
+  for (const [id, island] of board.islands)
+    if (inside(grown(island, GAP / 2), point)) return { to: "theme", id };
+  for (const id of free) {
+    const place = board.notes.get(id);
+    if (place && !hand.has(id) && inside(place, point)) return { to: "note", id };
+  }
+  if (point.x <= board.free.x + board.free.w + GAP / 2) return { to: "free" };
+  return inside(grown(board.fresh, GAP / 2), point) ? { to: "fresh" } : null;
+}
+
+/** What lies under the pointer for a theme in the hand: a theme to merge with, or a place between two. */
+export function underTheme(
+  board: Layout,
+  point: Point,
+  hand: string,
+  order: readonly string[],
+): Target | null {
+  for (const [id, island] of board.islands) {
+    if (!inside(grown(island, GAP / 2), point)) continue;
+    if (point.x < island.x + EDGE) return placed(order, hand, id);
+    if (point.x > island.x + island.w - EDGE)
+      return placed(order, hand, order[order.indexOf(id) + 1] ?? null);
+    return id === hand ? null : { to: "theme", id };
+  }
+  return inside(grown(board.fresh, GAP / 2), point) ? placed(order, hand, null) : null;
+}
+
+/** The place before a theme, unless that is where it is. */
+function placed(order: readonly string[], hand: string, before: string | null): Target | null {
+  const after = order[order.indexOf(hand) + 1] ?? null;
+  return before === hand || before === after ? null : { to: "between", before };
+}
+
+/** All targets with their places, in the order they are read. */
+export function choices(
+  board: Layout,
+  what: "notes" | "theme",
+  hand: ReadonlySet<string>,
+): Map<string, { target: Target; place: Place }> {
+  const all: { target: Target; place: Place }[] = [];
+  if (what === "notes") all.push({ target: { to: "free" }, place: board.free });
+  for (const [id, place] of board.islands)
+    if (!hand.has(id)) all.push({ target: { to: "theme", id }, place });
+  if (what === "notes") all.push({ target: { to: "fresh" }, place: board.fresh });
+  return new Map(all.map((choice) => [key(choice.target), choice]));
+}
+
+/** The next target by an arrow: what lies that way, else the next or the one before in reading order, round and round. */
+export function choose(
+  all: ReadonlyMap<string, { target: Target; place: Place }>,
+  from: Target | null,
+  direction: Direction,
+): Target | null {
+  const keys = [...all.keys()];
+  const now = key(from);
+  const place = all.get(now)?.place;
+  const places = new Map([...all].map(([id, choice]) => [id, head(choice.place)]));
+  const next = place && neighbour(places, head(place), direction, now);
+  const step = direction === "right" || direction === "down" ? 1 : -1;
+  const at = keys.indexOf(now);
+  const round = at < 0 && step < 0 ? keys.length - 1 : (at + step + keys.length) % keys.length;
+  return all.get(next ?? keys[round] ?? "")?.target ?? null;
+}
+
+/** Columns differ in length; it is their headings that lie beside each other. */
+const head = (place: Place): Place => ({ ...place, h: Math.min(place.h, 60) });
+
+export interface Putting {
+  readonly activity: string;
+  readonly base: (id: string) => number;
+  readonly newId: () => string;
+  readonly paper: Paper;
+  /** Where a note lies now. */
+  readonly themeOf: (note: string) => string | null;
+}
+
+/** The command for notes put down on a target; null when they lie there already. */
+export function putNotes(target: Target, ids: readonly string[], put: Putting): Wish | null {
+  const notes = (list: readonly string[]) => list.map((note) => ({ note, base: put.base(note) }));
+  if (target.to === "theme" || target.to === "free") {
+    const theme = target.to === "theme" ? target.id : null;
+    const moved = ids.filter((id) => put.themeOf(id) !== theme);
+    return moved.length === 0
+      ? null
+      : { type: "clustering.move_notes", activity: put.activity, notes: notes(moved), theme };
+  }
+  if (target.to === "between") return null;
+  const all = target.to === "note" ? [target.id, ...ids.filter((id) => id !== target.id)] : ids;
+  return {
+    type: "clustering.make_theme",
+    activity: put.activity,
+    theme: put.newId(),
+    notes: notes(all),
+    name: "",
+    paper: put.paper,
+  };
+}
+
+/** The command for a theme put down on another one or between two. */
+export function putTheme(target: Target, theme: string, put: Pick<Putting, "base">): Wish | null {
+  if (target.to === "theme" && target.id !== theme)
+    return { type: "clustering.merge", theme, base: put.base(theme), into: target.id };
+  if (target.to === "between" && target.before !== theme)
+    return { type: "clustering.order", theme, base: put.base(theme), before: target.before };
+  return null;
+}
