@@ -1,5 +1,110 @@
-.PHONY: setup
-setup:
-	test -d .venv || python3 -m venv .venv
-	.venv/bin/pip install -q --require-hashes -r requirements-dev.lock
-	cd frontend && npm ci
+# Needs make, git, Python 3.11+ with venv, and Node 20+. `make run` and `make test` fetch the rest by their locks.
+
+PYTHON ?= python3
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q
+PAGES := app/web/manifest.json
+# Folders too: a deleted file shows as a changed folder.
+SOURCES := $(shell find frontend/src app/locales frontend/*.html frontend/*.config.* frontend/tsconfig.json \
+	! -name '*.pyc' ! -name __pycache__ ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
+# A folder that does not exist yet stops nobody.
+FAST := $(wildcard tests/board tests/activities tests/laws tests/method tests/words)
+
+.PHONY: help run demo dev check fast test soak bench types bundle lock image-check clean
+.DELETE_ON_ERROR:
+
+help: ## say what each word does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
+
+run: .make/runtime $(PAGES) ## start the server
+	$(BIN)/python -m app serve
+
+demo: .make/runtime $(PAGES) ## start the server with a demo workshop in it
+	$(BIN)/python -m app demo
+
+dev: .make/dev .make/node ## server that reloads, Vite, and a demo workshop
+	$(BIN)/python tools/dev.py
+
+check: .make/dev .make/node ## style, types and contracts of both sides, in under a minute
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd frontend && npm run -s check
+	$(BIN)/python tools/check_the_checks.py
+	cd frontend && npm run -s lint
+	cd frontend && npm run -s format-check
+	$(BIN)/python tools/write_types.py --check
+
+fast: .make/dev .make/node ## the pure tests of both sides
+	cd frontend && npm test
+	$(BIN)/pytest -q $(FAST)
+
+test: .make/dev .make/node $(PAGES) ## everything: pure, database, server, browsers
+	cd frontend && npm test
+	$(BIN)/pytest --durations=10
+
+soak: .make/dev .make/node $(PAGES) ## the tests at nightly sizes
+	TRIVSEL_SOAK=1 $(BIN)/pytest --durations=10
+
+bench: .make/dev $(PAGES) ## the load generator and its tables
+	$(BIN)/python -m tests.load
+
+types: .make/dev .make/node ## write frontend/src/protocol.gen.ts from the server's models
+	$(BIN)/python tools/write_types.py
+
+bundle: .make/wheels $(PAGES) ## dist/bundle: a folder to install from without the internet or developer tools
+	rm -f dist/bundle/trivselstavlen-*.whl
+	$(BIN)/python -m hatchling build -t wheel -d dist/bundle
+	$(BIN)/python tools/install_text.py dist/bundle/INSTALL.txt
+
+lock: .make/dev ## renew the lock files; UPGRADE=--upgrade takes newer versions
+	$(LOCK) $(UPGRADE) -o requirements.lock
+	$(LOCK) $(UPGRADE) --group dev -o requirements-dev.lock
+	$(subst pyproject.toml,,$(LOCK)) $(UPGRADE) --group build -o requirements-build.lock
+	cd frontend && npm install --package-lock-only
+
+image-check: .make/dev ## lint the Dockerfile and carry out its steps in a fresh folder
+	$(BIN)/python tools/image_check.py
+
+clean: ## remove what make has made, but no data
+	rm -rf .make .venv dist app/web openapi.json frontend/node_modules .mypy_cache .pytest_cache .ruff_cache
+
+# --- what the words above need; each is made again only when its lock or its sources change
+
+.make/build: requirements-build.lock
+	@mkdir -p .make
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "This Python cannot make environments; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-build.lock
+	@touch $@
+
+# uv is fast but knows nothing of pip's settings (a company's mirror, its certificate); pip is the way round.
+define install
+$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r $(1) || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+endef
+
+.make/runtime: requirements.lock .make/build
+	$(call install,$<)
+	@touch $@
+
+.make/dev: requirements-dev.lock pyproject.toml .make/runtime
+	$(call install,$<)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.make/node: frontend/package-lock.json
+	@mkdir -p .make
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' || { echo "Node 20 or newer is needed."; exit 1; }
+	cd frontend && npm ci --no-fund --no-audit
+	@touch $@
+
+$(PAGES): .make/node $(SOURCES)
+	cd frontend && npm run -s build
+	@touch $@
+
+.make/wheels: requirements.lock .make/dev
+	rm -rf dist/bundle
+	$(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: --require-hashes -r $< -d dist/bundle
+	@touch $@

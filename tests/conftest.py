@@ -1,0 +1,86 @@
+"""What every test may ask for by name: a clock, a database, a server, a browser, an installed bundle."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+from sqlalchemy import URL
+
+from tests.support import bundle, chromium, postgres
+from tests.support.clock import Clock
+from tests.support.server import Server
+
+
+def missing(what: Exception) -> None:
+    """On a developer's machine a missing program skips its tests; in CI it must not pass unseen."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(str(what))
+    pytest.skip(str(what))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still at a Monday morning."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[URL]:
+    """One PostgreSQL for the whole run; ask for `postgres_url` instead."""
+    try:
+        with postgres.server() as url:
+            yield url
+    except postgres.NoPostgres as none:
+        missing(none)
+
+
+@pytest_asyncio.fixture
+async def postgres_url(postgres_server: URL) -> AsyncIterator[str]:
+    """The address (postgresql+asyncpg://…) of an empty database that is this test's own."""
+    async with postgres.fresh_database(postgres_server) as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def new_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Makes servers, `new_server(env={...}).start()`; all of them are gone after the test."""
+    made: list[Server] = []
+
+    def make(**how: Any) -> Server:
+        how.setdefault("data", tmp_path / f"data-{len(made)}")
+        made.append(Server(**how))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.kill()
+
+
+@pytest.fixture
+def server(new_server: Callable[..., Server]) -> Server:
+    """One running server with its defaults and an empty data folder."""
+    return new_server().start()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for the whole run; each person in a test gets a context of their own."""
+    try:
+        program = chromium.find()
+    except LookupError as none:
+        missing(none)
+    chromium.use_the_machines_node()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+def installed_bundle(tmp_path_factory: pytest.TempPathFactory) -> bundle.Installed:
+    """The bundle for people without developer tools, built and installed as its own text says, offline."""
+    return bundle.install(bundle.build(), tmp_path_factory.mktemp("bundle"))

@@ -1,0 +1,42 @@
+"""The bundle installs and serves with nothing from outside and no developer tools."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.support import bundle
+from tests.support.server import CHECKOUT
+
+
+@pytest.fixture(scope="module")
+def built() -> Path:
+    return bundle.build()
+
+
+def test_the_wheel_holds_pages_migrations_and_languages(built: Path) -> None:
+    (wheel,) = built.glob("trivselstavlen-*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for wanted in ("app/web/phone.html", "app/web/wall.html", "app/web/desk.html", "app/web/manifest.json"):
+        assert wanted in names
+    assert "app/locales/da.json" in names
+    assert any(name.startswith("app/_alembic/versions/") and name.endswith(".py") for name in names)
+    assert [name for name in names if "node_modules" in name or name.startswith("tests/")] == []
+
+
+def test_the_text_says_it_in_danish_and_in_english(built: Path) -> None:
+    text = (built / "INSTALL.txt").read_text(encoding="utf-8")
+    assert "pip install --no-index --find-links . trivselstavlen" in text
+    assert "DANSK" in text and "ENGLISH" in text and "@" not in text
+
+
+def test_it_installs_and_serves_without_any_network(built: Path, tmp_path: Path) -> None:
+    command = bundle.offline(sys.executable, "-m", "tests.support.bundle", str(built), str(tmp_path))
+    if command is None:
+        pytest.skip("a network namespace is needed to take the network away")
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout) == {"/": True, "/desk": True, "/healthz": True}

@@ -1,0 +1,114 @@
+"""What must hold of the files themselves, so that a clone works anywhere."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+from tests.support.server import CHECKOUT
+
+# Put together here, since this file is searched too.
+HOSTS = [
+    ".".join(parts)
+    for parts in (
+        ("pypi", "org"),
+        ("files", "pythonhosted", "org"),
+        ("registry", "npmjs", "org"),
+        ("registry", "yarnpkg", "com"),
+        ("deb", "debian", "org"),
+        ("proxy", "golang", "org"),
+    )
+]
+PLACES = [
+    "/".join(("", *parts)) for parts in (("work", "main"), ("work", "shared"), ("root", ""), ("opt", ""))
+]
+
+
+def tracked() -> Iterator[tuple[str, str]]:
+    """Every text file in Git, by name."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    for name in filter(None, listed.stdout.split("\0")):
+        try:
+            yield name, (CHECKOUT / name).read_text(encoding="utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue
+
+
+def test_no_file_names_a_package_registry() -> None:
+    """A company's mirror, or none, must do as well; a lock file holds hashes and no addresses."""
+    assert [(name, host) for name, text in tracked() for host in HOSTS if host in text] == []
+
+
+def test_no_file_names_a_folder_of_one_machine() -> None:
+    assert [(name, place) for name, text in tracked() for place in PLACES if place in text] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-build.lock"])
+def test_every_locked_python_package_has_hashes_and_no_address(name: str) -> None:
+    text = (CHECKOUT / name).read_text(encoding="utf-8")
+    packages = re.split(r"\n(?=[A-Za-z0-9])", text)
+    assert packages
+    assert [one for one in packages if "--hash=sha256:" not in one] == []
+    assert "://" not in text
+
+
+def test_the_development_lock_holds_the_same_versions_as_the_others() -> None:
+    """What is tested is what runs."""
+
+    def versions(name: str) -> set[str]:
+        return set(re.findall(r"^\S+==\S+", (CHECKOUT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert versions("requirements.lock") | versions("requirements-build.lock") <= versions(
+        "requirements-dev.lock"
+    )
+
+
+def test_every_locked_npm_package_has_a_hash_and_no_address() -> None:
+    lock = json.loads((CHECKOUT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+
+
+def test_npm_versions_are_exact() -> None:
+    package = json.loads((CHECKOUT / "frontend" / "package.json").read_text(encoding="utf-8"))
+    asked = {**package["dependencies"], **package["devDependencies"]}
+    assert {name: version for name, version in asked.items() if not version[0].isdigit()} == {}
+
+
+def test_only_svelte_and_the_font_reach_the_browser() -> None:
+    package = json.loads((CHECKOUT / "frontend" / "package.json").read_text(encoding="utf-8"))
+    assert set(package["dependencies"]) == {"svelte", "@fontsource-variable/figtree"}
+
+
+def test_at_most_forty_direct_dependencies() -> None:
+    """X40: what few packages bring, few people can harm."""
+    import tomllib
+
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert len(project["project"]["dependencies"]) <= 40
+
+
+def test_the_readme_names_every_make_target() -> None:
+    makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE)
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    assert targets
+    assert [target for target in targets if f"`make {target}`" not in readme] == []
+
+
+def test_compose_gives_the_app_one_volume_and_no_rights() -> None:
+    """X41."""
+    app = yaml.safe_load((CHECKOUT / "compose.yaml").read_text(encoding="utf-8"))["services"]["app"]
+    assert app["read_only"] is True
+    assert app["cap_drop"] == ["ALL"]
+    assert app["security_opt"] == ["no-new-privileges:true"]
+    assert [volume.split(":")[1] for volume in app["volumes"]] == ["/data"]

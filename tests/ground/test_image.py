@@ -1,0 +1,16 @@
+"""The Dockerfile, as far as it can be tried without a Docker engine."""
+
+import subprocess
+
+from tests.support.server import CHECKOUT
+
+
+def test_the_dockerfile_is_clean_and_its_steps_make_a_healthy_server() -> None:
+    done = subprocess.run(
+        ["make", "--no-print-directory", "image-check"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]

@@ -1,0 +1,85 @@
+"""The bundle for people without developer tools: built by make, installed as its own text says.
+
+Run as a program it is the smoke test itself, meant for a network namespace in which there is no outside.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.server import CHECKOUT, Server
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A fresh environment with the product in it, and nothing of ours on its PATH."""
+
+    folder: Path
+
+    @property
+    def bin(self) -> Path:
+        return self.folder / "venv" / "bin"
+
+    def server(self, name: str = "data") -> Server:
+        """A server of the installed product; the caller starts and stops it."""
+        return Server(
+            self.folder / name,
+            command=[str(self.bin / "trivsel"), "serve"],
+            # No node, no git, no compiler; and not the checkout, whose `app` would be found first.
+            env={"PATH": str(self.bin)},
+            cwd=self.folder,
+        )
+
+
+def build() -> Path:
+    """`make bundle`; what has not changed is not made again."""
+    subprocess.run(["make", "--no-print-directory", "bundle"], cwd=CHECKOUT, check=True, stdout=sys.stderr)
+    return CHECKOUT / "dist" / "bundle"
+
+
+def install(bundle: Path, folder: Path) -> Installed:
+    """The command of INSTALL.txt, in a new environment, from the bundle's folder alone."""
+    venv.create(folder / "venv", with_pip=True)
+    pip = [str(folder / "venv" / "bin" / "pip"), "install", "--isolated", "--no-cache-dir", "-q"]
+    what = ["--no-index", "--find-links", ".", "trivselstavlen"]
+    env = {"PATH": str(folder / "venv" / "bin"), "HOME": str(folder)}
+    subprocess.run([*pip, *what], cwd=bundle, env=env, check=True)
+    return Installed(folder)
+
+
+def offline(*command: str) -> list[str] | None:
+    """The command, in a network namespace with nothing but loopback; None where we may not make one."""
+    unshare = shutil.which("unshare")
+    if not unshare:
+        return None
+    way = [unshare, "--net"] if os.geteuid() == 0 else [unshare, "--net", "--map-root-user"]
+    if subprocess.run([*way, "true"], check=False, capture_output=True).returncode != 0:
+        return None
+    return [*way, *command]
+
+
+def smoke(bundle: Path, folder: Path) -> dict[str, bool]:
+    """Install and start, then ask for the pages that every workshop begins with."""
+    with install(bundle, folder).server() as server:
+        return {path: server.answers(path) for path in ("/", "/desk", "/healthz")}
+
+
+def raise_loopback() -> None:
+    """In a new network namespace even 127.0.0.1 is down."""
+    import fcntl
+    import socket
+    import struct
+
+    up, set_flags = 0x1, 0x8914  # IFF_UP, SIOCSIFFLAGS
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, set_flags, struct.pack("16sh", b"lo", up))
+
+
+if __name__ == "__main__":
+    raise_loopback()
+    print(json.dumps(smoke(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -1,0 +1,111 @@
+"""The real server as a process of its own: on a free port, in a data folder, started, stopped, killed."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+SERVE = (sys.executable, "-m", "app", "serve")
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    """A port that was free a moment ago, which is as much as can be known."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+class Server:
+    """`python -m app serve`, or another command that does the same, in the data folder `data`."""
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        port: int | None = None,
+        command: Sequence[str] = SERVE,
+        env: Mapping[str, str] | None = None,
+        cwd: Path = CHECKOUT,
+    ) -> None:
+        self.data = data
+        # Kept over stop and start, so that a client finds the server again where it was.
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.parent / f"{data.name}.log"
+        self.command = command
+        self.cwd = cwd
+        # The tester's own settings must not reach the server of a test.
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("TRIVSEL_")}
+        own = {
+            "TRIVSEL_DATA": str(data),
+            "TRIVSEL_HOST": "127.0.0.1",
+            "TRIVSEL_PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.env = {**clean, **own, **(env or {})}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, limit: float = 30) -> Self:
+        """Return when /healthz answers; tell the log when it does not."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, stdout=log, stderr=log, env=self.env, cwd=self.cwd, start_new_session=True
+            )
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                break
+            if self.answers():
+                return self
+            time.sleep(0.05)
+        self.kill()
+        raise RuntimeError(f"The server did not start:\n{self.output()}")
+
+    def answers(self, path: str = "/healthz") -> bool:
+        """Whether GET `path` is answered with 200."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def output(self) -> str:
+        """All that the server has printed, over every start."""
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def links(self) -> list[str]:
+        """The addresses printed at start, the one-time link of the first facilitator among them."""
+        return re.findall(r"https?://[^\s\"'<>]+", self.output())
+
+    def stop(self) -> None:
+        """As an operator stops it: SIGTERM, and time to end well."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """As a power cut stops it: nothing more is written."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, by: signal.Signals) -> None:
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, by)
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+                raise
+        self.process = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()

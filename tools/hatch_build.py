@@ -1,0 +1,35 @@
+"""The build hook: pages into app/web and migrations into the wheel, so that a wheel is complete."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class Hook(BuildHookInterface[Any]):
+    """Run by hatchling for wheel and sdist alike."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make what Git does not hold; an editable install uses the checkout as it is."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        self._pages(root / "frontend", root / "app" / "web")
+        if self.target_name == "wheel":
+            # Outside app/ in the checkout, where Alembic's own command line looks for them.
+            build_data["force_include"] |= {
+                str(root / "alembic"): "app/_alembic",
+                str(root / "alembic.ini"): "app/_alembic.ini",
+            }
+
+    def _pages(self, frontend: Path, web: Path) -> None:
+        """Built pages that came along (Dockerfile, sdist) do on a machine without npm."""
+        if not shutil.which("npm"):
+            if (web / "manifest.json").exists():
+                return
+            raise RuntimeError("The pages are not built, and npm, which builds them, is not on the PATH.")
+        if not (frontend / "node_modules").exists():
+            subprocess.run(["npm", "ci"], cwd=frontend, check=True)
+        subprocess.run(["npm", "run", "build"], cwd=frontend, check=True)
