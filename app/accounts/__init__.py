@@ -1,0 +1,1 @@
+"""Who may sign in: accounts with passwords, their sessions, and the one-time first link."""

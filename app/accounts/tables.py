@@ -1,0 +1,40 @@
+"""Accounts, sessions and one-time links. Only people with an account stand here, never a participant (A3)."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, String, Table
+
+from app.storage.database import metadata
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(200), nullable=False),
+    # Case-folded, so that one address is one account.
+    Column("email", String(254), nullable=False, unique=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("admin", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    # The cookie holds 32 random bytes; here is only their SHA-256 (X4).
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column(
+        "account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("proved_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+one_time_link = Table(
+    "one_time_link",
+    metadata,
+    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("purpose", String(32), nullable=False),
+    Column("expires_at", BigInteger, nullable=True),
+    Column("used_at", BigInteger, nullable=True),
+)

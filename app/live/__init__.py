@@ -1,0 +1,1 @@
+"""The wire: who comes in, and what is said over sockets."""

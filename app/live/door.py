@@ -1,0 +1,234 @@
+"""The door of a workshop: its code, what its QR code names, and how often somebody may guess (X10)."""
+
+import base64
+import hashlib
+import secrets
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.limits import DAY, HOUR, SECOND, Clock, Window
+from app.live.tables import door as doors_table, used_code
+from app.live.tokens import RoomPass, digest, door_ground
+from app.storage.database import Database
+
+#: I L O S U Z 0 1 5 are left out: they are read as one another.
+ALPHABET = "ABCDEFGHJKMNPQRTVWXY2346789"
+CODE_LENGTH = 6
+TOKEN_LENGTH = 16
+OPEN_FOR = 12 * HOUR
+NOT_AGAIN_FOR = 90 * DAY
+MISSES_PER_ADDRESS = 10
+MISSES_ON_SERVER = 60
+PAUSE = 30 * SECOND
+
+
+@dataclass(frozen=True)
+class Door:
+    """A door as the desk and the wall may know it."""
+
+    workshop: str
+    board: str
+    open: bool
+    code: str
+    token: str
+    epoch: int
+    expires_at: int
+
+
+class NoRoom(LookupError):
+    """Unknown, closed and expired are one answer."""
+
+
+class TooManyMisses(Exception):
+    """Typing a code has to wait; the QR code goes on working."""
+
+    def __init__(self, code: str, retry_after: float) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+def typed(code: str) -> str | None:
+    """B59: the code as it was meant: any case, with spaces or hyphens; None when it can be no code."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKC", code[:40]).upper() if c not in " -\u2010\u2011\u2013\u2014"
+    )
+    return plain if len(plain) == CODE_LENGTH and all(c in ALPHABET for c in plain) else None
+
+
+def scanned(token: str) -> str | None:
+    """The token of a QR link in any case, or None when it can be none."""
+    plain = token.upper()
+    return plain if len(plain) == TOKEN_LENGTH and all(c in _BASE32 for c in plain) else None
+
+
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+class Doors:
+    """All doors. A wrong guess costs the guesser; too many on the server pause typing for everybody."""
+
+    def __init__(self, database: Database, clock: Clock, key: bytes) -> None:
+        self._database = database
+        self._clock = clock
+        self._key = hashlib.blake2b(key, digest_size=32, person=b"door token").digest()
+        self._misses_from = Window(clock, MISSES_PER_ADDRESS)
+        self._misses = Window(clock, MISSES_ON_SERVER)
+        self._paused_until = 0
+        self._tell: Callable[[str], None] = lambda _ground: None
+
+    def on_revoked(self, tell: Callable[[str], None]) -> None:
+        """Whom to tell when the phones of an epoch must go: the gatekeeper."""
+        self._tell = tell
+
+    @property
+    def typing_paused(self) -> bool:
+        """Whether nobody may type a code just now; the facilitators are told."""
+        return self._clock() < self._paused_until
+
+    async def find(self, workshop: str) -> Door | None:
+        """The door of the workshop, or None while it never had one."""
+        async with self._database.connect() as connection:
+            row = await self._row(connection, workshop)
+        return self._door(row) if row else None
+
+    async def epoch(self, workshop: str) -> int | None:
+        """The epoch phones must have come in by."""
+        async with self._database.connect() as connection:
+            found = await connection.scalar(
+                select(doors_table.c.epoch).where(doors_table.c.workshop_id == workshop)
+            )
+        return None if found is None else int(found)
+
+    async def open(self, workshop: str, board: str) -> Door:
+        """Let people in for at most 12 hours. A door that ran out gets a new code; a closed one keeps it."""
+        async with self._database.begin() as connection:
+            row = await self._row(connection, workshop)
+            if row is None or row.expires_at <= self._clock():
+                return await self._renew(connection, workshop, board, row)
+            await self._set_open(connection, workshop, {"open": True})
+            return self._door(row, now_open=True)
+
+    async def close(self, workshop: str) -> Door | None:
+        """Nobody new comes in; who is inside stays."""
+        async with self._database.begin() as connection:
+            row = await self._row(connection, workshop)
+            if row is None:
+                return None
+            await self._set_open(connection, workshop, {"open": False})
+            return self._door(row, now_open=False)
+
+    async def rotate(self, workshop: str, board: str) -> Door:
+        """A new code for all: whoever came in by the old one is out."""
+        async with self._database.begin() as connection:
+            row = await self._row(connection, workshop)
+            door = await self._renew(connection, workshop, board, row)
+        if row is not None:
+            self._tell(door_ground(workshop, row.epoch))
+        return door
+
+    async def enter_by_code(self, code: str, address: str) -> RoomPass:
+        """Exchange the typed code for the room's pass. `address` is a hash already."""
+        plain = typed(code)
+        if self.typing_paused:
+            raise TooManyMisses("typing_paused", (self._paused_until - self._clock()) / SECOND)
+        if wait := self._misses_from.wait(address):
+            raise TooManyMisses("slow_down", wait)
+        if plain is None:
+            # Cannot be a code, so nothing was guessed and nothing is counted.
+            raise NoRoom
+        async with self._database.connect() as connection:
+            row = (await connection.execute(select(doors_table).where(doors_table.c.code == plain))).first()
+        if row is None or not self._lets_in(row):
+            self._missed(address)
+            raise NoRoom
+        return _pass(row)
+
+    async def enter_by_token(self, token: str) -> RoomPass:
+        """Exchange what the QR code names. 80 bits need no counting (X10)."""
+        plain = scanned(token)
+        if plain is None:
+            raise NoRoom
+        async with self._database.connect() as connection:
+            query = select(doors_table).where(doors_table.c.token_hash == digest(plain))
+            row = (await connection.execute(query)).first()
+        if row is None or not self._lets_in(row):
+            raise NoRoom
+        return _pass(row)
+
+    def _missed(self, address: str) -> None:
+        self._misses_from.hit(address)
+        if self._misses.hit() >= MISSES_ON_SERVER:
+            self._paused_until = self._clock() + PAUSE
+
+    def _lets_in(self, row: Row[Any]) -> bool:
+        return bool(row.open) and row.expires_at > self._clock()
+
+    async def _row(self, connection: AsyncConnection, workshop: str) -> Row[Any] | None:
+        query = select(doors_table).where(doors_table.c.workshop_id == workshop)
+        return (await connection.execute(query)).first()
+
+    async def _set_open(self, connection: AsyncConnection, workshop: str, values: dict[str, bool]) -> None:
+        await connection.execute(
+            update(doors_table).where(doors_table.c.workshop_id == workshop).values(values)
+        )
+
+    async def _renew(
+        self, connection: AsyncConnection, workshop: str, board: str, old: Row[Any] | None
+    ) -> Door:
+        now = self._clock()
+        nonce = secrets.token_bytes(16)
+        values = {
+            "workshop_id": workshop,
+            "board_id": board,
+            "open": True,
+            "code": await self._new_code(connection),
+            "token_hash": digest(self._token(nonce)),
+            "nonce": nonce,
+            "epoch": old.epoch + 1 if old else 1,
+            "expires_at": now + OPEN_FOR,
+        }
+        if old is None:
+            await connection.execute(insert(doors_table).values(values))
+        else:
+            await connection.execute(
+                update(doors_table).where(doors_table.c.workshop_id == workshop).values(values)
+            )
+        row = await self._row(connection, workshop)
+        assert row is not None
+        return self._door(row)
+
+    async def _new_code(self, connection: AsyncConnection) -> str:
+        """A code nobody had in the last 90 days."""
+        now = self._clock()
+        await connection.execute(delete(used_code).where(used_code.c.until < now))
+        while True:
+            code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+            if await connection.scalar(select(used_code.c.code).where(used_code.c.code == code)) is None:
+                await connection.execute(insert(used_code).values(code=code, until=now + NOT_AGAIN_FOR))
+                return code
+
+    def _token(self, nonce: bytes) -> str:
+        """80 bits nobody can know without the server's key; so only their hash need lie in the database."""
+        return base64.b32encode(hashlib.blake2b(nonce, key=self._key, digest_size=10).digest()).decode()
+
+    def _door(self, row: Row, *, now_open: bool | None = None) -> Door:
+        is_open = bool(row.open) if now_open is None else now_open
+        return Door(
+            workshop=row.workshop_id,
+            board=row.board_id,
+            open=is_open and row.expires_at > self._clock(),
+            code=row.code,
+            token=self._token(row.nonce),
+            epoch=row.epoch,
+            expires_at=row.expires_at,
+        )
+
+
+def _pass(row: Row[Any]) -> RoomPass:
+    return RoomPass(workshop=row.workshop_id, board=row.board_id, epoch=row.epoch, expires_at=row.expires_at)

@@ -1,0 +1,147 @@
+"""Screens: a wall shows a code, the facilitator types it, and the wall gets a token for 24 hours."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+
+from app.board.commands import Role
+from app.limits import HOUR, MINUTE, Clock
+from app.live.door import ALPHABET
+from app.live.tables import screen as screens_table
+from app.live.tokens import Admission, digest, screen_ground
+from app.storage.database import Database
+
+PAIRING_LIFE = 10 * MINUTE
+SCREEN_LIFE = 24 * HOUR
+CODE_LENGTH = 4
+MOST_PAIRINGS = 500
+
+
+@dataclass
+class _Pairing:
+    secret_hash: bytes
+    until: int
+    token: str | None = None
+
+
+class NoPairing(LookupError):
+    """No screen shows this code, or the secret is not the screen's, or it waited too long."""
+
+
+class Screens:
+    """Pairs screens and knows who is let in. Waiting codes live in memory: a restart makes new ones."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._waiting: dict[str, _Pairing] = {}
+        self._tell: Callable[[str], None] = lambda _ground: None
+
+    def on_revoked(self, tell: Callable[[str], None]) -> None:
+        """Whom to tell when a screen must go dark: the gatekeeper."""
+        self._tell = tell
+
+    def show(self) -> tuple[str, str]:
+        """A code for the wall to show, and the secret with which it asks whether somebody typed it."""
+        self._tidy()
+        while len(self._waiting) >= MOST_PAIRINGS:
+            del self._waiting[next(iter(self._waiting))]
+        code = self._free_code()
+        secret = secrets.token_urlsafe(32)
+        self._waiting[code] = _Pairing(digest(secret), self._clock() + PAIRING_LIFE)
+        return code, secret
+
+    def claim(self, secret: str) -> str | None:
+        """The token, once somebody typed the code; None while nobody has."""
+        self._tidy()
+        mine = digest(secret)
+        for code, pairing in self._waiting.items():
+            if secrets.compare_digest(pairing.secret_hash, mine):
+                if pairing.token is None:
+                    return None
+                del self._waiting[code]
+                return pairing.token
+        raise NoPairing
+
+    async def pair(self, code: str, workshop: str, board: str) -> None:
+        """The facilitator typed what the wall shows."""
+        self._tidy()
+        plain = "".join(code[:20].upper().split()).replace("-", "")
+        pairing = self._waiting.get(plain)
+        if pairing is None or pairing.token is not None:
+            raise NoPairing
+        # Taken before anything is awaited, so that a code typed twice pairs once.
+        pairing.token = token = _new_token()
+        await self._keep(token, workshop, board)
+
+    async def let_in(self, workshop: str, board: str) -> str:
+        """A token for a screen opened from the desk itself."""
+        token = _new_token()
+        await self._keep(token, workshop, board)
+        return token
+
+    async def find(self, token: str) -> Admission | None:
+        """The admission of a screen's token."""
+        query = select(screens_table).where(
+            screens_table.c.token_hash == digest(token), screens_table.c.expires_at > self._clock()
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        if row is None:
+            return None
+        return Admission(Role.SCREEN, row.board_id, row.workshop_id, screen_ground(row.id), row.expires_at)
+
+    async def alive(self, screen: str) -> bool:
+        """Whether the screen is still let in."""
+        query = select(screens_table.c.id).where(
+            screens_table.c.id == screen, screens_table.c.expires_at > self._clock()
+        )
+        async with self._database.connect() as connection:
+            return await connection.scalar(query) is not None
+
+    async def of(self, workshop: str) -> list[str]:
+        """The screens let into a workshop."""
+        query = select(screens_table.c.id).where(
+            screens_table.c.workshop_id == workshop, screens_table.c.expires_at > self._clock()
+        )
+        async with self._database.connect() as connection:
+            return sorted((await connection.scalars(query)).all())
+
+    async def send_away(self, workshop: str, screen: str) -> None:
+        """The token of this screen is worth nothing from now on."""
+        gone = delete(screens_table).where(
+            screens_table.c.id == screen, screens_table.c.workshop_id == workshop
+        )
+        async with self._database.begin() as connection:
+            await connection.execute(gone)
+        self._tell(screen_ground(screen))
+
+    async def _keep(self, token: str, workshop: str, board: str) -> None:
+        now = self._clock()
+        async with self._database.begin() as connection:
+            await connection.execute(delete(screens_table).where(screens_table.c.expires_at <= now))
+            await connection.execute(
+                insert(screens_table).values(
+                    id=secrets.token_urlsafe(16),
+                    token_hash=digest(token),
+                    workshop_id=workshop,
+                    board_id=board,
+                    expires_at=now + SCREEN_LIFE,
+                )
+            )
+
+    def _free_code(self) -> str:
+        while True:
+            code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+            if code not in self._waiting:
+                return code
+
+    def _tidy(self) -> None:
+        now = self._clock()
+        self._waiting = {code: pairing for code, pairing in self._waiting.items() if pairing.until > now}
+
+
+def _new_token() -> str:
+    return f"s.{secrets.token_urlsafe(32)}"

@@ -1,0 +1,1 @@
+"""Companies, their well-being processes and the workshops in them."""

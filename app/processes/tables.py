@@ -1,0 +1,50 @@
+"""Companies, processes, workshops and who belongs to them. What happens in a workshop lies on the board."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
+
+from app.storage.database import metadata
+
+company = Table(
+    "company",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(400), nullable=False),
+    Column("owner_id", String(64), ForeignKey("account.id"), nullable=False, index=True),
+)
+
+process = Table(
+    "process",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("company_id", String(64), ForeignKey("company.id"), nullable=False, index=True),
+    Column("group", String(400), nullable=False),
+    Column("cycle", Integer, nullable=False),
+    Column("board_id", String(64), nullable=False, unique=True),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    # facilitator or co_facilitator
+    Column("role", String(32), nullable=False),
+)
+
+workshop = Table(
+    "workshop",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column(
+        "process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    # As given when it was made; the board's own record is what holds afterwards.
+    Column("title", String(400), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("date", String(10), nullable=False),
+    # Which of the machine's addresses the QR code names; NULL follows the setting or the default route.
+    Column("base_url", String(200), nullable=True),
+    Column("made_at", BigInteger, nullable=False),
+)
