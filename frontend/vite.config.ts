@@ -3,12 +3,13 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
+import { words } from "./words-plugin";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), words()],
   publicDir: false,
   build: {
     outDir: here("../app/web"),

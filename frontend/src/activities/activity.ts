@@ -1,0 +1,29 @@
+/** The contract each kind of activity fulfils on this side: three faces, each loaded when it is needed. */
+import type { Component } from "svelte";
+import type { Board } from "../board/board.svelte";
+import type { Ticker } from "../board/clock.svelte";
+import type { Connection } from "../board/connection.svelte";
+import type { Outbox } from "../board/outbox";
+import type { ActivityName, Item } from "../board/types";
+import type { DeskPart } from "../desk/part";
+
+export interface WallProps {
+  board: Board;
+  connection: Connection;
+  /** The live item; its `activity` is the folder's name. */
+  item: Item;
+  clock: Ticker;
+}
+
+export interface PhoneProps extends WallProps {
+  outbox: Outbox;
+}
+
+export interface Activity {
+  name: ActivityName;
+  phone: () => Promise<{ default: Component<PhoneProps> }>;
+  wall: () => Promise<{ default: Component<WallProps> }>;
+  desk: () => Promise<{ default: DeskPart }>;
+}
+
+export const activity = (parts: Activity): Activity => parts;

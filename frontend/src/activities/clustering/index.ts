@@ -1,0 +1,8 @@
+import { activity } from "../activity";
+
+export const clustering = activity({
+  name: "clustering",
+  phone: () => import("./Phone.svelte"),
+  wall: () => import("./Wall.svelte"),
+  desk: () => import("./desk"),
+});

@@ -1,0 +1,8 @@
+import { activity } from "../activity";
+
+export const priority = activity({
+  name: "priority",
+  phone: () => import("./Phone.svelte"),
+  wall: () => import("./Wall.svelte"),
+  desk: () => import("./desk"),
+});

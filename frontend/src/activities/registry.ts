@@ -1,0 +1,9 @@
+/** The only place that knows which kinds of activity there are. */
+import type { ActivityName } from "../board/types";
+import type { Activity } from "./activity";
+import { clustering } from "./clustering";
+import { influence } from "./influence";
+import { notes } from "./notes";
+import { priority } from "./priority";
+
+export const activities: Record<ActivityName, Activity> = { notes, clustering, influence, priority };

@@ -1,0 +1,388 @@
+/**
+ * The one line to the server: a WebSocket, or, where a network blocks those, POST and a stream of events.
+ * It comes back by itself and asks for what changed since (E3). It keeps no queue of notes: that is the outbox.
+ */
+import type { Board } from "./board.svelte";
+import type { Answered, ClientMessage, Command, Hello, Role, ServerMessage } from "./types";
+
+export interface ConnectionOptions {
+  /** The token for the next hello; `again` when the last one was refused as expired. */
+  token: (again: boolean) => Promise<string>;
+  board: Board;
+  /** What follows is handed in by tests. */
+  socket?: (url: string) => WebSocket;
+  fetch?: typeof fetch;
+  sleep?: (ms: number) => Promise<void>;
+  random?: () => number;
+  clock?: () => number;
+  reload?: () => void;
+  remember?: Pick<Storage, "getItem" | "setItem" | "removeItem">;
+}
+
+type Waiting = { ref: number; command: Command; settle(answer: Answered): void };
+/** An open line, whichever way it goes. */
+type Line = { send(message: ClientMessage): void; close(): void };
+
+const lost: Answered = { stored: false, code: "lost", fresh: null, retryAfter: null };
+const connectLimit = 5_000;
+const pingEvery = 20_000;
+const deadAfter = 10_000;
+const streamKey = "trivsel-stream";
+
+export class Connection {
+  state = $state<"connecting" | "open" | "lost">("connecting");
+  presence = $state.raw<{ phones: number; screens: number; held: string[] }>({
+    phones: 0,
+    screens: 0,
+    held: [],
+  });
+  role = $state<Role | null>(null);
+  /** How many times the line was open; grows with every return. */
+  opened = $state(0);
+
+  #options: Required<ConnectionOptions>;
+  #line: Line | null = null;
+  /** Grows with every attempt; what a replaced line still says is not listened to. */
+  #attempt = 0;
+  #failures = 0;
+  #refs = 0;
+  #waiting = new Map<number, Waiting>();
+  #token = "";
+  #key: string | null = null;
+  #signedOut = false;
+  #running = false;
+  #timers = new Set<ReturnType<typeof setTimeout>>();
+  #samples: { trip: number; offset: number }[] = [];
+  #heard = 0;
+  #wake: () => void = () => undefined;
+  #everSocket = false;
+  #streams = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = {
+      socket: (url) => new WebSocket(url),
+      fetch: (...args) => fetch(...args),
+      sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+      random: Math.random,
+      clock: Date.now,
+      reload: reloadOnce,
+      remember: memory(),
+      ...options,
+    };
+  }
+
+  /** Server time in ms, by the sample with the shortest way. */
+  now(): number {
+    return this.#options.clock() + (this.#best()?.offset ?? 0);
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    addEventListener("online", this.#hint);
+    addEventListener("pageshow", this.#shown);
+    document.addEventListener("visibilitychange", this.#visible);
+    void this.#run();
+  }
+
+  stop(): void {
+    this.#running = false;
+    removeEventListener("online", this.#hint);
+    removeEventListener("pageshow", this.#shown);
+    document.removeEventListener("visibilitychange", this.#visible);
+    this.#drop();
+    for (const { settle } of this.#waiting.values()) settle(lost);
+    this.#waiting.clear();
+    this.#wake();
+  }
+
+  /**
+   * Sends a command. A desk's command (it has an id) waits for the line and is repeated under the same id after
+   * a break; a phone's is answered `lost`, since the outbox decides what is sent again and when.
+   */
+  do(command: Command): Promise<Answered> {
+    if (!("id" in command) && this.state !== "open") return Promise.resolve(lost);
+    return new Promise((settle) => {
+      const ref = ++this.#refs;
+      this.#waiting.set(ref, { ref, command, settle });
+      if (this.state === "open") this.#line?.send({ type: "do", ref, command });
+    });
+  }
+
+  /** Tells the others what is in the hand here: a hint, never stored. */
+  hold(record: string | null): void {
+    if (this.state === "open") this.#line?.send({ type: "hold", record });
+  }
+
+  async #run(): Promise<void> {
+    while (this.#running) {
+      const attempt = ++this.#attempt;
+      let opened = false;
+      try {
+        this.#token = await this.#options.token(this.#signedOut);
+        this.#signedOut = false;
+        const before = this.opened;
+        await (this.#useStream() ? this.#stream(attempt) : this.#socket(attempt));
+        opened = this.opened > before;
+      } catch {
+        // No token or no line: both are mended by waiting and trying again.
+      }
+      if (!this.#running || attempt !== this.#attempt) return;
+      this.#drop();
+      this.state = "lost";
+      this.#failures = opened ? 0 : this.#failures + 1;
+      await this.#pause(this.#backoff());
+      if (this.#running && this.state === "lost" && !opened && this.#failures === 0)
+        this.state = "connecting";
+    }
+  }
+
+  /** 0.5 s to 15 s with half of it by chance, so that a room does not come back in one instant. */
+  #backoff(): number {
+    const most = Math.min(15_000, 1_000 * 2 ** this.#failures);
+    return Math.max(500, most * (0.5 + this.#options.random() / 2));
+  }
+
+  #pause(ms: number): Promise<void> {
+    return Promise.race([this.#options.sleep(ms), new Promise<void>((woken) => (this.#wake = woken))]);
+  }
+
+  #hello(): Hello {
+    const { epoch, seq, activity } = this.#options.board;
+    return { type: "hello", token: this.#token, since: seq, epoch, activity, protocol: 1 };
+  }
+
+  #socket(attempt: number): Promise<void> {
+    return new Promise((closed, failed) => {
+      const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/socket`;
+      const socket = this.#options.socket(url);
+      let upgraded = false;
+      const limit = this.#later(connectLimit, () => {
+        if (!this.#everSocket && !upgraded) this.#streams = 1;
+        socket.close();
+        closed();
+      });
+      this.#line = {
+        send: (message) => {
+          if (socket.readyState === 1) socket.send(JSON.stringify(message));
+        },
+        close: () => {
+          socket.close();
+          closed();
+        },
+      };
+      socket.onopen = () => {
+        if (attempt !== this.#attempt) return socket.close();
+        upgraded = true;
+        this.#everSocket = true;
+        this.#options.remember.removeItem(streamKey);
+        socket.send(JSON.stringify(this.#hello()));
+      };
+      socket.onmessage = (event: MessageEvent<string>) => {
+        if (attempt !== this.#attempt) return;
+        clearTimeout(limit);
+        this.#take(JSON.parse(event.data) as ServerMessage);
+      };
+      socket.onclose = (event) => {
+        clearTimeout(limit);
+        if (attempt !== this.#attempt) return closed();
+        if (event.code === 4401) this.#signedOut = true;
+        if (event.code === 4410) this.#options.reload();
+        // Closed before it was ever open: perhaps a network that blocks WebSockets. Try the stream next.
+        if (!upgraded && !this.#everSocket) this.#streams = 1;
+        if (upgraded) closed();
+        else failed(new Error("no upgrade"));
+      };
+    });
+  }
+
+  /** A stream next time; remembered for the session once it worked, and then a WebSocket only now and then. */
+  #useStream(): boolean {
+    if (this.#options.remember.getItem(streamKey)) {
+      this.#streams = (this.#streams + 1) % 6;
+      return this.#streams !== 0;
+    }
+    return this.#streams-- > 0;
+  }
+
+  async #stream(attempt: number): Promise<void> {
+    const cut = new AbortController();
+    this.#line = { send: (message) => void this.#post(message, attempt), close: () => cut.abort() };
+    const limit = this.#later(connectLimit, () => cut.abort());
+    const answer = await this.#options.fetch("/live/events", {
+      method: "POST",
+      credentials: "omit",
+      cache: "no-store",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(this.#hello()),
+      signal: cut.signal,
+    });
+    clearTimeout(limit);
+    if (answer.status === 401) this.#signedOut = true;
+    if (!answer.ok || !answer.body) throw new Error(`events ${answer.status}`);
+    this.#options.remember.setItem(streamKey, "1");
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || attempt !== this.#attempt) return;
+      this.#heard = this.#options.clock();
+      const events = (rest + value).split(/\r?\n\r?\n/);
+      rest = events.pop() ?? "";
+      for (const event of events) {
+        const data = event
+          .split(/\r?\n/)
+          .filter((line) => line.startsWith("data:"))
+          .map((line) => line.slice(5).trimStart())
+          .join("\n");
+        if (data) this.#take(JSON.parse(data) as ServerMessage);
+      }
+    }
+  }
+
+  async #post(message: ClientMessage, attempt: number): Promise<void> {
+    try {
+      const answer = await this.#options.fetch("/live/do", {
+        method: "POST",
+        credentials: "omit",
+        cache: "no-store",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.#key ?? this.#token}` },
+        body: JSON.stringify(message),
+        signal: AbortSignal.timeout(deadAfter),
+      });
+      if (answer.status === 401) this.#signedOut = true;
+      const said = (await answer.json()) as ServerMessage;
+      if (attempt === this.#attempt && "type" in said) this.#take(said);
+    } catch {
+      if (attempt === this.#attempt) this.#line?.close();
+    }
+  }
+
+  #take(message: ServerMessage): void {
+    this.#heard = this.#options.clock();
+    switch (message.type) {
+      case "welcome":
+        this.role = message.role;
+        this.#key = message.key;
+        return;
+      case "changes":
+        this.#options.board.apply(message);
+        if (this.state !== "open") this.#open();
+        return;
+      case "stored":
+        return this.#answer(message.ref, { stored: true, told: message.told });
+      case "refused":
+        return this.#answer(message.ref, {
+          stored: false,
+          code: message.code,
+          fresh: message.fresh,
+          retryAfter: message.retry_after,
+        });
+      case "time":
+        return this.#measure(message.sent, message.now);
+      case "presence":
+        this.presence = { phones: message.phones, screens: message.screens, held: message.held };
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** Open means: the first changes are here, so what is on the screen is what the server has. */
+  #open(): void {
+    this.#failures = 0;
+    this.state = "open";
+    this.opened += 1;
+    this.#samples = [];
+    this.#ping();
+    for (const { ref, command } of this.#waiting.values()) this.#line?.send({ type: "do", ref, command });
+  }
+
+  #answer(ref: number, answer: Answered): void {
+    this.#waiting.get(ref)?.settle(answer);
+    this.#waiting.delete(ref);
+  }
+
+  #ping(): void {
+    const attempt = this.#attempt;
+    const sent = this.#options.clock();
+    this.#line?.send({ type: "time", sent });
+    this.#later(deadAfter, () => {
+      if (attempt === this.#attempt && this.#heard < sent) this.#line?.close();
+    });
+    // Three quick samples, since the first second is the one with the page's own load in it.
+    this.#later(this.#samples.length < 3 ? 1_500 : pingEvery, () => {
+      if (attempt === this.#attempt && this.state === "open") this.#ping();
+    });
+  }
+
+  #measure(sent: number, now: number): void {
+    const trip = this.#options.clock() - sent;
+    this.#samples = [...this.#samples, { trip, offset: now - sent - trip / 2 }].slice(-8);
+  }
+
+  #best() {
+    const best = [...this.#samples].sort((a, b) => a.trip - b.trip)[0];
+    if (best) this.#kept = best;
+    return best ?? this.#kept;
+  }
+  #kept: { trip: number; offset: number } | undefined;
+
+  #drop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#line?.close();
+    this.#line = null;
+    for (const [ref, { command, settle }] of this.#waiting) {
+      if ("id" in command) continue;
+      this.#waiting.delete(ref);
+      settle(lost);
+    }
+  }
+
+  #later(ms: number, then: () => void): ReturnType<typeof setTimeout> {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  /** The page woke up: a socket that looks open may be dead, so the ping decides at once. */
+  #hint = () => {
+    if (this.state !== "open") return this.#wake();
+    const attempt = this.#attempt;
+    const sent = this.#options.clock();
+    this.#line?.send({ type: "time", sent });
+    this.#later(2_500, () => {
+      if (attempt === this.#attempt && this.#heard < sent) this.#line?.close();
+    });
+  };
+  #visible = () => {
+    if (document.visibilityState === "visible") this.#hint();
+  };
+  /** Back from the page cache iOS says only this, and the old socket is gone without a close. */
+  #shown = (event: PageTransitionEvent) => {
+    if (event.persisted) this.#line?.close();
+    this.#hint();
+  };
+}
+
+/** The page is older than the server: a new one is fetched, but never in a circle. */
+function reloadOnce(): void {
+  const last = Number(memory().getItem("trivsel-reload") ?? 0);
+  if (Date.now() - last < 60_000) return;
+  memory().setItem("trivsel-reload", String(Date.now()));
+  location.reload();
+}
+
+/** The session's storage, or nothing where a browser forbids it. */
+function memory(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
+  try {
+    sessionStorage.getItem(streamKey);
+    return sessionStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+  }
+}

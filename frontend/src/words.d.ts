@@ -1,0 +1,4 @@
+declare module "virtual:words/*" {
+  const cut: import("./words").Cut;
+  export default cut;
+}

@@ -1,0 +1,50 @@
+/** Every text the screens show, by key. Keys are those of the language files, cut by the build per shell. */
+import type da from "../../app/locales/da.json";
+import type { Lang } from "./board/types";
+
+export type Key = keyof typeof da;
+export type Words = Record<string, string>;
+export type Params = Record<string, string | number>;
+/** Scope → language → words, as `virtual:words/<shell>` exports them. */
+export type Cut = Record<string, Record<string, () => Words | Promise<{ default: Words }>>>;
+
+let language: Lang = "da";
+let words: Words = {};
+const loaded = new Set<string>();
+
+/** The language on the screen now. */
+export const lang = (): Lang => language;
+
+/** Adds words; a change of language forgets the words of the other. */
+export function setWords(to: Lang, more: Words): void {
+  if (to !== language) {
+    loaded.clear();
+    words = {};
+  }
+  language = to;
+  words = { ...words, ...more };
+  if (typeof document !== "undefined") document.documentElement.lang = to;
+}
+
+/** Loads the words of some scopes, e.g. `["phone", "notes.phone"]`, out of a shell's cut. */
+export async function loadWords(cut: Cut, scopes: string[], to: Lang = language): Promise<void> {
+  const missing = scopes.filter((scope) => to !== language || !loaded.has(scope));
+  const fresh = await Promise.all(missing.map((scope) => cut[scope]?.[to]?.() ?? {}));
+  for (const more of fresh) setWords(to, "default" in more ? (more.default as Words) : (more as Words));
+  if (to === language) for (const scope of missing) loaded.add(scope);
+}
+
+/** Whether there is a text of that key; for keys that are put together, e.g. `refused.<code>`. */
+export const has = (key: string): key is Key => key in words;
+
+/** The text of a key. With `n: 1` the key `<key>.one` is taken when there is one. */
+export function t(key: Key, params: Params = {}): string {
+  const text = (params["n"] === 1 ? words[`${key}.one`] : undefined) ?? words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+/** The reason for a refusal in words. */
+export function reason(code: string): string {
+  const key = `refused.${code}`;
+  return has(key) ? t(key) : t("refused.other" as Key);
+}

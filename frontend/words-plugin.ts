@@ -1,0 +1,62 @@
+/**
+ * Cuts the language files by key prefix, so that a phone loads no desk text: `virtual:words/<shell>` exports,
+ * for the shell and for each activity's part of it, one loader per language. Danish shell words are in the
+ * bundle itself (no second round trip for most), everything else comes when it is needed.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+
+type Words = Record<string, string>;
+
+export const localesFolder = fileURLToPath(new URL("../app/locales/", import.meta.url));
+
+const common: Record<string, string[]> = {
+  phone: ["phone.", "shared.", "refused."],
+  wall: ["wall.", "shared.", "refused."],
+  desk: ["desk.", "shared.", "refused.", "did.", "method."],
+};
+
+/** The words of a scope: "phone", or an activity's part of a shell, "notes.phone". */
+export function cut(words: Words, scope: string): Words {
+  const prefixes = common[scope] ?? [`${scope}.`];
+  return Object.fromEntries(Object.entries(words).filter(([key]) => prefixes.some((p) => key.startsWith(p))));
+}
+
+const languages = () =>
+  readdirSync(localesFolder)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => name.slice(0, -5));
+
+const read = (language: string): Words =>
+  JSON.parse(readFileSync(`${localesFolder}${language}.json`, "utf8"));
+
+/** Scopes of a shell: its own and those of every activity that says something there. */
+function scopes(shell: string): string[] {
+  const found = Object.keys(read("da")).flatMap((key) => {
+    const [activity, part] = key.split(".");
+    return part === shell && !(activity! in common) ? [`${activity}.${shell}`] : [];
+  });
+  return [shell, ...new Set(found)];
+}
+
+export function words(): Plugin {
+  return {
+    name: "words",
+    resolveId: (id) => (id.startsWith("virtual:words/") ? `\0${id}` : null),
+    load(id) {
+      const [, shell, language, scope] = /^\0virtual:words\/(\w+)(?:\/(\w+)\/([\w.]+))?$/.exec(id) ?? [];
+      if (!shell) return null;
+      for (const name of languages()) this.addWatchFile(`${localesFolder}${name}.json`);
+      if (language) return `export default ${JSON.stringify(cut(read(language), scope!))}`;
+      const entries = scopes(shell).map((name) => {
+        const loaders = languages().map((l) => {
+          const inline = name === shell && l === "da";
+          return `${JSON.stringify(l)}:()=>${inline ? "da" : `import("virtual:words/${shell}/${l}/${name}")`}`;
+        });
+        return `${JSON.stringify(name)}:{${loaders.join()}}`;
+      });
+      return `import da from "virtual:words/${shell}/da/${shell}";\nexport default {${entries.join()}}`;
+    },
+  };
+}
