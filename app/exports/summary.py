@@ -1,7 +1,7 @@
 """The summary of a process as one value, from which the page, the PDF and the JSON are drawn.
 
-`collect` asks each activity's report and knows none of them; it adds what only the whole can say: how many notes, how
-many themes, what was chosen. It is pure: the same board and heading give the same summary.
+`collect` asks each activity's report and knows none of them; it adds what only the whole can say: how many
+notes, how many themes, what was chosen. It is pure: the same board and heading give the same summary.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ class Meeting(ReportModel):
     """One workshop as the heading names it: by day (A10), with the phones there were at most."""
 
     title: str
-    date: date | None = None
+    day: date | None = None
     people: int | None = None
 
 
@@ -97,7 +97,7 @@ def collect(
         # The picture is what everybody looks for: it stands on the first page, and only there.
         sections = list(_without(sections, picture))
         short.append(picture)
-    days = sorted(meeting.date for meeting in heading.meetings if meeting.date)
+    days = sorted(meeting.day for meeting in heading.meetings if meeting.day)
     day_text = day_in_words(days[-1], words) if days else ""
     return Summary(
         language=words.language,
@@ -161,6 +161,12 @@ def _split(text: str, *places: str) -> list[str]:
     return [*parts, text]
 
 
+def quoted(name: str, words: Words) -> str:
+    """A name inside our own sentence: in quotation marks, isolated so that it keeps its direction (X22)."""
+    before, after = _split(words("summary.quoted"), "{name}")
+    return f"{before}\u2068{name}\u2069{after}"
+
+
 def number_in_words(n: int, words: Words) -> str:
     """Numbers up to twelve are written out."""
     named = words("summary.numbers").split()
@@ -217,7 +223,7 @@ def _short(sections: Sequence[Section], words: Words) -> list[Leaf]:
         said.append(counted("summary.short.themes", len(themes), words))
     if chosen:
         before, after = _split(counted("summary.short.chosen", len(chosen), words), "{names}")
-        said.append(before + names_in_words([f"”{name}”" for name in chosen], words) + after)
+        said.append(before + names_in_words([quoted(name, words) for name in chosen], words) + after)
     return [Paragraph(text=" ".join(said))] if said else []
 
 
