@@ -1,0 +1,69 @@
+/** What every picture of the wall shares: the unit, who lies where, the order of notes, the ruler, the way in. */
+import { getContext, setContext } from "svelte";
+import type { Size } from "../board/types";
+import { Ruler } from "./ruler.svelte";
+
+/** The way in, as the server draws it for this wall. */
+export type WayIn = { code: string; join_url: string; qr: { size: number; path: string } };
+
+const factor: Record<Size, number> = { M: 1, L: 1.15, XL: 1.3 };
+
+export class Stage {
+  /** One wall unit in px; the wall is drawn in a frame of 1920×1080 that grows to any screen. */
+  u = $state(1);
+  /** The whole picture in wall units. */
+  width = $state(1920);
+  height = $state(1080);
+  wayIn = $state.raw<WayIn | null>(null);
+  /** Until the first picture stands nothing moves: who comes late sees the end state, never a replay. */
+  quiet = true;
+  readonly ruler = new Ruler();
+  /** The element that draws a thing now, so that its successor can start where it is. */
+  readonly nodes = new Map<string, HTMLElement>();
+  /** Says something to who listens. */
+  say: (text: string) => void = () => undefined;
+
+  #size: Size = "M";
+  #order = new Map<string, string[]>();
+
+  resize(size: Size = this.#size): void {
+    this.#size = size;
+    const { innerWidth, innerHeight } = window;
+    const u = Math.min(innerWidth / 1920, innerHeight / 1080) * factor[size];
+    document.documentElement.dataset["size"] = size;
+    this.ruler.u = u;
+    this.u = u;
+    this.width = innerWidth / u;
+    this.height = innerHeight / u;
+  }
+
+  /**
+   * Notes in an order that holds: what hangs on the wall stays in its row, what is new comes behind it. The ids of
+   * notes are random, so sorting by them would push the others aside with every note that is turned.
+   */
+  inOrder<T extends { id: string }>(of: string, things: readonly T[]): T[] {
+    const known = this.#order.get(of) ?? [];
+    const byId = new Map(things.map((thing) => [thing.id, thing]));
+    const seen = new Set(known);
+    const order = [...known, ...things.filter(({ id }) => !seen.has(id)).map(({ id }) => id)];
+    this.#order.set(of, order);
+    return order.flatMap((id) => byId.get(id) ?? []);
+  }
+}
+
+const key = Symbol("stage");
+export const setStage = (stage: Stage): Stage => setContext(key, stage);
+export const getStage = (): Stage => getContext<Stage>(key);
+
+/** Where a field lies in the picture and how large it is, in wall units. */
+export interface Frame {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+const frameKey = Symbol("frame");
+export const setFrame = (frame: () => Frame): void => {
+  setContext(frameKey, frame);
+};
+export const getFrame = (): (() => Frame) => getContext<() => Frame>(frameKey);
