@@ -35,7 +35,7 @@ const read = (language: string): Words =>
 function scopes(shell: string): string[] {
   const found = Object.keys(read("da")).flatMap((key) => {
     const [activity, part] = key.split(".");
-    return part === shell && !(activity! in common) ? [`${activity}.${shell}`] : [];
+    return part === shell && activity && !(activity in common) ? [`${activity}.${shell}`] : [];
   });
   return [shell, ...new Set(found)];
 }
@@ -48,7 +48,7 @@ export function words(): Plugin {
       const [, shell, language, scope] = /^\0virtual:words\/(\w+)(?:\/(\w+)\/([\w.]+))?$/.exec(id) ?? [];
       if (!shell) return null;
       for (const name of languages()) this.addWatchFile(`${localesFolder}${name}.json`);
-      if (language) return `export default ${JSON.stringify(cut(read(language), scope!))}`;
+      if (language) return `export default ${JSON.stringify(cut(read(language), scope ?? shell))}`;
       const entries = scopes(shell).map((name) => {
         const loaders = languages().map((l) => {
           const inline = name === shell && l === "da";

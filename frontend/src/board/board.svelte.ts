@@ -3,6 +3,7 @@ import type { Changes, Held, Item, Kind, OfKind, Seen, Timer, Wall, Workshop } f
 
 export class Board {
   /** Raw on purpose: records are frozen, and a proxy around each of 600 notes buys nothing. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed in place
   held = $state.raw<ReadonlyMap<string, Held>>(new Map());
   epoch = $state("");
   seq = $state(0);

@@ -46,11 +46,13 @@ export class Connection {
   #attempt = 0;
   #failures = 0;
   #refs = 0;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing draws what waits
   #waiting = new Map<number, Waiting>();
   #token = "";
   #key: string | null = null;
   #signedOut = false;
   #running = false;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing draws the timers
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #samples: { trip: number; offset: number }[] = [];
   #heard = 0;

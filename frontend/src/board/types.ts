@@ -147,6 +147,7 @@ export type PhoneCommand =
       secret: string;
       rev: number;
       text: string;
+      pad?: string;
     }
   | {
       type: "notes.edit";
@@ -155,6 +156,7 @@ export type PhoneCommand =
       secret: string;
       rev: number;
       text: string | null;
+      pad?: string;
     };
 
 /** What a desk asks for, before its random id is put on. */
