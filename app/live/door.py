@@ -217,7 +217,7 @@ class Doors:
         """80 bits nobody can know without the server's key; so only their hash need lie in the database."""
         return base64.b32encode(hashlib.blake2b(nonce, key=self._key, digest_size=10).digest()).decode()
 
-    def _door(self, row: Row, *, now_open: bool | None = None) -> Door:
+    def _door(self, row: Row[Any], *, now_open: bool | None = None) -> Door:
         is_open = bool(row.open) if now_open is None else now_open
         return Door(
             workshop=row.workshop_id,

@@ -1,0 +1,215 @@
+"""Who may call which HTTP route: each names its group of X20, the group its roles. Deny is the default."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from fastapi import FastAPI, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from app.board.commands import Role
+from app.http_errors import Problem
+from app.limits import MINUTE, Clock
+from app.live.tokens import Gatekeeper
+
+_DESKS = frozenset({Role.CO_FACILITATOR, Role.FACILITATOR})
+
+#: X20 for HTTP. None: whoever asks. An empty set: any account. Else: a role in the process that is named.
+GROUPS: dict[str, frozenset[Role] | None] = {
+    "join": None,
+    "account": frozenset(),
+    "admin": frozenset(),
+    "read_wall": frozenset({Role.SCREEN}),
+    "drive": _DESKS,
+    "lead": frozenset({Role.FACILITATOR}),
+    "export": frozenset({Role.FACILITATOR}),
+    "read_summary": _DESKS,
+}
+
+REPROVED_FOR = 10 * MINUTE
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A live session and whose it is."""
+
+    account: str
+    name: str
+    email: str
+    admin: bool
+    session: str
+    #: When the password was last given: some acts ask for it anew (X4).
+    proved_at: int
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A process, or a workshop in it, and one's role there."""
+
+    role: Role
+    process: str
+    board: str
+    workshop: str = ""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who calls the route, and where it led to."""
+
+    signed_in: SignedIn | None = None
+    place: Place | None = None
+
+    @property
+    def who(self) -> SignedIn:
+        """The account; only in routes of a group that has one."""
+        assert self.signed_in is not None
+        return self.signed_in
+
+    @property
+    def where(self) -> Place:
+        """The process or workshop; only in routes whose path or token names one."""
+        assert self.place is not None
+        return self.place
+
+    def must(self, group: str) -> None:
+        """Ask for more than the route's own group does."""
+        if self.where.role not in (GROUPS[group] or ()):
+            raise Problem(403, "role")
+
+
+class Sessions(Protocol):
+    """What access asks of the accounts."""
+
+    async def find(self, request: Request) -> SignedIn | None:
+        """Whose session cookie the request carries."""
+
+    async def alive(self, session: str, account: str) -> bool:
+        """Whether the session still lives."""
+
+
+class Places(Protocol):
+    """What access asks of the processes. What is not there and what is not yours are one answer (X20)."""
+
+    async def workshop(self, account: str, workshop: str) -> Place | None:
+        """The workshop, with the account's role in its process."""
+
+    async def process(self, account: str, process: str) -> Place | None:
+        """The process, with the account's role in it."""
+
+
+class Allow:
+    """The dependency of a route of one group; its presence is what the start looks for."""
+
+    def __init__(self, group: str, access: "Access") -> None:
+        self.group = group
+        self._access = access
+
+    async def __call__(self, request: Request) -> Asker:
+        """Let the asker in or refuse."""
+        return await self._access.let_in(request, self.group)
+
+
+class Access:
+    """The gate of HTTP, and what the gatekeeper asks about desks."""
+
+    def __init__(self, *, sessions: Sessions, places: Places, clock: Clock) -> None:
+        self._sessions = sessions
+        self._places = places
+        self._clock = clock
+        #: Set once the gatekeeper is there; each asks the other.
+        self.gatekeeper: Gatekeeper | None = None
+
+    def allow(self, group: str) -> Allow:
+        """What a route depends on. An unknown group is a KeyError at start."""
+        _ = GROUPS[group]
+        return Allow(group, self)
+
+    async def let_in(self, request: Request, group: str) -> Asker:
+        """The asker, if the group lets them in; the path's `workshop` or `process` says where."""
+        roles = GROUPS[group]
+        if roles is None:
+            return Asker()
+        if Role.SCREEN in roles:
+            return Asker(place=await self._screen(request))
+        signed_in = await self._sessions.find(request)
+        if signed_in is None:
+            raise Problem(401, "signed_out")
+        if group == "admin" and not signed_in.admin:
+            raise Problem(403, "role")
+        asker = Asker(signed_in)
+        if not roles:
+            return asker
+        names = request.path_params
+        return await self.at(asker, group, workshop=names.get("workshop"), process=names.get("process"))
+
+    async def at(
+        self, asker: Asker, group: str, *, workshop: str | None = None, process: str | None = None
+    ) -> Asker:
+        """The asker at a process or workshop that the path does not name (a link, a body)."""
+        account = asker.who.account
+        place = None
+        if workshop is not None:
+            place = await self._places.workshop(account, workshop)
+        elif process is not None:
+            place = await self._places.process(account, process)
+        if place is None:
+            raise Problem(404, "unknown")
+        there = replace(asker, place=place)
+        there.must(group)
+        return there
+
+    def proved(self, asker: Asker) -> None:
+        """X4: the password was given within ten minutes, else it is asked for again."""
+        if self._clock() - asker.who.proved_at > REPROVED_FOR:
+            raise Problem(403, "prove_again")
+
+    async def role(self, session: str, account: str, workshop: str) -> Role | None:
+        """For the gatekeeper: the role of a desk whose session still lives."""
+        if not await self._sessions.alive(session, account):
+            return None
+        place = await self._places.workshop(account, workshop)
+        return place.role if place else None
+
+    async def _screen(self, request: Request) -> Place:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or self.gatekeeper is None:
+            raise Problem(401, "signed_out")
+        admission = await self.gatekeeper.admit_bearer(token)
+        if admission is None:
+            raise Problem(401, "signed_out")
+        if admission.role is not Role.SCREEN:
+            raise Problem(403, "role")
+        return Place(admission.role, "", admission.board, admission.workshop)
+
+
+class RouteWithoutGroup(RuntimeError):
+    """Somebody wrote a route and did not say who may call it: the server does not start."""
+
+
+#: Routes that carry their own proof (a token read by the gatekeeper), or show nothing but a page.
+OWN_GATE = frozenset({"/live/do", "/live/events", "/live/socket"})
+
+
+def check_routes(app: FastAPI) -> None:
+    """X20: start only if every API route says who may call it."""
+    for route in routes_of(app):
+        if route.path.startswith("/api/") and group_of(route) is None:
+            raise RouteWithoutGroup(route.path)
+
+
+def routes_of(app: FastAPI) -> Iterator[APIRoute]:
+    """Every HTTP route of the app."""
+    return (route for route in app.routes if isinstance(route, APIRoute))
+
+
+def group_of(route: APIRoute) -> str | None:
+    """The group a route declared."""
+    return next((call.group for call in _calls(route.dependant) if isinstance(call, Allow)), None)
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from _calls(inner)

@@ -1,0 +1,92 @@
+"""Passwords: argon2id, two at a time beside the event loop, and which ones are too easy to guess (X1)."""
+
+import asyncio
+import secrets
+import unicodedata
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST = 12
+LONGEST = 128
+
+_COMMON = Path(__file__).with_name("common_passwords.txt")
+#: How people dress up a word; undone before the list is asked.
+_DRESS = str.maketrans("0134578@$!", "oieastbasi")
+_EDGES = "0123456789!?.,;:-_+*#@$%&/()= "
+
+
+def plain(password: str) -> str:
+    """The password in one form, so that é typed on two keyboards is one letter."""
+    return unicodedata.normalize("NFC", password)
+
+
+def weakness(password: str, *known: str) -> str | None:
+    """Why the password will not do, as a code, or None. `known` is what others know: name, e-mail."""
+    typed = plain(password)
+    if len(typed) < SHORTEST:
+        return "password_short"
+    if len(typed) > LONGEST:
+        return "password_long"
+    return "password_common" if _is_common(typed.casefold(), known) else None
+
+
+def _is_common(typed: str, known: tuple[str, ...]) -> bool:
+    if typed in _common() or len(set(typed)) < 5 or _is_run(typed):
+        return True
+    words = {typed.strip(_EDGES), typed.translate(_DRESS), typed.strip(_EDGES).translate(_DRESS)}
+    if words & _common() or any(_is_repeat(word) for word in words):
+        return True
+    names = {part for name in known for part in name.casefold().replace("@", " ").replace(".", " ").split()}
+    return any(word in names for word in words)
+
+
+def _is_run(typed: str) -> bool:
+    """abcdefghijkl, 123456789012: each sign follows the one before, or nearly each."""
+    steps = sum(ord(b) - ord(a) in (1, -1) for a, b in pairwise(typed))
+    return steps >= len(typed) - 3
+
+
+def _is_repeat(word: str) -> bool:
+    """A short word said again and again."""
+    return any(len(word) > n and word == (word[:n] * len(word))[: len(word)] for n in range(1, 7))
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = _COMMON.read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+class Passwords:
+    """Hashes and checks. Each try takes 64 MiB for a moment, so only two run at a time."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._turn = asyncio.Semaphore(2)
+        # Checked in place of an account that is not there, so that both answers take as long.
+        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+
+    async def hash(self, password: str) -> str:
+        """What is kept of a password."""
+        async with self._turn:
+            return await asyncio.to_thread(self._hasher.hash, plain(password))
+
+    async def check(self, kept: str | None, password: str) -> bool:
+        """Whether it is the password; None stands for an account that is not there."""
+        async with self._turn:
+            right = await asyncio.to_thread(self._verify, kept or self._nobody, plain(password))
+        return right and kept is not None
+
+    def is_dated(self, kept: str) -> bool:
+        """Whether the hash was made with weaker settings than today's."""
+        return self._hasher.check_needs_rehash(kept)
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, password)
+        except (VerificationError, InvalidHashError):
+            return False

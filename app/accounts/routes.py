@@ -1,0 +1,156 @@
+"""Signing in and out over HTTP, and making the first account."""
+
+from typing import Annotated, NoReturn
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, StringConstraints
+
+from app.access import Access, Asker, SignedIn
+from app.accounts.service import ABSOLUTE, Accounts, NewSession, Refusal
+from app.board.text import Line
+from app.http_errors import Body, Problem, StrictRoute
+from app.limits import SECOND, address_hash
+
+Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+#: Longer than any password may be: the length is answered in words, not by the shape of the body.
+Password = Annotated[str, StringConstraints(max_length=1000)]
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^\s*[^\s@]+@[^\s@]+\s*$")]
+
+_STATUS = {"used": 410, "sign_in": 401, "slow_down": 429, "email_taken": 409}
+
+
+class FirstAccount(Body):
+    """What the person writes who opened the link printed at first start."""
+
+    token: Token
+    name: Line
+    email: Email
+    password: Password
+
+
+class SignIn(Body):
+    """E-mail and password."""
+
+    email: Email
+    password: Password
+
+
+class AccountSeen(BaseModel):
+    """An account as its owner sees it."""
+
+    id: str
+    name: str
+    email: str
+    admin: bool
+
+
+class SignedInSeen(BaseModel):
+    """Who is signed in."""
+
+    account: AccountSeen
+
+
+class SessionSeen(BaseModel):
+    """One browser in which the account is signed in."""
+
+    id: str
+    used_at: int
+    expires_at: int
+    this: bool
+
+
+class Cookie:
+    """The session's cookie in the mode of the server: `__Host-` and Secure under https only (X3b)."""
+
+    def __init__(self, *, https: bool) -> None:
+        self.name = "__Host-trivsel" if https else "trivsel"
+        self._https = https
+
+    def set(self, answer: Response, token: str) -> None:
+        """Sign this browser in."""
+        answer.set_cookie(
+            self.name, token, max_age=ABSOLUTE // SECOND, path="/",
+            secure=self._https, httponly=True, samesite="lax",
+        )  # fmt: skip
+
+    def clear(self, answer: Response) -> None:
+        """Sign this browser out."""
+        answer.delete_cookie(self.name, path="/", secure=self._https, httponly=True, samesite="lax")
+
+
+class CookieSessions:
+    """Sessions as access asks for them: by the request's cookie."""
+
+    def __init__(self, accounts: Accounts, cookie: Cookie) -> None:
+        self._accounts = accounts
+        self._cookie = cookie
+
+    async def find(self, request: Request) -> SignedIn | None:
+        """Whose session cookie the request carries."""
+        token = request.cookies.get(self._cookie.name)
+        return await self._accounts.find(token) if token else None
+
+    async def alive(self, session: str, account: str) -> bool:
+        """Whether the session still lives."""
+        return await self._accounts.alive(session, account)
+
+
+def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
+    """The routes of the accounts."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["accounts"])
+
+    async def entered(request: Request, answer: Response, new: NewSession) -> SignedInSeen:
+        # A browser that signs in anew leaves its old session behind (X4).
+        if (before := request.cookies.get(cookie.name)) and (old := await accounts.find(before)):
+            await accounts.sign_out(old.account, old.session)
+        cookie.set(answer, new.token)
+        return _seen(new.signed_in)
+
+    @router.post("/accounts/first", dependencies=[Depends(access.allow("join"))])
+    async def make_first(body: FirstAccount, request: Request, answer: Response) -> SignedInSeen:
+        try:
+            new = await accounts.make_first(body.token, body.name, body.email.strip(), body.password)
+        except Refusal as refusal:
+            _say(refusal)
+        return await entered(request, answer, new)
+
+    @router.post("/session", dependencies=[Depends(access.allow("join"))])
+    async def sign_in(body: SignIn, request: Request, answer: Response) -> SignedInSeen:
+        address = address_hash(request.client.host if request.client else "")
+        try:
+            new = await accounts.sign_in(body.email.strip(), body.password, address)
+        except Refusal as refusal:
+            _say(refusal)
+        return await entered(request, answer, new)
+
+    @router.get("/session")
+    async def who(asker: Annotated[Asker, Depends(access.allow("account"))]) -> SignedInSeen:
+        return _seen(asker.who)
+
+    @router.delete("/session", status_code=204)
+    async def sign_out(answer: Response, asker: Annotated[Asker, Depends(access.allow("account"))]) -> None:
+        await accounts.sign_out(asker.who.account, asker.who.session)
+        cookie.clear(answer)
+
+    @router.get("/sessions")
+    async def sessions(asker: Annotated[Asker, Depends(access.allow("account"))]) -> list[SessionSeen]:
+        found = await accounts.sessions_of(asker.who.account)
+        return [SessionSeen(**one, this=one["id"] == asker.who.session) for one in found]
+
+    @router.delete("/sessions/{session}", status_code=204)
+    async def revoke(session: str, asker: Annotated[Asker, Depends(access.allow("account"))]) -> None:
+        await accounts.sign_out(asker.who.account, session)
+
+    return router
+
+
+def _seen(signed_in: SignedIn) -> SignedInSeen:
+    return SignedInSeen(
+        account=AccountSeen(
+            id=signed_in.account, name=signed_in.name, email=signed_in.email, admin=signed_in.admin
+        )
+    )
+
+
+def _say(refusal: Refusal) -> NoReturn:
+    raise Problem(_STATUS.get(refusal.code, 422), refusal.code, refusal.retry_after) from None

@@ -1,0 +1,240 @@
+"""Accounts, signing in and out, and the one-time link that makes the first facilitator."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.access import SignedIn
+from app.accounts.passwords import Passwords, weakness
+from app.accounts.tables import account as accounts_table, one_time_link, session as sessions_table
+from app.limits import DAY, HOUR, MINUTE, Clock, Delays
+from app.live.tokens import digest, session_ground
+from app.storage.database import Database
+
+IDLE = 12 * HOUR
+ABSOLUTE = 30 * DAY
+#: `used_at` is not written at every request: half an idle day is not measured in seconds.
+USED_STEP = 5 * MINUTE
+FIRST = "first"
+
+
+class Refusal(Exception):
+    """An account is not made, or nobody is signed in, and why."""
+
+    def __init__(self, code: str, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A browser that has just signed in, with what its cookie will hold."""
+
+    token: str
+    signed_in: SignedIn
+
+
+class Accounts:
+    """All accounts and their sessions."""
+
+    def __init__(self, database: Database, clock: Clock, passwords: Passwords) -> None:
+        self._database = database
+        self._clock = clock
+        self._passwords = passwords
+        self._delays = Delays(clock)
+        self._tell: Callable[[str], None] = lambda _ground: None
+
+    def on_revoked(self, tell: Callable[[str], None]) -> None:
+        """Whom to tell when a session is over: the gatekeeper."""
+        self._tell = tell
+
+    # -- the first facilitator -----------------------------------------------------------------------------
+
+    async def first_link(self) -> str | None:
+        """The path of the link that makes the first account; None once there is one.
+
+        Only its hash is kept, so each start makes a new link and the one before is worth nothing (X2).
+        """
+        token = secrets.token_urlsafe(32)
+        async with self._database.begin() as connection:
+            if await connection.scalar(select(func.count()).select_from(accounts_table)):
+                return None
+            await connection.execute(delete(one_time_link).where(one_time_link.c.purpose == FIRST))
+            await connection.execute(insert(one_time_link).values(token_hash=digest(token), purpose=FIRST))
+        return f"/welcome#{token}"
+
+    async def make_first(self, token: str, name: str, email: str, password: str) -> NewSession:
+        """X2: opening the link uses nothing up; this does. The first account may administer the server."""
+        if not await self._is_open(token):
+            raise Refusal("used")
+        if weak := weakness(password, name, email):
+            raise Refusal(weak)
+        kept = await self._passwords.hash(password)
+        now = self._clock()
+        async with self._database.begin() as connection:
+            # Decided inside the transaction: of two who press at once, one is too late.
+            spent = await connection.execute(
+                update(one_time_link)
+                .where(one_time_link.c.token_hash == digest(token), one_time_link.c.used_at.is_(None))
+                .values(used_at=now)
+            )
+            if spent.rowcount != 1:
+                raise Refusal("used")
+            account = await self._insert(connection, name, email, kept)
+            return await self._new_session(connection, account)
+
+    async def _is_open(self, token: str) -> bool:
+        query = select(one_time_link.c.purpose).where(
+            one_time_link.c.token_hash == digest(token), one_time_link.c.used_at.is_(None)
+        )
+        async with self._database.connect() as connection:
+            return await connection.scalar(query) == FIRST
+
+    async def _insert(self, connection: AsyncConnection, name: str, email: str, kept: str) -> Row[Any]:
+        id = secrets.token_urlsafe(16)
+        values = {
+            "id": id,
+            "name": name,
+            "email": email.casefold(),
+            "password_hash": kept,
+            "admin": True,
+            "disabled": False,
+        }
+        try:
+            await connection.execute(insert(accounts_table).values(values))
+        except IntegrityError:
+            raise Refusal("email_taken") from None
+        query = select(accounts_table).where(accounts_table.c.id == id)
+        return (await connection.execute(query)).one()
+
+    # -- signing in ----------------------------------------------------------------------------------------
+
+    async def sign_in(self, email: str, password: str, address: str) -> NewSession:
+        """X3: one sentence for an unknown account and a wrong password, and as long a wait for both."""
+        keys = (f"account:{email.casefold()}", f"address:{address}")
+        if wait := self._delays.wait(*keys):
+            raise Refusal("slow_down", wait)
+        self._delays.failed(*keys)
+        query = select(accounts_table).where(
+            accounts_table.c.email == email.casefold(), accounts_table.c.disabled.is_(False)
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        right = await self._passwords.check(row.password_hash if row else None, password)
+        if row is None or not right:
+            raise Refusal("sign_in")
+        self._delays.succeeded(*keys)
+        dated = self._passwords.is_dated(row.password_hash)
+        fresh = await self._passwords.hash(password) if dated else row.password_hash
+        async with self._database.begin() as connection:
+            if dated:
+                await connection.execute(
+                    update(accounts_table).where(accounts_table.c.id == row.id).values(password_hash=fresh)
+                )
+            return await self._new_session(connection, row)
+
+    async def _new_session(self, connection: AsyncConnection, account: Row[Any]) -> NewSession:
+        now = self._clock()
+        token, id = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
+        await connection.execute(delete(sessions_table).where(sessions_table.c.expires_at <= now))
+        await connection.execute(
+            insert(sessions_table).values(
+                id=id,
+                token_hash=digest(token),
+                account_id=account.id,
+                proved_at=now,
+                used_at=now,
+                expires_at=now + ABSOLUTE,
+            )
+        )
+        return NewSession(token, _signed_in(account, id, now, now + ABSOLUTE))
+
+    # -- being signed in -----------------------------------------------------------------------------------
+
+    async def find(self, token: str) -> SignedIn | None:
+        """X4: whose session this is, if it was used within 12 hours and is not 30 days old."""
+        now = self._clock()
+        query = (
+            select(
+                accounts_table,
+                sessions_table.c.id.label("session_id"),
+                sessions_table.c.proved_at,
+                sessions_table.c.used_at,
+                sessions_table.c.expires_at,
+            )
+            .join(accounts_table, accounts_table.c.id == sessions_table.c.account_id)
+            .where(sessions_table.c.token_hash == digest(token), *self._living())
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        if row is None:
+            return None
+        if now - row.used_at >= USED_STEP:
+            await self._touch(row.session_id)
+        return _signed_in(row, row.session_id, row.proved_at, row.expires_at)
+
+    async def alive(self, session: str, account: str) -> bool:
+        """Whether the session still lives. An open desk keeps its session from going idle."""
+        query = (
+            select(sessions_table.c.used_at)
+            .join(accounts_table, accounts_table.c.id == sessions_table.c.account_id)
+            .where(sessions_table.c.id == session, sessions_table.c.account_id == account, *self._living())
+        )
+        async with self._database.connect() as connection:
+            used_at = await connection.scalar(query)
+        if used_at is None:
+            return False
+        if self._clock() - used_at >= USED_STEP:
+            await self._touch(session)
+        return True
+
+    async def sessions_of(self, account: str) -> list[dict[str, Any]]:
+        """The browsers in which the account is signed in."""
+        query = (
+            select(sessions_table.c.id, sessions_table.c.used_at, sessions_table.c.expires_at)
+            .where(sessions_table.c.account_id == account, sessions_table.c.expires_at > self._clock())
+            .order_by(sessions_table.c.used_at.desc())
+        )
+        async with self._database.connect() as connection:
+            return [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
+
+    async def sign_out(self, account: str, session: str) -> None:
+        """X4, B58: the cookie is worth nothing from now on, and sockets opened with it close."""
+        gone = delete(sessions_table).where(
+            sessions_table.c.id == session, sessions_table.c.account_id == account
+        )
+        async with self._database.begin() as connection:
+            found = (await connection.execute(gone)).rowcount
+        if found:
+            self._tell(session_ground(session))
+
+    def _living(self) -> tuple[Any, ...]:
+        now = self._clock()
+        return (
+            sessions_table.c.expires_at > now,
+            sessions_table.c.used_at > now - IDLE,
+            accounts_table.c.disabled.is_(False),
+        )
+
+    async def _touch(self, session: str) -> None:
+        used = update(sessions_table).where(sessions_table.c.id == session).values(used_at=self._clock())
+        async with self._database.begin() as connection:
+            await connection.execute(used)
+
+
+def _signed_in(account: Row[Any], session: str, proved_at: int, expires_at: int) -> SignedIn:
+    return SignedIn(
+        account=account.id,
+        name=account.name,
+        email=account.email,
+        admin=bool(account.admin),
+        session=session,
+        proved_at=proved_at,
+        expires_at=expires_at,
+    )

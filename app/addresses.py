@@ -1,0 +1,132 @@
+"""Where this server is reached, and which Host and Origin are its own (X3b)."""
+
+import contextlib
+import ipaddress
+import socket
+import struct
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
+
+from app.limits import SECOND, Clock
+
+#: How long the machine's addresses are taken as known: a laptop changes its network during a day.
+KNOWN_FOR = 10 * SECOND
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_SIOCGIFADDR = 0x8915
+
+
+def machine_addresses() -> list[str]:
+    """The IPv4 and IPv6 addresses of this machine's interfaces, that of the default route first."""
+    found = [_towards(socket.AF_INET, "192.0.2.1"), *_interfaces(), _towards(socket.AF_INET6, "2001:db8::1")]
+    with contextlib.suppress(OSError):  # A machine whose own name does not resolve is common.
+        found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)]
+    usable = [a for a in found if a and not ipaddress.ip_address(a.partition("%")[0]).is_link_local]
+    return list(dict.fromkeys(usable))
+
+
+def _towards(family: socket.AddressFamily, outside: str) -> str:
+    """The address the machine would send from. Connecting UDP sends nothing."""
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((outside, 9))
+        except OSError:
+            return ""
+        return str(probe.getsockname()[0])
+
+
+def _interfaces() -> list[str]:
+    """One IPv4 address per interface, where the system answers this question as Linux does."""
+    try:
+        import fcntl
+    except ImportError:
+        return []
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
+        for _, name in socket.if_nameindex():
+            try:
+                answer = fcntl.ioctl(asker.fileno(), _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
+            except OSError:
+                continue
+            found.append(socket.inet_ntoa(answer[20:24]))
+    return found
+
+
+class Addresses:
+    """The base URL in force, and the answer to "is this Host, is this Origin one of ours"."""
+
+    def __init__(
+        self,
+        base_url: str | None,
+        port: int,
+        clock: Clock,
+        machine: Callable[[], Sequence[str]] = machine_addresses,
+    ) -> None:
+        self._setting = base_url.rstrip("/") if base_url else None
+        self._port = port
+        self._clock = clock
+        self._machine = machine
+        self._known: tuple[int, tuple[str, ...]] | None = None
+
+    @property
+    def https(self) -> bool:
+        """Which of the two modes: only a base URL that says so makes it https (X3b)."""
+        return self._setting is not None and self._setting.startswith("https://")
+
+    def base_url(self, chosen: str | None = None) -> str:
+        """The setting, else the facilitator's choice if the machine still has it, else the default route's."""
+        urls = self.base_urls()
+        return chosen if chosen in urls else urls[0]
+
+    def base_urls(self) -> list[str]:
+        """What the facilitator may choose among, the default first; localhost only if alone."""
+        if self._setting:
+            return [self._setting]
+        outside = [a for a in self._addresses() if ":" not in a and not ipaddress.ip_address(a).is_loopback]
+        return [self._url(address) for address in outside] or [self._url("127.0.0.1")]
+
+    def host_accepted(self, host: str | None) -> bool:
+        """Whether a Host header names this server. Another name on our address is rebinding (X3b)."""
+        name = _host_name(host)
+        if name is None:
+            return False
+        if name in _LOCAL_NAMES or name in self._addresses():
+            return True
+        return self._setting is not None and name == urlsplit(self._setting).hostname
+
+    def origin_allowed(self, origin: str | None, host: str | None) -> bool:
+        """B8: the Origin is exactly the Host that was asked, and the Host is ours."""
+        if origin is None or host is None or not self.host_accepted(host):
+            return False
+        scheme, _, netloc = origin.partition("://")
+        default = _DEFAULT_PORTS.get(scheme)
+        name = _host_name(netloc)
+        if default is None or name is None or name != _host_name(host):
+            return False
+        if self.https and scheme != "https" and name == urlsplit(self._setting).hostname:
+            return False
+        return (_host_port(netloc) or default) == (_host_port(host) or default)
+
+    def _url(self, address: str) -> str:
+        return f"http://{address}" if self._port == 80 else f"http://{address}:{self._port}"
+
+    def _addresses(self) -> tuple[str, ...]:
+        now = self._clock()
+        if self._known is None or now - self._known[0] > KNOWN_FOR:
+            self._known = (now, tuple(self._machine()))
+        return self._known[1]
+
+
+def _host_name(host: str | None) -> str | None:
+    if not host or any(c in host for c in "/@?#\\ ") or len(host) > 255:
+        return None
+    try:
+        parts = urlsplit(f"//{host}")
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts.hostname
+
+
+def _host_port(host: str) -> int | None:
+    return urlsplit(f"//{host}").port

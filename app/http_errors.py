@@ -1,0 +1,196 @@
+"""How HTTP says no: {code, text, id}, in the asker's language, without a word of what was sent (X29)."""
+
+import math
+import secrets
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
+from starlette.exceptions import HTTPException
+
+from app.locales import FALLBACK, Words, languages, words
+
+log = structlog.get_logger(__name__)
+
+#: What a problem is called when only its status is known.
+_BY_STATUS = {400: "bad_request", 403: "role", 404: "unknown", 405: "method", 413: "too_big"}
+#: pydantic's name of a fault → ours. Anything else is `type`: the value is not what the field holds.
+_BY_FAULT = {
+    "extra_forbidden": "unknown_field",
+    "missing": "missing",
+    "json_invalid": "bad_json",
+    "model_attributes_type": "not_object",
+    "model_type": "not_object",
+    "dict_type": "not_object",
+    "string_too_long": "too_long",
+    "too_long": "too_many",
+    "string_too_short": "empty",
+    "too_short": "empty",
+    "string_pattern_mismatch": "text",
+    "string_unicode": "text",
+    "int_parsing_size": "range",
+    "finite_number": "range",
+    "greater_than": "range",
+    "greater_than_equal": "range",
+    "less_than": "range",
+    "less_than_equal": "range",
+    "literal_error": "range",
+    "enum": "range",
+    "union_tag_invalid": "unknown_type",
+    "union_tag_not_found": "unknown_type",
+}
+_OUR_FAULTS = frozenset({"text", "empty", "too_long"})
+
+
+class Problem(HTTPException):
+    """A refusal on HTTP: a status and a code; the text is in the locales under `refused.<code>`."""
+
+    def __init__(self, status: int, code: str, retry_after: float | None = None) -> None:
+        super().__init__(status, code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+class Body(BaseModel):
+    """What an unsafe request carries. Unknown fields and near-misses of a type are refused (X21)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def fault_code(faults: Sequence[Mapping[str, Any]]) -> str:
+    """The code of the first fault pydantic found; what was sent is not looked at (A9)."""
+    fault = faults[0]
+    kind = str(fault["type"])
+    if kind == "missing" and tuple(fault["loc"]) == ("body",):
+        return "not_object"
+    return kind if kind in _OUR_FAULTS else _BY_FAULT.get(kind, "type")
+
+
+def parse_object(body: bytes) -> dict[str, Any]:
+    """The JSON object in a body, by pydantic's parser: the stdlib's lets lone surrogates in (X21)."""
+    try:
+        found = from_json(body)
+    except ValueError as fault:
+        raise Problem(422, _parse_fault(str(fault))) from None
+    if not isinstance(found, dict):
+        raise Problem(422, "not_object")
+    if _holds_endless(found):
+        raise Problem(422, "range")
+    return found
+
+
+def _parse_fault(reason: str) -> str:
+    if "hex escape" in reason or "surrogate" in reason or "unicode code point" in reason:
+        return "text"
+    return "range" if "number out of range" in reason else "bad_json"
+
+
+def _holds_endless(value: object) -> bool:
+    """NaN and numbers beyond a float's range. The parser bounds the depth, so this may recurse (B11, B12)."""
+    if isinstance(value, dict):
+        return any(_holds_endless(inner) for inner in value.values())
+    if isinstance(value, list):
+        return any(_holds_endless(inner) for inner in value)
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+class _StrictRequest(Request):
+    async def json(self) -> dict[str, Any]:
+        return parse_object(await self.body())
+
+
+class StrictRoute(APIRoute):
+    """A route whose JSON is read strictly. Give it to every APIRouter as `route_class`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Hand FastAPI a request that reads JSON our way."""
+        handle = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            return await handle(_StrictRequest(request.scope, request.receive))
+
+        return strict
+
+
+def words_for(accept_language: str | None) -> Words:
+    """The texts of the first language asked for that we have; Danish otherwise."""
+    for part in (accept_language or "").split(",")[:10]:
+        name = part.partition(";")[0].strip().lower().partition("-")[0]
+        if name in languages():
+            return words(name)
+    return words(FALLBACK)
+
+
+def answer(code: str, status: int, accept_language: str | None, retry_after: float | None = None) -> Response:
+    """The one shape of every refusal. The id is also in the log, so that somebody can ask about it."""
+    return _answered(_said(code, accept_language, retry_after), code, status, retry_after)
+
+
+def _said(code: str, accept_language: str | None, retry_after: float | None) -> str:
+    say = words_for(accept_language)
+    try:
+        return say(f"refused.{code}", seconds=int(retry_after or 0) + 1)
+    except KeyError:
+        return say("refused.other")
+
+
+def _answered(text: str, code: str, status: int, retry_after: float | None) -> Response:
+    id = secrets.token_hex(4)
+    log.info("refused", code=code, status=status, id=id)
+    body: dict[str, object] = {"code": code, "text": text, "id": id}
+    headers = {"Cache-Control": "no-store"}
+    if retry_after is not None:
+        body["retry_after"] = round(retry_after, 1)
+        headers["Retry-After"] = str(int(retry_after) + 1)
+    return JSONResponse(body, status, headers)
+
+
+def wants_page(path: str, accept: str | None) -> bool:
+    """Whether a person looks at the answer: then it is a page, not JSON."""
+    return "text/html" in (accept or "") and not path.startswith(("/api/", "/live/", "/assets/"))
+
+
+def friendly_page(say: Words, title: str, text: str, status: int) -> Response:
+    """A page for somebody who followed a link that leads nowhere: what it is, and where to go instead."""
+    page = (
+        f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(title)}</title><link rel="stylesheet" href="/page/page.css"></head>'
+        f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>"
+        f'<p><a href="/">{escape(say("page.to_the_front"))}</a></p></main></body></html>'
+    )
+    return HTMLResponse(page, status, {"Cache-Control": "no-store"})
+
+
+def refusal(request: Request, code: str, status: int, retry_after: float | None = None) -> Response:
+    """A refusal as a page or as JSON, whichever the asker can read."""
+    language = request.headers.get("accept-language")
+    if wants_page(request.url.path, request.headers.get("accept")):
+        say = words_for(language)
+        known = {404: "page.not_found", 410: "page.no_longer"}.get(status, "page.went_wrong")
+        return friendly_page(say, say(f"{known}.title"), say(f"{known}.text"), status)
+    return answer(code, status, language, retry_after)
+
+
+def install(app: FastAPI) -> None:
+    """Replace FastAPI's own answers, which repeat what was sent."""
+
+    async def http(request: Request, fault: Exception) -> Response:
+        assert isinstance(fault, HTTPException)
+        if isinstance(fault, Problem):
+            return refusal(request, fault.code, fault.status_code, fault.retry_after)
+        return refusal(request, _BY_STATUS.get(fault.status_code, "other"), fault.status_code)
+
+    async def invalid(request: Request, fault: Exception) -> Response:
+        assert isinstance(fault, RequestValidationError)
+        return refusal(request, fault_code(fault.errors()), 422)
+
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, invalid)

@@ -1,0 +1,212 @@
+"""In front of every HTTP request: whose Host, whose page, how large; and what every answer says (X5, X27).
+
+Pure ASGI, so that it holds for pages, API and streams alike. WebSockets pass through with the client's true
+address; their handshake asks `Addresses.origin_allowed` itself.
+"""
+
+import asyncio
+import ipaddress
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.addresses import Addresses
+from app.http_errors import refusal
+
+log = structlog.get_logger(__name__)
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+BODY_LIMIT = 64 * 1024
+HEADER_LIMIT = 32 * 1024
+#: A body that trickles in holds a connection; after this long it is let go.
+BODY_SECONDS = 15
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
+)
+_OFF = (
+    "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+    "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "serial", "storage-access",
+    "usb", "web-share", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+_ON = ("fullscreen", "screen-wake-lock")
+PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in _OFF), *(f"{name}=(self)" for name in _ON)])
+
+SAFE_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+STRICT_TRANSPORT = "max-age=31536000"
+
+
+class Safety:
+    """The outermost layer. Give it the app; serve what comes back."""
+
+    def __init__(self, app: ASGIApp, addresses: Addresses, trusted_proxies: Iterable[str] = ()) -> None:
+        self._app = app
+        self._addresses = addresses
+        self._proxies = [ipaddress.ip_network(proxy, strict=False) for proxy in trusted_proxies]
+        # HSTS only where https is meant: on a LAN without a certificate it would lock people out.
+        self._headers = SAFE_HEADERS | (
+            {"Strict-Transport-Security": STRICT_TRANSPORT} if addresses.https else {}
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through, or say no."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        scope = self._behind_proxy(scope)
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def send_safely(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                self._dress(message, scope["path"])
+            await send(message)
+
+        request = Request(scope, receive)
+        try:
+            refused = self._refused(scope, request.headers)
+            body = None
+            if refused is None and scope["method"] not in SAFE_METHODS:
+                body, refused = await _read_body(receive, request.headers)
+            if refused is not None:
+                await refusal(request, refused[1], refused[0])(scope, receive, send_safely)
+                return
+            await self._app(scope, receive if body is None else _again(body, receive), send_safely)
+        except Exception as fault:
+            log.exception("unexpected", route=_template(scope))
+            if begun:
+                # Half an answer cannot be mended; the server cuts the connection.
+                raise fault from None
+            await refusal(request, "broken", 500)(scope, receive, send_safely)
+
+    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        """Why this request goes no further: (status, code)."""
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADER_LIMIT:
+            return 431, "too_large_head"
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or not self._addresses.host_accepted(hosts[0]):
+            return 400, "host"
+        if scope["method"] in SAFE_METHODS:
+            return None
+        return self._forged(hosts[0], headers)
+
+    def _forged(self, host: str, headers: Headers) -> tuple[int, str] | None:
+        """X5: what changes something comes from our own page and is JSON."""
+        site = headers.get("sec-fetch-site")
+        if site is not None and site != "same-origin":
+            return 403, "origin"
+        # Plain http sends no Sec-Fetch-Site, and that says nothing of rebinding: the Origin does.
+        origin = headers.get("origin")
+        if (site is None or origin is not None) and not self._addresses.origin_allowed(origin, host):
+            return 403, "origin"
+        has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != "application/json" and (has_body or kind):
+            return 403, "not_json"
+        return None
+
+    def _dress(self, message: Message, path: str) -> None:
+        headers = MutableHeaders(scope=message)
+        for name, value in self._headers.items():
+            headers.setdefault(name, value)
+        if path.startswith(("/api/", "/live/")):
+            headers.setdefault("Cache-Control", "no-store")
+
+    def _behind_proxy(self, scope: Scope) -> Scope:
+        """X29: the address and scheme a proxy reports count only when the proxy is one we were told of."""
+        client = scope.get("client")
+        if not self._proxies or client is None or not self._trusted(client[0]):
+            return scope
+        headers = Headers(scope=scope)
+        changed: MutableMapping[str, Any] = dict(scope)
+        # From the right: what stands further left was written by whoever asked.
+        chain = [part.strip() for line in headers.getlist("x-forwarded-for") for part in line.split(",")]
+        outside = next((address for address in reversed(chain) if not self._trusted(address)), None)
+        if outside is not None and _is_address(outside):
+            changed["client"] = (outside, 0)
+        scheme = headers.get("x-forwarded-proto", "").strip().lower()
+        if scheme in ("http", "https"):
+            secure = scheme == "https"
+            is_socket = scope["type"] == "websocket"
+            changed["scheme"] = ("wss" if secure else "ws") if is_socket else scheme
+        return changed
+
+    def _trusted(self, address: str) -> bool:
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(found in proxy for proxy in self._proxies)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+async def _read_body(receive: Receive, headers: Headers) -> tuple[bytes, tuple[int, str] | None]:
+    """The whole body, read before anything is done, or why not."""
+    length = headers.get("content-length", "0")
+    if not length.isdecimal():
+        return b"", (400, "bad_request")
+    if int(length[:12]) > BODY_LIMIT:
+        return b"", (413, "too_big")
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return b"", (400, "bad_request")
+                chunks.append(message.get("body", b""))
+                size += len(chunks[-1])
+                if size > BODY_LIMIT:
+                    return b"", (413, "too_big")
+                if not message.get("more_body"):
+                    return b"".join(chunks), None
+    except TimeoutError:
+        return b"", (408, "slow")
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Hand the body on as if it had just come; afterwards only the disconnect is left to hear of."""
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+def _template(scope: Scope) -> str:
+    """The route's template: a path itself may hold a code (A9)."""
+    return str(getattr(scope.get("route"), "path", "none"))
