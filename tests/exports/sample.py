@@ -105,7 +105,7 @@ CHOSEN = ("Besked om ændringer", "Afbrydelser", "Travlt før levering")
 
 
 def cards(*names: str) -> tuple[Card, ...]:
-    papers = {name: paper for name, paper in [*JOYS, *HARD, *REST]}
+    papers = dict([*JOYS, *HARD, *REST])
     return tuple(Card(name=name, paper=papers[name], chosen=name in CHOSEN) for name in names)
 
 
