@@ -11,8 +11,8 @@ RUN npm run build
 FROM python:3.11-slim-bookworm AS wheel
 WORKDIR /src
 COPY requirements.lock requirements-build.lock ./
-RUN pip install --no-cache-dir --require-hashes --prefix=/install -r requirements.lock
-RUN pip install --no-cache-dir --require-hashes -r requirements-build.lock
+RUN pip install --no-cache-dir --require-hashes --prefix=/install -r requirements.lock \
+    && pip install --no-cache-dir --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE alembic.ini ./
 COPY tools/hatch_build.py tools/hatch_build.py
 COPY alembic alembic

@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import pytest_asyncio
@@ -15,7 +15,7 @@ from tests.support.clock import Clock
 from tests.support.server import Server
 
 
-def missing(what: Exception) -> None:
+def missing(what: Exception) -> NoReturn:
     """On a developer's machine a missing program skips its tests; in CI it must not pass unseen."""
     if os.environ.get("CI") == "true":
         pytest.fail(str(what))

@@ -25,8 +25,8 @@ class Hook(BuildHookInterface[Any]):
             }
 
     def _pages(self, frontend: Path, web: Path) -> None:
-        """Built pages that came along (Dockerfile, sdist) do on a machine without npm."""
-        if not shutil.which("npm"):
+        """Without npm or their sources (Dockerfile, sdist) the pages that came along do."""
+        if not (shutil.which("npm") and frontend.exists()):
             if (web / "manifest.json").exists():
                 return
             raise RuntimeError("The pages are not built, and npm, which builds them, is not on the PATH.")

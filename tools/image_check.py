@@ -48,11 +48,12 @@ class Stage:
         self.folder = folder
         self.workdir = folder
         folder.mkdir()
-        self.env = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+        # The machine's own settings of pip and npm hold here too: a company's mirror, its certificate.
+        self.env = dict(os.environ)
         if base.startswith("python:"):
             # The image's Python, with nothing installed in it.
             venv.create(folder / "usr" / "local", with_pip=True)
-            self.env["PATH"] = f"{folder}/usr/local/bin:/usr/bin:/bin"
+            self.env["PATH"] = f"{folder}/usr/local/bin:/bin"
 
     def inside(self, text: str) -> str:
         """The text with the image's own folders under this stage's."""
