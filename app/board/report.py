@@ -1,8 +1,8 @@
 """What an activity may say in the summary: a handful of blocks that know no activity.
 
-Each kind's `report.py` is one pure function `report(board, item, words) -> list[Block]`. The exports draw the blocks,
-as a page, as a PDF, as JSON; they never look at a record. No block holds a time, an id or an order of writing: lists
-are by theme, then by random id (A15), and it is the report that puts them so.
+Each kind's `report.py` is one pure function `report(board, item, words) -> list[Block]`. The exports draw the
+blocks, as a page, as a PDF, as JSON; they never look at a record. No block holds a time, an id or an order of
+writing: lists are by theme, then by random id (A15), and it is the report that puts them so.
 """
 
 from collections.abc import Callable
@@ -70,11 +70,12 @@ class Paragraph(ReportModel):
 
 
 class Notes(ReportModel):
-    """Notes that lie in no theme."""
+    """Notes that lie in no theme. Where they follow themes, the summary gives them a title."""
 
     kind: Literal["notes"] = "notes"
     notes: tuple[str, ...]
     paper: Paper = "korn"
+    title: str = ""
 
 
 class Themes(ReportModel):
@@ -93,7 +94,7 @@ class Fields(ReportModel):
 
 
 class Quadrants(ReportModel):
-    """The quadrants as a picture. `cells[row][column]`; `titles` name the four cells; the first is the one that counts.
+    """The quadrants as a picture: `cells[row][column]`; the first cell is the one that counts.
 
     `alt` says the picture in words, for who cannot see it; it is never left out (PDF/UA).
     """
@@ -135,5 +136,5 @@ class Section(ReportModel):
 
 Block = Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Section
 
-# What each kind gives the engine. The board and the item are the engine's own types; the exports only pass them on.
+# What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.
 Report = Callable[[Any, Any, Words], list[Block]]

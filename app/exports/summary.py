@@ -6,12 +6,14 @@ notes, how many themes, what was chosen. It is pure: the same board and heading 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
-from typing import Protocol
+from itertools import groupby, pairwise
+from typing import Protocol, TypeVar
 
 from app.board.report import (
     Block,
+    Card,
     Chosen,
+    Fields,
     Leaf,
     Notes,
     Paragraph,
@@ -19,9 +21,12 @@ from app.board.report import (
     Report,
     ReportModel,
     Section,
+    ThemeBlock,
     Themes,
     Words,
 )
+
+T = TypeVar("T", Card, ThemeBlock)
 
 
 class Meeting(ReportModel):
@@ -91,6 +96,7 @@ def collect(
 ) -> Summary:
     """The summary of `items`, in the order given: the agenda's, meeting by meeting."""
     sections = [section for item in items for section in _sections(board, item, reports, words)]
+    sections = _marked(sections, words)
     short = _short(sections, words)
     picture = _last_picture(sections)
     if picture is not None:
@@ -207,6 +213,47 @@ def _says_something(block: Block) -> bool:
         case Paragraph(text=text):
             return bool(text)
     return True
+
+
+def _marked(sections: Iterable[Section], words: Words) -> list[Section]:
+    """What no report can know alone: which themes were chosen later on, and that these notes have none.
+
+    Blocks have no ids, so a theme is known by its name and paper, as it is by the reader.
+    """
+    sections = list(sections)
+    chosen = {
+        (card.name, card.paper)
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Chosen)
+        for card in block.themes
+    }
+
+    def mark(thing: T) -> T:
+        return thing.model_copy(update={"chosen": thing.chosen or (thing.name, thing.paper) in chosen})
+
+    def marked(block: Leaf, before: Leaf | None) -> Leaf:
+        match block:
+            case Themes(themes=themes):
+                return Themes(themes=tuple(mark(theme) for theme in themes))
+            case Chosen(themes=cards):
+                return Chosen(themes=tuple(card.model_copy(update={"chosen": True}) for card in cards))
+            case Fields(fields=fields):
+                changed = (f.model_copy(update={"cards": tuple(mark(c) for c in f.cards)}) for f in fields)
+                return block.model_copy(update={"fields": tuple(changed)})
+            case Notes(title="") if isinstance(before, Themes):
+                return block.model_copy(update={"title": words("summary.notes.free")})
+            case Quadrants(caption="") if chosen:
+                return block.model_copy(update={"caption": words("summary.quadrant.caption")})
+        return block
+
+    return [
+        Section(
+            title=section.title,
+            blocks=tuple(marked(b, before) for before, b in pairwise((None, *section.blocks)) if b),
+        )
+        for section in sections
+    ]
 
 
 def _short(sections: Sequence[Section], words: Words) -> list[Leaf]:

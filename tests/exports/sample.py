@@ -175,7 +175,8 @@ ITEMS = (
 HEADING = Heading(
     company="Bakkedal Inventar",
     group="Montagen",
-    why="Tre gode kolleger er rejst på et år. Vi vil finde ud af, hvad der skal til, for at I har lyst til at blive.",
+    why="Tre gode kolleger er rejst på et år. "
+    "Vi vil finde ud af, hvad der skal til, for at I har lyst til at blive.",
     meetings=(
         Meeting(title="Hvad er god trivsel?", day=date(2026, 11, 12), people=24),
         Meeting(title="Resultater", day=date(2026, 11, 26), people=21),

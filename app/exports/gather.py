@@ -1,0 +1,67 @@
+"""What the summary is made of: a board, the items that were held, and the heading its workshops give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from app.board.agenda import Item, Workshop, items_of
+from app.board.records import Board
+from app.exports.summary import Heading, Meeting
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that `collect` needs but the reports; the language is that of the last meeting."""
+
+    board: Board
+    items: tuple[Item, ...]
+    heading: Heading
+    language: str
+
+
+class Source(Protocol):
+    """Where the routes get it from. None is said for what is not there."""
+
+    async def workshop(self, workshop: str) -> Gathered | None:
+        """One workshop."""
+
+    async def process(self, process: str) -> Gathered | None:
+        """All workshops of a process."""
+
+
+def gather(
+    board: Board,
+    *,
+    company: str,
+    group: str,
+    cycle: int = 1,
+    people: Mapping[str, int] | None = None,
+    workshop: str | None = None,
+) -> Gathered | None:
+    """One workshop of the board, or all of them by day. `people` are the phones there were at most."""
+    meetings = sorted(board.every(Workshop).values(), key=lambda meeting: (meeting.date, meeting.id))
+    if workshop is not None:
+        meetings = [meeting for meeting in meetings if meeting.id == workshop]
+    if not meetings:
+        return None
+    heading = Heading(
+        company=company,
+        group=group,
+        cycle=cycle,
+        meetings=tuple(
+            Meeting(title=meeting.title, day=_day(meeting.date), people=(people or {}).get(meeting.id))
+            for meeting in meetings
+        ),
+    )
+    # What was only planned has nothing to say, and saying that would be noise.
+    held = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")
+    return Gathered(board, tuple(held), heading, meetings[-1].language)
+
+
+def _day(iso: str) -> date | None:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        # A workshop may have no day yet.
+        return None

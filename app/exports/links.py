@@ -1,0 +1,159 @@
+"""Managers' links: made, listed, withdrawn, opened (X12).
+
+The link's secret is known to whoever has the link and to nobody else: here is its hash. A wrong password makes the
+next try wait, and never shuts the link (B62).
+"""
+
+import asyncio
+import hashlib
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, insert, select, update
+
+from app.exports.tables import summary_link
+from app.http_errors import Problem
+from app.limits import DAY, Clock, Delays
+from app.storage.database import Database
+
+DAYS = 14
+MOST_DAYS = 90
+#: A link that has been dead for so long is forgotten.
+KEPT = 90 * DAY
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as the facilitator sees it in the list."""
+
+    id: str
+    process: str
+    made_at: int
+    expires_at: int
+    locked: bool
+    opened: int
+
+
+@dataclass(frozen=True)
+class MadeLink:
+    """A new link; its token is told this once."""
+
+    link: Link
+    token: str
+
+
+class Links:
+    """All links of this server."""
+
+    def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher | None = None) -> None:
+        self._database = database
+        self._clock = clock
+        self._hasher = hasher or PasswordHasher()
+        # A check takes 64 MiB for a moment: one at a time.
+        self._turn = asyncio.Semaphore(1)
+        self._delays = Delays(clock)
+
+    async def make(self, process: str, days: int = DAYS, password: str | None = None) -> MadeLink:
+        """A link that works for so many days."""
+        token = secrets.token_urlsafe(32)
+        now = self._clock()
+        link = Link(secrets.token_urlsafe(16), process, now, now + days * DAY, password is not None, 0)
+        kept = await self._hash(password) if password is not None else None
+        async with self._database.begin() as connection:
+            await connection.execute(delete(summary_link).where(summary_link.c.expires_at < now - KEPT))
+            await connection.execute(
+                insert(summary_link).values(
+                    id=link.id,
+                    process_id=process,
+                    token_hash=_fingerprint(token),
+                    password_hash=kept,
+                    made_at=now,
+                    expires_at=link.expires_at,
+                    revoked=False,
+                    opened=0,
+                )
+            )
+        return MadeLink(link, token)
+
+    async def of(self, process: str) -> Sequence[Link]:
+        """The links of a process that still work, the newest first."""
+        table = summary_link.c
+        found = select(summary_link).where(
+            table.process_id == process, table.revoked.is_(False), table.expires_at > self._clock()
+        )
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(found.order_by(table.made_at.desc(), table.id))).all()
+        return [
+            Link(row.id, process, row.made_at, row.expires_at, row.password_hash is not None, row.opened)
+            for row in rows
+        ]
+
+    async def process(self, id: str) -> str | None:
+        """Which process a link belongs to."""
+        found = select(summary_link.c.process_id).where(summary_link.c.id == id)
+        async with self._database.connect() as connection:
+            process: str | None = (await connection.execute(found)).scalar_one_or_none()
+        return process
+
+    async def revoke(self, id: str) -> None:
+        """From now on the link is gone; a second time changes nothing."""
+        async with self._database.begin() as connection:
+            await connection.execute(update(summary_link).where(summary_link.c.id == id).values(revoked=True))
+
+    async def open(self, token: str, password: str | None, address: str = "") -> str:
+        """The process that may be read, and one opening more; or why not.
+
+        Unknown, expired and withdrawn are one answer (B61). `address` is a hash, kept in memory alone.
+        """
+        found = select(summary_link).where(summary_link.c.token_hash == _fingerprint(token))
+        async with self._database.connect() as connection:
+            row = (await connection.execute(found)).one_or_none()
+        if row is None or row.revoked or row.expires_at <= self._clock():
+            raise Problem(410, "link_gone")
+        if row.password_hash is not None:
+            await self._check(row.id, row.password_hash, password, address)
+        async with self._database.begin() as connection:
+            await connection.execute(
+                update(summary_link)
+                .where(summary_link.c.id == row.id)
+                .values(opened=summary_link.c.opened + 1)
+            )
+        return str(row.process_id)
+
+    async def _check(self, id: str, kept: str, password: str | None, address: str) -> None:
+        if password is None:
+            raise Problem(401, "password_needed")
+        keys = (f"link:{id}", f"address:{address}")
+        if wait := self._delays.wait(*keys):
+            raise Problem(429, "slow_down", retry_after=wait)
+        # Counted before it is looked at: guesses sent side by side all count.
+        self._delays.failed(*keys)
+        async with self._turn:
+            right = await asyncio.to_thread(self._verify, kept, password)
+        if not right:
+            raise Problem(403, "link_password")
+        self._delays.succeeded(*keys)
+
+    async def _hash(self, password: str) -> str:
+        async with self._turn:
+            return await asyncio.to_thread(self._hasher.hash, _plain(password))
+
+    def _verify(self, kept: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(kept, _plain(password))
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def _plain(password: str) -> str:
+    """One form, so that é typed on two keyboards is one letter."""
+    return unicodedata.normalize("NFC", password)
+
+
+def _fingerprint(token: str) -> bytes:
+    # 256 random bits need no slow hash. Any text may be sent here, lone surrogates too.
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,168 @@
+"""The summary over HTTP: for who drives, as page, PDF and JSON; for a manager, through a link (X12)."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+from pydantic import BaseModel, Field, StringConstraints
+
+from app.access import Access, Asker
+from app.board.report import Report, Words
+from app.exports.gather import Gathered, Source
+from app.exports.html import link_page, summary_page
+from app.exports.links import DAYS, MOST_DAYS, Link, Links
+from app.exports.pdf import PdfFailed, PdfMaker
+from app.exports.summary import Summary, collect
+from app.http_errors import Body, Problem, StrictRoute, words_for
+from app.limits import address_hash
+from app.locales import words
+
+STATIC = Path(__file__).parent / "static"
+STATIC_FILES = {
+    "summary.css": "text/css; charset=utf-8",
+    "summary.js": "text/javascript; charset=utf-8",
+    "figtree.woff2": "font/woff2",
+}
+PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+
+
+class MakeLink(Body):
+    """For how long, and whether a password is asked."""
+
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = DAYS
+    password: Annotated[str, StringConstraints(max_length=128)] | None = None
+
+
+class OpenLink(Body):
+    """What a manager's page posts."""
+
+    token: str
+    password: Annotated[str, StringConstraints(max_length=128)] | None = None
+    shape: Literal["html", "pdf"] = Field("html", alias="as")
+
+
+class LinkMade(BaseModel):
+    """A new link; the url is told this once."""
+
+    id: str
+    url: str
+    expires_at: int
+
+
+class LinkSeen(BaseModel):
+    """A link in the list. `opened` counts openings; nobody knows whose."""
+
+    id: str
+    made_at: int
+    expires_at: int
+    locked: bool
+    opened: int
+
+
+def routes(
+    *,
+    access: Access,
+    source: Source,
+    reports: Mapping[str, Report],
+    links: Links,
+    pdfs: PdfMaker,
+    base_url: Callable[[], str],
+) -> APIRouter:
+    """All routes of the summary. `reports` are by kind of activity; `base_url` is where links lead."""
+    router = APIRouter(route_class=StrictRoute)
+    read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
+    may_read, may_export = Annotated[Asker, read], Annotated[Asker, export]
+
+    def summed(gathered: Gathered | None) -> tuple[Summary, Words]:
+        if gathered is None:
+            raise Problem(404, "unknown")
+        say = words(gathered.language)
+        return collect(gathered.board, gathered.items, reports, gathered.heading, say), say
+
+    async def as_pdf(summary: Summary, say: Words) -> Response:
+        try:
+            pdf = await pdfs.summary(summary, say)
+        except PdfFailed:
+            raise Problem(503, "pdf_busy", retry_after=5) from None
+        return Response(
+            pdf, media_type="application/pdf", headers=PRIVATE | {"Content-Disposition": _named(summary, say)}
+        )
+
+    @router.get("/api/workshops/{workshop}/summary")
+    async def summary(workshop: str, asker: may_read) -> Summary:
+        return summed(await source.workshop(workshop))[0]
+
+    @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse)
+    async def summary_html(workshop: str, asker: may_read) -> Response:
+        found, say = summed(await source.workshop(workshop))
+        return HTMLResponse(summary_page(found, say, pdf="summary.pdf"), headers=PRIVATE)
+
+    @router.get("/api/workshops/{workshop}/summary.pdf", response_class=Response)
+    async def summary_pdf(workshop: str, asker: may_read) -> Response:
+        return await as_pdf(*summed(await source.workshop(workshop)))
+
+    @router.post("/api/processes/{process}/links", status_code=201)
+    async def make_link(process: str, body: MakeLink, asker: may_export) -> LinkMade:
+        if body.password is not None and len(body.password) < 8:
+            raise Problem(422, "link_password_short")
+        made = await links.make(process, body.days, body.password)
+        url = f"{base_url()}/summary#{made.token}"
+        return LinkMade(id=made.link.id, url=url, expires_at=made.link.expires_at)
+
+    @router.get("/api/processes/{process}/links")
+    async def list_links(process: str, asker: may_export) -> list[LinkSeen]:
+        return [_seen(link) for link in await links.of(process)]
+
+    @router.delete("/api/links/{link}", status_code=204)
+    async def revoke_link(link: str, asker: Annotated[Asker, Depends(access.allow("account"))]) -> None:
+        process = await links.process(link)
+        if process is None:
+            raise Problem(404, "unknown")
+        await access.at(asker, "export", process=process)
+        await links.revoke(link)
+
+    @router.post("/api/summary", response_class=HTMLResponse, dependencies=[Depends(access.allow("join"))])
+    async def open_link(body: OpenLink, request: Request) -> Response:
+        address = address_hash(request.client.host if request.client else "")
+        process = await links.open(body.token, body.password, address)
+        gathered = await source.process(process)
+        if gathered is None:
+            # The process is there, its board holds no meeting yet: for the manager the link leads nowhere.
+            raise Problem(410, "link_gone")
+        found, say = summed(gathered)
+        if body.shape == "pdf":
+            return await as_pdf(found, say)
+        return HTMLResponse(summary_page(found, say), headers=PRIVATE)
+
+    @router.get("/summary", response_class=HTMLResponse, include_in_schema=False)
+    async def page(request: Request) -> Response:
+        return HTMLResponse(link_page(words_for(request.headers.get("accept-language"))), headers=PRIVATE)
+
+    @router.get("/static/{name}", include_in_schema=False)
+    async def static(name: str) -> Response:
+        if name not in STATIC_FILES:
+            raise Problem(404, "unknown")
+        # Asked anew each time, answered 304 by the file's tag: an update reaches everybody at once.
+        headers = {"Cache-Control": "no-cache"}
+        return FileResponse(STATIC / name, media_type=STATIC_FILES[name], headers=headers)
+
+    return router
+
+
+def _seen(link: Link) -> LinkSeen:
+    return LinkSeen(
+        id=link.id,
+        made_at=link.made_at,
+        expires_at=link.expires_at,
+        locked=link.locked,
+        opened=link.opened,
+    )
+
+
+def _named(summary: Summary, say: Words) -> str:
+    """Our own file name (B37): what it is and of which day, never what somebody typed."""
+    day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
+    return f'attachment; filename="{say("summary.filename")}-{day}.pdf"'

@@ -1,0 +1,22 @@
+"""Managers' links to the summary of a process (X12)."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
+
+from app.storage.database import metadata
+
+summary_link = Table(
+    "summary_link",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column(
+        "process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    # The link's fragment holds 32 random bytes; here is only their SHA-256.
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("password_hash", String(200), nullable=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    # How often it was opened; not when and not from where.
+    Column("opened", Integer, nullable=False),
+)
