@@ -74,12 +74,12 @@ class Addresses:
         return self._setting is not None and self._setting.startswith("https://")
 
     def base_url(self, chosen: str | None = None) -> str:
-        """The setting, else the facilitator's choice if the machine still has it, else the default route's."""
+        """The setting, else what was chosen if the machine still has it, else the default route's."""
         urls = self.base_urls()
         return chosen if chosen in urls else urls[0]
 
     def base_urls(self) -> list[str]:
-        """What the facilitator may choose among, the default first; localhost only if alone."""
+        """What may be chosen among, the default first; localhost only if there is no other."""
         if self._setting:
             return [self._setting]
         outside = [a for a in self._addresses() if ":" not in a and not ipaddress.ip_address(a).is_loopback]

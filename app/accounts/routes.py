@@ -16,7 +16,7 @@ Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Password = Annotated[str, StringConstraints(max_length=1000)]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^\s*[^\s@]+@[^\s@]+\s*$")]
 
-_STATUS = {"used": 410, "sign_in": 401, "slow_down": 429, "email_taken": 409}
+_STATUS = {"used": 410, "wrong_password": 401, "slow_down": 429, "email_taken": 409}
 
 
 class FirstAccount(Body):

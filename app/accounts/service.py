@@ -128,7 +128,7 @@ class Accounts:
             row = (await connection.execute(query)).first()
         right = await self._passwords.check(row.password_hash if row else None, password)
         if row is None or not right:
-            raise Refusal("sign_in")
+            raise Refusal("wrong_password")
         self._delays.succeeded(*keys)
         dated = self._passwords.is_dated(row.password_hash)
         fresh = await self._passwords.hash(password) if dated else row.password_hash

@@ -44,6 +44,8 @@ workshop = Table(
     Column("title", String(400), nullable=False),
     Column("language", String(8), nullable=False),
     Column("date", String(10), nullable=False),
+    # F1: the phase of the template it was made from.
+    Column("phase", Integer, nullable=False),
     # Which of the machine's addresses the QR code names; NULL follows the setting or the default route.
     Column("base_url", String(200), nullable=True),
     Column("made_at", BigInteger, nullable=False),

@@ -1,0 +1,149 @@
+"""Coming in over HTTP: phones by code or QR, screens by pairing, and the way in that a wall shows."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, StringConstraints
+
+from app.access import Access, Asker
+from app.http_errors import Body, Problem, StrictRoute
+from app.limits import Clock, Window, address_hash
+from app.live.door import Door, Doors, NoRoom, TooManyMisses
+from app.live.pairing import NoPairing, Screens
+from app.live.tokens import Signer
+from app.qr import draw
+
+Shown = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+#: A wall asks every few seconds; more than this from one address is no wall.
+PAIRINGS_PER_ADDRESS = 30
+
+
+class Join(Body):
+    """The six characters as typed, or what the QR code names."""
+
+    code: Shown | None = None
+    token: Shown | None = None
+
+
+class Joined(BaseModel):
+    """What a phone needs to say hello: the same for every phone in the room (A1)."""
+
+    token: str
+    workshop: str
+    board: str
+    language: str
+    server_now: int
+
+
+class Pairing(BaseModel):
+    """The code a wall shows, and the secret it asks with."""
+
+    code: str
+    secret: str
+
+
+class Claim(Body):
+    """Has somebody typed my code?"""
+
+    secret: Shown
+
+
+class Qr(BaseModel):
+    """SVG path data on a grid of `size` modules, the quiet zone included."""
+
+    size: int
+    path: str
+
+
+class WayIn(BaseModel):
+    """What the wall shows people who are not in yet."""
+
+    code: str
+    join_url: str
+    qr: Qr
+
+
+class Claimed(BaseModel):
+    """The token of a screen; None while nobody has typed its code."""
+
+    token: str | None = None
+
+
+class WorkshopFacts(NamedTuple):
+    """What the doors need to know of a workshop."""
+
+    language: Callable[[str], Awaitable[str]]
+    base_url: Callable[[str], Awaitable[str]]
+
+
+def routes(
+    *, doors: Doors, screens: Screens, signer: Signer, access: Access, clock: Clock, workshops: WorkshopFacts
+) -> APIRouter:
+    """The routes of those who have no account."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["coming in"])
+    pairings = Window(clock, PAIRINGS_PER_ADDRESS)
+
+    @router.post("/join", dependencies=[Depends(access.allow("join"))])
+    async def join(body: Join, request: Request) -> Joined:
+        """X10: unknown, closed and expired are one answer, and the token is the same for all."""
+        try:
+            if body.token is not None:
+                room = await doors.enter_by_token(body.token)
+            elif body.code is not None:
+                room = await doors.enter_by_code(body.code, _address(request))
+            else:
+                raise Problem(422, "missing")
+        except NoRoom:
+            raise Problem(404, "no_room") from None
+        except TooManyMisses as misses:
+            raise Problem(429, misses.code, misses.retry_after) from None
+        return Joined(
+            token=signer.sign(room),
+            workshop=room.workshop,
+            board=room.board,
+            language=await workshops.language(room.workshop),
+            server_now=clock(),
+        )
+
+    @router.post("/screens", dependencies=[Depends(access.allow("join"))])
+    async def show(request: Request) -> Pairing:
+        """A screen nobody has let in yet shows a code."""
+        address = _address(request)
+        if wait := pairings.wait(address):
+            raise Problem(429, "slow_down", wait)
+        pairings.hit(address)
+        code, secret = screens.show()
+        return Pairing(code=code, secret=secret)
+
+    @router.post("/screens/claim", dependencies=[Depends(access.allow("join"))])
+    async def claim(body: Claim, answer: Response) -> Claimed:
+        """202 while it waits; the token, once; 410 when the wall must show a new code."""
+        try:
+            token = screens.claim(body.secret)
+        except NoPairing:
+            raise Problem(410, "used") from None
+        answer.status_code = 202 if token is None else 200
+        return Claimed(token=token)
+
+    @router.get("/walls/join")
+    async def way_in(asker: Annotated[Asker, Depends(access.allow("read_wall"))]) -> WayIn:
+        """The code and the QR code, for the screens of the workshop alone."""
+        workshop = asker.where.workshop
+        door = await doors.find(workshop)
+        if door is None or not door.open:
+            raise Problem(409, "door_closed")
+        return way_in_of(door, await workshops.base_url(workshop))
+
+    return router
+
+
+def way_in_of(door: Door, base_url: str) -> WayIn:
+    """What stands on the wall. The whole address in upper case makes a smaller QR code (X10)."""
+    join_url = f"{base_url}/J/{door.token}".upper()
+    qr = draw(join_url)
+    return WayIn(code=door.code, join_url=join_url, qr=Qr(size=qr.size, path=qr.path))
+
+
+def _address(request: Request) -> str:
+    return address_hash(request.client.host if request.client else "")

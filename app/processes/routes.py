@@ -1,0 +1,337 @@
+"""The desk's front over HTTP: companies, processes, workshops, their doors, tickets and screens."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Annotated, Literal, NoReturn, assert_never
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from app.access import Access, Asker
+from app.addresses import Addresses
+from app.board.commands import Role
+from app.board.text import Line
+from app.health import Finding
+from app.http_errors import Body, Problem, StrictRoute
+from app.live.door import Door, Doors
+from app.live.pairing import NoPairing, Screens
+from app.live.routes import Qr, way_in_of
+from app.live.tokens import Admission, Gatekeeper, session_ground
+from app.locales import words
+from app.method.templates import TEMPLATES, title
+from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, Processes
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+def _a_day(text: str) -> str:
+    """B68: a day that is in the calendar, in our century."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("greater_than", "day") from None
+    if not 2000 <= day.year < 2100:
+        raise PydanticCustomError("greater_than", "day")
+    return text
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
+
+
+class MakeCompany(Body):
+    """A company by name."""
+
+    name: Line
+
+
+class MakeProcess(Body):
+    """F2: for whom a process is run."""
+
+    company: Id
+    group: Line
+
+
+class MakeWorkshop(Body):
+    """A meeting made from a template; without a title it has the template's, without a date it is today."""
+
+    process: Id
+    template: Id
+    language: Language
+    title: Line | None = None
+    day: Annotated[Day | None, Field(alias="date")] = None
+
+
+class ChangeDoor(Body):
+    """open lets people in, close keeps new ones out, rotate is a new code for all."""
+
+    action: Literal["open", "close", "rotate"]
+
+
+class ChooseBaseUrl(Body):
+    """One of the addresses that were offered."""
+
+    url: Annotated[str, StringConstraints(max_length=200)]
+
+
+class PairScreen(Body):
+    """What the wall shows; without a code a screen is opened from the desk itself."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=20)] | None = None
+
+
+class Made(BaseModel):
+    """The id of what was made."""
+
+    id: str
+
+
+class MadeOnBoard(Made):
+    """The id of what was made, and its board."""
+
+    board: str
+
+
+class HomeSeen(BaseModel):
+    """Everything the account belongs to."""
+
+    companies: list[CompanyRow]
+
+
+class TemplateItem(BaseModel):
+    """One line of a template's agenda."""
+
+    activity: str
+    title: str
+    minutes: int
+
+
+class TemplateSeen(BaseModel):
+    """An agenda a workshop can be made from."""
+
+    id: str
+    title: str
+    about: str
+    minutes: int
+    phase: int
+    items: list[TemplateItem]
+
+
+class DoorSeen(BaseModel):
+    """The door as the desk shows it."""
+
+    open: bool
+    code: str
+    join_url: str
+    qr_path: Qr | None
+    expires_at: int | None
+
+
+class HealthSeen(BaseModel):
+    """One finding, said in the workshop's language."""
+
+    id: str
+    level: Literal["ok", "warn", "red"]
+    text: str
+
+
+class WorkshopSeen(BaseModel):
+    """What the desk needs to open a workshop."""
+
+    id: str
+    process: str
+    board: str
+    title: str
+    language: str
+    role: Role
+    door: DoorSeen
+    base_urls: list[str]
+    base_url: str
+    encrypted: bool
+    health: list[HealthSeen]
+
+
+class TicketSeen(BaseModel):
+    """For one hello within 30 s (X6)."""
+
+    ticket: str
+
+
+class ScreenLetIn(BaseModel):
+    """The token of a screen opened from the desk; None when a wall's code was typed."""
+
+    token: str | None = None
+
+
+class ScreensSeen(BaseModel):
+    """The screens let into a workshop."""
+
+    screens: list[str]
+
+
+def routes(
+    *,
+    processes: Processes,
+    access: Access,
+    doors: Doors,
+    screens: Screens,
+    gatekeeper: Gatekeeper,
+    addresses: Addresses,
+    health: Callable[[], Awaitable[list[Finding]]],
+) -> APIRouter:
+    """The routes of the processes."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["processes"])
+
+    @router.get("/home")
+    async def home(asker: Annotated[Asker, Depends(access.allow("account"))]) -> HomeSeen:
+        return HomeSeen(companies=await processes.home(asker.who.account))
+
+    @router.post("/companies", status_code=201)
+    async def make_company(
+        body: MakeCompany, asker: Annotated[Asker, Depends(access.allow("account"))]
+    ) -> Made:
+        return Made(id=await processes.make_company(asker.who.account, body.name))
+
+    @router.post("/processes", status_code=201)
+    async def make_process(
+        body: MakeProcess, asker: Annotated[Asker, Depends(access.allow("account"))]
+    ) -> MadeOnBoard:
+        try:
+            id, board = await processes.make_process(asker.who.account, body.company, body.group)
+        except Missing:
+            _unknown()
+        return MadeOnBoard(id=id, board=board)
+
+    @router.get("/templates", dependencies=[Depends(access.allow("account"))])
+    async def templates(language: Annotated[Language, Query()] = "da") -> list[TemplateSeen]:
+        say = words(language)
+        return [
+            TemplateSeen(
+                id=one.id,
+                title=say(f"method.template.{one.id}"),
+                about=say(f"method.template.{one.id}.about"),
+                minutes=one.minutes,
+                phase=one.phase,
+                items=[
+                    TemplateItem(activity=plan.kind, title=title(plan, say), minutes=plan.minutes)
+                    for plan in one.items
+                ],
+            )
+            for one in TEMPLATES
+        ]
+
+    @router.post("/workshops", status_code=201)
+    async def make_workshop(
+        body: MakeWorkshop, asker: Annotated[Asker, Depends(access.allow("account"))]
+    ) -> MadeOnBoard:
+        there = await access.at(asker, "lead", process=body.process)
+        new = NewWorkshop(body.process, body.template, body.language, body.title, body.day)
+        try:
+            id = await processes.make_workshop(there.where, await processes.group_of(body.process), new)
+        except Missing:
+            _unknown()
+        return MadeOnBoard(id=id, board=there.where.board)
+
+    @router.get("/workshops/{workshop}")
+    async def workshop(asker: Annotated[Asker, Depends(access.allow("drive"))]) -> WorkshopSeen:
+        place = asker.where
+        row = await processes.find(place.workshop, place.board)
+        base_url = addresses.base_url(await processes.base_url(place.workshop))
+        say = words(row.language)
+        return WorkshopSeen(
+            id=row.id,
+            process=place.process,
+            board=place.board,
+            title=row.title,
+            language=row.language,
+            role=place.role,
+            door=_door(await doors.find(place.workshop), base_url),
+            base_urls=addresses.base_urls(),
+            base_url=base_url,
+            encrypted=addresses.https,
+            health=[
+                HealthSeen(id=one.id, level=one.level, text=say(f"shared.health.{one.id}.{one.level}"))
+                for one in await health()
+            ],
+        )
+
+    @router.post("/workshops/{workshop}/door")
+    async def change_door(
+        body: ChangeDoor, asker: Annotated[Asker, Depends(access.allow("drive"))]
+    ) -> DoorSeen:
+        place = asker.where
+        door: Door | None
+        match body.action:
+            case "open":
+                door = await doors.open(place.workshop, place.board)
+            case "close":
+                door = await doors.close(place.workshop)
+            case "rotate":
+                asker.must("lead")
+                door = await doors.rotate(place.workshop, place.board)
+            case _:
+                assert_never(body.action)
+        return _door(door, addresses.base_url(await processes.base_url(place.workshop)))
+
+    @router.post("/workshops/{workshop}/base-url")
+    async def choose_base_url(
+        body: ChooseBaseUrl, asker: Annotated[Asker, Depends(access.allow("lead"))]
+    ) -> DoorSeen:
+        if body.url not in addresses.base_urls():
+            raise Problem(422, "range")
+        place = asker.where
+        await processes.choose_base_url(place.workshop, body.url)
+        return _door(await doors.find(place.workshop), addresses.base_url(body.url))
+
+    @router.post("/workshops/{workshop}/ticket")
+    async def ticket(asker: Annotated[Asker, Depends(access.allow("drive"))]) -> TicketSeen:
+        who, place = asker.who, asker.where
+        admission = Admission(
+            role=place.role,
+            board=place.board,
+            workshop=place.workshop,
+            ground=session_ground(who.session),
+            expires_at=who.expires_at,
+            account=who.account,
+        )
+        return TicketSeen(ticket=gatekeeper.ticket(admission))
+
+    @router.get("/workshops/{workshop}/screens")
+    async def see_screens(asker: Annotated[Asker, Depends(access.allow("drive"))]) -> ScreensSeen:
+        return ScreensSeen(screens=await screens.of(asker.where.workshop))
+
+    @router.post("/workshops/{workshop}/screens")
+    async def let_in_screen(
+        body: PairScreen, asker: Annotated[Asker, Depends(access.allow("drive"))]
+    ) -> ScreenLetIn:
+        place = asker.where
+        if body.code is None:
+            return ScreenLetIn(token=await screens.let_in(place.workshop, place.board))
+        try:
+            await screens.pair(body.code, place.workshop, place.board)
+        except NoPairing:
+            raise Problem(404, "no_screen") from None
+        return ScreenLetIn()
+
+    @router.delete("/workshops/{workshop}/screens/{screen}", status_code=204)
+    async def send_screen_away(screen: Id, asker: Annotated[Asker, Depends(access.allow("drive"))]) -> None:
+        await screens.send_away(asker.where.workshop, screen)
+
+    return router
+
+
+def _door(door: Door | None, base_url: str) -> DoorSeen:
+    if door is None or not door.open:
+        return DoorSeen(open=False, code="", join_url="", qr_path=None, expires_at=None)
+    way_in = way_in_of(door, base_url)
+    return DoorSeen(
+        open=True,
+        code=way_in.code,
+        join_url=way_in.join_url,
+        qr_path=way_in.qr,
+        expires_at=door.expires_at,
+    )
+
+
+def _unknown() -> NoReturn:
+    raise Problem(404, "unknown") from None

@@ -1,0 +1,266 @@
+"""Companies, processes and workshops: made here, led on the board."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal, Protocol
+
+from sqlalchemy import Row, insert, or_, select, update
+
+from app.access import Place
+from app.board.agenda import Workshop
+from app.board.commands import Role
+from app.board.records import Record
+from app.limits import SECOND, Clock
+from app.locales import words
+from app.method.templates import items, template
+from app.processes.tables import (
+    company as companies_table,
+    membership,
+    process as processes_table,
+    workshop as workshops_table,
+)
+from app.storage.database import Database
+
+Language = Literal["da", "en"]
+
+
+class Boards(Protocol):
+    """What a process asks of the boards. The rooms fulfil it."""
+
+    async def create(self, board: str) -> None:
+        """A new empty board."""
+
+    async def seed(self, board: str, records: Sequence[Record]) -> None:
+        """Lay the first records of a workshop on a board, in one change that nobody can undo."""
+
+    async def workshops(self, board: str) -> Mapping[str, Workshop]:
+        """The workshops on a board as they stand now, by id."""
+
+
+class Missing(LookupError):
+    """A company, process, workshop or template that is not there, or not the asker's: one answer (X20)."""
+
+
+@dataclass(frozen=True)
+class WorkshopRow:
+    """A workshop in the list of its process."""
+
+    id: str
+    title: str
+    date: str
+    state: Literal["draft", "live", "ended"]
+    language: str
+    phase: int
+
+
+@dataclass(frozen=True)
+class ProcessRow:
+    """A process in the list of its company."""
+
+    id: str
+    group: str
+    cycle: int
+    board: str
+    phase: int
+    workshops: list[WorkshopRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CompanyRow:
+    """A company with what one may see of it."""
+
+    id: str
+    name: str
+    processes: list[ProcessRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NewWorkshop:
+    """What a workshop is made from."""
+
+    process: str
+    template: str
+    language: Language
+    title: str | None = None
+    date: str | None = None
+
+
+class Processes:
+    """All companies and processes, and who belongs to them."""
+
+    def __init__(self, database: Database, clock: Clock, boards: Boards) -> None:
+        self._database = database
+        self._clock = clock
+        self._boards = boards
+
+    # -- who belongs where (access asks) -------------------------------------------------------------------
+
+    async def workshop(self, account: str, workshop: str) -> Place | None:
+        """The workshop, with the account's role in its process."""
+        query = (
+            select(processes_table.c.id, processes_table.c.board_id, membership.c.role)
+            .join(membership, membership.c.process_id == processes_table.c.id)
+            .join(workshops_table, workshops_table.c.process_id == processes_table.c.id)
+            .where(workshops_table.c.id == workshop, membership.c.account_id == account)
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        return Place(Role(row.role), row.id, row.board_id, workshop) if row else None
+
+    async def process(self, account: str, process: str) -> Place | None:
+        """The process, with the account's role in it."""
+        query = (
+            select(processes_table.c.board_id, membership.c.role)
+            .join(membership, membership.c.process_id == processes_table.c.id)
+            .where(processes_table.c.id == process, membership.c.account_id == account)
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        return Place(Role(row.role), process, row.board_id) if row else None
+
+    # -- the front of the desk -----------------------------------------------------------------------------
+
+    async def home(self, account: str) -> list[CompanyRow]:
+        """Everything the account belongs to, companies and groups by name, workshops by date."""
+        mine = select(membership.c.process_id).where(membership.c.account_id == account)
+        processes = select(processes_table).where(processes_table.c.id.in_(mine)).order_by("group", "id")
+        with_mine = select(processes_table.c.company_id).where(processes_table.c.id.in_(mine))
+        companies = (
+            select(companies_table)
+            .where(or_(companies_table.c.owner_id == account, companies_table.c.id.in_(with_mine)))
+            .order_by("name", "id")
+        )
+        workshops = (
+            select(workshops_table)
+            .where(workshops_table.c.process_id.in_(mine))
+            .order_by("date", "made_at", "id")
+        )
+        async with self._database.connect() as connection:
+            found = {row.id: CompanyRow(row.id, row.name) for row in await connection.execute(companies)}
+            rows = (await connection.execute(processes)).all()
+            meetings = (await connection.execute(workshops)).all()
+        for row in rows:
+            seen = await self._boards.workshops(row.board_id)
+            held = [
+                _row(meeting, seen.get(meeting.id)) for meeting in meetings if meeting.process_id == row.id
+            ]
+            phase = held[-1].phase if held else 1
+            process = ProcessRow(row.id, row.group, row.cycle, row.board_id, phase, held)
+            found[row.company_id].processes.append(process)
+        return list(found.values())
+
+    async def make_company(self, account: str, name: str) -> str:
+        """A new company, owned by who made it."""
+        id = secrets.token_urlsafe(16)
+        async with self._database.begin() as connection:
+            await connection.execute(insert(companies_table).values(id=id, name=name, owner_id=account))
+        return id
+
+    async def make_process(self, account: str, company: str, group: str) -> tuple[str, str]:
+        """F2: a well-being process for a group, on a board of its own. Returns its id and the board's."""
+        if not await self._may_add_to(account, company):
+            raise Missing
+        id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+        # The board first: one without a process is no harm, a process without a board would be.
+        await self._boards.create(board)
+        async with self._database.begin() as connection:
+            await connection.execute(
+                insert(processes_table).values(
+                    id=id, company_id=company, group=group, cycle=1, board_id=board
+                )
+            )
+            await connection.execute(
+                insert(membership).values(process_id=id, account_id=account, role=Role.FACILITATOR.value)
+            )
+        return id, board
+
+    async def make_workshop(self, place: Place, group: str, new: NewWorkshop) -> str:
+        """A meeting with its agenda. The records come first, so that a row never leads to an empty board."""
+        plan = template(new.template)
+        if plan is None:
+            raise Missing
+        say = words(new.language)
+        id = secrets.token_urlsafe(16)
+        now = self._clock()
+        day = new.date or datetime.fromtimestamp(now / SECOND, UTC).astimezone().date().isoformat()
+        title = new.title or say(f"method.template.{plan.id}")
+        agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16))
+        opening = Workshop(id=id, title=title, group=group, language=new.language, date=day)
+        await self._boards.seed(place.board, [opening, *agenda])
+        async with self._database.begin() as connection:
+            await connection.execute(
+                insert(workshops_table).values(
+                    id=id,
+                    process_id=place.process,
+                    title=title,
+                    language=new.language,
+                    date=day,
+                    phase=int(plan.phase),
+                    made_at=now,
+                )
+            )
+        return id
+
+    async def group_of(self, process: str) -> str:
+        """F2: for whom the process is run."""
+        query = select(processes_table.c.group).where(processes_table.c.id == process)
+        async with self._database.connect() as connection:
+            return str(await connection.scalar(query) or "")
+
+    # -- one workshop --------------------------------------------------------------------------------------
+
+    async def find(self, workshop: str, board: str) -> WorkshopRow:
+        """The workshop as it stands on the board."""
+        async with self._database.connect() as connection:
+            query = select(workshops_table).where(workshops_table.c.id == workshop)
+            row = (await connection.execute(query)).first()
+        if row is None:
+            raise Missing
+        return _row(row, (await self._boards.workshops(board)).get(workshop))
+
+    async def language(self, workshop: str) -> str:
+        """The language everybody in the workshop is met with."""
+        query = select(workshops_table.c.language).where(workshops_table.c.id == workshop)
+        async with self._database.connect() as connection:
+            return str(await connection.scalar(query) or "da")
+
+    async def base_url(self, workshop: str) -> str | None:
+        """Which address the facilitator chose for the QR code, if any."""
+        query = select(workshops_table.c.base_url).where(workshops_table.c.id == workshop)
+        async with self._database.connect() as connection:
+            found = await connection.scalar(query)
+        return None if found is None else str(found)
+
+    async def choose_base_url(self, workshop: str, url: str) -> None:
+        """Remember which of the machine's addresses the phones can reach."""
+        chosen = update(workshops_table).where(workshops_table.c.id == workshop).values(base_url=url)
+        async with self._database.begin() as connection:
+            await connection.execute(chosen)
+
+    async def _may_add_to(self, account: str, company: str) -> bool:
+        """Its owner may, and whoever leads a process in it already."""
+        leads = (
+            select(processes_table.c.company_id)
+            .join(membership, membership.c.process_id == processes_table.c.id)
+            .where(membership.c.account_id == account, membership.c.role == Role.FACILITATOR.value)
+        )
+        query = select(companies_table.c.id).where(
+            companies_table.c.id == company,
+            or_(companies_table.c.owner_id == account, companies_table.c.id.in_(leads)),
+        )
+        async with self._database.connect() as connection:
+            return await connection.scalar(query) is not None
+
+
+def _row(row: Row[Any], seen: Workshop | None) -> WorkshopRow:
+    """What the board says holds; the table's row is as it was made."""
+    return WorkshopRow(
+        id=row.id,
+        title=seen.title if seen else row.title,
+        date=seen.date if seen else row.date,
+        state=seen.state if seen else "draft",
+        language=row.language,
+        phase=row.phase,
+    )

@@ -1,0 +1,39 @@
+"""A QR code as one SVG path of runs: dark on whatever white card the screen lays under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_M
+
+QUIET_ZONE = 4
+
+
+@dataclass(frozen=True)
+class QrPath:
+    """`path` on a grid of `size` by `size` modules, the quiet zone included."""
+
+    size: int
+    path: str
+
+
+def draw(text: str) -> QrPath:
+    """Level M. Send it upper case: then it needs the small alphabet and a version less (X10)."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
+    code.add_data(text)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    return QrPath(len(rows), "".join(run for y, row in enumerate(rows) for run in _runs(y, row)))
+
+
+def _runs(y: int, row: Sequence[bool | None]) -> list[str]:
+    """Each unbroken stretch of dark modules as one rectangle."""
+    runs = []
+    start = None
+    for x, dark in enumerate([*row, False]):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
+            start = None
+    return runs
