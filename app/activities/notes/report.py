@@ -1,0 +1,21 @@
+"""What a notes activity says in the summary: its notes, unless they were gathered into themes later on."""
+
+from app.activities.notes.messages import NotesSettings
+from app.board.agenda import Item, settings_of
+from app.board.records import Board
+from app.board.report import Block, Notes, Paragraph, Words
+from app.board.shared_records import Note, themes_of
+
+
+def report(board: Board, item: Item, words: Words) -> list[Block]:
+    """P2.1, P2.4: the question, how many notes, and those not in a theme, by random id (A15)."""
+    settings: NotesSettings = settings_of(board, item.id, NotesSettings)
+    up = [note for note in board.of(Note, item.id).values() if note.face == "up" and not note.hidden]
+    blocks: list[Block] = [Paragraph(text=settings.question, tone="lead")]
+    if not up:
+        return [*blocks, Paragraph(text=words("notes.report.none"), tone="quiet")]
+    blocks.append(Paragraph(text=words("notes.report.count", n=len(up)), tone="quiet"))
+    if themes_of(board, (item.id,)):
+        return blocks
+    texts = tuple(note.text for note in sorted(up, key=lambda note: note.id))
+    return [*blocks, Notes(notes=texts, paper=settings.paper)]

@@ -1,0 +1,449 @@
+"""What may happen while people write, and when the notes are turned over."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Iterator
+
+from app.activities.notes.messages import (
+    AddPaper,
+    DeleteNote,
+    EditNote,
+    HideNote,
+    LateNote,
+    LetInLate,
+    MaskNote,
+    MergePending,
+    MoveCards,
+    NotesSettings,
+    Pending,
+    ShowNote,
+    StopWriting,
+    TimeIsUp,
+    TurnAll,
+    TurnOne,
+    WriteNote,
+    Writing,
+    notes,
+)
+from app.board.activity import Due, inverse, never
+from app.board.agenda import Item, settings_of, workshop_of
+from app.board.commands import Asked, Refused
+from app.board.edits import NOTHING, Edits, Traces, put, remove
+from app.board.records import Board, Gone, Record
+from app.board.shared_records import Note
+from app.board.text import Cleaned, clean_note
+from app.board.timer import stopped as timer_stopped, timer_of
+from app.board.wall import wall_of
+
+#: A11: a batch holds three at least, or is due after so long; never sooner than `BETWEEN` after the last. In ms.
+BATCH = 3
+BETWEEN = 5_000
+OLDEST = 15_000
+#: X11: the most notes one activity takes.
+MOST_NOTES = 5_000
+
+
+# -- phones ------------------------------------------------------------------------------------------------
+
+
+@notes.rule("write")
+def write(board: Board, cmd: WriteNote, asked: Asked) -> Edits:
+    """P2.1: one thought on one note; written after the stop it waits to be let in (R13)."""
+    workshop_of(board, asked)
+    item = _notes_item(board, cmd.activity)
+    known = board.held(cmd.note)
+    if known is not None:
+        return _written_before(board, known.record, cmd)
+    if item.state == "planned":
+        raise Refused("not_open")
+    if board.count(Note, item.id) + board.count(LateNote, item.id) >= MOST_NOTES:
+        raise Refused("too_many")
+    cleaned = _cleaned(cmd.text)
+    told = ("marks_cut",) if cleaned.marks_cut else ()
+    secret_hash = _hash(cmd.secret)
+    if _open(board, item.id, asked.now):
+        note = Note(id=cmd.note, activity=item.id, text=cleaned.text, secret_hash=secret_hash, rev=cmd.rev)
+        return put(note).telling(*told)
+    late = LateNote(id=cmd.note, activity=item.id, text=cleaned.text, secret_hash=secret_hash, rev=cmd.rev)
+    return put(late).telling("late", *told)
+
+
+@notes.rule("write")
+def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
+    """P2.1: who holds its secret may change a note or take it away; after the stop in batches (A11)."""
+    workshop_of(board, asked)
+    note = _mine(board, cmd)
+    waiting = board.find(Pending, _pending_id(cmd.note))
+    rev, text = (waiting.rev, waiting.text) if waiting else (note.rev, note.text)
+    cleaned = _cleaned(cmd.text) if cmd.text is not None else Cleaned("")
+    new_text = None if cmd.text is None else cleaned.text
+    if cmd.rev <= rev:
+        if cmd.rev == rev and new_text == text:
+            return NOTHING
+        raise Refused("stale")
+    told = ("marks_cut",) if cleaned.marks_cut else ()
+    if isinstance(note, Note) and note.face != "down":
+        pending = Pending(
+            id=_pending_id(note.id), activity=note.activity, note=note.id, text=new_text, rev=cmd.rev
+        )
+        return put(pending).telling(*told).leaving(Traces.LOG)
+    if new_text is None:
+        return remove(note.id).leaving(Traces.LOG)
+    return put(note.with_(text=new_text, rev=cmd.rev)).telling(*told).leaving(Traces.LOG)
+
+
+# -- drivers -----------------------------------------------------------------------------------------------
+
+
+@notes.rule("drive", undo=never("people have put down their phones"))
+def stop_writing(board: Board, cmd: StopWriting, asked: Asked) -> Edits:
+    """P2.1: nobody writes on; the desk may look through the notes before they are turned over (A16)."""
+    workshop_of(board, asked)
+    return _stopped(board, cmd.activity, asked)
+
+
+@notes.rule("drive", undo=never("the room has read it"))
+def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
+    """P2.2: one note, picked by chance, turned over and brought forward to be read aloud."""
+    workshop = workshop_of(board, asked)
+    before = _stopped(board, cmd.activity, asked)
+    lying = sorted(n.id for n in _all_notes(board, cmd.activity, before) if n.face != "up" and not n.hidden)
+    if not lying:
+        raise Refused("nothing_to_turn")
+    turned = asked.rng.choice(lying)
+    if len(lying) == 1:
+        edits = _turned(board, cmd.activity, before)
+    else:
+        note = next(n for n in _all_notes(board, cmd.activity, before) if n.id == turned)
+        edits = before | put(note.with_(face="up"))
+    return edits | put(wall_of(board, workshop.id).with_(forward=turned, join=False))
+
+
+@notes.rule("drive", undo=never("the room has read them"))
+def turn_all(board: Board, cmd: TurnAll, asked: Asked) -> Edits:
+    """P2.2: all notes at once, rewritten in the order of their random ids (A4)."""
+    workshop = workshop_of(board, asked)
+    edits = _turned(board, cmd.activity, _stopped(board, cmd.activity, asked))
+    return edits | put(wall_of(board, workshop.id).with_(forward=None, join=False))
+
+
+@notes.rule("drive", undo=never("the room has seen them hang"))
+def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
+    """R13: late notes are hung up together, as if they had come in time."""
+    workshop_of(board, asked)
+    writing = _writing(board, cmd.activity)
+    late = sorted(board.of(LateNote, cmd.activity).values(), key=lambda note: note.id)
+    if not late:
+        raise Refused("nothing_to_turn")
+    face = "up" if writing.state == "turned" else "stopped"
+    hung = [
+        Note(id=n.id, activity=n.activity, text=n.text, secret_hash=n.secret_hash, rev=n.rev, face=face)
+        for n in late
+    ]
+    cards = board.count(Note, cmd.activity) + len(hung)
+    moved = writing.with_(late=0, cards=cards)
+    return (_rewritten(board, cmd.activity) | put(*hung, moved)).leaving(Traces.PAGES)
+
+
+@notes.rule("drive", undo=never("paper notes are deleted instead"))
+def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
+    """P2.1: notes from those without a phone lie among the others, unmarked."""
+    workshop_of(board, asked)
+    item = _notes_item(board, cmd.activity)
+    writing = _writing(board, item.id)
+    face = {"open": "down", "stopped": "stopped", "turned": "up"}[writing.state]
+    if board.count(Note, item.id) + len(cmd.texts) > MOST_NOTES:
+        raise Refused("too_many")
+    typed = [
+        Note(
+            id=asked.new_id(),
+            activity=item.id,
+            text=text,
+            secret_hash=_hash(asked.new_id()),
+            rev=1,
+            face=face,
+        )
+        for text in cmd.texts
+    ]
+    edits = put(*sorted(typed, key=lambda note: note.id))
+    if writing.state == "open":
+        return edits
+    return edits | put(writing.with_(cards=board.count(Note, item.id) + len(typed)))
+
+
+@notes.rule("drive", undo=inverse)
+def hide(board: Board, cmd: HideNote, asked: Asked) -> Edits:
+    """P2.2: a note that names a colleague is taken out of sight, before or after it is turned over."""
+    workshop_of(board, asked)
+    return put(_lying(board, cmd.note, cmd.base).with_(hidden=True))
+
+
+@notes.rule("drive", undo=inverse)
+def show(board: Board, cmd: ShowNote, asked: Asked) -> Edits:
+    """P2.2: a hidden note comes back."""
+    workshop_of(board, asked)
+    return put(_lying(board, cmd.note, cmd.base).with_(hidden=False))
+
+
+@notes.rule("drive", undo=never("the old words are gone (A5)"))
+def mask(board: Board, cmd: MaskNote, asked: Asked) -> Edits:
+    """A13: the words that name somebody are replaced, and the old text is scrubbed."""
+    workshop_of(board, asked)
+    note = _lying(board, cmd.note, cmd.base)
+    return put(note.with_(text=cmd.text, edited=True)).leaving(Traces.LOG)
+
+
+@notes.rule("lead", undo=never("deleted is deleted (A5)"))
+def delete(board: Board, cmd: DeleteNote, asked: Asked) -> Edits:
+    """A5: gone from the board, the file and every screen."""
+    workshop_of(board, asked)
+    note = board.one(Note, cmd.note)
+    if note.face == "down":
+        raise Refused("not_while_writing")
+    return _without(board, note.activity, [note.id]).leaving(Traces.LOG)
+
+
+# -- what falls due ----------------------------------------------------------------------------------------
+
+
+@notes.due
+def due(board: Board) -> Iterator[Due]:
+    """E6, A11: batches of cards, batches of edits, the end of the clock."""
+    for writing in board.every(Writing).values():
+        waiting = _waiting_cards(board, writing)
+        edits = board.count(Pending, writing.activity)
+        if waiting:
+            yield Due(MoveCards(type="notes.move_cards", activity=writing.activity), after=OLDEST)
+        if waiting >= BATCH:
+            move = MoveCards(type="notes.move_cards", activity=writing.activity)
+            yield Due(move, at=writing.moved_at + BETWEEN)
+        if edits:
+            merge = MergePending(type="notes.merge_pending", activity=writing.activity)
+            yield Due(merge, after=BETWEEN if edits >= BATCH else OLDEST)
+        clock = timer_of(board, writing.activity)
+        if writing.state == "open" and clock and clock.state == "running" and clock.ends_at is not None:
+            up = TimeIsUp(type="notes.time_is_up", activity=writing.activity)
+            yield Due(up, at=clock.ends_at + _grace(board, writing.activity))
+
+
+@notes.rule("server")
+def move_cards(board: Board, cmd: MoveCards, asked: Asked) -> Edits:
+    """A11: the room learns of new cards in batches, so that no tap can be matched with a card."""
+    writing = _writing(board, cmd.activity)
+    waiting = _waiting_cards(board, writing)
+    if not waiting or asked.now < writing.moved_at + (BETWEEN if waiting >= BATCH else OLDEST):
+        raise Refused("nothing_due")
+    return put(_counted(board, writing).with_(moved_at=asked.now))
+
+
+@notes.rule("server")
+def merge_pending(board: Board, cmd: MergePending, asked: Asked) -> Edits:
+    """A11: edits and deletions after the stop reach the wall together."""
+    edits = _merged(board, cmd.activity)
+    if not edits.puts:
+        raise Refused("nothing_due")
+    return edits
+
+
+@notes.rule("server")
+def time_is_up(board: Board, cmd: TimeIsUp, asked: Asked) -> Edits:
+    """P2.1: after the clock and its grace writing stops by itself."""
+    clock = timer_of(board, cmd.activity)
+    if clock is None or clock.ends_at is None or asked.now < clock.ends_at + _grace(board, cmd.activity):
+        raise Refused("nothing_due")
+    edits = _stopped(board, cmd.activity, asked)
+    if not edits.puts:
+        raise Refused("nothing_due")
+    return edits
+
+
+# -- coming and going --------------------------------------------------------------------------------------
+
+
+@notes.enter
+def enter(board: Board, item: str, asked: Asked) -> Edits:
+    """P2.1: the question is up and the phones are open; coming back changes nothing (E7)."""
+    return (
+        NOTHING
+        if board.find(Writing, _writing_id(item))
+        else put(Writing(id=_writing_id(item), activity=item))
+    )
+
+
+@notes.leave
+def leave(board: Board, item: str, asked: Asked) -> Edits:
+    """A4: whatever ends the activity stops the writing and rewrites the notes, turned over or not."""
+    writing = board.find(Writing, _writing_id(item))
+    if writing is None:
+        return NOTHING
+    edits = _merged(board, item)
+    state = "stopped" if writing.state == "open" else writing.state
+    faces = {"down": "stopped"}
+    kept = {**_rewritten(board, item).puts, **edits.puts}
+    for id, record in kept.items():
+        if isinstance(record, Note):
+            kept[id] = record.with_(face=faces.get(record.face, record.face))
+    notes_left = sum(1 for record in kept.values() if isinstance(record, Note))
+    moved = writing.with_(state=state, cards=notes_left, late=board.count(LateNote, item), moved_at=0)
+    return Edits({**kept, moved.id: moved}, traces=Traces.PAGES) | timer_stopped(board, item)
+
+
+# -- helpers -----------------------------------------------------------------------------------------------
+
+
+def _notes_item(board: Board, id: str) -> Item:
+    item = board.one(Item, id)
+    if item.activity != notes.name:
+        raise Refused("unknown")
+    return item
+
+
+def _writing_id(activity: str) -> str:
+    return f"writing:{activity}"
+
+
+def _pending_id(note: str) -> str:
+    return f"pending:{note}"
+
+
+def _writing(board: Board, activity: str) -> Writing:
+    writing = board.find(Writing, _writing_id(activity))
+    if writing is None:
+        raise Refused("not_open")
+    return writing
+
+
+def _grace(board: Board, activity: str) -> int:
+    settings: NotesSettings = settings_of(board, activity, NotesSettings)
+    return settings.finish_seconds * 1000
+
+
+def _open(board: Board, activity: str, now: int) -> bool:
+    """E6: computed from the clock, so that it closes on the second even if nobody has said stop yet."""
+    if _writing(board, activity).state != "open":
+        return False
+    clock = timer_of(board, activity)
+    return clock is None or not clock.over(now - _grace(board, activity))
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _cleaned(raw: str) -> Cleaned:
+    try:
+        return clean_note(raw)
+    except ValueError as reason:
+        raise Refused(str(reason)) from None
+
+
+def _proves(secret: str, secret_hash: str | None) -> bool:
+    # Equal time whether the secret is wrong or the note has none any more (B43).
+    return hmac.compare_digest(_hash(secret), secret_hash or "0" * 64) and secret_hash is not None
+
+
+def _written_before(board: Board, record: Record, cmd: WriteNote) -> Edits:
+    if isinstance(record, Gone):
+        raise Refused("gone")
+    if not isinstance(record, Note | LateNote) or not _proves(cmd.secret, record.secret_hash):
+        raise Refused("taken")
+    if record.activity != cmd.activity or record.text != _cleaned(cmd.text).text:
+        raise Refused("stale")
+    return NOTHING.telling("late") if isinstance(record, LateNote) else NOTHING
+
+
+def _mine(board: Board, cmd: EditNote) -> Note | LateNote:
+    held = board.held(cmd.note)
+    record = held.record if held else None
+    if isinstance(record, Gone):
+        raise Refused("gone")
+    if not isinstance(record, Note | LateNote) or record.activity != cmd.activity:
+        raise Refused("unknown")
+    if not _proves(cmd.secret, record.secret_hash):
+        raise Refused("not_yours")
+    return record
+
+
+def _lying(board: Board, id: str, base: int) -> Note:
+    note = board.at(Note, id, base)
+    if note.face == "down":
+        # A16: while people write, the desk cannot even act on a note it should not know.
+        raise Refused("unknown")
+    return note
+
+
+def _waiting_cards(board: Board, writing: Writing) -> int:
+    late = abs(board.count(LateNote, writing.activity) - writing.late)
+    if writing.state != "open":
+        return late
+    return abs(board.count(Note, writing.activity) - writing.cards) + late
+
+
+def _counted(board: Board, writing: Writing) -> Writing:
+    late = board.count(LateNote, writing.activity)
+    if writing.state != "open":
+        return writing.with_(late=late)
+    return writing.with_(cards=board.count(Note, writing.activity), late=late)
+
+
+def _all_notes(board: Board, activity: str, edits: Edits) -> Iterable[Note]:
+    """The notes as they will be with these edits."""
+    for id, note in board.of(Note, activity).items():
+        now = edits.puts.get(id, note)
+        if isinstance(now, Note):
+            yield now
+
+
+def _rewritten(board: Board, activity: str) -> Edits:
+    """A4: every anonymous record of the activity, tombstones too, put again in the order of its random id."""
+    kinds: tuple[type[Record], ...] = (Note, LateNote, Pending, Gone)
+    records = [record for kind in kinds for record in board.of(kind, activity).values()]
+    return put(*sorted(records, key=lambda record: record.id))
+
+
+def _stopped(board: Board, activity: str, asked: Asked) -> Edits:
+    """E10: what opens the notes to the desk rewrites them, in random order under one seq."""
+    writing = _writing(board, activity)
+    if writing.state != "open":
+        return NOTHING
+    rewritten = {
+        id: record.with_(face="stopped") if isinstance(record, Note) else record
+        for id, record in _rewritten(board, activity).puts.items()
+    }
+    cards = board.count(Note, activity)
+    moved = writing.with_(state="stopped", cards=cards, late=board.count(LateNote, activity), moved_at=0)
+    edits = Edits({**rewritten, moved.id: moved}, traces=Traces.PAGES)
+    return edits | timer_stopped(board, activity)
+
+
+def _turned(board: Board, activity: str, before: Edits) -> Edits:
+    writing = _writing(board, activity)
+    again = {**_rewritten(board, activity).puts, **before.puts}
+    for id, record in again.items():
+        # Hidden ones are turned with the rest, without text: showing one later needs no second turning.
+        if isinstance(record, Note):
+            again[id] = record.with_(face="up")
+    moved = writing.with_(state="turned", cards=board.count(Note, activity), moved_at=0)
+    return before | Edits({**again, moved.id: moved}, traces=Traces.PAGES)
+
+
+def _merged(board: Board, activity: str) -> Edits:
+    """The pending edits taken over, with their own records removed."""
+    waiting = sorted(board.of(Pending, activity).values(), key=lambda pending: pending.id)
+    if not waiting:
+        return NOTHING
+    gone = [pending.note for pending in waiting if pending.text is None]
+    edits = _without(board, activity, gone)
+    for pending in waiting:
+        note = board.find(Note, pending.note)
+        if note is not None and pending.text is not None:
+            edits |= put(note.with_(text=pending.text, rev=pending.rev, edited=True))
+    return (edits | remove(*(pending.id for pending in waiting))).leaving(Traces.LOG)
+
+
+def _without(board: Board, activity: str, gone: list[str]) -> Edits:
+    present = [id for id in gone if board.find(Note, id)]
+    if not present:
+        return NOTHING
+    writing = _writing(board, activity)
+    return remove(*present) | put(writing.with_(cards=board.count(Note, activity) - len(present)))

@@ -1,0 +1,45 @@
+"""What the priority board says in the summary: the quadrants as a picture, and the chosen themes (P3.2, P3.3)."""
+
+from app.activities.priority.messages import Chosen, Priority
+from app.board.agenda import Item
+from app.board.records import Board
+from app.board.report import Block, Card, Chosen as ChosenBlock, Quadrants, Words
+from app.board.shared_records import Theme, influence_of, themes_of
+
+
+def report(board: Board, _item: Item, words: Words) -> list[Block]:
+    """The first cell is important and urgent: what must be done."""
+    themes = [theme for theme in themes_of(board) if influence_of(board, theme.id) == "can"]
+    chosen = {c.theme for c in board.every(Chosen).values()}
+
+    def card(theme: Theme) -> Card:
+        name = theme.name or words("clustering.report.unnamed")
+        return Card(name=name, paper=theme.paper, chosen=theme.id in chosen)
+
+    def cell(important: bool, urgent: bool) -> tuple[Card, ...]:
+        places = {p.theme: p for p in board.every(Priority).values()}
+        return tuple(
+            card(theme)
+            for theme in themes
+            if (place := places.get(theme.id)) and (place.important, place.urgent) == (important, urgent)
+        )
+
+    columns = (words("priority.report.important"), words("priority.report.unimportant"))
+    rows = (words("priority.report.urgent"), words("priority.report.calm"))
+    cells = ((cell(True, True), cell(False, True)), (cell(True, False), cell(False, False)))
+    blocks: list[Block] = []
+    if any(cards for row in cells for cards in row):
+        said = "; ".join(
+            words(
+                "priority.report.alt_cell",
+                column=columns[c],
+                row=rows[r],
+                themes=", ".join(card.name for card in cells[r][c]) or words("priority.report.none"),
+            )
+            for r in range(2)
+            for c in range(2)
+        )
+        blocks.append(Quadrants(columns=columns, rows=rows, cells=cells, alt=said))
+    if chosen_cards := tuple(card(theme) for theme in themes if theme.id in chosen):
+        blocks.append(ChosenBlock(themes=chosen_cards))
+    return blocks

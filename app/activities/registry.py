@@ -1,0 +1,23 @@
+"""Every kind of activity, a line each."""
+
+from app.activities.clustering import clustering
+from app.activities.influence import influence
+from app.activities.notes import notes
+from app.activities.priority import priority
+from app.board.activity import Registry
+from app.board.agenda import agenda
+from app.board.shared_records import shared
+from app.board.timer import timer
+from app.board.undo import undo
+from app.board.wall import wall
+
+ENGINE = (agenda, timer, wall, undo, shared)
+
+ACTIVITIES = (
+    notes,
+    clustering,
+    influence,
+    priority,
+)
+
+registry = Registry((*ENGINE, *ACTIVITIES))

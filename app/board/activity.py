@@ -1,0 +1,247 @@
+"""The contract every kind of activity fulfils, and the registry that holds them to it.
+
+A kind is one `Activity` object: its commands with their rules, its records with their views, what falls due by time,
+and what it says in the summary. The engine itself is made of kinds too (agenda, timer, wall, undo); it knows no other.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, TypeVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter
+
+from app.board.commands import MATRIX, Asked, Command, DriverCommand, Refused
+from app.board.edits import NOTHING, Edits
+from app.board.records import VIEWERS, Board, Gone, Record, Seen, Viewer
+from app.board.report import Report
+
+
+class Settings(BaseModel):
+    """What one item of the agenda sets for its kind; subclasses add fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Whether a driver's command can be taken back (E5); if not, `reason` says why."""
+
+    reason: str | None = None
+
+    @property
+    def possible(self) -> bool:
+        """True for `inverse`."""
+        return self.reason is None
+
+
+inverse = Undo()
+
+
+def never(reason: str) -> Undo:
+    """This command is final, and why."""
+    return Undo(reason)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A server command that falls due: `at` a server time in ms, or `after` so many ms since it was first noticed.
+
+    `after` keeps the moment in memory only: nothing stored may tell when a note came (A9, A11).
+    """
+
+    command: Command
+    at: int | None = None
+    after: int | None = None
+
+
+Rule = Callable[[Board, Any, Asked], Edits]
+View = Callable[[Any, Viewer], Seen | None]
+DueNow = Callable[[Board], Iterable[Due]]
+Step = Callable[[Board, str, Asked], Edits]
+
+F = TypeVar("F", bound=Rule)
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A rule with what the engine must know of it."""
+
+    command: type[Command]
+    rule: Rule
+    group: str
+    undo: Undo | None
+
+
+def everybody(record: Record, _viewer: Viewer) -> Seen | None:
+    """A view: all screens see the whole record."""
+    return record
+
+
+def desks_only(record: Record, viewer: Viewer) -> Seen | None:
+    """A view: only who drives sees it."""
+    return record if viewer == "desk" else None
+
+
+def nobody(_record: Record, _viewer: Viewer) -> Seen | None:
+    """A view: never leaves the server."""
+    return None
+
+
+def wall_and_desk(record: Record, viewer: Viewer) -> Seen | None:
+    """A view: the room sees it; phones only in a workshop whose board is shown on them (`audience`)."""
+    if viewer == "phone" and getattr(record, "audience", "wall") != "all":
+        return None
+    return record
+
+
+@dataclass
+class Activity:
+    """One kind of activity, or one part of the engine that has commands and records of its own."""
+
+    name: str
+    settings: type[Settings] | None = None
+    report: Report | None = None
+    rules: dict[type[Command], Ruled] = field(default_factory=dict)
+    records: dict[type[Record], View] = field(default_factory=dict)
+    seen: list[type[Seen]] = field(default_factory=list)
+    dues: list[DueNow] = field(default_factory=list)
+    leaves: list[Step] = field(default_factory=list)
+    enters: list[Step] = field(default_factory=list)
+    moves: list[Step] = field(default_factory=list)
+
+    def rule(self, group: str, undo: Undo | None = None) -> Callable[[F], F]:
+        """Register a rule for the command it takes; `group` is a row of the role matrix (X20)."""
+        if group not in MATRIX:
+            raise TypeError(f"{self.name}: no row {group!r} in the role matrix")
+
+        def register(rule: F) -> F:
+            command = get_type_hints(rule)[list(inspect.signature(rule).parameters)[1]]
+            if issubclass(command, DriverCommand) is (undo is None):
+                raise TypeError(
+                    f"{self.name}: {command.__name__} must say its undo, and only drivers' commands do"
+                )
+            self.rules[command] = Ruled(command, rule, group, undo)
+            return rule
+
+        return register
+
+    def record(self, kind: type[Record], view: View, shows: Iterable[type[Seen]] = ()) -> None:
+        """Register a record with its view; `shows` are the shapes a view gives beside the record itself."""
+        self.records[kind] = view
+        self.seen.extend(shows or ([kind] if view is not nobody else []))
+
+    def due(self, rule: DueNow) -> DueNow:
+        """Register what falls due by time (E6)."""
+        self.dues.append(rule)
+        return rule
+
+    def leave(self, rule: Step) -> Step:
+        """Register what happens when an item of this kind stops being the live one."""
+        self.leaves.append(rule)
+        return rule
+
+    def move(self, rule: Step) -> Step:
+        """Register what happens whenever the live item changes, whatever its kind."""
+        self.moves.append(rule)
+        return rule
+
+    def enter(self, rule: Step) -> Step:
+        """Register what happens when an item of this kind becomes the live one."""
+        self.enters.append(rule)
+        return rule
+
+
+class Registry:
+    """All kinds together: the one place the engine asks."""
+
+    def __init__(self, kinds: Iterable[Activity]) -> None:
+        self.kinds: Mapping[str, Activity] = {kind.name: kind for kind in kinds}
+        self._rules = {c: r for kind in self.kinds.values() for c, r in kind.rules.items()}
+        self._views = {r: v for kind in self.kinds.values() for r, v in kind.records.items()}
+        self._names = {_literal(command, "type"): command for command in self._rules}
+        self._dues = [due for kind in self.kinds.values() for due in kind.dues]
+        spoken = [c for c, ruled in self._rules.items() if ruled.group != "server"]
+        self.command_union = _union(spoken, "type")
+        self.server_commands = [c for c, ruled in self._rules.items() if ruled.group == "server"]
+        # Seen shapes may be shared by several kinds; a union takes each once.
+        shapes = dict.fromkeys(shape for kind in self.kinds.values() for shape in kind.seen)
+        self.seen_union = _union(list(shapes), "kind")
+        self._kinds_of_record = {_literal(record, "kind"): record for record in self._views}
+        self._stored: TypeAdapter[Record] = TypeAdapter(_union([*self._views, Gone], "kind"))
+
+    @property
+    def commands(self) -> Iterable[Ruled]:
+        """Every rule, for the laws."""
+        return self._rules.values()
+
+    @property
+    def record_kinds(self) -> Iterable[type[Record]]:
+        """Every kind of record, for the laws."""
+        return self._views
+
+    def ruled(self, command: Command) -> Ruled:
+        """The rule for a command."""
+        return self._rules[type(command)]
+
+    def settings_of(self, activity: str) -> type[Settings]:
+        """The settings model of a kind; refuses an unknown one."""
+        kind = self.kinds.get(activity)
+        if kind is None or kind.settings is None:
+            raise Refused("unknown")
+        return kind.settings
+
+    def view(self, record: Record, viewer: Viewer) -> Seen | None:
+        """What a viewer sees of a record; it follows from the record alone (E10)."""
+        return self._views[type(record)](record, viewer)
+
+    def tombstone(self, record: Record) -> Gone:
+        """What is left of a removed record: who had been told of it, no text."""
+        seen_by = tuple(viewer for viewer in VIEWERS if self.view(record, viewer) is not None)
+        return Gone(
+            id=record.id,
+            of=record.kind,
+            activity=record.home,
+            phones=record.scope if "phone" in seen_by else None,
+            seen_by=seen_by,
+        )
+
+    def dues(self, board: Board) -> list[Due]:
+        """What falls due by time on this board."""
+        return [due for rule in self._dues for due in rule(board)]
+
+    def left(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
+        """What a kind does when one of its items stops being live."""
+        return reduce(or_, (leave(board, item, asked) for leave in self.kinds[activity].leaves), NOTHING)
+
+    def entered(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
+        """What a kind does when one of its items becomes live, and what always happens then."""
+        steps = [*self.kinds[activity].enters, *(move for kind in self.kinds.values() for move in kind.moves)]
+        return reduce(or_, (step(board, item, asked) for step in steps), NOTHING)
+
+    def record_from(self, fields: Mapping[str, Any]) -> Record:
+        """A record from its fields."""
+        return self._stored.validate_python(fields)
+
+    def record_kind(self, kind: str) -> type[Record]:
+        """The class of a kind of record."""
+        return self._kinds_of_record[kind]
+
+    def read(self, body: str | bytes) -> Record:
+        """A stored body as a record."""
+        return self._stored.validate_json(body)
+
+
+def _union(models: list[Any], tag: str) -> Any:
+    return Annotated[tuple(models), Field(discriminator=tag)] if len(models) > 1 else models[0]
+
+
+def _literal(model: type[BaseModel], name: str) -> str:
+    return str(get_type_hints(model)[name].__args__[0])
+
+
+def root(name: str, union: Any) -> type[BaseModel]:
+    """A named model around a union, so that the generated types carry the name."""
+    return type(name, (RootModel[union],), {"__module__": __name__})

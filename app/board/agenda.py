@@ -1,0 +1,296 @@
+"""The agenda of a workshop: which items there are, which one is live, and what leaving one means."""
+
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, JsonValue, SerializeAsAny, ValidationError
+
+from app.board.activity import Activity, everybody, inverse, never
+from app.board.commands import Asked, Base, Command, DriverCommand, NewId, Refused
+from app.board.edits import NOTHING, Edits, Traces, put, remove
+from app.board.records import Board, Id, Record
+from app.board.text import Line
+
+agenda = Activity("agenda")
+
+Minutes = Annotated[int, Field(ge=1, le=480)]
+
+
+class Workshop(Record):
+    """One meeting. Its id is that of the row in the workshops' table."""
+
+    kind: Literal["workshop"] = "workshop"
+    title: str
+    group: str
+    language: Literal["da", "en"]
+    #: The day, ISO; anonymous records carry no finer time (A10).
+    date: str
+    state: Literal["draft", "live", "ended"] = "draft"
+    live: Id | None = None
+    board_on_phones: bool = False
+
+
+class Item(Record):
+    """One activity in the agenda. Its id is the activity's id everywhere."""
+
+    kind: Literal["item"] = "item"
+    workshop: Id
+    activity: str
+    title: str
+    minutes: Minutes
+    position: float
+    settings: dict[str, JsonValue]
+    state: Literal["planned", "live", "done"] = "planned"
+    #: Server time in ms, cut to the minute (A10).
+    started_at: int | None = None
+    ended_at: int | None = None
+
+    @property
+    def home(self) -> str:
+        return self.workshop
+
+    @property
+    def scope(self) -> str:
+        # Phones hear of the live activity only.
+        return self.id
+
+
+def settings_of(board: Board, item: str, model: type[Any]) -> Any:
+    """The settings of an item, typed."""
+    return model.model_validate(board.one(Item, item).settings)
+
+
+agenda.record(Workshop, everybody)
+agenda.record(Item, everybody)
+
+
+class Go(DriverCommand):
+    """Make an item the live one; the first opens the workshop."""
+
+    type: Literal["agenda.go"]
+    item: Id
+
+
+class Add(DriverCommand):
+    """Put a new item into the agenda, before another or last."""
+
+    type: Literal["agenda.add"]
+    item: NewId
+    workshop: Id
+    activity: Annotated[str, Field(max_length=32)]
+    title: Line
+    minutes: Minutes
+    settings: dict[str, JsonValue]
+    before: Id | None
+
+    @property
+    def within(self) -> str | None:
+        # Here `activity` is the kind of the new item.
+        return None
+
+
+class ChangeItem(DriverCommand):
+    """Give an item another title, time or settings."""
+
+    type: Literal["agenda.change"]
+    item: Id
+    base: Base
+    title: Line
+    minutes: Minutes
+    settings: dict[str, JsonValue]
+
+
+class Move(DriverCommand):
+    """Move an item before another, or to the end."""
+
+    type: Literal["agenda.move"]
+    item: Id
+    base: Base
+    before: Id | None
+
+
+class RemoveItem(DriverCommand):
+    """Take an item that was never live out of the agenda."""
+
+    type: Literal["agenda.remove"]
+    item: Id
+    base: Base
+
+
+class End(DriverCommand):
+    """The workshop is over."""
+
+    type: Literal["agenda.end"]
+    workshop: Id
+
+
+class ChangeWorkshop(DriverCommand):
+    """Give the workshop another title, or show its board on the phones."""
+
+    type: Literal["workshop.change"]
+    workshop: Id
+    base: Base
+    title: Line | None = None
+    board_on_phones: bool | None = None
+
+
+class Seed(Command):
+    """The first records of a workshop, from its template."""
+
+    type: Literal["agenda.seed"]
+    records: tuple[SerializeAsAny[Record], ...]
+
+
+@agenda.rule("server")
+def seed(board: Board, cmd: Seed, _asked: Asked) -> Edits:
+    """F4: a workshop begins with its agenda; what is there already stays."""
+    return put(*(record for record in cmd.records if board.held(record.id) is None))
+
+
+def to_the_minute(now: int) -> int:
+    """A time in ms without its seconds (A10)."""
+    return now - now % 60_000
+
+
+def items_of(board: Board, workshop: str) -> list[Item]:
+    """The agenda of a workshop in its order."""
+    return sorted(board.of(Item, workshop).values(), key=lambda item: (item.position, item.id))
+
+
+def workshop_of(board: Board, asked: Asked) -> Workshop:
+    """The workshop the command comes from; refuses when it has ended (B46, B47)."""
+    workshop = board.one(Workshop, asked.workshop)
+    if workshop.state == "ended":
+        raise Refused("closed")
+    return workshop
+
+
+def position_before(ordered: list[tuple[str, float]], before: str | None) -> float:
+    """A position between a neighbour and the one ahead of it, or after the last."""
+    if before is None:
+        return (ordered[-1][1] + 1) if ordered else 1.0
+    places = dict(ordered)
+    if before not in places:
+        raise Refused("unknown")
+    index = [id for id, _ in ordered].index(before)
+    ahead = ordered[index - 1][1] if index else places[before] - 1
+    return (ahead + places[before]) / 2
+
+
+@agenda.rule("drive", undo=never("the room has moved on; going back is one step in the agenda"))
+def go(board: Board, cmd: Go, asked: Asked) -> Edits:
+    """F4: one item is live at a time; going back never destroys (E7)."""
+    workshop = workshop_of(board, asked)
+    item = _own_item(board, cmd.item, workshop)
+    if workshop.live == item.id:
+        return NOTHING
+    return (
+        _left(board, workshop, asked)
+        | put(
+            item.with_(state="live", started_at=item.started_at or to_the_minute(asked.now), ended_at=None),
+            workshop.with_(state="live", live=item.id),
+        )
+        | asked.kinds.entered(board, item.activity, item.id, asked)
+    )
+
+
+@agenda.rule("lead", undo=never("a meeting that has ended has ended"))
+def end(board: Board, cmd: End, asked: Asked) -> Edits:
+    """A1, A4: at the end secrets, tombstones and undo steps go, and the traces of writing with them."""
+    workshop = workshop_of(board, asked)
+    edits = _left(board, workshop, asked)
+    for held in list(board):
+        now = edits.puts.get(held.record.id, held.record)
+        closed = now.closed() if now else None
+        if closed is not now and closed is not None:
+            edits |= put(closed)
+    edits |= put(workshop.with_(state="ended", live=None, board_on_phones=False))
+    return replace(edits, traces=Traces.PAGES, prune=True)
+
+
+@agenda.rule("drive", undo=inverse)
+def add(board: Board, cmd: Add, asked: Asked) -> Edits:
+    """F4, P2.9: an agenda can be extended before and during the meeting."""
+    workshop = workshop_of(board, asked)
+    if board.held(cmd.item):
+        raise Refused("taken")
+    return put(
+        Item(
+            id=cmd.item,
+            workshop=workshop.id,
+            activity=cmd.activity,
+            title=cmd.title,
+            minutes=cmd.minutes,
+            position=position_before(_places(board, workshop.id), cmd.before),
+            settings=_checked(asked, cmd.activity, cmd.settings),
+        )
+    )
+
+
+@agenda.rule("drive", undo=inverse)
+def change_item(board: Board, cmd: ChangeItem, asked: Asked) -> Edits:
+    """F4: minutes, title and settings may change at any time."""
+    _own_item(board, cmd.item, workshop_of(board, asked))
+    item = board.at(Item, cmd.item, cmd.base)
+    settings = _checked(asked, item.activity, cmd.settings)
+    return put(item.with_(title=cmd.title, minutes=cmd.minutes, settings=settings))
+
+
+@agenda.rule("drive", undo=inverse)
+def move_item(board: Board, cmd: Move, asked: Asked) -> Edits:
+    """F4: the agenda can be rearranged."""
+    workshop = workshop_of(board, asked)
+    _own_item(board, cmd.item, workshop)
+    item = board.at(Item, cmd.item, cmd.base)
+    others = [place for place in _places(board, workshop.id) if place[0] != item.id]
+    return put(item.with_(position=position_before(others, cmd.before)))
+
+
+@agenda.rule("drive", undo=inverse)
+def remove_item(board: Board, cmd: RemoveItem, asked: Asked) -> Edits:
+    """F4: only an item that was never live can be taken out; what was made in the others stays."""
+    _own_item(board, cmd.item, workshop_of(board, asked))
+    item = board.at(Item, cmd.item, cmd.base)
+    if item.state != "planned":
+        raise Refused("not_open")
+    return remove(item.id)
+
+
+@agenda.rule("drive", undo=inverse)
+def change_workshop(board: Board, cmd: ChangeWorkshop, asked: Asked) -> Edits:
+    """A meeting without a projector shows its board on the phones; every record says so itself (E10)."""
+    workshop = workshop_of(board, asked)
+    board.at(Workshop, workshop.id, cmd.base)
+    given = cmd.model_dump(include={"title", "board_on_phones"}, exclude_none=True)
+    edits = put(workshop.with_(**given))
+    if cmd.board_on_phones in (None, workshop.board_on_phones):
+        return edits
+    audience = "all" if cmd.board_on_phones else "wall"
+    shown = [held.record for held in board if hasattr(held.record, "audience")]
+    return edits | put(*(record.with_(audience=audience) for record in shown))
+
+
+def _own_item(board: Board, id: str, workshop: Workshop) -> Item:
+    item = board.one(Item, id)
+    if item.workshop != workshop.id:
+        raise Refused("unknown")
+    return item
+
+
+def _left(board: Board, workshop: Workshop, asked: Asked) -> Edits:
+    live = board.find(Item, workshop.live) if workshop.live else None
+    if live is None:
+        return NOTHING
+    done = put(live.with_(state="done", ended_at=to_the_minute(asked.now)))
+    return asked.kinds.left(board, live.activity, live.id, asked) | done
+
+
+def _places(board: Board, workshop: str) -> list[tuple[str, float]]:
+    return [(item.id, item.position) for item in items_of(board, workshop)]
+
+
+def _checked(asked: Asked, activity: str, settings: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    try:
+        return asked.kinds.settings_of(activity).model_validate(settings).model_dump(mode="json")
+    except ValidationError:
+        raise Refused("range") from None

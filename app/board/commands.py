@@ -1,0 +1,103 @@
+"""What somebody asks for, who may ask, and how it is refused."""
+
+import random
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Role(StrEnum):
+    """Who asks. Nothing here, or beside it, tells one phone from another (A1)."""
+
+    PHONE = "phone"
+    SCREEN = "screen"
+    CO_FACILITATOR = "co_facilitator"
+    FACILITATOR = "facilitator"
+    SERVER = "server"
+
+
+#: The role matrix (X20): a rule names its group, the group names the roles. Deny is the default.
+MATRIX: dict[str, frozenset[Role]] = {
+    "write": frozenset({Role.PHONE, Role.CO_FACILITATOR, Role.FACILITATOR}),
+    "answer": frozenset({Role.PHONE}),
+    "drive": frozenset({Role.CO_FACILITATOR, Role.FACILITATOR}),
+    "lead": frozenset({Role.FACILITATOR}),
+    "server": frozenset({Role.SERVER}),
+}
+
+#: Sixteen random bytes made by who asks, base64url.
+NewId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+#: Thirty-two random bytes that prove a note is mine (A1).
+Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+#: The seq of the record a driver saw; 0 for one that is not there yet.
+Base = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Command(BaseModel):
+    """What somebody asks for. Subclasses set `type` to a Literal without default, so that TypeScript narrows."""
+
+    # An undeclared field is a mistake or an attempt: refuse it rather than ignore it (X21).
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    type: str
+
+    @property
+    def within(self) -> str | None:
+        """The id of the item the command belongs to, if it names one; the room checks that it may."""
+        return getattr(self, "activity", None)
+
+
+class DriverCommand(Command):
+    """A command of a desk; its id makes a repeat harmless (E2)."""
+
+    id: NewId
+
+
+class Refused(Exception):
+    """A rule says no. `code` is looked up under `refused.<code>`; `fresh` names the record to send along."""
+
+    def __init__(self, code: str, fresh: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fresh = fresh
+        self.retry_after = retry_after
+
+
+def new_id() -> str:
+    """Sixteen random bytes: no clock, no counter inside (2.2)."""
+    return secrets.token_urlsafe(16)
+
+
+class Kinds(Protocol):
+    """What the engine's own rules may ask of all kinds of activity; the registry fulfils it."""
+
+    def settings_of(self, activity: str) -> type[BaseModel]:
+        """The settings model of a kind; refuses an unknown one."""
+
+    def left(self, board: Any, activity: str, item: str, asked: "Asked") -> Any:
+        """What a kind does when its item stops being live."""
+
+    def entered(self, board: Any, activity: str, item: str, asked: "Asked") -> Any:
+        """What a kind does when its item becomes live."""
+
+    def record_from(self, fields: Mapping[str, Any]) -> Any:
+        """A record from its fields."""
+
+    def record_kind(self, kind: str) -> Any:
+        """The class of a kind of record."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a rule may know beside the board: the role, the time in ms, chance, and the workshop asked from."""
+
+    role: Role
+    now: int
+    kinds: Kinds
+    workshop: str = ""
+    rng: random.Random = field(default_factory=random.SystemRandom)
+    new_id: Callable[[], str] = new_id

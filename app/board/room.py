@@ -1,0 +1,324 @@
+"""The single writer of one board: every change passes `Room.submit`."""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from app.board.activity import Due, Registry
+from app.board.agenda import Item, Workshop
+from app.board.commands import MATRIX, Asked, Command, DriverCommand, Refused, Role, new_id
+from app.board.edits import NOTHING, Edits, Traces
+from app.board.records import Board, Draft, Gone, Held, Record
+from app.board.store import Batch, BoardStore, Changes, Full
+from app.board.undo import Step, step_for, step_id
+
+log = structlog.get_logger("room")
+
+#: The most commands that share one transaction.
+GROUP = 500
+#: A due rule that is not due after all is asked again no sooner than this, in ms.
+DUE_AGAIN = 250
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who sends a command: a role and the workshop whose door let them in. Nothing else reaches the room (A1)."""
+
+    role: Role
+    workshop: str
+
+
+SERVER = Asker(Role.SERVER, "")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the sender is told: `code` None means stored. `fresh` is the record a stale command should have known."""
+
+    told: tuple[str, ...] = ()
+    code: str | None = None
+    fresh: Held | None = None
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What changed, for the hub: rows and what each was before (None for a new one)."""
+
+    seq: int
+    rows: Sequence[tuple[Held, Record | None]]
+    pruned: bool = False
+
+
+class Listener(Protocol):
+    """Who is told after storing: the hub, and on PostgreSQL the other processes."""
+
+    def tell(self, told: Told, own: bool) -> None:
+        """A change is stored. `own` is False for one that another process made."""
+
+
+class Alarm(Protocol):
+    """Calls back at a server time; `asyncio` in the server, by hand in tests."""
+
+    def set(self, at: int, ring: Callable[[], None]) -> None:
+        """Ring at `at` ms; a later call replaces it."""
+
+    def clear(self) -> None:
+        """Do not ring."""
+
+
+@dataclass
+class _Waiting:
+    asker: Asker
+    command: Command
+    answer: "asyncio.Future[Answer]"
+
+
+class Room:
+    """One board, its queue and its clock."""
+
+    def __init__(
+        self,
+        board_id: str,
+        board: Board,
+        registry: Registry,
+        store: BoardStore,
+        now: Callable[[], int],
+        alarm: Alarm,
+        rng: random.Random | None = None,
+    ) -> None:
+        self.board_id = board_id
+        self.board = board
+        self.listeners: list[Listener] = []
+        self._registry = registry
+        self._store = store
+        self._now = now
+        self._alarm = alarm
+        self._rng = rng or random.SystemRandom()
+        self._waiting: deque[_Waiting] = deque()
+        self._behind = False
+        self._work: asyncio.Task[None] | None = None
+        self._noticed: dict[str, int] = {}
+        self._rung = 0
+        self._set_alarm()
+
+    async def submit(self, asker: Asker, command: Command) -> Answer:
+        """Have a command decided, stored and told; the answer comes when it is durable, or refused."""
+        waiting = _Waiting(asker, command, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        self._wake()
+        return await waiting.answer
+
+    def hint(self, seq: int) -> None:
+        """Another process says that it has stored up to `seq` (E8)."""
+        if seq > self.board.seq:
+            self._behind = True
+            self._wake()
+
+    async def idle(self) -> None:
+        """Wait until everything submitted so far is answered."""
+        while self._work is not None:
+            await asyncio.shield(self._work)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something waits to be decided."""
+        return self._work is not None
+
+    def close(self) -> None:
+        """Stop the clock; nothing is submitted after this."""
+        self._alarm.clear()
+
+    # -- deciding ------------------------------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        if self._work is None:
+            self._work = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting or self._behind:
+                if self._waiting:
+                    group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
+                    await self._decide_and_store(group)
+                else:
+                    await self._catch_up()
+        finally:
+            self._work = None
+            self._set_alarm()
+
+    async def _catch_up(self) -> None:
+        self._behind = False
+        with suppress(OSError):
+            changes = await self._store.changed(self.board_id, self.board.seq)
+            self._take(changes)
+
+    async def _decide_and_store(self, group: list[_Waiting]) -> None:
+        answers: list[Answer] = []
+
+        def decide(changes: Changes) -> Batch:
+            # On PostgreSQL this runs under the board's row lock; a retry of the transaction decides anew.
+            self._take(changes)
+            answers.clear()
+            return self._decide(group, answers)
+
+        try:
+            batch = await self._store.commit(self.board_id, self.board.seq, decide)
+        except Full:
+            answers[:] = [Answer(code="full", retry_after=5)] * len(group)
+        except Exception:
+            # A failed commit refuses the whole group; memory is unchanged (E1).
+            log.exception("commit failed", commands=len(group))
+            answers[:] = [Answer(code="busy", retry_after=1)] * len(group)
+        else:
+            self._apply(batch.rows, prune=batch.prune, own=True)
+        for waiting, answer in zip(group, answers, strict=True):
+            if not waiting.answer.done():
+                waiting.answer.set_result(answer)
+
+    def _decide(self, group: list[_Waiting], answers: list[Answer]) -> Batch:
+        draft = Draft(self.board)
+        rows: dict[str, Held] = {}
+        traces = Traces.NONE
+        prune = False
+        for waiting in group:
+            try:
+                edits = self._ruled(draft, waiting.asker, waiting.command)
+            except Refused as refused:
+                answers.append(self._refusal(draft, waiting.asker, refused))
+                continue
+            stored = self._rows(draft, edits)
+            draft.apply(stored)
+            rows.update((held.record.id, held) for held in stored)
+            traces = max(traces, edits.traces)
+            prune = prune or edits.prune
+            if edits.refused:
+                answers.append(Answer(code=edits.refused))
+            else:
+                answers.append(Answer(told=edits.told))
+        return Batch(draft.seq, list(rows.values()), traces, prune, self._due_at(draft))
+
+    def _ruled(self, board: Board, asker: Asker, command: Command) -> Edits:
+        """Repeat, gate, rule: the order of E1."""
+        ruled = self._registry.ruled(command)
+        if isinstance(command, DriverCommand) and board.find(Step, step_id(command.id)):
+            return NOTHING
+        if asker.role not in MATRIX[ruled.group]:
+            raise Refused("role")
+        asked = self._asked(board, asker, command)
+        edits = ruled.rule(board, command, asked)
+        if isinstance(command, DriverCommand):
+            edits = step_for(board, command, ruled, edits, board.seq + 1)
+        return edits
+
+    def _asked(self, board: Board, asker: Asker, command: Command) -> Asked:
+        """What the rule may know; refuses what names another workshop (B48, B56)."""
+        workshop = asker.workshop
+        named = getattr(command, "workshop", None)
+        if command.within is not None:
+            home = board.one(Item, command.within).workshop
+            workshop = workshop or home
+            if home != workshop:
+                raise Refused("unknown")
+        if named is not None and named != workshop:
+            raise Refused("unknown")
+        return Asked(asker.role, self._now(), self._registry, workshop, self._rng, new_id)
+
+    def _rows(self, board: Board, edits: Edits) -> list[Held]:
+        if not edits.puts:
+            return []
+        seq = board.seq + 1
+        rows = []
+        for id, record in edits.puts.items():
+            if record is None:
+                held = board.held(id)
+                if held is None or isinstance(held.record, Gone):
+                    continue
+                record = self._registry.tombstone(held.record)
+            rows.append(Held(seq, self._stamped(board, record)))
+        return rows
+
+    def _stamped(self, board: Board, record: Record) -> Record:
+        """A board record says itself whether phones see it (E10); no rule needs to remember."""
+        audience = getattr(record, "audience", None)
+        if audience is None:
+            return record
+        live = any(w.board_on_phones and w.state == "live" for w in board.every(Workshop).values())
+        wanted = "all" if live else "wall"
+        return record if audience == wanted else record.with_(audience=wanted)
+
+    def _refusal(self, board: Board, asker: Asker, refused: Refused) -> Answer:
+        fresh = board.held(refused.fresh) if refused.fresh else None
+        return Answer(code=refused.code, fresh=fresh, retry_after=refused.retry_after)
+
+    # -- taking over ---------------------------------------------------------------------------------------
+
+    def _take(self, changes: Changes) -> None:
+        if changes.epoch and changes.epoch != self.board.epoch:
+            # The board was put back from a backup under us: only a fresh load is right.
+            raise RuntimeError("the board has another epoch")
+        if changes.seq > self.board.seq:
+            self._apply(changes.rows, prune=changes.pruned_seq > self.board.pruned_seq, own=False)
+            self.board.seq = changes.seq
+
+    def _apply(self, rows: Sequence[Held], *, prune: bool, own: bool) -> None:
+        # From here to the end nothing is awaited: memory, hub and answers move together.
+        if not rows:
+            return
+        told = [(held, _record(self.board.held(held.record.id))) for held in rows]
+        self.board.apply(rows)
+        for listener in self.listeners:
+            listener.tell(Told(self.board.seq, told, prune), own)
+        if prune:
+            self.board.prune(self.board.seq)
+
+    # -- what falls due --------------------------------------------------------------------------------------
+
+    def _dues(self, board: Board) -> list[tuple[int, Due]]:
+        """Everything due with its time; `after` counts from when this process first saw it."""
+        now = self._now()
+        dues = self._registry.dues(board)
+        noticed = {}
+        found = []
+        for due in dues:
+            if due.at is not None:
+                found.append((due.at, due))
+            if due.after is not None:
+                key = due.command.model_dump_json()
+                noticed[key] = self._noticed.get(key, now)
+                found.append((noticed[key] + due.after, due))
+        self._noticed = noticed
+        return found
+
+    def _due_at(self, board: Board) -> int | None:
+        return min((due.at for due in self._registry.dues(board) if due.at is not None), default=None)
+
+    def _set_alarm(self) -> None:
+        dues = self._dues(self.board)
+        if dues:
+            self._alarm.set(max(self._rung + DUE_AGAIN, min(at for at, _ in dues)), self._ring)
+        else:
+            self._alarm.clear()
+
+    def _ring(self) -> None:
+        now = self._rung = self._now()
+        for at, due in self._dues(self.board):
+            if at <= now:
+                self._noticed.pop(due.command.model_dump_json(), None)
+                self._waiting.append(
+                    _Waiting(SERVER, due.command, asyncio.get_running_loop().create_future())
+                )
+        if self._waiting:
+            self._wake()
+        else:
+            self._set_alarm()
+
+
+def _record(held: Held | None) -> Record | None:
+    return None if held is None or isinstance(held.record, Gone) else held.record

@@ -1,0 +1,148 @@
+"""Records that pass from one activity to the next, since they belong to the method: notes and themes.
+
+Their views stand here as well, so that a note is shown by the same rule wherever it lies.
+"""
+
+from typing import ClassVar, Literal, Self
+
+from app.board.activity import Activity, wall_and_desk
+from app.board.records import Board, Id, Record, Seen, Viewer
+from app.board.report import Paper
+
+shared = Activity("shared")
+
+Audience = Literal["wall", "all"]
+
+
+class BoardRecord(Record):
+    """A record of the shared board; phones see it only in a workshop that shows its board on them."""
+
+    audience: Audience = "wall"
+
+    def closed(self) -> Self:
+        return self.with_(audience="wall") if self.audience == "all" else self
+
+
+class Note(BoardRecord):
+    """One thought on one note. Nothing in it says who, when or in which order (A9)."""
+
+    kind: Literal["note"] = "note"
+    guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev", "edited"})
+    anonymous: ClassVar[bool] = True
+
+    activity: Id
+    text: str
+    #: SHA-256 of the secret its author holds, hex; None once the workshop has closed.
+    secret_hash: str | None
+    rev: int = 1
+    #: down: being written, nobody sees it (A16). stopped: the desk may preview. up: turned over.
+    face: Literal["down", "stopped", "up"] = "down"
+    hidden: bool = False
+    theme: Id | None = None
+    #: Place within its theme, or among the free ones.
+    rank: float = 0
+    edited: bool = False
+
+    @property
+    def scope(self) -> str:
+        return "" if self.on_phones else self.activity
+
+    def closed(self) -> Self:
+        # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
+        return self.with_(secret_hash=None, rev=0, audience="wall")
+
+    @property
+    def on_phones(self) -> bool:
+        """Whether phones get the text: only turned over, and only where the board is shown on them."""
+        return self.audience == "all" and self.face == "up"
+
+
+class SeenNote(Seen):
+    """A note as the desk and the wall see it; a hidden one has no text on the wall."""
+
+    kind: Literal["note"] = "note"
+    activity: Id
+    text: str
+    face: Literal["stopped", "up", "hidden"]
+    theme: Id | None
+    rank: float
+    edited: bool
+
+
+class SeenNoteState(Seen):
+    """What every phone is told of every note: that it hangs there. Own notes are recognised on the phone."""
+
+    kind: Literal["note_state"] = "note_state"
+    activity: Id
+    face: Literal["stopped", "up", "hidden"]
+
+
+def note_view(note: Note, viewer: Viewer) -> Seen | None:
+    """A16: face-down notes are seen by nobody; after the stop the desk may look; the wall after turning over."""
+    if note.face == "down":
+        return None
+    face: Literal["stopped", "up", "hidden"] = "hidden" if note.hidden else note.face
+    if viewer == "phone" and not note.on_phones:
+        return SeenNoteState(id=note.id, activity=note.activity, face=face)
+    if viewer == "screen" and note.face != "up":
+        return None
+    text = "" if note.hidden and viewer != "desk" else note.text
+    return SeenNote(
+        id=note.id,
+        activity=note.activity,
+        text=text,
+        face=face,
+        theme=note.theme,
+        rank=note.rank,
+        edited=note.edited,
+    )
+
+
+class Theme(BoardRecord):
+    """P2.6: notes that belong together, under a name the group has found."""
+
+    kind: Literal["theme"] = "theme"
+    name: str
+    paper: Paper
+    #: The notes activity whose question it answers.
+    of: Id
+    position: float
+
+
+shared.record(Note, note_view, shows=(SeenNote, SeenNoteState))
+shared.record(Theme, wall_and_desk)
+
+
+def notes_in(board: Board, theme: str) -> list[Note]:
+    """The turned-over notes of a theme that are not hidden, by rank."""
+    home = board.one(Theme, theme).of
+    notes = [n for n in board.of(Note, home).values() if n.theme == theme and n.face == "up" and not n.hidden]
+    return sorted(notes, key=lambda note: (note.rank, note.id))
+
+
+def themes_of(board: Board, notes_items: tuple[str, ...] = ()) -> list[Theme]:
+    """The themes of these questions, or of all, by position."""
+    themes = [t for t in board.every(Theme).values() if not notes_items or t.of in notes_items]
+    return sorted(themes, key=lambda theme: (theme.of, theme.position, theme.id))
+
+
+class Influence(BoardRecord):
+    """P3.1: the field a theme lies in; the priority board takes it up."""
+
+    kind: Literal["influence"] = "influence"
+    theme: Id
+    field: Literal["can", "cannot"]
+
+
+shared.record(Influence, wall_and_desk)
+
+
+def influence_id(theme: str) -> str:
+    """The id of a theme's place on the influence board."""
+    return f"influence:{theme}"
+
+
+def influence_of(board: Board, theme: str) -> Literal["can", "cannot"] | None:
+    """The field a theme lies in, if it was placed."""
+    place = board.find(Influence, influence_id(theme))
+    return place.field if place else None

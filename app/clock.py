@@ -1,0 +1,18 @@
+"""The server's clock: wall time at start plus monotonic time since, so that a jump of the wall clock moves nothing (R9)."""
+
+import time
+
+
+class ServerClock:
+    """Calling it gives the time in ms."""
+
+    def __init__(self) -> None:
+        self._start = time.time() * 1000
+        self._since = time.monotonic()
+
+    def __call__(self) -> int:
+        return int(self._start + (time.monotonic() - self._since) * 1000)
+
+    def slew(self, offset: float) -> None:
+        """Move towards another clock by at most a tenth of a second at a time, never by a step (R9). In ms."""
+        self._start += max(-100.0, min(100.0, offset))

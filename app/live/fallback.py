@@ -1,0 +1,152 @@
+"""The same messages over HTTP, for networks that block WebSockets: POST for commands, server-sent events for the rest."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+
+from app.board.activity import Registry
+from app.live.lobby import Lobby, TurnedAway, Visit
+from app.live.messages import Do, Hello, Misunderstood, parse
+from app.live.obey import obey, refusal
+
+#: So often a comment goes down an idle stream, so that proxies keep it open. Seconds.
+BREATH = 15.0
+#: The longest command by POST. Bytes.
+BODY = 64 * 1024
+
+#: HTTP status by refusal code; 409 for all others.
+STATUS = {
+    "role": 403,
+    "not_yours": 403,
+    "unknown": 404,
+    "unknown_type": 400,
+    "slow_down": 429,
+    "busy": 503,
+    "full": 507,
+} | dict.fromkeys(
+    ("bad_json", "not_object", "type", "range", "text", "empty", "too_long", "unknown_field", "missing"), 422
+)
+
+
+class EventLine:
+    """The way to a screen over a stream of events."""
+
+    kind = "events"
+
+    def __init__(self) -> None:
+        self._frames: list[bytes] = []
+        self._ready = asyncio.Event()
+        self._size = 0
+        self.closed: int | None = None
+
+    def write(self, frame: bytes) -> None:
+        """Into the stream's own buffer."""
+        self._frames.append(frame)
+        self._size += len(frame)
+        self._ready.set()
+
+    def frame(self, message: bytes) -> bytes:
+        """One event; our JSON never holds a bare newline."""
+        return b"data: " + message + b"\n\n"
+
+    @property
+    def waiting(self) -> int:
+        """Bytes not yet handed to the server."""
+        return self._size
+
+    def close(self, code: int) -> None:
+        """End the stream with a last event that tells the code."""
+        self.closed = code
+        self.write(b"event: close\ndata: %d\n\n" % code)
+
+    async def frames(self) -> AsyncIterator[bytes]:
+        """What was written, until the line is closed."""
+        while True:
+            try:
+                async with asyncio.timeout(BREATH):
+                    await self._ready.wait()
+            except TimeoutError:
+                yield b": \n\n"
+                continue
+            self._ready.clear()
+            frames, self._frames = self._frames, []
+            self._size = 0
+            yield b"".join(frames)
+            if self.closed is not None:
+                return
+
+
+def routes(lobby: Lobby, registry: Registry) -> APIRouter:
+    """`POST /live/do` and `POST /live/events`."""
+    router = APIRouter()
+
+    @router.post("/live/do")
+    async def do(request: Request) -> Response:
+        """One command; its answer."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        body = await _body(request)
+        if body is None:
+            return _answer(refusal(0, "too_long"), 413)
+        try:
+            message = parse(body)
+        except Misunderstood as fault:
+            return _answer(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
+        if not isinstance(message, Do):
+            return _answer(refusal(0, "unknown_type"), 400)
+        came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
+        if came is None:
+            return _answer(refusal(message.ref, "signed_out"), 401)
+        opened, asker = came
+        group = registry.ruled(message.command).group
+        answer, code = await obey(opened, asker, message.ref, message.command, group)
+        return _answer(answer, 200 if code is None else STATUS.get(code, 409))
+
+    @router.post("/live/events")
+    async def events(request: Request) -> Response:
+        """Hello; then every message of the server, one event each, until either side ends it."""
+        body = await _body(request)
+        line = EventLine()
+        try:
+            hello = parse(body or b"")
+            if not isinstance(hello, Hello):
+                return _closing(4400)
+            visit = await lobby.enter(hello, line)
+        except Misunderstood:
+            return _closing(4400)
+        except TurnedAway as turned:
+            return _closing(turned.code)
+        return StreamingResponse(
+            _stream(lobby, visit, line),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    return router
+
+
+async def _stream(lobby: Lobby, visit: Visit, line: EventLine) -> AsyncIterator[bytes]:
+    try:
+        async for frames in line.frames():
+            yield frames
+    finally:
+        lobby.leave(visit)
+
+
+def _closing(code: int) -> Response:
+    return Response(b"event: close\ndata: %d\n\n" % code, media_type="text/event-stream")
+
+
+def _answer(message: bytes, status: int) -> Response:
+    return Response(message, status_code=status, media_type="application/json")
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None when it is longer than we read."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > BODY:
+            return None
+    return bytes(body)

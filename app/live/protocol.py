@@ -1,0 +1,85 @@
+"""Our two small additions to uvicorn's protocols: limits it does not have, and the way to its transport.
+
+It reaches into uvicorn's protocol objects, which are no public API: all of that stays in this file, uvicorn is
+pinned, and `tests/live` tries it at every upgrade. Without it the socket falls back to the ASGI `send` (E9).
+"""
+
+import logging
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+#: A request must be complete after so many seconds (B7).
+HANDSHAKE = 10.0
+#: More pings than this in a second are a flood (B6).
+PINGS = 20
+EXTENSION = "trivsel.transport"
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """A WebSocket that hands its transport to the application and counts pings."""
+
+    _pings = 0
+    _pings_since = 0.0
+
+    async def run_asgi(self) -> None:
+        """Give the application the transport along with the scope."""
+        extensions: dict[str, Any] = self.scope["extensions"]  # type: ignore[assignment]
+        extensions[EXTENSION] = self.transport
+        await super().run_asgi()
+
+    def handle_ping(self) -> None:
+        """Answer a ping; hang up on a flood of them."""
+        now = self.loop.time()
+        if now - self._pings_since > 1:
+            self._pings, self._pings_since = 0, now
+        self._pings += 1
+        if self._pings > PINGS and not self.close_sent:
+            self.conn.send_close(4008, "slow down")
+            self.close_sent = True
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": 4008, "reason": None})
+            self.transport.close()
+            return
+        super().handle_ping()
+
+
+class HttpProtocol(HttpToolsProtocol):
+    """HTTP that does not hold a connection open for a request that never comes to an end (B7)."""
+
+    _deadline: Any = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Start the clock."""
+        super().connection_made(transport)
+        self._deadline = self.loop.call_later(HANDSHAKE, self._too_late)
+
+    def on_headers_complete(self) -> None:
+        """The request is there."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing to wait for."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def _too_late(self) -> None:
+        if self.transport is not None and not self.transport.is_closing():
+            self.transport.abort()
+
+
+class _NoTraceback(logging.Filter):
+    """Bad UTF-8 from a screen is answered with 1007; its traceback is noise and may hold text (A9)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "Invalid UTF-8" not in str(record.msg)
+
+
+def quiet_uvicorn() -> None:
+    """Keep addresses, paths and payloads out of uvicorn's own log (A9)."""
+    logging.getLogger("uvicorn.error").addFilter(_NoTraceback())
+    logging.getLogger("uvicorn.access").disabled = True

@@ -1,0 +1,200 @@
+"""The rooms this process has open, each with its hub; and what keeps them awake (E6, E8)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from app.board.activity import Registry
+from app.board.agenda import Seed
+from app.board.commands import Role
+from app.board.records import Board, Record
+from app.board.room import Asker, Room, Told
+from app.board.store import Snapshot
+from app.live.flood import FloodLimits, RoomFlood
+from app.live.hub import Hub, Member
+from app.live.tokens import Admission
+from app.storage.board_store import SqlBoardStore
+
+log = structlog.get_logger("rooms")
+
+#: How often boards that nobody has open are looked at for what fell due, in seconds (E6).
+SWEEP = 30.0
+#: How often admissions are asked again whether they still hold, in seconds (X6).
+RECHECK = 60.0
+#: How often other processes' changes are asked for when hints may be lost, in seconds (R14).
+POLL = 2.0
+
+
+class LoopAlarm:
+    """An alarm on the event loop, set in server time."""
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        self._now = now
+        self._handle: asyncio.TimerHandle | None = None
+
+    def set(self, at: int, ring: Callable[[], None]) -> None:
+        """Ring at a server time in ms."""
+        self.clear()
+        delay = max(0.0, (at - self._now()) / 1000)
+        self._handle = asyncio.get_running_loop().call_later(delay, ring)
+
+    def clear(self) -> None:
+        """Do not ring."""
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+
+
+@dataclass
+class OpenRoom:
+    """A board with its room, its hub and what came in on which ground."""
+
+    room: Room
+    hub: Hub
+    flood: RoomFlood
+    admissions: dict[Member, Admission] = field(default_factory=dict)
+
+
+class _Hints:
+    """Passes a room's changes on to the other processes."""
+
+    def __init__(self, board_id: str, tell: Callable[[str, int], None]) -> None:
+        self._board_id = board_id
+        self._tell = tell
+
+    def tell(self, told: Told, own: bool) -> None:
+        """Only what this process stored is news to the others."""
+        if own:
+            self._tell(self._board_id, told.seq)
+
+
+class Rooms:
+    """Opens rooms when they are asked for and keeps them open while somebody is there."""
+
+    def __init__(
+        self,
+        store: SqlBoardStore,
+        registry: Registry,
+        now: Callable[[], int],
+        limits: FloodLimits,
+        on_change: Callable[[str, int], None] | None = None,
+    ) -> None:
+        self._store = store
+        self._registry = registry
+        self._now = now
+        self._limits = limits
+        self._on_change = on_change
+        self._open: dict[str, OpenRoom] = {}
+        self._opening: dict[str, asyncio.Lock] = {}
+
+    async def create(self, board_id: str) -> None:
+        """A new empty board."""
+        await self._store.create(board_id)
+
+    async def seed(self, board_id: str, records: Sequence[Record]) -> None:
+        """Put the first records of a workshop on its board."""
+        opened = await self.open(board_id)
+        if opened is None:
+            raise LookupError(board_id)
+        answer = await opened.room.submit(
+            Asker(Role.SERVER, ""), Seed(type="agenda.seed", records=tuple(records))
+        )
+        if answer.code:
+            raise RuntimeError(answer.code)
+
+    async def open(self, board_id: str) -> OpenRoom | None:
+        """The room of a board, loaded if need be; None for a board that is not there."""
+        opened = self._open.get(board_id)
+        if opened is not None:
+            return opened
+        async with self._opening.setdefault(board_id, asyncio.Lock()):
+            if board_id not in self._open:
+                snapshot = await self._store.load(board_id)
+                if snapshot is None:
+                    return None
+                self._open[board_id] = self._opened(board_id, snapshot)
+        self._opening.pop(board_id, None)
+        return self._open[board_id]
+
+    def _opened(self, board_id: str, snapshot: Snapshot) -> OpenRoom:
+        board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
+        board.apply(snapshot.rows)
+        board.seq = snapshot.seq
+        room = Room(board_id, board, self._registry, self._store, self._now, LoopAlarm(self._now))
+        hub = Hub(board, self._registry)
+        room.listeners.append(hub)
+        if self._on_change is not None:
+            room.listeners.append(_Hints(board_id, self._on_change))
+        loop = asyncio.get_running_loop()
+        return OpenRoom(room, hub, RoomFlood(self._limits, loop.time))
+
+    async def board(self, board_id: str) -> Board | None:
+        """The board as it stands, to read from (summary, home page)."""
+        opened = await self.open(board_id)
+        return opened.room.board if opened else None
+
+    # -- showing people out --------------------------------------------------------------------------------
+
+    def revoked(self, ground: str) -> None:
+        """What they came in on no longer holds: everybody with it goes at once."""
+        for opened in self._open.values():
+            for member, admission in list(opened.admissions.items()):
+                if admission.ground == ground:
+                    member.line.close(4401)
+
+    async def recheck(self, still_admitted: Callable[[Admission], Awaitable[bool]]) -> None:
+        """Ask again for everybody; those whose ground is gone are shown out (X6)."""
+        known: dict[tuple[str, str], bool] = {}
+        for opened in list(self._open.values()):
+            for member, admission in list(opened.admissions.items()):
+                key = (admission.ground, admission.workshop)
+                if key not in known:
+                    known[key] = await still_admitted(admission)
+                if not known[key]:
+                    member.line.close(4401)
+
+    # -- keeping awake ---------------------------------------------------------------------------------------
+
+    def hint(self, board_id: str, seq: int) -> None:
+        """Another process has stored something (E8)."""
+        opened = self._open.get(board_id)
+        if opened is not None:
+            opened.room.hint(seq)
+
+    async def poll(self) -> None:
+        """R14: ask what others stored, for when hints are lost."""
+        if self._open:
+            for board_id, seq in (await self._store.seqs(list(self._open))).items():
+                self.hint(board_id, seq)
+
+    async def sweep(self) -> None:
+        """E6: wake boards on which something is due, and put to sleep those nobody needs."""
+        for board_id, opened in list(self._open.items()):
+            if opened.hub.empty and not opened.room.busy and not opened.admissions:
+                opened.room.close()
+                del self._open[board_id]
+        for board_id in await self._store.due(self._now()):
+            await self.open(board_id)
+
+    async def every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something again and again; a database that is away is no reason to stop."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await work()
+            except (DBAPIError, OSError):
+                log.warning("database away", work=work.__name__)
+
+    def shut_down(self) -> None:
+        """R16: tell every screen that the server restarts, so that it comes back soon."""
+        for opened in self._open.values():
+            for member in list(opened.hub.everybody()):
+                member.line.close(1012)
+            opened.room.close()
+
+    async def idle(self) -> None:
+        """Wait until everything submitted is stored."""
+        await asyncio.gather(*(opened.room.idle() for opened in self._open.values()))

@@ -1,0 +1,196 @@
+"""The WebSocket: frame size and rate checked, JSON parsed into the union of commands, and handed on (E9, X6)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, assert_never
+
+import structlog
+
+from app.board.activity import Registry
+from app.board.commands import Role
+from app.live.flood import Bucket, FloodLimits
+from app.live.lobby import Lobby, TurnedAway, Visit
+from app.live.messages import Do, Hello, Hold, Misunderstood, Time, TimeMessage, parse
+from app.live.obey import obey, refusal
+from app.live.protocol import EXTENSION
+
+log = structlog.get_logger("socket")
+
+PATH = "/live/socket"
+#: A phone's message; a desk's may be as large as the server reads at all (64 KiB). Bytes.
+PHONE_FRAME = 8 * 1024
+#: So long a screen may take to say hello. Seconds.
+HELLO = 10.0
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class SocketLine:
+    """The way to a screen over uvicorn's transport: framed by us, written without waiting (E9)."""
+
+    kind = "websocket"
+
+    def __init__(self, transport: Any, hang_up: Callable[[int], None]) -> None:
+        self._transport = transport
+        self._hang_up = hang_up
+
+    def write(self, frame: bytes) -> None:
+        """Into the transport's buffer."""
+        if not self._transport.is_closing():
+            self._transport.write(frame)
+
+    def frame(self, message: bytes) -> bytes:
+        """An unmasked text frame."""
+        size = len(message)
+        if size < 126:
+            return b"\x81%c" % size + message
+        if size < 65536:
+            return b"\x81\x7e" + size.to_bytes(2, "big") + message
+        return b"\x81\x7f" + size.to_bytes(8, "big") + message
+
+    @property
+    def waiting(self) -> int:
+        """Bytes in the transport's buffer."""
+        return int(self._transport.get_write_buffer_size())
+
+    def close(self, code: int) -> None:
+        """Hang up."""
+        self._hang_up(code)
+
+
+class _Closed(Exception):
+    """The conversation is over; `code` is ours to send, or None if the other side has gone."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Socket:
+    """The ASGI application behind `/live/socket`."""
+
+    def __init__(
+        self,
+        lobby: Lobby,
+        registry: Registry,
+        limits: FloodLimits,
+        now: Callable[[], int],
+        origin_allowed: Callable[[str | None, str], bool],
+    ) -> None:
+        self._lobby = lobby
+        self._registry = registry
+        self._limits = limits
+        self._now = now
+        self._origin_allowed = origin_allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One conversation, from the handshake to the end."""
+        await receive()
+        transport = scope["extensions"].get(EXTENSION)
+        if scope["path"] != PATH or transport is None or not self._from_us(scope):
+            # Before the upgrade: the answer is 403 (B8).
+            await send({"type": "websocket.close"})
+            return
+        await send({"type": "websocket.accept"})
+        await self._converse(transport, receive, send)
+
+    def _from_us(self, scope: Scope) -> bool:
+        headers = scope["headers"]
+        origins = [value.decode("latin-1") for name, value in headers if name == b"origin"]
+        hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
+        return len(origins) == 1 and len(hosts) == 1 and self._origin_allowed(origins[0], hosts[0])
+
+    async def _converse(self, transport: Any, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        told_to_leave: asyncio.Future[int] = loop.create_future()
+
+        def hang_up(code: int) -> None:
+            if not told_to_leave.done():
+                told_to_leave.set_result(code)
+
+        line = SocketLine(transport, hang_up)
+        talk = asyncio.ensure_future(self._talk(line, receive))
+        try:
+            await asyncio.wait({talk, told_to_leave}, return_when=asyncio.FIRST_COMPLETED)
+            code: int | None = told_to_leave.result() if told_to_leave.done() else talk.result()
+        except Exception:
+            # The socket loop alone catches all: a bug ends one conversation, with its trace and without its text.
+            log.exception("conversation failed")
+            code = 1011
+        finally:
+            if not talk.done():
+                talk.cancel()
+                await asyncio.wait({talk})
+        if code is not None:
+            await send({"type": "websocket.close", "code": code})
+
+    async def _talk(self, line: SocketLine, receive: Receive) -> int | None:
+        visit: Visit | None = None
+        try:
+            async with asyncio.timeout(HELLO):
+                hello = parse(await _text(receive, PHONE_FRAME))
+                if not isinstance(hello, Hello):
+                    return 4400
+                visit = await self._lobby.enter(hello, line)
+            await self._listen(visit, line, receive)
+        except (Misunderstood, TimeoutError):
+            return 4400
+        except TurnedAway as turned:
+            return turned.code
+        except _Closed as closed:
+            return closed.code
+        finally:
+            if visit is not None:
+                self._lobby.leave(visit)
+        return None
+
+    async def _listen(self, visit: Visit, line: SocketLine, receive: Receive) -> None:
+        desk = visit.asker.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
+        limit = self._limits.desk_messages_per_10s if desk else self._limits.messages_per_10s
+        size = 64 * 1024 if desk else PHONE_FRAME
+        bucket = Bucket(asyncio.get_running_loop().time)
+        while True:
+            text = await _text(receive, size)
+            try:
+                message = parse(text)
+            except Misunderstood as fault:
+                if visit.asker.role is Role.SCREEN:
+                    raise _Closed(4403) from None
+                line.write(line.frame(refusal(fault.ref, fault.code)))
+                continue
+            wait = bucket.take(limit / 10, limit)
+            if wait and isinstance(message, Do):
+                line.write(line.frame(refusal(message.ref, "slow_down", round(wait + 0.5, 1))))
+                continue
+            await self._answer(visit, line, message)
+
+    async def _answer(self, visit: Visit, line: SocketLine, message: Hello | Do | Time | Hold) -> None:
+        match message:
+            case Time():
+                now = TimeMessage(sent=message.sent, now=self._now())
+                line.write(line.frame(now.model_dump_json().encode()))
+            case Do() if visit.asker.role is not Role.SCREEN:
+                group = self._registry.ruled(message.command).group
+                answer, _ = await obey(visit.opened, visit.asker, message.ref, message.command, group)
+                line.write(line.frame(answer))
+            case Hold() if visit.asker.role in (Role.FACILITATOR, Role.CO_FACILITATOR):
+                visit.opened.hub.hold(visit.member, message.record)
+            case Do() | Hold() | Hello():
+                # A screen only looks (B54); nobody says hello twice.
+                raise _Closed(4403)
+            case _:
+                assert_never(message)
+
+
+async def _text(receive: Receive, limit: int) -> str:
+    event = await receive()
+    if event["type"] == "websocket.disconnect":
+        raise _Closed(None)
+    text = event.get("text")
+    if text is None:
+        raise _Closed(1003)
+    if len(text) > limit or len(text.encode()) > limit:
+        raise _Closed(1009)
+    return str(text)

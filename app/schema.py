@@ -1,0 +1,29 @@
+"""One OpenAPI document for HTTP and for the wire, from which the front end's types are made (`make types`)."""
+
+from typing import Any
+
+import orjson
+from pydantic.json_schema import models_json_schema
+
+from app.activities.registry import registry
+from app.live.messages import ClientMessageModel, CommandModel, SeenModel, ServerMessageModel
+
+
+def document() -> bytes:
+    """The document as JSON with sorted keys, so that the same code gives the same file."""
+    settings = [kind.settings for kind in registry.kinds.values() if kind.settings]
+    models: list[Any] = [
+        (ClientMessageModel, "validation"),
+        (CommandModel, "validation"),
+        (ServerMessageModel, "serialization"),
+        (SeenModel, "serialization"),
+        *((model, "serialization") for model in settings),
+    ]
+    _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
+    whole = {
+        "openapi": "3.1.0",
+        "info": {"title": "Trivselstavlen", "version": "1"},
+        "paths": {},
+        "components": {"schemas": definitions["$defs"]},
+    }
+    return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)

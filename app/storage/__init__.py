@@ -1,0 +1,1 @@
+"""Where things rest: the database, its tables, and the store of board records."""

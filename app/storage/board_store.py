@@ -1,0 +1,295 @@
+"""Where board records rest, on SQLite and on PostgreSQL, with one contract (E1, E8) and one clean-up (A4-A6)."""
+
+import asyncio
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.board.activity import Registry
+from app.board.edits import Traces
+from app.board.records import Gone, Held, Record
+from app.board.store import Batch, Changes, Decide, Full, Snapshot
+from app.storage.database import Database
+from app.storage.tables import board as boards, record as records
+
+log = structlog.get_logger("store")
+
+#: How long a clean-up may wait for others, in seconds; coalesced over all boards (A6).
+SCRUB_WAIT = 20
+SCRUB_RETRY = 10
+
+
+@dataclass
+class _Write:
+    board_id: str
+    batch: Batch
+    done: "asyncio.Future[None]"
+
+
+class SqlBoardStore:
+    """Reading and creating boards, the same on both databases; how a batch is committed differs below."""
+
+    def __init__(self, database: Database, registry: Registry) -> None:
+        self._database = database
+        self._registry = registry
+        #: Set when some board has traces to be cleaned up.
+        self.traces_left = asyncio.Event()
+
+    async def create(self, board_id: str) -> None:
+        """A new empty board under a new epoch."""
+        async with self._database.begin() as connection:
+            row = {"id": board_id, "epoch": secrets.token_urlsafe(16), "seq": 0, "pruned_seq": 0, "traces": 0}
+            await connection.execute(insert(boards).values(**row))
+
+    async def load(self, board_id: str) -> Snapshot | None:
+        """The whole board, or None."""
+        async with self._database.connect() as connection:
+            row = (await connection.execute(select(boards).where(boards.c.id == board_id))).mappings().first()
+            if row is None:
+                return None
+            rows = await self._rows(connection, board_id, 0)
+        # Another process may have stored between the two reads: the rows then tell a higher seq.
+        seq = max([row["seq"], *(held.seq for held in rows)])
+        return Snapshot(row["epoch"], seq, row["pruned_seq"], rows, Traces(row["traces"]))
+
+    async def changed(self, board_id: str, since: int) -> Changes:
+        """What was stored after `since`."""
+        async with self._database.connect() as connection:
+            return await self._changes(connection, board_id, since)
+
+    async def seqs(self, board_ids: Sequence[str]) -> Mapping[str, int]:
+        """The seq of each of these boards, for a poll (R14)."""
+        query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(board_ids))
+        async with self._database.connect() as connection:
+            return {row.id: row.seq for row in await connection.execute(query)}
+
+    async def due(self, now: int) -> list[str]:
+        """Boards on which something has fallen due, whoever has them open (E6)."""
+        query = select(boards.c.id).where(boards.c.due_at <= now)
+        async with self._database.connect() as connection:
+            return list((await connection.execute(query)).scalars())
+
+    async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
+        """Store durably what `decide` says."""
+        raise NotImplementedError
+
+    async def scrub(self) -> bool:
+        """Clean up what boards owe (A4-A6); True when nothing is left behind."""
+        raise NotImplementedError
+
+    async def owed(self) -> Traces:
+        """The most that any board still owes, for the health line (A14)."""
+        async with self._database.connect() as connection:
+            found = (
+                await connection.execute(select(boards.c.traces).order_by(boards.c.traces.desc()))
+            ).scalar()
+        return Traces(found or 0)
+
+    async def keep_clean(self) -> None:
+        """Run for ever: soon after a change that leaves traces, clean up, and retry until it is done."""
+        if await self.owed():
+            self.traces_left.set()
+        while True:
+            await self.traces_left.wait()
+            self.traces_left.clear()
+            await asyncio.sleep(SCRUB_WAIT)
+            while not await self._tried():
+                await asyncio.sleep(SCRUB_RETRY)
+
+    async def _tried(self) -> bool:
+        try:
+            return await self.scrub()
+        except DBAPIError:
+            log.warning("clean-up failed, will be tried again")
+            return False
+
+    # -- shared by both ------------------------------------------------------------------------------------
+
+    async def _changes(self, connection: AsyncConnection, board_id: str, since: int) -> Changes:
+        row = (await connection.execute(select(boards).where(boards.c.id == board_id))).mappings().one()
+        rows = await self._rows(connection, board_id, since) if row["seq"] > since else []
+        return Changes(row["epoch"], row["seq"], row["pruned_seq"], rows)
+
+    async def _rows(self, connection: AsyncConnection, board_id: str, since: int) -> list[Held]:
+        query = select(records.c.seq, records.c.body).where(
+            records.c.board_id == board_id, records.c.seq > since
+        )
+        return [Held(seq, self._registry.read(body)) for seq, body in await connection.execute(query)]
+
+    async def _write(self, connection: AsyncConnection, board_id: str, batch: Batch) -> None:
+        values: dict[str, Any] = {"seq": batch.seq, "due_at": batch.due_at}
+        rows = batch.rows
+        if batch.prune:
+            values["pruned_seq"] = batch.seq
+            rows = [held for held in rows if not isinstance(held.record, Gone)]
+            gone = [held.record.id for held in batch.rows if isinstance(held.record, Gone)]
+            await connection.execute(
+                delete(records).where(records.c.board_id == board_id, records.c.kind == "gone")
+            )
+            for id in gone:
+                await connection.execute(
+                    delete(records).where(records.c.board_id == board_id, records.c.id == id)
+                )
+        await self._put(connection, board_id, rows)
+        change = update(boards).where(boards.c.id == board_id)
+        await connection.execute(change.values(**values))
+        if batch.traces:
+            # Never lowered here: a smaller debt does not pay a larger one.
+            await connection.execute(
+                update(boards)
+                .where(boards.c.id == board_id, boards.c.traces < int(batch.traces))
+                .values(traces=int(batch.traces))
+            )
+
+    async def _put(self, connection: AsyncConnection, board_id: str, rows: Sequence[Held]) -> None:
+        raise NotImplementedError
+
+
+class SqliteBoardStore(SqlBoardStore):
+    """One file, one writer: the waiting groups of all rooms share one transaction (E8)."""
+
+    def __init__(self, database: Database, registry: Registry) -> None:
+        super().__init__(database, registry)
+        self._waiting: list[_Write] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
+        """Decided at once, since nobody else writes this file; stored with whatever else waits."""
+        batch = decide(Changes("", since, 0))
+        if not batch.rows:
+            return batch
+        write = _Write(board_id, batch, asyncio.get_running_loop().create_future())
+        self._waiting.append(write)
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._run())
+        await write.done
+        if batch.traces:
+            self.traces_left.set()
+        return batch
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                group, self._waiting = self._waiting, []
+                await self._store(group)
+        finally:
+            self._writer = None
+
+    async def _store(self, group: list[_Write]) -> None:
+        try:
+            async with self._database.begin() as connection:
+                for write in group:
+                    await self._write(connection, write.board_id, write.batch)
+        except Exception as failure:
+            answer = Full() if _is_full(failure) else failure
+            for write in group:
+                if not write.done.done():
+                    write.done.set_exception(answer)
+        else:
+            for write in group:
+                if not write.done.done():
+                    write.done.set_result(None)
+
+    async def _put(self, connection: AsyncConnection, board_id: str, rows: Sequence[Held]) -> None:
+        if not rows:
+            return
+        statement = sqlite.insert(records)
+        statement = statement.on_conflict_do_update(
+            index_elements=["board_id", "id"],
+            set_={name: statement.excluded[name] for name in ("kind", "seq", "body")},
+        )
+        await connection.execute(statement, _values(board_id, rows))
+
+    async def scrub(self) -> bool:
+        """A4-A6: rewrite the pages if asked, empty the log, and only then call the debt paid."""
+        async with self._database.alone() as connection:
+            debt = select(boards.c.id, boards.c.traces).where(boards.c.traces > 0)
+            owed = [(row.id, row.traces) for row in await connection.execute(debt)]
+            if not owed:
+                return True
+            if max(traces for _, traces in owed) >= Traces.PAGES:
+                await connection.execute(text("VACUUM"))
+            # Paid before the log is emptied, so that this write is emptied out with the rest.
+            await connection.execute(update(boards).values(traces=0))
+            clean = await _emptied(connection)
+            if not clean:
+                for id, traces in owed:
+                    await connection.execute(update(boards).where(boards.c.id == id).values(traces=traces))
+            return clean
+
+
+class PostgresBoardStore(SqlBoardStore):
+    """Any number of processes: the board's row lock puts their transactions in order (E8)."""
+
+    async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
+        """Lock the board's row, read what others stored, decide, store, commit."""
+        async with self._database.begin() as connection:
+            lock = select(boards.c.seq).where(boards.c.id == board_id).with_for_update()
+            await connection.execute(lock)
+            batch = decide(await self._changes(connection, board_id, since))
+            if batch.rows:
+                await self._write(connection, board_id, batch)
+        if batch.traces:
+            self.traces_left.set()
+        return batch
+
+    async def _put(self, connection: AsyncConnection, board_id: str, rows: Sequence[Held]) -> None:
+        if not rows:
+            return
+        statement = postgresql.insert(records)
+        statement = statement.on_conflict_do_update(
+            index_elements=["board_id", "id"],
+            set_={name: statement.excluded[name] for name in ("kind", "seq", "body")},
+        )
+        await connection.execute(statement, _values(board_id, rows))
+
+    async def scrub(self) -> bool:
+        """A8: the re-put has evened out who was first; VACUUM takes the old rows off the pages."""
+        async with self._database.alone() as connection:
+            owed = (await connection.execute(select(boards.c.id).where(boards.c.traces > 0))).scalars().all()
+            if owed:
+                await connection.execute(text("VACUUM record"))
+                await connection.execute(update(boards).where(boards.c.id.in_(owed)).values(traces=0))
+        return True
+
+
+def board_store(database: Database, registry: Registry) -> SqlBoardStore:
+    """The store for the database at hand."""
+    return (
+        SqliteBoardStore(database, registry) if database.is_sqlite else PostgresBoardStore(database, registry)
+    )
+
+
+def _values(board_id: str, rows: Iterable[Held]) -> list[dict[str, Any]]:
+    # In the order of the ids, so that even the order within one transaction says nothing (A15).
+    ordered = sorted(rows, key=lambda held: held.record.id)
+    return [
+        {
+            "board_id": board_id,
+            "id": held.record.id,
+            "kind": held.record.kind,
+            "seq": held.seq,
+            "body": _body(held.record),
+        }
+        for held in ordered
+    ]
+
+
+def _body(record: Record) -> str:
+    return record.model_dump_json()
+
+
+async def _emptied(connection: AsyncConnection) -> bool:
+    row = (await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))).first()
+    return row is not None and tuple(row) == (0, 0, 0)
+
+
+def _is_full(failure: BaseException) -> bool:
+    return "database or disk is full" in str(getattr(failure, "orig", failure))

@@ -1,0 +1,102 @@
+"""One database, SQLite or PostgreSQL, behind two verbs: `begin` to write and `connect` to read.
+
+SQLite has exactly one writer connection, so that nobody ever waits inside the database for a lock (R6);
+durable means WAL with `synchronous=FULL` (R1), and deleted text is overwritten (`secure_delete`, A5).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import MetaData, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=5000",
+    # The journal of a VACUUM and large sorts must not leave text in a temporary file (A5).
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of the one file that holds everything."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+class Database:
+    """Connections to the database: `begin()` writes in a transaction, `connect()` reads."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._write_turn = asyncio.Lock()
+        # hide_parameters: an error message must never print what people wrote (A9).
+        common: dict[str, Any] = {"hide_parameters": True}
+        if self.is_sqlite:
+            self.engine = create_async_engine(self.url, pool_size=1, max_overflow=0, **common)
+            self._reader = create_async_engine(self.url, pool_size=4, max_overflow=4, **common)
+            _prepare_sqlite(self.engine, "BEGIN IMMEDIATE")
+            _prepare_sqlite(self._reader, "BEGIN")
+        else:
+            self.engine = create_async_engine(self.url, pool_size=pool_size, pool_pre_ping=True, **common)
+            self._reader = self.engine
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that commits durably at the end, or leaves nothing."""
+        if self.is_sqlite:
+            async with self._write_turn, self.engine.begin() as connection:
+                yield connection
+        else:
+            async with self.engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to read with. Keep it short: an open reader keeps the WAL from being emptied (A6)."""
+        async with self._reader.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """The writer connection outside any transaction, for VACUUM and checkpoints."""
+        async with self._write_turn, self.engine.connect() as connection:
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def close(self) -> None:
+        """Give every connection back."""
+        await self.engine.dispose()
+        if self._reader is not self.engine:
+            await self._reader.dispose()
+
+
+def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        # Our own BEGIN: the driver's implicit one upgrades from read to write and then fails at once in WAL mode.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            connection.exec_driver_sql(begin)
