@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
+from app.settings import Settings
 from tests.support.server import CHECKOUT
 
 # Put together here, since this file is searched too.
@@ -103,6 +104,18 @@ def test_the_readme_names_every_make_target() -> None:
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     assert targets
     assert [target for target in targets if f"`make {target}`" not in readme] == []
+
+
+def test_the_readme_lists_every_setting_with_its_default() -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("<!-- settings:")[2].partition("<!-- /settings -->")[0]
+    told = dict(re.findall(r"^\| `(\w+)` \| (?:`(.*?)`)? *\|", table, re.MULTILINE))
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    known = {
+        f"TRIVSEL_{name.upper()}": f"{of:g}" if type(of) is float else str(of)
+        for name, of in defaults.items()
+    }
+    assert told == known
 
 
 def test_compose_gives_the_app_one_volume_and_no_rights() -> None:

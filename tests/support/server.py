@@ -42,7 +42,9 @@ class Server:
         self.command = command
         self.cwd = cwd
         # The tester's own settings must not reach the server of a test.
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("TRIVSEL_")}
+        clean = {
+            name: value for name, value in os.environ.items() if not re.match("TRIVSEL_|HOST$|PORT$", name)
+        }
         own = {
             "TRIVSEL_DATA": str(data),
             "TRIVSEL_HOST": "127.0.0.1",
@@ -81,9 +83,10 @@ class Server:
         """All that the server has printed, over every start."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def links(self) -> list[str]:
-        """The addresses printed at start, the one-time link of the first facilitator among them."""
-        return re.findall(r"https?://[^\s\"'<>]+", self.output())
+    def first_link(self) -> str:
+        """The one-time link of the first facilitator, as printed at the last start."""
+        paths: list[str] = re.findall(r"http://\S+?(/welcome#\S+)", self.output())
+        return self.url + paths[-1]
 
     def stop(self) -> None:
         """As an operator stops it: SIGTERM, and time to end well."""
