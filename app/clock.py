@@ -1,4 +1,4 @@
-"""The server's clock: wall time at start plus monotonic time since, so that a jump of the wall clock moves nothing (R9)."""
+"""The server's clock: wall time at start plus monotonic time since; a jump of the wall clock moves nothing (R9)."""
 
 import time
 
@@ -14,5 +14,5 @@ class ServerClock:
         return int(self._start + (time.monotonic() - self._since) * 1000)
 
     def slew(self, offset: float) -> None:
-        """Move towards another clock by at most a tenth of a second at a time, never by a step (R9). In ms."""
+        """Move towards another clock by at most 100 ms at a time, never by a step (R9)."""
         self._start += max(-100.0, min(100.0, offset))

@@ -235,7 +235,7 @@ class Registry:
 
 
 def _union(models: list[Any], tag: str) -> Any:
-    return Annotated[tuple(models), Field(discriminator=tag)] if len(models) > 1 else models[0]
+    return Annotated[reduce(or_, models), Field(discriminator=tag)] if len(models) > 1 else models[0]
 
 
 def _literal(model: type[BaseModel], name: str) -> str:

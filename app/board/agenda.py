@@ -28,6 +28,8 @@ class Workshop(Record):
     state: Literal["draft", "live", "ended"] = "draft"
     live: Id | None = None
     board_on_phones: bool = False
+    #: The most phones there were at once, counted while it is live; the summary says how many took part.
+    people: int | None = None
 
 
 class Item(Record):
@@ -145,6 +147,23 @@ class Seed(Command):
 def seed(board: Board, cmd: Seed, _asked: Asked) -> Edits:
     """F4: a workshop begins with its agenda; what is there already stays."""
     return put(*(record for record in cmd.records if board.held(record.id) is None))
+
+
+class CountPeople(Command):
+    """So many phones are here at once; the most there were is kept for the summary."""
+
+    type: Literal["agenda.count_people"]
+    workshop: Id
+    phones: int
+
+
+@agenda.rule("server")
+def count_people(board: Board, cmd: CountPeople, _asked: Asked) -> Edits:
+    """F4: the summary says how many took part, and nothing else about them."""
+    workshop = board.one(Workshop, cmd.workshop)
+    if workshop.state != "live" or cmd.phones <= (workshop.people or 0):
+        raise Refused("nothing_due")
+    return put(workshop.with_(people=cmd.phones))
 
 
 def to_the_minute(now: int) -> int:

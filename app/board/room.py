@@ -226,7 +226,7 @@ class Room:
             workshop = workshop or home
             if home != workshop:
                 raise Refused("unknown")
-        if named is not None and named != workshop:
+        if named is not None and named != workshop and asker.role is not Role.SERVER:
             raise Refused("unknown")
         return Asked(asker.role, self._now(), self._registry, workshop, self._rng, new_id)
 

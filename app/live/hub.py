@@ -14,7 +14,7 @@ import orjson
 from app.board.activity import Registry
 from app.board.agenda import Workshop
 from app.board.commands import Role
-from app.board.records import VIEWERS, Board, Gone, Held, Id, Record, Viewer
+from app.board.records import VIEWERS, Board, Gone, Held, Id, Viewer
 from app.board.room import Told
 from app.live.messages import Presence
 
@@ -159,8 +159,8 @@ class Hub:
             self._restarted.add("")
         else:
             for (viewer, workshop), sight in self._sights.items():
-                for held, before in told.rows:
-                    self._look(sight, viewer, workshop, held, before)
+                for held, _ in told.rows:
+                    self._look(sight, viewer, workshop, held)
         for held, _ in told.rows:
             self._pending[held.record.id] = held
         self._set_flush(len(told.rows))
@@ -198,7 +198,7 @@ class Hub:
             gone = [id for id in sorted(pending) if id in sight.gone]
             if not records and not gone:
                 return
-        message = self._changes(sight, workshop, viewer, records, gone, everything=everything)
+        message = self._changes(sight, workshop, records, gone, everything=everything)
         framed: dict[str, bytes] = {}
         for member in group:
             self._send(member, message, framed, sight)
@@ -250,14 +250,14 @@ class Hub:
         if sight is None:
             sight = self._sights[key] = Sight()
             for held in self._board:
-                self._look(sight, viewer, workshop, held, None)
+                self._look(sight, viewer, workshop, held)
         return sight
 
-    def _look(self, sight: Sight, viewer: Viewer, workshop: str, held: Held, before: Record | None) -> None:
+    def _look(self, sight: Sight, viewer: Viewer, workshop: str, held: Held) -> None:
         seq, record = held
         if isinstance(record, Gone):
             told = viewer in record.seen_by and (viewer != "phone" or self._in_scope(record.scope, workshop))
-            if told or sight.shown.pop(record.id, None):
+            if told or record.id in sight.shown:
                 sight.shown.pop(record.id, None)
                 sight.gone[record.id] = seq
                 sight.seq = max(sight.seq, seq)
@@ -282,7 +282,7 @@ class Hub:
         if not everything and not records and not gone:
             member.has_seq = sight.seq
             return
-        message = self._changes(sight, member.workshop, member.viewer, records, gone, everything=everything)
+        message = self._changes(sight, member.workshop, records, gone, everything=everything)
         member.line.write(member.line.frame(message))
         member.has_seq = sight.seq
 
@@ -290,7 +290,6 @@ class Hub:
         self,
         sight: Sight,
         workshop: str,
-        viewer: Viewer,
         records: list[bytes],
         gone: list[str],
         *,

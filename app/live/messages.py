@@ -1,18 +1,23 @@
 """The wire: every message that travels between a screen and the server, over WebSocket or over HTTP."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter, ValidationError
 
 from app.activities.registry import registry
-from app.board.commands import Role
+from app.board.commands import Command, Role
 from app.board.records import Id
 
 #: Raised when an old page can no longer be understood; it then reloads (R17).
 PROTOCOL = 1
 
-Seen = registry.seen_union
-AnyCommand = registry.command_union
+if TYPE_CHECKING:
+    # Which they are is known only when the registry is full.
+    Seen = Any
+    AnyCommand = Command
+else:
+    Seen = registry.seen_union
+    AnyCommand = registry.command_union
 
 
 class ClientModel(BaseModel):

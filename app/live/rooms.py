@@ -1,17 +1,16 @@
 """The rooms this process has open, each with its hub; and what keeps them awake (E6, E8)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
 from app.board.activity import Registry
-from app.board.agenda import Seed
-from app.board.commands import Role
+from app.board.agenda import CountPeople, Seed, Workshop
 from app.board.records import Board, Record
-from app.board.room import Asker, Room, Told
+from app.board.room import SERVER, Room, Told
 from app.board.store import Snapshot
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub, Member
@@ -99,9 +98,7 @@ class Rooms:
         opened = await self.open(board_id)
         if opened is None:
             raise LookupError(board_id)
-        answer = await opened.room.submit(
-            Asker(Role.SERVER, ""), Seed(type="agenda.seed", records=tuple(records))
-        )
+        answer = await opened.room.submit(SERVER, Seed(type="agenda.seed", records=tuple(records)))
         if answer.code:
             raise RuntimeError(answer.code)
 
@@ -135,6 +132,11 @@ class Rooms:
         """The board as it stands, to read from (summary, home page)."""
         opened = await self.open(board_id)
         return opened.room.board if opened else None
+
+    async def workshops(self, board_id: str) -> Mapping[str, Workshop]:
+        """The workshops on a board as they stand now, by id."""
+        board = await self.board(board_id)
+        return board.every(Workshop) if board else {}
 
     # -- showing people out --------------------------------------------------------------------------------
 
@@ -173,11 +175,19 @@ class Rooms:
     async def sweep(self) -> None:
         """E6: wake boards on which something is due, and put to sleep those nobody needs."""
         for board_id, opened in list(self._open.items()):
+            await self._count_people(opened)
             if opened.hub.empty and not opened.room.busy and not opened.admissions:
                 opened.room.close()
                 del self._open[board_id]
         for board_id in await self._store.due(self._now()):
             await self.open(board_id)
+
+    async def _count_people(self, opened: OpenRoom) -> None:
+        for workshop in list(opened.room.board.every(Workshop).values()):
+            phones = opened.hub.count("phone", workshop.id)
+            if workshop.state == "live" and phones > (workshop.people or 0):
+                count = CountPeople(type="agenda.count_people", workshop=workshop.id, phones=phones)
+                await opened.room.submit(SERVER, count)
 
     async def every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         """Do something again and again; a database that is away is no reason to stop."""

@@ -113,7 +113,8 @@ class Socket:
         line = SocketLine(transport, hang_up)
         talk = asyncio.ensure_future(self._talk(line, receive))
         try:
-            await asyncio.wait({talk, told_to_leave}, return_when=asyncio.FIRST_COMPLETED)
+            both: set[asyncio.Future[Any]] = {talk, told_to_leave}
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             code: int | None = told_to_leave.result() if told_to_leave.done() else talk.result()
         except Exception:
             # The socket loop alone catches all: a bug ends one conversation, with its trace and without its text.

@@ -41,6 +41,8 @@ class SqlBoardStore:
         self._registry = registry
         #: Set when some board has traces to be cleaned up.
         self.traces_left = asyncio.Event()
+        #: Whether the last clean-up did not come through; the desk then shows it in red (A14).
+        self.scrub_failing = False
 
     async def create(self, board_id: str) -> None:
         """A new empty board under a new epoch."""
@@ -105,10 +107,12 @@ class SqlBoardStore:
 
     async def _tried(self) -> bool:
         try:
-            return await self.scrub()
+            self.scrub_failing = not await self.scrub()
         except DBAPIError:
+            self.scrub_failing = True
+        if self.scrub_failing:
             log.warning("clean-up failed, will be tried again")
-            return False
+        return not self.scrub_failing
 
     # -- shared by both ------------------------------------------------------------------------------------
 

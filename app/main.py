@@ -1,0 +1,220 @@
+"""The only place where the parts are wired together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from app import health, http_errors, pages
+from app.access import Access, check_routes
+from app.accounts.passwords import Passwords
+from app.accounts.routes import Cookie, CookieSessions, routes as account_routes
+from app.accounts.service import Accounts
+from app.activities.registry import registry
+from app.addresses import Addresses
+from app.clock import ServerClock
+from app.exports.links import Links
+from app.exports.pdf import PdfMaker
+from app.exports.routes import routes as summary_routes
+from app.http_safety import Safety
+from app.live import fallback
+from app.live.door import Doors
+from app.live.flood import FloodLimits
+from app.live.lobby import Lobby
+from app.live.pairing import Screens
+from app.live.rooms import POLL, RECHECK, SWEEP, Rooms
+from app.live.routes import WorkshopFacts, routes as live_routes
+from app.live.socket import Socket
+from app.live.tokens import Gatekeeper, Signer
+from app.processes.routes import routes as process_routes
+from app.processes.service import Processes
+from app.secret import server_key
+from app.settings import Settings
+from app.sources import SummarySource
+from app.storage.board_store import SqlBoardStore, board_store
+from app.storage.database import Database
+from app.storage.hints import Hints
+
+
+#: What the front end's build made.
+WEB = Path(__file__).parent / "web"
+
+
+@dataclass
+class Parts:
+    """What is wired, for the command line and for tests that look inside."""
+
+    settings: Settings
+    clock: Callable[[], int]
+    database: Database
+    store: SqlBoardStore
+    rooms: Rooms
+    accounts: Accounts
+    processes: Processes
+    doors: Doors
+    screens: Screens
+    gatekeeper: Gatekeeper
+    addresses: Addresses
+    pdfs: PdfMaker
+    hints: Hints | None
+
+
+class _Switch:
+    """WebSockets to the socket, everything else to the pages and routes."""
+
+    def __init__(self, http: FastAPI, socket: Socket) -> None:
+        self.http = http
+        self._socket = socket
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """ASGI."""
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        else:
+            await self.http(scope, receive, send)
+
+
+class App(Safety):
+    """The whole application, with its parts for the command line and for tests."""
+
+    def __init__(self, http: FastAPI, socket: Socket, parts: Parts) -> None:
+        super().__init__(_Switch(http, socket), parts.addresses, parts.settings.proxies)
+        self.http = http
+        self.parts = parts
+
+
+def create_app(settings: Settings | None = None, clock: Callable[[], int] | None = None) -> App:
+    """The ASGI application."""
+    settings = settings or Settings()
+    clock = clock or ServerClock()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    key = server_key(settings.data, settings.secret)
+    parts, access, links = _wire(settings, clock, key)
+    lobby = Lobby(parts.rooms, parts.gatekeeper)
+    limits = _limits(settings)
+    socket = Socket(lobby, registry, limits, clock, parts.addresses.origin_allowed)
+    http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lambda _app: _running(parts))
+    http_errors.install(http)
+    cookie = Cookie(https=parts.addresses.https)
+    reports = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
+    for router in (
+        account_routes(accounts=parts.accounts, access=access, cookie=cookie),
+        process_routes(
+            processes=parts.processes,
+            access=access,
+            doors=parts.doors,
+            screens=parts.screens,
+            gatekeeper=parts.gatekeeper,
+            addresses=parts.addresses,
+            health=partial(findings, parts),
+        ),
+        live_routes(
+            doors=parts.doors,
+            screens=parts.screens,
+            signer=Signer(key),
+            access=access,
+            clock=clock,
+            workshops=WorkshopFacts(parts.processes.language, partial(_base_url, parts)),
+        ),
+        summary_routes(
+            access=access,
+            source=SummarySource(parts.database, parts.rooms),
+            reports=reports,
+            links=links,
+            pdfs=parts.pdfs,
+            base_url=parts.addresses.base_url,
+        ),
+        fallback.routes(lobby, registry),
+        pages.routes(WEB),
+    ):
+        http.include_router(router)
+    check_routes(http)
+    return App(http, socket, parts)
+
+
+def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Parts, Access, Links]:
+    database = Database(settings.database)
+    store = board_store(database, registry)
+    hints: list[Hints] = []
+    tell = (lambda board, seq: hints[0].tell(board, seq)) if not database.is_sqlite else None
+    rooms = Rooms(store, registry, clock, _limits(settings), tell)
+    if not database.is_sqlite:
+        hints.append(Hints(database.url, rooms.hint))
+    accounts = Accounts(database, clock, Passwords())
+    processes = Processes(database, clock, rooms)
+    cookie = Cookie(https=settings.base_url.startswith("https://"))
+    access = Access(sessions=CookieSessions(accounts, cookie), places=processes, clock=clock)
+    doors, screens = Doors(database, clock, key), Screens(database, clock)
+    gatekeeper = Gatekeeper(clock=clock, signer=Signer(key), doors=doors, screens=screens, desks=access)
+    access.gatekeeper = gatekeeper
+    gatekeeper.on_revoked(rooms.revoked)
+    for source in (accounts, doors, screens):
+        source.on_revoked(gatekeeper.revoke)
+    parts = Parts(
+        settings=settings,
+        clock=clock,
+        database=database,
+        store=store,
+        rooms=rooms,
+        accounts=accounts,
+        processes=processes,
+        doors=doors,
+        screens=screens,
+        gatekeeper=gatekeeper,
+        addresses=Addresses(settings.base_url or None, settings.port, clock),
+        pdfs=PdfMaker(),
+        hints=hints[0] if hints else None,
+    )
+    return parts, access, Links(database, clock)
+
+
+async def _base_url(parts: Parts, workshop: str) -> str:
+    return parts.addresses.base_url(await parts.processes.base_url(workshop))
+
+
+def _limits(settings: Settings) -> FloodLimits:
+    return FloodLimits(settings.notes_per_second, settings.messages_per_10s)
+
+
+async def findings(parts: Parts) -> list[health.Finding]:
+    """How this installation stands (A14)."""
+    return await health.findings(
+        parts.database,
+        encrypted=parts.addresses.https,
+        reachable=not parts.addresses.base_url().startswith("http://127."),
+        typing_paused=parts.doors.typing_paused,
+        traces=lambda: parts.store.scrub_failing,
+    )
+
+
+@asynccontextmanager
+async def _running(parts: Parts) -> AsyncIterator[None]:
+    """While the server runs: clean-up, sweeps, rechecks and hints; at the end, everybody told and all stored."""
+    rooms = parts.rooms
+    tasks = [
+        asyncio.create_task(parts.store.keep_clean()),
+        asyncio.create_task(rooms.every(SWEEP, rooms.sweep)),
+        asyncio.create_task(rooms.every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
+    ]
+    if parts.hints is not None:
+        tasks += [
+            asyncio.create_task(parts.hints.run()),
+            asyncio.create_task(rooms.every(POLL, rooms.poll)),
+        ]
+    await rooms.sweep()
+    try:
+        yield
+    finally:
+        rooms.shut_down()
+        await rooms.idle()
+        for task in tasks:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)
+        await parts.pdfs.close()
+        await parts.database.close()

@@ -1,0 +1,53 @@
+"""What the summary is made of, fetched: the board from its room, the names from the tables."""
+
+from sqlalchemy import select
+
+from app.board.agenda import Workshop
+from app.exports.gather import Gathered, gather
+from app.live.rooms import Rooms
+from app.processes.tables import company, process, workshop
+from app.storage.database import Database
+
+
+class SummarySource:
+    """Finds the board of a workshop or of a process."""
+
+    def __init__(self, database: Database, rooms: Rooms) -> None:
+        self._database = database
+        self._rooms = rooms
+
+    async def workshop(self, id: str) -> Gathered | None:
+        """One workshop."""
+        query = select(workshop.c.process_id).where(workshop.c.id == id)
+        async with self._database.connect() as connection:
+            found = await connection.scalar(query)
+        return await self._gathered(str(found), id) if found else None
+
+    async def process(self, id: str) -> Gathered | None:
+        """All workshops of a process."""
+        return await self._gathered(id, None)
+
+    async def _gathered(self, process_id: str, workshop_id: str | None) -> Gathered | None:
+        query = (
+            select(process.c.board_id, process.c.group, process.c.cycle, company.c.name)
+            .join(company, company.c.id == process.c.company_id)
+            .where(process.c.id == process_id)
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        board = await self._rooms.board(row.board_id) if row else None
+        if row is None or board is None:
+            return None
+        people = {
+            meeting.id: meeting.people
+            for meeting in board.every(Workshop).values()
+            if meeting.people is not None
+        }
+        return gather(
+            board,
+            company=row.name,
+            group=row.group,
+            cycle=row.cycle,
+            people=people,
+            workshop=workshop_id,
+        )
