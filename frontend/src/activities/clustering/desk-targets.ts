@@ -1,6 +1,5 @@
 /** Where something in the hand may be put down, found by the pointer or chosen with the arrows. */
-import type { Paper } from "../../board/types";
-import type { Wish } from "../../desk/part";
+import type { DeskOrder, Paper } from "../../board/types";
 import { grown, inside, neighbour, type Direction, type Place, type Point } from "../../parts/places";
 import { GAP, type Layout } from "./desk-layout";
 
@@ -108,7 +107,7 @@ export interface Putting {
 }
 
 /** The command for notes put down on a target; null when they lie there already. */
-export function putNotes(target: Target, ids: readonly string[], put: Putting): Wish | null {
+export function putNotes(target: Target, ids: readonly string[], put: Putting): DeskOrder | null {
   const notes = (list: readonly string[]) => list.map((note) => ({ note, base: put.base(note) }));
   if (target.to === "theme" || target.to === "free") {
     const theme = target.to === "theme" ? target.id : null;
@@ -130,7 +129,7 @@ export function putNotes(target: Target, ids: readonly string[], put: Putting): 
 }
 
 /** The command for a theme put down on another one or between two. */
-export function putTheme(target: Target, theme: string, put: Pick<Putting, "base">): Wish | null {
+export function putTheme(target: Target, theme: string, put: Pick<Putting, "base">): DeskOrder | null {
   if (target.to === "theme" && target.id !== theme)
     return { type: "clustering.merge", theme, base: put.base(theme), into: target.id };
   if (target.to === "between" && target.before !== theme)

@@ -1,0 +1,39 @@
+/** How high papers are with their text, read from the page once for each text and width, many at a time. */
+
+export class Measure {
+  #known = new Map<string, number>();
+
+  /** Reads what is not known yet in one go: one layout for all of it. `sheet` is an empty paper that is not seen. */
+  read(sheet: HTMLElement, width: number, texts: Iterable<string>): void {
+    const unknown = [...new Set(texts)].filter((text) => !this.#known.has(key(sheet, width, text)));
+    if (unknown.length === 0 || width <= 0) return;
+    const papers = unknown.map((text) => {
+      const paper = sheet.cloneNode() as HTMLElement;
+      paper.style.width = `${width}px`;
+      paper.textContent = text || " ";
+      return paper;
+    });
+    sheet.parentElement?.append(...papers);
+    papers.forEach((paper, at) => {
+      const text = unknown[at] ?? "";
+      this.#known.set(key(sheet, width, text), paper.offsetHeight || guess(text, width));
+    });
+    for (const paper of papers) paper.remove();
+  }
+
+  height(sheet: HTMLElement, width: number, text: string): number {
+    return this.#known.get(key(sheet, width, text)) ?? guess(text, width);
+  }
+
+  /** The font has come, or the text has another size. */
+  forget(): void {
+    this.#known.clear();
+  }
+}
+
+const key = (sheet: HTMLElement, width: number, text: string) =>
+  `${sheet.dataset["sheet"] ?? ""} ${width} ${text}`;
+
+/** Where nothing is drawn there is nothing to read. */
+const guess = (text: string, width: number): number =>
+  22 + 18 * Math.max(1, Math.ceil((text.length * 7.4) / Math.max(40, width - 22)));
