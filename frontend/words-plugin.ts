@@ -11,16 +11,37 @@ type Words = Record<string, string>;
 
 export const localesFolder = fileURLToPath(new URL("../app/locales/", import.meta.url));
 
+const refused = (code: string) => `refused.${code}`;
+
+/** What a shell's own part holds; the phone's is small, since it is what everybody waits for. */
 const common: Record<string, string[]> = {
-  phone: ["phone.", "shared.", "refused."],
+  phone: ["phone.", "shared."],
   wall: ["wall.", "shared.", "refused."],
   desk: ["desk.", "shared.", "refused.", "did.", "method."],
 };
 
-/** The words of a scope: "phone", or an activity's part of a shell, "notes.phone". */
+/** Parts of a shell that come later; what is in them is not in the shell's own part. */
+const later: Record<string, Record<string, string[]>> = {
+  phone: {
+    "phone.join": ["phone.join.", "phone.left."],
+    // Of the refusals a phone gets only those that can be the answer to a note.
+    "phone.mine": [
+      ...["phone.mine.", "phone.hand.", "phone.state."],
+      ...["busy", "closed", "empty", "full", "gone", "lost", "not_open", "not_yours"].map(refused),
+      ...["other", "range", "slow_down", "text", "too_long", "too_many", "unknown"].map(refused),
+    ],
+  },
+};
+
+/** The words of a scope: "phone", a later part "phone.mine", or an activity's part of a shell, "notes.phone". */
 export function cut(words: Words, scope: string): Words {
-  const prefixes = common[scope] ?? [`${scope}.`];
-  return Object.fromEntries(Object.entries(words).filter(([key]) => prefixes.some((p) => key.startsWith(p))));
+  const [first = ""] = scope.split(".");
+  const prefixes = common[scope] ?? later[first]?.[scope] ?? [`${scope}.`];
+  const elsewhere = scope in common ? Object.values(later[scope] ?? {}).flat() : [];
+  const starts = (key: string, list: string[]) => list.some((prefix) => key.startsWith(prefix));
+  return Object.fromEntries(
+    Object.entries(words).filter(([key]) => starts(key, prefixes) && !starts(key, elsewhere)),
+  );
 }
 
 const languages = () =>
@@ -37,7 +58,7 @@ function scopes(shell: string): string[] {
     const [activity, part] = key.split(".");
     return part === shell && activity && !(activity in common) ? [`${activity}.${shell}`] : [];
   });
-  return [shell, ...new Set(found)];
+  return [shell, ...Object.keys(later[shell] ?? {}), ...new Set(found)];
 }
 
 export function words(): Plugin {

@@ -37,9 +37,10 @@ export async function loadWords(cut: Cut, scopes: string[], to: Lang = language)
 /** Whether there is a text of that key; for keys that are put together, e.g. `refused.<code>`. */
 export const has = (key: string): key is Key => key in words;
 
-/** The text of a key. With `n: 1` the key `<key>.one` is taken when there is one. */
+/** The text of a key. With `n: 1` the key `<key>.one` is taken when there is one, with `n: 0` `<key>.0`. */
 export function t(key: Key, params: Params = {}): string {
-  const text = (params["n"] === 1 ? words[`${key}.one`] : undefined) ?? words[key] ?? key;
+  const few = params["n"] === 1 ? `${key}.one` : `${key}.${params["n"]}`;
+  const text = words[few] ?? words[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 

@@ -17,6 +17,8 @@ export interface WallProps {
 
 export interface PhoneProps extends WallProps {
   outbox: Outbox;
+  /** Opens the list of own notes. */
+  mine: () => void;
 }
 
 export interface Activity {

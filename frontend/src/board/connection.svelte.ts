@@ -21,7 +21,7 @@ export interface ConnectionOptions {
 
 type Waiting = { ref: number; command: Command; settle(answer: Answered): void };
 /** An open line, whichever way it goes. */
-type Line = { send(message: ClientMessage): void; close(): void };
+export type Line = { send(message: ClientMessage): void; close(): void };
 
 const lost: Answered = { stored: false, code: "lost", fresh: null, retryAfter: null };
 const connectLimit = 5_000;
@@ -208,56 +208,20 @@ export class Connection {
   }
 
   async #stream(attempt: number): Promise<void> {
-    const cut = new AbortController();
-    this.#line = { send: (message) => void this.#post(message, attempt), close: () => cut.abort() };
-    const limit = this.#later(connectLimit, () => cut.abort());
-    const answer = await this.#options.fetch("/live/events", {
-      method: "POST",
-      credentials: "omit",
-      cache: "no-store",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(this.#hello()),
-      signal: cut.signal,
+    const { openStream } = await import("./stream");
+    await openStream({
+      fetch: this.#options.fetch,
+      hello: this.#hello(),
+      bearer: () => this.#key ?? this.#token,
+      limit: connectLimit,
+      patience: deadAfter,
+      line: (line) => (this.#line = line),
+      opened: () => this.#options.remember.setItem(streamKey, "1"),
+      heard: () => (this.#heard = this.#options.clock()),
+      signedOut: () => (this.#signedOut = true),
+      current: () => attempt === this.#attempt,
+      take: (message) => this.#take(message),
     });
-    clearTimeout(limit);
-    if (answer.status === 401) this.#signedOut = true;
-    if (!answer.ok || !answer.body) throw new Error(`events ${answer.status}`);
-    this.#options.remember.setItem(streamKey, "1");
-    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done || attempt !== this.#attempt) return;
-      this.#heard = this.#options.clock();
-      const events = (rest + value).split(/\r?\n\r?\n/);
-      rest = events.pop() ?? "";
-      for (const event of events) {
-        const data = event
-          .split(/\r?\n/)
-          .filter((line) => line.startsWith("data:"))
-          .map((line) => line.slice(5).trimStart())
-          .join("\n");
-        if (data) this.#take(JSON.parse(data) as ServerMessage);
-      }
-    }
-  }
-
-  async #post(message: ClientMessage, attempt: number): Promise<void> {
-    try {
-      const answer = await this.#options.fetch("/live/do", {
-        method: "POST",
-        credentials: "omit",
-        cache: "no-store",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.#key ?? this.#token}` },
-        body: JSON.stringify(message),
-        signal: AbortSignal.timeout(deadAfter),
-      });
-      if (answer.status === 401) this.#signedOut = true;
-      const said = (await answer.json()) as ServerMessage;
-      if (attempt === this.#attempt && "type" in said) this.#take(said);
-    } catch {
-      if (attempt === this.#attempt) this.#line?.close();
-    }
   }
 
   #take(message: ServerMessage): void {

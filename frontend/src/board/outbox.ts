@@ -4,12 +4,16 @@
  */
 import { createSubscriber } from "svelte/reactivity";
 import { newId, newSecret } from "./ids";
-import type { Answered, PhoneCommand } from "./types";
+import type { Answered, Paper, PhoneCommand } from "./types";
 
 export type Mine = {
   note: string;
   secret: string;
+  /** Which meeting it belongs to: nothing is ever sent to another. */
+  workshop: string;
   activity: string;
+  /** The paper it was written on, for looks. */
+  paper: Paper;
   rev: number;
   /** What it is to say; null: to be deleted. */
   text: string | null;
@@ -57,6 +61,8 @@ export class Outbox {
   #life = 0;
   #changed: () => void = () => undefined;
   #subscribe: () => void;
+  /** The meeting this phone is in; set on joining. */
+  workshop = "";
   /** Resolves when what was kept on the phone has been read. */
   ready: Promise<void>;
 
@@ -76,7 +82,9 @@ export class Outbox {
   /** My notes in the order I wrote them; those to be deleted are not among them. */
   get notes(): Mine[] {
     this.#subscribe();
-    return [...this.#notes.values()].filter((m) => m.text !== null).sort((a, b) => a.made - b.made);
+    return [...this.#notes.values()]
+      .filter((mine) => mine.text !== null && mine.workshop === this.workshop)
+      .sort((a, b) => a.made - b.made);
   }
 
   /** How many are still on their way. */
@@ -97,11 +105,13 @@ export class Outbox {
   }
 
   /** Keeps the note on the phone, then sends it; resolves as soon as it is kept. */
-  async write(activity: string, text: string): Promise<Mine> {
+  async write(activity: string, text: string, paper: Paper = "korn"): Promise<Mine> {
     const mine: Mine = {
       note: newId(),
       secret: newSecret(),
+      workshop: this.workshop,
       activity,
+      paper,
       rev: 1,
       text,
       tried: false,
@@ -134,13 +144,21 @@ export class Outbox {
   async flush(spread: "now" | "spread" = "spread"): Promise<void> {
     await this.ready;
     await this.reload();
-    const waiting = [...this.#notes.values()].filter((mine) => mine.state === "unsent");
+    const waiting = [...this.#notes.values()].filter(
+      (mine) => mine.state === "unsent" && mine.workshop === this.workshop,
+    );
     await Promise.all(
       waiting.map(async ({ note }, nth) => {
         if (spread === "spread" && nth > 0) await this.#sleep(this.#random() * 3_000);
         await this.#deliver(note);
       }),
     );
+  }
+
+  /** The meeting is over: what hangs is no longer mine to change, and is forgotten when the page is closed. */
+  async close(): Promise<void> {
+    await this.ready;
+    for (const mine of this.notes) if (mine.state === "stored") await this.#shelf.remove(mine.note);
   }
 
   /** "Hand on": nothing of mine stays on this phone. */

@@ -112,7 +112,7 @@ export type Guide = {
   kind: "guide";
   id: string;
   activity: string;
-  pass: "important" | "urgent" | "free";
+  step: "important" | "urgent" | "free";
 };
 
 /** Any record a screen may be sent. */
@@ -246,7 +246,7 @@ export type DeskOrder =
     }
   | { type: "priority.choose"; theme: string; confirmed: boolean }
   | { type: "priority.unchoose"; theme: string }
-  | { type: "priority.guide"; activity: string; base: number; pass: Guide["pass"] };
+  | { type: "priority.guide"; activity: string; base: number; step: Guide["step"] };
 export type DeskCommand = DeskOrder & { id: string };
 export type Command = PhoneCommand | DeskCommand;
 
