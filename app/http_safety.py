@@ -6,7 +6,9 @@ address; their handshake asks `Addresses.origin_allowed` itself.
 
 import asyncio
 import ipaddress
+import traceback
 from collections.abc import Iterable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -94,7 +96,10 @@ class Safety:
                 return
             await self._app(scope, receive if body is None else _again(body, receive), send_safely)
         except Exception as fault:
-            log.exception("unexpected", route=_template(scope))
+            # Not log.exception: a message, or worse the variables, would go into the log.
+            log.error(  # noqa: TRY400
+                "unexpected", route=_template(scope), exception=trace_of(fault)
+            )
             if begun:
                 # Half an answer cannot be mended; the server cuts the connection.
                 raise fault from None
@@ -205,6 +210,14 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
+
+
+def trace_of(fault: BaseException) -> str:
+    """Which fault and where, on one line. Neither its message nor any variable: they may hold a text (A9)."""
+    frames = traceback.extract_tb(fault.__traceback__)[-8:]
+    return " < ".join(
+        [type(fault).__name__, *(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))]
+    )
 
 
 def _template(scope: Scope) -> str:

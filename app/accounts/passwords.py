@@ -40,6 +40,8 @@ def _is_common(typed: str, known: tuple[str, ...]) -> bool:
     words = {typed.strip(_EDGES), typed.translate(_DRESS), typed.strip(_EDGES).translate(_DRESS)}
     if words & _common() or any(_is_repeat(word) for word in words):
         return True
+    if any(typed == name.casefold() for name in known):
+        return True
     names = {part for name in known for part in name.casefold().replace("@", " ").replace(".", " ").split()}
     return any(word in names for word in words)
 

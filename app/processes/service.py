@@ -53,6 +53,8 @@ class WorkshopRow:
     state: Literal["draft", "live", "ended"]
     language: str
     phase: int
+    #: How many took part, once the workshop has counted them.
+    people: int | None
 
 
 @dataclass(frozen=True)
@@ -263,4 +265,5 @@ def _row(row: Row[Any], seen: Workshop | None) -> WorkshopRow:
         state=seen.state if seen else "draft",
         language=row.language,
         phase=row.phase,
+        people=seen.people if seen else None,
     )

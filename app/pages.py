@@ -1,0 +1,126 @@
+"""The pages: three shells and their hashed files, read once at start and served from memory (X27, B38).
+
+Nothing is looked up on disk by what a URL says, so no path can lead out of the folder.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+from app.http_errors import friendly_page, refusal, words_for
+from app.live.door import typed
+
+#: Their names hold a hash of what is in them.
+FOR_GOOD = "public, max-age=31536000, immutable"
+#: Asked for anew each time, answered with 304 while it is the same.
+ALWAYS_ASK = "no-cache"
+_PACKED = frozenset({".css", ".js", ".html", ".json", ".svg", ".txt"})
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".woff2": "font/woff2"}
+_OWN = Path(__file__).parent / "page"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is sent, and packed where that saves something."""
+
+    body: bytes
+    packed: bytes | None
+    type: str
+    tag: str
+    cache: str
+
+    def answer(self, request: Request) -> Response:
+        """The file, or that it has not changed."""
+        headers = {"Cache-Control": self.cache, "ETag": self.tag, "Vary": "Accept-Encoding"}
+        if self.tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        packs = "gzip" in request.headers.get("accept-encoding", "")
+        if packs and self.packed is not None:
+            return Response(self.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=self.type)
+        return Response(self.body, headers=headers, media_type=self.type)
+
+
+def read(path: Path, cache: str) -> File:
+    """A file of ours, ready to be sent."""
+    body = path.read_bytes()
+    packed = gzip.compress(body, 9, mtime=0) if path.suffix in _PACKED else None
+    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    return File(body, packed if packed and len(packed) < len(body) else None, kind, tag, cache)
+
+
+class Pages:
+    """Everything the front end's build made."""
+
+    def __init__(self, web: Path) -> None:
+        assets = web / "assets"
+        self.files = {
+            f"/assets/{path.relative_to(assets).as_posix()}": read(path, FOR_GOOD)
+            for path in (assets.rglob("*") if assets.is_dir() else ())
+            if path.is_file()
+        }
+        self.files |= {f"/page/{path.name}": read(path, ALWAYS_ASK) for path in _OWN.iterdir()}
+        self._shells = {
+            name: read(path, ALWAYS_ASK)
+            for name in ("phone", "wall", "desk")
+            if (path := web / f"{name}.html").is_file()
+        }
+
+    def shell(self, name: str, request: Request) -> Response:
+        """One of the three pages."""
+        found = self._shells.get(name)
+        if found is not None:
+            return found.answer(request)
+        say = words_for(request.headers.get("accept-language"))
+        return friendly_page(say, say("page.not_built.title"), say("page.not_built.text"), 503)
+
+
+def routes(web: Path) -> APIRouter:
+    """The routes of the pages. Include them last: `/{code}` takes what nobody else took."""
+    pages = Pages(web)
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/healthz", methods=["GET", "HEAD"])
+    async def alive() -> Response:
+        return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+
+    @router.api_route("/robots.txt", methods=["GET", "HEAD"])
+    async def robots() -> Response:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    @router.api_route("/", methods=["GET", "HEAD"])
+    async def front(request: Request) -> Response:
+        return pages.shell("phone", request)
+
+    @router.api_route("/desk", methods=["GET", "HEAD"])
+    @router.api_route("/welcome", methods=["GET", "HEAD"])
+    async def desk(request: Request) -> Response:
+        return pages.shell("desk", request)
+
+    @router.api_route("/wall", methods=["GET", "HEAD"])
+    async def wall(request: Request) -> Response:
+        return pages.shell("wall", request)
+
+    @router.api_route("/assets/{name:path}", methods=["GET", "HEAD"])
+    @router.api_route("/page/{name:path}", methods=["GET", "HEAD"])
+    async def file(request: Request) -> Response:
+        # The path as it was decoded once; a name that is not in the list is not there (B38).
+        found = pages.files.get(request.scope["path"])
+        return found.answer(request) if found else refusal(request, "unknown", 404)
+
+    @router.api_route("/J/{token}", methods=["GET", "HEAD"])
+    @router.api_route("/j/{token}", methods=["GET", "HEAD"])
+    async def scanned(request: Request, token: str) -> Response:  # noqa: ARG001 - the phone reads it itself
+        return pages.shell("phone", request)
+
+    @router.api_route("/{code}", methods=["GET", "HEAD"])
+    async def typed_code(request: Request, code: str) -> Response:
+        # X10: somebody who typed the code behind the address, in whatever case.
+        return pages.shell("phone", request) if typed(code) else refusal(request, "unknown", 404)
+
+    return router
