@@ -1,7 +1,7 @@
 """Managers' links: made, listed, withdrawn, opened (X12).
 
-The link's secret is known to whoever has the link and to nobody else: here is its hash. A wrong password makes the
-next try wait, and never shuts the link (B62).
+The secret of a link is known to who has the link and to nobody else: here is its hash. A wrong password makes
+the next try wait, and never shuts the link (B62).
 """
 
 import asyncio

@@ -51,7 +51,12 @@ JOYS: dict[tuple[str, Paper], list[str]] = {
         "Opgaver, jeg ikke har prøvet før",
         "Når en svær samling lykkes",
     ],
-    ("Frihed", "fjord"): ["Flekstid", "At kunne hente børn kl. 15", "Ingen kigger mig over skulderen"],
+    ("Frihed", "fjord"): [
+        "Flekstid",
+        "At kunne hente børn kl. 15",
+        "Ingen kigger mig over skulderen",
+        "Min egen nøgle",
+    ],
 }
 HARD: dict[tuple[str, Paper], list[str]] = {
     ("Besked om ændringer", "hyben"): [
@@ -83,6 +88,9 @@ HARD: dict[tuple[str, Paper], list[str]] = {
         "Fejl, fordi det skal gå stærkt",
         "Weekendvagt igen",
         "Alle er sure om torsdagen",
+        "Kunden ringer til os alle sammen",
+        "Ingen siger fra",
+        "Jeg tager det med hjem i hovedet",
     ],
     ("Oplæring af nye", "mos"): [
         "Der er ikke tid til at lære dem op",

@@ -1,0 +1,81 @@
+"""A database with two processes, the links of it, and the routes around them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from sqlalchemy import insert
+
+from app.access import Access, check_routes
+from app.accounts.tables import account
+from app.addresses import Addresses
+from app.exports.links import Links
+from app.exports.pdf import PdfMaker
+from app.exports.routes import routes
+from app.http_errors import install
+from app.http_safety import Safety
+from app.processes.tables import company, process
+from app.storage.database import Database, metadata, sqlite_url
+from tests.exports.sample import REPORTS
+from tests.exports.web import OTHER, PROCESS, QUICK, Now, OneBoard, People, Web
+
+
+@pytest.fixture
+def now() -> Now:
+    return Now()
+
+
+@pytest_asyncio.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(sqlite_url(tmp_path / "links.sqlite3"))
+    async with database.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+        await connection.execute(
+            insert(account).values(
+                id="a", name="Dorte", email="d@example.com", password_hash="x", admin=False, disabled=False
+            )
+        )
+        await connection.execute(insert(company).values(id="c", name="Bakkedal", owner_id="a"))
+        for id in (PROCESS, OTHER):
+            await connection.execute(
+                insert(process).values(
+                    id=id, company_id="c", group="Montagen", cycle=1, board_id=f"board-{id}"
+                )
+            )
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def links(database: Database, now: Now) -> Links:
+    return Links(database, now, QUICK)
+
+
+@pytest_asyncio.fixture
+async def web(links: Links, now: Now) -> AsyncIterator[Web]:
+    people, source, pdfs = People(), OneBoard(), PdfMaker()
+    access = Access(sessions=people, places=people, clock=now)
+    api = FastAPI()
+    api.include_router(
+        routes(
+            access=access,
+            source=source,
+            reports=REPORTS,
+            links=links,
+            pdfs=pdfs,
+            base_url=lambda: "http://192.0.2.7:8000",
+        )
+    )
+    install(api)
+    check_routes(api)
+    safe = Safety(api, Addresses(None, 80, now, lambda: ["127.0.0.1"]))
+    async with httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(safe),
+        base_url="http://localhost",
+        headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
+    ) as client:
+        yield Web(safe, client, people, source)
+    await pdfs.close()

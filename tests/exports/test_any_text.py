@@ -1,0 +1,82 @@
+"""B40, X21: whatever text may be stored comes out of every format as it went in."""
+
+import asyncio
+import json
+
+import regex
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from app.board.report import Block, Card, Chosen, Notes, QuestionAnswer, QuestionAnswers, ThemeBlock, Themes
+from app.board.text import clean_note
+from app.exports.html import summary_page
+from app.exports.pdf import PdfMaker
+from app.exports.summary import Heading, Summary, collect
+from app.locales import words
+from tests.exports.reading import page, pdf_text, squeezed
+from tests.exports.sample import Item
+
+DA = words("da")
+
+
+def allowed(raw: str) -> str | None:
+    """The text as it would be stored, or None when it would be refused."""
+    try:
+        return clean_note(raw).text
+    except ValueError:
+        return None
+
+
+anything = st.text(max_size=80).map(allowed).filter(bool)
+# What every font of the report's first choice has: then the PDF must say exactly the same.
+latin = st.text(st.sampled_from("abcæøåÆØÅéßłŁ 0123456789.,;:!?#$*_`@<>[]{}()=+/\\'\"&%"), max_size=80)
+written = latin.map(allowed).filter(bool)
+
+
+def summary_of(texts: list[str]) -> Summary:
+    blocks: list[Block] = [
+        Themes(themes=tuple(ThemeBlock(name=text, notes=(text,)) for text in texts)),
+        Notes(notes=tuple(texts)),
+        Chosen(themes=(Card(name=texts[0]),)),
+        QuestionAnswers(answers=(QuestionAnswer(question=texts[0], answer=texts[-1]),)),
+    ]
+    heading = Heading(company=texts[0], group=texts[0], why=texts[-1])
+    return collect(None, [Item("one", texts[0])], {"one": lambda board, item, say: blocks}, heading, DA)
+
+
+@given(st.lists(anything, min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_X22_any_text_is_the_same_on_the_page_and_in_json(texts: list[str]) -> None:
+    summary = summary_of(texts)
+    # The parser reads a carriage return as a newline, as every browser does.
+    assert page(summary_page(summary, DA)).notes == [*texts, *texts]
+    assert Summary.model_validate(json.loads(summary.model_dump_json())) == summary
+
+
+def test_X24_any_text_can_be_set_and_latin_is_read_back() -> None:
+    with asyncio.Runner() as runner:
+        maker = PdfMaker()
+
+        @given(st.lists(anything, min_size=1, max_size=12), st.lists(written, min_size=1, max_size=6))
+        @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        def holds(strange: list[str], plain: list[str]) -> None:
+            text = squeezed(pdf_text(runner.run(maker.summary(summary_of([*plain, *strange]), DA))))
+            for one in plain:
+                assert squeezed(one) in text
+
+        try:
+            holds()
+        finally:
+            runner.run(maker.close())
+
+
+def test_X24_marks_on_letters_of_another_script_break_nothing() -> None:
+    """No font has both, which the archival standard would refuse."""
+    notes = ["ж\u05b7", "a\u0e31", "\u0301\u0301", "漢\u0627\u064b", "🙂\u05b7", "\u2800", "\U0010fffd"]
+    kept = [note for note in notes if allowed(note)]
+    with asyncio.Runner() as runner:
+        maker = PdfMaker()
+        try:
+            pdf = runner.run(maker.summary(summary_of(kept), DA))
+        finally:
+            runner.run(maker.close())
+    assert pdf.startswith(b"%PDF") and regex.search(r"Side\s1", pdf_text(pdf))

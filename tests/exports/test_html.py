@@ -1,0 +1,77 @@
+"""The summary as a page: text stays text, whatever it holds."""
+
+import pytest
+
+from app.board.report import Block, Card, Chosen, Notes, Quadrants, ThemeBlock, Themes
+from app.exports.html import link_page, summary_page
+from app.exports.summary import Heading, Summary, collect
+from app.locales import words
+from tests.exports.reading import page
+from tests.exports.sample import Item, sample
+
+DA = words("da")
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",  # B31
+    "<svg onload=alert(1)></svg>",
+    '" onmouseover="alert(1)',
+    "javascript:alert(1)",
+    "</li></ul></main><script>alert(1)</script>",
+    "{{7*7}} {% raw %} ${x} %s%n #{1}",  # B32
+    "'; DROP TABLE note;--",  # B33
+)
+
+
+def with_text(text: str) -> Summary:
+    card = Card(name=text, chosen=True)
+    blocks: list[Block] = [
+        Themes(themes=(ThemeBlock(name=text, notes=(text,), chosen=True, tag=text),)),
+        Notes(notes=(text,), title=text),
+        Chosen(themes=(card,)),
+        Quadrants(
+            columns=("A", "B"),
+            rows=("C", "D"),
+            cells=(((card,), ()), ((), (card,))),
+            alt=text,
+            caption=text,
+        ),
+    ]
+    heading = Heading(company=text, group=text, why=text)
+    return collect(None, [Item("one", text)], {"one": lambda board, item, say: blocks}, heading, DA)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_B31_B32_B33_hostile_text_is_text(text: str) -> None:
+    plain, hostile = page(summary_page(with_text("Ro"), DA)), page(summary_page(with_text(text), DA))
+    assert hostile.tags == plain.tags
+    assert [name for name, _ in hostile.attributes] == [name for name, _ in plain.attributes]
+    assert hostile.notes == [text, text]
+
+
+def test_X27_the_page_needs_no_script_and_no_style_of_its_own() -> None:
+    found = page(summary_page(sample(), DA, pdf="summary.pdf"))
+    assert not {"script", "style", "iframe"} & set(found.tags)
+    assert not [name for name, _ in found.attributes if name == "style" or name.startswith("on")]
+    sources = {value for name, value in found.attributes if name in ("src", "href") and value}
+    assert all(source.startswith(("/static/", "#part-")) or source == "summary.pdf" for source in sources)
+
+
+def test_X22_B22_every_text_of_people_is_isolated() -> None:
+    html = summary_page(with_text("שלום"), DA)
+    for before, after in zip(html.split("שלום"), html.split("שלום")[1:], strict=False):
+        inside = before.rstrip().rpartition("<")[2]
+        isolated = inside == "bdi>" or 'dir="auto"' in inside or before.endswith("\u2068")
+        # A title or a label has no room for an element, and the browser isolates it itself.
+        alone = inside.startswith(("title>", "figcaption>", "figure ", "h3 class")) or "alt" in inside
+        assert isolated or alone or "Trivsel hos " in before[-14:], (inside, after[:20])
+
+
+def test_X12_both_pages_ask_not_to_be_indexed() -> None:
+    for html in (summary_page(sample(), DA), link_page(DA)):
+        assert ("content", "noindex, nofollow") in page(html).attributes
+
+
+def test_the_picture_is_told_in_words() -> None:
+    assert (
+        "aria-label",
+        "Fire felter. Vigtigt og haster: Besked om ændringer, Afbrydelser, Travlt før levering.",
+    ) in (page(summary_page(sample(), DA)).attributes)

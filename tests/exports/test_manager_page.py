@@ -1,0 +1,94 @@
+"""The manager's page in a real browser and under the real content policy (X12)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+import uvicorn
+from playwright.async_api import Browser, Page, expect
+
+from tests.exports.web import Web
+from tests.support.server import free_port
+
+
+@pytest_asyncio.fixture
+async def url(web: Web) -> AsyncIterator[str]:
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(web.app, host="127.0.0.1", port=port, log_level="critical"))  # type: ignore[arg-type]
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - the server offers no event
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await serving
+
+
+@pytest_asyncio.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    context = await browser.new_context(locale="da-DK", viewport={"width": 1280, "height": 800})
+    page = await context.new_page()
+    await page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective))"
+    )
+    # An answer that says no is logged by the browser itself; anything else is a fault of the page.
+    faults: list[str] = []
+    page.on("console", lambda it: faults.append(it.text) if it.type == "error" else None)
+    page.on("pageerror", lambda it: faults.append(str(it)))
+    yield page
+    await context.close()
+    assert [fault for fault in faults if "status of 4" not in fault] == []
+
+
+async def test_X12_the_link_opens_in_one_step(web: Web, url: str, page: Page) -> None:
+    _, token = await web.link()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto(f"{url}/summary#{token}")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel hos Montagen")
+    assert await page.title() == "Trivsel hos Montagen"
+    assert all(token not in one.partition("#")[0] and one.startswith(url) for one in asked)
+    # The contents lead to their part, and the link survives a reload.
+    await page.get_by_role("link", name="De valgte temaer").click()
+    await expect(page.get_by_role("heading", name="De valgte temaer")).to_be_in_viewport()
+    await page.reload()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel hos Montagen")
+
+
+async def test_X12_the_pdf_is_offered(web: Web, url: str, page: Page) -> None:
+    _, token = await web.link()
+    await page.goto(f"{url}/summary#{token}")
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name="Hent PDF").click()
+    download = await coming.value
+    assert download.suggested_filename == "opsamling.pdf"
+    path = await download.path()
+    assert (await asyncio.to_thread(path.read_bytes)).startswith(b"%PDF")
+
+
+async def test_B62_a_locked_summary_asks_for_its_password(web: Web, url: str, page: Page) -> None:
+    _, token = await web.link(password="adgangskode")
+    await page.goto(f"{url}/summary#{token}")
+    field = page.get_by_label("Adgangskode")
+    await expect(field).to_be_focused()
+    for _ in range(5):
+        await field.fill("forkert")
+        await field.press("Enter")
+        await expect(page.get_by_role("alert")).to_have_text("Den adgangskode passer ikke. Prøv igen.")
+    await field.press("Enter")
+    await expect(page.get_by_role("alert")).to_have_text("Vent 2 sekunder, og prøv så igen.")
+
+
+async def test_a_locked_summary_opens_with_its_password(web: Web, url: str, page: Page) -> None:
+    _, token = await web.link(password="adgangskode")
+    await page.goto(f"{url}/summary#{token}")
+    await page.get_by_label("Adgangskode").fill("adgangskode")
+    await page.get_by_role("button", name="Åbn").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel hos Montagen")
+
+
+async def test_B61_a_dead_link_is_told_kindly(web: Web, url: str, page: Page) -> None:
+    _, token = await web.link()
+    for ending in (f"#{token[:-1]}", f"#{token.upper()}", "#", ""):
+        await page.goto("about:blank")
+        await page.goto(f"{url}/summary{ending}")
+        await expect(page.get_by_role("heading")).to_have_text("Linket virker ikke længere")

@@ -1,0 +1,213 @@
+"""The summary as PDF: whole, accessible, the same each time; and made where it can do no harm."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+import pytest_asyncio
+import typst
+
+from app.board.report import ThemeBlock, Themes
+from app.exports import pdf_worker
+from app.exports.pdf import PdfFailed, PdfMaker, template_data
+from app.exports.summary import Summary, collect
+from app.locales import words
+from tests.exports.reading import pdf_text, squeezed
+from tests.exports.sample import HARD, HEADING, JOYS, REST, Item, sample
+
+DA = words("da")
+BOXES = squeezed(DA("summary.boxes"))
+
+
+@pytest_asyncio.fixture
+async def maker() -> AsyncIterator[PdfMaker]:
+    maker = PdfMaker()
+    yield maker
+    await maker.close()
+
+
+def with_notes(*notes: str) -> Summary:
+    themes = Themes(themes=(ThemeBlock(name="Et tema", notes=notes),))
+    return collect(None, [Item("one", "Et punkt")], {"one": lambda board, item, say: [themes]}, HEADING, DA)
+
+
+async def text_of(maker: PdfMaker, *notes: str) -> str:
+    return squeezed(pdf_text(await maker.summary(with_notes(*notes), DA)))
+
+
+async def test_every_note_and_theme_is_in_it(maker: PdfMaker) -> None:
+    text = squeezed(pdf_text(await maker.summary(sample(), DA)))
+    for (name, _), notes in (JOYS | HARD | REST).items():
+        assert squeezed(name) in text
+        assert all(squeezed(note) in text for note in notes)
+    assert "Side1af4" in text and "Ingennavneerknyttettilsedlerne" in text
+
+
+async def test_two_thousand_notes_are_all_there(maker: PdfMaker) -> None:
+    notes = [f"Seddel nummer {n} her" for n in range(2000)]
+    text = await text_of(maker, *notes)
+    assert all(squeezed(note) in text for note in notes)
+
+
+async def test_it_is_tagged_archival_and_in_its_language(maker: PdfMaker) -> None:
+    for language in ("da", "en"):
+        made = await maker.summary(sample(language), words(language))
+        with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_metadata() as metadata:
+            assert pdf.Root.Lang == language and bool(pdf.Root.MarkInfo.Marked)
+            assert metadata["pdfuaid:part"] == "1"
+            assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+            assert metadata["dc:title"] == sample(language).title
+            assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+async def test_every_figure_has_its_words(maker: PdfMaker) -> None:
+    with pikepdf.open(io.BytesIO(await maker.summary(sample(), DA))) as pdf:
+        figures = [
+            it for it in pdf.objects if isinstance(it, pikepdf.Dictionary) and it.get("/S") == "/Figure"
+        ]
+        assert figures and all(str(figure.Alt).startswith("Fire felter.") for figure in figures)
+
+
+async def test_all_fonts_are_embedded_and_our_own(maker: PdfMaker) -> None:
+    with pikepdf.open(io.BytesIO(await maker.summary(sample(), DA))) as pdf:
+        fonts = [
+            it
+            for it in pdf.objects
+            if isinstance(it, pikepdf.Dictionary) and it.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts and all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+        assert all("Figtree" in str(font.FontName) or "Noto" in str(font.FontName) for font in fonts)
+
+
+async def test_the_same_summary_gives_the_same_bytes(maker: PdfMaker) -> None:
+    first = await maker.summary(sample(), DA)
+    await maker.close()
+    assert await maker.summary(sample(), DA) == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#read("/etc/passwd")',
+        '#import "@preview/x:1.0.0"',
+        "#set page(width: 1pt)",
+        "*b* _i_ `c` = h",
+        "$x^2$ @ref <lab>",
+        r"\u{41} \ // c /* d */",
+        '"] + read("/etc/passwd") + ["',
+        "<img onerror=x>",
+        "{{7*7}} ${x} %s%n #{1} {n} {total}",
+        "'; DROP TABLE note;",
+    ],
+)
+async def test_B35_X24_markup_is_printed_as_typed(maker: PdfMaker, text: str) -> None:
+    # B31, B32, B33 too: the PDF knows no markup at all.
+    assert squeezed(text) in await text_of(maker, text)
+
+
+async def test_B22_arabic_and_hebrew_have_their_letters(maker: PdfMaker) -> None:
+    for note in ("שלום, טוב לי כאן", "مرحبا بكم"):
+        text = await text_of(maker, note)
+        # Read back in the order of the page, from left to right; so only the letters are compared.
+        assert set(squeezed(note)) <= set(text) and BOXES not in text
+
+
+async def test_B24_emoji_are_kept_whole(maker: PdfMaker) -> None:
+    for note in ("👨\u200d👩\u200d👧\u200d👦", "🇩🇰", "👍🏽", "❤\ufe0f", "🧑\u200d💻"):
+        text = await text_of(maker, note)
+        assert squeezed(note) in text and BOXES not in text
+
+
+async def test_B29_letters_of_the_country_and_its_neighbours(maker: PdfMaker) -> None:
+    for note in ("æøå ÆØÅ é ≥ → ✓ ½ €", "Łódź", "Þór", "Дякую", "Ευχαριστώ", "谢谢", "ขอบคุณ", "நன்றி"):
+        assert BOXES not in await text_of(maker, note)
+
+
+@pytest.mark.parametrize(
+    ("note", "widest"),
+    [("x" * 2000, 45), ("!" * 1999, 90), ("W" * 280, 24), ("\ufdfa" * 280, 24), ("æ" * 1000, 30)],
+)
+async def test_B26_long_words_wrap_inside_their_note(maker: PdfMaker, note: str, widest: int) -> None:
+    text = pdf_text(await maker.summary(with_notes(note), DA))
+    runs = [squeezed(line).count(note[0]) for line in text.splitlines()]
+    # So many of the letter fit into half a page; the few others are in our own words.
+    assert max(runs) <= widest
+    assert sum(runs) >= len(note)
+
+
+async def test_a_character_no_font_has_is_said_and_breaks_nothing(maker: PdfMaker) -> None:
+    text = await text_of(maker, "\U00012000 kileskrift")
+    assert "kileskrift" in text and BOXES in text
+
+
+def test_X24_nothing_outside_the_jobs_own_folder_can_be_read(tmp_path: Path) -> None:
+    """The compiler keeps to its root, where the template is alone; and no template asks for more."""
+    (tmp_path / "main.typ").write_text('#read("/etc/passwd")')
+    with pytest.raises(typst.TypstError, match=r"(?i)not found|escape"):
+        typst.Compiler(str(tmp_path / "main.typ"), root=str(tmp_path)).compile(format="pdf")
+    for template in pdf_worker.HERE.glob("*.typ"):
+        asks = ("read(", "eval(", "#import", "@preview", "include")
+        assert not any(word in template.read_text("utf-8") for word in asks)
+
+
+async def test_X24_a_job_that_takes_too_long_is_ended_and_the_next_one_works() -> None:
+    hasty = PdfMaker(seconds=0.01)
+    with pytest.raises(PdfFailed):
+        await hasty.summary(sample(), DA)
+    hasty._seconds = 20
+    assert (await hasty.summary(sample(), DA)).startswith(b"%PDF")
+    await hasty.close()
+
+
+async def test_X24_a_job_that_wants_too_much_memory_ends_the_worker_alone() -> None:
+    small = PdfMaker(memory=12 * 1024 * 1024)
+    with pytest.raises(PdfFailed):
+        await small.summary(with_notes(*(f"Seddel {n}" for n in range(2000))), DA)
+    small._memory = 512 * 1024 * 1024
+    assert (await small.summary(sample(), DA)).startswith(b"%PDF")
+    await small.close()
+
+
+async def test_an_asker_who_goes_away_leaves_no_half_answer(maker: PdfMaker) -> None:
+    first = await maker.summary(sample(), DA)
+    gone = asyncio.create_task(maker.summary(with_notes(*(f"Seddel {n}" for n in range(2000))), DA))
+    await asyncio.sleep(0.005)
+    gone.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gone
+    assert await maker.summary(sample(), DA) == first
+
+
+async def test_X42_the_worker_is_told_no_secret(maker: PdfMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIVSEL_SECRET", "kodeord")
+    await maker.summary(sample(), DA)
+    assert maker._process is not None
+    environment = await asyncio.to_thread(Path(f"/proc/{maker._process.pid}/environ").read_bytes)
+    assert b"kodeord" not in environment and b"TRIVSEL" not in environment
+
+
+async def test_A9_what_goes_wrong_is_told_without_the_text(maker: PdfMaker) -> None:
+    with pytest.raises(PdfFailed) as failed:
+        await maker.make("summary.typ", {"title": "hemmelig seddel"}, 0)
+    assert "hemmelig" not in str(failed.value)
+    assert (await maker.summary(sample(), DA)).startswith(b"%PDF")
+
+
+async def test_the_worker_is_renewed_after_some_jobs() -> None:
+    maker = PdfMaker(jobs=2)
+    seen = set()
+    for _ in range(3):
+        await maker.summary(sample(), DA)
+        seen.add(maker._process.pid if maker._process else None)
+    assert None in seen and len(seen) == 3
+    await maker.close()
+    assert maker._process is None
+
+
+def test_the_data_for_the_template_is_json_with_its_words() -> None:
+    data = json.loads(json.dumps(template_data(sample(), DA)))
+    assert (data["chosen"], data["page"]) == ("Valgt", "Side {n} af {total}")
