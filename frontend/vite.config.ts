@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
-import { shells } from "./dev-shells";
-import { words } from "./words-plugin";
+import { shells } from "./dev-shells.ts";
+import { words } from "./words-plugin.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";
