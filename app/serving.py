@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 import qrcode
@@ -37,8 +38,12 @@ async def prepare(settings: Settings) -> None:
     await upgrade(settings.database)
 
 
-def run(settings: Settings, app: App | None = None) -> None:
-    """Serve until told to stop."""
+def run(
+    settings: Settings,
+    app: App | None = None,
+    meanwhile: Callable[[], Coroutine[Any, Any, None]] | None = None,
+) -> None:
+    """Serve until told to stop; `meanwhile` runs beside it once the server listens."""
     asyncio.run(prepare(settings))
     app = app or create_app(settings)
     config = uvicorn.Config(
@@ -60,7 +65,7 @@ def run(settings: Settings, app: App | None = None) -> None:
         # X29: we read proxy headers ourselves, from configured addresses only.
         proxy_headers=False,
     )
-    server = _Announcing(config, app.parts)
+    server = _Announcing(config, app.parts, opening)
     with suppress(KeyboardInterrupt):
         server.run()
 
@@ -68,15 +73,24 @@ def run(settings: Settings, app: App | None = None) -> None:
 class _Announcing(uvicorn.Server):
     """Says where it is once it listens."""
 
-    def __init__(self, config: uvicorn.Config, parts: Parts) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        parts: Parts,
+        opening: Opening | None,
+    ) -> None:
         super().__init__(config)
         self._parts = parts
+        self._opening = opening
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """Listen, then say where."""
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
+            lines = await self._opening() if self._opening else ()
             await announce(self._parts)
+            for line in lines:
+                typer.echo(line)
 
 
 async def announce(parts: Parts) -> None:
