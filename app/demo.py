@@ -1,4 +1,4 @@
-"""`make demo`: a workshop full of notes and twelve phones that go on writing, for one person to try it all."""
+"""`make demo`: a workshop full of notes and twelve phones that go on writing, to try it all alone."""
 
 import asyncio
 import contextlib

@@ -38,12 +38,11 @@ async def prepare(settings: Settings) -> None:
     await upgrade(settings.database)
 
 
-def run(
-    settings: Settings,
-    app: App | None = None,
-    meanwhile: Callable[[], Coroutine[Any, Any, None]] | None = None,
-) -> None:
-    """Serve until told to stop; `meanwhile` runs beside it once the server listens."""
+Opening = Callable[[], Awaitable[Sequence[str]]]
+
+
+def run(settings: Settings, app: App | None = None, opening: Opening | None = None) -> None:
+    """Serve until told to stop. `opening` runs once the server listens and gives lines to print."""
     asyncio.run(prepare(settings))
     app = app or create_app(settings)
     config = uvicorn.Config(
