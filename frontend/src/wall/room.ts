@@ -27,7 +27,8 @@ export function chime(): void {
 /** Asks again whenever the page is seen anew; on plain http browsers have no such thing. */
 export function stayAwake(): () => void {
   const ask = () => {
-    if (document.visibilityState === "visible") void navigator.wakeLock?.request("screen").catch(() => undefined);
+    if (document.visibilityState === "visible")
+      void navigator.wakeLock?.request("screen").catch(() => undefined);
   };
   ask();
   document.addEventListener("visibilitychange", ask);

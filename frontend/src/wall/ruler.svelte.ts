@@ -8,6 +8,7 @@ export class Ruler {
   #u = 1;
   #host: HTMLElement | undefined;
   #cells: Partial<Record<Kind, HTMLElement>> = {};
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache; `version` says when it is stale
   #known = new Map<string, { w: number; h: number }>();
 
   set u(u: number) {
@@ -20,7 +21,7 @@ export class Ruler {
   attach(host: HTMLElement): void {
     this.#host = host;
     this.#cells = {};
-    void document.fonts?.ready.then(() => this.#forget());
+    document.fonts?.addEventListener("loadingdone", () => this.#forget());
   }
 
   /** Height of a note with this text. */
@@ -50,7 +51,7 @@ export class Ruler {
     const style = cell.style;
     style.fontSize = `${String(size * this.#u)}px`;
     style[kind === "paper" || kind === "head" ? "width" : "maxWidth"] = `${String(width * this.#u)}px`;
-    (cell.firstElementChild ?? cell).textContent = text || "\u00a0";
+    cell.textContent = text || "\u00a0";
     const box = cell.getBoundingClientRect();
     const own = { w: Math.ceil(box.width) / this.#u, h: Math.ceil(box.height) / this.#u };
     this.#known.set(name, own);
@@ -61,8 +62,7 @@ export class Ruler {
     const old = this.#cells[kind];
     if (old ?? !this.#host) return old;
     const cell = document.createElement("div");
-    cell.className = `measure measure-${kind}`;
-    cell.append(document.createElement("p"));
+    cell.className = `measure measure-${kind} set-${kind}`;
     this.#host.append(cell);
     this.#cells[kind] = cell;
     return cell;

@@ -44,7 +44,7 @@ export function seat(node: HTMLElement, first: Seat) {
   const before = stage.nodes.get(id) ?? (first.after ? stage.nodes.get(first.after) : undefined);
   const from = before && before.isConnected ? body(before) : undefined;
   // The old picture may still be fading out: what goes on in the new one is not seen twice.
-  if (before && stage.nodes.get(id) === before) before.style.visibility = "hidden";
+  if (before) before.style.visibility = "hidden";
   stage.nodes.set(id, node);
   rest(node, first);
   if (!still(stage)) {
@@ -132,7 +132,9 @@ function move(node: HTMLElement, seat: Seat, from: Body): void {
     const sy = seat.blank ? (b.h / place.h) * lift : sx;
     const x = (b.x - frame.x - place.w / 2) * stage.u;
     const y = (b.y - frame.y - place.h / 2) * stage.u;
-    return { transform: `translate(${String(x)}px, ${String(y)}px) rotate(${String(b.tilt)}deg) scale(${String(sx)}, ${String(sy)})` };
+    return {
+      transform: `translate(${String(x)}px, ${String(y)}px) rotate(${String(b.tilt)}deg) scale(${String(sx)}, ${String(sy)})`,
+    };
   };
   const between = (share: number): Body => ({
     x: from.x + (to.x - from.x) * share,
@@ -162,7 +164,11 @@ function move(node: HTMLElement, seat: Seat, from: Body): void {
       );
     }
     case "split": {
-      const apart = { ...from, x: from.x + 16 * Math.sign(to.x - from.x), y: from.y + 16 * Math.sign(to.y - from.y) };
+      const apart = {
+        ...from,
+        x: from.x + 16 * Math.sign(to.x - from.x),
+        y: from.y + 16 * Math.sign(to.y - from.y),
+      };
       return play(node, [at(from), { ...at(apart), offset: 0.25 }, at(to)], {
         duration: times.glide,
         delay,
@@ -222,7 +228,12 @@ function appear(node: HTMLElement): void {
   play(node, [{ opacity: 0 }, { opacity: 1 }], { duration: times.move, easing: easings.out });
 }
 
-function play(node: HTMLElement, frames: Keyframe[], options: KeyframeAnimationOptions, then?: () => void): void {
+function play(
+  node: HTMLElement,
+  frames: Keyframe[],
+  options: KeyframeAnimationOptions,
+  then?: () => void,
+): void {
   running.get(node)?.cancel();
   if (typeof node.animate !== "function") return;
   const animation = reduced()

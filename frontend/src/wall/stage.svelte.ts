@@ -19,11 +19,13 @@ export class Stage {
   quiet = true;
   readonly ruler = new Ruler();
   /** The element that draws a thing now, so that its successor can start where it is. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read when something moves, never to draw
   readonly nodes = new Map<string, HTMLElement>();
   /** Says something to who listens. */
   say: (text: string) => void = () => undefined;
 
   #size: Size = "M";
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a memory, not a state
   #order = new Map<string, string[]>();
 
   resize(size: Size = this.#size): void {
@@ -43,7 +45,9 @@ export class Stage {
    */
   inOrder<T extends { id: string }>(of: string, things: readonly T[]): T[] {
     const known = this.#order.get(of) ?? [];
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- local
     const byId = new Map(things.map((thing) => [thing.id, thing]));
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- local
     const seen = new Set(known);
     const order = [...known, ...things.filter(({ id }) => !seen.has(id)).map(({ id }) => id)];
     this.#order.set(of, order);

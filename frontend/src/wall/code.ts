@@ -1,0 +1,16 @@
+/** How a code and an address are written so that a room can read and type them. */
+
+/** KJ7M4P is read in two halves. */
+export function spaced(code: string): string {
+  const half = Math.ceil(code.length / 2);
+  return code.length >= 6 ? `${code.slice(0, half)} ${code.slice(half)}` : code;
+}
+
+/** What is typed: the host, and the port where it is not the usual one. */
+export function address(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return url.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+  }
+}

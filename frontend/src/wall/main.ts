@@ -1,0 +1,17 @@
+/** Starts the wall: the page for a projector or a TV, with nothing to press. */
+import { mount } from "svelte";
+import words from "virtual:words/wall";
+import "../design/base.css";
+import { loadWords } from "../words";
+import Wall from "./Wall.svelte";
+import "./wall.css";
+
+const target = document.getElementById("wall");
+/** What is measured in another font is laid wrongly; but no wall waits long for a font. */
+const font = Promise.race([
+  Promise.all([480, 650].map((weight) => document.fonts.load(`${String(weight)} 16px "Figtree Variable"`))),
+  new Promise((late) => setTimeout(late, 1_500)),
+]).catch(() => undefined);
+void Promise.all([loadWords(words, ["wall"], "da"), font]).then(() => {
+  if (target) mount(Wall, { target });
+});
