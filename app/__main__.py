@@ -10,7 +10,7 @@ import typer
 from app import logs
 from app.settings import Settings
 
-cli = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help="Trivselstavlen")
+cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Trivselstavlen")
 
 
 @cli.callback(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""The server's clock: wall time at start plus monotonic time since; a jump of the wall clock moves nothing (R9)."""
+"""The server's clock: wall time at start plus monotonic time since, so that no jump moves anything (R9)."""
 
 import time
 

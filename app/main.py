@@ -40,7 +40,6 @@ from app.storage.board_store import SqlBoardStore, board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
 
-
 #: What the front end's build made.
 WEB = Path(__file__).parent / "web"
 
@@ -141,7 +140,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     database = Database(settings.database)
     store = board_store(database, registry)
     hints: list[Hints] = []
-    tell = (lambda board, seq: hints[0].tell(board, seq)) if not database.is_sqlite else None
+    tell = None if database.is_sqlite else partial(_hint, hints)
     rooms = Rooms(store, registry, clock, _limits(settings), tell)
     if not database.is_sqlite:
         hints.append(Hints(database.url, rooms.hint))
@@ -177,6 +176,10 @@ async def _base_url(parts: Parts, workshop: str) -> str:
     return parts.addresses.base_url(await parts.processes.base_url(workshop))
 
 
+def _hint(hints: list[Hints], board_id: str, seq: int) -> None:
+    hints[0].tell(board_id, seq)
+
+
 def _limits(settings: Settings) -> FloodLimits:
     return FloodLimits(settings.notes_per_second, settings.messages_per_10s)
 
@@ -194,7 +197,7 @@ async def findings(parts: Parts) -> list[health.Finding]:
 
 @asynccontextmanager
 async def _running(parts: Parts) -> AsyncIterator[None]:
-    """While the server runs: clean-up, sweeps, rechecks and hints; at the end, everybody told and all stored."""
+    """While the server runs: clean-up, sweeps, rechecks, hints; at the end everybody is told and all stored."""
     rooms = parts.rooms
     tasks = [
         asyncio.create_task(parts.store.keep_clean()),

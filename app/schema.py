@@ -1,4 +1,4 @@
-"""One OpenAPI document for HTTP and for the wire, from which the front end's types are made (`make types`)."""
+"""One OpenAPI document of the wire, from which the front end's types are made (`make types`)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The same messages over HTTP, for networks that block WebSockets: POST for commands, server-sent events for the rest."""
+"""The same messages over HTTP, for networks that block WebSockets: POST one way, events the other."""
 
 import asyncio
 from collections.abc import AsyncIterator

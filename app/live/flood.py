@@ -1,4 +1,4 @@
-"""How much a room takes from its phones together: nobody is counted alone, since nobody is known (X11, A1)."""
+"""How much a room takes from its phones together; none is counted alone, since none is known (X11, A1)."""
 
 import random
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FloodLimits:
-    """Notes a second for a room (0: a quarter of its phones, at least five), and messages in 10 s for a socket."""
+    """Notes a second for a room (0: a quarter of its phones, at least 5), and messages in 10 s for a socket."""
 
     notes_per_second: float = 0
     messages_per_10s: int = 30

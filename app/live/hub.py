@@ -1,7 +1,7 @@
 """Who is connected to a room, and what each of them is told.
 
-The fan-out never awaits a socket (E9): a change is turned into JSON once per role, framed once, and written to each
-transport. For every role the hub keeps what that role sees, ready as bytes: first load and catch-up are read from it.
+The fan-out never awaits a socket (E9): a change is turned into JSON once per role, framed once, and written to
+each transport. For every role the hub keeps what it sees as bytes: first load and catch-up are read from there.
 """
 
 import asyncio
@@ -146,7 +146,7 @@ class Hub:
 
     # -- being told ----------------------------------------------------------------------------------------
 
-    def tell(self, told: Told, own: bool) -> None:
+    def tell(self, told: Told, own: bool) -> None:  # noqa: ARG002 - whose change it was is the same here
         """A change is stored: bring the sights up to date, and send it with the next fan-out."""
         lives = self._live_now()
         for workshop, live in lives.items():

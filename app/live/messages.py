@@ -189,7 +189,7 @@ _RANGES = {
 
 
 def parse(frame: str | bytes) -> Hello | Do | Time | Hold:
-    """A message as sent, by pydantic's own strict parser (X21); raises `Misunderstood`, never echoing input."""
+    """A message as sent, by pydantic's own strict parser (X21); raises `Misunderstood` without the input."""
     try:
         message: Hello | Do | Time | Hold = client_messages.validate_json(frame)
     except ValidationError as error:

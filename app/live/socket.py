@@ -1,4 +1,4 @@
-"""The WebSocket: frame size and rate checked, JSON parsed into the union of commands, and handed on (E9, X6)."""
+"""The WebSocket: frame size and rate checked, JSON parsed into a command, and handed on (E9, X6)."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -117,7 +117,7 @@ class Socket:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             code: int | None = told_to_leave.result() if told_to_leave.done() else talk.result()
         except Exception:
-            # The socket loop alone catches all: a bug ends one conversation, with its trace and without its text.
+            # The socket loop alone catches all: a bug ends one conversation, and no other.
             log.exception("conversation failed")
             code = 1011
         finally:

@@ -89,7 +89,7 @@ class Database:
 def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
-        # Our own BEGIN: the driver's implicit one upgrades from read to write and then fails at once in WAL mode.
+        # Our own BEGIN: the driver's implicit one upgrades a read to a write, and that fails at once in WAL.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in _PRAGMAS:

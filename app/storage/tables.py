@@ -1,4 +1,4 @@
-"""The two tables of the boards. A new activity needs no migration: its records are JSON bodies in `record`."""
+"""The two tables of the boards. A new activity needs no migration: records are JSON bodies in `record`."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
 
