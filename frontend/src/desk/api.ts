@@ -121,18 +121,23 @@ function parsed(text: string): unknown {
 }
 
 const at = (strings: TemplateStringsArray, ...ids: string[]) =>
-  strings.reduce((path, part, n) => path + part + (n < ids.length ? encodeURIComponent(ids[n] ?? "") : ""), "");
+  strings.reduce(
+    (path, part, n) => path + part + (n < ids.length ? encodeURIComponent(ids[n] ?? "") : ""),
+    "",
+  );
 
 export const api = {
   session: () => call<{ account: Account }>("GET", "/api/session"),
-  signIn: (email: string, password: string) => call<{ account?: Account }>("POST", "/api/session", { email, password }),
+  signIn: (email: string, password: string) =>
+    call<{ account?: Account }>("POST", "/api/session", { email, password }),
   signOut: () => call<null>("DELETE", "/api/session", {}),
   first: (token: string, name: string, email: string, password: string) =>
     call<{ account?: Account }>("POST", "/api/accounts/first", { token, name, email, password }),
 
   home: () => call<Home>("GET", "/api/home"),
   company: (name: string) => call<{ id: string }>("POST", "/api/companies", { name }),
-  process: (company: string, group: string) => call<{ id: string }>("POST", "/api/processes", { company, group }),
+  process: (company: string, group: string) =>
+    call<{ id: string }>("POST", "/api/processes", { company, group }),
   templates: (language: string) => call<Template[]>("GET", at`/api/templates?language=${language}`),
   newWorkshop: (process: string, template: string, title: string, language: string) =>
     call<{ id: string; board: string }>("POST", "/api/workshops", {

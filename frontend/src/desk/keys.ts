@@ -47,7 +47,17 @@ export function works(name: string, place: Place, singles: boolean): boolean {
   return singles || !isSingle(name);
 }
 
-const TEXTLESS = new Set(["button", "checkbox", "radio", "range", "submit", "reset", "color", "file", "image"]);
+const TEXTLESS = new Set([
+  "button",
+  "checkbox",
+  "radio",
+  "range",
+  "submit",
+  "reset",
+  "color",
+  "file",
+  "image",
+]);
 
 /** Where we are, read from the page. */
 export function placeOf(target: EventTarget | null, page: Document): Place {
@@ -59,6 +69,7 @@ export function placeOf(target: EventTarget | null, page: Document): Place {
     element.isContentEditable ||
     (tag === "INPUT" && !TEXTLESS.has((element as HTMLInputElement).type));
   const covered = page.querySelector("dialog[open], [role=menu]") !== null;
-  const free = element.closest("button, a, input, select, textarea, summary, [role=button], [tabindex='0']") === null;
+  const free =
+    element.closest("button, a, input, select, textarea, summary, [role=button], [tabindex='0']") === null;
   return { typing, covered, free };
 }

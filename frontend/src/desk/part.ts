@@ -34,6 +34,8 @@ export interface Question {
   }[];
   /** What the button does, in words: "Slet for altid". Not needed with `choices`. */
   readonly yes?: string;
+  /** What the other button says; "Fortryd" when left out. */
+  readonly no?: string;
   readonly danger?: boolean;
 }
 

@@ -21,7 +21,12 @@ const item = (id: string, minutes: number, more: Partial<Item> = {}) =>
 
 describe("F4: the agenda's times", () => {
   it("predicts nothing before the workshop has begun", () => {
-    expect(plan([item("a", 10), item("b", 20)], 5 * MINUTE)).toEqual({ elapsed: 0, ends: null, over: 0, total: 30 });
+    expect(plan([item("a", 10), item("b", 20)], 5 * MINUTE)).toEqual({
+      elapsed: 0,
+      ends: null,
+      over: 0,
+      total: 30,
+    });
   });
 
   it("is on plan while the live activity keeps within its minutes", () => {

@@ -1,0 +1,47 @@
+/** How far the writing has come, read from the records alone: the same on every desk, and after a reload. */
+import type { Item, Note, Timer, Writing } from "../../board/types";
+import type { Board } from "../../board/board.svelte";
+
+export type ItemOf = Extract<Item, { activity: "notes" }>;
+
+export interface State {
+  /** before: no clock yet · writing · stopped: none turned · reading: some turned · turned: all of them. */
+  readonly step: "before" | "writing" | "stopped" | "reading" | "turned";
+  readonly writing: Writing | undefined;
+  readonly timer: Timer | undefined;
+  /** Notes that can be turned, that are turned, that are hidden. */
+  readonly down: readonly Note[];
+  readonly up: readonly Note[];
+  readonly hidden: readonly Note[];
+  /** Every note the desk may see, in the order of the random ids. */
+  readonly all: readonly Note[];
+  /** How many there are; while people write, the count the wall has too (A11). */
+  readonly cards: number;
+  readonly late: number;
+}
+
+export function stateOf({ board, item }: { readonly board: Board; readonly item: Item }): State {
+  const writing = board.one("writing", `writing:${item.id}`);
+  const timer = board.timer(item.id);
+  const all = board.all("note").filter((note) => note.activity === item.id);
+  const of = (face: Note["face"]) => all.filter((note) => note.face === face);
+  const down = of("stopped");
+  const up = of("up");
+  return {
+    step: stepOf(writing, timer, up.length > 0),
+    writing,
+    timer,
+    down,
+    up,
+    hidden: of("hidden"),
+    all,
+    cards: all.length > 0 ? all.length : (writing?.cards ?? 0),
+    late: writing?.late ?? 0,
+  };
+}
+
+function stepOf(writing: Writing | undefined, timer: Timer | undefined, someUp: boolean): State["step"] {
+  if (writing?.state === "turned") return "turned";
+  if (writing?.state === "stopped") return someUp ? "reading" : "stopped";
+  return timer === undefined || timer.state === "stopped" ? "before" : "writing";
+}

@@ -1,0 +1,59 @@
+/** Fields that theme cards are placed in (P3.1, P3.2): what a field and a card are, and how the arrows go through them. */
+import type { Paper } from "../board/types";
+import { inside, neighbour, type Direction, type Place, type Point } from "../../parts/places";
+
+/** Where cards lie that are in no field yet. */
+export const TRAY = "tray";
+
+export interface Field {
+  readonly id: string;
+  readonly label: string;
+  /** Said in an empty field, and to those who cannot see where it lies. */
+  readonly help: string;
+  /** The key that places the card in the hand of the keyboard here. */
+  readonly key?: string | undefined;
+  /** The field that matters most. */
+  readonly main?: boolean;
+  /** A strip for what still waits: it is there only while something lies in it. */
+  readonly strip?: boolean;
+  /** Its column and row, from 1. */
+  readonly column: number;
+  readonly row: number;
+  /** What to say of it to get going, on request. */
+  readonly examples?: readonly string[];
+}
+
+export interface Card {
+  readonly id: string;
+  readonly name: string;
+  readonly unnamed: boolean;
+  readonly paper: Paper;
+  /** The id of a field, or `TRAY`. */
+  readonly field: string;
+  readonly notes: readonly string[];
+  /** True or false when it can be chosen where it lies. */
+  readonly chosen?: boolean | undefined;
+  /** A word about it: "i hånden hos en anden". */
+  readonly word?: string | undefined;
+}
+
+export const cardsIn = (cards: readonly Card[], field: string): Card[] =>
+  cards.filter((card) => card.field === field);
+
+/** The first card that lies nowhere yet: the one to speak of next. */
+export const nextCard = (cards: readonly Card[], open: readonly string[] = [TRAY]): Card | undefined =>
+  open.flatMap((field) => cardsIn(cards, field))[0];
+
+/** What is under the pointer. */
+export const under = (places: ReadonlyMap<string, Place>, point: Point): string | null =>
+  [...places].find(([, place]) => inside(place, point))?.[0] ?? null;
+
+/** The field an arrow leads to, else the next or the one before, round and round. */
+export function chooseField(places: ReadonlyMap<string, Place>, from: string, direction: Direction): string {
+  const place = places.get(from);
+  const next = place && neighbour(places, place, direction, from);
+  if (next !== undefined) return next;
+  const ids = [...places.keys()];
+  const step = direction === "right" || direction === "down" ? 1 : -1;
+  return ids[(ids.indexOf(from) + step + ids.length) % ids.length] ?? from;
+}

@@ -1,0 +1,42 @@
+/** The desk's hand on the clock: what a key or a button means in the state the clock is in. */
+import { over } from "../../board/clock.svelte";
+import type { DeskOrder, Timer } from "../../board/types";
+import type { Driver } from "../driver.svelte";
+
+export interface Clock {
+  /** The live item. */
+  readonly activity: string;
+  /** What it is given in the agenda. */
+  readonly minutes: number;
+  readonly timer: Timer | undefined;
+}
+
+export type ClockKey = "P" | "-" | "+" | "stop" | "finish";
+
+/** The command, or null when the key means nothing now. */
+export function clockOrder(
+  { activity, minutes, timer }: Clock,
+  key: ClockKey,
+  now: number,
+): DeskOrder | null {
+  const still = timer === undefined || timer.state === "stopped";
+  if (still) return key === "P" ? { type: "timer.start", activity, seconds: minutes * 60 } : null;
+  switch (key) {
+    case "P":
+      if (timer.state === "paused") return { type: "timer.resume", activity };
+      return over(timer, now) ? null : { type: "timer.pause", activity };
+    case "-":
+      return { type: "timer.add", activity, seconds: -60 };
+    case "+":
+      return { type: "timer.add", activity, seconds: 60 };
+    case "stop":
+      return { type: "timer.stop", activity };
+    case "finish":
+      return over(timer, now) ? null : { type: "timer.finish", activity };
+  }
+}
+
+export function press(driver: Driver, clock: Clock | null, key: ClockKey): void {
+  const order = clock && clockOrder(clock, key, driver.clock.now);
+  if (order) void driver.send(order);
+}

@@ -1,0 +1,16 @@
+/** Starts the desk: the words of its language, then the page the address asks for. */
+import { mount } from "svelte";
+import words from "virtual:words/desk";
+import "../design/base.css";
+import "./desk.css";
+import type { Lang } from "../board/types";
+import { loadWords } from "../words";
+import App from "./App.svelte";
+import { remembered } from "./memory";
+
+const wanted = remembered("language") ?? (navigator.language.toLowerCase().startsWith("en") ? "en" : "da");
+const language: Lang = wanted === "en" ? "en" : "da";
+
+await loadWords(words, Object.keys(words), language);
+const target = document.getElementById("desk");
+if (target) mount(App, { target });

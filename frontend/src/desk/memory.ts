@@ -1,0 +1,19 @@
+/** What this browser remembers of the desk: its language, whether single keys are on, which warnings were seen. */
+
+const prefix = "trivsel-desk-";
+
+export function remembered(name: string): string | null {
+  try {
+    return localStorage.getItem(prefix + name);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(name: string, value: string): void {
+  try {
+    localStorage.setItem(prefix + name, value);
+  } catch {
+    // A browser that keeps nothing still shows the desk.
+  }
+}

@@ -1,0 +1,33 @@
+/** The page's address: `/desk#/…` and `/welcome#<token>`. One server page, so everything is behind the hash. */
+
+export type Route =
+  | { page: "welcome"; token: string }
+  | { page: "home"; process: string | null }
+  | { page: "new"; process: string }
+  | { page: "workshop"; workshop: string };
+
+export function parse(path: string, hash: string): Route {
+  const rest = hash.replace(/^#/, "");
+  if (path.startsWith("/welcome")) return { page: "welcome", token: rest };
+  const [, page, id] = rest.split("/");
+  if (page === "new" && id) return { page: "new", process: id };
+  if (page === "w" && id) return { page: "workshop", workshop: id };
+  return { page: "home", process: page === "p" && id ? id : null };
+}
+
+class Router {
+  route: Route = $state.raw(parse(location.pathname, location.hash));
+
+  constructor() {
+    addEventListener("hashchange", () => (this.route = parse(location.pathname, location.hash)));
+  }
+
+  go(path: string): void {
+    // The welcome page's token must not stay in the address or its history.
+    if (location.pathname !== "/desk") history.replaceState(null, "", "/desk");
+    location.hash = path;
+    this.route = parse(location.pathname, location.hash);
+  }
+}
+
+export const router = new Router();

@@ -1,0 +1,39 @@
+/** Who is signed in here. Any request that is answered 401 shows the sign-in page, and afterwards the same place again. */
+import { api, Refusal, type Account } from "./api";
+
+class Session {
+  account: Account | null = $state.raw(null);
+  /** False until the server was asked. */
+  known = $state(false);
+
+  async look(): Promise<void> {
+    try {
+      this.account = (await api.session()).account;
+    } catch (refusal) {
+      this.account = null;
+      if (!(refusal instanceof Refusal) || refusal.status !== 401) throw refusal;
+    } finally {
+      this.known = true;
+    }
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    const answer = await api.signIn(email, password);
+    this.account = answer?.account ?? (await api.session()).account;
+    this.known = true;
+  }
+
+  async signOut(): Promise<void> {
+    await api.signOut().catch(() => undefined);
+    this.account = null;
+  }
+
+  /** For the catch of any request: whether it was only that nobody is signed in. */
+  expired(refusal: unknown): boolean {
+    const out = refusal instanceof Refusal && refusal.status === 401;
+    if (out) this.account = null;
+    return out;
+  }
+}
+
+export const session = new Session();
