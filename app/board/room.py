@@ -193,6 +193,11 @@ class Room:
             except Refused as refused:
                 answers.append(self._refusal(draft, waiting.asker, refused))
                 continue
+            except Exception:
+                # A bug in one rule must not refuse the others of its group again and again.
+                log.exception("rule failed")
+                answers.append(Answer(code="broken"))
+                continue
             stored = self._rows(draft, edits)
             draft.apply(stored)
             rows.update((held.record.id, held) for held in stored)
