@@ -197,7 +197,7 @@ async def findings(parts: Parts) -> list[health.Finding]:
 
 @asynccontextmanager
 async def _running(parts: Parts) -> AsyncIterator[None]:
-    """While the server runs: clean-up, sweeps, rechecks, hints; at the end everybody is told and all stored."""
+    """While the server runs: clean-up, sweeps, rechecks, hints; at the end all are told and all is stored."""
     rooms = parts.rooms
     tasks = [
         asyncio.create_task(parts.store.keep_clean()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FloodLimits:
-    """Notes a second for a room (0: a quarter of its phones, at least 5), and messages in 10 s for a socket."""
+    """Notes a second for a room (0: phones/4, at least 5), and messages in 10 s for a socket."""
 
     notes_per_second: float = 0
     messages_per_10s: int = 30

@@ -1,7 +1,7 @@
 """Who is connected to a room, and what each of them is told.
 
-The fan-out never awaits a socket (E9): a change is turned into JSON once per role, framed once, and written to
-each transport. For every role the hub keeps what it sees as bytes: first load and catch-up are read from there.
+The fan-out never awaits a socket (E9): a change is turned into JSON once per role, framed once, and written
+to each transport. For every role the hub keeps what it sees as bytes, to read first load and catch-up from.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Our two small additions to uvicorn's protocols: limits it does not have, and the way to its transport.
 
-It reaches into uvicorn's protocol objects, which are no public API: all of that stays in this file, uvicorn is
-pinned by the lock, and `tests/live` tries it at every upgrade.
+It reaches into uvicorn's protocol objects, which are no public API: all of that stays in this file, uvicorn
+is pinned by the lock, and `tests/live` tries it at every upgrade.
 """
 
 import logging
