@@ -1,12 +1,13 @@
 """Who may call which HTTP route: each names its group of X20, the group its roles. Deny is the default."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fastapi import FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from app.board.commands import Role
 from app.http_errors import Problem
@@ -188,20 +189,34 @@ class RouteWithoutGroup(RuntimeError):
     """Somebody wrote a route and did not say who may call it: the server does not start."""
 
 
-#: Routes that carry their own proof (a token read by the gatekeeper), or show nothing but a page.
-OWN_GATE = frozenset({"/live/do", "/live/events", "/live/socket"})
+#: Both carry a token that the gatekeeper reads, and their commands pass the gate of the room (X7).
+OWN_GATE = frozenset({"/live/do", "/live/events"})
+_READS = frozenset({"GET", "HEAD"})
 
 
 def check_routes(app: FastAPI) -> None:
-    """X20: start only if every API route says who may call it."""
+    """X20: start only if every route that tells or changes something says who may call it."""
     for route in routes_of(app):
-        if route.path.startswith("/api/") and group_of(route) is None:
+        shows_a_page = (route.methods or set()) <= _READS and not route.path.startswith("/api/")
+        if group_of(route) is None and not shows_a_page and route.path not in OWN_GATE:
             raise RouteWithoutGroup(route.path)
 
 
-def routes_of(app: FastAPI) -> Iterator[APIRoute]:
-    """Every HTTP route of the app."""
-    return (route for route in app.routes if isinstance(route, APIRoute))
+def routes_of(app: FastAPI) -> list[APIRoute]:
+    """Every HTTP route of the app, those of included routers too."""
+    return list(_walk(app.routes))
+
+
+def _walk(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if inner is not None:
+            yield from _walk(inner.routes)
+        elif isinstance(route, APIRoute):
+            yield route
+        else:
+            # A mount, a bare route: it would stand beside the gate.
+            raise RouteWithoutGroup(str(getattr(route, "path", route)))
 
 
 def group_of(route: APIRoute) -> str | None:

@@ -1,0 +1,175 @@
+"""X20 over HTTP: every route, asked as everybody, against the table that was written by hand."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+import pytest_asyncio
+import yaml
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import insert
+
+from app.access import RouteWithoutGroup, check_routes, group_of, routes_of
+from app.accounts.tables import account
+from app.main import App, create_app
+from app.processes.tables import membership
+from app.serving import prepare
+from app.settings import Settings
+from tests.support.clock import Clock
+
+MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml").read_text())
+PEOPLE = ("nobody", "phone", "screen", "co_facilitator", "facilitator", "stranger")
+HOST = "localhost:8000"
+
+
+@dataclass
+class World:
+    """A running server with one workshop, its people, and a stranger who leads another process."""
+
+    app: App
+    accounts: dict[str, str]
+    process: str
+    workshop: str
+    room: str
+    screen: str
+
+    async def as_(self, who: str) -> httpx2.AsyncClient:
+        """A fresh browser, phone or screen of that person."""
+        headers = {"Origin": f"http://{HOST}"}
+        if who in self.accounts:
+            headers["Cookie"] = f"trivsel={await sign_in(self.app, self.accounts[who])}"
+        elif who != "nobody":
+            headers["Authorization"] = f"Bearer {self.room if who == 'phone' else self.screen}"
+        transport = httpx2.ASGITransport(app=self.app)
+        return httpx2.AsyncClient(transport=transport, base_url=f"http://{HOST}", headers=headers)
+
+
+async def sign_in(app: App, id: str) -> str:
+    accounts = app.parts.accounts
+    async with app.parts.database.begin() as connection:
+        row = (await connection.execute(account.select().where(account.c.id == id))).one()
+        return (await accounts._new_session(connection, row)).token
+
+
+@pytest_asyncio.fixture
+async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
+    """The real application, without a socket in front of it."""
+    settings = Settings(data=tmp_path, base_url="", trusted_proxies="")
+    await prepare(settings)
+    app = create_app(settings, clock.ms)
+    parts = app.parts
+    people = {who: f"{who}-id" for who in ("co_facilitator", "facilitator", "stranger")}
+    async with parts.database.begin() as connection:
+        for who, id in people.items():
+            await connection.execute(
+                insert(account).values(
+                    id=id, name=who, email=f"{who}@x.dk", password_hash="", admin=False, disabled=False
+                )
+            )
+    made = World(app, people, "", "", "", "")
+    await make_workshop(made, "stranger")
+    made.process, made.workshop = await make_workshop(made, "facilitator")
+    async with parts.database.begin() as connection:
+        await connection.execute(
+            insert(membership).values(
+                process_id=made.process, account_id=people["co_facilitator"], role="co_facilitator"
+            )
+        )
+    place = await parts.processes.workshop(people["facilitator"], made.workshop)
+    assert place is not None
+    door = await parts.doors.open(made.workshop, place.board)
+    async with await made.as_("nobody") as phone:
+        made.room = (await phone.post("/api/join", json={"code": door.code})).json()["token"]
+    made.screen = await parts.screens.let_in(made.workshop, place.board)
+    yield made
+    await parts.rooms.idle()
+    await parts.pdfs.close()
+    await parts.database.close()
+
+
+async def make_workshop(world: World, who: str) -> tuple[str, str]:
+    async with await world.as_(who) as desk:
+        company = (await desk.post("/api/companies", json={"name": who})).json()["id"]
+        process = (await desk.post("/api/processes", json={"company": company, "group": who})).json()["id"]
+        body = {"process": process, "template": "choose", "language": "da"}
+        return process, (await desk.post("/api/workshops", json=body)).json()["id"]
+
+
+async def body_of(route: str, world: World) -> dict[str, object]:
+    bodies: dict[str, dict[str, object]] = {
+        "POST /api/companies": {"name": "Firma"},
+        "POST /api/workshops": {"process": world.process, "template": "choose", "language": "da"},
+        "POST /api/workshops/{workshop}/door": {"action": "open"},
+        "POST /api/processes/{process}/links": {"days": 1},
+    }
+    return bodies.get(route, {})
+
+
+async def link_of(world: World) -> str:
+    async with await world.as_("facilitator") as desk:
+        made = await desk.post(f"/api/processes/{world.process}/links", json={"days": 1})
+        return str(made.json()["id"])
+
+
+def test_X20_every_route_is_in_the_table_and_says_the_same_group(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path, base_url=""))
+    declared = {
+        f"{method} {route.path}": group_of(route)
+        for route in routes_of(app.http)
+        for method in route.methods or ()
+        if route.path.startswith("/api/")
+    }
+    expected = {
+        route: "account" if route in MATRIX["inside"] else group for route, group in MATRIX["routes"].items()
+    }
+    assert declared == expected
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: str) -> None:
+    wrong = []
+    for route, group in MATRIX["routes"].items():
+        method, path = route.split(" ")
+        names = {"workshop": world.workshop, "process": world.process, "screen": "x", "session": "x"}
+        if "{link}" in path:
+            names["link"] = await link_of(world)
+        body = None if method == "GET" else await body_of(route, world)
+        async with await world.as_(who) as client:
+            answer = await client.request(method, path.format(**names), json=body)
+        code = answer.json()["code"] if answer.status_code in (401, 403, 404) else "yes"
+        # Let in, and then told that what the body says leads nowhere: that is not the gate's answer.
+        found = "yes" if code in ("wrong_password", "no_room", "no_screen") else code
+        expected = MATRIX["people"][group][who]
+        if found != ("yes" if expected is True else expected):
+            wrong.append((route, found, expected))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("facilitator", 200), ("co_facilitator", 403), ("stranger", 404)]
+)
+async def test_X20_a_new_code_for_all_is_for_who_leads(world: World, who: str, status: int) -> None:
+    async with await world.as_(who) as client:
+        answer = await client.post(f"/api/workshops/{world.workshop}/door", json={"action": "rotate"})
+    assert answer.status_code == status
+
+
+def test_X20_a_route_without_a_group_stops_the_start() -> None:
+    app, router = FastAPI(), APIRouter()
+
+    @router.get("/api/secret")
+    async def secret() -> None: ...
+
+    app.include_router(router)
+    with pytest.raises(RouteWithoutGroup):
+        check_routes(app)
+
+
+def test_X20_a_mounted_app_stops_the_start() -> None:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/beside", FastAPI())
+    with pytest.raises(RouteWithoutGroup):
+        check_routes(app)
