@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.support.clock import START, Clock
+from tests.support.server import Server
 
 
 async def test_the_browser_shows_a_page(browser: Browser) -> None:
@@ -27,3 +28,16 @@ async def test_each_postgres_test_has_an_empty_database(postgres_url: str) -> No
 def test_the_clock_moves_only_when_moved(clock: Clock) -> None:
     assert clock() == clock() == START
     assert (clock.forward(90) - START).total_seconds() == 90
+
+
+def test_a_server_starts_answers_prints_its_first_link_and_comes_back_after_a_power_cut(
+    server: Server,
+) -> None:
+    link = server.first_link()
+    assert server.answers()
+    server.kill()
+    assert not server.answers()
+    server.start()
+    assert server.first_link() != link  # X2: each start makes a new one
+    server.stop()
+    assert not server.answers()

@@ -53,10 +53,13 @@ class Server:
         }
         self.env = {**clean, **own, **(env or {})}
         self.process: subprocess.Popen[bytes] | None = None
+        self._before = 0  # characters of output before the last start
 
     def start(self, limit: float = 30) -> Self:
         """Return when /healthz answers; tell the log when it does not."""
         self.data.mkdir(parents=True, exist_ok=True)
+        self.log.touch()
+        self._before = len(self.output())
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command, stdout=log, stderr=log, env=self.env, cwd=self.cwd, start_new_session=True
@@ -84,9 +87,13 @@ class Server:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def first_link(self) -> str:
-        """The one-time link of the first facilitator, as printed at the last start."""
-        paths: list[str] = re.findall(r"http://\S+?(/welcome#\S+)", self.output())
-        return self.url + paths[-1]
+        """The one-time link of the first facilitator; it is printed soon after the server first answers."""
+        for _ in range(200):
+            found = re.search(r"http://\S+?(/welcome#\S+)", self.output()[self._before :])
+            if found:
+                return self.url + found[1]
+            time.sleep(0.05)
+        raise RuntimeError(f"The server printed no first link:\n{self.output()}")
 
     def stop(self) -> None:
         """As an operator stops it: SIGTERM, and time to end well."""
