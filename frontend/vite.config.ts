@@ -4,13 +4,16 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 import { shells } from "./dev-shells.ts";
+import { oneShell, shellNames } from "./one-shell.ts";
 import { words } from "./words-plugin.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** Set by scripts/build.mjs; without it (`vite`, vitest) all three are there. */
+const shell = process.env["TRIVSEL_SHELL"];
 const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), words(), shells()],
+  plugins: [svelte(), svelteTesting(), words(), shells(), oneShell(shell)],
   publicDir: false,
   build: {
     outDir: here("../app/web"),
@@ -23,7 +26,13 @@ export default defineConfig({
     rolldownOptions: {
       // Svelte's package does not say so, but only its flags do anything by being imported: 9 kB less for a phone.
       treeshake: { moduleSideEffects: (id) => !/\/svelte\/src\/(?!.*flags)/.test(id) },
-      input: { phone: here("phone.html"), wall: here("wall.html"), desk: here("desk.html") },
+      input: Object.fromEntries(
+        shellNames.filter((name) => !shell || name === shell).map((name) => [name, here(`${name}.html`)]),
+      ),
+      // With one shell to a build, what it begins with is best packed as one file.
+      ...(shell && {
+        output: { codeSplitting: { groups: [{ name: shell, test: new RegExp(`/src/${shell}/main`) }] } },
+      }),
     },
   },
   server: {

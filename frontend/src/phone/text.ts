@@ -1,4 +1,4 @@
-/** What the phone looks at in a note before it is sent: its length, and whether it seems to name somebody. */
+/** How long a note may be, counted as the server counts it. */
 
 export const most = 280;
 const mostBytes = 2_000;
@@ -19,31 +19,4 @@ export function room(text: string): number {
   const left = most - signs(text);
   const bytes = text.length * 3 > mostBytes ? new TextEncoder().encode(text).length : 0;
   return bytes > mostBytes ? Math.min(left, -Math.ceil((bytes - mostBytes) / 4)) : left;
-}
-
-const mail = /\S@\S+\.\p{L}{2}/u;
-// Eight digits as they are written in Denmark, or ten with the gap of a CPR number; a country code before them.
-const number = /(?:^|[^\d])(?:\+\d{1,3} ?)?(?:\d{6}[- ]?\d{4}|(?:\d{2}[ .]?){3}\d{2})(?:$|[^\d])/;
-const after =
-  /(?:^|[^\p{L}])(?:kollega|chef|leder|mester|formand|boss|manager|colleague|supervisor)(?:en|n|e?s)? +(\p{Lu}\p{Ll}+)/iu;
-const names = new Set(
-  (
-    "Anders Andreas Anna Anne Anja Annette Bente Birgit Brian Camilla Carsten Casper Charlotte Christian Christina " +
-    "Claus Dorte Else Emil Emma Erik Finn Flemming Frank Frederik Gitte Hanne Hans Heidi Helle Henrik Henriette Ida Inge " +
-    "Jakob Jan Jane Jens Jeppe Jesper Jette Johan John Julie Karen Karin Kasper Kirsten Klaus Kristian Kurt Lars Lasse " +
-    "Laura Lene Lise Lone Louise Mads Maja Maria Marianne Marie Martin Mathias Mette Michael Mikael Mikkel Mohammed " +
-    "Morten Nicolai Niels Nina Ole Palle Peter Pia Poul Rasmus Rikke Sanne Sara Simon Sofie Susanne Søren Thomas Tina " +
-    "Tom Torben Trine Ulla Viggo Vibeke"
-  ).split(" "),
-);
-
-/** A gentle hint, made here and shown only here; it never keeps anybody from sending. */
-export function looksLike(text: string): "name" | "number" | "mail" | null {
-  if (mail.test(text)) return "mail";
-  if (number.test(text)) return "number";
-  const named = after.exec(text)?.[1];
-  // The pattern ignores case for "Chef" and "chef"; a name has its capital.
-  if (named && /^\p{Lu}/u.test(named)) return "name";
-  const words = text.split(/[^\p{L}]+/u);
-  return words.some((word) => names.has(word) || names.has(word.replace(/s$/, ""))) ? "name" : null;
 }
