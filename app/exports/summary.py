@@ -18,6 +18,7 @@ from app.board.report import (
     Notes,
     Paragraph,
     Quadrants,
+    QuestionAnswers,
     Report,
     ReportModel,
     Section,
@@ -201,14 +202,26 @@ def _sections(
 
 
 def _wrapped(title: str, blocks: Iterable[Leaf]) -> Iterator[Section]:
-    said = tuple(block for block in blocks if _says_something(block))
+    said = tuple(block for block in map(_answered, blocks) if _says_something(block))
     if said:
         yield Section(title=title, blocks=said)
 
 
+def _answered(block: Leaf) -> Leaf:
+    """Without the questions that got no answer."""
+    if isinstance(block, QuestionAnswers):
+        return QuestionAnswers(answers=tuple(one for one in block.answers if one.answer))
+    return block
+
+
 def _says_something(block: Block) -> bool:
     match block:
-        case Notes(notes=things) | Themes(themes=things) | Chosen(themes=things):
+        case (
+            Notes(notes=things)
+            | Themes(themes=things)
+            | Chosen(themes=things)
+            | QuestionAnswers(answers=things)
+        ):
             return bool(things)
         case Paragraph(text=text):
             return bool(text)

@@ -58,7 +58,7 @@ def links(database: Database, now: Now) -> Links:
 async def web(links: Links, now: Now) -> AsyncIterator[Web]:
     people, source, pdfs = People(), OneBoard(), PdfMaker()
     access = Access(sessions=people, places=people, clock=now)
-    api = FastAPI()
+    api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     api.include_router(
         routes(
             access=access,

@@ -47,8 +47,8 @@ async def test_every_note_and_theme_is_in_it(maker: PdfMaker) -> None:
     assert "Side1af4" in text and "Ingennavneerknyttettilsedlerne" in text
 
 
-async def test_two_thousand_notes_are_all_there(maker: PdfMaker) -> None:
-    notes = [f"Seddel nummer {n} her" for n in range(2000)]
+async def test_eight_hundred_notes_are_all_there(maker: PdfMaker) -> None:
+    notes = [f"Seddel nummer {n} her" for n in range(800)]
     text = await text_of(maker, *notes)
     assert all(squeezed(note) in text for note in notes)
 
@@ -74,12 +74,11 @@ async def test_every_figure_has_its_words(maker: PdfMaker) -> None:
 
 async def test_all_fonts_are_embedded_and_our_own(maker: PdfMaker) -> None:
     with pikepdf.open(io.BytesIO(await maker.summary(sample(), DA))) as pdf:
-        fonts = [
-            it
-            for it in pdf.objects
-            if isinstance(it, pikepdf.Dictionary) and it.get("/Type") == "/FontDescriptor"
-        ]
-        assert fonts and all({"/FontFile2", "/FontFile3"} & set(font.keys()) for font in fonts)
+        found = [it for it in pdf.objects if isinstance(it, pikepdf.Dictionary)]
+        fonts = [it for it in found if it.get("/Type") == "/FontDescriptor"]
+        # Emoji are drawings in the file itself (Type 3): they have no font file to embed.
+        drawn = [font for font in fonts if not {"/FontFile2", "/FontFile3"} & set(font.keys())]
+        assert len(fonts) > 2 and all("ColorEmoji" in str(font.FontName) for font in drawn)
         assert all("Figtree" in str(font.FontName) or "Noto" in str(font.FontName) for font in fonts)
 
 
