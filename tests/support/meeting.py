@@ -1,0 +1,241 @@
+"""A meeting at a real server, without browsers: accounts over HTTP, desk, walls and phones over sockets."""
+
+import asyncio
+import itertools
+import json
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import httpx2 as httpx
+import websockets
+
+from tests.support.server import Server
+
+EMAIL, PASSWORD = "anna@montagen.example", "en god lang sætning om trivsel"
+PATIENCE = 20.0
+
+
+def new_id() -> str:
+    """Sixteen random bytes, as a screen makes them."""
+    return secrets.token_urlsafe(16)
+
+
+def new_secret() -> str:
+    """Thirty-two random bytes: what proves that a note is mine."""
+    return secrets.token_urlsafe(32)
+
+
+class Wire:
+    """One screen: keeps what it is told, as the front end does, and waits for answers."""
+
+    def __init__(self, url: str, token: str, headers: Mapping[str, str] | None = None) -> None:
+        self._url = url
+        self._token = token
+        self._headers = dict(headers or {})
+        self._refs = itertools.count(1)
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._reader: asyncio.Task[None] | None = None
+        self._changed = asyncio.Condition()
+        self.held: dict[str, dict[str, Any]] = {}
+        self.seqs: dict[str, int] = {}
+        self.epoch, self.seq, self.activity = "", 0, None
+        self.role = ""
+        self.presence: dict[str, Any] = {}
+        #: Every frame as it came, for tests that search what was sent.
+        self.frames: list[str] = []
+        self.closed: int | None = None
+
+    async def open(self, local: str | None = None) -> Self:
+        """Say hello with what one has; returns after the welcome."""
+        where = self._url.replace("http", "ws", 1) + "/live/socket"
+        extra: dict[str, Any] = {"local_addr": (local, 0)} if local else {}
+        self._socket = await websockets.connect(
+            where,
+            origin=websockets.Origin(self._url),
+            compression=None,
+            max_size=None,
+            additional_headers=self._headers,
+            user_agent_header=self._headers.get("User-Agent"),
+            **extra,
+        )
+        hello = {
+            "type": "hello",
+            "token": self._token,
+            "since": self.seq,
+            "epoch": self.epoch,
+            "activity": self.activity,
+            "protocol": 1,
+        }
+        self.closed = None
+        await self._socket.send(json.dumps(hello))
+        self._reader = asyncio.create_task(self._read())
+        await self.until(lambda: self.role)
+        return self
+
+    async def close(self) -> None:
+        """Hang up, as a page does that is left."""
+        await self._socket.close()
+        if self._reader:
+            await self._reader
+
+    async def send(self, message: Any) -> None:
+        """Send anything at all: a message, or a raw frame."""
+        await self._socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
+
+    async def ask(self, command: Mapping[str, Any]) -> dict[str, Any]:
+        """Send a command as it is; the answer."""
+        ref = next(self._refs)
+        answer = self._answers[ref] = asyncio.get_running_loop().create_future()
+        await self.send({"type": "do", "ref": ref, "command": command})
+        return await asyncio.wait_for(answer, PATIENCE)
+
+    async def do(self, type: str, **fields: Any) -> dict[str, Any]:
+        """A desk's command with a new id; fails the test when it is refused."""
+        answer = await self.ask({"type": type, "id": new_id(), **fields})
+        assert answer["type"] == "stored", answer
+        return answer
+
+    async def write(self, activity: str, text: str, **more: Any) -> dict[str, Any]:
+        """A phone's new note; the answer."""
+        note = {"note": new_id(), "secret": new_secret(), "rev": 1, "text": text} | more
+        return await self.ask({"type": "notes.write", "activity": activity, **note})
+
+    async def until(self, what: Any) -> None:
+        """Wait until something holds of what this screen knows."""
+        async with asyncio.timeout(PATIENCE), self._changed:
+            await self._changed.wait_for(lambda: bool(what()))
+
+    def all(self, kind: str) -> list[dict[str, Any]]:
+        """The records of a kind."""
+        return [record for record in self.held.values() if record["kind"] == kind]
+
+    def one(self, kind: str) -> dict[str, Any]:
+        """The only record of a kind."""
+        (record,) = self.all(kind)
+        return record
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The agenda."""
+        return sorted(self.all("item"), key=lambda item: item["position"])
+
+    def at(self, *ids: str) -> list[dict[str, Any]]:
+        """Notes with their base, as commands name them."""
+        return [{"note": id, "base": self.seqs[id]} for id in ids]
+
+    async def _read(self) -> None:
+        try:
+            async for frame in self._socket:
+                self.frames.append(str(frame))
+                message = json.loads(frame)
+                async with self._changed:
+                    self._take(message)
+                    self._changed.notify_all()
+        except websockets.ConnectionClosed:
+            pass
+        async with self._changed:
+            self.closed = self._socket.close_code
+            self._changed.notify_all()
+        for answer in self._answers.values():
+            if not answer.done():
+                answer.set_exception(ConnectionError(self.closed))
+
+    def _take(self, message: dict[str, Any]) -> None:
+        match message["type"]:
+            case "welcome":
+                self.role = message["role"]
+            case "changes":
+                if message["all"]:
+                    self.held, self.seqs = {}, {}
+                for place in message["records"]:
+                    self.held[place["record"]["id"]] = place["record"]
+                    self.seqs[place["record"]["id"]] = place["seq"]
+                for id in message["gone"]:
+                    self.held.pop(id, None)
+                    self.seqs.pop(id, None)
+                self.epoch, self.seq = message["epoch"], message["seq"]
+                self.activity = message["activity"]
+            case "stored" | "refused":
+                waiting = self._answers.pop(message["ref"], None)
+                if waiting and not waiting.done():
+                    waiting.set_result(message)
+            case "presence":
+                self.presence = message
+
+
+class Meeting:
+    """One workshop with its door open, and whoever comes to it."""
+
+    def __init__(self, url: str, http: httpx.AsyncClient) -> None:
+        self.url = url
+        self.http = http
+        self.process = ""
+        self.workshop = ""
+        self.board = ""
+        self.code = ""
+        self.join_url = ""
+
+    async def post(self, path: str, **body: Any) -> Any:
+        """A route of ours; fails the test when it is refused."""
+        answer = await self.http.post(path, json=body)
+        assert answer.status_code < 300, (path, answer.status_code, answer.text)
+        return answer.json() if answer.content else None
+
+    async def make(self, template: str = "main_meeting", language: str = "da") -> Self:
+        """A company, a process, a workshop and an open door."""
+        company = await self.post("/api/companies", name="Montagen ApS")
+        process = await self.post("/api/processes", company=company["id"], group="Montagen")
+        self.process, self.board = process["id"], process["board"]
+        return await self.again(template, language)
+
+    async def again(self, template: str = "main_meeting", language: str = "da") -> Self:
+        """One more workshop in the same process."""
+        made = await self.post(
+            "/api/workshops", process=self.process, template=template, language=language, title="Onsdag"
+        )
+        self.workshop = made["id"]
+        door = await self.post(f"/api/workshops/{self.workshop}/door", action="open")
+        self.code, self.join_url = door["code"], door["join_url"]
+        return self
+
+    async def desk(self) -> Wire:
+        """The facilitator's desk."""
+        ticket = await self.post(f"/api/workshops/{self.workshop}/ticket")
+        return await Wire(self.url, ticket["ticket"]).open()
+
+    async def room_token(self) -> str:
+        """What every phone of the room holds."""
+        return str((await self.post("/api/join", code=self.code))["token"])
+
+    async def phone(self, **headers: str) -> Wire:
+        """A phone that came in by the code."""
+        return await Wire(self.url, await self.room_token(), headers).open()
+
+    async def screen(self) -> Wire:
+        """A wall that the desk opened."""
+        opened = await self.post(f"/api/workshops/{self.workshop}/screens")
+        return await Wire(self.url, opened["token"]).open()
+
+
+@asynccontextmanager
+async def signed_in(server: Server) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that holds the facilitator's session; makes the account at its first use."""
+    async with httpx.AsyncClient(
+        base_url=server.url, headers={"Origin": server.url}, timeout=30, trust_env=False
+    ) as http:
+        answer = await http.post("/api/session", json={"email": EMAIL, "password": PASSWORD})
+        if answer.status_code != 200:
+            token = server.first_link().partition("#")[2]
+            who = {"token": token, "name": "Anna", "email": EMAIL, "password": PASSWORD}
+            answer = await http.post("/api/accounts/first", json=who)
+        assert answer.status_code == 200, answer.text
+        yield http
+
+
+@asynccontextmanager
+async def meeting(server: Server, template: str = "main_meeting") -> AsyncIterator[Meeting]:
+    """A meeting at a server that runs."""
+    async with signed_in(server) as http:
+        yield await Meeting(server.url, http).make(template)
