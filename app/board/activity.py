@@ -1,7 +1,8 @@
 """The contract every kind of activity fulfils, and the registry that holds them to it.
 
-A kind is one `Activity` object: its commands with their rules, its records with their views, what falls due by time,
-and what it says in the summary. The engine itself is made of kinds too (agenda, timer, wall, undo); it knows no other.
+A kind is one `Activity` object: its commands with their rules, its records with their views, what falls due
+by time, and what it says in the summary. The engine itself is made of kinds too (agenda, timer, wall, undo);
+it knows no other.
 """
 
 import inspect
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter
 
@@ -22,7 +23,7 @@ from app.board.report import Report
 class Settings(BaseModel):
     """What one item of the agenda sets for its kind; subclasses add fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def never(reason: str) -> Undo:
 
 @dataclass(frozen=True)
 class Due:
-    """A server command that falls due: `at` a server time in ms, or `after` so many ms since it was first noticed.
+    """A server command that falls due `at` a server time, or `after` so many ms since it was first noticed.
 
     `after` keeps the moment in memory only: nothing stored may tell when a note came (A9, A11).
     """
@@ -90,11 +91,19 @@ def nobody(_record: Record, _viewer: Viewer) -> Seen | None:
     return None
 
 
+class SeenStub(Seen):
+    """All that a phone keeps of a record since the board is no longer shown on phones (E10)."""
+
+    kind: Literal["stub"] = "stub"
+
+
 def wall_and_desk(record: Record, viewer: Viewer) -> Seen | None:
     """A view: the room sees it; phones only in a workshop whose board is shown on them (`audience`)."""
-    if viewer == "phone" and getattr(record, "audience", "wall") != "all":
-        return None
-    return record
+    audience = getattr(record, "audience", "wall")
+    if viewer != "phone" or audience == "all":
+        return record
+    # What was visible stays visible, if only as a stub: a phone that was away must hear that it is over.
+    return SeenStub(id=record.id) if audience == "left" else None
 
 
 @dataclass
@@ -131,7 +140,8 @@ class Activity:
     def record(self, kind: type[Record], view: View, shows: Iterable[type[Seen]] = ()) -> None:
         """Register a record with its view; `shows` are the shapes a view gives beside the record itself."""
         self.records[kind] = view
-        self.seen.extend(shows or ([kind] if view is not nobody else []))
+        stubs = [SeenStub] if view is wall_and_desk else []
+        self.seen.extend(shows or ([kind, *stubs] if view is not nobody else []))
 
     def due(self, rule: DueNow) -> DueNow:
         """Register what falls due by time (E6)."""
@@ -170,7 +180,9 @@ class Registry:
         shapes = dict.fromkeys(shape for kind in self.kinds.values() for shape in kind.seen)
         self.seen_union = _union(list(shapes), "kind")
         self._kinds_of_record = {_literal(record, "kind"): record for record in self._views}
-        self._stored: TypeAdapter[Record] = TypeAdapter(_union([*self._views, Gone], "kind"))
+        # What people wrote must not get into an error message, and so into a log (A9).
+        quiet = ConfigDict(hide_input_in_errors=True)
+        self._stored: TypeAdapter[Record] = TypeAdapter(_union([*self._views, Gone], "kind"), config=quiet)
 
     @property
     def commands(self) -> Iterable[Ruled]:
@@ -196,6 +208,12 @@ class Registry:
     def view(self, record: Record, viewer: Viewer) -> Seen | None:
         """What a viewer sees of a record; it follows from the record alone (E10)."""
         return self._views[type(record)](record, viewer)
+
+    def visible(self, record: Record) -> bool:
+        """Whether anybody at all sees the record, or had been told of the one it was."""
+        if isinstance(record, Gone):
+            return bool(record.seen_by)
+        return any(self.view(record, viewer) is not None for viewer in VIEWERS)
 
     def tombstone(self, record: Record) -> Gone:
         """What is left of a removed record: who had been told of it, no text."""

@@ -1,7 +1,7 @@
 """The agenda of a workshop: which items there are, which one is live, and what leaving one means."""
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, JsonValue, SerializeAsAny, ValidationError
 
@@ -18,6 +18,8 @@ Minutes = Annotated[int, Field(ge=1, le=480)]
 
 class Workshop(Record):
     """One meeting. Its id is that of the row in the workshops' table."""
+
+    stamped: ClassVar[frozenset[str]] = frozenset({"people"})
 
     kind: Literal["workshop"] = "workshop"
     title: str
@@ -176,6 +178,14 @@ def items_of(board: Board, workshop: str) -> list[Item]:
     return sorted(board.of(Item, workshop).values(), key=lambda item: (item.position, item.id))
 
 
+def item_of(board: Board, id: str, activity: str) -> Item:
+    """The item if it is of this kind of activity; to any other kind it is unknown."""
+    item = board.one(Item, id)
+    if item.activity != activity:
+        raise Refused("unknown")
+    return item
+
+
 def workshop_of(board: Board, asked: Asked) -> Workshop:
     """The workshop the command comes from; refuses when it has ended (B46, B47)."""
     workshop = board.one(Workshop, asked.workshop)
@@ -203,22 +213,28 @@ def go(board: Board, cmd: Go, asked: Asked) -> Edits:
     item = _own_item(board, cmd.item, workshop)
     if workshop.live == item.id:
         return NOTHING
-    return (
-        _left(board, workshop, asked)
-        | put(
-            item.with_(state="live", started_at=item.started_at or to_the_minute(asked.now), ended_at=None),
-            workshop.with_(state="live", live=item.id),
-        )
-        | asked.kinds.entered(board, item.activity, item.id, asked)
+    started_at = item.started_at or to_the_minute(asked.now)
+    live = put(
+        item.with_(state="live", started_at=started_at, ended_at=None),
+        workshop.with_(state="live", live=item.id),
     )
+    entered: Edits = asked.kinds.entered(board, item.activity, item.id, asked)
+    return _left(board, workshop, asked) | live | entered
 
 
 @agenda.rule("lead", undo=never("a meeting that has ended has ended"))
-def end(board: Board, cmd: End, asked: Asked) -> Edits:
+def end(board: Board, _cmd: End, asked: Asked) -> Edits:
     """A1, A4: at the end secrets, tombstones and undo steps go, and the traces of writing with them."""
     workshop = workshop_of(board, asked)
     edits = _left(board, workshop, asked)
+    for item in items_of(board, workshop.id):
+        # Edits and late notes may have come to an activity long after the room left it.
+        if item.state == "done":
+            edits |= asked.kinds.left(board, item.activity, item.id, asked)
+    elsewhere = {item.id for item in board.every(Item).values() if item.workshop != workshop.id}
     for held in list(board):
+        if held.record.home in elsewhere:
+            continue
         now = edits.puts.get(held.record.id, held.record)
         closed = now.closed() if now else None
         if closed is not now and closed is not None:
@@ -280,13 +296,7 @@ def change_workshop(board: Board, cmd: ChangeWorkshop, asked: Asked) -> Edits:
     """A meeting without a projector shows its board on the phones; every record says so itself (E10)."""
     workshop = workshop_of(board, asked)
     board.at(Workshop, workshop.id, cmd.base)
-    given = cmd.model_dump(include={"title", "board_on_phones"}, exclude_none=True)
-    edits = put(workshop.with_(**given))
-    if cmd.board_on_phones in (None, workshop.board_on_phones):
-        return edits
-    audience = "all" if cmd.board_on_phones else "wall"
-    shown = [held.record for held in board if hasattr(held.record, "audience")]
-    return edits | put(*(record.with_(audience=audience) for record in shown))
+    return put(workshop.with_(**cmd.model_dump(include={"title", "board_on_phones"}, exclude_none=True)))
 
 
 def _own_item(board: Board, id: str, workshop: Workshop) -> Item:
@@ -301,7 +311,8 @@ def _left(board: Board, workshop: Workshop, asked: Asked) -> Edits:
     if live is None:
         return NOTHING
     done = put(live.with_(state="done", ended_at=to_the_minute(asked.now)))
-    return asked.kinds.left(board, live.activity, live.id, asked) | done
+    edits: Edits = asked.kinds.left(board, live.activity, live.id, asked)
+    return edits | done
 
 
 def _places(board: Board, workshop: str) -> list[tuple[str, float]]:

@@ -38,7 +38,7 @@ Base = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class Command(BaseModel):
-    """What somebody asks for. Subclasses set `type` to a Literal without default, so that TypeScript narrows."""
+    """What somebody asks for. Subclasses set `type` to a Literal; no default, so that TypeScript narrows."""
 
     # An undeclared field is a mistake or an attempt: refuse it rather than ignore it (X21).
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -93,7 +93,7 @@ class Kinds(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a rule may know beside the board: the role, the time in ms, chance, and the workshop asked from."""
+    """What a rule may know beside the board: role, time in ms, chance, and the workshop asked from."""
 
     role: Role
     now: int

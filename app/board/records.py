@@ -30,6 +30,8 @@ class Record(Seen):
     guarded: ClassVar[frozenset[str]] = frozenset()
     #: Written by phones: rewritten in random order by the scrub (A4).
     anonymous: ClassVar[bool] = False
+    #: Fields that the engine sets, whatever a command wants: no part of what a step keeps and compares (E5).
+    stamped: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def home(self) -> str:
@@ -124,10 +126,12 @@ class Board:
 
     def at_or_none(self, kind: type[R], id: str, base: int) -> R | None:
         """Like `at`, for a record that need not be there yet: then `base` is 0, or that of its tombstone."""
-        record = self.find(kind, id)
-        if record is None:
-            return None
-        return self.at(kind, id, base)
+        if self.find(kind, id) is not None:
+            return self.at(kind, id, base)
+        if base not in (0, self._held_seq(id)):
+            # Who drove saw one that somebody has taken away since.
+            raise Refused("stale")
+        return None
 
     def _held_seq(self, id: str) -> int:
         held = self.held(id)
@@ -149,8 +153,8 @@ class Board:
             self.seq = max(self.seq, held.seq)
 
     def prune(self, seq: int) -> None:
-        """Forget the tombstones; a `since` below `seq` counts as 0 from now on."""
-        for id in list(self.every(Gone)):
+        """Forget the tombstones up to `seq`; a `since` below it counts as 0 from now on."""
+        for id in [id for id in self.every(Gone) if self._held_seq(id) <= seq]:
             self._forget(id)
             del self._held[id]
         self.pruned_seq = seq

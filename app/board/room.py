@@ -4,16 +4,16 @@ import asyncio
 import random
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
 from app.board.activity import Due, Registry
-from app.board.agenda import Item, Workshop
+from app.board.agenda import Item
+from app.board.audience import stamped
 from app.board.commands import MATRIX, Asked, Command, DriverCommand, Refused, Role, new_id
-from app.board.edits import NOTHING, Edits, Traces
+from app.board.edits import Edits, Traces
 from app.board.records import Board, Draft, Gone, Held, Record
 from app.board.store import Batch, BoardStore, Changes, Full
 from app.board.undo import Step, step_for, step_id
@@ -24,11 +24,14 @@ log = structlog.get_logger("room")
 GROUP = 500
 #: A due rule that is not due after all is asked again no sooner than this, in ms.
 DUE_AGAIN = 250
+#: A change that somebody sees takes a random step of the seq up to this; one that nobody sees takes 1. So the
+#: seqs that screens are told do not count the notes written in between (A11, E10).
+STRIDE = 2**20
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who sends a command: a role and the workshop whose door let them in. Nothing else reaches the room (A1)."""
+    """Who sends a command: a role and the workshop whose door let them in. No more reaches the room (A1)."""
 
     role: Role
     workshop: str
@@ -39,7 +42,7 @@ SERVER = Asker(Role.SERVER, "")
 
 @dataclass(frozen=True)
 class Answer:
-    """What the sender is told: `code` None means stored. `fresh` is the record a stale command should have known."""
+    """What the sender is told: `code` None means stored; `fresh` is what a stale command missed."""
 
     told: tuple[str, ...] = ()
     code: str | None = None
@@ -128,8 +131,8 @@ class Room:
 
     @property
     def busy(self) -> bool:
-        """Whether something waits to be decided."""
-        return self._work is not None
+        """Whether something waits to be decided, or falls due at a moment that only this process knows."""
+        return self._work is not None or bool(self._noticed)
 
     def close(self) -> None:
         """Stop the clock; nothing is submitted after this."""
@@ -155,8 +158,12 @@ class Room:
 
     async def _catch_up(self) -> None:
         self._behind = False
-        with suppress(OSError):
+        try:
             changes = await self._store.changed(self.board_id, self.board.seq)
+        except Exception:
+            # The next hint or poll asks again; what waits here must be answered whatever happens.
+            log.exception("catching up failed")
+        else:
             self._take(changes)
 
     async def _decide_and_store(self, group: list[_Waiting]) -> None:
@@ -177,7 +184,7 @@ class Room:
             log.exception("commit failed", commands=len(group))
             answers[:] = [Answer(code="busy", retry_after=1)] * len(group)
         else:
-            self._apply(batch.rows, prune=batch.prune, own=True)
+            self._apply(batch.rows, batch.seq if batch.prune else None, own=True)
         for waiting, answer in zip(group, answers, strict=True):
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
@@ -191,7 +198,7 @@ class Room:
             try:
                 edits = self._ruled(draft, waiting.asker, waiting.command)
             except Refused as refused:
-                answers.append(self._refusal(draft, waiting.asker, refused))
+                answers.append(self._refusal(draft, refused))
                 continue
             except Exception:
                 # A bug in one rule must not refuse the others of its group again and again.
@@ -212,14 +219,14 @@ class Room:
     def _ruled(self, board: Board, asker: Asker, command: Command) -> Edits:
         """Repeat, gate, rule: the order of E1."""
         ruled = self._registry.ruled(command)
-        if isinstance(command, DriverCommand) and board.find(Step, step_id(command.id)):
-            return NOTHING
+        if isinstance(command, DriverCommand) and (step := board.find(Step, step_id(command.id))):
+            return Edits(refused=step.refused)
         if asker.role not in MATRIX[ruled.group]:
             raise Refused("role")
         asked = self._asked(board, asker, command)
         edits = ruled.rule(board, command, asked)
         if isinstance(command, DriverCommand):
-            edits = step_for(board, command, ruled, edits, board.seq + 1)
+            edits = step_for(board, command, ruled, edits)
         return edits
 
     def _asked(self, board: Board, asker: Asker, command: Command) -> Asked:
@@ -236,29 +243,17 @@ class Room:
         return Asked(asker.role, self._now(), self._registry, workshop, self._rng, new_id)
 
     def _rows(self, board: Board, edits: Edits) -> list[Held]:
-        if not edits.puts:
-            return []
-        seq = board.seq + 1
-        rows = []
-        for id, record in edits.puts.items():
-            if record is None:
-                held = board.held(id)
-                if held is None or isinstance(held.record, Gone):
-                    continue
-                record = self._registry.tombstone(held.record)
-            rows.append(Held(seq, self._stamped(board, record)))
-        return rows
+        records: list[Record] = []
+        for id, record in stamped(board, edits).items():
+            if record is not None:
+                records.append(record)
+            elif (held := board.held(id)) is not None and not isinstance(held.record, Gone):
+                records.append(self._registry.tombstone(held.record))
+        seen = any(self._registry.visible(record) for record in records)
+        seq = board.seq + (self._rng.randint(1, STRIDE) if seen else 1)
+        return [Held(seq, record) for record in records]
 
-    def _stamped(self, board: Board, record: Record) -> Record:
-        """A board record says itself whether phones see it (E10); no rule needs to remember."""
-        audience = getattr(record, "audience", None)
-        if audience is None:
-            return record
-        live = any(w.board_on_phones and w.state == "live" for w in board.every(Workshop).values())
-        wanted = "all" if live else "wall"
-        return record if audience == wanted else record.with_(audience=wanted)
-
-    def _refusal(self, board: Board, asker: Asker, refused: Refused) -> Answer:
+    def _refusal(self, board: Board, refused: Refused) -> Answer:
         fresh = board.held(refused.fresh) if refused.fresh else None
         return Answer(code=refused.code, fresh=fresh, retry_after=refused.retry_after)
 
@@ -269,19 +264,20 @@ class Room:
             # The board was put back from a backup under us: only a fresh load is right.
             raise RuntimeError("the board has another epoch")
         if changes.seq > self.board.seq:
-            self._apply(changes.rows, prune=changes.pruned_seq > self.board.pruned_seq, own=False)
+            pruned = changes.pruned_seq if changes.pruned_seq > self.board.pruned_seq else None
+            self._apply(changes.rows, pruned, own=False)
             self.board.seq = changes.seq
 
-    def _apply(self, rows: Sequence[Held], *, prune: bool, own: bool) -> None:
+    def _apply(self, rows: Sequence[Held], pruned: int | None, *, own: bool) -> None:
         # From here to the end nothing is awaited: memory, hub and answers move together.
         if not rows:
             return
         told = [(held, _record(self.board.held(held.record.id))) for held in rows]
         self.board.apply(rows)
         for listener in self.listeners:
-            listener.tell(Told(self.board.seq, told, prune), own)
-        if prune:
-            self.board.prune(self.board.seq)
+            listener.tell(Told(self.board.seq, told, pruned is not None), own)
+        if pruned is not None:
+            self.board.prune(pruned)
 
     # -- what falls due --------------------------------------------------------------------------------------
 

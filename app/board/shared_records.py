@@ -11,16 +11,22 @@ from app.board.report import Paper
 
 shared = Activity("shared")
 
-Audience = Literal["wall", "all"]
+#: wall: phones have not seen it. all: they see it now. left: they did, in a workshop that no longer shows it.
+Audience = Literal["wall", "all", "left"]
 
 
 class BoardRecord(Record):
-    """A record of the shared board; phones see it only in a workshop that shows its board on them."""
+    """A record of the shared board; phones see it only in a workshop that shows its board on them.
+
+    The room sets `audience` with every change, so that no rule needs to remember.
+    """
+
+    stamped: ClassVar[frozenset[str]] = frozenset({"audience"})
 
     audience: Audience = "wall"
 
     def closed(self) -> Self:
-        return self.with_(audience="wall") if self.audience == "all" else self
+        return self.with_(audience="wall") if self.audience != "wall" else self
 
 
 class Note(BoardRecord):
@@ -45,7 +51,8 @@ class Note(BoardRecord):
 
     @property
     def scope(self) -> str:
-        return "" if self.on_phones else self.activity
+        shown = self.audience != "wall" and self.face == "up"
+        return "" if shown else self.activity
 
     def closed(self) -> Self:
         # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
@@ -78,7 +85,7 @@ class SeenNoteState(Seen):
 
 
 def note_view(note: Note, viewer: Viewer) -> Seen | None:
-    """A16: face-down notes are seen by nobody; after the stop the desk may look; the wall after turning over."""
+    """A16: face down nobody sees it; after the stop the desk may look; the wall after turning over."""
     if note.face == "down":
         return None
     face: Literal["stopped", "up", "hidden"] = "hidden" if note.hidden else note.face

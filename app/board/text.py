@@ -30,12 +30,12 @@ _ONE_FORM = str.maketrans(
         "„": '"',
         "«": '"',
         "»": '"',
-        "‘": "'",
-        "’": "'",
-        "‚": "'",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201a": "'",
         "…": "...",
-        "—": "-",
-        "–": "-",
+        "\u2014": "-",
+        "\u2013": "-",
         "\u00a0": " ",
     }
 )
@@ -57,7 +57,8 @@ def clean(raw: str, graphemes: int, lines: bool) -> Cleaned:
     text = raw.replace("\r\n", "\n").replace("\t", " ")
     if _FORBIDDEN.search(text):
         raise ValueError("text")
-    text = _STRIPPED.sub("", unicodedata.normalize("NFC", text)).translate(_ONE_FORM)
+    # Normalised after stripping: a filler between a letter and its accent would keep them apart.
+    text = unicodedata.normalize("NFC", _STRIPPED.sub("", text)).translate(_ONE_FORM)
     text = text if lines else text.replace("\n", " ")
     cut = _MARKS.sub(r"\1", text)
     marks_cut = cut != text
@@ -81,7 +82,7 @@ def _validated(graphemes: int, lines: bool, empty: bool = False) -> AfterValidat
         try:
             return clean(raw, graphemes, lines).text
         except ValueError as reason:
-            raise PydanticCustomError(str(reason), "text") from None  # type: ignore[arg-type]
+            raise PydanticCustomError(str(reason), "text") from None
 
     return AfterValidator(validate)
 

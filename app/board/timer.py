@@ -1,4 +1,4 @@
-"""The clock of an activity. It runs on the server: screens show `ends_at` against their measured offset (E6)."""
+"""The clock of an activity. It runs here: screens show `ends_at` against their measured offset (E6)."""
 
 from typing import Annotated, Literal
 
@@ -137,6 +137,8 @@ def resume(board: Board, cmd: Resume, asked: Asked) -> Edits:
 def lengthen(board: Board, cmd: Lengthen, asked: Asked) -> Edits:
     """P2.1: one minute more, one less; also after it ran out, when the room asks for more."""
     clock = _running(board, cmd.activity, asked)
+    if cmd.seconds < 0 and clock.over(asked.now):
+        return NOTHING
     more = cmd.seconds * 1000
     length = max(1000, clock.length + more)
     if clock.left is not None:

@@ -1,8 +1,8 @@
 """Undo and redo: which steps are kept, and when one is refused (E5).
 
 A step keeps what a driver's command changed, as the touched records were before and after, without anything a
-participant wrote. Whether it still can be undone is told by comparing contents, not numbers: a scrub, which gives
-every note a new seq, and an undo of a later step both leave an earlier step usable.
+participant wrote. Whether it still can be undone is told by comparing contents, not numbers: a scrub, which
+gives every note a new seq, and an undo of a later step both leave an earlier step usable.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from app.board.records import Board, Gone, Id, Record, Seen, Viewer
 
 undo = Activity("undo")
 
-#: How many steps a board keeps.
+#: How many steps a board keeps that can be undone or redone, and how many that only answer a repeat.
 KEPT = 100
 
 Fields = dict[str, JsonValue]
@@ -34,13 +34,15 @@ class Step(Record):
     state: Literal["done", "undone", "kept"]
     before: dict[str, Fields | None]
     after: dict[str, Fields | None]
+    #: The code the command was refused with, though something was stored; a repeat gets it again.
+    refused: str | None = None
 
     def closed(self) -> "Step":
         return self.with_(state="kept", before={}, after={}) if self.state != "kept" else self
 
 
 class SeenStep(Seen):
-    """A step in the list on the desk: what was done, in words of the language file, and to how many things."""
+    """A step in the list on the desk: what was done (`did.<type>` has the words), and to how many things."""
 
     kind: Literal["step"] = "step"
     order: int
@@ -78,28 +80,36 @@ def step_id(command_id: str) -> str:
     return f"step:{command_id}"
 
 
-def step_for(board: Board, cmd: DriverCommand, ruled: Ruled, edits: Edits, seq: int) -> Edits:
-    """The edits with the step they leave, and without the steps that are too old or can no longer be redone."""
-    id = step_id(cmd.id)
-    if (
-        type(cmd) in (UndoCommand, RedoCommand)
-        or ruled.undo is None
-        or not ruled.undo.possible
-        or not edits.puts
-    ):
-        kept = Step(id=id, order=seq, did=cmd.type, many=0, state="kept", before={}, after={})
-        return edits | put(kept) | _trimmed(board, drop_undone=False)
+def step_for(board: Board, cmd: DriverCommand, ruled: Ruled, edits: Edits) -> Edits:
+    """The edits with the step they leave, without the steps that are too old or can no longer be redone."""
+    # Not the seq: between two steps it would count what nobody may count (A11).
+    order = max((step.order for step in board.every(Step).values()), default=0) + 1
+    step = Step(
+        id=step_id(cmd.id),
+        order=order,
+        did=cmd.type,
+        many=0,
+        state="kept",
+        before={},
+        after={},
+        refused=edits.refused,
+    )
+    if ruled.undo is None or not ruled.undo.possible or not edits.puts:
+        kept = [old for old in board.every(Step).values() if old.state == "kept"]
+        return edits | put(step) | _without_oldest(kept)
     before, after = {}, {}
     for touched, record in edits.puts.items():
         held = board.held(touched)
         before[touched] = _fields(held.record if held else None)
         after[touched] = _fields(record)
-    step = Step(id=id, order=seq, did=cmd.type, many=len(after), state="done", before=before, after=after)
-    return edits | put(step) | _trimmed(board, drop_undone=True)
+    done = [old for old in board.every(Step).values() if old.state == "done"]
+    undone = [old.id for old in board.every(Step).values() if old.state == "undone"]
+    step = step.with_(many=len(after), state="done", before=before, after=after)
+    return edits | put(step) | _without_oldest(done) | remove(*undone)
 
 
 @undo.rule("drive", undo=never("undo is itself a step back"))
-def undo_last(board: Board, cmd: UndoCommand, asked: Asked) -> Edits:
+def undo_last(board: Board, _cmd: UndoCommand, asked: Asked) -> Edits:
     """E5: the last step is taken back by a new change, by whoever drives."""
     workshop_of(board, asked)
     done = [step for step in board.every(Step).values() if step.state == "done"]
@@ -110,7 +120,7 @@ def undo_last(board: Board, cmd: UndoCommand, asked: Asked) -> Edits:
 
 
 @undo.rule("drive", undo=never("redo is itself a step"))
-def redo_last(board: Board, cmd: RedoCommand, asked: Asked) -> Edits:
+def redo_last(board: Board, _cmd: RedoCommand, asked: Asked) -> Edits:
     """E5: what was taken back is done again, unless it was changed in between."""
     workshop_of(board, asked)
     undone = [step for step in board.every(Step).values() if step.state == "undone"]
@@ -152,19 +162,19 @@ def _turned(
 def _fields(record: Record | None) -> Fields | None:
     if record is None or isinstance(record, Gone):
         return None
-    return record.model_dump(mode="json", exclude=set(record.guarded))
+    return record.model_dump(mode="json", exclude=set(record.guarded | record.stamped))
 
 
 def _with_fields(asked: Asked, record: Record, fields: Fields) -> Record:
-    return asked.kinds.record_from({**record.model_dump(mode="json"), **fields})
+    with_fields: Record = asked.kinds.record_from({**record.model_dump(mode="json"), **fields})
+    return with_fields
 
 
 def _is_guarded(asked: Asked, fields: Fields | None) -> bool:
-    return bool(fields) and bool(asked.kinds.record_kind(str(fields["kind"])).guarded)
+    return fields is not None and bool(asked.kinds.record_kind(str(fields["kind"])).guarded)
 
 
-def _trimmed(board: Board, *, drop_undone: bool) -> Edits:
-    steps = sorted(board.every(Step).values(), key=lambda step: step.order)
-    spent = [step.id for step in steps if drop_undone and step.state == "undone"]
-    left = [step.id for step in steps if step.id not in spent]
-    return remove(*spent, *left[: max(0, len(left) - KEPT + 1)])
+def _without_oldest(steps: list[Step]) -> Edits:
+    """Room for one more."""
+    oldest = sorted(steps, key=lambda step: step.order)[: max(0, len(steps) - KEPT + 1)]
+    return remove(*(step.id for step in oldest))

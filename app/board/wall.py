@@ -1,4 +1,4 @@
-"""What the wall shows beside the live activity: black, the way in, one thing brought forward, text size, page."""
+"""What the wall shows beside the live activity: black, the way in, one thing brought forward, size, page."""
 
 from typing import Annotated, Literal
 

@@ -1,8 +1,9 @@
-"""Where board records rest, on SQLite and on PostgreSQL, with one contract (E1, E8) and one clean-up (A4-A6)."""
+"""Where board records rest, on SQLite and on PostgreSQL: one contract (E1, E8) and one clean-up (A4-A6)."""
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +37,10 @@ class _Write:
 class SqlBoardStore:
     """Reading and creating boards, the same on both databases; how a batch is committed differs below."""
 
-    def __init__(self, database: Database, registry: Registry) -> None:
+    def __init__(self, database: Database, registry: Registry, scrub_wait: float = SCRUB_WAIT) -> None:
         self._database = database
         self._registry = registry
+        self._scrub_wait = scrub_wait
         #: Set when some board has traces to be cleaned up.
         self.traces_left = asyncio.Event()
         #: Whether the last clean-up did not come through; the desk then shows it in red (A14).
@@ -52,18 +54,16 @@ class SqlBoardStore:
 
     async def load(self, board_id: str) -> Snapshot | None:
         """The whole board, or None."""
-        async with self._database.connect() as connection:
+        async with self._reading() as connection:
             row = (await connection.execute(select(boards).where(boards.c.id == board_id))).mappings().first()
             if row is None:
                 return None
             rows = await self._rows(connection, board_id, 0)
-        # Another process may have stored between the two reads: the rows then tell a higher seq.
-        seq = max([row["seq"], *(held.seq for held in rows)])
-        return Snapshot(row["epoch"], seq, row["pruned_seq"], rows, Traces(row["traces"]))
+        return Snapshot(row["epoch"], row["seq"], row["pruned_seq"], rows, Traces(row["traces"]))
 
     async def changed(self, board_id: str, since: int) -> Changes:
         """What was stored after `since`."""
-        async with self._database.connect() as connection:
+        async with self._reading() as connection:
             return await self._changes(connection, board_id, since)
 
     async def seqs(self, board_ids: Sequence[str]) -> Mapping[str, int]:
@@ -101,9 +101,9 @@ class SqlBoardStore:
         while True:
             await self.traces_left.wait()
             self.traces_left.clear()
-            await asyncio.sleep(SCRUB_WAIT)
-            while not await self._tried():
-                await asyncio.sleep(SCRUB_RETRY)
+            await asyncio.sleep(SCRUB_RETRY if self.scrub_failing else SCRUB_WAIT)
+            if not await self._tried():
+                self.traces_left.set()
 
     async def _tried(self) -> bool:
         try:
@@ -115,6 +115,10 @@ class SqlBoardStore:
         return not self.scrub_failing
 
     # -- shared by both ------------------------------------------------------------------------------------
+
+    def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection whose reads all see the same moment: a board's row and its records belong together."""
+        return self._database.connect()
 
     async def _changes(self, connection: AsyncConnection, board_id: str, since: int) -> Changes:
         row = (await connection.execute(select(boards).where(boards.c.id == board_id))).mappings().one()
@@ -159,8 +163,8 @@ class SqlBoardStore:
 class SqliteBoardStore(SqlBoardStore):
     """One file, one writer: the waiting groups of all rooms share one transaction (E8)."""
 
-    def __init__(self, database: Database, registry: Registry) -> None:
-        super().__init__(database, registry)
+    def __init__(self, database: Database, registry: Registry, scrub_wait: float = SCRUB_WAIT) -> None:
+        super().__init__(database, registry, scrub_wait)
         self._waiting: list[_Write] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -191,7 +195,7 @@ class SqliteBoardStore(SqlBoardStore):
             async with self._database.begin() as connection:
                 for write in group:
                     await self._write(connection, write.board_id, write.batch)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 (nothing is caught here: it is handed to all who wait)
             answer = Full() if _is_full(failure) else failure
             for write in group:
                 if not write.done.done():
@@ -234,15 +238,23 @@ class PostgresBoardStore(SqlBoardStore):
 
     async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
         """Lock the board's row, read what others stored, decide, store, commit."""
-        async with self._database.begin() as connection:
-            lock = select(boards.c.seq).where(boards.c.id == board_id).with_for_update()
-            await connection.execute(lock)
-            batch = decide(await self._changes(connection, board_id, since))
-            if batch.rows:
-                await self._write(connection, board_id, batch)
+        try:
+            async with self._database.begin() as connection:
+                lock = select(boards.c.seq).where(boards.c.id == board_id).with_for_update()
+                await connection.execute(lock)
+                batch = decide(await self._changes(connection, board_id, since))
+                if batch.rows:
+                    await self._write(connection, board_id, batch)
+        except DBAPIError as failure:
+            raise Full if _is_full(failure) else failure from None
         if batch.traces:
             self.traces_left.set()
         return batch
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        async with self._database.connect() as connection:
+            yield await connection.execution_options(isolation_level="REPEATABLE READ")
 
     async def _put(self, connection: AsyncConnection, board_id: str, rows: Sequence[Held]) -> None:
         if not rows:
@@ -264,11 +276,10 @@ class PostgresBoardStore(SqlBoardStore):
         return True
 
 
-def board_store(database: Database, registry: Registry) -> SqlBoardStore:
+def board_store(database: Database, registry: Registry, scrub_wait: float = SCRUB_WAIT) -> SqlBoardStore:
     """The store for the database at hand."""
-    return (
-        SqliteBoardStore(database, registry) if database.is_sqlite else PostgresBoardStore(database, registry)
-    )
+    kind = SqliteBoardStore if database.is_sqlite else PostgresBoardStore
+    return kind(database, registry, scrub_wait)
 
 
 def _values(board_id: str, rows: Iterable[Held]) -> list[dict[str, Any]]:
@@ -296,4 +307,6 @@ async def _emptied(connection: AsyncConnection) -> bool:
 
 
 def _is_full(failure: BaseException) -> bool:
-    return "database or disk is full" in str(getattr(failure, "orig", failure))
+    cause = getattr(failure, "orig", failure)
+    # SQLite says it in words, PostgreSQL by its code for a full disk.
+    return "database or disk is full" in str(cause) or getattr(cause, "sqlstate", None) == "53100"

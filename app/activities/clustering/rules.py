@@ -17,7 +17,7 @@ from app.activities.clustering.messages import (
     clustering,
 )
 from app.board.activity import inverse
-from app.board.agenda import position_before, settings_of, workshop_of
+from app.board.agenda import item_of, position_before, settings_of, workshop_of
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board, Gone
@@ -104,6 +104,7 @@ def order(board: Board, cmd: OrderTheme, asked: Asked) -> Edits:
 def answer(board: Board, cmd: AnswerQuestion, asked: Asked) -> Edits:
     """P2.6: what stands out, what recurs, what we would act on at once, what we have in common."""
     workshop_of(board, asked)
+    item_of(board, cmd.activity, clustering.name)
     id = f"answer:{cmd.activity}:{cmd.question}"
     known = board.at_or_none(Answer, id, cmd.base)
     if not cmd.text:
@@ -112,7 +113,8 @@ def answer(board: Board, cmd: AnswerQuestion, asked: Asked) -> Edits:
 
 
 def _question(board: Board, activity: str) -> str:
-    settings: ClusteringSettings = settings_of(board, activity, ClusteringSettings)
+    item = item_of(board, activity, clustering.name)
+    settings: ClusteringSettings = settings_of(board, item.id, ClusteringSettings)
     return settings.of
 
 

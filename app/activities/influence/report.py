@@ -1,4 +1,4 @@
-"""What the influence board says in the summary (P3.1): what cannot be changed is shared knowledge, and kept."""
+"""What the influence board says in the summary (P3.1): what cannot be changed is kept as shared knowledge."""
 
 from typing import Literal
 

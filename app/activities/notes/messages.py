@@ -27,7 +27,7 @@ Rev = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class Writing(Record):
-    """How far the writing has come. `cards` and `late` are what the room may know, moved on in batches (A11)."""
+    """How far the writing has come. `cards` and `late` are what the room may know, moved on in batches."""
 
     kind: Literal["writing"] = "writing"
     activity: Id
@@ -39,7 +39,7 @@ class Writing(Record):
 
 
 class LateNote(Record):
-    """A note that came after the stop, waiting to be let in (R13). Nobody sees it; `Writing.late` counts it."""
+    """A note that came after the stop, waiting to be let in (R13). Nobody sees it; `Writing.late` counts."""
 
     kind: Literal["late_note"] = "late_note"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev"})
@@ -48,6 +48,10 @@ class LateNote(Record):
     text: str
     secret_hash: str | None
     rev: int
+
+    def closed(self) -> "LateNote":
+        # Nobody can let it in any more, nor prove that it is theirs (A1).
+        return self.with_(secret_hash=None, rev=0)
 
 
 class Pending(Record):

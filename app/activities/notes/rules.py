@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from app.activities.notes.messages import (
     AddPaper,
@@ -26,7 +26,7 @@ from app.activities.notes.messages import (
     notes,
 )
 from app.board.activity import Due, inverse, never
-from app.board.agenda import Item, settings_of, workshop_of
+from app.board.agenda import item_of, settings_of, workshop_of
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, Traces, put, remove
 from app.board.records import Board, Gone, Record
@@ -35,7 +35,7 @@ from app.board.text import Cleaned, clean_note
 from app.board.timer import stopped as timer_stopped, timer_of
 from app.board.wall import wall_of
 
-#: A11: a batch holds three at least, or is due after so long; never sooner than `BETWEEN` after the last. In ms.
+#: A11: a batch holds three, or is due after so long; never sooner than `BETWEEN` after the last. In ms.
 BATCH = 3
 BETWEEN = 5_000
 OLDEST = 15_000
@@ -50,10 +50,10 @@ MOST_NOTES = 5_000
 def write(board: Board, cmd: WriteNote, asked: Asked) -> Edits:
     """P2.1: one thought on one note; written after the stop it waits to be let in (R13)."""
     workshop_of(board, asked)
-    item = _notes_item(board, cmd.activity)
+    item = item_of(board, cmd.activity, notes.name)
     known = board.held(cmd.note)
     if known is not None:
-        return _written_before(board, known.record, cmd)
+        return _written_before(known.record, cmd)
     if item.state == "planned":
         raise Refused("not_open")
     if board.count(Note, item.id) + board.count(LateNote, item.id) >= MOST_NOTES:
@@ -99,14 +99,14 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
 def stop_writing(board: Board, cmd: StopWriting, asked: Asked) -> Edits:
     """P2.1: nobody writes on; the desk may look through the notes before they are turned over (A16)."""
     workshop_of(board, asked)
-    return _stopped(board, cmd.activity, asked)
+    return _stopped(board, cmd.activity)
 
 
 @notes.rule("drive", undo=never("the room has read it"))
 def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
     """P2.2: one note, picked by chance, turned over and brought forward to be read aloud."""
     workshop = workshop_of(board, asked)
-    before = _stopped(board, cmd.activity, asked)
+    before = _settled(board, cmd.activity)
     lying = sorted(n.id for n in _all_notes(board, cmd.activity, before) if n.face != "up" and not n.hidden)
     if not lying:
         raise Refused("nothing_to_turn")
@@ -123,7 +123,7 @@ def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
 def turn_all(board: Board, cmd: TurnAll, asked: Asked) -> Edits:
     """P2.2: all notes at once, rewritten in the order of their random ids (A4)."""
     workshop = workshop_of(board, asked)
-    edits = _turned(board, cmd.activity, _stopped(board, cmd.activity, asked))
+    edits = _turned(board, cmd.activity, _settled(board, cmd.activity))
     return edits | put(wall_of(board, workshop.id).with_(forward=None, join=False))
 
 
@@ -135,7 +135,8 @@ def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
     late = sorted(board.of(LateNote, cmd.activity).values(), key=lambda note: note.id)
     if not late:
         raise Refused("nothing_to_turn")
-    face = "up" if writing.state == "turned" else "stopped"
+    # Still open on paper, though its time is up: then they lie among the others, face down.
+    face = {"open": "down", "stopped": "stopped", "turned": "up"}[writing.state]
     hung = [
         Note(id=n.id, activity=n.activity, text=n.text, secret_hash=n.secret_hash, rev=n.rev, face=face)
         for n in late
@@ -149,7 +150,7 @@ def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
 def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
     """P2.1: notes from those without a phone lie among the others, unmarked."""
     workshop_of(board, asked)
-    item = _notes_item(board, cmd.activity)
+    item = item_of(board, cmd.activity, notes.name)
     writing = _writing(board, item.id)
     face = {"open": "down", "stopped": "stopped", "turned": "up"}[writing.state]
     if board.count(Note, item.id) + len(cmd.texts) > MOST_NOTES:
@@ -190,7 +191,9 @@ def mask(board: Board, cmd: MaskNote, asked: Asked) -> Edits:
     """A13: the words that name somebody are replaced, and the old text is scrubbed."""
     workshop_of(board, asked)
     note = _lying(board, cmd.note, cmd.base)
-    return put(note.with_(text=cmd.text, edited=True)).leaving(Traces.LOG)
+    # An edit that waits would bring back what is masked.
+    dropped = remove(_pending_id(note.id))
+    return (put(note.with_(text=cmd.text, edited=True)) | dropped).leaving(Traces.LOG)
 
 
 @notes.rule("lead", undo=never("deleted is deleted (A5)"))
@@ -199,8 +202,9 @@ def delete(board: Board, cmd: DeleteNote, asked: Asked) -> Edits:
     workshop_of(board, asked)
     note = board.one(Note, cmd.note)
     if note.face == "down":
-        raise Refused("not_while_writing")
-    return _without(board, note.activity, [note.id]).leaving(Traces.LOG)
+        raise Refused("unknown")
+    gone = _without(board, note.activity, [note.id]) | remove(_pending_id(note.id))
+    return gone.leaving(Traces.LOG)
 
 
 # -- what falls due ----------------------------------------------------------------------------------------
@@ -237,7 +241,7 @@ def move_cards(board: Board, cmd: MoveCards, asked: Asked) -> Edits:
 
 
 @notes.rule("server")
-def merge_pending(board: Board, cmd: MergePending, asked: Asked) -> Edits:
+def merge_pending(board: Board, cmd: MergePending, _asked: Asked) -> Edits:
     """A11: edits and deletions after the stop reach the wall together."""
     edits = _merged(board, cmd.activity)
     if not edits.puts:
@@ -251,7 +255,7 @@ def time_is_up(board: Board, cmd: TimeIsUp, asked: Asked) -> Edits:
     clock = timer_of(board, cmd.activity)
     if clock is None or clock.ends_at is None or asked.now < clock.ends_at + _grace(board, cmd.activity):
         raise Refused("nothing_due")
-    edits = _stopped(board, cmd.activity, asked)
+    edits = _stopped(board, cmd.activity)
     if not edits.puts:
         raise Refused("nothing_due")
     return edits
@@ -261,41 +265,26 @@ def time_is_up(board: Board, cmd: TimeIsUp, asked: Asked) -> Edits:
 
 
 @notes.enter
-def enter(board: Board, item: str, asked: Asked) -> Edits:
+def enter(board: Board, item: str, _asked: Asked) -> Edits:
     """P2.1: the question is up and the phones are open; coming back changes nothing (E7)."""
-    return (
-        NOTHING
-        if board.find(Writing, _writing_id(item))
-        else put(Writing(id=_writing_id(item), activity=item))
-    )
+    id = _writing_id(item)
+    return NOTHING if board.find(Writing, id) else put(Writing(id=id, activity=item))
 
 
 @notes.leave
-def leave(board: Board, item: str, asked: Asked) -> Edits:
+def leave(board: Board, item: str, _asked: Asked) -> Edits:
     """A4: whatever ends the activity stops the writing and rewrites the notes, turned over or not."""
     writing = board.find(Writing, _writing_id(item))
     if writing is None:
         return NOTHING
-    edits = _merged(board, item)
+    # What was open is rewritten by stopping it; otherwise edits that wait are merged, and all is rewritten.
+    edits = _rewritten(board, item) | _settled(board, item)
+    moved = _counted(board, writing, edits).with_(moved_at=0)
     state = "stopped" if writing.state == "open" else writing.state
-    faces = {"down": "stopped"}
-    kept = {**_rewritten(board, item).puts, **edits.puts}
-    for id, record in kept.items():
-        if isinstance(record, Note):
-            kept[id] = record.with_(face=faces.get(record.face, record.face))
-    notes_left = sum(1 for record in kept.values() if isinstance(record, Note))
-    moved = writing.with_(state=state, cards=notes_left, late=board.count(LateNote, item), moved_at=0)
-    return Edits({**kept, moved.id: moved}, traces=Traces.PAGES) | timer_stopped(board, item)
+    return (edits | put(moved.with_(state=state)) | timer_stopped(board, item)).leaving(Traces.PAGES)
 
 
 # -- helpers -----------------------------------------------------------------------------------------------
-
-
-def _notes_item(board: Board, id: str) -> Item:
-    item = board.one(Item, id)
-    if item.activity != notes.name:
-        raise Refused("unknown")
-    return item
 
 
 def _writing_id(activity: str) -> str:
@@ -342,7 +331,7 @@ def _proves(secret: str, secret_hash: str | None) -> bool:
     return hmac.compare_digest(_hash(secret), secret_hash or "0" * 64) and secret_hash is not None
 
 
-def _written_before(board: Board, record: Record, cmd: WriteNote) -> Edits:
+def _written_before(record: Record, cmd: WriteNote) -> Edits:
     if isinstance(record, Gone):
         raise Refused("gone")
     if not isinstance(record, Note | LateNote) or not _proves(cmd.secret, record.secret_hash):
@@ -379,14 +368,13 @@ def _waiting_cards(board: Board, writing: Writing) -> int:
     return abs(board.count(Note, writing.activity) - writing.cards) + late
 
 
-def _counted(board: Board, writing: Writing) -> Writing:
-    late = board.count(LateNote, writing.activity)
-    if writing.state != "open":
-        return writing.with_(late=late)
-    return writing.with_(cards=board.count(Note, writing.activity), late=late)
+def _counted(board: Board, writing: Writing, edits: Edits = NOTHING) -> Writing:
+    """What the room may know, as it will be with these edits."""
+    cards = sum(1 for _ in _all_notes(board, writing.activity, edits))
+    return writing.with_(cards=cards, late=board.count(LateNote, writing.activity))
 
 
-def _all_notes(board: Board, activity: str, edits: Edits) -> Iterable[Note]:
+def _all_notes(board: Board, activity: str, edits: Edits) -> Iterator[Note]:
     """The notes as they will be with these edits."""
     for id, note in board.of(Note, activity).items():
         now = edits.puts.get(id, note)
@@ -401,7 +389,13 @@ def _rewritten(board: Board, activity: str) -> Edits:
     return put(*sorted(records, key=lambda record: record.id))
 
 
-def _stopped(board: Board, activity: str, asked: Asked) -> Edits:
+def _settled(board: Board, activity: str) -> Edits:
+    """Before notes are shown: writing is stopped, and what its authors changed or took away since is so."""
+    still_open = _writing(board, activity).state == "open"
+    return _stopped(board, activity) if still_open else _merged(board, activity)
+
+
+def _stopped(board: Board, activity: str) -> Edits:
     """E10: what opens the notes to the desk rewrites them, in random order under one seq."""
     writing = _writing(board, activity)
     if writing.state != "open":
@@ -410,8 +404,7 @@ def _stopped(board: Board, activity: str, asked: Asked) -> Edits:
         id: record.with_(face="stopped") if isinstance(record, Note) else record
         for id, record in _rewritten(board, activity).puts.items()
     }
-    cards = board.count(Note, activity)
-    moved = writing.with_(state="stopped", cards=cards, late=board.count(LateNote, activity), moved_at=0)
+    moved = _counted(board, writing).with_(state="stopped", moved_at=0)
     edits = Edits({**rewritten, moved.id: moved}, traces=Traces.PAGES)
     return edits | timer_stopped(board, activity)
 
@@ -423,7 +416,7 @@ def _turned(board: Board, activity: str, before: Edits) -> Edits:
         # Hidden ones are turned with the rest, without text: showing one later needs no second turning.
         if isinstance(record, Note):
             again[id] = record.with_(face="up")
-    moved = writing.with_(state="turned", cards=board.count(Note, activity), moved_at=0)
+    moved = _counted(board, writing, before).with_(state="turned", moved_at=0)
     return before | Edits({**again, moved.id: moved}, traces=Traces.PAGES)
 
 

@@ -1,4 +1,4 @@
-"""What each role sees of the notes activity. The notes themselves have theirs in `board/shared_records.py`."""
+"""What each role sees of the notes activity. The notes' own view is in `board/shared_records.py`."""
 
 from typing import Literal
 

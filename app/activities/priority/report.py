@@ -1,4 +1,4 @@
-"""What the priority board says in the summary: the quadrants as a picture, and the chosen themes (P3.2, P3.3)."""
+"""What the priority board says in the summary: the quadrants, and the chosen themes (P3.2, P3.3)."""
 
 from app.activities.priority.messages import Chosen, Priority
 from app.board.agenda import Item

@@ -11,7 +11,7 @@ from app.activities.priority.messages import (
     priority,
 )
 from app.board.activity import inverse
-from app.board.agenda import workshop_of
+from app.board.agenda import item_of, workshop_of
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
@@ -41,7 +41,8 @@ def choose(board: Board, cmd: ChooseTheme, asked: Asked) -> Edits:
     id = f"chosen:{theme.id}"
     if board.find(Chosen, id):
         return NOTHING
-    chosen = [c for c in board.every(Chosen).values() if influence_of(board, c.theme) == "can"]
+    # A theme that was merged away, or turned out beyond our influence, is no longer worked with.
+    chosen = [c for c in board.every(Chosen).values() if _workable(board, c.theme)]
     if len(chosen) >= MOST_CHOSEN and not cmd.confirmed:
         raise Refused("fourth")
     return put(Chosen(id=id, theme=theme.id))
@@ -59,6 +60,7 @@ def unchoose(board: Board, cmd: UnchooseTheme, asked: Asked) -> Edits:
 def guide(board: Board, cmd: GuidePass, asked: Asked) -> Edits:
     """P3.2: first important or not, then urgent or not, as the method says; or freely."""
     workshop_of(board, asked)
+    item_of(board, cmd.activity, priority.name)
     id = f"guide:{cmd.activity}"
     board.at_or_none(Guide, id, cmd.base)
     return put(Guide(id=id, activity=cmd.activity, step=cmd.step))
@@ -67,6 +69,10 @@ def guide(board: Board, cmd: GuidePass, asked: Asked) -> Edits:
 def _influenceable(board: Board, id: str) -> Theme:
     """P3.2: only what can be influenced comes in."""
     theme = board.one(Theme, id)
-    if influence_of(board, theme.id) != "can":
+    if not _workable(board, theme.id):
         raise Refused("not_influenceable")
     return theme
+
+
+def _workable(board: Board, theme: str) -> bool:
+    return board.find(Theme, theme) is not None and influence_of(board, theme) == "can"

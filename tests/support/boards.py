@@ -1,0 +1,453 @@
+"""Rooms and hubs that tests lead by hand: a store in memory, a clock, an alarm and a loop that stand still.
+
+    meeting = await Meeting.open()
+    await meeting.do(ask(Go, item=Q1))
+    wall = meeting.join("screen")
+    await meeting.forward(15)
+    meeting.run()
+
+`board_after(command, ...)` is the short way for a test of a rule: the board as those commands leave it.
+"""
+
+import asyncio
+import heapq
+import random
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import orjson
+
+from app.activities.clustering.messages import MakeTheme, NoteAt
+from app.activities.notes.messages import EditNote, TurnAll, WriteNote
+from app.activities.registry import registry
+from app.board.activity import Registry
+from app.board.agenda import Go, Item, Seed, Workshop
+from app.board.commands import Command, DriverCommand, Role
+from app.board.edits import Traces
+from app.board.records import Board, Gone, Held, Record, Viewer
+from app.board.room import Answer, Asker, Room
+from app.board.store import Batch, Changes, Decide, Snapshot
+from app.live.hub import Hub, Member
+
+#: A Monday morning at nine, in ms.
+NINE = 1_799_053_200_000
+
+W = "workshop-1"
+#: The items of the agenda that every test begins with.
+Q1, C1, Q2, C2, INFLUENCE, PRIORITY = "q1", "c1", "q2", "c2", "influence-1", "priority-1"
+
+FACILITATOR, CO, PHONE, SCREEN = Role.FACILITATOR, Role.CO_FACILITATOR, Role.PHONE, Role.SCREEN
+ROLE_OF = {"phone": PHONE, "screen": SCREEN, "desk": FACILITATOR}
+
+_numbers = count(1)
+
+
+def new_id(name: object = None) -> str:
+    """Twenty-two characters as a page makes them; a name gives the same id every time."""
+    what = f"{name if name is not None else next(_numbers)}".encode().rjust(16, b"\0")[-16:]
+    return urlsafe_b64encode(what).decode().rstrip("=")
+
+
+def secret(name: object) -> str:
+    """The secret that goes with a note of that name."""
+    return urlsafe_b64encode(f"secret of {name}".encode().ljust(32, b"\0")[:32]).decode().rstrip("=")
+
+
+def ask(kind: type[Command], **fields: Any) -> Any:
+    """A command with its type, and for a driver's with an id of its own."""
+    fields.setdefault("type", kind.model_fields["type"].annotation.__args__[0])  # type: ignore[union-attr]
+    if issubclass(kind, DriverCommand):
+        fields.setdefault("id", new_id())
+    return kind(**fields)
+
+
+def note(name: object, text: str | None = None, activity: str = Q1, rev: int = 1, **fields: Any) -> WriteNote:
+    """A phone writes a note; its id is `new_id(name)`."""
+    fields = {"note": new_id(name), "secret": secret(name)} | fields
+    written: WriteNote = ask(WriteNote, activity=activity, rev=rev, text=text or f"note {name}", **fields)
+    return written
+
+
+def edit(name: object, text: str | None, rev: int = 2, activity: str = Q1, **fields: Any) -> EditNote:
+    """Its author changes it, or with None takes it away."""
+    fields = {"note": new_id(name), "secret": secret(name)} | fields
+    edited: EditNote = ask(EditNote, activity=activity, rev=rev, text=text, **fields)
+    return edited
+
+
+def item(id: str, activity: str, position: float, workshop: str = W, **settings: Any) -> Item:
+    """An item of the agenda."""
+    return Item(
+        id=id,
+        workshop=workshop,
+        activity=activity,
+        title=activity,
+        minutes=10,
+        position=position,
+        settings=settings,
+    )
+
+
+def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
+    """Both questions with their clustering, influence and priority; `tail` makes other ids."""
+    fields = {"title": "Trivsel", "group": "Lageret", "language": "da", "date": "2027-01-04"} | fields
+    return [
+        Workshop(id=workshop, **fields),
+        item(Q1 + tail, "notes", 1, workshop, question="Hvad trækker?", paper="korn"),
+        item(C1 + tail, "clustering", 2, workshop, of=Q1 + tail),
+        item(Q2 + tail, "notes", 3, workshop, question="Hvad er svært?", paper="fjord"),
+        item(C2 + tail, "clustering", 4, workshop, of=Q2 + tail),
+        item(INFLUENCE + tail, "influence", 5, workshop, of=[]),
+        item(PRIORITY + tail, "priority", 6, workshop),
+    ]
+
+
+class Time:
+    """Server time in ms and loop time in seconds, moved by hand together."""
+
+    def __init__(self) -> None:
+        self.ms = NINE
+
+    def __call__(self) -> int:
+        return self.ms
+
+    @property
+    def seconds(self) -> float:
+        return self.ms / 1000
+
+
+class HandAlarm:
+    """Rings when the test says so."""
+
+    def __init__(self) -> None:
+        self.at: int | None = None
+        self._ring: Callable[[], None] = lambda: None
+
+    def set(self, at: int, ring: Callable[[], None]) -> None:
+        self.at, self._ring = at, ring
+
+    def clear(self) -> None:
+        self.at = None
+
+    def ring(self) -> None:
+        self.at = None
+        self._ring()
+
+
+class HandLoop:
+    """The part of an event loop that a hub uses; nothing runs until `run`."""
+
+    def __init__(self, time: Time) -> None:
+        self._time = time
+        self._calls: list[tuple[float, int, Callable[..., None], tuple[Any, ...]]] = []
+        self._order = count()
+
+    def time(self) -> float:
+        return self._time.seconds
+
+    def call_soon(self, call: Callable[..., None], *args: Any) -> None:
+        self.call_later(0, call, *args)
+
+    def call_later(self, delay: float, call: Callable[..., None], *args: Any) -> None:
+        heapq.heappush(self._calls, (self.time() + delay, next(self._order), call, args))
+
+    def run(self) -> None:
+        """Everything whose time has come, but not what that calls for in the same moment again and again."""
+        for _ in range(1000):
+            if not self._calls or self._calls[0][0] > self.time():
+                return
+            _, _, call, args = heapq.heappop(self._calls)
+            call(*args)
+        raise AssertionError("the loop does not come to rest")
+
+
+@dataclass
+class _Stored:
+    epoch: str
+    seq: int = 0
+    pruned_seq: int = 0
+    rows: dict[str, Held] = field(default_factory=dict)
+    traces: Traces = Traces.NONE
+    due_at: int | None = None
+
+
+class MemoryStore:
+    """A `BoardStore` that several rooms may share, as processes share a database.
+
+    `fails` is raised by the next commits; `gate` holds them until it is set, and `at_gate` says that one stands there; `order` lists
+    what happened.
+    """
+
+    def __init__(self) -> None:
+        self.boards: dict[str, _Stored] = {}
+        self.fails: Exception | None = None
+        self.gate: asyncio.Event | None = None
+        self.at_gate = asyncio.Event()
+        self.order: list[str] = []
+        self.commits: list[Batch] = []
+        self._turn = asyncio.Lock()
+
+    async def create(self, board_id: str) -> None:
+        self.boards[board_id] = _Stored(epoch=f"epoch of {board_id}")
+
+    async def load(self, board_id: str) -> Snapshot | None:
+        stored = self.boards.get(board_id)
+        if stored is None:
+            return None
+        rows = list(stored.rows.values())
+        return Snapshot(stored.epoch, stored.seq, stored.pruned_seq, rows, stored.traces)
+
+    async def changed(self, board_id: str, since: int) -> Changes:
+        stored = self.boards[board_id]
+        rows = [held for held in stored.rows.values() if held.seq > since]
+        return Changes(stored.epoch, stored.seq, stored.pruned_seq, rows)
+
+    async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
+        async with self._turn:
+            batch = decide(await self.changed(board_id, since))
+            self.order.append("decided")
+            if self.gate is not None:
+                self.at_gate.set()
+                await self.gate.wait()
+            if self.fails is not None:
+                raise self.fails
+            self._store(self.boards[board_id], batch)
+            self.order.append("stored")
+            return batch
+
+    def _store(self, stored: _Stored, batch: Batch) -> None:
+        if not batch.rows:
+            return
+        self.commits.append(batch)
+        # As JSON and back, as in a database: nothing survives that is not in the record.
+        for seq, record in batch.rows:
+            stored.rows[record.id] = Held(seq, registry.read(record.model_dump_json()))
+        stored.seq, stored.due_at = batch.seq, batch.due_at
+        stored.traces = max(stored.traces, batch.traces)
+        if batch.prune:
+            stored.pruned_seq = batch.seq
+            stored.rows = {id: held for id, held in stored.rows.items() if not isinstance(held.record, Gone)}
+
+
+class Line:
+    """A screen's line that keeps what is written to it; `waiting` is set by hand."""
+
+    def __init__(self, kind: str = "ws") -> None:
+        self.kind = kind
+        self.waiting = 0
+        self.frames: list[bytes] = []
+        self.framed = 0
+        self.closed: int | None = None
+
+    def frame(self, message: bytes) -> bytes:
+        self.framed += 1
+        return message
+
+    def write(self, frame: bytes) -> None:
+        self.frames.append(frame)
+
+    def close(self, code: int) -> None:
+        self.closed = code
+
+
+class Screen:
+    """A page as it behaves: it remembers what it was sent, and says what it has when it comes back."""
+
+    def __init__(self, role: Role, workshop: str = W, line: Line | None = None) -> None:
+        self.role = role
+        self.workshop = workshop
+        self.line = line or Line()
+        self.member: Member | None = None
+        self.held: dict[str, Any] = {}
+        self.seq = 0
+        self.epoch = ""
+        self.activity: str | None = None
+        self.presence: dict[str, Any] | None = None
+        self._read = 0
+
+    def read(self) -> list[dict[str, Any]]:
+        """Take in what has come since the last time, and return the `changes` among it."""
+        new, self._read = self.line.frames[self._read :], len(self.line.frames)
+        messages = [orjson.loads(frame) for frame in new]
+        for message in messages:
+            if message["type"] == "changes":
+                self._apply(message)
+            else:
+                self.presence = message
+        return [message for message in messages if message["type"] == "changes"]
+
+    def _apply(self, message: dict[str, Any]) -> None:
+        if message["all"]:
+            self.held = {}
+        for held in message["records"]:
+            self.held[held["record"]["id"]] = held
+        for id in message["gone"]:
+            self.held.pop(id, None)
+        self.seq, self.epoch, self.activity = message["seq"], message["epoch"], message["activity"]
+
+    def kinds(self, kind: str) -> list[dict[str, Any]]:
+        """The records of a kind that it has, by id."""
+        found = [held["record"] for held in self.held.values() if held["record"]["kind"] == kind]
+        return sorted(found, key=lambda record: record["id"])
+
+    def one(self, kind: str) -> dict[str, Any]:
+        """The only record of its kind."""
+        (record,) = self.kinds(kind)
+        return record
+
+    @property
+    def bytes(self) -> bytes:
+        """Everything it was ever sent."""
+        return b"\n".join(self.line.frames)
+
+
+class Meeting:
+    """A room with its hub, led by hand. Several may be opened on one store, as several processes would."""
+
+    def __init__(self, store: MemoryStore, snapshot: Snapshot, time: Time, seed: int) -> None:
+        self.store = store
+        self.time = time
+        self.alarm = HandAlarm()
+        self.loop = HandLoop(time)
+        board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
+        board.apply(snapshot.rows)
+        board.seq = snapshot.seq
+        rng = random.Random(seed)
+        self.room = Room("board", board, self.registry, store, time, self.alarm, rng)
+        self.hub = Hub(board, self.registry, self.loop)  # type: ignore[arg-type]
+        self.room.listeners.append(self.hub)
+        self.screens: list[Screen] = []
+
+    registry: Registry = registry
+
+    @property
+    def board(self) -> Board:
+        return self.room.board
+
+    @classmethod
+    async def open(
+        cls, records: Sequence[Record] | None = None, *, store: MemoryStore | None = None, seed: int = 7
+    ) -> "Meeting":
+        """A new board with its agenda."""
+        store = store or MemoryStore()
+        await store.create("board")
+        meeting = await cls.at(store, Time(), seed=seed)
+        await meeting.do(ask(Seed, records=tuple(agenda() if records is None else records)))
+        return meeting
+
+    @classmethod
+    async def at(cls, store: MemoryStore, time: Time, *, seed: int = 7) -> "Meeting":
+        """A process that opens a board which is there already."""
+        snapshot = await store.load("board")
+        assert snapshot is not None
+        return cls(store, snapshot, time, seed)
+
+    async def another(self) -> "Meeting":
+        """A second process with the same board open."""
+        return await Meeting.at(self.store, self.time, seed=8)
+
+    async def ask(self, command: Command, role: Role | None = None, workshop: str = W) -> Answer:
+        """Submit a command, by default as who may send it."""
+        role = role or self.natural_role(command)
+        return await self.room.submit(Asker(role, "" if role is Role.SERVER else workshop), command)
+
+    async def do(self, *commands: Command, role: Role | None = None, workshop: str = W) -> Answer:
+        """Submit commands that must be stored; the last one's answer."""
+        answer = Answer()
+        for command in commands:
+            answer = await self.ask(command, role, workshop)
+            assert answer.code is None, f"{command.type}: {answer.code}"
+        return answer
+
+    async def code(self, command: Command, role: Role | None = None, workshop: str = W) -> str | None:
+        """The code a command is refused with, or None."""
+        return (await self.ask(command, role, workshop)).code
+
+    def natural_role(self, command: Command) -> Role:
+        group = self.registry.ruled(command).group
+        return {"write": PHONE, "answer": PHONE, "server": Role.SERVER}.get(group, FACILITATOR)
+
+    async def forward(self, seconds: float) -> None:
+        """Let time pass; what falls due meanwhile happens at its time."""
+        end = self.time.ms + round(seconds * 1000)
+        while self.alarm.at is not None and self.alarm.at <= end:
+            self.time.ms = max(self.time.ms, self.alarm.at)
+            self.loop.run()
+            self.alarm.ring()
+            await self.room.idle()
+        self.time.ms = end
+        self.loop.run()
+
+    def run(self) -> None:
+        """Let the hub send what it has, at once or after its tick, and the screens read it."""
+        self.time.ms += 300
+        self.loop.run()
+        for screen in self.screens:
+            screen.read()
+
+    def join(self, who: Viewer | Role | Screen, workshop: str = W) -> Screen:
+        """A screen comes, or comes back with what it has."""
+        screen = who if isinstance(who, Screen) else Screen(_role(who), workshop)
+        screen.member = Member(screen.role, screen.workshop, screen.line)
+        self.hub.join(screen.member, screen.seq, screen.epoch, screen.activity)
+        if screen not in self.screens:
+            self.screens.append(screen)
+        screen.read()
+        return screen
+
+    def leave(self, screen: Screen) -> None:
+        """Its line is cut; what it has, it keeps."""
+        assert screen.member is not None
+        self.hub.leave(screen.member)
+        self.screens.remove(screen)
+
+    def fresh(self, who: Viewer | Role | Screen) -> Screen:
+        """What a page that was never here is shown by a process that has just started."""
+        role, workshop = (who.role, who.workshop) if isinstance(who, Screen) else (_role(who), W)
+        screen = Screen(role, workshop)
+        hub = Hub(self.board, self.registry, HandLoop(self.time))  # type: ignore[arg-type]
+        hub.join(Member(role, workshop, screen.line), 0, "", None)
+        screen.read()
+        return screen
+
+    def seq(self, id: str) -> int:
+        """The seq of a record, as the `base` of a command."""
+        held = self.board.held(id)
+        return held.seq if held and not isinstance(held.record, Gone) else 0
+
+    def at_seq(self, name: object) -> NoteAt:
+        """A note by name, as a driver names it."""
+        return NoteAt(note=new_id(name), base=self.seq(new_id(name)))
+
+    # -- the usual past ------------------------------------------------------------------------------------
+
+    async def turned(self, *names: object, question: str = Q1) -> None:
+        """These notes have been written and turned over."""
+        await self.do(ask(Go, item=question), *(note(name, activity=question) for name in names))
+        await self.do(ask(TurnAll, activity=question))
+
+    async def theme(self, name: str, *notes: object, clustering: str = C1) -> str:
+        """A theme of that name from these notes; its id."""
+        id = new_id(f"theme {name}")
+        places = [self.at_seq(one) for one in notes]
+        await self.do(ask(MakeTheme, activity=clustering, theme=id, notes=places, name=name, paper="mos"))
+        return id
+
+
+def _role(who: Viewer | Role) -> Role:
+    return who if isinstance(who, Role) else ROLE_OF[who]
+
+
+async def board_after(*commands: Command) -> Board:
+    """The board as these commands leave it, each sent by who may send it; all must be stored."""
+    meeting = await Meeting.open()
+    await meeting.do(*commands)
+    return meeting.board
+
+
+def contents(board: Board, *, without: tuple[str, ...] = ("step", "gone")) -> dict[str, Record]:
+    """What lies on a board, without seqs and without the steps of undo."""
+    return {held.record.id: held.record for held in board if held.record.kind not in without}
