@@ -34,6 +34,8 @@ const NOTE = 29;
 const FREE_NOTE = 34;
 const FREE_LABEL = 52;
 const MOST_FREE = 18;
+/** How far gaps may shrink so that all notes keep their words. */
+const CLOSENESS = [1, 0.8, 0.65];
 
 /** Islands and free notes together; `page` turns the free notes when there are more than can be read. */
 export function islands(
@@ -74,14 +76,19 @@ function inColumns(
     : null;
   const readable = shownFree ? shownFree.to - shownFree.from + 1 : 0;
 
-  // As many notes with words as can be read and fit: the same number in every theme, then one more where there is room.
-  const lay = (shown: readonly number[]) => layThemes(themes, shown, themeColumns, width, measure);
-  const good = (shown: readonly number[]) =>
-    shown.reduce((sum, own) => sum + own, 0) + readable <= MOST_READABLE && lay(shown).height <= field.height;
+  // As many notes with words as can be read and fit, closer together if need be: the same number in every theme,
+  // then one more where there is room.
+  const lay = (shown: readonly number[], close: number) =>
+    layThemes(themes, shown, themeColumns, width, measure, close);
+  const good = (shown: readonly number[], close: number) =>
+    shown.reduce((sum, own) => sum + own, 0) + readable <= MOST_READABLE &&
+    lay(shown, close).height <= field.height;
   const most = Math.max(0, ...themes.map((theme) => theme.notes.length));
   const upTo = (each: number) => themes.map((theme) => Math.min(each, theme.notes.length));
+  const all = upTo(most);
+  const close = CLOSENESS.find((own) => good(all, own)) ?? 1;
   let each = Math.min(most, MOST_READABLE);
-  while (each > 0 && !good(upTo(each))) each -= 1;
+  while (each > 0 && !good(upTo(each), close)) each -= 1;
   const shown = upTo(each);
   for (let grew = each > 0 && each < most; grew;) {
     grew = false;
@@ -89,11 +96,11 @@ function inColumns(
       const own = shown[index] ?? 0;
       if (own >= theme.notes.length) return;
       shown[index] = own + 1;
-      if (good(shown)) grew = true;
+      if (good(shown, close)) grew = true;
       else shown[index] = own;
     });
   }
-  const laid = lay(shown);
+  const laid = lay(shown, close);
   laid.notes.forEach((place, id) => notes.set(id, place));
   return {
     lay: { heads: laid.heads, notes, slips: laid.slips, free: shownFree },
@@ -107,7 +114,10 @@ function layThemes(
   columns: number,
   width: number,
   measure: Measure,
+  close: number,
 ) {
+  const gap = GAP * close;
+  const between = BETWEEN * close;
   const heights = Array.from({ length: columns }, () => 0);
   const heads = new Map<string, Place>();
   const notes = new Map<string, Place>();
@@ -119,11 +129,11 @@ function layThemes(
     let y = heights[column] ?? 0;
     const head = BAR + UNDER_BAR + measure.head(theme.name, width);
     heads.set(theme.id, { x, y, w: width, h: head, tilt: 0, size: 42 });
-    y += head + UNDER_HEAD;
+    y += head + UNDER_HEAD * close;
     for (const note of theme.notes.slice(0, words)) {
       const h = measure.note(note.text, width, NOTE);
       notes.set(note.id, { x, y, w: width, h, tilt: 0, size: NOTE });
-      y += h + BETWEEN;
+      y += h + between;
     }
     const rest = theme.notes.slice(words);
     const perRow = Math.max(1, Math.floor((width + SLIP.gap) / (SLIP.w + SLIP.gap)));
@@ -139,9 +149,9 @@ function layThemes(
       });
     });
     y += Math.ceil(rest.length / perRow) * (SLIP.h + SLIP.gap);
-    heights[column] = y - BETWEEN + GAP;
+    heights[column] = y - between + gap;
   });
-  return { heads, notes, slips, height: Math.max(0, ...heights) - GAP };
+  return { heads, notes, slips, height: Math.max(0, ...heights) - gap };
 }
 
 function layFree(

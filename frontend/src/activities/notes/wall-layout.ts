@@ -124,10 +124,24 @@ function shareOut(needed: readonly number[], equal: number, all: number): number
   return wanted.map((own, row) => own - over * ((air[row] ?? 0) / allAir));
 }
 
+/** The note that is read aloud: larger where it lies, but never over the question. */
+export function aloud(place: Place, field: Field): Place {
+  const scale = 1.3;
+  const over = { x: (place.w * (scale - 1)) / 2, y: (place.h * (scale - 1)) / 2 };
+  const within = (at: number, least: number, most: number) => Math.min(Math.max(at, least), most);
+  return {
+    ...place,
+    scale,
+    tilt: 0,
+    x: within(place.x, over.x - 40, field.width - place.w - over.x + 40),
+    y: within(place.y, over.y - 16, Math.max(over.y - 16, field.height - place.h - over.y + 28)),
+  };
+}
+
 /** One note alone in front of all: as large as it fits, at least 44 where it can. */
 export function forwardNote(note: NoteText, field: Field, height: NoteHeight): Place {
   const width = Math.min(field.width, 1100);
   const { size, needs } = fit(note.text, width, field.height, height, [76, 68, 60, 54, 48, 44, 38, 34, 30]);
-  const h = Math.min(field.height, Math.max(needs, width * 0.42));
+  const h = Math.min(field.height, Math.max(needs, 380));
   return { x: (field.width - width) / 2, y: (field.height - h) / 2, w: width, h, tilt: 0, size };
 }

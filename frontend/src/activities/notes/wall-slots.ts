@@ -16,9 +16,8 @@ export type Slots = {
   readonly fresh: ReadonlySet<string>;
   /** Cards that fly in now, with their delay in ms. */
   readonly flown: ReadonlyMap<string, number>;
-  /** The note that is read aloud, and its row. */
+  /** The note that was turned by itself last. */
   readonly read: string | null;
-  readonly readAt: number | null;
 };
 export type Before = Slots & { readonly ids: ReadonlySet<string>; readonly cards: number };
 
@@ -49,34 +48,16 @@ export function slots(
   for (let at = Math.max(had, ups.length); at < total; at += 1) {
     if (at - had < MOST_FLYING) flown.set(card(at), (at - had) * BETWEEN);
   }
-  // One note that is turned while others still lie face down is read aloud until the next one.
+  // One note that is turned by itself is read aloud until the next one.
   const [only] = fresh;
-  const read = readAloud(state, fresh.size, only, before, ids);
-  const at = read === null ? -1 : ups.findIndex(({ id }) => id === read);
+  const read = fresh.size === 1 && only !== undefined ? only : fresh.size > 1 ? null : (before?.read ?? null);
   return {
     slots: all,
     turned: ups.length > 0 || state === "turned",
     fresh,
     flown,
     read,
-    readAt: at < 0 ? null : at,
     ids,
     cards,
   };
-}
-
-function readAloud(
-  state: string,
-  fresh: number,
-  only: string | undefined,
-  before: Before | undefined,
-  ids: ReadonlySet<string>,
-): string | null {
-  if (state === "open") return null;
-  if (fresh === 1 && only !== undefined) return only;
-  if (fresh > 1 || state === "turned") {
-    // The last one is turned alone too, and still wants to be read.
-    return fresh === 0 && before?.read && ids.has(before.read) ? before.read : null;
-  }
-  return before?.read && ids.has(before.read) ? before.read : null;
 }

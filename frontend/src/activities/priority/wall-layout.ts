@@ -29,10 +29,12 @@ export function priorityLay(
 ): PriorityLay {
   const halves = pass === "important";
   const waits = (card: Weighed) => card.important === null || (!halves && card.urgent === null);
-  const waiting = tray(cards.filter(waits), label, field.width, measure);
   const left = halves ? 0 : SIDE;
-  const below = waiting.height ? waiting.height + OVER_TRAY : 0;
   const w = (field.width - left - GAP) / 2;
+  const waiting = halves
+    ? tray(cards.filter(waits), label, field.width, measure)
+    : byColumn(cards.filter(waits), left, w, field.width, measure);
+  const below = waiting.height ? waiting.height + OVER_TRAY : 0;
   const tall = field.height - HEAD - below;
   const h = halves ? tall : (tall - GAP) / 2;
   const columns: [Box, Box] = [
@@ -76,4 +78,35 @@ export function priorityLay(
     tray: { x: 0, y: top, w: field.width, h: waiting.height },
     places,
   };
+}
+
+/** In the second pass each theme waits under its half, so that the first answer is still seen. */
+function byColumn(
+  cards: readonly Weighed[],
+  left: number,
+  w: number,
+  width: number,
+  measure: CardSize,
+): { places: Map<string, Place>; height: number } {
+  const places = new Map<string, Place>();
+  let height = 0;
+  [true, false].forEach((important, at) => {
+    const part = tray(
+      cards.filter((card) => card.important === important),
+      0,
+      w,
+      measure,
+    );
+    part.places.forEach((place, id) => places.set(id, { ...place, x: left + at * (w + GAP) + place.x }));
+    height = Math.max(height, part.height);
+  });
+  const rest = tray(
+    cards.filter((card) => card.important === null),
+    0,
+    width - left,
+    measure,
+  );
+  const top = height && rest.height ? height + GAP : height;
+  rest.places.forEach((place, id) => places.set(id, { ...place, x: left + place.x, y: top + place.y }));
+  return { places, height: top + rest.height };
 }
