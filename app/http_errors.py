@@ -192,5 +192,10 @@ def install(app: FastAPI) -> None:
         assert isinstance(fault, RequestValidationError)
         return refusal(request, fault_code(fault.errors()), 422)
 
+    async def broken(request: Request, _fault: Exception) -> Response:
+        # Said here, logged by `Safety`, to which the fault goes on.
+        return refusal(request, "broken", 500)
+
+    app.add_exception_handler(Exception, broken)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -95,15 +95,14 @@ class Safety:
                 await refusal(request, refused[1], refused[0])(scope, receive, send_safely)
                 return
             await self._app(scope, receive if body is None else _again(body, receive), send_safely)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - whatever it was, the answer says nothing of it
             # Not log.exception: a message, or worse the variables, would go into the log.
             log.error(  # noqa: TRY400
                 "unexpected", route=_template(scope), exception=trace_of(fault)
             )
-            if begun:
-                # Half an answer cannot be mended; the server cuts the connection.
-                raise fault from None
-            await refusal(request, "broken", 500)(scope, receive, send_safely)
+            # Nor raised again: the server below would print it. Half an answer it cuts off by itself.
+            if not begun:
+                await refusal(request, "broken", 500)(scope, receive, send_safely)
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Why this request goes no further: (status, code)."""

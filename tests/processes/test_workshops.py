@@ -1,0 +1,199 @@
+"""Companies, processes, workshops, and the agendas they are made from."""
+
+from typing import Any
+
+import pytest
+
+from app.activities.registry import registry
+from app.board.agenda import Item, Workshop
+from app.locales import languages, words
+from app.method.phases import Phase
+from app.method.templates import TEMPLATES, items
+from tests.support.house import House
+
+FIRST_QUESTION = {
+    "da": "Hvad giver dig lyst til at gå på arbejde?",
+    "en": "What makes you want to go to work?",
+}
+
+
+async def test_F2_a_company_runs_several_processes_each_on_its_board(home: House) -> None:
+    desk = await home.signed_in()
+    company = (await desk.post("/api/companies", json={"name": "Bakkedal Inventar"})).json()["id"]
+    groups = ["Montagen", "Kontoret", "Chauffører"]
+    made = [
+        (await desk.post("/api/processes", json={"company": company, "group": group})).json()
+        for group in groups
+    ]
+    assert len({process["board"] for process in made}) == 3
+    [seen] = (await desk.get("/api/home")).json()["companies"]
+    assert seen["name"] == "Bakkedal Inventar"
+    assert sorted(process["group"] for process in seen["processes"]) == sorted(groups)
+    assert {process["cycle"] for process in seen["processes"]} == {1}
+
+
+async def test_B29_danish_letters_are_right_everywhere(home: House) -> None:
+    desk = await home.signed_in()
+    company = (await desk.post("/api/companies", json={"name": "Bæk & Søn Ålborg"})).json()["id"]
+    await desk.post("/api/processes", json={"company": company, "group": "Chauffører æøå"})
+    [seen] = (await desk.get("/api/home")).json()["companies"]
+    assert (seen["name"], seen["processes"][0]["group"]) == ("Bæk & Søn Ålborg", "Chauffører æøå")
+
+
+@pytest.mark.parametrize("template", [template.id for template in TEMPLATES])
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_P2_9_a_workshop_is_made_from_every_template(home: House, template: str, language: str) -> None:
+    desk = await home.signed_in()
+    company = (await desk.post("/api/companies", json={"name": "Firma"})).json()["id"]
+    process = (await desk.post("/api/processes", json={"company": company, "group": "Montagen"})).json()["id"]
+    body = {"process": process, "template": template, "language": language}
+    made = (await desk.post("/api/workshops", json=body)).json()
+    workshop, *agenda = home.boards.records[made["board"]]
+    assert isinstance(workshop, Workshop)
+    assert (workshop.id, workshop.group, workshop.state) == (made["id"], "Montagen", "draft")
+    assert (workshop.date, workshop.language) == ("2027-01-04", language)
+    assert all(isinstance(item, Item) and item.workshop == workshop.id for item in agenda)
+    # What the phones see of it needs nothing else.
+    assert (await desk.get("/api/home")).json()["companies"][0]["processes"][0]["workshops"] == [
+        {
+            "id": made["id"],
+            "title": workshop.title,
+            "date": "2027-01-04",
+            "state": "draft",
+            "language": language,
+            "phase": next(int(one.phase) for one in TEMPLATES if one.id == template),
+            "people": None,
+        }
+    ]
+
+
+def ids() -> Any:
+    names = (f"{n:022d}" for n in range(100))
+    return lambda: next(names)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
+def test_P2_9_every_agenda_holds_what_its_activities_ask_for(template: Any) -> None:
+    agenda = items(template, "w", words("da"), ids())
+    for item in agenda:
+        registry.settings_of(item.activity).model_validate(item.settings)
+    assert sum(item.minutes for item in agenda) == template.minutes
+    assert [item.position for item in agenda] == sorted(item.position for item in agenda)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_P2_1_P2_4_two_questions_each_on_its_paper(language: str) -> None:
+    agenda = items(TEMPLATES[0], "w", words(language), ids())
+    first, gathered, second, gathered_too = agenda
+    assert first.settings["question"] == FIRST_QUESTION[language]
+    assert (first.settings["paper"], second.settings["paper"]) == ("korn", "fjord")
+    assert gathered.settings == {"of": first.id}
+    assert gathered_too.settings == {"of": second.id}
+
+
+def test_P3_1_influence_takes_up_the_second_question_or_all_there_are() -> None:
+    choose, whole = TEMPLATES[1], TEMPLATES[2]
+    assert items(choose, "w", words("da"), ids())[0].settings == {"of": []}
+    agenda = items(whole, "w", words("da"), ids())
+    second, influence = agenda[2], agenda[4]
+    assert influence.activity == "influence"
+    assert influence.settings == {"of": [second.id]}
+    assert [item.activity for item in agenda] == [
+        "notes", "clustering", "notes", "clustering", "influence", "priority",
+    ]  # fmt: skip
+
+
+def test_F1_every_phase_has_a_name_in_every_language() -> None:
+    for language in languages():
+        names = {words(language)(f"method.phase.{phase}") for phase in Phase}
+        assert len(names) == 5
+
+
+async def test_templates_are_told_in_the_language_asked_for(home: House) -> None:
+    desk = await home.signed_in()
+    danish = (await desk.get("/api/templates?language=da")).json()
+    english = (await desk.get("/api/templates?language=en")).json()
+    assert [one["id"] for one in danish] == [one["id"] for one in english]
+    assert all(
+        a["title"] != b["title"] and a["about"] != b["about"] for a, b in zip(danish, english, strict=True)
+    )
+    assert (await desk.get("/api/templates?language=xx")).status_code == 422
+
+
+@pytest.mark.parametrize("date", ["2027-02-31", "2027-02-29", "9999-01-01", "1999-12-31", "2027-13-01"])
+async def test_B68_a_day_that_is_not_in_the_calendar_is_refused(home: House, date: str) -> None:
+    desk = await home.signed_in()
+    made = await home.workshop(desk)
+    body = {"process": made["process"], "template": "choose", "language": "da", "date": date}
+    answer = await desk.post("/api/workshops", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "range")
+    fine = await desk.post("/api/workshops", json=body | {"date": "2028-02-29", "title": "Fredagsmøde"})
+    assert fine.status_code == 201
+
+
+async def test_B56_ids_of_another_process_are_unknown(home: House) -> None:
+    karen = await home.signed_in()
+    made = await home.workshop(karen)
+    await _account(home, "emil@bakkedal.dk")
+    emil = await home.signed_in("emil@bakkedal.dk")
+    refused = [
+        await emil.post("/api/processes", json={"company": made["company"], "group": "Min"}),
+        await emil.post(
+            "/api/workshops", json={"process": made["process"], "template": "choose", "language": "da"}
+        ),
+        await emil.get(f"/api/workshops/{made['id']}"),
+        await emil.post(f"/api/workshops/{made['id']}/ticket", json={}),
+    ]
+    nowhere = await emil.get("/api/workshops/nowhere")
+    for answer in refused:
+        assert answer.status_code == 404
+        assert answer.json() | {"id": ""} == nowhere.json() | {"id": ""}
+    assert (await emil.get("/api/home")).json() == {"companies": []}
+
+
+async def test_A14_the_desk_is_told_how_the_installation_stands(home: House) -> None:
+    desk = await home.signed_in()
+    made = await home.workshop(desk)
+    seen = (await desk.get(f"/api/workshops/{made['id']}")).json()
+    assert seen["encrypted"] is False
+    levels = {one["id"]: one["level"] for one in seen["health"]}
+    assert levels == {
+        "encrypted": "warn",
+        "reachable": "ok",
+        "log": "ok",
+        "traces": "ok",
+        "secure_delete": "ok",
+        "journal": "ok",
+    }
+    assert seen["health"][0]["id"] == "encrypted"
+    assert all(one["text"] for one in seen["health"])
+
+
+async def test_X10_the_base_url_is_the_machines_own_and_can_be_chosen(home: House) -> None:
+    desk = await home.signed_in()
+    made = await home.workshop(desk)
+    path = f"/api/workshops/{made['id']}"
+    seen = (await desk.get(path)).json()
+    assert seen["base_urls"] == ["http://192.168.7.20:8000", "http://10.9.9.9:8000"]
+    assert seen["base_url"] == "http://192.168.7.20:8000"
+    await desk.post(f"{path}/door", json={"action": "open"})
+    chosen = await desk.post(f"{path}/base-url", json={"url": "http://10.9.9.9:8000"})
+    assert chosen.json()["join_url"].startswith("HTTP://10.9.9.9:8000/J/")
+    assert (await desk.get(path)).json()["base_url"] == "http://10.9.9.9:8000"
+    foreign = await desk.post(f"{path}/base-url", json={"url": "http://evil.example"})
+    assert foreign.status_code == 422
+
+
+async def _account(home: House, email: str) -> None:
+    """One more account with the same password."""
+    from sqlalchemy import insert, select
+
+    from app.accounts.tables import account
+
+    async with home.database.begin() as connection:
+        kept = await connection.scalar(select(account.c.password_hash))
+        await connection.execute(
+            insert(account).values(
+                id=email, name=email, email=email, password_hash=kept, admin=False, disabled=False
+            )
+        )
