@@ -101,28 +101,17 @@ export async function order(context: DeskContext, theme: Theme, by: 1 | -1): Pro
   if (place !== undefined) await doing(context).putTheme(context, theme.id, { to: "between", before: place });
 }
 
+/** What is shown large on this meeting's wall. */
+export const forwardOf = ({ board, item }: DeskContext): string | null =>
+  board.one("wall", `wall:${item.workshop}`)?.forward ?? null;
+
 /** A note or theme is shown large on the wall, or taken down again. */
 export async function forward(context: DeskContext, id: string): Promise<void> {
-  const { board } = context;
-  const up = board.wall?.forward === id;
-  const workshop = board.workshop?.id;
-  if (!workshop) return;
+  const { workshop } = context.item;
+  const up = forwardOf(context) === id;
   const answer = await context.send({ type: "wall.change", workshop, forward: up ? null : id });
   if (answer.stored)
     context.announce(t(up ? "clustering.desk.backward_done" : "clustering.desk.forward_done"));
-}
-
-/** Hides what all can see, or shows again what all of them have hidden. */
-export async function hide(context: DeskContext): Promise<void> {
-  const notes = notesOf(context);
-  const shown = notes.filter((note) => note.face === "up");
-  const now = doing(context);
-  const [type, done] =
-    shown.length > 0
-      ? (["notes.hide", t("clustering.desk.hidden_done")] as const)
-      : (["notes.show", t("clustering.desk.shown_done")] as const);
-  for (const note of shown.length > 0 ? shown : notes)
-    await now.ask(context, { type, note: note.id, base: context.board.seqOf(note.id) }, note.id, done);
 }
 
 export function actions(context: DeskContext): Action[] {
@@ -139,9 +128,6 @@ export function actions(context: DeskContext): Action[] {
   const edge = (by: 1 | -1) =>
     noTheme ??
     (theme && before(themes, theme.id, by) === undefined ? t("clustering.desk.no_place") : undefined);
-  const shownOnWall = theme === focused || notes.length === 0 ? (focused ?? notes[0]) : notes[0];
-  const up = shownOnWall !== undefined && board.wall?.forward === shownOnWall.id;
-  const allHidden = notes.length > 0 && notes.every((note) => note.face === "hidden");
 
   const list: (Action | undefined)[] = [
     primary(context, all),
@@ -158,16 +144,6 @@ export function actions(context: DeskContext): Action[] {
     action("rename", "clustering.desk.rename", "R", noTheme, () => {
       now.naming = theme?.id ?? null;
     }),
-    action(
-      "forward",
-      up ? "clustering.desk.backward" : "clustering.desk.forward",
-      "F",
-      shownOnWall ? undefined : noNote,
-      () => shownOnWall && forward(context, shownOnWall.id),
-    ),
-    action("hide", allHidden ? "clustering.desk.show" : "clustering.desk.hide", "H", noNote, () =>
-      hide(context),
-    ),
     action("questions", "clustering.desk.questions", "A", undefined, () => {
       now.answering = !now.answering;
     }),

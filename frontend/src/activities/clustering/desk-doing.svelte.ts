@@ -89,10 +89,13 @@ export class Doing {
   async putNotes(context: DeskContext, ids: readonly string[], target: Target): Promise<void> {
     const { board, item } = context;
     const all = this.piles(context);
+    // What the room may not see stays where it is until it is shown again.
+    const seen = ids.filter((id) => board.one("note", id)?.face === "up");
+    if (seen.length === 0) return context.toast(t("clustering.desk.hidden_stay"));
     const themes = all.themes.map(({ theme }) => theme);
     const notes = board.one("item", (item as Clustering).settings.of);
     const own = notes?.activity === "notes" ? notes.settings.paper : "korn";
-    const command = putNotes(target, ids, {
+    const command = putNotes(target, seen, {
       activity: item.id,
       base: (id) => board.seqOf(id),
       newId,

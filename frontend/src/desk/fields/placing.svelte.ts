@@ -86,7 +86,8 @@ export class Placing {
     if (this.taken.has(theme)) return t("desk.fields.taken_word");
     if (this.hand?.id !== theme && context.connection.presence.held.includes(theme))
       return t("desk.fields.held");
-    return context.board.wall?.forward === theme ? t("desk.fields.forward_word") : undefined;
+    const wall = context.board.one("wall", `wall:${context.item.workshop}`);
+    return wall?.forward === theme ? t("desk.fields.forward_word") : undefined;
   }
 }
 

@@ -1,0 +1,238 @@
+/** P3.2, P3.3 on the desk: what is drawn and what can be done, from the records. */
+import { cardActions, focusedCard, nextAction, type Fields } from "../../desk/fields/card-actions";
+import { cardsIn, TRAY, type Card, type Field } from "../../desk/fields/fields";
+import { placing, putWords } from "../../desk/fields/placing.svelte";
+import type { Action, DeskContext } from "../../desk/part";
+import { t } from "../../words";
+import {
+  fieldOf,
+  guideId,
+  HALVES,
+  MOST,
+  nextStep,
+  passOf,
+  place,
+  QUADRANTS,
+  recordOf,
+  sidesOf,
+  STRIPS,
+  themesOf,
+  waiting,
+  type Pass,
+  type Quadrant,
+  type Sides,
+} from "./desk-quadrants";
+
+const halves = Object.keys(HALVES) as (keyof typeof HALVES)[];
+const quadrants = Object.keys(QUADRANTS) as Quadrant[];
+const strips = Object.keys(STRIPS) as (keyof typeof STRIPS)[];
+
+export function fields(pass: Pass): Field[] {
+  if (pass === "important")
+    return halves.map((id, at) => ({
+      id,
+      label: t(`priority.desk.${id}`),
+      help: t(`priority.desk.${id}_help`),
+      key: String(at + 1),
+      main: id === "important",
+      column: at + 1,
+      row: 1,
+      examples: ([1, 2] as const).map((n) => t(`priority.desk.example.${id}.${n}`)),
+    }));
+  return [
+    ...strips.map((id, at) => ({
+      id,
+      label: t(`priority.desk.${id}`),
+      help: "",
+      strip: true,
+      column: at + 1,
+      row: 1,
+    })),
+    ...quadrants.map((id, at) => ({
+      id,
+      label: t(`priority.desk.${id}`),
+      help: t(`priority.desk.${id}_help`),
+      key: String(at + 1),
+      main: id === "do",
+      column: (at % 2) + 1,
+      row: Math.floor(at / 2) + 1,
+      examples: ([1, 2] as const).map((n) => t(`priority.desk.example.${id}.${n}`)),
+    })),
+  ];
+}
+
+const chosenOf = ({ board }: DeskContext): Set<string> =>
+  new Set(board.all("chosen").map(({ theme }) => theme));
+
+const sidesOfAll = ({ board }: DeskContext): Sides[] =>
+  themesOf(board).map((theme) => sidesOf(board.one("priority", recordOf(theme.id))));
+
+/** How many of the themes on this board are chosen. */
+export const chosenHere = (context: DeskContext): number => {
+  const chosen = chosenOf(context);
+  return themesOf(context.board).filter((theme) => chosen.has(theme.id)).length;
+};
+
+export function cardsOf(context: DeskContext): Card[] {
+  const { board, item } = context;
+  const now = placing(context);
+  const pass = passOf(board, item.id);
+  const ahead = now.ahead(context);
+  const chosen = chosenOf(context);
+  const known = new Set([TRAY, ...fields(pass).map((field) => field.id)]);
+  return themesOf(board).map((theme) => {
+    const going = ahead.get(theme.id);
+    const there = going !== undefined && known.has(going);
+    const field = there ? going : fieldOf(pass, sidesOf(board.one("priority", recordOf(theme.id))));
+    return {
+      id: theme.id,
+      name: theme.name || t("desk.theme.unnamed"),
+      unnamed: theme.name === "",
+      paper: theme.paper,
+      field,
+      notes: board
+        .all("note")
+        .filter((note) => note.theme === theme.id && note.face === "up")
+        .toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
+        .map((note) => note.text),
+      chosen: chosen.has(theme.id) || field in QUADRANTS ? chosen.has(theme.id) : undefined,
+      word: now.word(context, theme.id),
+    };
+  });
+}
+
+/** P3.2: a theme is placed, by one side at a time or by both. */
+export async function put(context: DeskContext, id: string, to: string): Promise<void> {
+  const { board, item } = context;
+  const record = recordOf(id);
+  const command = place(id, to, sidesOf(board.one("priority", record)), board.seqOf(record));
+  if (!command) return;
+  const name = cardsOf(context).find((card) => card.id === id)?.name ?? "";
+  const label = fields(passOf(board, item.id)).find((field) => field.id === to)?.label ?? "";
+  await placing(context).put(context, id, to, record, command, putWords(name, to, label));
+}
+
+/** P3.3: chosen to work with, or not any more; one more than three is asked about. */
+export async function choose(context: DeskContext, id: string): Promise<void> {
+  const name = cardsOf(context).find((card) => card.id === id)?.name ?? "";
+  const chosen = chosenOf(context);
+  if (chosen.has(id)) {
+    const answer = await context.send({ type: "priority.unchoose", theme: id });
+    const n = chosen.size - 1;
+    if (answer.stored) context.announce(t("priority.desk.unchosen", { theme: name, n }));
+    return;
+  }
+  const many = chosen.size + 1;
+  if (many > MOST && !(await confirmed(context, name, many))) return;
+  const answer = await context.send({ type: "priority.choose", theme: id, confirmed: many > MOST });
+  // Somebody else chose the third meanwhile.
+  if (!answer.stored && answer.code === "fourth") {
+    if (!(await confirmed(context, name, chosenOf(context).size + 1))) return;
+    const again = await context.send({ type: "priority.choose", theme: id, confirmed: true });
+    if (!again.stored) return;
+  } else if (!answer.stored) return;
+  context.announce(t("priority.desk.chosen", { theme: name, n: many }));
+}
+
+const confirmed = async (context: DeskContext, theme: string, n: number): Promise<boolean> =>
+  (await context.ask({
+    title: n > MOST + 1 ? t("priority.desk.fourth_more", { n }) : t("priority.desk.fourth"),
+    text: t("priority.desk.fourth_text"),
+    yes: t("priority.desk.fourth_yes", { theme }),
+    no: t("priority.desk.fourth_no"),
+  })) !== null;
+
+/** Another pass: the same records looked at anew; going back loses nothing (E7). */
+export async function guide(context: DeskContext, pass: Pass): Promise<void> {
+  const { board, item } = context;
+  if (passOf(board, item.id) === pass && board.one("guide", guideId(item.id))) return;
+  const base = board.seqOf(guideId(item.id));
+  const answer = await context.send({ type: "priority.guide", activity: item.id, base, step: pass });
+  if (answer.stored) context.announce(t(`priority.desk.pass_${pass}_said`));
+}
+
+export function actions(context: DeskContext): Action[] {
+  const pass = passOf(context.board, context.item.id);
+  const all: Fields = {
+    fields: fields(pass),
+    cards: cardsOf(context),
+    tray: t("priority.desk.tray"),
+    put: (id, field) => put(context, id, field),
+  };
+  const next = primary(context, pass, all.cards);
+  const card = focusedCard(context, all.cards);
+  const others = (["important", "urgent", "free"] as const).filter((each) => each !== pass);
+  return [
+    ...(next ? [next] : []),
+    ...cardActions(context, all, (field) => t("priority.desk.put_in", { field: field.label })),
+    {
+      id: "choose",
+      label: t(card?.chosen ? "priority.desk.unchoose" : "priority.desk.choose"),
+      key: "C",
+      disabled: !card
+        ? t("desk.fields.no_card")
+        : card.chosen === undefined
+          ? t("priority.desk.not_now")
+          : undefined,
+      run: () => (card ? choose(context, card.id) : undefined),
+    },
+    ...others
+      .filter((each) => next?.id !== `pass_${each}`)
+      .map((each): Action => ({
+        id: `pass_${each}`,
+        label: t(`priority.desk.to_${each}`),
+        run: () => guide(context, each),
+      })),
+  ];
+}
+
+/** Place, ask what is urgent, choose; then the shell goes on to what follows. */
+function primary(context: DeskContext, pass: Pass, cards: readonly Card[]): Action | undefined {
+  const n = chosenHere(context);
+  switch (nextStep(pass, sidesOfAll(context), n)) {
+    case "place":
+      return nextAction(
+        context,
+        cards,
+        waiting(pass),
+        t(pass === "important" ? "priority.desk.next_halves" : "priority.desk.next_quadrants"),
+      );
+    case "urgent":
+      return {
+        id: "pass_urgent",
+        label: t("priority.desk.to_urgent"),
+        after: t("priority.desk.to_urgent_after"),
+        primary: true,
+        run: () => guide(context, "urgent"),
+      };
+    case "choose": {
+      const first = [...quadrants.flatMap((field) => cardsIn(cards, field))].find((card) => !card.chosen);
+      return {
+        id: "pick",
+        label: t(n === 0 ? "priority.desk.pick" : "priority.desk.pick_more"),
+        after: t("priority.desk.pick_after"),
+        primary: true,
+        run: () => {
+          if (!first) return;
+          context.selection.focused = first.id;
+          placing(context).wanted = first.id;
+        },
+      };
+    }
+    case null:
+      return undefined;
+  }
+}
+
+export function script(context: DeskContext): string[] {
+  const pass = passOf(context.board, context.item.id);
+  const all = sidesOfAll(context);
+  const placed = all.length > 0 && nextStep(pass, all, 0) === "choose";
+  const stage = pass !== "important" && placed ? "choose" : pass;
+  return (stage === "free" ? [1, 2] : [1, 2, 3]).map((line) => `priority.desk.script.${stage}.${line}`);
+}
+
+export function fact(context: DeskContext): string | undefined {
+  const n = chosenHere(context);
+  return n === 0 ? undefined : t("priority.desk.fact", { n });
+}

@@ -1,0 +1,96 @@
+/** P3.2, P3.3: the quadrants in two guided passes, first important or not, then urgent or not; or placed freely. */
+import type { Board } from "../../board/board.svelte";
+import type { DeskOrder, Guide, Priority, Theme } from "../../board/types";
+import { TRAY } from "../../desk/fields/fields";
+
+export type Pass = Guide["step"];
+export interface Sides {
+  readonly important: boolean | null;
+  readonly urgent: boolean | null;
+}
+
+/** Two or three are chosen; one more has to be confirmed. */
+export const ENOUGH = 2;
+export const MOST = 3;
+
+export const UNPLACED: Sides = { important: null, urgent: null };
+export const recordOf = (theme: string) => `priority:${theme}`;
+export const guideId = (item: string) => `guide:${item}`;
+
+export const passOf = (board: Pick<Board, "one">, item: string): Pass =>
+  board.one("guide", guideId(item))?.step ?? "important";
+
+/** Only what can be influenced comes in, in the order of the themes. */
+export function themesOf(board: Pick<Board, "all" | "items">): Theme[] {
+  const can = new Set(
+    board
+      .all("influence")
+      .filter(({ field }) => field === "can")
+      .map(({ theme }) => theme),
+  );
+  const order = board.items.map((item) => item.id);
+  return board
+    .all("theme")
+    .filter((theme) => can.has(theme.id))
+    .toSorted(
+      (a, b) =>
+        order.indexOf(a.of) - order.indexOf(b.of) || a.position - b.position || (a.id < b.id ? -1 : 1),
+    );
+}
+
+export const sidesOf = (record: Priority | undefined): Sides =>
+  record ? { important: record.important, urgent: record.urgent } : UNPLACED;
+
+export const HALVES = { important: { important: true }, other: { important: false } } as const;
+export const QUADRANTS = {
+  do: { important: true, urgent: true },
+  soon: { important: false, urgent: true },
+  plan: { important: true, urgent: false },
+  leave: { important: false, urgent: false },
+} as const;
+export type Quadrant = keyof typeof QUADRANTS;
+/** Important or not is known, urgent or not is not yet. */
+export const STRIPS = { ask_important: true, ask_other: false } as const;
+
+/** The field a theme lies in. In the first pass only the halves count, whatever is known of the second. */
+export function fieldOf(pass: Pass, { important, urgent }: Sides): string {
+  if (important === null) return TRAY;
+  if (pass === "important") return important ? "important" : "other";
+  if (urgent === null) return important ? "ask_important" : "ask_other";
+  if (urgent) return important ? "do" : "soon";
+  return important ? "plan" : "leave";
+}
+
+/** What a theme's sides are when it is put down in a field. Nothing that is known is lost on the way. */
+export function sidesIn(field: string, now: Sides): Sides {
+  if (field === "important" || field === "other") return { ...now, ...HALVES[field] };
+  if (field in QUADRANTS) return QUADRANTS[field as Quadrant];
+  if (field in STRIPS) return { important: STRIPS[field as keyof typeof STRIPS], urgent: null };
+  return UNPLACED;
+}
+
+/** The command for a theme put down in a field; null when it lies there already. */
+export function place(theme: string, field: string, now: Sides, base: number): DeskOrder | null {
+  const sides = sidesIn(field, now);
+  if (sides.important === now.important && sides.urgent === now.urgent) return null;
+  return { type: "priority.place", theme, base, ...sides };
+}
+
+/** The fields whose cards still have to be asked about in a pass. */
+export const waiting = (pass: Pass): string[] =>
+  pass === "important" ? [TRAY] : ["ask_important", "ask_other", TRAY];
+
+/** What is to be done next: place a theme, go on to what is urgent, choose; null when enough are chosen. */
+export function nextStep(
+  pass: Pass,
+  all: readonly Sides[],
+  chosen: number,
+): "place" | "urgent" | "choose" | null {
+  if (all.length === 0) return null;
+  const missing = all.some(
+    (sides) => sides.important === null || (pass !== "important" && sides.urgent === null),
+  );
+  if (missing) return "place";
+  if (pass === "important") return "urgent";
+  return chosen < Math.min(ENOUGH, all.length) ? "choose" : null;
+}
