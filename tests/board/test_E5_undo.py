@@ -1,4 +1,4 @@
-"""E5: a driver's step can be taken back, unless what it touched was changed since; no participant's text is."""
+"""E5: a driver's step can be taken back, unless what it touched was changed since."""
 
 from app.activities.clustering.messages import Answer, AnswerQuestion, MoveNotes, RenameTheme, SplitTheme
 from app.activities.influence.messages import PlaceInfluence

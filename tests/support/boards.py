@@ -27,7 +27,7 @@ from app.board.activity import Registry
 from app.board.agenda import Go, Item, Seed, Workshop
 from app.board.commands import Command, DriverCommand, Role
 from app.board.edits import Traces
-from app.board.records import Board, Gone, Held, Record, Viewer
+from app.board.records import Board, Gone, Held, Record
 from app.board.room import Answer, Asker, Room
 from app.board.store import Batch, Changes, Decide, Snapshot
 from app.live.hub import Hub, Member
@@ -177,8 +177,8 @@ class _Stored:
 class MemoryStore:
     """A `BoardStore` that several rooms may share, as processes share a database.
 
-    `fails` is raised by the next commits; `gate` holds them until it is set, and `at_gate` says that one stands there; `order` lists
-    what happened.
+    `fails` is raised by the next commits. `gate` holds them until it is set; `at_gate` says that one stands
+    there. `order` lists what happened.
     """
 
     def __init__(self) -> None:
@@ -388,7 +388,7 @@ class Meeting:
         for screen in self.screens:
             screen.read()
 
-    def join(self, who: Viewer | Role | Screen, workshop: str = W) -> Screen:
+    def join(self, who: str | Screen, workshop: str = W) -> Screen:
         """A screen comes, or comes back with what it has."""
         screen = who if isinstance(who, Screen) else Screen(_role(who), workshop)
         screen.member = Member(screen.role, screen.workshop, screen.line)
@@ -404,7 +404,7 @@ class Meeting:
         self.hub.leave(screen.member)
         self.screens.remove(screen)
 
-    def fresh(self, who: Viewer | Role | Screen) -> Screen:
+    def fresh(self, who: str | Screen) -> Screen:
         """What a page that was never here is shown by a process that has just started."""
         role, workshop = (who.role, who.workshop) if isinstance(who, Screen) else (_role(who), W)
         screen = Screen(role, workshop)
@@ -437,7 +437,7 @@ class Meeting:
         return id
 
 
-def _role(who: Viewer | Role) -> Role:
+def _role(who: str) -> Role:
     return who if isinstance(who, Role) else ROLE_OF[who]
 
 
