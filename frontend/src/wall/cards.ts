@@ -59,15 +59,29 @@ function inColumns(
   return places;
 }
 
-/** Cards that wait, side by side in rows after a label; tells how tall the tray is. */
+/** Cards that wait, side by side in rows after a label; smaller when they would take the fields' room. */
 export function tray(
   cards: readonly Card[],
   label: number,
   width: number,
   measure: CardSize,
-  gap = 22,
+  most: number,
 ): { places: Map<string, Place>; height: number } {
-  const size = cards.length > 9 ? 32 : 38;
+  for (const size of [38, 32, 28]) {
+    const rows = inRows(cards, label, width, measure, size);
+    if (rows.height <= most) return rows;
+  }
+  return inRows(cards, label, width, measure, 24);
+}
+
+function inRows(
+  cards: readonly Card[],
+  label: number,
+  width: number,
+  measure: CardSize,
+  size: number,
+): { places: Map<string, Place>; height: number } {
+  const gap = size > 30 ? 22 : 14;
   const places = new Map<string, Place>();
   let x = label ? label + gap : 0;
   let y = 0;
@@ -76,7 +90,7 @@ export function tray(
     const own = measure(card, size, width);
     if (x > 0 && x + own.w > width) {
       x = 0;
-      y += row + GAP;
+      y += row + gap;
       row = 0;
     }
     places.set(card.id, { x, y, w: own.w, h: own.h, tilt: 0, size });

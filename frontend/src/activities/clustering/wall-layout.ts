@@ -33,7 +33,7 @@ const SLIP = { w: 46, h: 34, gap: 10 };
 const NOTE = 29;
 const FREE_NOTE = 34;
 const FREE_LABEL = 52;
-const MOST_FREE = 18;
+const MOST_FREE = 12;
 /** How far gaps may shrink so that all notes keep their words. */
 const CLOSENESS = [1, 0.8, 0.65];
 
@@ -46,14 +46,16 @@ export function islands(
   measure: Measure,
 ): Lay {
   const base = Math.min(5, Math.max(2, Math.round((field.width + GAP) / 450)));
-  let best: Lay | undefined;
-  for (let columns = base; columns <= base + 2; columns += 1) {
-    const lay = inColumns(columns, themes, free, page, field, measure);
-    best ??= lay.lay;
-    if (lay.fits) return lay.lay;
-    best = lay.lay;
+  const words = (lay: Lay) => lay.notes.size - lay.slips.size;
+  let best = inColumns(base, themes, free, page, field, measure);
+  for (let columns = base + 1; columns <= base + 2; columns += 1) {
+    // Narrower columns only where they are needed, or where clearly more can be read in them.
+    if (best.fits && best.lay.slips.size === 0) break;
+    const next = inColumns(columns, themes, free, page, field, measure);
+    const more = words(next.lay) - words(best.lay);
+    if (!best.fits || (columns === base + 1 && more >= 3)) best = next;
   }
-  return best as Lay;
+  return best.lay;
 }
 
 function inColumns(
@@ -66,7 +68,8 @@ function inColumns(
 ): { lay: Lay; fits: boolean } {
   const width = (field.width - GAP * (columns - 1)) / columns;
   const forThemes = Math.min(columns - 1, Math.max(1, Math.ceil(themes.length / 3)));
-  const freeColumns = free.length === 0 ? 0 : Math.min(columns - forThemes, Math.ceil(free.length / 5));
+  const freeColumns =
+    free.length === 0 ? 0 : Math.min(columns - forThemes, Math.ceil(Math.min(free.length, MOST_FREE) / 6));
   const themeColumns = columns - freeColumns;
   const freeX = themeColumns * (width + GAP);
 

@@ -27,6 +27,7 @@ export function influenceLay(
     label,
     field.width,
     measure,
+    field.height * 0.34,
   );
   const below = waiting.height ? waiting.height + OVER_TRAY : 0;
   const w = (field.width - BETWEEN) / 2;

@@ -32,8 +32,8 @@ export function priorityLay(
   const left = halves ? 0 : SIDE;
   const w = (field.width - left - GAP) / 2;
   const waiting = halves
-    ? tray(cards.filter(waits), label, field.width, measure)
-    : byColumn(cards.filter(waits), left, w, field.width, measure);
+    ? tray(cards.filter(waits), label, field.width, measure, field.height * 0.34)
+    : byColumn(cards.filter(waits), left, w, field, measure);
   const below = waiting.height ? waiting.height + OVER_TRAY : 0;
   const tall = field.height - HEAD - below;
   const h = halves ? tall : (tall - GAP) / 2;
@@ -85,7 +85,7 @@ function byColumn(
   cards: readonly Weighed[],
   left: number,
   w: number,
-  width: number,
+  field: Field,
   measure: CardSize,
 ): { places: Map<string, Place>; height: number } {
   const places = new Map<string, Place>();
@@ -96,6 +96,7 @@ function byColumn(
       0,
       w,
       measure,
+      field.height * 0.34,
     );
     part.places.forEach((place, id) => places.set(id, { ...place, x: left + at * (w + GAP) + place.x }));
     height = Math.max(height, part.height);
@@ -103,8 +104,9 @@ function byColumn(
   const rest = tray(
     cards.filter((card) => card.important === null),
     0,
-    width - left,
+    field.width - left,
     measure,
+    field.height * 0.2,
   );
   const top = height && rest.height ? height + GAP : height;
   rest.places.forEach((place, id) => places.set(id, { ...place, x: left + place.x, y: top + place.y }));
