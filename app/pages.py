@@ -20,7 +20,13 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 #: Asked for anew each time, answered with 304 while it is the same.
 ALWAYS_ASK = "no-cache"
 _PACKED = frozenset({".css", ".js", ".html", ".json", ".svg", ".txt"})
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".woff2": "font/woff2"}
+_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+}
 _OWN = Path(__file__).parent / "page"
 
 
@@ -92,6 +98,10 @@ def routes(web: Path) -> APIRouter:
     @router.api_route("/robots.txt", methods=["GET", "HEAD"])
     async def robots() -> Response:
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+    @router.api_route("/favicon.ico", methods=["GET", "HEAD"])
+    async def icon(request: Request) -> Response:
+        return pages.files["/page/favicon.svg"].answer(request)
 
     @router.api_route("/", methods=["GET", "HEAD"])
     async def front(request: Request) -> Response:
