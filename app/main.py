@@ -138,7 +138,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
 
 def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Parts, Access, Links]:
     database = Database(settings.database)
-    store = board_store(database, registry)
+    store = board_store(database, registry, settings.scrub_wait)
     hints: list[Hints] = []
     tell = None if database.is_sqlite else partial(_hint, hints)
     rooms = Rooms(store, registry, clock, _limits(settings), tell)

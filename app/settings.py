@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     notes_per_second: float = 0
     #: Messages in ten seconds that one phone may send.
     messages_per_10s: int = 30
+    #: Seconds that traces of writing may stay before they are cleaned up; a minute at most is promised (A6).
+    scrub_wait: float = 20
     #: "json" for logs that machines read, "text" for people.
     log: str = "text"
 

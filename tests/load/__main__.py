@@ -1,0 +1,35 @@
+"""`make bench`: every table of the benchmark, one after the other, in one run.
+
+Server and generator have a core each. Phones hold real sockets; notes are committed durably (WAL, FULL)
+before they are answered. Say `python -m tests.load writing shared` for some of the tables only.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.load import page, shared, stalls, writing
+
+TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
+    "writing": writing.run,
+    "shared": shared.run,
+    "stalled": stalls.slow_phones,
+    "scrub": stalls.scrub,
+    "page": page.run,
+}
+
+
+async def main(names: list[str]) -> None:
+    """Make the tables that are asked for."""
+    for name in names or list(TABLES):
+        began = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            print(await TABLES[name](Path(folder)), flush=True)
+        print(f"\n({name}: {time.perf_counter() - began:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))

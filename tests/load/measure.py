@@ -1,0 +1,59 @@
+"""What is measured, and how it is said: percentiles, processor time of a process tree, memory."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share of the values lies; nan when there is none."""
+    if not values:
+        return float("nan")
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def latencies(seconds: Sequence[float]) -> str:
+    """p50 / p90 / p99 in ms."""
+    return " / ".join(f"{percentile(seconds, share) * 1000:.1f}" for share in (0.5, 0.9, 0.99))
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process and its threads so far, from the kernel's own nanoseconds."""
+    total = 0
+    for process in _tree(pid):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            try:
+                total += int((task / "schedstat").read_text().split()[0])
+            except OSError:
+                # A thread that ended meanwhile.
+                continue
+    return total / 1e9
+
+
+def resident(pid: int) -> int:
+    """Resident bytes of a process and its children."""
+    return sum(psutil.Process(process).memory_info().rss for process in _tree(pid))
+
+
+def _tree(pid: int) -> list[int]:
+    parent = psutil.Process(pid)
+    return [pid, *(child.pid for child in parent.children(recursive=True))]
+
+
+def pin(pid: int, core: int) -> None:
+    """Keep server and generator off each other's core, where there are two."""
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) > 1:
+        for process in _tree(pid):
+            for thread in Path(f"/proc/{process}/task").iterdir():
+                os.sched_setaffinity(int(thread.name), {cores[core % len(cores)]})
+
+
+def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = ["", f"## {title}", "", "| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines)

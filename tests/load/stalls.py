@@ -1,0 +1,106 @@
+"""What one can do to the others: phones that stop reading, and a clean-up while a room is live."""
+
+import asyncio
+import os
+import sqlite3
+from pathlib import Path
+
+from tests.load.measure import latencies, percentile, pin, table
+from tests.load.rooms import OPEN_LIMITS, hang_up, join, show_notes, write_notes
+from tests.load.shared import DESKS, delivered, open_board
+from tests.support.meeting import Meeting, signed_in
+from tests.support.server import Server
+
+PHONES, STALLED = 60, 5
+SIZES = (1, 50, 500)
+
+
+async def slow_phones(folder: Path) -> str:
+    """Five of sixty phones stop reading; the rest must not notice (E9, R7)."""
+    pin(os.getpid(), 1)
+    rows = []
+    worst = {}
+    for stalled in (0, STALLED):
+        seen, wanted, times = await _with_stalled(folder / str(stalled), stalled)
+        worst[stalled] = percentile(times, 0.99)
+        rows.append((f"{stalled} of {PHONES}", f"{seen} of {wanted}", latencies(times)))
+    ratio = worst[STALLED] / worst[0]
+    head = ("stalled", "delivered to the others", "seen p50/p90/p99 ms")
+    return table(f"Phones that stop reading, 8 kB a note at 150/s; p99 ratio {ratio:.2f}", head, rows)
+
+
+async def _with_stalled(folder: Path, stalled: int) -> tuple[int, int, list[float]]:
+    with Server(folder, env=OPEN_LIMITS) as server:
+        assert server.process
+        pin(server.process.pid, 0)
+        async with signed_in(server) as http:
+            meeting = await Meeting(server.url, http).make()
+            desks = [await meeting.desk() for _ in range(DESKS)]
+            activity = await open_board(meeting, desks[0])
+            phones = await join(meeting, PHONES)
+            # The last ones, so that the phones whose times are taken read on.
+            for screen in phones.screens[PHONES - stalled :] if stalled else []:
+                screen.transport.pause_reading()
+            sent = await show_notes(phones, desks, activity, 150, 8.0, more=3)
+            healthy = PHONES - stalled
+            await delivered(lambda: sum(phones.seen[:healthy]) >= sent * healthy)
+            hang_up(phones)
+            for desk in desks:
+                await desk.close()
+    return sum(phones.seen[:healthy]), sent * healthy, phones.seen_after
+
+
+async def scrub(folder: Path) -> str:
+    """The longest a note waits while the file is rewritten (A4, A6), by the size of the file."""
+    pin(os.getpid(), 1)
+    rows = [await _scrubbed(folder / str(size), size) for size in SIZES]
+    head = ("file MiB", "send → stored p50/p90/p99 ms", "longest ms", "longest without a clean-up ms")
+    return table("A live room while the file is cleaned up", head, rows)
+
+
+async def _scrubbed(folder: Path, size: int) -> tuple[str, ...]:
+    env = OPEN_LIMITS | {"TRIVSEL_SCRUB_WAIT": "1"}
+    with Server(folder, env=env) as server:
+        async with signed_in(server) as http:
+            await Meeting(server.url, http).make()
+        server.stop()
+        _grow(folder / "trivselstavlen.sqlite3", size)
+        server.start()
+        assert server.process
+        pin(server.process.pid, 0)
+        async with signed_in(server) as http:
+            calm = await _waits(await Meeting(server.url, http).make(), leave=False)
+            rough = await _waits(await Meeting(server.url, http).make(), leave=True)
+    real = (folder / "trivselstavlen.sqlite3").stat().st_size / 2**20
+    return f"{real:.0f}", latencies(rough), f"{max(rough) * 1000:.0f}", f"{max(calm) * 1000:.0f}"
+
+
+async def _waits(meeting: Meeting, *, leave: bool) -> list[float]:
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    first, _, second = desk.items[:3]
+    await desk.do("agenda.go", item=first["id"])
+    phones = await join(meeting, 20)
+    await write_notes(phones, first["id"], 50, 1.0)
+    if leave:
+        # Leaving rewrites the notes and asks for the clean-up; the room writes on meanwhile.
+        await desk.do("agenda.go", item=second["id"])
+    phones.stored.clear()
+    activity = second["id"] if leave else first["id"]
+    await write_notes(phones, activity, 50, 10.0)
+    hang_up(phones)
+    await desk.close()
+    await asyncio.sleep(0.1)
+    return phones.stored
+
+
+def _grow(path: Path, mebibytes: int) -> None:
+    """Fill the file with records of boards that nobody has open."""
+    with sqlite3.connect(path) as file:
+        file.execute("INSERT INTO board (id, epoch, seq, pruned_seq, traces) VALUES ('big', 'e', 1, 0, 0)")
+        body = '{"kind":"gone"}' + " " * 4000
+        rows = ((f"{number:022}",) for number in range(mebibytes * 240))
+        file.executemany(
+            f"INSERT INTO record VALUES ('big', ?, 'gone', 1, '{body}')",
+            rows,
+        )
