@@ -5,7 +5,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q
 PAGES := app/web/manifest.json
 # Folders too: a deleted file shows as a changed folder.
-SOURCES := $(shell find frontend/src app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/tsconfig.json \
+SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
 	! -name '*.pyc' ! -name __pycache__ ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
 # A folder that does not exist yet stops nobody.
 FAST := $(wildcard tests/board tests/activities tests/laws tests/method tests/words)
