@@ -4,12 +4,12 @@
  * bundle itself (no second round trip for most), everything else comes when it is needed.
  */
 import { readFileSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
 import type { Plugin } from "vite";
 
 type Words = Record<string, string>;
 
-export const localesFolder = fileURLToPath(new URL("../app/locales/", import.meta.url));
+export const localesFolder = `${resolve(import.meta.dirname, "../app/locales")}/`;
 
 const refused = (code: string) => `refused.${code}`;
 

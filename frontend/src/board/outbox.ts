@@ -57,6 +57,11 @@ export class Outbox {
   #channel: OutboxOptions["channel"];
   #notes = new Map<string, Mine>();
   #busy = new Set<string>();
+  /** When this page last changed a note; `#tick` counts those changes. */
+  #touched = new Map<string, number>();
+  /** Changes of a note that the shelf has not answered yet. */
+  #open = new Map<string, number>();
+  #tick = 0;
   /** Grows with a wipe: what was on its way before may not come back. */
   #life = 0;
   #changed: () => void = () => undefined;
@@ -96,11 +101,20 @@ export class Outbox {
     return this.notes.filter((mine) => mine.activity === activity);
   }
 
+  /** Reads what is kept on the phone; what was changed here while reading is newer and stays. */
   async reload(): Promise<void> {
     const life = this.#life;
+    const began = this.#tick;
     const kept = await this.#shelf.all();
     if (life !== this.#life) return;
-    this.#notes = new Map(kept.map((mine) => [mine.note, mine]));
+    const notes = new Map(kept.map((mine) => [mine.note, mine]));
+    for (const note of new Set([...this.#touched.keys(), ...this.#open.keys()])) {
+      if (!this.#open.get(note) && (this.#touched.get(note) ?? 0) <= began) continue;
+      const mine = this.#notes.get(note);
+      if (mine) notes.set(note, mine);
+      else notes.delete(note);
+    }
+    this.#notes = notes;
     this.#changed();
   }
 
@@ -179,7 +193,8 @@ export class Outbox {
 
   async #change(note: string, text: string | null): Promise<void> {
     const mine = this.#notes.get(note);
-    if (!mine) return;
+    // Deleted is deleted, even before the server has heard of it.
+    if (!mine || mine.text === null) return;
     const { code: _, ...rest } = mine;
     await this.#keep({ ...rest, text, rev: mine.rev + 1, state: "unsent" });
     void this.#deliver(note);
@@ -246,15 +261,21 @@ export class Outbox {
 
   async #keep(mine: Mine): Promise<void> {
     this.#notes.set(mine.note, mine);
-    this.#changed();
-    await this.#shelf.put(mine);
-    this.#tell();
+    await this.#shelving(mine.note, this.#shelf.put(mine));
   }
 
   async #forget(note: string): Promise<void> {
     this.#notes.delete(note);
+    await this.#shelving(note, this.#shelf.remove(note));
+  }
+
+  /** Until the shelf has it, and for reads begun before that, this page knows better than the shelf. */
+  async #shelving(note: string, done: Promise<void>): Promise<void> {
+    this.#open.set(note, (this.#open.get(note) ?? 0) + 1);
     this.#changed();
-    await this.#shelf.remove(note);
+    await done;
+    this.#open.set(note, (this.#open.get(note) ?? 1) - 1);
+    this.#touched.set(note, ++this.#tick);
     this.#tell();
   }
 

@@ -1,5 +1,5 @@
 /** Our own strokes on a 24 px grid, drawn in the mocks. */
-import { back, bin, board, clock, hidden, lock, notes, pen, tick, warn } from "./strokes";
+import { back, bin, board, clock, forth, hidden, lock, notes, pen, tick, warn } from "./strokes";
 
 export const icons = {
   phone: "M7 3h10v18H7zM11 18h2",
@@ -17,7 +17,7 @@ export const icons = {
   redo: "M15 7l4.5 4.5L15 16M19 11.5h-9a5 5 0 000 10h2",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   back,
-  forth: "M9 5l7 7-7 7",
+  forth,
   down: "M5 9l7 7 7-7",
   up: "M5 15l7-7 7 7",
   download: "M12 4v11M7 11l5 5 5-5M5 20h14",
@@ -26,6 +26,7 @@ export const icons = {
   pen,
   bin,
   clock,
+  forth,
   notes,
   close: "M6 6l12 12M18 6L6 18",
   key: "M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8",

@@ -4,6 +4,7 @@ export const tick = "M5 12.5l4.5 4.5L19 7.5";
 export const hidden =
   "M4 4l16 16M9.5 9.6a3.4 3.4 0 004.9 4.8M6.5 7C4.3 8.6 3 12 3 12s3.200 6 9 6c1.500 0 2.800-.4 4-1M11 6h1c5.800 0 9 6 9 6s-.6 1.500-1.900 3";
 export const back = "M15 5l-7 7 7 7";
+export const forth = "M9 5l7 7-7 7";
 export const lock = "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 017 0v3";
 export const pen = "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3";
 export const bin = "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13";

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { alphabet, cleanCode, hasOther, join, passIn, passOf, samePass } from "./place";
+
+const answering = (status: number, body: unknown) =>
+  (async () => new Response(JSON.stringify(body), { status })) as unknown as typeof fetch;
+
+describe("the pass in an address", () => {
+  it.each([
+    ["/J/4hrksgyjzqnlbyab", { token: "4HRKSGYJZQNLBYAB" }],
+    ["/j/4HRK", { token: "4HRK" }],
+    ["/T8R4N4", { code: "T8R4N4" }],
+    ["/t8r4n4", { code: "T8R4N4" }],
+    ["/T8R-4N4", { code: "T8R4N4" }],
+    ["/", null],
+    ["/T8R4", null],
+    ["/J/", null],
+  ])("%s", (path, pass) => expect(passIn(path)).toEqual(pass));
+
+  it("[X10] has 27 characters, none of which look like another", () => {
+    expect(alphabet).toHaveLength(27);
+    expect([..."ILOSUZ015"].some((c) => alphabet.includes(c))).toBe(false);
+  });
+
+  it("takes capitals, small letters, spaces and dashes alike, and notices what no code has", () => {
+    expect(cleanCode(" t8r 4n4 ")).toBe("T8R4N4");
+    expect(cleanCode("O0IL")).toBe("");
+    expect([hasOther("t8r 4n-4"), hasOther("T8O")]).toEqual([false, true]);
+  });
+});
+
+describe("joining", () => {
+  it("[A1] hands over the room's token and remembers by which pass", async () => {
+    const answer = await join(
+      { code: "T8R4N4" },
+      answering(200, { token: "room", workshop: "w", board: "b", language: "da", server_now: 5 }),
+    );
+    expect(answer).toMatchObject({
+      in: true,
+      room: { token: "room", workshop: "w", language: "da" },
+      serverNow: 5,
+    });
+    if (!answer.in) return;
+    expect(passOf(answer.room)).toEqual({ code: "T8R4N4" });
+    expect(samePass(answer.room, { code: "T8R4N4" })).toBe(true);
+    expect(samePass(answer.room, { token: "T8R4N4" })).toBe(false);
+    expect(samePass(answer.room, null)).toBe(true);
+  });
+
+  it.each([
+    [
+      "unknown, closed and expired are one answer",
+      answering(404, { code: "unknown" }),
+      { in: false, why: "wrong" },
+    ],
+    ["too many tries", answering(429, { retry_after: 29.2 }), { in: false, why: "wait", seconds: 30 }],
+    ["a server that is down may well know the code", answering(503, {}), { in: false, why: "offline" }],
+    [
+      "no net",
+      (() => Promise.reject(new TypeError("net"))) as unknown as typeof fetch,
+      { in: false, why: "offline" },
+    ],
+  ])("%s", async (_, fetcher, wanted) => expect(await join({ code: "T8R4N4" }, fetcher)).toEqual(wanted));
+});

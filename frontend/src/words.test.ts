@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { cut, localesFolder } from "../words-plugin";
+import phone from "virtual:words/phone";
+import { loadWords, reason, setWords, t, type Key } from "./words";
+
+const read = (name: string) =>
+  JSON.parse(readFileSync(`${localesFolder}${name}.json`, "utf8")) as Record<string, string>;
+const languages = readdirSync(localesFolder)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => name.slice(0, -5));
+const danish = read("da");
+const places = (text = "") => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+describe.each(languages)("the language file %s", (language) => {
+  const words = read(language);
+
+  it("has every text and no other", () => {
+    expect(Object.keys(words).sort()).toEqual(Object.keys(danish).sort());
+    expect(Object.entries(words).filter(([, text]) => !text.trim())).toEqual([]);
+  });
+
+  it("has the same places for numbers and names", () => {
+    for (const [key, text] of Object.entries(danish)) {
+      // "1 note" may say the number in words, so those forms may leave it out.
+      const may = /\.(one|\d+)$/.test(key) ? places(text).filter((name) => name !== "n") : places(text);
+      const has = places(words[key]).filter((name) => name !== "n" || may.includes("n"));
+      expect([key, has]).toEqual([key, may]);
+    }
+  });
+});
+
+describe("the cut", () => {
+  it("gives a phone nothing of the desk, the wall or the method", () => {
+    for (const scope of Object.keys(phone)) {
+      const words = cut(danish, scope);
+      expect(Object.keys(words).length).toBeGreaterThan(0);
+      expect(
+        Object.keys(words).filter((key) => /(^|\.)(desk|wall|report|method|did|summary)\./.test(key)),
+      ).toEqual([]);
+    }
+  });
+
+  it("leaves nothing of the phone out, and holds nothing twice", () => {
+    const all = Object.keys(phone).flatMap((scope) => Object.keys(cut(danish, scope)));
+    expect(new Set(all).size).toBe(all.length);
+    const wanted = Object.keys(danish).filter((key) => /^(phone|shared)\.|^\w+\.phone\./.test(key));
+    expect(wanted.filter((key) => !all.includes(key))).toEqual([]);
+  });
+
+  it("has the safety lines word for word as they were promised", () => {
+    expect(danish["notes.phone.safe"]).toBe(
+      "Din seddel gemmes uden navn og uden spor af din telefon. Ingen i rummet kan læse den, før sedlerne vendes – " +
+        "men dine egne ord kan afsløre dig.",
+    );
+    expect(read("en")["notes.phone.safe"]).toBe(
+      "Your note is kept without a name and without a trace of your phone. Nobody in the room can read it until the " +
+        "notes are turned over – but your own words can give you away.",
+    );
+  });
+});
+
+describe("t", () => {
+  it("fills in, takes the form for one and for none, and leaves unknown places as they are", () => {
+    setWords("en", { "a.b": "{n} notes of {who}", "a.b.one": "one note", "a.b.0": "no notes" });
+    const key = "a.b" as Key;
+    expect(t(key, { n: 3, who: "all" })).toBe("3 notes of all");
+    expect(t(key, { n: 1 })).toBe("one note");
+    expect(t(key, { n: 0 })).toBe("no notes");
+    expect(t(key, { n: 2 })).toBe("2 notes of {who}");
+  });
+
+  it("loads a shell's words by language and says reasons it does not know in general words", async () => {
+    await loadWords(phone, ["phone", "phone.mine", "notes.phone"], "en");
+    expect(t("phone.look.title")).toBe("Look up at the board");
+    expect(t("notes.phone.send")).toBe("Send");
+    expect(reason("closed")).toBe(read("en")["refused.closed"]);
+    expect(reason("nobody_knows")).toBe(read("en")["refused.other"]);
+    await loadWords(phone, ["phone"], "da");
+    expect(t("phone.look.title")).toBe("Kig op på tavlen");
+    expect(document.documentElement.lang).toBe("da");
+  });
+});
