@@ -307,7 +307,7 @@ class Screen:
 class Meeting:
     """A room with its hub, led by hand. Several may be opened on one store, as several processes would."""
 
-    def __init__(self, store: MemoryStore, snapshot: Snapshot, time: Time, seed: int) -> None:
+    def __init__(self, store: Any, snapshot: Snapshot, time: Time, seed: int) -> None:
         self.store = store
         self.time = time
         self.alarm = HandAlarm()
@@ -329,7 +329,7 @@ class Meeting:
 
     @classmethod
     async def open(
-        cls, records: Sequence[Record] | None = None, *, store: MemoryStore | None = None, seed: int = 7
+        cls, records: Sequence[Record] | None = None, *, store: Any = None, seed: int = 7
     ) -> "Meeting":
         """A new board with its agenda."""
         store = store or MemoryStore()
@@ -339,7 +339,7 @@ class Meeting:
         return meeting
 
     @classmethod
-    async def at(cls, store: MemoryStore, time: Time, *, seed: int = 7) -> "Meeting":
+    async def at(cls, store: Any, time: Time, *, seed: int = 7) -> "Meeting":
         """A process that opens a board which is there already."""
         snapshot = await store.load("board")
         assert snapshot is not None

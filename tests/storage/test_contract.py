@@ -1,0 +1,151 @@
+"""What a room needs of its store (E1, E8), the same on SQLite and on PostgreSQL."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from app.board.agenda import Go
+from app.board.edits import Traces
+from app.board.records import Gone, Held
+from app.board.shared_records import Note
+from app.board.store import Batch, Changes
+from app.storage.board_store import SqlBoardStore
+from tests.support.boards import Meeting, ask, contents, edit, new_id, note
+
+
+def held(seq: int, name: str, text: str = "text") -> Held:
+    return Held(seq, Note(id=new_id(name), activity="q1", text=text, secret_hash=None))
+
+
+def gone(seq: int, name: str) -> Held:
+    return Held(seq, Gone(id=new_id(name), of="note", activity="q1", phones=None, seen_by=()))
+
+
+async def put(store: SqlBoardStore, rows: Sequence[Held], board: str = "b", **fields: object) -> Batch:
+    seq = max(row.seq for row in rows)
+    batch = Batch(seq, rows, **fields)  # type: ignore[arg-type]
+    return await store.commit(board, 0, lambda _changes: batch)
+
+
+async def test_a_board_is_made_once_and_is_empty(store: SqlBoardStore) -> None:
+    assert await store.load("b") is None
+    await store.create("b")
+    await store.create("c")
+    one, other = await store.load("b"), await store.load("c")
+    assert one is not None and other is not None
+    assert (one.seq, one.pruned_seq, list(one.rows), one.traces) == (0, 0, [], Traces.NONE)
+    assert one.epoch and one.epoch != other.epoch
+
+
+async def test_E1_what_is_committed_is_loaded(store: SqlBoardStore) -> None:
+    await store.create("b")
+    await put(store, [held(1, "a", "æøå \U0001f469‍\U0001f467"), held(2, "b")])
+    loaded = await store.load("b")
+    assert loaded is not None and loaded.seq == 2
+    assert sorted(loaded.rows) == sorted([held(1, "a", "æøå \U0001f469‍\U0001f467"), held(2, "b")])
+
+
+async def test_a_record_is_replaced_not_doubled(store: SqlBoardStore) -> None:
+    await store.create("b")
+    await put(store, [held(1, "a")])
+    await put(store, [held(2, "a", "other")])
+    await put(store, [gone(3, "a")])
+    loaded = await store.load("b")
+    assert loaded is not None and list(loaded.rows) == [gone(3, "a")]
+
+
+async def test_E3_what_changed_since(store: SqlBoardStore) -> None:
+    await store.create("b")
+    await put(store, [held(1, "a"), held(2, "b")])
+    await put(store, [held(5, "b", "new")])
+    changes = await store.changed("b", 1)
+    assert (changes.seq, list(changes.rows)) == (5, [held(5, "b", "new")])
+    assert not (await store.changed("b", 5)).rows
+    assert len((await store.changed("b", 0)).rows) == 2
+
+
+async def test_boards_do_not_touch_each_other(store: SqlBoardStore) -> None:
+    await store.create("b")
+    await store.create("c")
+    await put(store, [held(1, "a")])
+    await put(store, [held(7, "a", "on c")], board="c")
+    assert list((await store.changed("b", 0)).rows) == [held(1, "a")]
+    assert await store.seqs(["b", "c", "d"]) == {"b": 1, "c": 7}
+
+
+async def test_E1_nothing_is_stored_when_deciding_fails(store: SqlBoardStore) -> None:
+    await store.create("b")
+
+    def broken(_changes: Changes) -> Batch:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await store.commit("b", 0, broken)
+    loaded = await store.load("b")
+    assert loaded is not None and not loaded.rows
+    await put(store, [held(1, "a")])
+
+
+async def test_an_empty_batch_changes_nothing(store: SqlBoardStore) -> None:
+    await store.create("b")
+    await put(store, [held(1, "a")], due_at=5)
+    await store.commit("b", 1, lambda _changes: Batch(1))
+    assert await store.due(5) == ["b"]
+    assert await store.seqs(["b"]) == {"b": 1}
+
+
+async def test_E6_what_is_due_is_found_by_any_process(store: SqlBoardStore) -> None:
+    for board, due_at in (("b", 100), ("c", 200), ("d", None)):
+        await store.create(board)
+        await put(store, [held(1, "a")], board=board, due_at=due_at)
+    assert await store.due(99) == []
+    assert await store.due(100) == ["b"]
+    assert sorted(await store.due(500)) == ["b", "c"]
+    await put(store, [held(2, "a")])
+    assert await store.due(500) == ["c"]
+
+
+async def test_A1_the_end_prunes_tombstones_those_of_the_same_change_too(store: SqlBoardStore) -> None:
+    await store.create("b")
+    await put(store, [held(1, "a"), held(2, "b"), gone(3, "c")])
+    await put(store, [gone(4, "b")], prune=True)
+    loaded = await store.load("b")
+    assert loaded is not None and list(loaded.rows) == [held(1, "a")]
+    assert (loaded.seq, loaded.pruned_seq) == (4, 4)
+
+
+async def test_A4_a_smaller_debt_does_not_pay_a_larger_one(store: SqlBoardStore) -> None:
+    await store.create("b")
+    await put(store, [held(1, "a")])
+    assert await store.owed() == Traces.NONE and not store.traces_left.is_set()
+    await put(store, [held(2, "a")], traces=Traces.PAGES)
+    await put(store, [held(3, "a")], traces=Traces.LOG)
+    assert await store.owed() == Traces.PAGES and store.traces_left.is_set()
+    assert await store.scrub()
+    assert await store.owed() == Traces.NONE
+    assert await store.scrub()
+    loaded = await store.load("b")
+    assert loaded is not None and list(loaded.rows) == [held(3, "a")]
+
+
+async def test_a_whole_meeting_is_the_same_after_a_restart(store: SqlBoardStore) -> None:
+    meeting = await Meeting.open(store=store)
+    await meeting.turned("a", "b", "c")
+    await meeting.theme("one", "a", "b")
+    await meeting.do(edit("c", None), note("late"))
+    await meeting.forward(20)
+    other = await meeting.another()
+    assert contents(other.board, without=()) == contents(meeting.board, without=())
+    assert {h.record.id: h.seq for h in other.board} == {h.record.id: h.seq for h in meeting.board}
+    assert (other.board.seq, other.board.epoch) == (meeting.board.seq, meeting.board.epoch)
+
+
+async def test_two_hundred_notes_at_once_are_all_there(store: SqlBoardStore) -> None:
+    meeting = await Meeting.open(store=store)
+    await meeting.do(ask(Go, item="q1"))
+    answers = await asyncio.gather(*(meeting.ask(note(n)) for n in range(200)))
+    assert {answer.code for answer in answers} == {None}
+    loaded = await store.load("board")
+    assert loaded is not None
+    assert sum(1 for row in loaded.rows if isinstance(row.record, Note)) == 200

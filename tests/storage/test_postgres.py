@@ -1,0 +1,141 @@
+"""Several processes on PostgreSQL (E8): the board's row puts them in order, and no hint is needed for it."""
+
+import asyncio
+
+from app.activities.clustering.messages import RenameTheme
+from app.activities.notes.messages import TurnAll
+from app.board.agenda import End, Go
+from app.board.records import Held
+from app.board.shared_records import Note, Theme
+from app.board.store import Batch, Changes
+from app.storage.board_store import SqlBoardStore
+from app.storage.hints import Hints
+from tests.storage.conftest import OpenStore
+from tests.storage.test_contract import held
+from tests.support.boards import Q1, Meeting, Time, W, ask, contents, new_id, note
+
+
+async def two(open_postgres: OpenStore) -> tuple[Meeting, Meeting]:
+    one = await Meeting.open(store=await open_postgres())
+    other = await Meeting.at(await open_postgres(), one.time, seed=8)
+    return one, other
+
+
+async def test_E8_two_processes_take_turns_on_one_board(open_postgres: OpenStore) -> None:
+    one, other = await two(open_postgres)
+    await one.do(ask(Go, item=Q1))
+    for n in range(10):
+        await (one if n % 2 else other).do(note(n))
+    await other.do(ask(TurnAll, activity=Q1))
+    await one.do(note("late"))
+    other.room.hint(one.board.seq)
+    await other.room.idle()
+    assert contents(one.board, without=()) == contents(other.board, without=())
+    assert one.board.seq == other.board.seq and one.board.count(Note, Q1) == 10
+
+
+async def test_E8_what_two_decide_in_the_same_moment_is_decided_once(open_postgres: OpenStore) -> None:
+    one, other = await two(open_postgres)
+    await one.turned("a")
+    theme = await one.theme("first", "a")
+    base = one.seq(theme)
+    answers = await asyncio.gather(
+        *(
+            m.ask(ask(RenameTheme, theme=theme, base=base, name=name))
+            for m, name in ((one, "x"), (other, "y"))
+        )
+    )
+    assert sorted(str(answer.code) for answer in answers) == ["None", "stale"]
+    other.room.hint(one.board.seq + 1)
+    one.room.hint(other.board.seq + 1)
+    await asyncio.gather(one.room.idle(), other.room.idle())
+    assert one.board.one(Theme, theme) == other.board.one(Theme, theme)
+
+
+async def test_E8_R8_the_same_note_through_two_processes_is_one_note(open_postgres: OpenStore) -> None:
+    one, other = await two(open_postgres)
+    await one.do(ask(Go, item=Q1))
+    answers = await asyncio.gather(*(m.ask(note(n)) for n in range(30) for m in (one, other)))
+    assert {answer.code for answer in answers} == {None}
+    fresh = await Meeting.at(await open_postgres(), one.time)
+    assert fresh.board.count(Note, Q1) == 30
+
+
+async def test_E8_a_board_read_while_others_store_is_of_one_moment(open_postgres: OpenStore) -> None:
+    """Its row and its records must belong together, or a prune in between would be missed."""
+    one, _ = await two(open_postgres)
+    await one.turned("a", "b")
+    store = await open_postgres()
+    rows_of = store._rows
+
+    async def late(connection, board_id: str, since: int) -> list[Held]:  # type: ignore[no-untyped-def]
+        await one.do(ask(End, workshop=W))
+        return await rows_of(connection, board_id, since)
+
+    store._rows = late  # type: ignore[method-assign]
+    seq = one.board.seq
+    loaded = await store.load("board")
+    assert loaded is not None
+    assert (loaded.seq, loaded.pruned_seq) == (seq, 0)
+    assert max(row.seq for row in loaded.rows) == seq
+    store._rows = rows_of  # type: ignore[method-assign]
+    changes = await store.changed("board", seq)
+    assert changes.pruned_seq == changes.seq == one.board.seq
+
+
+async def test_E8_boards_do_not_wait_for_each_other(open_postgres: OpenStore) -> None:
+    store = await open_postgres()
+    await store.create("b")
+    await store.create("c")
+    holds = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    async def slow(blocked: SqlBoardStore) -> None:
+        async with blocked._database.begin() as connection:
+            await blocked._write(connection, "b", Batch(1, [held(1, "a")]))
+            holds.set()
+            await release.wait()
+
+    release = asyncio.Event()
+    task = loop.create_task(slow(store))
+    await holds.wait()
+
+    def decide(_changes: Changes) -> Batch:
+        return Batch(1, [held(1, "a")])
+
+    await asyncio.wait_for(store.commit("c", 0, decide), 5)
+    release.set()
+    await task
+    assert await store.seqs(["b", "c"]) == {"b": 1, "c": 1}
+
+
+async def test_E8_hints_reach_the_other_process(open_postgres: OpenStore, postgres_url: str) -> None:
+    store = await open_postgres()
+    heard: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
+    there = Hints(store._database.url, lambda board, seq: heard.put_nowait((board, seq)))
+    here = Hints(store._database.url, lambda _board, _seq: None)
+    tasks = [asyncio.create_task(hints.run()) for hints in (there, here)]
+    try:
+        async with asyncio.timeout(10):
+            while not (there.listening and here.listening):
+                await asyncio.sleep(0.01)
+            here.tell("b", 3)
+            here.tell("b", 4)
+            here.tell("c", 1)
+            assert {await heard.get(), await heard.get()} == {("b", 4), ("c", 1)}
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_R9_two_processes_may_have_two_clocks(open_postgres: OpenStore) -> None:
+    one = await Meeting.open(store=await open_postgres())
+    behind = Time()
+    behind.ms -= 2_000
+    other = await Meeting.at(await open_postgres(), behind)
+    await one.do(ask(Go, item=Q1), note("a"), note("b"), note("c"))
+    await one.forward(1)
+    other.room.hint(one.board.seq)
+    await other.room.idle()
+    assert other.board.one(Note, new_id("a")) == one.board.one(Note, new_id("a"))
