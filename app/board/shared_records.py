@@ -6,6 +6,7 @@ Their views stand here as well, so that a note is shown by the same rule whereve
 from typing import ClassVar, Literal, Self
 
 from app.board.activity import Activity, wall_and_desk
+from app.board.agenda import Item
 from app.board.records import Board, Id, Record, Seen, Viewer
 from app.board.report import Paper
 
@@ -125,6 +126,12 @@ def notes_in(board: Board, theme: str) -> list[Note]:
     home = board.one(Theme, theme).of
     notes = [n for n in board.of(Note, home).values() if n.theme == theme and n.face == "up" and not n.hidden]
     return sorted(notes, key=lambda note: (note.rank, note.id))
+
+
+def paper_of(board: Board, notes_item: str) -> Paper:
+    """The paper on which a question is answered."""
+    settings = board.one(Item, notes_item).settings
+    return "fjord" if settings.get("paper") == "fjord" else "korn"
 
 
 def themes_of(board: Board, notes_items: tuple[str, ...] = ()) -> list[Theme]:

@@ -12,7 +12,7 @@ from app.board.report import (
     Themes,
     Words,
 )
-from app.board.shared_records import Note, notes_in, themes_of
+from app.board.shared_records import Note, notes_in, paper_of, themes_of
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
@@ -36,7 +36,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     if themes:
         blocks.append(Themes(themes=tuple(themes)))
     if themes and free:
-        blocks.append(NotesBlock(notes=tuple(text for _, text in free)))
+        blocks.append(NotesBlock(notes=tuple(text for _, text in free), paper=paper_of(board, settings.of)))
     if answers:
         spoken = (
             QuestionAnswer(question=words(f"clustering.report.question.{a.question}"), answer=a.text)

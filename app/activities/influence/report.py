@@ -26,4 +26,4 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
 
     if not any(influence_of(board, theme.id) for theme in themes):
         return []
-    return [Fields(fields=(field("can"), field("cannot")))]
+    return [Fields(fields=(field("can"), field("cannot")), caption=words("influence.report.caption"))]

@@ -13,8 +13,11 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     up = [note for note in board.of(Note, item.id).values() if note.face == "up" and not note.hidden]
     blocks: list[Block] = [Paragraph(text=settings.question, tone="lead")]
     if not up:
-        return [*blocks, Paragraph(text=words("notes.report.none"), tone="quiet")]
-    blocks.append(Paragraph(text=words("notes.report.count", n=len(up)), tone="quiet"))
+        unread = board.count(Note, item.id)
+        said = words("notes.report.unturned" if unread else "notes.report.none")
+        return [*blocks, Paragraph(text=said, tone="quiet")]
+    many = words("summary.notes.one") if len(up) == 1 else words("notes.report.count", n=len(up))
+    blocks.append(Paragraph(text=many, tone="quiet"))
     if themes_of(board, (item.id,)):
         return blocks
     texts = tuple(note.text for note in sorted(up, key=lambda note: note.id))

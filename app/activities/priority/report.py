@@ -39,7 +39,8 @@ def report(board: Board, _item: Item, words: Words) -> list[Block]:
             for r in range(2)
             for c in range(2)
         )
-        blocks.append(Quadrants(columns=columns, rows=rows, cells=cells, alt=said))
+        caption = words("priority.report.caption")
+        blocks.append(Quadrants(columns=columns, rows=rows, cells=cells, caption=caption, alt=said))
     if chosen_cards := tuple(card(theme) for theme in themes if theme.id in chosen):
         blocks.append(ChosenBlock(themes=chosen_cards))
     return blocks
