@@ -1,5 +1,6 @@
 """The backend slices wired together without rooms or sockets: for tests of what HTTP alone does."""
 
+import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -125,14 +126,33 @@ class House:
         return {"company": company, "process": process["id"], **made.json()}
 
 
+_made: list[bytes] = []
+
+
+async def _empty_file() -> bytes:
+    """An SQLite file with all tables, made once: laying them takes longer than most tests."""
+    if not _made:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "empty.sqlite3"
+            database = Database(sqlite_url(path))
+            async with database.begin() as connection:
+                await connection.run_sync(all_tables().create_all)
+            await database.close()
+            _made.append(path.read_bytes())
+    return _made[0]
+
+
 @asynccontextmanager
 async def house(
     folder: Path, clock: Clock, *, url: str = "", base_url: str | None = None, proxies: Sequence[str] = ()
 ) -> AsyncIterator[House]:
     """A house to knock at, with an empty database."""
+    if not url:
+        (folder / "house.sqlite3").write_bytes(await _empty_file())
     database = Database(url or sqlite_url(folder / "house.sqlite3"))
-    async with database.begin() as connection:
-        await connection.run_sync(all_tables().create_all)
+    if url:
+        async with database.begin() as connection:
+            await connection.run_sync(all_tables().create_all)
 
     now = clock.ms
     web = folder / "web"
