@@ -39,31 +39,48 @@ type Body = { x: number; y: number; w: number; h: number; tilt: number };
 const resting = new WeakMap<HTMLElement, Seat>();
 const running = new WeakMap<HTMLElement, Animation>();
 
+/** What changed in this turn. Everybody is asked where he is before anybody is moved: hundreds may move at once. */
+type Change = { seat: Seat; fresh: boolean; before: HTMLElement | undefined };
+const changes = new Map<HTMLElement, Change>();
+
+function change(node: HTMLElement, own: Change): void {
+  if (changes.size === 0) queueMicrotask(settle);
+  const queued = changes.get(node);
+  changes.set(node, queued ? { ...queued, seat: own.seat } : own);
+}
+
+function settle(): void {
+  const all = [...changes].map(([node, own]) => {
+    const asked = own.fresh ? own.before : node;
+    return { node, ...own, from: asked && !still(own.seat.stage) ? body(asked) : undefined };
+  });
+  changes.clear();
+  for (const { node, seat, fresh, before, from } of all) {
+    // The old picture may still be fading out: what goes on in the new one is not seen twice.
+    if (before) before.style.visibility = "hidden";
+    rest(node, seat);
+    if (still(seat.stage)) continue;
+    if (from) move(node, seat, from);
+    else if (fresh && seat.way === "fly") fly(node, seat);
+    else if (fresh) appear(node);
+  }
+}
+
 export function seat(node: HTMLElement, first: Seat) {
   const { stage, id } = first;
   const before = stage.nodes.get(id) ?? (first.after ? stage.nodes.get(first.after) : undefined);
-  const from = before && before.isConnected ? body(before) : undefined;
-  // The old picture may still be fading out: what goes on in the new one is not seen twice.
-  if (before) before.style.visibility = "hidden";
   stage.nodes.set(id, node);
-  rest(node, first);
-  if (!still(stage)) {
-    if (first.way === "fly" && !from) fly(node, first);
-    else if (from) move(node, first, from);
-    else appear(node);
-  }
+  change(node, { seat: first, fresh: true, before });
+  let last = first;
   return {
     update(next: Seat) {
-      const last = resting.get(node);
-      if (last && samePlace(last, next)) {
-        resting.set(node, next);
-        return;
-      }
-      const now = body(node);
-      rest(node, next);
-      if (!still(stage) && now) move(node, next, now);
+      const same = samePlace(last, next);
+      last = next;
+      if (same && !changes.has(node)) resting.set(node, next);
+      else change(node, { seat: next, fresh: false, before: undefined });
     },
     destroy() {
+      changes.delete(node);
       if (stage.nodes.get(id) === node) stage.nodes.delete(id);
     },
   };
@@ -104,7 +121,7 @@ function body(node: HTMLElement): Body | undefined {
   if (!seat) return undefined;
   const { frame, stage, place } = seat;
   const { x, y, w, h, tilt, scale = 1 } = place;
-  if (running.get(node)?.playState === "running") {
+  if (running.get(node)?.playState === "running" && node.isConnected) {
     const m = new DOMMatrixReadOnly(getComputedStyle(node).transform);
     const [sx, sy] = [Math.hypot(m.a, m.b), Math.hypot(m.c, m.d)];
     return {
@@ -208,7 +225,7 @@ function fly(node: HTMLElement, seat: Seat): void {
     node,
     [
       { transform: `translate(${String(x)}px, ${String(y)}px) rotate(${String(tilt)}deg) scale(1.15)` },
-      { transform: getComputedStyle(node).transform },
+      { transform: inPixels(seat) },
     ],
     { duration: times.fly, delay, easing: easings.out },
   );
@@ -222,6 +239,12 @@ function fly(node: HTMLElement, seat: Seat): void {
       fill: "backwards",
     });
   }
+}
+
+/** Where it rests, without asking the browser: with hundreds of cards every question is a layout. */
+function inPixels({ place, stage }: Seat): string {
+  const px = (n: number) => `${String(n * stage.u)}px`;
+  return `translate(${px(place.x)}, ${px(place.y)}) rotate(${String(place.tilt)}deg) scale(1)`;
 }
 
 function appear(node: HTMLElement): void {

@@ -29,7 +29,13 @@ const UNDER_BAR = 18;
 const UNDER_HEAD = 18;
 const BETWEEN = 12;
 const FREE_GAP = 18;
-const SLIP = { w: 46, h: 34, gap: 10 };
+/** Slips of paper, smaller the more there are. */
+const SLIPS = [
+  { w: 46, h: 34, gap: 10 },
+  { w: 32, h: 24, gap: 7 },
+  { w: 20, h: 15, gap: 5 },
+] as const;
+type Slip = (typeof SLIPS)[number];
 const NOTE = 29;
 const FREE_NOTE = 34;
 const FREE_LABEL = 52;
@@ -47,19 +53,22 @@ export function islands(
 ): Lay {
   const base = Math.min(5, Math.max(2, Math.round((field.width + GAP) / 450)));
   const words = (lay: Lay) => lay.notes.size - lay.slips.size;
-  let best = inColumns(base, themes, free, page, field, measure);
-  for (let columns = base + 1; columns <= base + 2; columns += 1) {
+  const lay = (columns: number, slip: Slip) => inColumns(columns, slip, themes, free, page, field, measure);
+  let best = lay(base, SLIPS[0]);
+  if (best.lay.slips.size > 0) {
     // Narrower columns only where they are needed, or where clearly more can be read in them.
-    if (best.fits && best.lay.slips.size === 0) break;
-    const next = inColumns(columns, themes, free, page, field, measure);
-    const more = words(next.lay) - words(best.lay);
-    if (!best.fits || (columns === base + 1 && more >= 3)) best = next;
+    const next = lay(base + 1, SLIPS[0]);
+    if (!best.fits || words(next.lay) - words(best.lay) >= 3) best = next;
+  }
+  for (const slip of SLIPS) {
+    for (let columns = base; columns <= base + 2 && !best.fits; columns += 1) best = lay(columns, slip);
   }
   return best.lay;
 }
 
 function inColumns(
   columns: number,
+  slip: Slip,
   themes: readonly ThemeNotes[],
   free: readonly NoteText[],
   page: number,
@@ -82,7 +91,7 @@ function inColumns(
   // As many notes with words as can be read and fit, closer together if need be: the same number in every theme,
   // then one more where there is room.
   const lay = (shown: readonly number[], close: number) =>
-    layThemes(themes, shown, themeColumns, width, measure, close);
+    layThemes(themes, shown, themeColumns, width, measure, close, slip);
   const good = (shown: readonly number[], close: number) =>
     shown.reduce((sum, own) => sum + own, 0) + readable <= MOST_READABLE &&
     lay(shown, close).height <= field.height;
@@ -118,6 +127,7 @@ function layThemes(
   width: number,
   measure: Measure,
   close: number,
+  slip: Slip,
 ) {
   const gap = GAP * close;
   const between = BETWEEN * close;
@@ -139,19 +149,19 @@ function layThemes(
       y += h + between;
     }
     const rest = theme.notes.slice(words);
-    const perRow = Math.max(1, Math.floor((width + SLIP.gap) / (SLIP.w + SLIP.gap)));
+    const perRow = Math.max(1, Math.floor((width + slip.gap) / (slip.w + slip.gap)));
     rest.forEach((note, at) => {
       slips.add(note.id);
       notes.set(note.id, {
-        x: x + (at % perRow) * (SLIP.w + SLIP.gap),
-        y: y + Math.floor(at / perRow) * (SLIP.h + SLIP.gap),
-        w: SLIP.w,
-        h: SLIP.h,
+        x: x + (at % perRow) * (slip.w + slip.gap),
+        y: y + Math.floor(at / perRow) * (slip.h + slip.gap),
+        w: slip.w,
+        h: slip.h,
         tilt: 0,
         size: NOTE,
       });
     });
-    y += Math.ceil(rest.length / perRow) * (SLIP.h + SLIP.gap);
+    y += Math.ceil(rest.length / perRow) * (slip.h + slip.gap);
     heights[column] = y - between + gap;
   });
   return { heads, notes, slips, height: Math.max(0, ...heights) - gap };
