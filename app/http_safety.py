@@ -6,9 +6,7 @@ address; their handshake asks `Addresses.origin_allowed` itself.
 
 import asyncio
 import ipaddress
-import traceback
 from collections.abc import Iterable, MutableMapping
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -18,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.addresses import Addresses
 from app.http_errors import refusal
+from app.logs import trace_of
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +97,7 @@ class Safety:
         except Exception as fault:  # noqa: BLE001 - whatever it was, the answer says nothing of it
             # Not log.exception: a message, or worse the variables, would go into the log.
             log.error(  # noqa: TRY400
-                "unexpected", route=_template(scope), exception=trace_of(fault)
+                "unexpected", route=_template(scope), trace=trace_of(fault)
             )
             # Nor raised again: the server below would print it. Half an answer it cuts off by itself.
             if not begun:
@@ -209,14 +208,6 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-def trace_of(fault: BaseException) -> str:
-    """Which fault and where, on one line. Neither its message nor any variable: they may hold a text (A9)."""
-    frames = traceback.extract_tb(fault.__traceback__)[-8:]
-    return " < ".join(
-        [type(fault).__name__, *(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))]
-    )
 
 
 def _template(scope: Scope) -> str:

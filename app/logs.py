@@ -1,7 +1,10 @@
 """What the server logs: events in words, never texts, codes or addresses (A9, B39)."""
 
 import logging
+import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -15,8 +18,8 @@ ALLOWED = frozenset(
         "level",
         "logger",
         "timestamp",
-        "exc_info",
-        "exception",
+        "trace",
+        "id",
         "commands",
         "work",
         "route",
@@ -35,10 +38,34 @@ def only_allowed(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> M
     return {key: value for key, value in event.items() if key in ALLOWED}
 
 
+def trace_of(fault: BaseException) -> str:
+    """Which fault and where, on one line. Neither its message nor any variable: they may hold a text (A9)."""
+    frames = traceback.extract_tb(fault.__traceback__)[-8:]
+    return " < ".join(
+        [type(fault).__name__, *(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))]
+    )
+
+
+def trace_only(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Of an exception only its trace."""
+    if event.pop("exc_info", None) and (fault := sys.exc_info()[1]):
+        event["trace"] = trace_of(fault)
+    return event
+
+
+class _TraceFormatter(logging.Formatter):
+    """The same for what libraries log."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name logging calls
+        return trace_of(ei[1])
+
+
 def configure(form: str) -> None:
     """Set up logging once, at start."""
     quiet_uvicorn()
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_TraceFormatter("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     last: Any = (
         structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     )
@@ -46,8 +73,8 @@ def configure(form: str) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%MZ", utc=True),
+            trace_only,
             only_allowed,
-            structlog.processors.format_exc_info,
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),

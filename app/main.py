@@ -141,14 +141,14 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     store = board_store(database, registry, settings.scrub_wait)
     hints: list[Hints] = []
     tell = None if database.is_sqlite else partial(_hint, hints)
-    rooms = Rooms(store, registry, clock, _limits(settings), tell)
+    doors, screens = Doors(database, clock, key), Screens(database, clock)
+    rooms = Rooms(store, registry, clock, _limits(settings), tell, partial(_close_door, doors))
     if not database.is_sqlite:
         hints.append(Hints(database.url, rooms.hint))
     accounts = Accounts(database, clock, Passwords())
     processes = Processes(database, clock, rooms)
     cookie = Cookie(https=settings.base_url.startswith("https://"))
     access = Access(sessions=CookieSessions(accounts, cookie), places=processes, clock=clock)
-    doors, screens = Doors(database, clock, key), Screens(database, clock)
     gatekeeper = Gatekeeper(clock=clock, signer=Signer(key), doors=doors, screens=screens, desks=access)
     access.gatekeeper = gatekeeper
     gatekeeper.on_revoked(rooms.revoked)
@@ -174,6 +174,17 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
 
 async def _base_url(parts: Parts, workshop: str) -> str:
     return parts.addresses.base_url(await parts.processes.base_url(workshop))
+
+
+#: The loop holds tasks only weakly.
+_closing: set["asyncio.Task[object]"] = set()
+
+
+def _close_door(doors: Doors, workshop: str) -> None:
+    """X10: nobody comes in any more when the workshop has ended; who is inside sees its end."""
+    task = asyncio.create_task(doors.close(workshop))
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
 
 
 def _hint(hints: list[Hints], board_id: str, seq: int) -> None:

@@ -57,6 +57,20 @@ class OpenRoom:
     admissions: dict[Member, Admission] = field(default_factory=dict)
 
 
+class _Ends:
+    """Says when a workshop has ended, so that its door can be closed."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+
+    def tell(self, told: Told, own: bool) -> None:
+        """Only the process in which it ended closes the door."""
+        for (_, record), before in told.rows:
+            ended = isinstance(record, Workshop) and record.state == "ended"
+            if own and ended and isinstance(before, Workshop) and before.state != "ended":
+                self._say(record.id)
+
+
 class _Hints:
     """Passes a room's changes on to the other processes."""
 
@@ -80,12 +94,14 @@ class Rooms:
         now: Callable[[], int],
         limits: FloodLimits,
         on_change: Callable[[str, int], None] | None = None,
+        on_end: Callable[[str], None] | None = None,
     ) -> None:
         self._store = store
         self._registry = registry
         self._now = now
         self._limits = limits
         self._on_change = on_change
+        self._on_end = on_end
         self._open: dict[str, OpenRoom] = {}
         self._opening: dict[str, asyncio.Lock] = {}
 
@@ -125,6 +141,8 @@ class Rooms:
         room.listeners.append(hub)
         if self._on_change is not None:
             room.listeners.append(_Hints(board_id, self._on_change))
+        if self._on_end is not None:
+            room.listeners.append(_Ends(self._on_end))
         loop = asyncio.get_running_loop()
         return OpenRoom(room, hub, RoomFlood(self._limits, loop.time))
 
