@@ -53,19 +53,30 @@ class HttpProtocol(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """Start the clock."""
         super().connection_made(transport)
-        self._deadline = self.loop.call_later(HANDSHAKE, self._too_late)
+        self._wait()
+
+    def on_message_begin(self) -> None:
+        """The first bytes of the next request: its clock starts anew."""
+        super().on_message_begin()
+        self._wait()
 
     def on_headers_complete(self) -> None:
         """The request is there."""
-        if self._deadline is not None:
-            self._deadline.cancel()
+        self._wait_no_more()
         super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._wait_no_more()
+        self._deadline = self.loop.call_later(HANDSHAKE, self._too_late)
+
+    def _wait_no_more(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
-        super().connection_lost(exc)
 
     def _too_late(self) -> None:
         if not self.transport.is_closing():
