@@ -47,7 +47,7 @@ _numbers = count(1)
 
 def new_id(name: object = None) -> str:
     """Twenty-two characters as a page makes them; a name gives the same id every time."""
-    what = f"{name if name is not None else next(_numbers)}".encode().rjust(16, b"\0")[-16:]
+    what = f"{name if name is not None else f'#{next(_numbers)}'}".encode().rjust(16, b"\0")[-16:]
     return urlsafe_b64encode(what).decode().rstrip("=")
 
 
