@@ -12,9 +12,9 @@ export interface WorkshopRow {
   title: string;
   date: string;
   state: "draft" | "live" | "ended";
-  people: number;
-  /** The phase (F1) it belongs to, where the server knows. */
-  phase?: number;
+  people: number | null;
+  /** F1. */
+  phase: number;
 }
 
 export interface ProcessRow {
@@ -22,8 +22,8 @@ export interface ProcessRow {
   group: string;
   cycle: number;
   board: string;
-  /** F1: the phase the process has come to, where the server knows. */
-  phase?: number;
+  /** F1: the phase the process has come to. */
+  phase: number;
   workshops: WorkshopRow[];
 }
 
@@ -42,7 +42,7 @@ export interface Template {
   title: string;
   about: string;
   minutes: number;
-  phase?: number;
+  phase: number;
   items: { activity: string; title: string; minutes: number }[];
 }
 
@@ -50,13 +50,15 @@ export interface Door {
   open: boolean;
   code: string;
   join_url: string;
-  qr_path: { path: string; size: number } | string;
-  expires_at: number | string | null;
+  qr_path: { path: string; size: number } | null;
+  expires_at: number | null;
 }
 
 export interface Health {
   id: string;
   level: "ok" | "warn" | "red";
+  /** Said by the server, in the workshop's language. */
+  text: string;
 }
 
 export interface WorkshopInfo {
@@ -64,6 +66,7 @@ export interface WorkshopInfo {
   process: string;
   board: string;
   title: string;
+  role: "facilitator" | "co_facilitator";
   door: Door;
   base_urls: string[];
   base_url: string;
@@ -73,12 +76,11 @@ export interface WorkshopInfo {
 
 export interface SummaryLink {
   id: string;
-  url?: string;
-  created_at?: number | string | null;
-  expires_at?: number | string | null;
-  revoked?: boolean;
-  password?: boolean;
-  opened?: number;
+  made_at: number;
+  expires_at: number;
+  /** It asks for a password. */
+  locked: boolean;
+  opened: number;
 }
 
 /** A refused request: `code` is the key of its text under `refused.` */

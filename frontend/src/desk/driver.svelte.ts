@@ -1,10 +1,12 @@
 /** Everything the parts of one open workshop share: what is sent, what is asked, what is said, what is picked. */
+import { SvelteSet } from "svelte/reactivity";
 import type { Board } from "../board/board.svelte";
 import { Ticker } from "../board/clock.svelte";
 import type { Connection } from "../board/connection.svelte";
 import { newId } from "../board/ids";
 import type { Answered, DeskCommand, DeskOrder, Item, Step, Wall, Workshop } from "../board/types";
 import { has, reason, t, type Key } from "../words";
+import { remember, remembered } from "./memory";
 import type { DeskContext, Question } from "./part";
 import { Selection } from "./selection.svelte";
 import { redoable, undoable } from "./steps";
@@ -29,6 +31,8 @@ export function didWords(step: Pick<Step, "did">): string | null {
 
 export class Driver {
   readonly selection = new Selection();
+  /** Notes somebody here has looked at and kept; remembered by this browser. */
+  readonly kept: SvelteSet<string>;
   readonly clock: Ticker;
   asking: Asking | null = $state.raw(null);
   said: Said | null = $state.raw(null);
@@ -44,6 +48,7 @@ export class Driver {
     readonly connection: Connection,
   ) {
     this.clock = new Ticker(() => connection.now());
+    this.kept = new SvelteSet((remembered(`kept-${id}`) ?? "").split(" ").filter(Boolean));
   }
 
   get workshop(): Workshop | undefined {
@@ -104,6 +109,16 @@ export class Driver {
     if (answer.stored) this.announce(t("desk.redone", { did: words ?? "" }));
   }
 
+  keep(note: string): void {
+    this.kept.add(note);
+    remember(`kept-${this.id}`, [...this.kept].slice(-500).join(" "));
+  }
+
+  async hide(note: string): Promise<void> {
+    const answer = await this.send({ type: "notes.hide", note, base: this.board.seqOf(note) });
+    if (answer.stored) this.toast(t("desk.hidden"), { undo: true });
+  }
+
   ask(question: Question): Promise<string | null> {
     this.asking?.answer(null);
     return new Promise((answered) => {
@@ -134,6 +149,7 @@ export class Driver {
       clock,
       selection,
       item,
+      workshop: this.id,
       live: item.id === this.live?.id,
       facilitator: this.facilitator,
       send: (order) => this.send(order),

@@ -3,6 +3,8 @@
  * be a name, an e-mail address or a long number, and the person decides.
  */
 
+import type { Note } from "../board/types";
+
 export type Hint = "name" | "email" | "number";
 
 const EMAIL = /[^\s@]+@[^\s@]+\.[^\s@]{2,}/u;
@@ -27,4 +29,17 @@ export function hint(text: string): Hint | null {
   const all = text.matchAll(new RegExp(NAME, "gu"));
   for (const [, word] of all) if (word !== undefined && !PLAIN.has(word.toLowerCase())) return "name";
   return null;
+}
+
+export interface Found {
+  readonly note: Note;
+  readonly why: Hint;
+}
+
+/** The notes to look at: neither hidden nor kept already. */
+export function found(notes: readonly Note[], kept: ReadonlySet<string>): Found[] {
+  return notes.flatMap((note) => {
+    const why = note.face === "hidden" || kept.has(note.id) ? null : hint(note.text);
+    return why === null ? [] : [{ note, why }];
+  });
 }

@@ -42,6 +42,8 @@ export interface Question {
 export interface DeskContext {
   readonly board: Board;
   readonly connection: Connection;
+  /** The id of the workshop; the board may hold earlier ones of the process. */
+  readonly workshop: string;
   /** The activity that is drawn: the live one, or an earlier one that is looked at again. */
   readonly item: Item;
   /** False while an earlier activity is looked at again. */
@@ -85,6 +87,8 @@ export interface DeskPart {
   actions(context: DeskContext): Action[];
   /** Keys of what to say now: the first is read aloud (large, in quotes), the others are hints. */
   script(context: DeskContext): string[];
+  /** What the clock is started with; without it the minutes of the item. */
+  minutes?(context: DeskContext): number;
   /** Key of what the phones show; without it "Kig op på tavlen". */
   phones?(context: DeskContext): string;
   /** Keys of examples that can be shown on request. */

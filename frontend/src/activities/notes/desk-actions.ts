@@ -11,6 +11,9 @@ export function minutesInWords(n: number): string {
   return n <= NUMBERS ? t(`notes.desk.number.${n}` as Key) : String(n);
 }
 
+/** P2.1: five minutes of silent writing, within what the agenda gives to the whole activity. */
+export const minutes = ({ item }: Pick<DeskContext, "item">) => Math.min(5, item.minutes);
+
 export function actions(context: DeskContext): Action[] {
   const state = stateOf(context);
   return [...course(context, state), ...beside(context, state), ...withNote(context, state)];
@@ -26,10 +29,10 @@ function course(context: DeskContext, state: State): Action[] {
       return [
         {
           id: "notes.start",
-          label: t("notes.desk.start", { n: item.minutes, minutes: minutesInWords(item.minutes) }),
+          label: t("notes.desk.start", { n: minutes(context), minutes: minutesInWords(minutes(context)) }),
           after: t("notes.desk.start.after"),
           primary: true,
-          run: () => sent(context.send({ type: "timer.start", activity, seconds: item.minutes * 60 })),
+          run: () => sent(context.send({ type: "timer.start", activity, seconds: minutes(context) * 60 })),
         },
         stop(context),
       ];

@@ -6,7 +6,7 @@ import type { Driver } from "../driver.svelte";
 export interface Clock {
   /** The live item. */
   readonly activity: string;
-  /** What it is given in the agenda. */
+  /** What it is started with. */
   readonly minutes: number;
   readonly timer: Timer | undefined;
 }
