@@ -16,6 +16,8 @@ const SAID = 5_000;
 export class Placing {
   hand: Hand | null = $state.raw(null);
   target: string | null = $state(null);
+  /** What is in the hand, beside the rune: when a board is taken off the page a rune still says what was before. */
+  lead: string | null = null;
   /** Cards that show their notes. */
   open: ReadonlySet<string> = $state.raw(new Set());
   /** Examples are shown in the fields. */
@@ -34,14 +36,22 @@ export class Placing {
 
   take(context: DeskContext, hand: Hand): void {
     this.hand = hand;
+    this.lead = hand.id;
     this.target = null;
     context.connection.hold(hand.id);
   }
 
   back(context: DeskContext): void {
     this.hand = null;
+    this.lead = null;
     this.target = null;
     context.connection.hold(null);
+  }
+
+  /** Somebody else has moved what is in the hand. */
+  lost(context: DeskContext, theme: string): void {
+    this.back(context);
+    this.#say(context, theme);
   }
 
   unfold(id: string): void {
@@ -68,7 +78,10 @@ export class Placing {
       return;
     }
     this.#forget(theme, base);
-    if (answer.code !== "stale" && answer.code !== "gone") return;
+    if (answer.code === "stale" || answer.code === "gone") this.#say(context, theme);
+  }
+
+  #say(context: DeskContext, theme: string): void {
     context.announce(t("desk.fields.taken"));
     this.taken = new Set([...this.taken, theme]);
     setTimeout(() => {

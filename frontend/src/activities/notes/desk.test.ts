@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import da from "../../../../app/locales/da.json";
+import { Board } from "../../board/board.svelte";
+import type { Ticker } from "../../board/clock.svelte";
+import type { Connection } from "../../board/connection.svelte";
+import type { DeskOrder, Item, Note, Seen, Timer, Writing } from "../../board/types";
+import { Selection, type Action, type DeskContext } from "../../desk/part";
+import { setWords } from "../../words";
+import { actions, examples, linesOf, script } from "./desk-actions";
+
+const item = {
+  kind: "item",
+  id: "q",
+  workshop: "w",
+  activity: "notes",
+  title: "Det, der giver lyst",
+  minutes: 20,
+  position: 1,
+  settings: { question: "Hvad giver dig lyst?", paper: "korn", mode: "anonymous", finish_seconds: 20 },
+  state: "live",
+  started_at: 0,
+  ended_at: null,
+} as Item;
+const writing = (state: Writing["state"], late = 0): Writing => ({
+  kind: "writing",
+  id: "writing:q",
+  activity: "q",
+  state,
+  cards: 3,
+  late,
+});
+const timer = (state: Timer["state"]): Timer => ({
+  kind: "timer",
+  id: "timer:q",
+  activity: "q",
+  state,
+  ends_at: 300_000,
+  left: null,
+  length: 300_000,
+});
+const note = (id: string, face: Note["face"]): Note => ({
+  kind: "note",
+  id,
+  activity: "q",
+  text: `seddel ${id}`,
+  face,
+  theme: null,
+  rank: 0,
+  edited: false,
+});
+
+function on(records: Seen[], more: Partial<DeskContext> = {}) {
+  const board = new Board();
+  const held = [item, ...records].map((record, n) => ({ seq: n + 1, record }));
+  board.apply({ type: "changes", epoch: "e", seq: 9, all: true, activity: null, records: held, gone: [] });
+  const sent: DeskOrder[] = [];
+  const context: DeskContext = {
+    board,
+    connection: {} as Connection,
+    workshop: "w",
+    item,
+    live: true,
+    clock: {} as Ticker,
+    selection: new Selection(),
+    facilitator: true,
+    send: (order) => {
+      sent.push(order);
+      return Promise.resolve({ stored: true, told: [] });
+    },
+    ask: () => Promise.resolve(null),
+    announce: vi.fn(),
+    toast: vi.fn(),
+    ...more,
+  };
+  return { context, sent, all: actions(context) };
+}
+
+const primary = (all: Action[]) => all.filter((action) => action.primary);
+const ids = (all: Action[]) => all.map((action) => action.id);
+const find = (all: Action[], id: string) => all.find((action) => action.id === id);
+
+beforeEach(() => setWords("da", da));
+
+describe("P2.1: silent writing", () => {
+  it("begins with five minutes, whatever the activity is given in all", async () => {
+    const { all, sent } = on([writing("open")]);
+    expect(primary(all).map((action) => action.label)).toEqual(["Start fem minutter"]);
+    await primary(all)[0]?.run();
+    expect(sent).toEqual([{ type: "timer.start", activity: "q", seconds: 300 }]);
+  });
+
+  it.each(["running", "paused"] as const)("is stopped while the clock is %s", async (state) => {
+    const { all, sent } = on([writing("open"), timer(state)]);
+    expect(ids(primary(all))).toEqual(["notes.stop"]);
+    await primary(all)[0]?.run();
+    expect(sent).toEqual([{ type: "notes.stop_writing", activity: "q" }]);
+  });
+
+  it("A16: no action touches a note while people write", () => {
+    const { all } = on([writing("open"), timer("running")]);
+    expect(ids(all)).toEqual(["notes.stop", "notes.add_paper"]);
+  });
+});
+
+describe("P2.2: turned over, all at once or one by one", () => {
+  it("turns all, or one", async () => {
+    const { all, sent } = on([
+      writing("stopped"),
+      note("a", "stopped"),
+      note("b", "stopped"),
+      note("c", "hidden"),
+    ]);
+    expect(primary(all)[0]).toMatchObject({ label: "Vend sedlerne", after: "2 sedler vises på tavlen" });
+    await primary(all)[0]?.run();
+    await find(all, "notes.turn_one")?.run();
+    expect(sent.map((order) => order.type)).toEqual(["notes.turn_all", "notes.turn_one"]);
+  });
+
+  it("leaves the primary action to the agenda when all are turned, or only hidden ones are left", () => {
+    expect(primary(on([writing("turned"), note("a", "up")]).all)).toEqual([]);
+    expect(primary(on([writing("stopped"), note("a", "hidden")]).all)).toEqual([]);
+    expect(primary(on([writing("stopped")]).all)).toEqual([]);
+  });
+
+  it("lets late notes in, and says how many there are", async () => {
+    const { all, sent } = on([writing("turned", 3), note("a", "up")]);
+    expect(find(all, "notes.let_in_late")?.label).toBe("3 sedler kom efter tiden · Luk dem ind");
+    await find(all, "notes.let_in_late")?.run();
+    expect(sent).toEqual([{ type: "notes.let_in_late", activity: "q" }]);
+  });
+});
+
+describe("one note", () => {
+  it("A13: masks the picked note, with the number it was seen at", async () => {
+    const { context, sent } = on([writing("stopped"), note("a", "stopped")], {
+      ask: () => Promise.resolve("uden navn"),
+    });
+    expect(find(actions(context), "notes.mask")?.disabled).toBe("Vælg en seddel først");
+    context.selection.only("a");
+    await find(actions(context), "notes.mask")?.run();
+    expect(sent).toEqual([{ type: "notes.mask", note: "a", base: 3, text: "uden navn" }]);
+  });
+
+  it("A5: is deleted for good only after a yes, and only by the facilitator", async () => {
+    const records = [writing("turned"), note("a", "up")];
+    const no = on(records);
+    no.context.selection.only("a");
+    await find(actions(no.context), "notes.delete")?.run();
+    expect(no.sent).toEqual([]);
+    const yes = on(records, { ask: () => Promise.resolve("yes") });
+    yes.context.selection.only("a");
+    await find(actions(yes.context), "notes.delete")?.run();
+    expect(yes.sent).toEqual([{ type: "notes.delete", note: "a" }]);
+    expect(find(on(records, { facilitator: false }).all, "notes.delete")).toBeUndefined();
+  });
+});
+
+describe("paper notes", () => {
+  it("are one per line, without the blank ones", () => {
+    expect(linesOf(" a \r\n\r\nb\n")).toEqual(["a", "b"]);
+  });
+
+  it("go on the board together", async () => {
+    const { all, sent } = on([writing("open")], { ask: () => Promise.resolve("a\nb") });
+    await find(all, "notes.add_paper")?.run();
+    expect(sent).toEqual([{ type: "notes.add_paper", activity: "q", texts: ["a", "b"] }]);
+  });
+});
+
+describe("P2.3, P2.5: what is said", () => {
+  const steps: [string, Seen[]][] = [
+    ["before", [writing("open")]],
+    ["writing", [writing("open"), timer("running")]],
+    ["stopped", [writing("stopped"), note("a", "stopped")]],
+    ["reading", [writing("stopped"), note("a", "up"), note("b", "stopped")]],
+    ["turned", [writing("turned"), note("a", "up")]],
+  ];
+  it.each(steps)("%s: every line has a text", (name, records) => {
+    const lines = script(on(records).context);
+    expect(lines[0]).toContain(name);
+    for (const line of lines) expect(Object.keys(da)).toContain(line);
+  });
+
+  it("examples are those of the question, and only until the writing stops", () => {
+    const { context } = on([writing("open")]);
+    expect(examples(context)).toHaveLength(6);
+    for (const line of examples(context)) expect(Object.keys(da)).toContain(line);
+    expect(examples(on([writing("turned")]).context)).toEqual([]);
+  });
+});
