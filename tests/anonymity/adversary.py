@@ -1,0 +1,153 @@
+"""The linkage adversary (M8): from a database file it guesses who wrote when, and which notes share a phone.
+
+It reads every order it can find: the seq, the pages, the place within a page, and for pairs the fields that
+two notes have in common. Each reading is judged by itself against what chance would give.
+"""
+
+import itertools
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.anonymity.pages import Place
+
+#: Two-sided 99 % of a normal distribution.
+NINETY_NINE = 2.576
+
+
+@dataclass
+class Score:
+    """What a reading has guessed over all runs, and how far from chance that is."""
+
+    hits: float = 0
+    expected: float = 0
+    variance: float = 0
+    most: float = 0
+
+    def add(self, hits: float, expected: float, variance: float, most: float) -> None:
+        self.hits += hits
+        self.expected += expected
+        self.variance += variance
+        self.most += most
+
+    @property
+    def z(self) -> float:
+        """Standard errors from chance."""
+        return (self.hits - self.expected) / math.sqrt(self.variance) if self.variance else 0.0
+
+    @property
+    def value(self) -> float:
+        """Kendall's tau for an order, the share of right guesses for pairs."""
+        return self.hits / self.most if self.most else 0.0
+
+
+#: A reading gives each note its guessed moment; equal moments are no guess.
+ORDERS: dict[str, Callable[[Place], Any]] = {
+    "seq": lambda place: place.seq,
+    "page": lambda place: place.page,
+    "page and place": lambda place: (place.page, -place.offset),
+    "place in page": lambda place: -place.offset,
+    "seq and place": lambda place: (place.seq, place.page, -place.offset),
+}
+
+
+@dataclass
+class Adversary:
+    """Adds up its guesses over many runs."""
+
+    order: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in ORDERS})
+    pairs: dict[str, Score] = field(default_factory=dict)
+
+    def guess(
+        self, found: Sequence[Place], written: Mapping[str, float], phone: Mapping[str, Hashable]
+    ) -> None:
+        """One board: what lies in the file, and for judging only when each note was written and by whom."""
+        notes = [place for place in found if place.id in written]
+        for name, moment in ORDERS.items():
+            self._order(name, notes, moment, written)
+            self._neighbours(name, notes, moment, phone)
+        self._common(notes, phone)
+
+    def _order(
+        self, name: str, notes: list[Place], moment: Callable[[Place], Any], written: Mapping[str, float]
+    ) -> None:
+        groups = _by(notes, lambda place: place.page) if name == "place in page" else {0: notes}
+        for group in groups.values():
+            n = len(group)
+            ranked = [(moment(place), written[place.id]) for place in group]
+            hits = sum(kendall(a, b) for a, b in itertools.combinations(ranked, 2))
+            ties = Counter(guess for guess, _ in ranked).values()
+            variance = (_spread(n) - sum(_spread(t) for t in ties)) / 18
+            self.order[name].add(hits, 0, variance, n * (n - 1) / 2)
+
+    def _neighbours(
+        self, name: str, notes: list[Place], moment: Callable[[Place], Any], phone: Mapping[str, Hashable]
+    ) -> None:
+        # Who lies next to each other in an order that says something: else by id, which says nothing.
+        ordered = sorted(notes, key=lambda place: (moment(place), place.id))
+        pairs = [
+            (a, b) for a, b in itertools.pairwise(ordered) if name != "place in page" or a.page == b.page
+        ]
+        self._judge(f"beside each other by {name}", pairs, notes, phone)
+
+    def _common(self, notes: list[Place], phone: Mapping[str, Hashable]) -> None:
+        bodies = {place.id: json.loads(place.body) for place in notes}
+        for key in sorted({key for body in bodies.values() for key in body}):
+            groups = _by(notes, lambda place, key=key: json.dumps(bodies[place.id].get(key)))
+            pairs = [
+                pair
+                for group in groups.values()
+                if len(group) < len(notes) / 2
+                for pair in itertools.combinations(group, 2)
+            ]
+            if pairs:
+                self._judge(f"same {key}", pairs, notes, phone)
+
+    def _judge(
+        self,
+        name: str,
+        pairs: list[tuple[Place, Place]],
+        notes: list[Place],
+        phone: Mapping[str, Hashable],
+    ) -> None:
+        right = sum(phone[a.id] == phone[b.id] for a, b in pairs)
+        sizes = Counter(phone[place.id] for place in notes).values()
+        chance = sum(math.comb(size, 2) for size in sizes) / math.comb(len(notes), 2)
+        score = self.pairs.setdefault(name, Score())
+        score.add(right, len(pairs) * chance, len(pairs) * chance * (1 - chance), len(pairs))
+
+    @property
+    def scores(self) -> dict[str, Score]:
+        return {f"order by {name}": score for name, score in self.order.items()} | self.pairs
+
+
+def kendall(a: tuple[Any, float], b: tuple[Any, float]) -> int:
+    """1 for a pair in the right order, -1 for one in the wrong order, 0 for no guess."""
+    if a[0] == b[0]:
+        return 0
+    return 1 if (a[0] < b[0]) == (a[1] < b[1]) else -1
+
+
+def tau(order: Sequence[float]) -> float:
+    """Kendall's tau of numbers against the order in which they stand."""
+    hits = sum(1 if a < b else -1 for a, b in itertools.combinations(order, 2))
+    return hits / math.comb(len(order), 2)
+
+
+def standard_error(n: int, runs: int) -> float:
+    """Of the mean tau of so many random orders of n."""
+    return math.sqrt(2 * (2 * n + 5) / (9 * n * (n - 1)) / runs)
+
+
+def _spread(n: int) -> int:
+    return n * (n - 1) * (2 * n + 5)
+
+
+def _by(notes: Sequence[Place], key: Callable[[Place], Hashable]) -> dict[Hashable, list[Place]]:
+    groups: dict[Hashable, list[Place]] = {}
+    for place in notes:
+        groups.setdefault(key(place), []).append(place)
+    return groups

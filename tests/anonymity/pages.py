@@ -1,0 +1,103 @@
+"""Reads a SQLite file as somebody does who looks for traces: which record lies where on which page (T5).
+
+Only what the `record` table needs: b-tree pages of a table WITHOUT ROWID (0x02 and 0x0a), whose cells begin
+with the columns in front of the body. The format is that of SQLite's own "Database File Format".
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+INTERIOR, LEAF = 0x02, 0x0A
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one record lies, and what stands beside it."""
+
+    id: str
+    seq: int
+    kind: str
+    body: str
+    page: int
+    #: From the start of the page; SQLite fills a page from its end.
+    offset: int
+
+
+def places(file: Path, scratch: Path) -> list[Place]:
+    """The records in a database file (with its WAL, if there is one), page by page."""
+    copy = scratch / "looked-at.sqlite3"
+    for tail in ("", "-wal"):
+        Path(f"{copy}{tail}").unlink(missing_ok=True)
+        if Path(f"{file}{tail}").exists():
+            shutil.copy(f"{file}{tail}", f"{copy}{tail}")
+    connection = sqlite3.connect(copy)
+    # Not a change of any page: what stands in the WAL is laid where it belongs.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'record'").fetchone()
+    bodies = dict(connection.execute("SELECT id, body FROM record"))
+    connection.close()
+    data = copy.read_bytes()
+    size = int.from_bytes(data[16:18], "big")
+    found = _Reader(data, 65536 if size == 1 else size, bodies).walk(root)
+    return sorted(found, key=lambda place: (place.page, place.offset))
+
+
+class _Reader:
+    def __init__(self, data: bytes, size: int, bodies: dict[str, str]) -> None:
+        self._data = data
+        self._size = size
+        self._bodies = bodies
+
+    def walk(self, number: int) -> Iterator[Place]:
+        """The records on a page and on all below it; inner pages hold records too."""
+        page = self._data[(number - 1) * self._size : number * self._size]
+        head = 100 if number == 1 else 0
+        kind = page[head]
+        if kind not in (INTERIOR, LEAF):
+            raise ValueError(f"page {number} is no index page: {kind:#x}")
+        cells = int.from_bytes(page[head + 3 : head + 5], "big")
+        pointers = head + (12 if kind == INTERIOR else 8)
+        for cell in range(cells):
+            offset = int.from_bytes(page[pointers + 2 * cell : pointers + 2 * cell + 2], "big")
+            start = offset
+            if kind == INTERIOR:
+                yield from self.walk(int.from_bytes(page[offset : offset + 4], "big"))
+                start += 4
+            _, start = _varint(page, start)
+            id, record_kind, seq = _columns(page, start)
+            yield Place(id, seq, record_kind, self._bodies[id], number, offset)
+        if kind == INTERIOR:
+            yield from self.walk(int.from_bytes(page[head + 8 : head + 12], "big"))
+
+
+def _columns(page: bytes, start: int) -> tuple[str, str, int]:
+    """board_id, id, kind and seq stand in front of the body, so never on an overflow page."""
+    length, at = _varint(page, start)
+    value = start + length
+    texts: list[str] = []
+    while True:
+        serial, at = _varint(page, at)
+        if serial >= 13:
+            size = (serial - 13) // 2
+            texts.append(page[value : value + size].decode())
+        else:
+            size = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)[serial]
+            number = serial - 8 if serial in (8, 9) else int.from_bytes(page[value : value + size], "big")
+            return texts[1], texts[2], number
+        value += size
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """A number of one to nine bytes, and where it ends."""
+    value = 0
+    for count in range(9):
+        byte = data[at + count]
+        if count == 8:
+            return value << 8 | byte, at + 9
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            return value, at + count + 1
+    raise AssertionError

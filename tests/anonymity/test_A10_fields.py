@@ -1,0 +1,62 @@
+"""A10: what is kept of a phone's act has only the fields of trust 2.2; no column anywhere could hold more."""
+
+import re
+
+from sqlalchemy import BigInteger, DateTime, Integer
+
+from app.activities.registry import registry
+from app.board.agenda import Go, Item
+from app.board.records import Gone, Record
+from app.board.timer import Timer
+from app.storage.tables import board as boards, record as records
+from tests.support.boards import Q1, Meeting, ask
+
+#: By hand, from trust 2.2. `theme`, `rank`, `hidden`, `face`, `audience` are set by drivers and the engine.
+FIELDS = {
+    "note": {"text", "secret_hash", "rev", "face", "hidden", "theme", "rank", "edited", "audience"},
+    "late_note": {"text", "secret_hash", "rev"},
+    "pending": {"note", "text", "rev"},
+}
+TELLING = re.compile(
+    "time|_at$|created|updated|when|order|number|author|person|phone|device|session|address|agent|language|"
+    "socket|user|name|colou?r|seat|seq|ip$"
+)
+
+
+def anonymous() -> dict[str, type[Record]]:
+    found = [model for model in registry.record_kinds if model.anonymous]
+    return {str(model.model_fields["kind"].default): model for model in found}
+
+
+def test_A10_anonymous_records_have_the_fields_of_2_2_and_no_other() -> None:
+    assert {
+        kind: set(model.model_fields) - {"kind", "id", "activity"} for kind, model in anonymous().items()
+    } == FIELDS
+
+
+def test_A10_no_field_of_an_anonymous_record_is_named_like_a_trace() -> None:
+    found = {f"{kind}.{name}" for kind, model in anonymous().items() for name in model.model_fields}
+    assert {name for name in found if TELLING.search(name.partition(".")[2])} == set()
+
+
+def test_A10_a_tombstone_says_who_had_been_told_and_nothing_else() -> None:
+    assert set(Gone.model_fields) == {"kind", "id", "of", "activity", "phones", "seen_by"}
+
+
+def test_A10_no_column_beside_a_record_holds_a_time() -> None:
+    assert set(records.c.keys()) == {"board_id", "id", "kind", "seq", "body"}
+    assert not [column.name for column in records.c if isinstance(column.type, DateTime)]
+    numbers = {column.name for column in records.c if isinstance(column.type, Integer | BigInteger)}
+    assert numbers == {"seq"}
+    assert not records.c.seq.autoincrement or records.c.seq.autoincrement == "auto"
+    assert set(boards.c.keys()) == {"id", "epoch", "seq", "pruned_seq", "traces", "due_at"}
+
+
+async def test_A10_an_activity_knows_when_it_began_to_the_minute() -> None:
+    meeting = await Meeting.open()
+    await meeting.forward(12.345)
+    await meeting.do(ask(Go, item=Q1))
+    started = meeting.board.one(Item, Q1).started_at
+    assert started is not None and started % 60_000 == 0
+    # Clocks are the drivers' own; no record of a phone refers to one.
+    assert not Timer.anonymous
