@@ -95,20 +95,23 @@ class SqlBoardStore:
         return Traces(found or 0)
 
     async def keep_clean(self) -> None:
-        """Run for ever: soon after a change that leaves traces, clean up, and retry until it is done."""
-        if await self.owed():
-            self.traces_left.set()
+        """Run for ever: clean up what the last stop left, then soon after each change that leaves traces.
+
+        Retried until it is done.
+        """
         while True:
-            await self.traces_left.wait()
+            # Cleared first: what comes during the clean-up is owed to the next one.
             self.traces_left.clear()
-            await asyncio.sleep(SCRUB_RETRY if self.scrub_failing else SCRUB_WAIT)
             if not await self._tried():
                 self.traces_left.set()
+            await self.traces_left.wait()
+            await asyncio.sleep(SCRUB_RETRY if self.scrub_failing else self._scrub_wait)
 
     async def _tried(self) -> bool:
         try:
             self.scrub_failing = not await self.scrub()
-        except DBAPIError:
+        except (DBAPIError, OSError):
+            # The database may be away for a while; giving up for good would leave every later trace.
             self.scrub_failing = True
         if self.scrub_failing:
             log.warning("clean-up failed, will be tried again")
@@ -220,9 +223,7 @@ class SqliteBoardStore(SqlBoardStore):
         async with self._database.alone() as connection:
             debt = select(boards.c.id, boards.c.traces).where(boards.c.traces > 0)
             owed = [(row.id, row.traces) for row in await connection.execute(debt)]
-            if not owed:
-                return True
-            if max(traces for _, traces in owed) >= Traces.PAGES:
+            if any(traces >= Traces.PAGES for _, traces in owed):
                 await connection.execute(text("VACUUM"))
             # Paid before the log is emptied, so that this write is emptied out with the rest.
             await connection.execute(update(boards).values(traces=0))

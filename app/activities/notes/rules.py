@@ -39,6 +39,9 @@ from app.board.wall import wall_of
 BATCH = 3
 BETWEEN = 5_000
 OLDEST = 15_000
+#: A4: what nobody has ended is stopped and rewritten so long after its last batch; the door has shut by then
+#: too (X10). In ms.
+ABANDONED = 12 * 3600 * 1000
 #: X11: the most notes one activity takes.
 MOST_NOTES = 5_000
 
@@ -224,10 +227,9 @@ def due(board: Board) -> Iterator[Due]:
         if edits:
             merge = MergePending(type="notes.merge_pending", activity=writing.activity)
             yield Due(merge, after=BETWEEN if edits >= BATCH else OLDEST)
-        clock = timer_of(board, writing.activity)
-        if writing.state == "open" and clock and clock.state == "running" and clock.ends_at is not None:
-            up = TimeIsUp(type="notes.time_is_up", activity=writing.activity)
-            yield Due(up, at=clock.ends_at + _grace(board, writing.activity))
+        ends = _ends_at(board, writing)
+        if ends is not None:
+            yield Due(TimeIsUp(type="notes.time_is_up", activity=writing.activity), at=ends)
 
 
 @notes.rule("server")
@@ -251,14 +253,15 @@ def merge_pending(board: Board, cmd: MergePending, _asked: Asked) -> Edits:
 
 @notes.rule("server")
 def time_is_up(board: Board, cmd: TimeIsUp, asked: Asked) -> Edits:
-    """P2.1: after the clock and its grace writing stops by itself."""
-    clock = timer_of(board, cmd.activity)
-    if clock is None or clock.ends_at is None or asked.now < clock.ends_at + _grace(board, cmd.activity):
+    """P2.1: after the clock and its grace writing stops by itself. A4: so does what was abandoned."""
+    writing = _writing(board, cmd.activity)
+    ends = _ends_at(board, writing)
+    if ends is None or asked.now < ends:
         raise Refused("nothing_due")
-    edits = _stopped(board, cmd.activity)
-    if not edits.puts:
-        raise Refused("nothing_due")
-    return edits
+    if writing.state == "open":
+        return _stopped(board, cmd.activity)
+    # Late notes that nobody let in.
+    return (_rewritten(board, cmd.activity) | put(writing.with_(moved_at=0))).leaving(Traces.PAGES)
 
 
 # -- coming and going --------------------------------------------------------------------------------------
@@ -305,6 +308,15 @@ def _writing(board: Board, activity: str) -> Writing:
 def _grace(board: Board, activity: str) -> int:
     settings: NotesSettings = settings_of(board, activity, NotesSettings)
     return settings.finish_seconds * 1000
+
+
+def _ends_at(board: Board, writing: Writing) -> int | None:
+    """When this comes to its end by itself: its clock has run out, or nobody has come back to it (A4)."""
+    ends = [writing.moved_at + ABANDONED] if writing.moved_at else []
+    clock = timer_of(board, writing.activity)
+    if writing.state == "open" and clock and clock.state == "running" and clock.ends_at is not None:
+        ends.append(clock.ends_at + _grace(board, writing.activity))
+    return min(ends, default=None)
 
 
 def _open(board: Board, activity: str, now: int) -> bool:
