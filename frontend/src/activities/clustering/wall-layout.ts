@@ -76,9 +76,8 @@ function inColumns(
   measure: Measure,
 ): { lay: Lay; fits: boolean } {
   const width = (field.width - GAP * (columns - 1)) / columns;
-  const forThemes = Math.min(columns - 1, Math.max(1, Math.ceil(themes.length / 3)));
   const freeColumns =
-    free.length === 0 ? 0 : Math.min(columns - forThemes, Math.ceil(Math.min(free.length, MOST_FREE) / 6));
+    free.length === 0 ? 0 : Math.min(columns - 1, Math.ceil(Math.min(free.length, MOST_FREE) / 6));
   const themeColumns = columns - freeColumns;
   const freeX = themeColumns * (width + GAP);
 
