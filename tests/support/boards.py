@@ -14,7 +14,7 @@ import heapq
 import random
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -192,6 +192,12 @@ class MemoryStore:
 
     async def create(self, board_id: str) -> None:
         self.boards[board_id] = _Stored(epoch=f"epoch of {board_id}")
+
+    def copy(self) -> "MemoryStore":
+        """The same boards, to go on from here in more than one way."""
+        other = MemoryStore()
+        other.boards = {id: replace(stored, rows=dict(stored.rows)) for id, stored in self.boards.items()}
+        return other
 
     async def load(self, board_id: str) -> Snapshot | None:
         stored = self.boards.get(board_id)

@@ -53,7 +53,10 @@ def unchoose(board: Board, cmd: UnchooseTheme, asked: Asked) -> Edits:
     """P3.3: the theme waits for the next cycle after all."""
     workshop_of(board, asked)
     id = f"chosen:{cmd.theme}"
-    return remove(id) if board.find(Chosen, id) else NOTHING
+    if board.find(Chosen, id):
+        return remove(id)
+    board.one(Theme, cmd.theme)
+    return NOTHING
 
 
 @priority.rule("drive", undo=inverse)

@@ -1,0 +1,101 @@
+"""What every kind of activity, every command and every record must have."""
+
+import re
+from pathlib import Path
+from typing import TypeVar, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from app.activities.registry import ACTIVITIES, registry
+from app.board.activity import Activity, Ruled
+from app.board.commands import MATRIX, Command, DriverCommand
+from app.board.records import Gone, Record, Seen
+from app.live.messages import AnyCommand
+from app.locales import languages, texts_of
+from tests.support.commands import MAKERS
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ROOT / "frontend" / "src" / "activities"
+RULES = list(registry.commands)
+NEVER_SEEN = {"secret", "secret_hash", "rev", "moved_at", "before", "after"}
+M = TypeVar("M", bound=BaseModel)
+KINDS = [kind for kind in registry.kinds.values() if kind in ACTIVITIES]
+
+
+def type_of(ruled: Ruled) -> str:
+    return str(get_args(ruled.command.model_fields["type"].annotation)[0])
+
+
+def all_of(base: type[M]) -> set[type[M]]:
+    """Its subclasses that the product defines."""
+    found: set[type[M]] = set()
+    for sub in base.__subclasses__():
+        found |= {sub} | all_of(sub)
+    return {one for one in found if one.__module__.startswith("app.")}
+
+
+@pytest.mark.parametrize("ruled", RULES, ids=type_of)
+def test_every_command_has_a_row_in_the_matrix_a_rule_and_a_maker(ruled: Ruled) -> None:
+    assert ruled.group in MATRIX
+    assert ruled.rule.__doc__, f"the rule of {type_of(ruled)} says nothing"
+    assert re.match(r"[A-Z]{1,2}\d", ruled.rule.__doc__) or ruled.command.__module__.startswith("app.board")
+    assert ruled.command in MAKERS, f"tests/support/commands.py does not know how to make {type_of(ruled)}"
+
+
+def test_every_command_class_that_has_a_type_is_ruled() -> None:
+    """A message without a rule would be accepted by the parser and crash in the room."""
+    typed = {c for c in all_of(Command) if get_args(c.model_fields["type"].annotation)}
+    assert typed == {one.command for one in RULES}
+
+
+def test_the_servers_own_commands_cannot_be_sent() -> None:
+    spoken = set(get_args(get_args(AnyCommand)[0]))
+    assert spoken == {one.command for one in RULES if one.group != "server"}
+    assert not spoken & set(registry.server_commands)
+
+
+def test_every_type_is_said_once() -> None:
+    types = [type_of(one) for one in RULES]
+    assert len(types) == len(set(types))
+
+
+@pytest.mark.parametrize("ruled", [r for r in RULES if issubclass(r.command, DriverCommand)], ids=type_of)
+def test_every_drivers_command_says_its_undo(ruled: Ruled) -> None:
+    assert ruled.undo is not None
+    assert ruled.undo.possible or (ruled.undo.reason and len(ruled.undo.reason) > 10)
+
+
+def test_every_record_has_a_view() -> None:
+    kinds = {r for r in all_of(Record) if isinstance(r.model_fields["kind"].default, str)}
+    assert kinds - {Gone} == set(registry.record_kinds)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_activity_has_a_report_and_its_folders_on_both_sides(kind: Activity) -> None:
+    assert kind.report is not None and kind.settings is not None
+    here = ROOT / "app" / "activities" / kind.name
+    assert {"__init__.py", "messages.py", "rules.py", "report.py"} <= {path.name for path in here.iterdir()}
+    there = {path.name for path in (FOLDERS / kind.name).iterdir()}
+    assert {"index.ts", "Phone.svelte", "Wall.svelte", "desk.ts"} <= there
+    assert (ROOT / "tests" / "activities" / kind.name).is_dir()
+
+
+def test_both_registries_know_the_same_activities() -> None:
+    text = (FOLDERS / "registry.ts").read_text("utf-8")
+    (listed,) = re.findall(r"= \{([^}]*)\}", text)
+    assert {name.strip() for name in listed.split(",") if name.strip()} == {kind.name for kind in KINDS}
+
+
+@pytest.mark.parametrize("ruled", [r for r in RULES if r.undo is not None and r.undo.possible], ids=type_of)
+@pytest.mark.parametrize("language", languages())
+def test_every_step_that_can_be_undone_has_words(ruled: Ruled, language: str) -> None:
+    assert texts_of(language).get(f"did.{type_of(ruled)}")
+
+
+def test_no_shape_that_leaves_the_server_has_a_field_for_secrets() -> None:
+    """A1, E10: what must not leave the server has no field in what is seen."""
+    shown = get_args(get_args(registry.seen_union)[0])
+    assert shown and all(issubclass(shape, Seen) for shape in shown)
+    for shape in shown:
+        assert not NEVER_SEEN & set(shape.model_fields), shape

@@ -1,0 +1,306 @@
+"""A command of every type there is, made to fit a meeting as it stands: for the laws, which try them all.
+
+A new command needs a line in `MAKERS`; a law says so when it is missing.
+"""
+
+import random
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from app.activities.clustering import messages as clustering
+from app.activities.clustering.messages import Answer
+from app.activities.influence.messages import PlaceInfluence
+from app.activities.notes import messages as notes
+from app.activities.priority import messages as priority
+from app.board import agenda, timer, undo, wall
+from app.board.commands import Command
+from app.board.records import Record
+from app.board.shared_records import Note, Theme, influence_id, influence_of
+from tests.support.boards import Meeting, ask, new_id, secret
+
+NAMES = [f"n{n}" for n in range(8)]
+
+
+class Hand:
+    """Picks what a command is about, by chance that can be repeated."""
+
+    def __init__(self, meeting: Meeting, rng: random.Random, workshop: str) -> None:
+        self.meeting = meeting
+        self.rng = rng
+        self.workshop = workshop
+
+    def pick(self, among: Iterable[Any], otherwise: Any = "nothing") -> Any:
+        found = list(among)
+        return self.rng.choice(found) if found else otherwise
+
+    def base(self, id: str) -> int:
+        """Nearly always what the desk has."""
+        return 0 if self.rng.random() < 0.05 else self.meeting.seq(id)
+
+    def ids(self, kind: type[Record], **fields: Any) -> list[str]:
+        records = self.meeting.board.every(kind).values()
+        return sorted(r.id for r in records if all(getattr(r, n) == v for n, v in fields.items()))
+
+    def items(self, activity: str | None = None) -> list[str]:
+        fields = {"workshop": self.workshop} | ({"activity": activity} if activity else {})
+        return self.ids(agenda.Item, **fields)
+
+    def item(self, activity: str | None = None) -> str:
+        """Mostly the live one, if it is of that kind."""
+        items = self.items(activity)
+        live = self.live()
+        return live if live in items and self.rng.random() < 0.7 else str(self.pick(items))
+
+    def live(self) -> str:
+        workshop = self.meeting.board.find(agenda.Workshop, self.workshop)
+        return (workshop and workshop.live) or "nothing"
+
+    def theme(self) -> str:
+        return str(self.pick(self.ids(Theme)))
+
+    def workable(self) -> str:
+        board = self.meeting.board
+        return str(
+            self.pick([id for id in self.ids(Theme) if influence_of(board, id) == "can"], self.theme())
+        )
+
+    def up(self, activity: str | None = None, most: int = 3) -> list[clustering.NoteAt]:
+        """Some turned-over notes of one question."""
+        fields: dict[str, Any] = {"face": "up"} | ({"activity": activity} if activity else {})
+        found = self.ids(Note, **fields)
+        some = self.rng.sample(found, min(len(found), self.rng.randint(1, most)))
+        return [clustering.NoteAt(note=id, base=self.base(id)) for id in some]
+
+    def note(self) -> str:
+        return str(self.pick(self.ids(Note)))
+
+    def question_of(self, item: str) -> str:
+        found = self.meeting.board.find(agenda.Item, item)
+        return str(found.settings.get("of", "")) if found else ""
+
+    def coin(self) -> bool:
+        return self.rng.random() < 0.5
+
+
+def _write(hand: Hand) -> Command:
+    name = hand.pick(NAMES)
+    activity = hand.item("notes")
+    text = hand.pick(["marked one", "marked two\nlines", f"marked {hand.rng.random()}"])
+    return ask(  # type: ignore[no-any-return]
+        notes.WriteNote, activity=activity, note=new_id(name), secret=secret(name), rev=1, text=text
+    )
+
+
+def _edit(hand: Hand) -> Command:
+    name = hand.pick(NAMES)
+    found = hand.meeting.board.held(new_id(name))
+    activity = found.record.home if found else hand.item("notes")
+    text = hand.pick(["marked change", "marked other", None])
+    rev = hand.pick([2, 3, 4, 5, 9])
+    return ask(  # type: ignore[no-any-return]
+        notes.EditNote, activity=activity, note=new_id(name), secret=secret(name), rev=rev, text=text
+    )
+
+
+def _add(hand: Hand) -> Command:
+    settings = {"question": "Hvad nu?", "finish_seconds": hand.pick([0, 20])}
+    return ask(  # type: ignore[no-any-return]
+        agenda.Add,
+        item=new_id(f"item {hand.rng.random()}"),
+        workshop=hand.workshop,
+        activity="notes",
+        title="Mere",
+        minutes=5,
+        settings=settings,
+        before=hand.pick([None, *hand.items()]),
+    )
+
+
+def _change_item(hand: Hand) -> Command:
+    id = hand.pick(hand.items())
+    item = hand.meeting.board.find(agenda.Item, id)
+    settings = item.settings if item else {}
+    title = f"Titel {hand.rng.random()}"
+    return ask(  # type: ignore[no-any-return]
+        agenda.ChangeItem, item=id, base=hand.base(id), title=title, minutes=7, settings=settings
+    )
+
+
+def _gather(hand: Hand) -> dict[str, Any]:
+    activity = hand.item("clustering")
+    return {"activity": activity, "notes": hand.up(hand.question_of(activity))}
+
+
+def _move(hand: Hand) -> Command:
+    gathered = _gather(hand)
+    of = hand.question_of(gathered["activity"])
+    if not gathered["notes"]:
+        gathered["notes"] = [clustering.NoteAt(note="nothing", base=0)]
+    return ask(clustering.MoveNotes, theme=hand.pick([None, *hand.ids(Theme, of=of)]), **gathered)  # type: ignore[no-any-return]
+
+
+def _answer(hand: Hand) -> Command:
+    activity, question = hand.item("clustering"), hand.pick([1, 2, 3, 4])
+    base = hand.base(f"answer:{activity}:{question}")
+    text = hand.pick(["", f"svar {hand.rng.random()}"])
+    return ask(  # type: ignore[no-any-return]
+        clustering.AnswerQuestion, activity=activity, question=question, base=base, text=text
+    )
+
+
+def _based(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
+    """A command to one theme, with its base."""
+
+    def make(hand: Hand) -> Command:
+        theme = hand.theme()
+        return ask(kind, theme=theme, base=hand.base(theme), **{n: get(hand) for n, get in extra.items()})  # type: ignore[no-any-return]
+
+    return make
+
+
+def _noted(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
+    """A command to one note, with its base."""
+
+    def make(hand: Hand) -> Command:
+        note = hand.note()
+        return ask(kind, note=note, base=hand.base(note), **extra)  # type: ignore[no-any-return]
+
+    return make
+
+
+def _show(hand: Hand) -> Command:
+    note = hand.pick(hand.ids(Note, hidden=True), hand.note())
+    return ask(notes.ShowNote, note=note, base=hand.base(note))  # type: ignore[no-any-return]
+
+
+def _simple(kind: type[Command], activity: str | None = None, **extra: Any) -> Callable[[Hand], Command]:
+    """A command to one activity."""
+    return lambda hand: ask(kind, activity=hand.item(activity), **extra)
+
+
+def _moved(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
+    """A command to one item, with its base."""
+
+    def make(hand: Hand) -> Command:
+        item = hand.pick(hand.items())
+        return ask(kind, item=item, base=hand.base(item), **{n: get(hand) for n, get in extra.items()})  # type: ignore[no-any-return]
+
+    return make
+
+
+def _place_influence(hand: Hand) -> Command:
+    theme = hand.theme()
+    field = hand.pick(["can", "can", "cannot", None])
+    return ask(PlaceInfluence, theme=theme, base=hand.base(influence_id(theme)), field=field)  # type: ignore[no-any-return]
+
+
+def _place_priority(hand: Hand) -> Command:
+    theme = hand.workable()
+    important, urgent = hand.pick([(True, True), (True, None), (False, True), (None, None)])
+    base = hand.base(f"priority:{theme}")
+    return ask(priority.PlacePriority, theme=theme, base=base, important=important, urgent=urgent)  # type: ignore[no-any-return]
+
+
+def _guide(hand: Hand) -> Command:
+    item = hand.item("priority")
+    step = hand.pick(["important", "urgent", "free"])
+    return ask(priority.GuidePass, activity=item, base=hand.base(f"guide:{item}"), step=step)  # type: ignore[no-any-return]
+
+
+def _change_wall(hand: Hand) -> Command:
+    given = hand.pick([{"black": hand.coin()}, {"page": 2}, {"forward": None}, {"size": "L"}])
+    return ask(wall.ChangeWall, workshop=hand.workshop, **given)  # type: ignore[no-any-return]
+
+
+def _change_workshop(hand: Hand) -> Command:
+    given = hand.pick([{"title": f"Møde {hand.rng.random()}"}, {"board_on_phones": hand.coin()}])
+    base = hand.base(hand.workshop)
+    return ask(agenda.ChangeWorkshop, workshop=hand.workshop, base=base, **given)  # type: ignore[no-any-return]
+
+
+def _whole(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
+    return lambda hand: ask(kind, workshop=hand.workshop, **extra)
+
+
+MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
+    agenda.Seed: lambda _hand: ask(agenda.Seed, records=()),
+    agenda.CountPeople: lambda hand: ask(
+        agenda.CountPeople, workshop=hand.workshop, phones=hand.pick([1, 5])
+    ),
+    agenda.Go: lambda hand: ask(agenda.Go, item=hand.pick(hand.items())),
+    agenda.End: _whole(agenda.End),
+    agenda.Add: _add,
+    agenda.ChangeItem: _change_item,
+    agenda.Move: _moved(agenda.Move, before=lambda hand: hand.pick([None, *hand.items()])),
+    agenda.RemoveItem: _moved(agenda.RemoveItem),
+    agenda.ChangeWorkshop: _change_workshop,
+    timer.Start: _simple(timer.Start, seconds=30),
+    timer.Pause: _simple(timer.Pause),
+    timer.Resume: _simple(timer.Resume),
+    timer.Lengthen: _simple(timer.Lengthen, seconds=60),
+    timer.Finish: _simple(timer.Finish),
+    timer.Stop: _simple(timer.Stop),
+    wall.ChangeWall: _change_wall,
+    undo.UndoCommand: _whole(undo.UndoCommand),
+    undo.RedoCommand: _whole(undo.RedoCommand),
+    notes.WriteNote: _write,
+    notes.EditNote: _edit,
+    notes.StopWriting: _simple(notes.StopWriting, "notes"),
+    notes.TurnOne: _simple(notes.TurnOne, "notes"),
+    notes.TurnAll: _simple(notes.TurnAll, "notes"),
+    notes.LetInLate: _simple(notes.LetInLate, "notes"),
+    notes.AddPaper: _simple(notes.AddPaper, "notes", texts=["marked paper"]),
+    notes.HideNote: _noted(notes.HideNote),
+    notes.ShowNote: _show,
+    notes.MaskNote: _noted(notes.MaskNote, text="masked"),
+    notes.DeleteNote: lambda hand: ask(notes.DeleteNote, note=hand.note()),
+    notes.MoveCards: _simple(notes.MoveCards, "notes"),
+    notes.MergePending: _simple(notes.MergePending, "notes"),
+    notes.TimeIsUp: _simple(notes.TimeIsUp, "notes"),
+    clustering.MakeTheme: lambda hand: ask(
+        clustering.MakeTheme,
+        theme=new_id(f"theme {hand.rng.random()}"),
+        name=hand.pick(["", f"Tema {hand.rng.random()}"]),
+        paper="fjord",
+        **_gather(hand),
+    ),
+    clustering.MoveNotes: _move,
+    clustering.RenameTheme: _based(clustering.RenameTheme, name=lambda hand: f"Navn {hand.rng.random()}"),
+    clustering.RecolourTheme: _based(
+        clustering.RecolourTheme, paper=lambda hand: hand.pick(["korn", "lyng"])
+    ),
+    clustering.MergeThemes: _based(clustering.MergeThemes, into=Hand.theme),
+    clustering.SplitTheme: _based(clustering.SplitTheme),
+    clustering.OrderTheme: _based(
+        clustering.OrderTheme, before=lambda hand: hand.pick([None, *hand.ids(Theme)])
+    ),
+    clustering.AnswerQuestion: _answer,
+    PlaceInfluence: _place_influence,
+    priority.PlacePriority: _place_priority,
+    priority.ChooseTheme: lambda hand: ask(
+        priority.ChooseTheme, theme=hand.workable(), confirmed=hand.coin()
+    ),
+    priority.UnchooseTheme: lambda hand: ask(priority.UnchooseTheme, theme=hand.workable()),
+    priority.GuidePass: _guide,
+}
+
+
+def made(kind: type[Command], meeting: Meeting, rng: random.Random, workshop: str = "workshop-1") -> Command:
+    """A command of this type for the meeting as it stands; it may be refused all the same."""
+    return MAKERS[kind](Hand(meeting, rng, workshop))
+
+
+async def rich_meeting(*, seed: int = 7) -> Meeting:
+    """Everything there can be: both questions turned over and gathered, themes placed and chosen."""
+    meeting = await Meeting.open(seed=seed)
+    await meeting.turned(*NAMES[:6])
+    for n in range(3):
+        theme = await meeting.theme(f"tema {n}", NAMES[2 * n], NAMES[2 * n + 1])
+        await meeting.do(ask(PlaceInfluence, theme=theme, base=0, field="can"))
+        await meeting.do(ask(priority.PlacePriority, theme=theme, base=0, important=True, urgent=None))
+    await meeting.do(ask(priority.ChooseTheme, theme=new_id("theme tema 2"), confirmed=False))
+    hidden = new_id(NAMES[5])
+    await meeting.do(ask(notes.HideNote, note=hidden, base=meeting.seq(hidden)))
+    await meeting.do(ask(clustering.AnswerQuestion, activity="c1", question=1, base=0, text="svar"))
+    assert meeting.board.every(Answer)
+    return meeting
