@@ -201,7 +201,7 @@ function primary(context: DeskContext, all: Piles): Action | undefined {
     return {
       ...action("begin", "clustering.desk.begin", undefined, undefined, () => {
         context.selection.focused = first.id;
-        now.find(first.id);
+        now.wanted = first.id;
       }),
       after: t("clustering.desk.begin_after"),
       primary: true,

@@ -34,6 +34,10 @@ export class Doing {
   #notes: ReadonlyMap<string, { theme: string | null; base: number }> = $state.raw(new Map());
   #themes: readonly Theme[] = $state.raw([]);
   #answering = $state(false);
+  /** What leads in the hand, beside the rune: when something is taken off the page a rune still says what was before. */
+  lead: string | null = null;
+  /** The numbers that what is in the hand had when it was taken: a change meanwhile is somebody else's. */
+  #bases: ReadonlyMap<string, number> = new Map();
   #made: Promise<unknown> = Promise.resolve();
 
   /** The panel with the four questions is open. */
@@ -44,10 +48,6 @@ export class Doing {
   set answering(open: boolean) {
     this.#answering = open;
     if (open) this.answeredOnce = true;
-  }
-
-  find(id: string): void {
-    this.wanted = id;
   }
 
   /** The board with what is on its way already done: what was put down lies where it was put. */
@@ -65,28 +65,43 @@ export class Doing {
 
   take(context: DeskContext, hand: Hand): void {
     this.hand = hand;
+    this.lead = hand.ids[0] ?? null;
     this.target = null;
+    this.#bases = new Map(hand.ids.map((id) => [id, context.board.seqOf(id)]));
     context.connection.hold(hand.ids[0] ?? null);
   }
 
   /** Back to where it was. */
   back(context: DeskContext): void {
     this.hand = null;
+    this.lead = null;
     this.target = null;
     context.connection.hold(null);
+  }
+
+  /** Somebody else has moved what is in the hand. */
+  lost(context: DeskContext, id: string): void {
+    this.back(context);
+    this.#say(context, [id]);
   }
 
   /** Puts down what is in the hand. */
   async down(context: DeskContext): Promise<void> {
     const { hand, target } = this;
+    const bases = this.#bases;
     this.back(context);
     if (!hand) return;
     if (!target) return context.announce(t("clustering.desk.put_back"));
-    if (hand.what === "theme") await this.putTheme(context, hand.ids[0] ?? "", target);
-    else await this.putNotes(context, hand.ids, target);
+    if (hand.what === "theme") await this.putTheme(context, hand.ids[0] ?? "", target, bases);
+    else await this.putNotes(context, hand.ids, target, bases);
   }
 
-  async putNotes(context: DeskContext, ids: readonly string[], target: Target): Promise<void> {
+  async putNotes(
+    context: DeskContext,
+    ids: readonly string[],
+    target: Target,
+    bases: ReadonlyMap<string, number> = new Map(),
+  ): Promise<void> {
     const { board, item } = context;
     const all = this.piles(context);
     // What the room may not see stays where it is until it is shown again.
@@ -97,7 +112,7 @@ export class Doing {
     const own = notes?.activity === "notes" ? notes.settings.paper : "korn";
     const command = putNotes(target, seen, {
       activity: item.id,
-      base: (id) => board.seqOf(id),
+      base: (id) => bases.get(id) ?? board.seqOf(id),
       newId,
       paper: freshPaper(themes, own),
       themeOf: (id) => pileOf(all, id)?.theme.id ?? null,
@@ -129,15 +144,20 @@ export class Doing {
     this.#forget(command.notes);
   }
 
-  async putTheme(context: DeskContext, id: string, target: Target): Promise<void> {
+  async putTheme(
+    context: DeskContext,
+    id: string,
+    target: Target,
+    bases: ReadonlyMap<string, number> = new Map(),
+  ): Promise<void> {
     const { board } = context;
     const theme = board.one("theme", id);
-    const command = theme && putTheme(target, id, { base: (of) => board.seqOf(of) });
+    const command = theme && putTheme(target, id, { base: (of) => bases.get(of) ?? board.seqOf(of) });
     if (!command) return context.announce(t("clustering.desk.put_back"));
     const into = command.type === "clustering.merge" ? board.one("theme", command.into) : undefined;
     if (!(await this.#went(context, context.send(command), [id]))) return;
     if (into) {
-      if (context.selection.focused === id) context.selection.focused = into.id;
+      this.wanted = into.id;
       context.announce(t("clustering.desk.merged", { theme: nameOf(theme), into: nameOf(into) }));
     } else context.announce(t("clustering.desk.ordered", { theme: nameOf(theme) }));
   }
@@ -170,12 +190,16 @@ export class Doing {
     if (answered.stored) return true;
     this.#notes = new Map([...this.#notes].filter(([id]) => !ids.includes(id)));
     if (answered.code !== "stale" && answered.code !== "gone") return false;
+    this.#say(context, ids);
+    return false;
+  }
+
+  #say(context: DeskContext, ids: readonly string[]): void {
     context.announce(t("clustering.desk.taken"));
     this.taken = new Set([...this.taken, ...ids]);
     setTimeout(() => {
       this.taken = new Set([...this.taken].filter((id) => !ids.includes(id)));
     }, SAID);
-    return false;
   }
 
   /** What was stored is in the records by now, or comes with the next change; it is let go when it has come. */
