@@ -26,14 +26,25 @@ dev: .make/dev .make/node ## server that reloads, Vite, and a demo workshop
 	$(BIN)/python tools/dev.py
 
 check: .make/dev .make/node ## style, types and contracts of both sides, in under a minute
+	@$(MAKE) --no-print-directory -k -j2 -O check-style check-types check-contracts check-svelte check-lint check-made
+	@echo "All checks passed."
+
+# All of them run, whatever one of them finds.
+.PHONY: check-style check-types check-contracts check-svelte check-lint check-made
+check-style:
 	$(BIN)/ruff check -q .
 	$(BIN)/ruff format -q --check .
+	cd frontend && npm run -s format-check
+check-types:
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+check-contracts:
+	$(BIN)/lint-imports --no-logo
+check-svelte:
 	cd frontend && npm run -s check
 	$(BIN)/python tools/check_the_checks.py
+check-lint:
 	cd frontend && npm run -s lint
-	cd frontend && npm run -s format-check
+check-made:
 	$(BIN)/python tools/write_types.py --check
 
 fast: .make/dev .make/node ## the pure tests of both sides

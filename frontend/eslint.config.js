@@ -5,7 +5,7 @@ import svelteConfig from "./svelte.config.js";
 
 export default ts.config(
   // protocol.gen.ts is written by `make types`.
-  { ignores: ["node_modules/", "**/*.gen.ts"] },
+  { ignores: ["node_modules/", ".planted-*/", "**/*.gen.ts"] },
   ...ts.configs.strict,
   ...svelte.configs.recommended,
   { languageOptions: { globals: { ...globals.browser } } },
