@@ -116,7 +116,9 @@ class Hub:
             and self._board.pruned_seq <= since <= sight.seq
             and (member.viewer != "phone" or activity == live)
         )
-        self._catch_up(member, sight, since if fresh else 0, everything=not fresh)
+        # Answered even when nothing was missed: only then does the screen know that it is up to date (E3).
+        records, gone = sight.since(since if fresh else 0)
+        self._bring(member, sight, records, gone, everything=not fresh)
         self.members[member.viewer].add(member)
         self._say_presence()
 
@@ -282,6 +284,11 @@ class Hub:
         if not everything and not records and not gone:
             member.has_seq = sight.seq
             return
+        self._bring(member, sight, records, gone, everything=everything)
+
+    def _bring(
+        self, member: Member, sight: Sight, records: list[bytes], gone: list[str], *, everything: bool
+    ) -> None:
         message = self._changes(sight, member.workshop, records, gone, everything=everything)
         member.line.write(member.line.frame(message))
         member.has_seq = sight.seq
