@@ -66,7 +66,7 @@ export interface components {
              * @default wall
              * @enum {string}
              */
-            audience: "wall" | "all";
+            audience: "wall" | "all" | "left";
             /** Id */
             id: string;
             /**
@@ -242,7 +242,7 @@ export interface components {
              * @default wall
              * @enum {string}
              */
-            audience: "wall" | "all";
+            audience: "wall" | "all" | "left";
             /** Id */
             id: string;
             /**
@@ -384,7 +384,7 @@ export interface components {
              * @default wall
              * @enum {string}
              */
-            audience: "wall" | "all";
+            audience: "wall" | "all" | "left";
             /** Id */
             id: string;
             /**
@@ -481,7 +481,7 @@ export interface components {
              * @default wall
              * @enum {string}
              */
-            audience: "wall" | "all";
+            audience: "wall" | "all" | "left";
             /**
              * Field
              * @enum {string}
@@ -822,7 +822,7 @@ export interface components {
              * @default wall
              * @enum {string}
              */
-            audience: "wall" | "all";
+            audience: "wall" | "all" | "left";
             /** Id */
             id: string;
             /** Important */
@@ -960,7 +960,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["Influence"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
             /** Seq */
             seq: number;
         };
@@ -968,7 +968,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["Influence"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1019,7 +1019,7 @@ export interface components {
         };
         /**
          * SeenStep
-         * @description A step in the list on the desk: what was done, in words of the language file, and to how many things.
+         * @description A step in the list on the desk: what was done (`did.<type>` has the words), and to how many things.
          */
         SeenStep: {
             /** Did */
@@ -1040,6 +1040,19 @@ export interface components {
              * @enum {string}
              */
             state: "done" | "undone";
+        };
+        /**
+         * SeenStub
+         * @description All that a phone keeps of a record since the board is no longer shown on phones (E10).
+         */
+        SeenStub: {
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "stub";
         };
         /**
          * SeenWriting
@@ -1176,7 +1189,7 @@ export interface components {
              * @default wall
              * @enum {string}
              */
-            audience: "wall" | "all";
+            audience: "wall" | "all" | "left";
             /** Id */
             id: string;
             /**
@@ -1505,6 +1518,7 @@ export type SeenModel = components['schemas']['SeenModel'];
 export type SeenNote = components['schemas']['SeenNote'];
 export type SeenNoteState = components['schemas']['SeenNoteState'];
 export type SeenStep = components['schemas']['SeenStep'];
+export type SeenStub = components['schemas']['SeenStub'];
 export type SeenWriting = components['schemas']['SeenWriting'];
 export type ServerMessageModel = components['schemas']['ServerMessageModel'];
 export type ShowNote = components['schemas']['ShowNote'];
