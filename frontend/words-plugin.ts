@@ -15,7 +15,10 @@ const refused = (code: string) => `refused.${code}`;
 
 /** What a shell's own part holds; the phone's is small, since it is what everybody waits for. */
 const common: Record<string, string[]> = {
-  phone: ["phone.", "shared."],
+  phone: [
+    "phone.",
+    ...["app", "finish", "loading", "offline.title", "time_left", "unnamed"].map((key) => `shared.${key}`),
+  ],
   wall: ["wall.", "shared.", "refused."],
   desk: ["desk.", "shared.", "refused.", "did.", "method."],
 };

@@ -124,6 +124,7 @@ describe("reading", () => {
       state: "live",
       live: "i2",
       board_on_phones: false,
+      people: null,
     };
     const item = (id: string, position: number): Held => ({
       seq: 1,

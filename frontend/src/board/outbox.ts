@@ -34,6 +34,7 @@ export interface Shelf {
   remove(note: string): Promise<void>;
   draft(activity: string): Promise<string>;
   keepDraft(activity: string, text: string): Promise<void>;
+  noDrafts(): Promise<void>;
   wipe(): Promise<void>;
 }
 
@@ -172,7 +173,8 @@ export class Outbox {
   /** The meeting is over: what hangs is no longer mine to change, and is forgotten when the page is closed. */
   async close(): Promise<void> {
     await this.ready;
-    for (const mine of this.notes) if (mine.state === "stored") await this.#shelf.remove(mine.note);
+    await this.#shelf.noDrafts();
+    for (const mine of this.notes) if (mine.board !== undefined) await this.#shelf.remove(mine.note);
   }
 
   /** "Hand on": nothing of mine stays on this phone. */
@@ -348,6 +350,10 @@ export function shelf(): Shelf {
         () => use("readwrite", (t) => t.objectStore("drafts").put(text, activity)).then(() => undefined),
         () => spare.keepDraft(activity, text),
       ),
+    noDrafts: async () => {
+      await spare.noDrafts();
+      await use("readwrite", (t) => t.objectStore("drafts").clear()).catch(() => undefined);
+    },
     wipe: async () => {
       await spare.wipe();
       await use("readwrite", (t) => {
@@ -380,6 +386,7 @@ export function memoryShelf(): Shelf {
     remove: async (note) => void notes.delete(note),
     draft: async (activity) => drafts.get(activity) ?? "",
     keepDraft: async (activity, text) => void drafts.set(activity, text),
+    noDrafts: async () => drafts.clear(),
     wipe: async () => {
       notes.clear();
       drafts.clear();

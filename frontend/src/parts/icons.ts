@@ -26,7 +26,6 @@ export const icons = {
   pen,
   bin,
   clock,
-  forth,
   notes,
   close: "M6 6l12 12M18 6L6 18",
   key: "M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8",

@@ -1,4 +1,5 @@
-/** The phone's first line: words, then the app into the page's frame. */
+/** The phone's first line: words, then the app into the frame that the page shows after one round trip. */
+import "./phone.css";
 import { mount } from "svelte";
 import words from "virtual:words/phone";
 import { loadWords } from "../words";
