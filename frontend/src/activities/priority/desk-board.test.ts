@@ -1,0 +1,133 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import da from "../../../../app/locales/da.json";
+import { Board } from "../../board/board.svelte";
+import type { Answered, DeskOrder, Item, Seen } from "../../board/types";
+import type { DeskContext, Question } from "../../desk/part";
+import { Selection } from "../../desk/selection.svelte";
+import { setWords } from "../../words";
+import { actions, choose, put } from "./desk-actions";
+import DeskBoard from "./DeskBoard.svelte";
+
+let nth = 0;
+function desk() {
+  const board = new Board();
+  const id = `p${++nth}`;
+  const item = {
+    kind: "item",
+    id,
+    workshop: "w",
+    activity: "priority",
+    title: "",
+    position: 1,
+    settings: {},
+  };
+  let seq = 0;
+  const tell = (...records: object[]) => {
+    seq += 1;
+    const held = records.map((record) => ({ seq, record: record as Seen }));
+    board.apply({ type: "changes", epoch: "e", seq, all: false, activity: null, records: held, gone: [] });
+  };
+  const ids = ["a", "b", "c", "d", "e"];
+  tell(
+    item,
+    ...ids.map((theme, position) => ({
+      kind: "theme",
+      id: theme,
+      name: theme,
+      paper: "mos",
+      of: "q",
+      position,
+    })),
+    ...ids.map((theme) => ({
+      kind: "influence",
+      id: `influence:${theme}`,
+      theme,
+      field: theme === "e" ? "cannot" : "can",
+    })),
+  );
+  const sent: DeskOrder[] = [];
+  const asked: Question[] = [];
+  const at = { sent, asked, tell, id, yes: true, context: {} as DeskContext };
+  const stored: Answered = { stored: true, told: [] };
+  at.context = {
+    ...{ board, item: item as unknown as Item, live: true, facilitator: true, selection: new Selection() },
+    connection: { presence: { phones: 0, screens: 0, held: [] }, hold: () => undefined },
+    send: async (command: DeskOrder) => {
+      sent.push(command);
+      return stored;
+    },
+    ask: async (question: Question) => {
+      asked.push(question);
+      return at.yes ? "yes" : null;
+    },
+    announce: () => undefined,
+    toast: () => undefined,
+  } as unknown as DeskContext;
+  return at;
+}
+const priority = (theme: string, important: boolean | null, urgent: boolean | null) => ({
+  ...{ kind: "priority", id: `priority:${theme}`, theme, important, urgent },
+});
+
+beforeEach(() => setWords("da", da));
+afterEach(cleanup);
+
+it("P3.2 shows only what can be influenced, in two halves first", () => {
+  render(DeskBoard, { props: { context: desk().context } });
+  expect(
+    screen.getAllByRole("heading").map((heading) => heading.textContent?.trim().split(/\s+/)[0]),
+  ).toEqual(["Vigtigt", "Ikke", "Mangler"]);
+  expect(screen.queryByRole("button", { name: "e" })).toBeNull();
+  expect(screen.getByRole("button", { name: "a" })).toBeTruthy();
+});
+
+it("P3.2 a theme is placed by keyboard: Space, arrow, Space", async () => {
+  const at = desk();
+  render(DeskBoard, { props: { context: at.context } });
+  const card = screen.getByRole("button", { name: "b" });
+  card.focus();
+  await fireEvent.keyDown(card, { key: " " });
+  await fireEvent.keyDown(card, { key: "1" });
+  expect(at.sent).toEqual([{ type: "priority.place", theme: "b", base: 0, important: true, urgent: null }]);
+});
+
+it("P3.2 the second pass keeps what the first one said", async () => {
+  const at = desk();
+  at.tell(priority("a", true, null), {
+    kind: "guide",
+    id: `guide:${at.id}`,
+    activity: at.id,
+    step: "urgent",
+  });
+  await put(at.context, "a", "plan");
+  expect(at.sent[0]).toMatchObject({ important: true, urgent: false, base: 2 });
+});
+
+it("P3.3 a fourth theme is asked about, and only then sent as confirmed", async () => {
+  const at = desk();
+  at.tell(...["a", "b", "c"].map((theme) => ({ kind: "chosen", id: `chosen:${theme}`, theme })));
+  at.yes = false;
+  await choose(at.context, "d");
+  expect(at.asked).toHaveLength(1);
+  expect(at.sent).toEqual([]);
+  at.yes = true;
+  await choose(at.context, "d");
+  expect(at.sent).toEqual([{ type: "priority.choose", theme: "d", confirmed: true }]);
+  await choose(at.context, "a");
+  expect(at.sent[1]).toEqual({ type: "priority.unchoose", theme: "a" });
+});
+
+it("P3.2, P3.3 the primary says what comes next", () => {
+  const at = desk();
+  const primary = () => actions(at.context).find((action) => action.primary)?.label;
+  expect(primary()).toBe("Næste: a");
+  at.tell(...["a", "b", "c", "d"].map((theme) => priority(theme, true, null)));
+  expect(primary()).toBe("Spørg nu, hvad der haster");
+  at.tell({ kind: "guide", id: `guide:${at.id}`, activity: at.id, step: "urgent" });
+  expect(primary()).toBe("Næste: a");
+  at.tell(...["a", "b", "c", "d"].map((theme) => priority(theme, true, true)));
+  expect(primary()).toBe("Vælg de to-tre temaer");
+  at.tell(...["a", "b"].map((theme) => ({ kind: "chosen", id: `chosen:${theme}`, theme })));
+  expect(primary()).toBeUndefined();
+});
