@@ -99,6 +99,8 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
     answer = await fetch(path, {
       method,
       credentials: "same-origin",
+      // A line that hangs is a line that is lost: whoever waits may try again.
+      signal: AbortSignal.timeout(10_000),
       headers: body === undefined ? { Accept: "application/json" } : { "Content-Type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
