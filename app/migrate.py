@@ -3,12 +3,12 @@
 import asyncio
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
-from alembic import command
 from app.accounts import tables as _accounts
 from app.exports import tables as _exports
 from app.live import tables as _live
