@@ -48,6 +48,23 @@ describe("the cut", () => {
     expect(wanted.filter((key) => !all.includes(key))).toEqual([]);
   });
 
+  it("holds every text that a phone's files ask for", () => {
+    const files = [
+      ...readdirSync("src/phone").map((name) => `src/phone/${name}`),
+      ...readdirSync("src/activities", { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => `src/activities/${entry.name}/Phone.svelte`),
+    ].filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith(".test.ts"));
+    const texts = files.map((path) => readFileSync(path, "utf8")).join("\n");
+    const asked = [...texts.matchAll(/"((?:phone|shared|refused|\w+\.phone)\.[a-z_.]+)"/g)].map(
+      ([, key]) => key,
+    );
+    const scopes = Object.keys(phone);
+    const all = new Set(scopes.flatMap((scope) => Object.keys(cut(danish, scope))));
+    expect(asked.length).toBeGreaterThan(50);
+    expect(asked.filter((key) => key && !all.has(key) && !scopes.includes(key))).toEqual([]);
+  });
+
   it("has the safety lines word for word as they were promised", () => {
     expect(danish["notes.phone.safe"]).toBe(
       "Din seddel gemmes uden navn og uden spor af din telefon. Ingen i rummet kan læse den, før sedlerne vendes – " +

@@ -78,6 +78,11 @@ export class Connection {
     return this.#options.clock() + (this.#best()?.offset ?? 0);
   }
 
+  /** What a joining phone was told of the server's time, until it is measured. */
+  assume(now: number): void {
+    this.#kept ??= { trip: 0, offset: now - this.#options.clock() };
+  }
+
   start(): void {
     if (this.#running) return;
     this.#running = true;
@@ -188,8 +193,7 @@ export class Connection {
       socket.onclose = (event) => {
         clearTimeout(limit);
         if (attempt !== this.#attempt) return closed();
-        if (event.code === 4401) this.#signedOut = true;
-        if (event.code === 4410) this.#options.reload();
+        this.#closed(event.code);
         // Closed before it was ever open: perhaps a network that blocks WebSockets. Try the stream next.
         if (!upgraded && !this.#everSocket) this.#streams = 1;
         if (upgraded) closed();
@@ -219,9 +223,15 @@ export class Connection {
       opened: () => this.#options.remember.setItem(streamKey, "1"),
       heard: () => (this.#heard = this.#options.clock()),
       signedOut: () => (this.#signedOut = true),
+      closed: (code) => this.#closed(code),
       current: () => attempt === this.#attempt,
       take: (message) => this.#take(message),
     });
+  }
+
+  #closed(code: number): void {
+    if (code === 4401) this.#signedOut = true;
+    if (code === 4410) this.#options.reload();
   }
 
   #take(message: ServerMessage): void {

@@ -268,6 +268,15 @@ describe("the clock", () => {
   });
 });
 
+describe("before the clock is measured", () => {
+  it("goes by what the phone was told on joining", () => {
+    const made = connection({ clock: () => 1_000 });
+    expect(made.now()).toBe(1_000);
+    made.assume(9_000);
+    expect(made.now()).toBe(9_000);
+  });
+});
+
 describe("where WebSockets are blocked", () => {
   function stream() {
     const lines: { path: string; body: ClientMessage; bearer: string | null }[] = [];
@@ -318,5 +327,24 @@ describe("where WebSockets are blocked", () => {
     const answer = made.do(note);
     expect(await answer).toEqual({ stored: true, told: [] });
     expect(net.lines.at(-1)).toMatchObject({ path: "/live/do", bearer: "Bearer token" });
+  });
+
+  it("hears from the last event why it was ended", async () => {
+    const asked: boolean[] = [];
+    const closing = (async () => new Response("event: close\ndata: 4401\n\n")) as unknown as typeof fetch;
+    const made = connection({
+      fetch: closing,
+      token: (again) => {
+        asked.push(again);
+        return Promise.resolve("t");
+      },
+    });
+    made.start();
+    await settle();
+    last().close(1006);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await vi.advanceTimersByTimeAsync(8_000);
+    await vi.waitFor(() => expect(asked.slice(0, 3)).toEqual([false, false, true]));
   });
 });

@@ -12,6 +12,7 @@ export interface StreamOptions {
   opened: () => void;
   heard: () => void;
   signedOut: () => void;
+  closed: (code: number) => void;
   /** False once another attempt has taken over. */
   current: () => boolean;
   take: (message: ServerMessage) => void;
@@ -64,12 +65,17 @@ export async function openStream(options: StreamOptions): Promise<void> {
     const events = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
     rest = events.pop() ?? "";
     for (const event of events) {
-      const data = event
-        .split(/\r?\n/)
-        .filter((line) => line.startsWith("data:"))
-        .map((line) => line.slice(5).trimStart())
-        .join("\n");
-      if (data) options.take(JSON.parse(data) as ServerMessage);
+      const [name, data] = ["event:", "data:"].map((field) =>
+        event
+          .split(/\r?\n/)
+          .filter((line) => line.startsWith(field))
+          .map((line) => line.slice(field.length).trim())
+          .join("\n"),
+      );
+      if (!data) continue;
+      // The last event says why, with the code a WebSocket would have been closed with.
+      if (name === "close") return options.closed(Number(data));
+      options.take(JSON.parse(data) as ServerMessage);
     }
   }
 }
