@@ -165,11 +165,11 @@ class Hub:
                     self._look(sight, viewer, workshop, held)
         for held, _ in told.rows:
             self._pending[held.record.id] = held
-        self._set_flush(len(told.rows))
+        self._set_flush()
 
-    def _set_flush(self, many: int) -> None:
+    def _set_flush(self) -> None:
         now = self._loop.time()
-        self._recent = [at for at in self._recent if at > now - 1][-BUSY:] + [now] * min(many, BUSY)
+        self._recent = [*(at for at in self._recent[-BUSY:] if at > now - 1), now]
         if self._flush_set:
             return
         self._flush_set = True
