@@ -1,8 +1,8 @@
 /** P2.1–P2.5 on the desk: from silent writing to turned notes, and what can be done with a note on the way. */
-import type { ItemOf } from "./desk-state";
+import type { Note } from "../../board/types";
 import type { Action, DeskContext } from "../../desk/part";
 import { t, type Key } from "../../words";
-import { stateOf, type State } from "./desk-state";
+import { stateOf, type ItemOf, type State } from "./desk-state";
 
 const NUMBERS = 12;
 
@@ -123,20 +123,41 @@ async function addPaper(context: DeskContext): Promise<void> {
   if (answer.stored) context.toast(t("notes.desk.paper.added", { n: texts.length }));
 }
 
-/** What can be done with the picked notes. Hiding (H) and bringing forward (F) are the desk's own, for every board. */
+/** What can be done with the picked notes; the board draws them as buttons beside the count. */
 function withNote(context: DeskContext, state: State): Action[] {
   if (state.step === "before" || state.step === "writing") return [];
-  const { board, selection } = context;
+  const { board, selection, workshop } = context;
   const notes = selection.targets.flatMap((id) => board.one("note", id) ?? []);
   const [note] = notes;
-  const one =
-    note === undefined ? t("notes.desk.no_note") : notes.length > 1 ? t("notes.desk.one_note") : undefined;
+  // Nothing picked: H and F are the desk's own, for every board.
+  if (note === undefined) return [];
+  const one = notes.length > 1 ? t("notes.desk.one_note") : undefined;
+  const hidden = notes.every((each) => each.face === "hidden");
+  const forward = board.one("wall", `wall:${workshop}`)?.forward === note.id;
   return [
+    {
+      id: "notes.hide",
+      key: "H",
+      label: t(hidden ? "desk.hide.off" : "desk.hide"),
+      run: () => hide(context, notes),
+    },
+    ...(note.face === "up"
+      ? [
+          {
+            id: "notes.forward",
+            key: "F",
+            label: t(forward ? "desk.forward.off" : "desk.forward"),
+            disabled: one,
+            run: () =>
+              sent(context.send({ type: "wall.change", workshop, forward: forward ? null : note.id })),
+          },
+        ]
+      : []),
     {
       id: "notes.mask",
       label: t("notes.desk.mask"),
       disabled: one,
-      run: () => (note ? mask(context, note.id) : undefined),
+      run: () => mask(context, note.id),
     },
     ...(context.facilitator
       ? [
@@ -146,11 +167,24 @@ function withNote(context: DeskContext, state: State): Action[] {
             label: t("notes.desk.delete"),
             disabled: one,
             danger: true,
-            run: () => (note ? remove(context, note.id) : undefined),
+            run: () => remove(context, note.id),
           },
         ]
       : []),
   ];
+}
+
+/** P2.2: takes notes out of the room's sight, or, when all of them are hidden, shows them again. */
+async function hide(context: DeskContext, notes: readonly Note[]): Promise<void> {
+  const show = notes.every((note) => note.face === "hidden");
+  const type = show ? ("notes.show" as const) : ("notes.hide" as const);
+  const answers = await Promise.all(
+    notes
+      .filter((note) => show || note.face !== "hidden")
+      .map((note) => context.send({ type, note: note.id, base: context.board.seqOf(note.id) })),
+  );
+  if (answers.some((answer) => answer.stored))
+    context.toast(t(show ? "desk.shown" : "desk.hidden"), { undo: true });
 }
 
 /** A13: the words that point to a person are replaced; the old text is not kept. */

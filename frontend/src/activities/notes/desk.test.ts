@@ -135,10 +135,30 @@ describe("one note", () => {
     const { context, sent } = on([writing("stopped"), note("a", "stopped")], {
       ask: () => Promise.resolve("uden navn"),
     });
-    expect(find(actions(context), "notes.mask")?.disabled).toBe("Vælg en seddel først");
+    expect(find(actions(context), "notes.mask")).toBeUndefined();
     context.selection.only("a");
     await find(actions(context), "notes.mask")?.run();
     expect(sent).toEqual([{ type: "notes.mask", note: "a", base: 3, text: "uden navn" }]);
+  });
+
+  it("P2.2: is hidden, and shown again when it is hidden already", async () => {
+    const { context, sent } = on([writing("turned"), note("a", "up"), note("b", "hidden")]);
+    context.selection.set(["a", "b"]);
+    await find(actions(context), "notes.hide")?.run();
+    context.selection.only("b");
+    await find(actions(context), "notes.hide")?.run();
+    expect(sent).toEqual([
+      { type: "notes.hide", note: "a", base: 3 },
+      { type: "notes.show", note: "b", base: 4 },
+    ]);
+  });
+
+  it("P2.2: is brought forward only once it is turned", () => {
+    const { context } = on([writing("stopped"), note("a", "stopped"), note("b", "up")]);
+    context.selection.only("a");
+    expect(ids(actions(context))).not.toContain("notes.forward");
+    context.selection.only("b");
+    expect(ids(actions(context))).toContain("notes.forward");
   });
 
   it("A5: is deleted for good only after a yes, and only by the facilitator", async () => {
