@@ -5,6 +5,7 @@ to each transport. For every role the hub keeps what it sees as bytes, to read f
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -63,7 +64,9 @@ class Member:
     holds: Id | None = None
     #: Since when it is too far behind to be written to, in loop time.
     stale_since: float | None = None
+    #: The last it was sent: the seq, and for phones the live activity that went with it.
     has_seq: int = 0
+    has_live: Id | None = None
 
     @property
     def viewer(self) -> Viewer:
@@ -95,6 +98,7 @@ class Hub:
         self._registry = registry
         self._loop = loop or asyncio.get_running_loop()
         self.members: dict[Viewer, set[Member]] = {viewer: set() for viewer in VIEWERS}
+        self._here: Counter[tuple[Viewer, str]] = Counter()
         #: Sights by viewer and, for phones, by workshop: phones see only the live activity of theirs.
         self._sights: dict[tuple[Viewer, str], Sight] = {}
         self._lives: dict[str, Id | None] = self._live_now()
@@ -120,11 +124,14 @@ class Hub:
         records, gone = sight.since(since if fresh else 0)
         self._bring(member, sight, records, gone, everything=not fresh)
         self.members[member.viewer].add(member)
+        self._here[member.viewer, member.workshop] += 1
         self._say_presence()
 
     def leave(self, member: Member) -> None:
         """The screen has gone."""
-        self.members[member.viewer].discard(member)
+        if member in self.members[member.viewer]:
+            self.members[member.viewer].remove(member)
+            self._here[member.viewer, member.workshop] -= 1
         self._say_presence()
 
     def hold(self, member: Member, record: Id | None) -> None:
@@ -139,7 +146,7 @@ class Hub:
 
     def count(self, viewer: Viewer, workshop: str) -> int:
         """How many of a kind are here."""
-        return sum(1 for member in self.members[viewer] if member.workshop == workshop)
+        return self._here[viewer, workshop]
 
     @property
     def empty(self) -> bool:
@@ -214,7 +221,7 @@ class Hub:
         if frame is None:
             frame = framed[line.kind] = line.frame(message)
         line.write(frame)
-        member.has_seq = sight.seq
+        self._has(member, sight)
 
     def _left_behind(self, member: Member) -> None:
         now = self._loop.time()
@@ -228,8 +235,8 @@ class Hub:
             return
         if member.line.waiting <= BEHIND // 4:
             member.stale_since = None
-            sight = self._sight(member.viewer, member.workshop)
-            self._catch_up(member, sight, member.has_seq, everything=member.has_seq < self._board.pruned_seq)
+            moved_on = member.viewer == "phone" and member.has_live != self._lives.get(member.workshop)
+            self._catch_up(member, everything=moved_on or member.has_seq < self._board.pruned_seq)
         elif self._loop.time() - member.stale_since > PATIENCE:
             self.leave(member)
             member.line.close(4008)
@@ -279,11 +286,9 @@ class Hub:
     def _live_now(self) -> dict[str, Id | None]:
         return {workshop.id: workshop.live for workshop in self._board.every(Workshop).values()}
 
-    def _catch_up(self, member: Member, sight: Sight, since: int, *, everything: bool) -> None:
-        records, gone = sight.since(since)
-        if not everything and not records and not gone:
-            member.has_seq = sight.seq
-            return
+    def _catch_up(self, member: Member, *, everything: bool) -> None:
+        sight = self._sight(member.viewer, member.workshop)
+        records, gone = sight.since(0 if everything else member.has_seq)
         self._bring(member, sight, records, gone, everything=everything)
 
     def _bring(
@@ -291,7 +296,11 @@ class Hub:
     ) -> None:
         message = self._changes(sight, member.workshop, records, gone, everything=everything)
         member.line.write(member.line.frame(message))
+        self._has(member, sight)
+
+    def _has(self, member: Member, sight: Sight) -> None:
         member.has_seq = sight.seq
+        member.has_live = self._lives.get(member.workshop)
 
     def _changes(
         self,
@@ -317,23 +326,15 @@ class Hub:
 
     def _tell_presence(self) -> None:
         self._presence_set = False
-        phones, screens = self._counts()
         held = sorted({member.holds for member in self.members["desk"] if member.holds})
         for viewer in ("screen", "desk"):
             for member in self.members[viewer]:
                 presence = Presence(
-                    phones=phones.get(member.workshop, 0), screens=screens.get(member.workshop, 0), held=held
+                    phones=self.count("phone", member.workshop),
+                    screens=self.count("screen", member.workshop),
+                    held=held,
                 )
                 member.line.write(member.line.frame(presence.model_dump_json().encode()))
-
-    def _counts(self) -> tuple[dict[str, int], dict[str, int]]:
-        def by_workshop(members: Iterable[Member]) -> dict[str, int]:
-            counts: dict[str, int] = {}
-            for member in members:
-                counts[member.workshop] = counts.get(member.workshop, 0) + 1
-            return counts
-
-        return by_workshop(self.members["phone"]), by_workshop(self.members["screen"])
 
 
 def _seen_at(seq: int, record: bytes) -> bytes:

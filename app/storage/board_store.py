@@ -27,7 +27,25 @@ SCRUB_WAIT = 20
 SCRUB_RETRY = 10
 
 
-@dataclass
+#: Made once: building them took as long as sending them.
+_SQLITE_PUT = sqlite.insert(records)
+_SQLITE_PUT = _SQLITE_PUT.on_conflict_do_update(
+    index_elements=["board_id", "id"],
+    set_={name: _SQLITE_PUT.excluded[name] for name in ("kind", "seq", "body")},
+)
+_POSTGRES_PUT = postgresql.insert(records)
+_POSTGRES_PUT = _POSTGRES_PUT.on_conflict_do_update(
+    index_elements=["board_id", "id"],
+    set_={name: _POSTGRES_PUT.excluded[name] for name in ("kind", "seq", "body")},
+)
+_PLAIN_PUT = (
+    "INSERT INTO record (board_id, id, kind, seq, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (board_id, id)"
+    " DO UPDATE SET kind = excluded.kind, seq = excluded.seq, body = excluded.body"
+)
+_PLAIN_SEQ = "UPDATE board SET seq = ?, due_at = ? WHERE id = ?"
+
+
+@dataclass(eq=False)
 class _Write:
     board_id: str
     batch: Batch
@@ -196,8 +214,12 @@ class SqliteBoardStore(SqlBoardStore):
     async def _store(self, group: list[_Write]) -> None:
         try:
             async with self._database.begin() as connection:
+                plain = [write for write in group if not write.batch.prune and not write.batch.traces]
+                if plain:
+                    await self._write_plainly(connection, plain)
                 for write in group:
-                    await self._write(connection, write.board_id, write.batch)
+                    if write not in plain:
+                        await self._write(connection, write.board_id, write.batch)
         except Exception as failure:  # noqa: BLE001 (nothing is caught here: it is handed to all who wait)
             answer = Full() if _is_full(failure) else failure
             for write in group:
@@ -209,14 +231,20 @@ class SqliteBoardStore(SqlBoardStore):
                     write.done.set_result(None)
 
     async def _put(self, connection: AsyncConnection, board_id: str, rows: Sequence[Held]) -> None:
-        if not rows:
-            return
-        statement = sqlite.insert(records)
-        statement = statement.on_conflict_do_update(
-            index_elements=["board_id", "id"],
-            set_={name: statement.excluded[name] for name in ("kind", "seq", "body")},
-        )
-        await connection.execute(statement, _values(board_id, rows))
+        if rows:
+            await connection.execute(_SQLITE_PUT, _values(board_id, rows))
+
+    async def _write_plainly(self, connection: AsyncConnection, group: list[_Write]) -> None:
+        """What nearly every batch is: rows and a new seq, of all boards at once, straight to the driver.
+
+        Through SQLAlchemy's statements the same cost half of the processor time of a note.
+        """
+        raw = await connection.get_raw_connection()
+        driver: Any = raw.driver_connection
+        rows = [tuple(row.values()) for write in group for row in _values(write.board_id, write.batch.rows)]
+        await driver.executemany(_PLAIN_PUT, rows)
+        seqs = [(write.batch.seq, write.batch.due_at, write.board_id) for write in group]
+        await driver.executemany(_PLAIN_SEQ, seqs)
 
     async def scrub(self) -> bool:
         """A4-A6: rewrite the pages if asked, empty the log, and only then call the debt paid."""
@@ -258,14 +286,8 @@ class PostgresBoardStore(SqlBoardStore):
             yield await connection.execution_options(isolation_level="REPEATABLE READ")
 
     async def _put(self, connection: AsyncConnection, board_id: str, rows: Sequence[Held]) -> None:
-        if not rows:
-            return
-        statement = postgresql.insert(records)
-        statement = statement.on_conflict_do_update(
-            index_elements=["board_id", "id"],
-            set_={name: statement.excluded[name] for name in ("kind", "seq", "body")},
-        )
-        await connection.execute(statement, _values(board_id, rows))
+        if rows:
+            await connection.execute(_POSTGRES_PUT, _values(board_id, rows))
 
     async def scrub(self) -> bool:
         """A8: the re-put has evened out who was first; VACUUM takes the old rows off the pages."""

@@ -184,9 +184,6 @@ async def test_E9_R7_a_line_that_stays_behind_is_closed_after_ten_seconds() -> N
     assert meeting.hub.count("screen", W) == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the hub catches a stale phone up by `since` across a new live activity"
-)
 async def test_E9_a_phone_that_was_behind_while_the_activity_changed_starts_anew() -> None:
     meeting, _ = await meeting_with()
     phone = meeting.join("phone")
