@@ -16,7 +16,7 @@ async def url(web: Web) -> AsyncIterator[str]:
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(web.app, host="127.0.0.1", port=port, log_level="critical"))  # type: ignore[arg-type]
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server offers no event
+    while not server.started:
         await asyncio.sleep(0.01)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
