@@ -1,7 +1,7 @@
 """Every text of both sides, one JSON file per language, read once.
 
-A key that a language lacks falls back to Danish; a key that nobody has is a bug and raises. A test holds that all
-languages have all keys, so the fallback is for the week in which a new language is being translated.
+A key that a language lacks falls back to Danish; a key that nobody has is a bug and raises. A test holds that
+all languages have all keys, so the fallback is for the week in which a language is being translated.
 """
 
 import json
