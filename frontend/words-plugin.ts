@@ -27,9 +27,10 @@ const common: Record<string, string[]> = {
 const later: Record<string, Record<string, string[]>> = {
   phone: {
     "phone.join": ["phone.join.", "phone.left."],
+    "phone.mine": ["phone.mine.", "phone.hand.", "phone.state."],
     // Of the refusals a phone gets only those that can be the answer to a note.
-    "phone.mine": [
-      ...["phone.mine.", "phone.hand.", "phone.state."],
+    "notes.phone": [
+      "notes.phone.",
       ...["busy", "closed", "empty", "full", "gone", "lost", "not_open", "not_yours"].map(refused),
       ...["other", "range", "slow_down", "text", "too_long", "too_many", "unknown"].map(refused),
     ],
@@ -38,8 +39,8 @@ const later: Record<string, Record<string, string[]>> = {
 
 /** The words of a scope: "phone", a later part "phone.mine", or an activity's part of a shell, "notes.phone". */
 export function cut(words: Words, scope: string): Words {
-  const [first = ""] = scope.split(".");
-  const prefixes = common[scope] ?? later[first]?.[scope] ?? [`${scope}.`];
+  const [first = "", shell = ""] = scope.split(".");
+  const prefixes = common[scope] ?? later[first]?.[scope] ?? later[shell]?.[scope] ?? [`${scope}.`];
   const elsewhere = scope in common ? Object.values(later[scope] ?? {}).flat() : [];
   const starts = (key: string, list: string[]) => list.some((prefix) => key.startsWith(prefix));
   return Object.fromEntries(
@@ -61,7 +62,7 @@ function scopes(shell: string): string[] {
     const [activity, part] = key.split(".");
     return part === shell && activity && !(activity in common) ? [`${activity}.${shell}`] : [];
   });
-  return [shell, ...Object.keys(later[shell] ?? {}), ...new Set(found)];
+  return [...new Set([shell, ...Object.keys(later[shell] ?? {}), ...found])];
 }
 
 export function words(): Plugin {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cut, localesFolder } from "../words-plugin";
 import phone from "virtual:words/phone";
-import { loadWords, reason, setWords, t, type Key } from "./words";
+import { lang, loadWords, reason, setWords, t, type Key } from "./words";
 
 const read = (name: string) =>
   JSON.parse(readFileSync(`${localesFolder}${name}.json`, "utf8")) as Record<string, string>;
@@ -96,5 +96,21 @@ describe("t", () => {
     await loadWords(phone, ["phone"], "da");
     expect(t("phone.look.title")).toBe("Kig op på tavlen");
     expect(document.documentElement.lang).toBe("da");
+  });
+
+  it("does not fall back to a language that was left while its words were on their way", async () => {
+    let come: (words: { default: Record<string, string> }) => void = () => undefined;
+    const slow = {
+      a: {
+        da: () => new Promise<{ default: Record<string, string> }>((done) => (come = done)),
+        en: () => ({ k: "en" }),
+      },
+    };
+    setWords("da", {});
+    const danish = loadWords(slow, ["a"]);
+    await loadWords(slow, ["a"], "en");
+    come({ default: { k: "da" } });
+    await danish;
+    expect([lang(), t("k" as Key)]).toEqual(["en", "en"]);
   });
 });

@@ -9,6 +9,8 @@ export type Params = Record<string, string | number>;
 export type Cut = Record<string, Record<string, () => Words | Promise<{ default: Words }>>>;
 
 let language: Lang = "da";
+/** The language last asked for; its words may still be on their way. */
+let wanted: Lang = language;
 let words: Words = {};
 const loaded = new Set<string>();
 
@@ -22,16 +24,20 @@ export function setWords(to: Lang, more: Words): void {
     words = {};
   }
   language = to;
+  wanted = to;
   words = { ...words, ...more };
   if (typeof document !== "undefined") document.documentElement.lang = to;
 }
 
 /** Loads the words of some scopes, e.g. `["phone", "notes.phone"]`, out of a shell's cut. */
-export async function loadWords(cut: Cut, scopes: string[], to: Lang = language): Promise<void> {
+export async function loadWords(cut: Cut, scopes: string[], to: Lang = wanted): Promise<void> {
+  wanted = to;
   const missing = scopes.filter((scope) => to !== language || !loaded.has(scope));
   const fresh = await Promise.all(missing.map((scope) => cut[scope]?.[to]?.() ?? {}));
+  // Asked for in a language that was left in the meantime.
+  if (to !== wanted) return;
   for (const more of fresh) setWords(to, "default" in more ? (more.default as Words) : (more as Words));
-  if (to === language) for (const scope of missing) loaded.add(scope);
+  for (const scope of missing) loaded.add(scope);
 }
 
 /** Whether there is a text of that key; for keys that are put together, e.g. `refused.<code>`. */

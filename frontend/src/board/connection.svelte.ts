@@ -86,6 +86,7 @@ export class Connection {
   start(): void {
     if (this.#running) return;
     this.#running = true;
+    this.state = "connecting";
     addEventListener("online", this.#hint);
     addEventListener("pageshow", this.#shown);
     document.addEventListener("visibilitychange", this.#visible);
@@ -94,6 +95,7 @@ export class Connection {
 
   stop(): void {
     this.#running = false;
+    this.#attempt += 1;
     removeEventListener("online", this.#hint);
     removeEventListener("pageshow", this.#shown);
     document.removeEventListener("visibilitychange", this.#visible);
@@ -126,10 +128,12 @@ export class Connection {
       const attempt = ++this.#attempt;
       let opened = false;
       try {
-        this.#token = await this.#options.token(this.#signedOut);
-        this.#signedOut = false;
+        const token = this.#fetchToken();
         const before = this.opened;
-        await (this.#useStream() ? this.#stream(attempt) : this.#socket(attempt));
+        if (this.#useStream()) {
+          await token;
+          await this.#stream(attempt);
+        } else await this.#socket(attempt, token);
         opened = this.opened > before;
       } catch {
         // No token or no line: both are mended by waiting and trying again.
@@ -139,9 +143,15 @@ export class Connection {
       this.state = "lost";
       this.#failures = opened ? 0 : this.#failures + 1;
       await this.#pause(this.#backoff());
+      if (attempt !== this.#attempt) return;
       if (this.#running && this.state === "lost" && !opened && this.#failures === 0)
         this.state = "connecting";
     }
+  }
+
+  async #fetchToken(): Promise<void> {
+    this.#token = await this.#options.token(this.#signedOut);
+    this.#signedOut = false;
   }
 
   /** 0.5 s to 15 s with half of it by chance, so that a room does not come back in one instant. */
@@ -159,7 +169,8 @@ export class Connection {
     return { type: "hello", token: this.#token, since: seq, epoch, activity, protocol: 1 };
   }
 
-  #socket(attempt: number): Promise<void> {
+  /** The line is opened while the token is still on its way: on a slow network each of them takes a second. */
+  #socket(attempt: number, token: Promise<void>): Promise<void> {
     return new Promise((closed, failed) => {
       const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/socket`;
       const socket = this.#options.socket(url);
@@ -183,8 +194,20 @@ export class Connection {
         upgraded = true;
         this.#everSocket = true;
         this.#options.remember.removeItem(streamKey);
-        socket.send(JSON.stringify(this.#hello()));
+        void token.then(
+          () => {
+            if (attempt === this.#attempt) socket.send(JSON.stringify(this.#hello()));
+          },
+          () => undefined,
+        );
       };
+      // Without a token there is nobody to be: that says nothing about the network.
+      const nobody = () => {
+        socket.onclose = null;
+        socket.close();
+        failed(new Error("no token"));
+      };
+      token.catch(nobody);
       socket.onmessage = (event: MessageEvent<string>) => {
         if (attempt !== this.#attempt) return;
         clearTimeout(limit);

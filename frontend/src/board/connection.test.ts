@@ -96,6 +96,7 @@ describe("hello", () => {
     made.start();
     await settle();
     last().open();
+    await settle();
     expect(last().of("hello")).toEqual([
       { type: "hello", token: "token", since: 0, epoch: "", activity: null, protocol: 1 },
     ]);
@@ -105,7 +106,47 @@ describe("hello", () => {
     last().close(1012);
     await vi.advanceTimersByTimeAsync(2_000);
     last().open();
+    await settle();
     expect(last().of("hello")[0]).toMatchObject({ since: 7, epoch: "e", activity: "q1" });
+  });
+
+  it("is opened while the token is on its way, and says hello with it", async () => {
+    let come: (token: string) => void = () => undefined;
+    connection({ token: () => new Promise((given) => (come = given)) }).start();
+    await settle();
+    last().open();
+    await settle();
+    expect(last().sent).toEqual([]);
+    come("room");
+    await settle();
+    expect(last().of("hello")[0]).toMatchObject({ token: "room" });
+  });
+
+  it("a phone that is not let in says nothing, and does not take the network for one that blocks", async () => {
+    const paths: string[] = [];
+    const fetcher = ((path: string) => {
+      paths.push(path);
+      return Promise.reject(new Error("no"));
+    }) as unknown as typeof fetch;
+    connection({ token: () => Promise.reject(new Error("not in")), fetch: fetcher }).start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(FakeSocket.all.flatMap((socket) => socket.sent)).toEqual([]);
+    expect(paths).toEqual([]);
+  });
+
+  it("goes on once, however often it is stopped and started", async () => {
+    const made = await opened();
+    last().close(1006);
+    await settle();
+    made.stop();
+    made.start();
+    await settle();
+    const many = FakeSocket.all.length;
+    last().open();
+    last().say(welcome, changes());
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(FakeSocket.all).toHaveLength(many);
+    expect(made.state).toBe("open");
   });
 
   it("asks for another token when the old one was refused, and only then", async () => {
