@@ -91,6 +91,11 @@ class _Announcing(uvicorn.Server):
             for line in lines:
                 typer.echo(line)
 
+    async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        """R16: every screen is told first. Streams of events would otherwise be waited for, and then cut."""
+        self._parts.rooms.shut_down()
+        await super().shutdown(sockets)  # type: ignore[arg-type]
+
 
 async def announce(parts: Parts) -> None:
     """Addresses, a QR code of the first of them, and the first-login link while there is no account."""

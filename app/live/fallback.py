@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
@@ -10,6 +11,7 @@ from app.board.activity import Registry
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Misunderstood, parse
 from app.live.obey import obey, refusal
+from app.live.protocol import EXTENSION, FAREWELL
 
 #: So often a comment goes down an idle stream, so that proxies keep it open. Seconds.
 BREATH = 15.0
@@ -35,7 +37,8 @@ class EventLine:
 
     kind = "events"
 
-    def __init__(self) -> None:
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
         self._frames: list[bytes] = []
         self._ready = asyncio.Event()
         self._size = 0
@@ -53,13 +56,20 @@ class EventLine:
 
     @property
     def waiting(self) -> int:
-        """Bytes not yet handed to the server."""
-        return self._size
+        """Bytes not yet handed to the server, and those in its transport's buffer."""
+        return self._size + int(self._transport.get_write_buffer_size())
 
     def close(self, code: int) -> None:
         """End the stream with a last event that tells the code."""
         self.closed = code
         self.write(b"event: close\ndata: %d\n\n" % code)
+        asyncio.get_running_loop().call_later(FAREWELL, self._cut_off)
+
+    def _cut_off(self) -> None:
+        # Who does not read cannot be told, and must not hold what waits for them (R7). Who has read it all
+        # may be using the connection for the next request.
+        if self.waiting:
+            self._transport.abort()
 
     async def frames(self) -> AsyncIterator[bytes]:
         """What was written, until the line is closed."""
@@ -107,7 +117,7 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
     async def events(request: Request) -> Response:
         """Hello; then every message of the server, one event each, until either side ends it."""
         body = await _body(request)
-        line = EventLine()
+        line = EventLine(request.scope["extensions"][EXTENSION])
         try:
             hello = parse(body or b"")
             if not isinstance(hello, Hello):

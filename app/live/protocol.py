@@ -15,6 +15,8 @@ HANDSHAKE = 10.0
 #: More pings than this in a second are a flood (B6).
 PINGS = 20
 EXTENSION = "trivsel.transport"
+#: Who has been told to go and does not read it is cut off after so many seconds (R7).
+FAREWELL = 5.0
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -48,6 +50,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 class HttpProtocol(HttpToolsProtocol):
     """HTTP that does not hold a connection open for a request that never comes to an end (B7)."""
 
+    #: Seconds; a class attribute so that the test of it need not wait so long.
+    handshake = HANDSHAKE
     _deadline: Any = None
 
     def connection_made(self, transport: Any) -> None:
@@ -61,9 +65,10 @@ class HttpProtocol(HttpToolsProtocol):
         self._wait()
 
     def on_headers_complete(self) -> None:
-        """The request is there."""
+        """The request is there; a stream of events may have to cut off who does not read (R7)."""
         self._wait_no_more()
         super().on_headers_complete()
+        self.scope.setdefault("extensions", {})[EXTENSION] = self.transport
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for."""
@@ -72,7 +77,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _wait(self) -> None:
         self._wait_no_more()
-        self._deadline = self.loop.call_later(HANDSHAKE, self._too_late)
+        self._deadline = self.loop.call_later(self.handshake, self._too_late)
 
     def _wait_no_more(self) -> None:
         if self._deadline is not None:

@@ -12,7 +12,7 @@ from app.live.flood import Bucket, FloodLimits
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Hold, Misunderstood, Time, TimeMessage, parse
 from app.live.obey import obey, refusal
-from app.live.protocol import EXTENSION
+from app.live.protocol import EXTENSION, FAREWELL
 
 log = structlog.get_logger("socket")
 
@@ -125,7 +125,14 @@ class Socket:
                 talk.cancel()
                 await asyncio.wait({talk})
         if code is not None:
-            await send({"type": "websocket.close", "code": code})
+            # Who does not read cannot be told, and must not hold what waits for them (R7).
+            loop.call_later(FAREWELL, transport.abort)
+            if line.waiting:
+                # The server would wait here until they read: our close frame goes behind what waits.
+                line.write(b"\x88\x02" + code.to_bytes(2, "big"))
+                transport.close()
+            else:
+                await send({"type": "websocket.close", "code": code})
 
     async def _talk(self, line: SocketLine, receive: Receive) -> int | None:
         visit: Visit | None = None
@@ -154,18 +161,21 @@ class Socket:
         bucket = Bucket(asyncio.get_running_loop().time)
         while True:
             text = await _text(receive, size)
+            wait = bucket.take(limit / 10, limit)
             try:
                 message = parse(text)
             except Misunderstood as fault:
                 if visit.asker.role is Role.SCREEN:
                     raise _Closed(4403) from None
+                if wait:
+                    # No page of ours sends so much that cannot be read.
+                    raise _Closed(4008) from None
                 line.write(line.frame(refusal(fault.ref, fault.code)))
                 continue
-            wait = bucket.take(limit / 10, limit)
-            if wait and isinstance(message, Do):
+            if not wait:
+                await self._answer(visit, line, message)
+            elif isinstance(message, Do):
                 line.write(line.frame(refusal(message.ref, "slow_down", round(wait + 0.5, 1))))
-                continue
-            await self._answer(visit, line, message)
 
     async def _answer(self, visit: Visit, line: SocketLine, message: Hello | Do | Time | Hold) -> None:
         match message:

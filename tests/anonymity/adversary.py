@@ -96,7 +96,9 @@ class Adversary:
     def _common(self, notes: list[Place], phone: Mapping[str, Hashable]) -> None:
         bodies = {place.id: json.loads(place.body) for place in notes}
         for key in sorted({key for body in bodies.values() for key in body}):
-            groups = _by(notes, lambda place, key=key: json.dumps(bodies[place.id].get(key)))
+            groups: dict[Hashable, list[Place]] = {}
+            for place in notes:
+                groups.setdefault(json.dumps(bodies[place.id].get(key)), []).append(place)
             pairs = [
                 pair
                 for group in groups.values()

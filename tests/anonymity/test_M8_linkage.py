@@ -78,7 +78,7 @@ async def write(file: Path, seed: int) -> Room:
             if rng.random() < 0.12:
                 acts.append((at + rng.expovariate(1 / 20), name, rng.choice((None, words[:-4] + "mere tid"))))
     async with opened(file) as store:
-        meeting = await Meeting.open(store=store, seed=seed)
+        meeting = await Meeting.open(store=store, seed=10_000 + seed)
         await meeting.do(ask(Go, item=Q1))
         begun: set[str] = set()
         for moment, together in itertools.groupby(
@@ -87,8 +87,8 @@ async def write(file: Path, seed: int) -> Room:
             await meeting.forward(max(0.0, moment * 2 + 2 - (meeting.time.ms - NINE) / 1000))
             # What comes within two seconds shares a commit, as on a busy server.
             sent = []
-            for _, name, words in together:
-                sent.append(edit(name, words) if name in begun else note(name, words))
+            for _, name, said in together:
+                sent.append(edit(name, said) if name in begun else note(name, said or ""))
                 begun.add(name)
             await asyncio.gather(*(meeting.do(one) for one in sent))
         left = set(meeting.board.of(Note, Q1))

@@ -1,0 +1,154 @@
+"""Phones that do not give up, and the checker of section 3: what was `stored` is there once, and no more."""
+
+import asyncio
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import websockets
+
+from tests.support.meeting import Meeting, Wire, new_id, new_secret
+from tests.support.server import Server
+
+LIMITS = {
+    "TRIVSEL_NOTES_PER_SECOND": "100000",
+    "TRIVSEL_MESSAGES_PER_10S": "100000",
+    "TRIVSEL_SCRUB_WAIT": "0.2",
+}
+LOST = (OSError, TimeoutError, websockets.WebSocketException)
+#: Refusals that a phone answers by trying again, with the same id and secret.
+AGAIN = frozenset({"busy", "full", "slow_down"})
+
+
+@dataclass
+class Kept:
+    """A note as its phone keeps it."""
+
+    id: str
+    secret: str
+    activity: str
+    rev: int = 0
+    #: The last text that was acknowledged; None for a note that is not there (any more).
+    stored: str | None = None
+    told: list[str] = field(default_factory=list)
+
+    def command(self, text: str | None) -> dict[str, Any]:
+        """The next revision, to be sent again and again until it is answered."""
+        kind = "notes.write" if self.rev == 0 else "notes.edit"
+        who = {"activity": self.activity, "note": self.id, "secret": self.secret}
+        return {"type": kind, **who, "rev": self.rev + 1, "text": text}
+
+
+class Phone:
+    """Keeps what it wrote, sends it again until it is answered, and comes back when it is cut off."""
+
+    def __init__(self, url: str, token: str, rng: random.Random, jitter: float = 0.4) -> None:
+        self.wire = Wire(url, token)
+        self.notes: list[Kept] = []
+        self.refused: Counter[str] = Counter()
+        self.cuts: list[int | None] = []
+        self._rng = rng
+        self._jitter = jitter
+        self._there = False
+
+    async def come(self) -> None:
+        """Open the socket, however often it takes."""
+        while not self._there or self.wire.closed is not None:
+            try:
+                async with asyncio.timeout(10):
+                    await self.wire.open()
+                self._there = True
+            except LOST:
+                await asyncio.sleep(self._rng.uniform(0.1, 1) * self._jitter)
+
+    async def say(self, command: dict[str, Any]) -> dict[str, Any]:
+        """One command, until it is answered for good."""
+        while True:
+            await self.come()
+            try:
+                answer = await self.wire.ask(command)
+            except LOST:
+                self._there = False
+                self.cuts.append(self.wire.closed)
+                await asyncio.sleep(self._rng.uniform(0.1, 1) * self._jitter)
+                continue
+            if answer.get("code") not in AGAIN:
+                return answer
+            self.refused[answer["code"]] += 1
+            await asyncio.sleep(min(0.3, answer["retry_after"]))
+
+    async def write(self, activity: str, text: str) -> Kept:
+        """A new note."""
+        note = Kept(new_id(), new_secret(), activity)
+        self.notes.append(note)
+        await self.send(note, text)
+        return note
+
+    async def send(self, note: Kept, text: str | None, *, twice: bool = False) -> None:
+        """A note's next revision."""
+        command = note.command(text)
+        answers = [await self.say(command) for _ in range(1 + twice)]
+        for answer in answers:
+            # A duplicate of a deletion finds the note gone, which is what was asked for.
+            assert answer["type"] == "stored" or (text is None and answer["code"] == "gone"), answer
+        note.rev, note.stored = note.rev + 1, text
+        note.told += answers[0].get("told", [])
+
+    async def leave(self) -> None:
+        if self._there:
+            await self.wire.close()
+
+
+async def crowd(meeting: Meeting, many: int, seed: int, jitter: float = 0.4) -> list[Phone]:
+    """So many phones, all in."""
+    token = await meeting.room_token()
+    phones = [Phone(meeting.url, token, random.Random(seed * 1000 + n), jitter) for n in range(many)]
+    await asyncio.gather(*(phone.come() for phone in phones))
+    return phones
+
+
+async def opened(meeting: Meeting) -> tuple[Wire, str]:
+    """A desk, and the first question with its phones open."""
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    question = desk.items[0]["id"]
+    await desk.do("agenda.go", item=question)
+    return desk, question
+
+
+def of(phones: Iterable[Phone]) -> dict[str, str]:
+    """What must lie on the board: every note that was acknowledged and not taken away, with its last text."""
+    return {note.id: note.stored for phone in phones for note in phone.notes if note.stored is not None}
+
+
+async def checked(meeting: Meeting, phones: list[Phone], question: str) -> None:
+    """Lost 0, doubled 0: what the desk sees after the stop is exactly what was acknowledged."""
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    await desk.do("notes.stop_writing", activity=question)
+    await desk.until(lambda: desk.one("writing")["state"] != "open")
+    there = {note["id"]: note["text"] for note in desk.all("note") if note["activity"] == question}
+    wanted = of(phones)
+    assert there.keys() - wanted.keys() == set(), "something is there that nobody has sent"
+    assert wanted.keys() - there.keys() == set(), "something that was stored is lost"
+    assert there == wanted, "an older text has come back"
+    # R19: a phone that was cut off again and again has what a fresh one is shown.
+    fresh = await meeting.phone()
+    await fresh.until(lambda: fresh.all("note_state"))
+    for phone in phones[:5]:
+        await phone.come()
+        await phone.wire.until(lambda phone=phone: phone.wire.held == fresh.held)
+    await fresh.close()
+    await desk.close()
+
+
+def whole(server: Server) -> None:
+    """The file is sound, and no note stands in it twice."""
+    connection = sqlite3.connect(server.data / "trivselstavlen.sqlite3")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    twice = "SELECT id FROM record GROUP BY id HAVING count(*) > 1"
+    assert connection.execute(twice).fetchall() == []
+    connection.close()
