@@ -49,12 +49,12 @@ async def test_E8_a_store_that_is_away_leaves_nobody_waiting() -> None:
     async def away(board_id: str, since: int) -> None:
         raise ConnectionError
 
-    other.store.changed = away  # type: ignore[assignment]
+    other.store.changed = away
     other.room.hint(one.board.seq)
     await other.room.idle()
     answer = asyncio.ensure_future(other.ask(note("a")))
     assert (await answer).code == "busy"
-    other.store.changed = changed  # type: ignore[method-assign]
+    other.store.changed = changed
     await other.do(note("a"))
 
 

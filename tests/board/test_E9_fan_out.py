@@ -234,4 +234,4 @@ async def test_R10_presence_is_counted_and_what_is_in_a_hand_is_a_hint() -> None
 async def test_a_hub_knows_nothing_of_a_phone_but_its_line() -> None:
     """A1: a connected screen has a role, a workshop and a way to it; no id, no name, no address."""
     fields = set(hub.Member.__dataclass_fields__)
-    assert fields <= {"role", "workshop", "line", "holds", "stale_since", "has_seq", "must_forget"}
+    assert fields <= {"role", "workshop", "line", "holds", "stale_since", "has_seq", "has_live"}
