@@ -78,7 +78,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
     try:
         found = from_json(body)
     except ValueError as fault:
-        raise Problem(422, _parse_fault(str(fault))) from None
+        raise Problem(422, parse_fault(str(fault))) from None
     if not isinstance(found, dict):
         raise Problem(422, "not_object")
     if _holds_endless(found):
@@ -86,7 +86,8 @@ def parse_object(body: bytes) -> dict[str, Any]:
     return found
 
 
-def _parse_fault(reason: str) -> str:
+def parse_fault(reason: str) -> str:
+    """What pydantic's parser stumbled over, as our code."""
     if "hex escape" in reason or "surrogate" in reason or "unicode code point" in reason:
         return "text"
     return "range" if "number out of range" in reason else "bad_json"

@@ -1,5 +1,6 @@
 """The wire: every message that travels between a screen and the server, over WebSocket or over HTTP."""
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter, ValidationError
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter, Valid
 from app.activities.registry import registry
 from app.board.commands import Command, Role
 from app.board.records import Id
+from app.http_errors import parse_fault
 
 #: Raised when an old page can no longer be understood; it then reloads (R17).
 PROTOCOL = 1
@@ -49,7 +51,7 @@ class Time(ClientModel):
     """What is the time with you? Also the sign of life."""
 
     type: Literal["time"]
-    sent: float
+    sent: Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Hold(ClientModel):
@@ -161,7 +163,6 @@ class Misunderstood(Exception):
 
 
 _CODES = {
-    "json_invalid": "bad_json",
     "model_type": "not_object",
     "model_attributes_type": "not_object",
     "dict_type": "not_object",
@@ -199,14 +200,17 @@ def parse(frame: str | bytes) -> Hello | Do | Time | Hold:
 
 def code_of(error: ValidationError) -> str:
     """The code of the first thing wrong with a message."""
-    kind = error.errors(include_url=False, include_context=False, include_input=False)[0]["type"]
-    if kind in _RANGES:
+    fault = error.errors(include_url=False)[0]
+    kind, sent = fault["type"], fault["input"]
+    if kind in _RANGES or (isinstance(sent, float) and not math.isfinite(sent)):
         return "range"
+    if kind == "json_invalid":
+        return parse_fault(str(fault["ctx"]["error"]))
     return _CODES.get(kind, "type")
 
 
 class _Ref(BaseModel):
-    ref: int = 0
+    ref: Annotated[int, Field(ge=0, le=2**53)] = 0
 
 
 def _ref(frame: str | bytes) -> int:

@@ -12,6 +12,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 #: A request must be complete after so many seconds (B7).
 HANDSHAKE = 10.0
+#: A head that is longer before it is complete is not read on. Bytes.
+HEAD = 128 * 1024
 #: More pings than this in a second are a flood (B6).
 PINGS = 20
 EXTENSION = "trivsel.transport"
@@ -24,6 +26,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     _pings = 0
     _pings_since = 0.0
+
+    def data_received(self, data: bytes) -> None:
+        """The handshake comes whole; one that cannot be read will never be complete (B74)."""
+        super().data_received(data)
+        if not self.handshake_initiated and not self.transport.is_closing():
+            self.transport.write(b"HTTP/1.1 431 \r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            self.transport.close()
 
     async def run_asgi(self) -> None:
         """Give the application the transport along with the scope."""
@@ -53,22 +62,35 @@ class HttpProtocol(HttpToolsProtocol):
     #: Seconds; a class attribute so that the test of it need not wait so long.
     handshake = HANDSHAKE
     _deadline: Any = None
+    #: Bytes of a head that is not complete; None between heads.
+    _head: int | None = 0
 
     def connection_made(self, transport: Any) -> None:
         """Start the clock."""
         super().connection_made(transport)
         self._wait()
 
+    def data_received(self, data: bytes) -> None:
+        """The parser would read a head of any length."""
+        super().data_received(data)
+        if self._head is not None:
+            self._head += len(data)
+            if self._head > HEAD:
+                self._too_late()
+
     def on_message_begin(self) -> None:
         """The first bytes of the next request: its clock starts anew."""
         super().on_message_begin()
+        self._head = 0
         self._wait()
 
     def on_headers_complete(self) -> None:
         """The request is there; a stream of events may have to cut off who does not read (R7)."""
         self._wait_no_more()
+        self._head = None
         super().on_headers_complete()
-        self.scope.setdefault("extensions", {})[EXTENSION] = self.transport
+        extensions: Any = self.scope.setdefault("extensions", {})
+        extensions[EXTENSION] = self.transport
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for."""
