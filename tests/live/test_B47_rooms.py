@@ -135,11 +135,29 @@ async def test_B52_five_hundred_join_at_once_from_one_address(meeting: Meeting) 
 def example(model: type, ids: dict[str, str], workshop: str) -> dict[str, Any]:
     """A well-formed command of a kind, naming what is there."""
     values: dict[str, Any] = {
-        "id": new_id(), "base": 1, "workshop": workshop, "seconds": 60, "minutes": 5, "text": "x", "rev": 1,
-        "secret": new_secret(), "texts": ["x"], "notes": [{"note": ids["note"], "base": 1}], "name": "x", "title": "x", "paper": "mos",
-        "question": 1, "into": ids["theme"], "before": None, "important": True, "urgent": True,
-        "confirmed": True, "step": "free", "field": "can", "settings": {},
-    }  # fmt: skip
+        "id": new_id(),
+        "base": 1,
+        "workshop": workshop,
+        "seconds": 60,
+        "minutes": 5,
+        "text": "x",
+        "rev": 1,
+        "secret": new_secret(),
+        "texts": ["x"],
+        "notes": [{"note": ids["note"], "base": 1}],
+        "name": "x",
+        "title": "x",
+        "paper": "mos",
+        "question": 1,
+        "into": ids["theme"],
+        "before": None,
+        "important": True,
+        "urgent": True,
+        "confirmed": True,
+        "step": "free",
+        "field": "can",
+        "settings": {},
+    }
     command: dict[str, Any] = {}
     for name, field in model.model_fields.items():  # type: ignore[attr-defined]
         if name == "type":
