@@ -33,8 +33,8 @@ async def test_E8_R14_a_wall_at_the_other_process_misses_nothing_when_hints_are_
 ) -> None:
     env = LIMITS | {"TRIVSEL_DATABASE_URL": postgres_url, "TRIVSEL_SECRET": secrets.token_urlsafe(32)}
     one = new_server(env=env).start()
-    other = new_server(env=env).start()
     async with a_meeting(one) as meeting:
+        other = await asyncio.to_thread(new_server(env=env).start)
         desk, question = await opened(meeting)
         token = (await meeting.post(f"/api/workshops/{meeting.workshop}/screens"))["token"]
         wall = await Wire(other.url, token).open()
