@@ -38,6 +38,7 @@ _POSTGRES_PUT = _POSTGRES_PUT.on_conflict_do_update(
     index_elements=["board_id", "id"],
     set_={name: _POSTGRES_PUT.excluded[name] for name in ("kind", "seq", "body")},
 )
+_POSTGRES_TAKE = text("DELETE FROM record WHERE board_id = :board AND id = ANY(:ids)")
 _PLAIN_PUT = (
     "INSERT INTO record (board_id, id, kind, seq, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (board_id, id)"
     " DO UPDATE SET kind = excluded.kind, seq = excluded.seq, body = excluded.body"
@@ -284,6 +285,13 @@ class PostgresBoardStore(SqlBoardStore):
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
         async with self._database.connect() as connection:
             yield await connection.execution_options(isolation_level="REPEATABLE READ")
+
+    async def _write(self, connection: AsyncConnection, board_id: str, batch: Batch) -> None:
+        """A8: a row that is only updated may stay on the page of its first writing, beside its neighbours."""
+        if batch.traces >= Traces.PAGES:
+            ids = [held.record.id for held in batch.rows]
+            await connection.execute(_POSTGRES_TAKE, {"board": board_id, "ids": ids})
+        await super()._write(connection, board_id, batch)
 
     async def _put(self, connection: AsyncConnection, board_id: str, rows: Sequence[Held]) -> None:
         if rows:

@@ -5,9 +5,7 @@ control is the same file before the clean-up: there the same adversary succeeds.
 """
 
 import asyncio
-import itertools
 import os
-import random
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -24,13 +22,15 @@ from app.activities.registry import registry
 from app.board.agenda import End, Go
 from app.board.edits import Traces
 from app.board.shared_records import Note
+from app.settings import Settings
+from app.storage.backup import write_backup
 from app.storage.board_store import SqlBoardStore, board_store
 from app.storage.database import Database, metadata, sqlite_url
 from tests.anonymity.adversary import NINETY_NINE, Adversary
 from tests.anonymity.pages import places
-from tests.support.boards import C1, NINE, Q1, Meeting, Time, W, ask, edit, note
+from tests.anonymity.people import People, write_notes
+from tests.support.boards import C1, Q1, Meeting, Time, W, ask
 
-PHONES, NOTES = 40, 5
 RUNS = 200 if os.environ.get("TRIVSEL_SOAK") else 40
 #: As `trivsel` writes them, but without waiting for the disk: where things lie does not depend on it.
 FAST = "PRAGMA synchronous=OFF"
@@ -38,11 +38,10 @@ FAST = "PRAGMA synchronous=OFF"
 
 @dataclass
 class Room:
-    """A file with a room in it in which writing is still open, and what only the room itself knows."""
+    """A file with a room in which writing is still open, and what only the people in it know."""
 
     file: Path
-    written: dict[str, float]
-    phone: dict[str, int]
+    people: People
     time: int
 
 
@@ -61,38 +60,10 @@ async def opened(file: Path, **how: float) -> AsyncIterator[SqlBoardStore]:
 
 
 async def write(file: Path, seed: int) -> Room:
-    """Phones that each write a few notes, one soon after the other; some are mended or dropped."""
-    rng = random.Random(seed)
-    acts: list[tuple[float, str, str | None]] = []
-    phone: dict[str, int] = {}
-    written: dict[str, float] = {}
-    for number in range(PHONES):
-        at = rng.uniform(0, 120)
-        for _ in range(NOTES):
-            at += rng.expovariate(1 / 4)
-            name = f"{rng.getrandbits(96):024x}"[:15]
-            words = " ".join(rng.choice(("vi", "mangler", "tid", "hjælp", "ro", "ros")) for _ in range(9))
-            acts.append((at, name, words))
-            id = note(name).note
-            phone[id], written[id] = number, at
-            if rng.random() < 0.12:
-                acts.append((at + rng.expovariate(1 / 20), name, rng.choice((None, words[:-4] + "mere tid"))))
+    """A room in a file of its own."""
     async with opened(file) as store:
-        meeting = await Meeting.open(store=store, seed=10_000 + seed)
-        await meeting.do(ask(Go, item=Q1))
-        begun: set[str] = set()
-        for moment, together in itertools.groupby(
-            sorted(acts, key=lambda act: act[0]), lambda act: act[0] // 2
-        ):
-            await meeting.forward(max(0.0, moment * 2 + 2 - (meeting.time.ms - NINE) / 1000))
-            # What comes within two seconds shares a commit, as on a busy server.
-            sent = []
-            for _, name, said in together:
-                sent.append(edit(name, said) if name in begun else note(name, said or ""))
-                begun.add(name)
-            await asyncio.gather(*(meeting.do(one) for one in sent))
-        left = set(meeting.board.of(Note, Q1))
-        return Room(file, {id: at for id, at in written.items() if id in left}, phone, meeting.time.ms)
+        meeting, people = await write_notes(store, seed)
+    return Room(file, people, meeting.time.ms)
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -153,7 +124,7 @@ async def judge(rooms: list[Room], scratch: Path, ends: End_, scrub: str = "yes"
                 assert await store.scrub() and await store.owed() == Traces.NONE
         if scrub == "at start":
             await started_again(file)
-        adversary.guess(places(file, scratch), room.written, room.phone)
+        adversary.guess(places(file, scratch), room.people.written, room.people.phone)
     print(f"\n{len(rooms)} rooms, {ends.__name__}, scrub {scrub}: {perf_counter() - begun:.1f} s")
     for name, score in adversary.scores.items():
         print(f"  {name:42} {score.value:+.4f}  z {score.z:+.2f}")
@@ -188,6 +159,17 @@ async def test_M8_A4_a_debt_left_by_a_power_cut_is_paid_at_the_next_start(
     rooms: list[Room], tmp_path: Path
 ) -> None:
     assert learned(await judge(rooms, tmp_path, turn_all, scrub="at start")) == {}
+
+
+async def test_M8_A7_a_backup_says_no_more_even_while_the_notes_lie_face_down(
+    rooms: list[Room], tmp_path: Path
+) -> None:
+    adversary = Adversary()
+    for run, room in enumerate(rooms):
+        copy = tmp_path / f"copy-{run}.sqlite3"
+        await write_backup(Settings(data=tmp_path, database_url=sqlite_url(room.file)), copy)
+        adversary.guess(places(copy, tmp_path), room.people.written, room.people.phone)
+    assert learned(adversary) == {}
 
 
 async def test_M8_control_without_any_clean_up_the_adversary_knows_nearly_all(
