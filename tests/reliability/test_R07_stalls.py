@@ -49,6 +49,9 @@ class Phone(Raw):
                 self.seq = json.loads(payload[: payload.index(b',"records"')] + b"}")["seq"]
                 self.news.set()
 
+    async def at_seq(self, seq: int) -> None:
+        await self.until(lambda: self.seq >= seq)
+
     async def until(self, what: Callable[[], Any]) -> None:
         async with asyncio.timeout(40):
             while not what():
@@ -83,7 +86,7 @@ async def test_R07_E9_nobody_waits_for_a_phone_that_does_not_read(new_server: Ca
         phones, tasks = await come(meeting)
         stalled, healthy = phones[:STALLED], phones[STALLED:]
         for phone in healthy:
-            await phone.until(lambda phone=phone: phone.seq)
+            await phone.at_seq(1)
         before = process.memory_info().rss
         for phone in stalled:
             phone.reading.clear()
@@ -99,13 +102,13 @@ async def test_R07_E9_nobody_waits_for_a_phone_that_does_not_read(new_server: Ca
             took.append(asyncio.get_running_loop().time() - began)
         last = desk.seqs[meeting.workshop]
         for phone in healthy:
-            await phone.until(lambda phone=phone: phone.seq >= last)
+            await phone.at_seq(last)
         grown = process.memory_info().rss - before
         await desk.until(lambda: desk.presence.get("phones") == PHONES)
 
         # One of the five wakes up in time and is caught up by `since`.
         stalled[0].reading.set()
-        await stalled[0].until(lambda: stalled[0].seq >= healthy[0].seq)
+        await stalled[0].at_seq(healthy[0].seq)
         assert stalled[0].code is None
         # The others are given up after ten seconds; one of them reads again just then, and is told why.
         await desk.until(lambda: desk.presence.get("phones") == PHONES - STALLED + 1)

@@ -1,0 +1,198 @@
+"""E8, R14, R15: two server processes on one PostgreSQL; hints are cut off, the database goes away."""
+
+import asyncio
+import itertools
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest_asyncio
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from tests.reliability.phones import LIMITS, Phone, checked, crowd, of, opened
+from tests.support.meeting import Meeting, Wire, meeting as a_meeting, signed_in
+from tests.support.server import Server
+
+#: Connections on which hints travel: their last word was to listen, or to tell.
+HINTS = "(query LIKE 'LISTEN%' OR query LIKE '%pg_notify%') AND pid <> pg_backend_pid()"
+
+
+@dataclass
+class Pair:
+    """Two servers, and a way to their database that is not theirs."""
+
+    one: Server
+    two: Server
+    url: str
+
+    @asynccontextmanager
+    async def sql(self, database: str | None = None) -> AsyncIterator[Callable[[str], Any]]:
+        url = make_url(self.url)
+        engine = create_async_engine(url.set(database=database or url.database), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+
+            async def run(statement: str) -> list[Any]:
+                result = await connection.execute(text(statement))
+                return list(result.scalars()) if result.returns_rows else []
+
+            yield run
+        await engine.dispose()
+
+
+@pytest_asyncio.fixture
+async def pair(new_server: Callable[..., Server], postgres_url: str) -> Pair:
+    env = LIMITS | {"TRIVSEL_DATABASE_URL": postgres_url, "TRIVSEL_SECRET": secrets.token_urlsafe(32)}
+    one = new_server(env=env).start()
+    async with signed_in(one):
+        # The account is made before the other prints a link of its own, with which this one's ends.
+        return Pair(one, new_server(env=env).start(), postgres_url)
+
+
+async def wall_at(server: Server, meeting: Meeting) -> Wire:
+    screen = await meeting.post(f"/api/workshops/{meeting.workshop}/screens")
+    return await Wire(server.url, screen["token"]).open()
+
+
+def in_order(wire: Wire) -> None:
+    """What a screen is told rises from frame to frame, and within a frame nothing is from the future."""
+    seen = -1
+    for message in (json.loads(frame) for frame in wire.frames):
+        if message["type"] == "changes":
+            assert message["seq"] > seen or message["all"]
+            seen = message["seq"]
+            assert all(place["seq"] <= seen for place in message["records"])
+
+
+async def test_E8_R14_notes_go_on_while_no_hint_comes_through(pair: Pair) -> None:
+    async with a_meeting(pair.one) as meeting, pair.sql() as sql:
+        desk, question = await opened(meeting)
+        wall = await wall_at(pair.two, meeting)
+        phones = await crowd(meeting, 20, 8)
+        token = await meeting.room_token()
+        elsewhere = [Wire(pair.two.url, token) for _ in range(5)]
+        for wire in elsewhere:
+            await wire.open()
+        going = True
+
+        async def write(phone: Phone) -> None:
+            for number in itertools.count():
+                if not going:
+                    return
+                await phone.write(question, f"seddel {number}")
+                await asyncio.sleep(0.1)
+
+        async def drive() -> int:
+            for page in itertools.count(1):
+                await desk.do("wall.change", workshop=meeting.workshop, page=page)
+                if not going:
+                    return page
+                await asyncio.sleep(0.05)
+            raise AssertionError
+
+        writing = [asyncio.create_task(write(phone)) for phone in phones]
+        driving = asyncio.create_task(drive())
+        await wall.until(lambda: wall.one("wall")["page"] > 5)
+        # Cut, and cut again as soon as it is back: for four seconds no hint comes through.
+        cut, end = 0, time.monotonic() + 4
+        while time.monotonic() < end:
+            cut += len(await sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {HINTS}"))
+            await asyncio.sleep(0.1)
+        assert cut >= 4
+        assert wall.one("wall")["page"] > 10, "R14: the slow poll keeps it going"
+        going = False
+        last = await driving
+        await asyncio.gather(*writing)
+        await desk.do("notes.stop_writing", activity=question)
+        await desk.do("notes.turn_all", activity=question)
+        began = time.monotonic()
+        wanted = of(phones)
+        await wall.until(lambda: {note["id"]: note["text"] for note in wall.all("note")} == wanted)
+        assert wall.one("wall")["page"] in (last, 0)
+        took = time.monotonic() - began
+        print(f"{len(wanted)} notes, {cut} connections cut, complete after {took:.2f} s")
+        assert took < 3
+        for wire in (wall, *elsewhere):
+            in_order(wire)
+        pages = [record["page"] for record in told(wall, "wall") if record["page"]]
+        assert pages == sorted(pages), "nothing comes out of order"
+        await asyncio.gather(
+            *(wire.until(lambda wire=wire: len(wire.all("note_state")) == len(wanted)) for wire in elsewhere)
+        )
+        # And back: hints come through again, sooner than the poll would.
+        began = time.monotonic()
+        await desk.do("wall.change", workshop=meeting.workshop, page=7)
+        await wall.until(lambda: wall.one("wall")["page"] == 7)
+        for wire in (wall, desk, *elsewhere):
+            await wire.close()
+        for phone in phones:
+            await phone.leave()
+
+
+def told(wire: Wire, kind: str) -> list[dict[str, Any]]:
+    """Every state of a record that a screen was told of."""
+    messages = [json.loads(frame) for frame in wire.frames]
+    return [
+        place["record"]
+        for message in messages
+        if message["type"] == "changes"
+        for place in message["records"]
+        if place["record"]["kind"] == kind
+    ]
+
+
+async def test_E8_one_process_dies_and_its_phones_go_on_at_the_other(pair: Pair) -> None:
+    async with a_meeting(pair.one) as meeting:
+        desk, question = await opened(meeting)
+        token = await meeting.room_token()
+        phones = await crowd(meeting, 10, 9)
+        await asyncio.gather(*(phone.write(question, "hos den første") for phone in phones))
+        pair.two.kill()
+        await asyncio.to_thread(pair.two.start)
+        pair.one.kill()
+        for phone in phones:
+            phone.wire = await Wire(pair.two.url, token).open()
+            # The same note, changed with its own secret at the other process.
+            await phone.send(phone.notes[0], "hos den anden")
+            await phone.write(question, "og en til")
+        await asyncio.to_thread(pair.one.start)
+        await checked(meeting, phones, question)
+        for phone in phones:
+            await phone.leave()
+        await desk.close()
+
+
+async def test_R15_the_database_is_away_for_a_while(pair: Pair) -> None:
+    async with a_meeting(pair.one) as meeting, pair.sql("postgres") as sql:
+        desk, question = await opened(meeting)
+        wall = await wall_at(pair.two, meeting)
+        phones = await crowd(meeting, 20, 15)
+        await asyncio.gather(*(phone.write(question, "før") for phone in phones))
+        name = make_url(pair.url).database
+        await sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        end_all = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        assert await sql(end_all)
+        writing = [asyncio.create_task(phone.write(question, "mens den er væk")) for phone in phones]
+        async with asyncio.timeout(20):
+            while not all(phone.refused["busy"] for phone in phones):
+                await asyncio.sleep(0.05)
+        await sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+        await asyncio.gather(*writing)
+        # Nobody had to do anything: the pools, the hints and the clean-up have come back by themselves.
+        await desk.do("notes.stop_writing", activity=question)
+        await desk.do("notes.turn_all", activity=question)
+        await wall.until(lambda: {n["id"]: n["text"] for n in wall.all("note")} == of(phones))
+        async with pair.sql() as there:
+            async with asyncio.timeout(30):
+                while (await there("SELECT max(traces) FROM board")) != [0]:
+                    await asyncio.sleep(0.2)
+                while len(await there(f"SELECT pid FROM pg_stat_activity WHERE {HINTS}")) < 2:
+                    await asyncio.sleep(0.2)
+        for wire in (wall, desk):
+            await wire.close()
+        for phone in phones:
+            await phone.leave()
