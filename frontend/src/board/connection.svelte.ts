@@ -20,8 +20,8 @@ export interface ConnectionOptions {
 }
 
 type Waiting = { ref: number; command: Command; settle(answer: Answered): void };
-/** An open line, whichever way it goes. */
-export type Line = { send(message: ClientMessage): void; close(): void };
+/** An open line, whichever way it goes; `silence` is how long it may say nothing before it counts as dead. */
+export type Line = { send(message: ClientMessage): void; close(): void; silence: number };
 
 const lost: Answered = { stored: false, code: "lost", fresh: null, retryAfter: null };
 const connectLimit = 5_000;
@@ -181,6 +181,7 @@ export class Connection {
         closed();
       });
       this.#line = {
+        silence: deadAfter,
         send: (message) => {
           if (socket.readyState === 1) socket.send(JSON.stringify(message));
         },
@@ -305,12 +306,13 @@ export class Connection {
   #ping(): void {
     const attempt = this.#attempt;
     const sent = this.#options.clock();
+    const { silence = deadAfter } = this.#line ?? {};
     this.#line?.send({ type: "time", sent });
-    this.#later(deadAfter, () => {
+    this.#later(silence, () => {
       if (attempt === this.#attempt && this.#heard < sent) this.#line?.close();
     });
     // Three quick samples, since the first second is the one with the page's own load in it.
-    this.#later(this.#samples.length < 3 ? 1_500 : pingEvery, () => {
+    this.#later(this.#samples.length < 3 && silence === deadAfter ? 1_500 : pingEvery, () => {
       if (attempt === this.#attempt && this.state === "open") this.#ping();
     });
   }
@@ -353,7 +355,12 @@ export class Connection {
     if (this.state !== "open") return this.#wake();
     const attempt = this.#attempt;
     const sent = this.#options.clock();
-    this.#line?.send({ type: "time", sent });
+    // A stream answers no ping; if it slept too long it is made anew.
+    if (this.#line?.silence !== deadAfter) {
+      if (sent - this.#heard > pingEvery) this.#line?.close();
+      return;
+    }
+    this.#line.send({ type: "time", sent });
     this.#later(2_500, () => {
       if (attempt === this.#attempt && this.#heard < sent) this.#line?.close();
     });

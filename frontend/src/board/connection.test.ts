@@ -336,6 +336,7 @@ describe("where WebSockets are blocked", () => {
       return new Response(
         new ReadableStream<Uint8Array>({
           start(controller) {
+            init.signal?.addEventListener("abort", () => controller.error(new Error("cut")));
             push = (message) => {
               // Cut in the middle of an event, as networks do.
               const event = text.encode(`: hello\n\ndata: ${JSON.stringify(message)}\n\n`);
@@ -368,6 +369,11 @@ describe("where WebSockets are blocked", () => {
     const answer = made.do(note);
     expect(await answer).toEqual({ stored: true, told: [] });
     expect(net.lines.at(-1)).toMatchObject({ path: "/live/do", bearer: "Bearer token" });
+    expect(net.lines.map((line) => line.body.type)).toEqual(["hello", "do"]);
+    await vi.advanceTimersByTimeAsync(24_000);
+    expect(made.state).toBe("open");
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(made.state).not.toBe("open");
   });
 
   it("hears from the last event why it was ended", async () => {

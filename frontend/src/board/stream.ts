@@ -47,7 +47,12 @@ export async function openStream(options: StreamOptions): Promise<void> {
       clearTimeout(timer);
     }
   }
-  options.line({ send: (message) => void send(message), close: () => cut.abort() });
+  options.line({
+    // The server breathes every 15 s. Pings and hints are for sockets; what is posted are commands.
+    silence: 25_000,
+    send: (message) => void (message.type === "do" && send(message)),
+    close: () => cut.abort(),
+  });
 
   const limit = setTimeout(() => cut.abort(), options.limit);
   const answer = await post("/live/events", options.hello, cut.signal);
