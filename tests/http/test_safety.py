@@ -268,7 +268,7 @@ async def test_X29_a_fault_of_ours_is_one_sentence_and_an_id(home: House) -> Non
     assert SECRET_TEXT not in repr(logs)
     told = next(entry for entry in logs if entry["event"] == "unexpected")
     assert told["route"] == "/api/breaks"
-    assert told["exception"].startswith("RuntimeError < test_safety.py:")
+    assert told["trace"].startswith("RuntimeError < test_safety.py:")
     assert "exc_info" not in told
 
 
