@@ -2,6 +2,7 @@
  * The one line to the server: a WebSocket, or, where a network blocks those, POST and a stream of events.
  * It comes back by itself and asks for what changed since (E3). It keeps no queue of notes: that is the outbox.
  */
+import { untrack } from "svelte";
 import type { Board } from "./board.svelte";
 import type { Answered, ClientMessage, Command, Hello, Role, ServerMessage } from "./types";
 
@@ -90,7 +91,8 @@ export class Connection {
     addEventListener("online", this.#hint);
     addEventListener("pageshow", this.#shown);
     document.addEventListener("visibilitychange", this.#visible);
-    void this.#run();
+    // An effect that starts the line must not run again for what the line reads, or it would start for ever.
+    untrack(() => void this.#run());
   }
 
   stop(): void {
