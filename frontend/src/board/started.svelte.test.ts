@@ -10,9 +10,9 @@ it("is started once by an effect, however often the line opens and closes", asyn
     token: () => Promise.resolve("token"),
     board: new Board(),
     socket: () => {
-      const socket = { readyState: 1, send: () => undefined, close: () => undefined };
-      made.push(socket);
-      return socket as unknown as WebSocket;
+      const socket = { readyState: 1, send: () => undefined, close: () => undefined } as unknown as WebSocket;
+      made.push(socket as unknown as (typeof made)[number]);
+      return socket;
     },
     fetch: () => Promise.reject(new Error("no net")),
     random: () => 0,
