@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from pydantic import create_model
 from pydantic.json_schema import models_json_schema
 
 from app.activities.registry import registry
@@ -11,13 +12,14 @@ from app.live.messages import ClientMessageModel, CommandModel, SeenModel, Serve
 
 def document() -> bytes:
     """The document as JSON with sorted keys, so that the same code gives the same file."""
-    settings = [kind.settings for kind in registry.kinds.values() if kind.settings]
+    fields: dict[str, Any] = {name: kind.settings for name, kind in registry.kinds.items() if kind.settings}
+    settings = create_model("SettingsModel", **fields)
     models: list[Any] = [
         (ClientMessageModel, "validation"),
         (CommandModel, "validation"),
         (ServerMessageModel, "serialization"),
         (SeenModel, "serialization"),
-        *((model, "serialization") for model in settings),
+        (settings, "serialization"),
     ]
     _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
     whole = {

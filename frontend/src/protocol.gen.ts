@@ -1083,6 +1083,13 @@ export interface components {
          * @description For the generated types.
          */
         ServerMessageModel: components["schemas"]["Welcome"] | components["schemas"]["ChangesMessage"] | components["schemas"]["Stored"] | components["schemas"]["RefusedMessage"] | components["schemas"]["TimeMessage"] | components["schemas"]["Presence"];
+        /** SettingsModel */
+        SettingsModel: {
+            clustering: components["schemas"]["ClusteringSettings"];
+            influence: components["schemas"]["InfluenceSettings"];
+            notes: components["schemas"]["NotesSettings"];
+            priority: components["schemas"]["PrioritySettings"];
+        };
         /**
          * ShowNote
          * @description Show a hidden note again.
@@ -1521,6 +1528,7 @@ export type SeenStep = components['schemas']['SeenStep'];
 export type SeenStub = components['schemas']['SeenStub'];
 export type SeenWriting = components['schemas']['SeenWriting'];
 export type ServerMessageModel = components['schemas']['ServerMessageModel'];
+export type SettingsModel = components['schemas']['SettingsModel'];
 export type ShowNote = components['schemas']['ShowNote'];
 export type SplitTheme = components['schemas']['SplitTheme'];
 export type Start = components['schemas']['Start'];

@@ -23,6 +23,8 @@ export interface PhoneProps extends WallProps {
 
 export interface Activity {
   name: ActivityName;
+  /** What the method gives it, when one is added to an agenda by hand. */
+  minutes: number;
   phone: () => Promise<{ default: Component<PhoneProps> }>;
   wall: () => Promise<{ default: Component<WallProps> }>;
   desk: () => Promise<{ default: DeskPart }>;

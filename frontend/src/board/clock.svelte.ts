@@ -23,11 +23,12 @@ export class Ticker {
   }
 }
 
-/** Milliseconds left, never below 0; null when no clock is to be shown. */
+/** Milliseconds left, never below 0 nor above the whole; null when no clock is to be shown. */
 export function remaining(timer: Timer | undefined, now: number): number | null {
   if (!timer || timer.state === "stopped") return null;
   if (timer.state === "paused") return Math.max(0, timer.left ?? 0);
-  return Math.max(0, (timer.ends_at ?? now) - now);
+  // The clocks agree to some milliseconds only: five minutes never begin as 5:01.
+  return Math.min(timer.length, Math.max(0, (timer.ends_at ?? now) - now));
 }
 
 /** Time is up, but the timer still stands: "finish your sentence". */

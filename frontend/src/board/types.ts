@@ -4,56 +4,47 @@
  */
 import type * as wire from "../protocol.gen";
 
-export type { Hello, Role, Timer, Wall, Workshop } from "../protocol.gen";
-export type Step = wire.SeenStep;
-export type Writing = wire.SeenWriting;
-export type Note = wire.SeenNote;
-export type NoteState = wire.SeenNoteState;
+export type { Hello, Role } from "../protocol.gen";
+
+type Settings = wire.SettingsModel;
+export type ActivityName = keyof Settings;
+/** An item of the agenda; `activity` narrows its settings. */
+export type Item = {
+  [A in ActivityName]: Omit<wire.Item, "activity" | "settings"> & {
+    activity: A;
+    // The server fills in what is left out, so what comes from it is whole.
+    settings: Required<Settings[A]>;
+  };
+}[ActivityName];
+export type ItemOf<A extends ActivityName> = Extract<Item, { activity: A }>;
+export type SettingsOf<A extends ActivityName> = ItemOf<A>["settings"];
+
 // Who may see a record is the server's business.
-type Plain<R> = Omit<R, "audience">;
-export type Theme = Plain<wire.Theme>;
-export type Answer = Plain<wire.Answer>;
-export type Influence = Plain<wire.Influence>;
-export type Priority = Plain<wire.Priority>;
-export type Chosen = Plain<wire.Chosen>;
-export type Guide = Plain<wire.Guide>;
-
-export type Paper = wire.Theme["paper"];
-export type Face = wire.SeenNote["face"];
-export type Size = wire.Wall["size"];
-export type Lang = wire.Workshop["language"];
-
-// The server fills in what is left out, so what comes from it is whole.
-export type NotesSettings = Required<wire.NotesSettings>;
-export type ClusteringSettings = Required<wire.ClusteringSettings>;
-export type InfluenceSettings = Required<wire.InfluenceSettings>;
-export type PrioritySettings = Record<string, never>;
-export type Settings = NotesSettings | ClusteringSettings | InfluenceSettings | PrioritySettings;
-
-export type Item = Omit<wire.Item, "activity" | "settings"> &
-  (
-    | { activity: "notes"; settings: NotesSettings }
-    | { activity: "clustering"; settings: ClusteringSettings }
-    | { activity: "influence"; settings: InfluenceSettings }
-    | { activity: "priority"; settings: PrioritySettings }
-  );
-export type ActivityName = Item["activity"];
-
+type Plain<R> = R extends unknown ? Omit<R, "audience"> : never;
 /** Any record a screen may be sent. */
-export type Seen =
-  | Exclude<
-      wire.SeenModel,
-      { kind: "item" | "theme" | "answer" | "influence" | "priority" | "chosen" | "guide" }
-    >
-  | Item
-  | Theme
-  | Answer
-  | Influence
-  | Priority
-  | Chosen
-  | Guide;
+export type Seen = Plain<Exclude<wire.SeenModel, { kind: "item" }>> | Item;
 export type Kind = Seen["kind"];
 export type OfKind<K extends Kind> = Extract<Seen, { kind: K }>;
+
+export type Timer = OfKind<"timer">;
+export type Wall = OfKind<"wall">;
+export type Workshop = OfKind<"workshop">;
+export type Step = OfKind<"step">;
+export type Writing = OfKind<"writing">;
+export type Note = OfKind<"note">;
+export type NoteState = OfKind<"note_state">;
+export type Theme = OfKind<"theme">;
+export type Answer = OfKind<"answer">;
+export type Influence = OfKind<"influence">;
+export type Priority = OfKind<"priority">;
+export type Chosen = OfKind<"chosen">;
+export type Guide = OfKind<"guide">;
+
+export type Paper = Theme["paper"];
+export type Face = Note["face"];
+export type Size = Wall["size"];
+export type Lang = Workshop["language"];
+
 /** A record together with the number of the change that last touched it. */
 export type Held<R extends Seen = Seen> = { seq: number; record: R };
 

@@ -81,9 +81,25 @@ export interface Action {
   run(): void | Promise<void>;
 }
 
+export interface FormProps {
+  /** The settings that are being written; the fields are bound to its own. */
+  value: Item["settings"];
+  /** The agenda the item is in, or comes into. */
+  readonly items: readonly Item[];
+}
+
+/** What a kind asks for when an item of it is put into the agenda (F4). */
+export interface Form {
+  /** What a new item begins with; null when the agenda lacks what it goes on with. */
+  fresh(items: readonly Item[]): Item["settings"] | null;
+  readonly Fields: Component<FormProps, Record<string, never>, "value">;
+}
+
 /** Default export of `activities/<name>/desk.ts`. All functions are read inside an effect: use runes freely. */
 export interface DeskPart {
   readonly Board: Component<DeskProps>;
+  /** Without one, an item has no settings. */
+  readonly form?: Form;
   actions(context: DeskContext): Action[];
   /** Keys of what to say now: the first is read aloud (large, in quotes), the others are hints. */
   script(context: DeskContext): string[];

@@ -4,8 +4,8 @@ import { drag, hit } from "./drag";
 const log: string[] = [];
 let node: HTMLElement;
 let off: () => void;
-const fire = (type: string, x: number, y: number, more: PointerEventInit = {}) =>
-  node.dispatchEvent(
+const fire = (type: string, x: number, y: number, more: PointerEventInit = {}, on: HTMLElement = node) =>
+  on.dispatchEvent(
     new PointerEvent(type, {
       clientX: x,
       clientY: y,
@@ -41,6 +41,14 @@ describe("drag", () => {
     fire("pointermove", 30, 20);
     fire("pointerup", 30, 20);
     expect(log).toEqual(["lift 10,10", "move 6,0", "move 20,10", "drop 30,20"]);
+  });
+
+  it("follows a hand that has left the paper with its first move", () => {
+    fire("pointerdown", 10, 10);
+    fire("pointermove", 200, 10, {}, document.body);
+    fire("pointerup", 210, 10, {}, document.body);
+    fire("pointermove", 300, 10, {}, document.body);
+    expect(log).toEqual(["lift 10,10", "move 190,0", "drop 210,10"]);
   });
 
   it("is put back when the system takes the pointer, and by Escape", () => {

@@ -43,9 +43,16 @@ export function drag(options: DragOptions): (node: HTMLElement) => () => void {
     let lifted = false;
     node.style.touchAction = "none";
 
+    // A quick hand has left the paper before the first move is told: so the whole window listens.
+    const listen = (how: typeof addEventListener | typeof removeEventListener) => {
+      how("pointermove", move as EventListener);
+      how("pointerup", up as EventListener);
+      how("pointercancel", back);
+    };
     const end = () => {
       start = null;
       lifted = false;
+      listen(removeEventListener);
       removeEventListener("keydown", escape, true);
       if (node.hasPointerCapture?.(pointer)) node.releasePointerCapture(pointer);
     };
@@ -63,6 +70,7 @@ export function drag(options: DragOptions): (node: HTMLElement) => () => void {
       if (event.button !== 0 || !event.isPrimary || options.may?.(event) === false) return;
       start = { x: event.clientX, y: event.clientY };
       pointer = event.pointerId;
+      listen(addEventListener);
     };
     const move = (event: PointerEvent) => {
       if (!start || event.pointerId !== pointer) return;
@@ -90,16 +98,10 @@ export function drag(options: DragOptions): (node: HTMLElement) => () => void {
     const still = (event: Event) => event.preventDefault();
 
     node.addEventListener("pointerdown", down);
-    node.addEventListener("pointermove", move);
-    node.addEventListener("pointerup", up);
-    node.addEventListener("pointercancel", back);
     node.addEventListener("dragstart", still);
     return () => {
       back();
       node.removeEventListener("pointerdown", down);
-      node.removeEventListener("pointermove", move);
-      node.removeEventListener("pointerup", up);
-      node.removeEventListener("pointercancel", back);
       node.removeEventListener("dragstart", still);
     };
   };

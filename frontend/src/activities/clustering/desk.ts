@@ -1,6 +1,15 @@
 /** P2.6 on the desk: the notes of one question are gathered into themes, and four questions are answered. */
-import type { DeskPart } from "../../desk/part";
+import type { DeskPart, Form } from "../../desk/part";
 import { actions, fact, script } from "./desk-actions";
 import Board from "./DeskBoard.svelte";
+import Fields from "./DeskForm.svelte";
 
-export default { Board, actions, script, fact } satisfies DeskPart;
+const form: Form = {
+  Fields,
+  fresh: (items) => {
+    const question = items.findLast(({ activity }) => activity === "notes");
+    return question ? { of: question.id } : null;
+  },
+};
+
+export default { Board, form, actions, script, fact } satisfies DeskPart;

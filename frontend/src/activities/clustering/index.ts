@@ -2,6 +2,7 @@ import { activity } from "../activity";
 
 export const clustering = activity({
   name: "clustering",
+  minutes: 20,
   phone: () => import("./Phone.svelte"),
   wall: () => import("./Wall.svelte"),
   desk: () => import("./desk"),

@@ -1,6 +1,9 @@
 /** P3.1 on the desk: themes are placed in what can be influenced and what cannot. */
-import type { DeskPart } from "../../desk/part";
+import type { DeskPart, Form } from "../../desk/part";
 import { actions, fact, script } from "./desk-actions";
 import Board from "./DeskBoard.svelte";
+import Fields from "./DeskForm.svelte";
 
-export default { Board, actions, script, fact } satisfies DeskPart;
+const form: Form = { Fields, fresh: () => ({ of: [] }) };
+
+export default { Board, form, actions, script, fact } satisfies DeskPart;

@@ -1,6 +1,12 @@
 /** P2.1–P2.5 on the desk: the notes of one question, from silent writing to turned over. */
-import type { DeskPart } from "../../desk/part";
+import type { DeskPart, Form } from "../../desk/part";
 import Board from "./Desk.svelte";
+import Fields from "./DeskForm.svelte";
 import { actions, examples, fact, minutes, phones, script } from "./desk-actions";
 
-export default { Board, actions, script, phones, examples, fact, minutes } satisfies DeskPart;
+const form: Form = {
+  Fields,
+  fresh: () => ({ question: "", paper: "korn", mode: "anonymous", finish_seconds: 20 }),
+};
+
+export default { Board, form, actions, script, phones, examples, fact, minutes } satisfies DeskPart;
