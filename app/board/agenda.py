@@ -146,9 +146,15 @@ class Seed(Command):
 
 
 @agenda.rule("server")
-def seed(board: Board, cmd: Seed, _asked: Asked) -> Edits:
+def seed(board: Board, cmd: Seed, asked: Asked) -> Edits:
     """F4: a workshop begins with its agenda; what is there already stays."""
-    return put(*(record for record in cmd.records if board.held(record.id) is None))
+    return put(*(_whole(record, asked) for record in cmd.records if board.held(record.id) is None))
+
+
+def _whole(record: Record, asked: Asked) -> Record:
+    if not isinstance(record, Item):
+        return record
+    return record.with_(settings=_checked(asked, record.activity, record.settings))
 
 
 class CountPeople(Command):

@@ -1,12 +1,12 @@
 """Agendas to make a workshop from. They can be rearranged afterwards (P2.9); here they follow the method.
 
-Texts stand in the locales: a template's title and about under `method.template.<id>`, an item's title and
-question under `method.item.<text>` and `method.question.<text>`.
+A template is data: which kinds of activity there are, it does not know. Texts stand in the locales: a
+template's title and about under `method.template.<id>`, an item's title under `method.item.<name>`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
 
 from pydantic import JsonValue
 
@@ -14,28 +14,35 @@ from app.board.agenda import Item
 from app.locales import Words
 from app.method.phases import Phase
 
-Kind = Literal["notes", "clustering", "influence", "priority"]
-#: Which question: what draws us to work, and what can make the day hard.
-Question = Literal["draws", "hard"]
-
 #: Seconds people get to finish their sentence when the time is up (E6).
 FINISH_SECONDS = 20
-#: Free notes have the paper of their question.
-_PAPER = {"draws": "korn", "hard": "fjord"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A setting that is said in the workshop's language."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A setting that holds the id of an earlier item, which it goes on with (F1)."""
+
+    name: str
+
+
+Setting: TypeAlias = JsonValue | Text | Earlier | Sequence[Earlier]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One item of a template. `about` names the question it asks, or whose notes it goes on with."""
+    """One item of a template; `name` is its own within the template, and the last part of its locale key."""
 
-    kind: Kind
+    kind: str
     minutes: int
-    about: Question | None = None
-
-    @property
-    def text(self) -> str:
-        """The last part of its locale keys."""
-        return f"{self.kind}_{self.about}" if self.about else self.kind
+    name: str
+    settings: Mapping[str, Setting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,17 +59,35 @@ class Template:
         return sum(item.minutes for item in self.items)
 
 
-_DRAWS = (Plan("notes", 20, "draws"), Plan("clustering", 10, "draws"))
-_HARD = (Plan("notes", 20, "hard"), Plan("clustering", 10, "hard"))
-_CHOOSE = (Plan("influence", 30), Plan("priority", 30))
+def _question(name: str, paper: str) -> tuple[Plan, Plan]:
+    """A question, and the gathering of its answers."""
+    asked: dict[str, Setting] = {
+        "question": Text(f"method.question.{name}"),
+        "paper": paper,
+        "mode": "anonymous",
+        "finish_seconds": FINISH_SECONDS,
+    }
+    return (
+        Plan("notes", 20, f"notes_{name}", asked),
+        Plan("clustering", 10, f"clustering_{name}", {"of": Earlier(f"notes_{name}")}),
+    )
+
+
+_DRAWS = _question("draws", "korn")
+_HARD = _question("hard", "fjord")
+_PRIORITY = Plan("priority", 30, "priority")
 
 TEMPLATES: tuple[Template, ...] = (
     # P2.1, P2.4, P2.6, P2.9: steps 1 and 2 in one meeting, half an hour each.
     Template("well_being", Phase.WELL_BEING, (*_DRAWS, *_HARD)),
     # P3.1-P3.3: all themes of the process that lie there already.
-    Template("choose", Phase.CHOOSE, _CHOOSE),
-    # Both in one afternoon, for a small group.
-    Template("main_meeting", Phase.WELL_BEING, (*_DRAWS, *_HARD, *_CHOOSE)),
+    Template("choose", Phase.CHOOSE, (Plan("influence", 30, "influence"), _PRIORITY)),
+    # Both in one afternoon, for a small group. P3.1: mostly the themes of question 2.
+    Template(
+        "main_meeting",
+        Phase.WELL_BEING,
+        (*_DRAWS, *_HARD, Plan("influence", 30, "influence", {"of": [Earlier("notes_hard")]}), _PRIORITY),
+    ),
 )
 
 
@@ -73,44 +98,33 @@ def template(id: str) -> Template | None:
 
 def title(plan: Plan, say: Words) -> str:
     """What the agenda calls the item."""
-    return say(f"method.item.{plan.text}")
+    return say(f"method.item.{plan.name}")
 
 
 def items(of: Template, workshop: str, say: Words, new_id: Callable[[], str]) -> list[Item]:
-    """The agenda as records, in the workshop's language, each going on with what it takes up (F1)."""
-    ids = [new_id() for _ in of.items]
-    asked = {
-        plan.about: id for plan, id in zip(of.items, ids, strict=True) if plan.kind == "notes" and plan.about
-    }
+    """The agenda as records, in the workshop's language."""
+    ids = {plan.name: new_id() for plan in of.items}
+
+    def settled(setting: Setting) -> JsonValue:
+        match setting:
+            case Text(key):
+                return say(key)
+            case Earlier(name):
+                return ids[name]
+            case [Earlier(), *_]:
+                return [settled(each) for each in setting]
+            case _:
+                return cast("JsonValue", setting)
+
     return [
         Item(
-            id=id,
+            id=ids[plan.name],
             workshop=workshop,
             activity=plan.kind,
             title=title(plan, say),
             minutes=plan.minutes,
             position=float(n),
-            settings=_settings(plan, say, asked),
+            settings={key: settled(setting) for key, setting in plan.settings.items()},
         )
-        for n, (plan, id) in enumerate(zip(of.items, ids, strict=True), start=1)
+        for n, plan in enumerate(of.items, start=1)
     ]
-
-
-def _settings(plan: Plan, say: Words, asked: dict[Question, str]) -> dict[str, JsonValue]:
-    match plan.kind:
-        case "notes":
-            assert plan.about is not None
-            return {
-                "question": say(f"method.question.{plan.about}"),
-                "paper": _PAPER[plan.about],
-                "mode": "anonymous",
-                "finish_seconds": FINISH_SECONDS,
-            }
-        case "clustering":
-            assert plan.about is not None
-            return {"of": asked[plan.about]}
-        case "influence":
-            # P3.1: mostly the themes of question 2; without a question of its own, all there are.
-            return {"of": [asked["hard"]] if "hard" in asked else []}
-        case "priority":
-            return {}

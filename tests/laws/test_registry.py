@@ -1,6 +1,7 @@
 """What every kind of activity, every command and every record must have."""
 
 import re
+import secrets
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -12,7 +13,8 @@ from app.board.activity import Activity, Ruled
 from app.board.commands import MATRIX, Command, DriverCommand
 from app.board.records import Gone, Record, Seen
 from app.live.messages import AnyCommand
-from app.locales import languages, texts_of
+from app.locales import languages, texts_of, words
+from app.method.templates import TEMPLATES, Template, items
 from tests.support.commands import MAKERS
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +101,17 @@ def test_no_shape_that_leaves_the_server_has_a_field_for_secrets() -> None:
     assert shown and all(issubclass(shape, Seen) for shape in shown)
     for shape in shown:
         assert not NEVER_SEEN & set(shape.model_fields), shape
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
+def test_every_template_makes_items_that_their_kinds_accept(template: Template, language: str) -> None:
+    """P2.9, F4: a template is data; this is where a wrong one is found out."""
+    made = items(template, "w", words(language), lambda: secrets.token_urlsafe(16))
+    assert len({plan.name for plan in template.items}) == len(made)
+    for item in made:
+        kind = registry.kinds[item.activity]
+        assert kind.settings is not None
+        kind.settings.model_validate(item.settings)
+    assert texts_of(language).get(f"method.template.{template.id}")
+    assert texts_of(language).get(f"method.template.{template.id}.about")

@@ -93,7 +93,7 @@ def test_P2_1_P2_4_two_questions_each_on_its_paper(language: str) -> None:
 
 def test_P3_1_influence_takes_up_the_second_question_or_all_there_are() -> None:
     choose, whole = TEMPLATES[1], TEMPLATES[2]
-    assert items(choose, "w", words("da"), ids())[0].settings == {"of": []}
+    assert items(choose, "w", words("da"), ids())[0].settings == {}
     agenda = items(whole, "w", words("da"), ids())
     second, influence = agenda[2], agenda[4]
     assert influence.activity == "influence"

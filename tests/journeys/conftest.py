@@ -1,0 +1,62 @@
+"""One server for the journeys of a file, one browser for all of them, pictures of what failed."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from tests.support.browsers import People
+from tests.support.server import Server
+from tests.support.workshop import Workshop, served, workshop
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """A fixture cannot see by itself whether its test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of this file's journeys."""
+    with served(tmp_path_factory.mktemp("house") / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """A server for one journey, to be killed or to be set otherwise: `own_server(TRIVSEL_HOST="0.0.0.0")`."""
+    made: list[Server] = []
+
+    def make(**env: str) -> Server:
+        made.append(served(tmp_path / f"data-{len(made)}", **env))
+        return made[-1].start()
+
+    yield make
+    for server in made:
+        server.kill()
+
+
+@pytest_asyncio.fixture
+async def people(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
+    """Everybody in this journey; when it went well, no page did what pages may not do."""
+    people = People(browser, tmp_path)
+    yield people
+    failed = request.node.stash.get(_FAILED, True)
+    await people.end(failed=failed)
+    assert failed or people.odd == []
+
+
+@pytest_asyncio.fixture
+async def room(people: People, house: Server) -> AsyncIterator[Workshop]:
+    """A workshop of its own at the file's server."""
+    async with workshop(people, house) as room:
+        yield room

@@ -1,0 +1,220 @@
+"""People in real browsers: each has a context of their own, and whatever is odd in any page is written down.
+
+Phone, wall and desk have a driver each (phone.py, wall.py, desk.py), made of what people read on the screens:
+a journey reads as a meeting goes.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypedDict, TypeVar, Unpack
+from urllib.parse import urlsplit
+
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    StorageState,
+    WebError,
+    expect,
+)
+
+from tests.support.server import CHECKOUT
+from tests.support.words import Words
+
+T = TypeVar("T")
+
+#: Patience for a machine that has other work too: nothing waits so long when all is well.
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
+AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+#: The rules of WCAG 2.2 A and AA, as the mocks were checked.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# The browser tells a page what it kept from being done; the page tells us.
+LISTEN = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+ASK_AXE = """
+async (tags) => {
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return found.violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+}
+"""
+
+
+class Looks(TypedDict, total=False):
+    """How somebody's browser is set; `still` is reduced motion."""
+
+    width: int
+    height: int
+    locale: str
+    dark: bool
+    still: bool
+    touch: bool
+    state: StorageState | None
+
+
+NOTHING_RUNS = "document.getAnimations().every(({ playState }) => playState !== 'running')"
+
+#: How a phone is held.
+PHONE: Looks = {"width": 390, "height": 844, "touch": True}
+#: A window on a projector that is not the newest.
+PROJECTOR: Looks = {"width": 1280, "height": 720}
+
+
+class Screen:
+    """What phone, wall and desk have in common: a page, its words, and what may be asked of every page."""
+
+    def __init__(self, page: Page, words: Words) -> None:
+        self.page = page
+        self.words = words
+
+    @property
+    def main(self) -> Locator:
+        """What is to be seen, without what is only said."""
+        return self.page.get_by_role("main")
+
+    async def sees(self, key: str, **filled: str | int) -> None:
+        """Wait until the text of that key is there to be read."""
+        await expect(self.page.get_by_text(self.words(key, **filled)).first).to_be_visible()
+
+    async def reads(self, *texts: str) -> None:
+        """Wait until these texts of people are there to be read."""
+        for text in texts:
+            await expect(self.main.get_by_text(text, exact=True).first).to_be_visible()
+
+    async def reads_not(self, *texts: str) -> None:
+        """These are not in the page, not even for a screen reader."""
+        for text in texts:
+            await expect(self.page.get_by_text(text)).to_have_count(0)
+
+    def band(self, key: str) -> Locator:
+        """The band that says that there is no connection."""
+        return self.page.get_by_role("status").filter(has_text=self.words(key))
+
+    async def reload(self) -> None:
+        """As a person does who hopes that it helps."""
+        await self.page.reload()
+
+    async def said(self) -> str:
+        """What a screen reader was told last."""
+        return (await self.page.locator("[aria-live=polite]").first.inner_text()).strip()
+
+    async def clock(self) -> int | None:
+        """The seconds on the screen's clock; None while it shows none."""
+        face = self.page.get_by_role("timer").first
+        if not await face.count():
+            return None
+        digits = re.search(r"(\d+):(\d\d)", await face.inner_text())
+        return int(digits[1]) * 60 + int(digits[2]) if digits else None
+
+    async def runs(self) -> int:
+        """Wait until the clock is on the screen; its seconds."""
+        await expect(self.page.get_by_role("timer").first).to_contain_text(re.compile(r"\d:\d\d"))
+        return await self.clock() or 0
+
+    async def no_barriers(self) -> list[str]:
+        """What axe finds that is serious or critical (the page's own policy holds, hence no script tag)."""
+        await self.still()
+        if not await self.page.evaluate("typeof axe === 'object'"):
+            await self.page.evaluate(f"(() => {{ {AXE.read_text(encoding='utf-8')} }})()")
+        found: list[str] = await self.page.evaluate(ASK_AXE, RULES)
+        return found
+
+    async def still(self) -> None:
+        """Wait until nothing moves: in the middle of a fade every colour is another."""
+        # Asked from outside: waiting inside the page needs `eval`, which its policy forbids.
+        await until(lambda: self.page.evaluate(NOTHING_RUNS), bool)
+
+    async def wide(self) -> int:
+        """How many pixels the page is wider than the screen."""
+        width: int = await self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return width
+
+
+class People:
+    """Everybody who comes to a journey, in one browser."""
+
+    def __init__(self, browser: Browser, pictures: Path | None = None) -> None:
+        self._browser = browser
+        self._pictures = pictures
+        self._contexts: list[BrowserContext] = []
+        self._mine: set[str] = set()
+        #: What no page may do: break the policy, throw, ask another host.
+        self.odd: list[str] = []
+
+    async def sits_down(self, **looks: Unpack[Looks]) -> BrowserContext:
+        """A browser for one person, as they have set it."""
+        context = await self._browser.new_context(
+            viewport={"width": looks.get("width", 1440), "height": looks.get("height", 900)},
+            locale=looks.get("locale", "da-DK"),
+            color_scheme="dark" if looks.get("dark") else "light",
+            reduced_motion="reduce" if looks.get("still") else "no-preference",
+            has_touch=looks.get("touch", False),
+            storage_state=looks.get("state"),
+            accept_downloads=True,
+            # Nothing may be kept for later by a worker that a test does not see.
+            service_workers="block",
+        )
+        context.set_default_timeout(PATIENCE)
+        await context.add_init_script(LISTEN)
+        context.on("console", self._console)
+        context.on("weberror", self._threw)
+        context.on("request", self._asked)
+        self._contexts.append(context)
+        return context
+
+    async def leave(self, context: BrowserContext) -> None:
+        """The battery is empty, the lid is shut."""
+        self._contexts.remove(context)
+        await context.close()
+
+    async def end(self, *, failed: bool) -> None:
+        """Everybody goes; what the screens showed is kept when the journey failed."""
+        if failed and self._pictures:
+            for nth, page in enumerate(page for context in self._contexts for page in context.pages):
+                path = self._pictures / f"{nth}-{urlsplit(page.url).path.strip('/').split('/')[0]}.png"
+                try:
+                    await page.screenshot(path=path, timeout=10_000)
+                    print("picture:", path, page.url)
+                except Exception as error:  # noqa: BLE001 - a page that died is no reason to lose the others
+                    print("no picture of", page.url, error)
+        for context in self._contexts:
+            await context.close()
+        self._contexts.clear()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        text = message.text
+        if message.type == "error" and re.search("policy|Content Security|Trusted|Uncaught", text):
+            self.odd.append(text)
+
+    def _threw(self, error: WebError) -> None:
+        self.odd.append(f"threw: {error.error}")
+
+    def _asked(self, request: Request) -> None:
+        asked = urlsplit(request.url)
+        own = urlsplit(request.frame.url) if not request.is_navigation_request() else asked
+        if asked.scheme in ("http", "https", "ws", "wss") and own.hostname and asked.hostname != own.hostname:
+            self.odd.append(f"asked another host: {request.url}")
+
+
+async def until(ask: Callable[[], Awaitable[T]], holds: Callable[[T], object], limit: float = 45) -> T:
+    """Ask again until the answer holds; fails with the last answer."""
+    end = time.monotonic() + limit
+    while True:
+        answer = await ask()
+        if holds(answer):
+            return answer
+        assert time.monotonic() < end, answer
+        await asyncio.sleep(0.1)
