@@ -235,7 +235,7 @@ class Desk(Screen):
 
         async def in_sight() -> FloatRect | None:
             now = await to.bounding_box()
-            return now if now and now["y"] > board["y"] + EDGE else None
+            return now if now and now["y"] + now["height"] / 2 > board["y"] + EDGE else None
 
         if not await in_sight():
             # As near to the edge as makes it scroll.
