@@ -93,7 +93,7 @@ clean: ## remove what make has made, but no data
 
 # uv is fast but knows nothing of pip's settings (a company's mirror, its certificate); pip is the way round.
 define install
-$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r $(1) || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
 endef
 
 .make/runtime: requirements.lock .make/build

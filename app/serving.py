@@ -1,7 +1,9 @@
 """Starting the server: migrations, then what is printed for the person at the terminal, then uvicorn."""
 
 import asyncio
+import errno
 import secrets
+import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -44,6 +46,7 @@ Opening = Callable[[], Awaitable[Sequence[str]]]
 def run(settings: Settings, app: App | None = None, opening: Opening | None = None) -> None:
     """Serve until told to stop. `opening` runs once the server listens and gives lines to print."""
     asyncio.run(prepare(settings))
+    _or_say_why_not(settings)
     app = app or create_app(settings)
     config = uvicorn.Config(
         app,
@@ -67,6 +70,22 @@ def run(settings: Settings, app: App | None = None, opening: Opening | None = No
     server = _Announcing(config, app.parts, opening)
     with suppress(KeyboardInterrupt):
         server.run()
+
+
+def _or_say_why_not(settings: Settings) -> None:
+    """End in plain words when nobody can listen there, before anything is started."""
+    try:
+        for *kind, _, address in socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM):
+            with socket.socket(*kind) as there:
+                if sys.platform != "win32":
+                    there.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                there.bind(address)
+    except OSError as error:
+        kind_of = "taken" if error.errno == errno.EADDRINUSE else "closed"
+        for language in ("da", "en"):
+            say = words(language)
+            typer.echo(say(f"shared.start.{kind_of}", host=settings.host, port=settings.port), err=True)
+        sys.exit(1)
 
 
 class _Announcing(uvicorn.Server):
