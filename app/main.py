@@ -27,8 +27,9 @@ from app.live.door import Doors
 from app.live.flood import FloodLimits
 from app.live.lobby import Lobby
 from app.live.pairing import Screens
+from app.live.reception import Reception
 from app.live.rooms import POLL, RECHECK, SWEEP, Rooms
-from app.live.routes import WorkshopFacts, routes as live_routes
+from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
 from app.processes.routes import routes as process_routes
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     key = server_key(settings.data, settings.secret)
     parts, access, links = _wire(settings, clock, key)
     lobby = Lobby(parts.rooms, parts.gatekeeper)
+    reception = Reception(parts.doors, parts.rooms, Signer(key), clock, parts.processes.language)
     limits = _limits(settings)
     socket = Socket(lobby, registry, limits, clock, parts.addresses.origin_allowed)
     http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lambda _app: _running(parts))
@@ -113,12 +115,12 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             health=partial(findings, parts),
         ),
         live_routes(
+            reception=reception,
             doors=parts.doors,
             screens=parts.screens,
-            signer=Signer(key),
             access=access,
             clock=clock,
-            workshops=WorkshopFacts(parts.processes.language, partial(_base_url, parts)),
+            base_url=partial(_base_url, parts),
         ),
         summary_routes(
             access=access,
@@ -129,7 +131,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             base_url=parts.addresses.base_url,
         ),
         fallback.routes(lobby, registry),
-        pages.routes(WEB),
+        pages.routes(WEB, reception.with_page),
     ):
         http.include_router(router)
     check_routes(http)

@@ -6,19 +6,27 @@ Nothing is looked up on disk by what a URL says, so no path can lead out of the 
 import gzip
 import hashlib
 import mimetypes
+import re
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from app.http_errors import friendly_page, refusal, words_for
 from app.live.door import typed
+from app.live.reception import Arrival
 
 #: Their names hold a hash of what is in them.
 FOR_GOOD = "public, max-age=31536000, immutable"
 #: Asked for anew each time, answered with 304 while it is the same.
 ALWAYS_ASK = "no-cache"
+#: It holds a room's token, which is for whoever stands in the room now.
+NEVER_KEEP = "no-store"
+#: Where the phone's page has room for what it is sent with.
+ARRIVAL = b"</head>"
 _PACKED = frozenset({".css", ".js", ".html", ".json", ".svg", ".txt"})
 _TYPES = {
     ".js": "text/javascript",
@@ -60,6 +68,39 @@ def read(path: Path, cache: str) -> File:
     return File(body, packed if packed and len(packed) < len(body) else None, kind, tag, cache)
 
 
+class _Faces:
+    """Which files of the build a phone needs for an activity in a language, beside its page's own."""
+
+    def __init__(self, web: Path) -> None:
+        manifest, page = web / "manifest.json", web / "phone.html"
+        built = orjson.loads(manifest.read_bytes()) if manifest.is_file() else {}
+        self._chunks = built.get("phone", {})
+        self._there = (
+            set(re.findall(r"/(assets/[^\"]+)", page.read_text("utf-8"))) if page.is_file() else set()
+        )
+
+    def links(self, arrival: Arrival) -> Iterable[bytes]:
+        """They are asked for together with the page's own, not after those have run."""
+        words = f"virtual:words/phone/{arrival.language}"
+        names = [f"{words}/phone"]
+        if arrival.activity:
+            names += [f"src/activities/{arrival.activity}/Phone.svelte", f"{words}/{arrival.activity}.phone"]
+        files: dict[str, None] = {}
+        for name in names:
+            self._gather(name, files)
+        for file in files:
+            kind = "stylesheet" if file.endswith(".css") else "modulepreload"
+            yield f'<link rel="{kind}" crossorigin href="/{file}">'.encode()
+
+    def _gather(self, name: str, files: dict[str, None]) -> None:
+        chunk = self._chunks.get(name)
+        if chunk is None or chunk["file"] in self._there or chunk["file"] in files:
+            return
+        files.update(dict.fromkeys([chunk["file"], *chunk.get("css", ())]))
+        for each in chunk.get("imports", ()):
+            self._gather(each, files)
+
+
 class Pages:
     """Everything the front end's build made."""
 
@@ -77,6 +118,26 @@ class Pages:
             if (path := web / f"{name}.html").is_file()
         }
 
+        self._phone = _Faces(web)
+
+    def phone(self, request: Request, arrival: Arrival | None) -> Response:
+        """The phone's page, with the room it leads to if that is known already."""
+        shell = self._shells.get("phone")
+        if shell is None or arrival is None:
+            return self.shell("phone", request)
+        # In JSON the sign that could end the element can be written otherwise.
+        data = arrival.body.replace(b"<", b"\\u003c")
+        head = b"".join(self._phone.links(arrival)) + b'<script type="application/json" id="arrival">'
+        body = shell.body.replace(ARRIVAL, head + data + b"</script>" + ARRIVAL, 1)
+        headers = {"Cache-Control": NEVER_KEEP, "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(
+                gzip.compress(body, 6, mtime=0),
+                headers=headers | {"Content-Encoding": "gzip"},
+                media_type=shell.type,
+            )
+        return Response(body, headers=headers, media_type=shell.type)
+
     def shell(self, name: str, request: Request) -> Response:
         """One of the three pages."""
         found = self._shells.get(name)
@@ -86,8 +147,11 @@ class Pages:
         return friendly_page(say, say("page.not_built.title"), say("page.not_built.text"), 503)
 
 
-def routes(web: Path) -> APIRouter:
-    """The routes of the pages. Include them last: `/{code}` takes what nobody else took."""
+def routes(web: Path, arrive: Callable[[str], Awaitable[Arrival | None]]) -> APIRouter:
+    """The routes of the pages. Include them last: `/{code}` takes what nobody else took.
+
+    `arrive` looks up what a scanned token leads to.
+    """
     pages = Pages(web)
     router = APIRouter(include_in_schema=False)
 
@@ -125,8 +189,8 @@ def routes(web: Path) -> APIRouter:
 
     @router.api_route("/J/{token}", methods=["GET", "HEAD"])
     @router.api_route("/j/{token}", methods=["GET", "HEAD"])
-    async def scanned(request: Request, token: str) -> Response:  # noqa: ARG001 - the phone reads it itself
-        return pages.shell("phone", request)
+    async def scanned(request: Request, token: str) -> Response:
+        return pages.phone(request, await arrive(token) if request.method == "GET" else None)
 
     @router.api_route("/{code}", methods=["GET", "HEAD"])
     async def typed_code(request: Request, code: str) -> Response:

@@ -5,6 +5,7 @@ import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 import { shells } from "./dev-shells.ts";
 import { oneShell, shellNames } from "./one-shell.ts";
+import { spareCss } from "./spare-css.ts";
 import { words } from "./words-plugin.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -13,7 +14,7 @@ const shell = process.env["TRIVSEL_SHELL"];
 const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), words(), shells(), oneShell(shell)],
+  plugins: [svelte(), svelteTesting(), words(), shells(), oneShell(shell), spareCss()],
   publicDir: false,
   build: {
     outDir: here("../app/web"),
@@ -29,9 +30,19 @@ export default defineConfig({
       input: Object.fromEntries(
         shellNames.filter((name) => !shell || name === shell).map((name) => [name, here(`${name}.html`)]),
       ),
-      // With one shell to a build, what it begins with is best packed as one file.
+      // With one shell to a build, what it begins with is best packed as one file; a phone nearly always begins
+      // with writing notes.
       ...(shell && {
-        output: { codeSplitting: { groups: [{ name: shell, test: new RegExp(`/src/${shell}/main`) }] } },
+        output: {
+          codeSplitting: {
+            groups: [
+              {
+                name: shell,
+                test: new RegExp(`/src/${shell}/main|/activities/notes/Phone|words/phone/da/notes.phone`),
+              },
+            ],
+          },
+        },
       }),
     },
   },

@@ -27,10 +27,14 @@ const common: Record<string, string[]> = {
 const later: Record<string, Record<string, string[]>> = {
   phone: {
     "phone.join": ["phone.join.", "phone.left."],
-    "phone.mine": ["phone.mine.", "phone.hand.", "phone.state."],
-    // Of the refusals a phone gets only those that can be the answer to a note.
-    "notes.phone": [
-      "notes.phone.",
+    // What is said of notes already written comes once the line is open; of the refusals a phone gets only those
+    // that can be the answer to a note.
+    "phone.mine": [
+      "notes.phone.looks.",
+      "phone.mine.",
+      "phone.hand.",
+      "phone.said.",
+      "phone.state.",
       ...["busy", "closed", "empty", "full", "gone", "lost", "not_open", "not_yours"].map(refused),
       ...["other", "range", "slow_down", "text", "too_long", "too_many", "unknown"].map(refused),
     ],
@@ -41,7 +45,8 @@ const later: Record<string, Record<string, string[]>> = {
 export function cut(words: Words, scope: string): Words {
   const [first = "", shell = ""] = scope.split(".");
   const prefixes = common[scope] ?? later[first]?.[scope] ?? later[shell]?.[scope] ?? [`${scope}.`];
-  const elsewhere = scope in common ? Object.values(later[scope] ?? {}).flat() : [];
+  const elsewhere =
+    scope in (later[shell || scope] ?? {}) ? [] : Object.values(later[shell || scope] ?? {}).flat();
   const starts = (key: string, list: string[]) => list.some((prefix) => key.startsWith(prefix));
   return Object.fromEntries(
     Object.entries(words).filter(([key]) => starts(key, prefixes) && !starts(key, elsewhere)),

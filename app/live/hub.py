@@ -127,6 +127,12 @@ class Hub:
         self._here[member.viewer, member.workshop] += 1
         self._say_presence()
 
+    def first_load(self, viewer: Viewer, workshop: str) -> bytes:
+        """Everything such a screen sees just now, as the message it would get for `since: 0`."""
+        sight = self._sight(viewer, workshop)
+        records, gone = sight.since(0)
+        return self._changes(sight, workshop, records, gone, everything=True)
+
     def leave(self, member: Member) -> None:
         """The screen has gone."""
         if member in self.members[member.viewer]:

@@ -1,7 +1,7 @@
 """Coming in over HTTP: phones by code or QR, screens by pairing, and the way in that a wall shows."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
@@ -11,7 +11,7 @@ from app.http_errors import Body, Problem, StrictRoute
 from app.limits import Clock, Window, address_hash
 from app.live.door import Door, Doors, NoRoom, TooManyMisses
 from app.live.pairing import NoPairing, Screens
-from app.live.tokens import Signer
+from app.live.reception import Joined, Reception
 from app.qr import draw
 
 Shown = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -24,16 +24,6 @@ class Join(Body):
 
     code: Shown | None = None
     token: Shown | None = None
-
-
-class Joined(BaseModel):
-    """What a phone needs to say hello: the same for every phone in the room (A1)."""
-
-    token: str
-    workshop: str
-    board: str
-    language: str
-    server_now: int
 
 
 class Pairing(BaseModel):
@@ -70,17 +60,16 @@ class Claimed(BaseModel):
     token: str | None = None
 
 
-class WorkshopFacts(NamedTuple):
-    """What the doors need to know of a workshop."""
-
-    language: Callable[[str], Awaitable[str]]
-    base_url: Callable[[str], Awaitable[str]]
-
-
 def routes(
-    *, doors: Doors, screens: Screens, signer: Signer, access: Access, clock: Clock, workshops: WorkshopFacts
+    *,
+    reception: Reception,
+    doors: Doors,
+    screens: Screens,
+    access: Access,
+    clock: Clock,
+    base_url: Callable[[str], Awaitable[str]],
 ) -> APIRouter:
-    """The routes of those who have no account."""
+    """The routes of those who have no account; `base_url` is that of a workshop's QR code."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["coming in"])
     pairings = Window(clock, PAIRINGS_PER_ADDRESS)
 
@@ -89,22 +78,14 @@ def routes(
         """X10: unknown, closed and expired are one answer, and the token is the same for all."""
         try:
             if body.token is not None:
-                room = await doors.enter_by_token(body.token)
-            elif body.code is not None:
-                room = await doors.enter_by_code(body.code, _address(request))
-            else:
-                raise Problem(422, "missing")
+                return await reception.by_token(body.token)
+            if body.code is not None:
+                return await reception.by_code(body.code, _address(request))
         except NoRoom:
             raise Problem(404, "no_room") from None
         except TooManyMisses as misses:
             raise Problem(429, misses.code, misses.retry_after) from None
-        return Joined(
-            token=signer.sign(room),
-            workshop=room.workshop,
-            board=room.board,
-            language=await workshops.language(room.workshop),
-            server_now=clock(),
-        )
+        raise Problem(422, "missing")
 
     @router.post("/screens", dependencies=[Depends(access.allow("join"))])
     async def show(request: Request) -> Pairing:
@@ -133,7 +114,7 @@ def routes(
         door = await doors.find(workshop)
         if door is None or not door.open:
             raise Problem(409, "door_closed")
-        return way_in_of(door, await workshops.base_url(workshop))
+        return way_in_of(door, await base_url(workshop))
 
     return router
 

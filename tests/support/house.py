@@ -27,7 +27,7 @@ from app.http_safety import Safety
 from app.live import routes as live_routes
 from app.live.door import Doors
 from app.live.pairing import Screens
-from app.live.routes import WorkshopFacts
+from app.live.reception import Reception
 from app.live.tokens import Gatekeeper, Signer
 from app.migrate import all_tables
 from app.processes import routes as process_routes
@@ -51,6 +51,9 @@ class BoardsInMemory:
 
     async def seed(self, board: str, records: Sequence[Record]) -> None:
         self.records[board] += records
+
+    async def open(self, board: str) -> None:
+        """There are no rooms here."""
 
     async def workshops(self, board: str) -> Mapping[str, Workshop]:
         return {r.id: r for r in self.records[board] if isinstance(r, Workshop)}
@@ -167,6 +170,7 @@ async def house(
     processes = Processes(database, now, boards)
     addresses = Addresses(base_url, 8000, now, machine=lambda: [LAN, "10.9.9.9", "127.0.0.1"])
     doors, screens, signer = Doors(database, now, KEY), Screens(database, now), Signer(KEY)
+    reception = Reception(doors, boards, signer, now, processes.language)
     cookie = account_routes.Cookie(https=addresses.https)
     access = Access(sessions=account_routes.CookieSessions(accounts, cookie), places=processes, clock=now)
     gatekeeper = Gatekeeper(clock=now, signer=signer, doors=doors, screens=screens, desks=access)
@@ -202,15 +206,15 @@ async def house(
     )
     app.include_router(
         live_routes.routes(
+            reception=reception,
             doors=doors,
             screens=screens,
-            signer=signer,
             access=access,
             clock=now,
-            workshops=WorkshopFacts(processes.language, reached_at),
+            base_url=reached_at,
         )
     )
-    app.include_router(pages.routes(web))
+    app.include_router(pages.routes(web, reception.with_page))
     check_routes(app)
     made = House(
         app, Safety(app, addresses, proxies), clock, database, accounts, doors, screens, gatekeeper,

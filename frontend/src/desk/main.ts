@@ -2,6 +2,7 @@
 import { mount } from "svelte";
 import words from "virtual:words/desk";
 import "../design/base.css";
+import "../design/font.css";
 import "./desk.css";
 import type { Lang } from "../board/types";
 import { loadWords } from "../words";

@@ -1,10 +1,54 @@
-/** What the page that asks for the code is told. */
-export type Problem = { why: "wrong" | "offline" | "left" } | { why: "wait"; seconds: number };
+/** Asking to be let in. Loaded by who types a code, or when the room's token has run out. */
+import { alphabet, roomOf, type Pass, type Room, type Welcomed } from "./place";
 
-export interface JoinProps {
-  problem: Problem | null;
-  busy: boolean;
-  onjoin: (code: string) => void;
-  /** Changes the language. */
-  other: () => void;
+export type Joined =
+  | { in: true; room: Room; serverNow: number }
+  | { in: false; why: "wrong" | "offline" }
+  | { in: false; why: "wait"; seconds: number };
+
+/** What the page that asks for the code says. */
+export type Problem = Exclude<Joined, { in: true }> | { in: false; why: "left" };
+
+/** Whether somebody typed a character that no code has. */
+export const hasOther = (typed: string) =>
+  [...typed.toUpperCase()].some((c) => !alphabet.includes(c) && !/[\s-]/.test(c));
+
+export async function join(pass: Pass, fetcher: typeof fetch = fetch): Promise<Joined> {
+  let answer: Response;
+  try {
+    answer = await fetcher("/api/join", {
+      method: "POST",
+      credentials: "omit",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(pass),
+    });
+  } catch {
+    return { in: false, why: "offline" };
+  }
+  const body = (await answer.json().catch(() => ({}))) as Welcomed | { retry_after?: number };
+  if (answer.ok) {
+    const welcomed = body as Welcomed;
+    return { in: true, room: roomOf(welcomed, pass), serverNow: welcomed.server_now };
+  }
+  if (answer.status === 429) {
+    const after = Number(
+      ("retry_after" in body && body.retry_after) || (answer.headers.get("Retry-After") ?? 30),
+    );
+    return { in: false, why: "wait", seconds: Math.max(1, Math.ceil(after)) };
+  }
+  return { in: false, why: answer.status >= 500 ? "offline" : "wrong" };
 }
+
+/** Asks until there is an answer: without a connection the pass may well be good. */
+export async function knock(pass: Pass, offline: () => void, current: () => boolean): Promise<Joined> {
+  for (;;) {
+    const answer = await join(pass);
+    if (answer.in || answer.why !== "offline" || !current()) return answer;
+    offline();
+    await new Promise((done) => setTimeout(done, 2_000));
+  }
+}
+
+/** The pass a room was entered with, to get a fresh token when the old one ran out. */
+export const passOf = (room: Room): Pass =>
+  room.pass.startsWith("J/") ? { token: room.pass.slice(2) } : { code: room.pass };

@@ -4,12 +4,17 @@ import { mount } from "svelte";
 import words from "virtual:words/phone";
 import { loadWords } from "../words";
 import App from "./App.svelte";
-import { preferred } from "./place";
+import { arrival, passIn, preferred } from "./place";
 
 const target = document.getElementById("app");
 if (target) {
-  void loadWords(words, ["phone"], preferred()).then(() => {
+  const arrived = arrival(passIn(location.pathname));
+  void loadWords(words, ["phone"], preferred(arrived?.room)).then(() => {
     target.replaceChildren();
-    mount(App, { target });
+    mount(App, { target, props: { arrived } });
+    // The letters come last: on a slow line they take half a second that the note field needs first.
+    const letters = () => void import("../design/font.css").catch(() => undefined);
+    if (document.readyState === "complete") letters();
+    else addEventListener("load", letters);
   });
 }

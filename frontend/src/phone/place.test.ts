@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { alphabet, cleanCode, hasOther, join, passIn, passOf, samePass } from "./place";
+import { hasOther, join, passOf } from "./join";
+import { alphabet, arrival, cleanCode, passIn, samePass } from "./place";
 
 const answering = (status: number, body: unknown) =>
   (async () => new Response(JSON.stringify(body), { status })) as unknown as typeof fetch;
@@ -60,4 +61,27 @@ describe("joining", () => {
       { in: false, why: "offline" },
     ],
   ])("%s", async (_, fetcher, wanted) => expect(await join({ code: "T8R4N4" }, fetcher)).toEqual(wanted));
+});
+
+describe("the room that came with the page", () => {
+  const joined = { token: "room", workshop: "w", board: "b", language: "en", server_now: 5 };
+  const changes = { type: "changes", epoch: "e", seq: 3, all: true, activity: null, records: [], gone: [] };
+  const page = (text: string) => {
+    const body = document.createElement("div");
+    body.innerHTML = `<script type="application/json" id="arrival">${text}</script>`;
+    return body;
+  };
+
+  it("is read once, for the pass in the address", () => {
+    const body = page(JSON.stringify({ joined, changes }));
+    const arrived = arrival({ token: "ABC" }, body);
+    expect(arrived).toMatchObject({ serverNow: 5, changes: { seq: 3 } });
+    expect(arrived?.room).toEqual({ token: "room", workshop: "w", language: "en", pass: "J/ABC" });
+    expect(arrival({ token: "ABC" }, body)).toBeNull();
+  });
+
+  it("is nobody's without a pass, and nothing when the server sent none", () => {
+    expect(arrival(null, page(JSON.stringify({ joined, changes })))).toBeNull();
+    expect(arrival({ token: "ABC" }, document.createElement("div"))).toBeNull();
+  });
 });

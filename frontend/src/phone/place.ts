@@ -1,5 +1,5 @@
 /** How a phone gets in and where it was: the code in the address, the room it was let into, its language. */
-import type { Lang } from "../board/types";
+import type { Changes, Lang } from "../board/types";
 
 /** The characters a code is made of: none that look like another. */
 export const alphabet = "ABCDEFGHJKMNPQRTVWXY2346789";
@@ -10,10 +10,8 @@ export type Pass = { token: string } | { code: string };
 /** What the server gave on joining; the token is the same for everybody in the room (A1). */
 export type Room = { token: string; workshop: string; language: Lang; pass: string; ended?: boolean };
 
-export type Joined =
-  | { in: true; room: Room; serverNow: number }
-  | { in: false; why: "wrong" | "offline" }
-  | { in: false; why: "wait"; seconds: number };
+/** What the page of a scanned code comes with: the room, and what the phone sees there. */
+export type Arrival = { room: Room; serverNow: number; changes: Changes };
 
 /** The pass in an address: /J/<token>, /<CODE>, or none at /. */
 export function passIn(path: string): Pass | null {
@@ -31,45 +29,27 @@ export function cleanCode(typed: string): string {
     .join("");
 }
 
-/** Whether somebody typed a character that no code has. */
-export const hasOther = (typed: string) =>
-  [...typed.toUpperCase()].some((c) => !alphabet.includes(c) && !/[\s-]/.test(c));
-
 const sign = (pass: Pass) => ("token" in pass ? `J/${pass.token}` : pass.code);
 export const samePass = (room: Room, pass: Pass | null) => pass === null || room.pass === sign(pass);
 
-export async function join(pass: Pass, fetcher: typeof fetch = fetch): Promise<Joined> {
-  let answer: Response;
-  try {
-    answer = await fetcher("/api/join", {
-      method: "POST",
-      credentials: "omit",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(pass),
-    });
-  } catch {
-    return { in: false, why: "offline" };
-  }
-  const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-  if (answer.ok) {
-    const { token, workshop, language, server_now } = body as {
-      token: string;
-      workshop: string;
-      language: Lang;
-      server_now: number;
-    };
-    return { in: true, room: { token, workshop, language, pass: sign(pass) }, serverNow: server_now };
-  }
-  if (answer.status === 429) {
-    const after = Number(body["retry_after"] ?? answer.headers.get("Retry-After") ?? 30);
-    return { in: false, why: "wait", seconds: Math.max(1, Math.ceil(after)) };
-  }
-  return { in: false, why: answer.status >= 500 ? "offline" : "wrong" };
-}
+/** What the server answers to a good pass. */
+export type Welcomed = { token: string; workshop: string; language: Lang; server_now: number };
 
-/** The pass a room was entered with, to get a fresh token when the old one ran out. */
-export const passOf = (room: Room): Pass =>
-  room.pass.startsWith("J/") ? { token: room.pass.slice(2) } : { code: room.pass };
+export const roomOf = ({ token, workshop, language }: Welcomed, pass: Pass): Room => ({
+  token,
+  workshop,
+  language,
+  pass: sign(pass),
+});
+
+/** Read once: what came with the page is old as soon as something has changed. */
+export function arrival(pass: Pass | null, page: ParentNode = document): Arrival | null {
+  const element = page.querySelector("#arrival");
+  element?.remove();
+  if (!pass || !element?.textContent) return null;
+  const { joined, changes } = JSON.parse(element.textContent) as { joined: Welcomed; changes: Changes };
+  return { room: roomOf(joined, pass), serverNow: joined.server_now, changes };
+}
 
 const roomKey = "trivsel-room";
 const languageKey = "trivsel-language";

@@ -2,6 +2,7 @@
 import { mount } from "svelte";
 import words from "virtual:words/wall";
 import "../design/base.css";
+import "../design/font.css";
 import { loadWords } from "../words";
 import Wall from "./Wall.svelte";
 import "./wall.css";

@@ -1,0 +1,78 @@
+"""X10, A2: the page of a scanned code brings the room along, so that a slow phone need not ask twice more."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2 as httpx
+
+from tests.support.meeting import Meeting
+
+ARRIVAL = re.compile(r'<script type="application/json" id="arrival">(.*?)</script>', re.DOTALL)
+
+
+async def scanned(meeting: Meeting) -> httpx.Response:
+    return await meeting.http.get(urlsplit(meeting.join_url).path)
+
+
+async def arrival(meeting: Meeting) -> Any:
+    (found,) = ARRIVAL.findall((await scanned(meeting)).text)
+    return json.loads(found)
+
+
+async def test_X10_the_page_lets_a_phone_in_as_asking_would(meeting: Meeting) -> None:
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    await desk.do("agenda.go", item=desk.items[0]["id"])
+    brought = await arrival(meeting)
+    asked = await meeting.post("/api/join", token=urlsplit(meeting.join_url).path.split("/")[-1])
+    assert brought["joined"] | {"server_now": 0} == asked | {"server_now": 0}
+    phone = await meeting.phone()
+    await phone.until(lambda: phone.seq)
+    changes = brought["changes"]
+    assert {place["record"]["id"]: place["record"] for place in changes["records"]} == phone.held
+    assert (changes["seq"], changes["epoch"], changes["activity"]) == (phone.seq, phone.epoch, phone.activity)
+    await phone.close()
+    await desk.close()
+
+
+async def test_A2_two_phones_get_the_same_page_and_no_cache_keeps_it(meeting: Meeting) -> None:
+    first, second = await scanned(meeting), await scanned(meeting)
+    assert first.headers["cache-control"] == "no-store"
+    without_time = [re.sub(r'"server_now":\d+', "", page.text) for page in (first, second)]
+    assert without_time[0] == without_time[1]
+
+
+async def test_X10_a_closed_door_brings_nothing(meeting: Meeting) -> None:
+    await meeting.post(f"/api/workshops/{meeting.workshop}/door", action="close")
+    page = await scanned(meeting)
+    assert page.status_code == 200
+    assert not ARRIVAL.search(page.text)
+    assert page.headers["cache-control"] == "no-cache"
+
+
+async def test_X10_words_of_people_cannot_end_the_element(meeting: Meeting) -> None:
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    workshop = desk.one("workshop")["id"]
+    odd = "</script><script>alert(1)</script>"
+    await desk.do("workshop.change", workshop=workshop, base=desk.seqs[workshop], title=odd)
+    page = await scanned(meeting)
+    assert odd not in page.text
+    brought = await arrival(meeting)
+    titles = [place["record"].get("title") for place in brought["changes"]["records"]]
+    assert odd in titles
+    await desk.close()
+
+
+async def test_X10_the_files_of_the_live_activity_are_named_in_the_page(meeting: Meeting) -> None:
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    await desk.do("agenda.go", item=desk.items[1]["id"])
+    text = (await scanned(meeting)).text
+    preloaded = re.findall(r'<link rel="modulepreload" crossorigin href="(/assets/[^"]+)">', text)
+    assert preloaded
+    for path in preloaded:
+        assert (await meeting.http.get(path)).status_code == 200
+    await desk.close()
