@@ -196,7 +196,7 @@ class People:
 
     def _console(self, message: ConsoleMessage) -> None:
         text = message.text
-        if message.type == "error" and re.search("policy|Content Security|Trusted|Uncaught", text):
+        if message.type == "error" and re.search("^policy:|Content Security|TrustedHTML|Uncaught", text):
             self.odd.append(text)
 
     def _threw(self, error: WebError) -> None:

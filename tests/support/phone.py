@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from playwright.async_api import Locator, expect
 
@@ -27,7 +28,7 @@ class Phone(Screen):
 
     async def code(self, code: str) -> None:
         """The six characters, and the button."""
-        field = self.page.get_by_label(self.words("phone.join.code"), exact=True)
+        field = self.page.get_by_role("textbox", name=self.words("phone.join.code"))
         await expect(field).to_be_focused()
         await field.fill(code.lower())
         await self.page.get_by_role("button", name=self.words("phone.join.go")).click()
@@ -118,24 +119,26 @@ class Phone(Screen):
 
     async def keeps(self) -> int:
         """How many notes with their secrets lie in this browser."""
-        kept: int = await self.page.evaluate(
-            """async () => {
-              let many = 0;
-              for (const { name } of await indexedDB.databases()) {
-                const open = await new Promise((done) => {
-                  const asked = indexedDB.open(name);
-                  asked.onsuccess = () => done(asked.result);
-                });
-                for (const store of open.objectStoreNames) {
-                  const all = await new Promise((done) => {
-                    const asked = open.transaction(store).objectStore(store).getAll();
-                    asked.onsuccess = () => done(asked.result);
-                  });
-                  many += all.filter((each) => each && each.secret).length;
-                }
-                open.close();
-              }
-              return many;
-            }"""
+        return len([each for each in await self._shelf("notes") if each.get("secret")])
+
+    async def drafts(self) -> list[str]:
+        """What was begun and not sent, as this browser keeps it."""
+        return await self._shelf("drafts")
+
+    async def _shelf(self, store: str) -> list[Any]:
+        kept: list[Any] = await self.page.evaluate(
+            """async (store) => {
+              const open = await new Promise((done) => {
+                const asked = indexedDB.open("trivsel");
+                asked.onsuccess = () => done(asked.result);
+              });
+              const all = await new Promise((done) => {
+                const asked = open.transaction(store).objectStore(store).getAll();
+                asked.onsuccess = () => done(asked.result);
+              });
+              open.close();
+              return all;
+            }""",
+            store,
         )
         return kept
