@@ -87,6 +87,10 @@ class Screen:
         """Wait until the text of that key is there to be read."""
         await expect(self.page.get_by_text(self.words(key, **filled)).first).to_be_visible()
 
+    async def sees_text(self, text: str) -> None:
+        """Wait until this text of people is there, wherever."""
+        await expect(self.page.get_by_text(text, exact=True).first).to_be_visible()
+
     async def reads(self, *texts: str) -> None:
         """Wait until these texts of people are there to be read."""
         for text in texts:

@@ -13,6 +13,8 @@ const font = Promise.race([
   Promise.all([480, 650].map((weight) => document.fonts.load(`${String(weight)} 16px "Figtree Variable"`))),
   new Promise((late) => setTimeout(late, 1_500)),
 ]).catch(() => undefined);
-void Promise.all([loadWords(words, ["wall"], "da"), font]).then(() => {
+// Until a workshop says its own.
+const language = navigator.language.toLowerCase().startsWith("en") ? "en" : "da";
+void Promise.all([loadWords(words, ["wall"], language), font]).then(() => {
   if (target) mount(Wall, { target });
 });

@@ -107,6 +107,14 @@ it("[R2] what is half written is there again after a reload", async () => {
   await waitFor(() => expect(field().value).toBe("En halv sæt"));
 });
 
+it("keeps the last letters of who turns the page at once", async () => {
+  const page = shown();
+  await new Promise((done) => setTimeout(done, 0));
+  await write("Lige skrevet");
+  page.unmount();
+  await waitFor(async () => expect(await outbox.draft("q1")).toBe("Lige skrevet"));
+});
+
 it("[B25] counts down near the limit, and keeps what is too long", async () => {
   shown();
   await write("a".repeat(270));

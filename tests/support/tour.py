@@ -1,0 +1,317 @@
+"""A walk through a whole workshop that stops at every screen: to be looked at, or looked over."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Self, Unpack
+
+import orjson
+
+from tests.support.browsers import PHONE, PROJECTOR, Looks, Screen
+from tests.support.desk import Desk
+from tests.support.meeting import Wire, new_id
+from tests.support.phone import Phone
+from tests.support.server import CHECKOUT
+from tests.support.wall import Wall
+from tests.support.workshop import Workshop
+
+#: How many notes the walk writes to each question, and how many of them its phone does.
+NOTES, OWN = 24, 3
+DEMO = orjson.loads((CHECKOUT / "app" / "method" / "demo.json").read_bytes())
+#: Themes of what makes the day hard, by the places of their notes in the demo's list.
+HARD = (
+    ("Afbrydelser", "hyben", (0, 2, 14, 8)),
+    ("Besked i tide", "fjord", (1, 15, 19, 12, 13)),
+    ("Værktøj og orden", "mos", (4, 21, 22, 23)),
+    ("Travle dage", "lyng", (9, 11, 16)),
+    ("Kulde i hallen", "korn", (7, 17)),
+)
+
+
+def _themes() -> dict[str, list[tuple[str, str, list[str]]]]:
+    """Name, paper and notes of the themes of both questions."""
+    hard = DEMO["notes"]["hard"]
+    return {
+        "draws": [(theme["name"], theme["paper"], theme["notes"]) for theme in DEMO["themes"]],
+        "hard": [(name, paper, [hard[at] for at in places]) for name, paper, places in HARD],
+    }
+
+
+THEMES = _themes()
+#: What the phone has begun and not sent.
+BEGUN = "At vi får lov til at prøve noget af"
+
+
+class Stop(NamedTuple):
+    """A screen as it stands now."""
+
+    name: str
+    screen: Screen
+
+
+@dataclass
+class Tour:
+    """How everybody's browser is set on this walk."""
+
+    room: Workshop
+    phone_looks: Looks
+    wall_looks: Looks
+    desk_looks: Looks
+
+    async def stops(self) -> AsyncIterator[Stop]:
+        """Every screen once, in the order of a meeting."""
+        room = self.room
+        async for stop in self._doors():
+            yield stop
+        desk, wall = await room.desk(**self.desk_looks), await room.wall(**self.wall_looks)
+        phone = await room.phone(**self.phone_looks)
+        await phone.is_in()
+        await wall.code()
+        for stop in (Stop("desk-start", desk), Stop("wall-join", wall), Stop("phone-soon", phone)):
+            yield stop
+        async with _Hand(room) as hand:
+            for part in (
+                self._writing(hand, desk, wall, phone),
+                self._dialogs(desk),
+                self._turning(hand, desk, wall, phone),
+                self._themes(hand, desk, wall),
+                self._choosing(hand, desk, wall, phone),
+                self._end(hand, desk, wall, phone),
+            ):
+                async for stop in part:
+                    yield stop
+
+    async def _doors(self) -> AsyncIterator[Stop]:
+        people, words, url = self.room.people, self.room.words, self.room.server.url
+        context = await people.sits_down(**self.desk_looks)
+        page = await context.new_page()
+        out = Desk(page, words)
+        await page.goto(f"{url}/desk")
+        await out.sees("desk.signin.title")
+        yield Stop("desk-signin", out)
+        await page.goto(f"{url}/welcome#{'A' * 43}")
+        await out.sees("desk.welcome.title")
+        yield Stop("desk-welcome", out)
+        await people.leave(context)
+        context = await people.sits_down(**(self.desk_looks | {"state": self.room.state}))
+        page = await context.new_page()
+        home = Desk(page, words)
+        await page.goto(f"{url}/desk")
+        await home.sees("desk.home.new_workshop")
+        yield Stop("desk-home", home)
+        await page.goto(f"{url}/desk#/new/{self.room.meeting.process}")
+        await home.sees("desk.new.title")
+        yield Stop("desk-new", home)
+        await people.leave(context)
+        context = await people.sits_down(**(PHONE | self.phone_looks))
+        stranger = Phone(await context.new_page(), words)
+        await stranger.page.goto(url)
+        await stranger.sees("phone.join.title")
+        yield Stop("phone-join", stranger)
+        await stranger.code("AAAAAA")
+        await stranger.sees("phone.join.wrong.title")
+        yield Stop("phone-wrong-code", stranger)
+        await people.leave(context)
+        context = await people.sits_down(**(PROJECTOR | self.wall_looks))
+        blank = Wall(await context.new_page(), words)
+        await blank.page.goto(f"{url}/wall")
+        await blank.pairing_code()
+        yield Stop("wall-pair", blank)
+        await people.leave(context)
+
+    async def _writing(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        await desk.starts("notes_draws")
+        await desk.sees("notes.desk.not_begun")
+        yield Stop("desk-notes-before", desk)
+        await hand.start(0)
+        await phone.may_write()
+        await hand.write(0, DEMO["notes"]["draws"][: NOTES - OWN])
+        texts = DEMO["notes"]["draws"][NOTES - OWN : NOTES]
+        await phone.writes(*texts)
+        await phone.has_on_board(OWN)
+        await phone.field.fill(BEGUN)
+        await wall.has_cards(NOTES)
+        for stop in (
+            Stop("phone-write", phone),
+            Stop("wall-writing", wall),
+            Stop("desk-writing", desk),
+        ):
+            yield stop
+        await phone.field.fill("")
+        await phone.opens_mine()
+        yield Stop("phone-mine", phone)
+        await phone.goes_back()
+        await desk.presses("q")
+        await wall.sees("wall.join.title")
+        yield Stop("wall-join-again", wall)
+        await desk.presses("q")
+
+    async def _dialogs(self, desk: Desk) -> AsyncIterator[Stop]:
+        await desk.opens_panel()
+        yield Stop("desk-dialog-join", desk)
+        await desk.closes_dialog()
+        await desk.dock.get_by_role("button", name=desk.words("desk.all")).click()
+        yield Stop("desk-dialog-all", desk)
+        await desk.closes_dialog()
+        await desk.presses("?")
+        await desk.sees("desk.keys.primary")
+        yield Stop("desk-dialog-keys", desk)
+        await desk.closes_dialog()
+        await desk.button("desk.agenda.add").click()
+        await desk.sees("desk.item.kind")
+        yield Stop("desk-dialog-item", desk)
+        await desk.closes_dialog()
+
+    async def _turning(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        await desk.goes_on("notes.desk.stop")
+        await desk.previews(NOTES)
+        await phone.sees("notes.phone.stopped")
+        yield Stop("desk-preview", desk)
+        yield Stop("phone-stopped", phone)
+        await desk.goes_on("notes.desk.turn_all")
+        await desk.sees("notes.desk.turned.title")
+        await wall.papers.first.wait_for()
+        await phone.looks_up()
+        for stop in (Stop("wall-turned", wall), Stop("desk-turned", desk), Stop("phone-look", phone)):
+            yield stop
+        await hand.all_of(0)
+
+    async def _themes(self, hand: "_Hand", desk: Desk, wall: Wall) -> AsyncIterator[Stop]:
+        await hand.go(1)
+        await hand.cluster(0, 1, THEMES["draws"])
+        await wall.sees_text(THEMES["draws"][0][0])
+        yield Stop("wall-themes", wall)
+        yield Stop("desk-themes", desk)
+        await desk.presses("a")
+        await desk.sees("clustering.desk.question.1")
+        yield Stop("desk-questions", desk)
+        await desk.presses("a")
+        await hand.go(2)
+        await hand.start(2)
+        await hand.write(2, DEMO["notes"]["hard"][:NOTES])
+        await hand.turn(2, NOTES)
+        await hand.go(3)
+        await hand.cluster(2, 3, THEMES["hard"])
+
+    async def _choosing(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        themes = hand.themes(2)
+        await hand.go(4)
+        for nth, theme in enumerate(themes[:-1]):
+            await hand.desk.do("influence.place", theme=theme, base=0, field="cannot" if nth == 1 else "can")
+        await desk.page.get_by_role("region").first.wait_for()
+        await desk.presses("e")
+        yield Stop("desk-influence", desk)
+        yield Stop("wall-influence", wall)
+        yield Stop("phone-look-influence", phone)
+        await hand.go(5)
+        for nth, theme in enumerate([theme for at, theme in enumerate(themes[:-1]) if at != 1]):
+            await hand.desk.do(
+                "priority.place", theme=theme, base=0, important=nth != 2, urgent=nth in (0, 2)
+            )
+        await hand.desk.do("priority.choose", theme=themes[0], confirmed=False)
+        await wall.sees("priority.wall.chosen", n=1)
+        yield Stop("wall-priority", wall)
+        yield Stop("desk-priority", desk)
+
+    async def _end(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        await desk.does("desk.summary.share")
+        await desk.sees("desk.links.make")
+        yield Stop("desk-dialog-links", desk)
+        await desk.closes_dialog()
+        await hand.desk.do("agenda.end", workshop=self.room.meeting.workshop)
+        await wall.sees("wall.ended.title")
+        await phone.sees("phone.ended.title")
+        await desk.sees("desk.ended.about")
+        for stop in (Stop("wall-ended", wall), Stop("phone-ended", phone), Stop("desk-ended", desk)):
+            yield stop
+        summary = await desk.opens_summary()
+        yield Stop("summary", Screen(summary, self.room.words))
+        url, _ = await self.room.link(password="tre gule heste løber")
+        context = await self.room.people.sits_down(**self.desk_looks)
+        manager = Screen(await context.new_page(), self.room.words)
+        await manager.page.goto(url)
+        await manager.sees("page.summary.password.title")
+        yield Stop("manager-password", manager)
+        await manager.page.goto(f"{self.room.server.url}/nowhere-at-all")
+        await manager.sees("page.not_found.title")
+        yield Stop("not-found", manager)
+
+
+class _Hand:
+    """A second desk, without a browser, that does quickly what the walk need not show."""
+
+    def __init__(self, room: Workshop) -> None:
+        self._room = room
+
+    async def __aenter__(self) -> Self:
+        self.desk: Wire = await self._room.meeting.desk()
+        # Several, since each may write only so fast.
+        self._phones = [await self._room.meeting.phone() for _ in range(4)]
+        await self.desk.until(lambda: self.desk.items)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for phone in self._phones:
+            await phone.close()
+        await self.desk.close()
+
+    def item(self, nth: int) -> str:
+        return str(self.desk.items[nth]["id"])
+
+    async def go(self, nth: int) -> None:
+        await self.desk.do("agenda.go", item=self.item(nth))
+
+    async def start(self, nth: int) -> None:
+        await self.desk.do("timer.start", activity=self.item(nth), seconds=300)
+        for phone in self._phones:
+            await phone.until(lambda phone=phone: phone.activity == self.item(nth))
+
+    async def write(self, nth: int, texts: list[str]) -> None:
+        hands = zip(itertools.cycle(self._phones), texts, strict=False)
+        answers = await asyncio.gather(*(phone.write(self.item(nth), text) for phone, text in hands))
+        assert all(answer["type"] == "stored" for answer in answers)
+
+    async def turn(self, nth: int, n: int) -> None:
+        await self.desk.do("notes.stop_writing", activity=self.item(nth))
+        await self.desk.do("notes.turn_all", activity=self.item(nth))
+        await self.desk.until(lambda: len(self.notes(nth)) == n)
+
+    async def all_of(self, nth: int) -> None:
+        await self.desk.until(lambda: len(self.notes(nth)) == NOTES)
+
+    def notes(self, nth: int) -> list[dict[str, Any]]:
+        return [note for note in self.desk.all("note") if note["activity"] == self.item(nth)]
+
+    def themes(self, nth: int) -> list[str]:
+        """Ids in their order."""
+        found = [theme for theme in self.desk.all("theme") if theme["of"] == self.item(nth)]
+        return [theme["id"] for theme in sorted(found, key=lambda theme: theme["position"])]
+
+    async def cluster(self, asked: int, nth: int, themes: list[tuple[str, str, list[str]]]) -> None:
+        """Themes of the demo with those of their notes that were written."""
+        texts = {note["text"]: note["id"] for note in self.notes(asked)}
+        for name, paper, wanted in themes:
+            await self.desk.do(
+                "clustering.make_theme",
+                activity=self.item(nth),
+                theme=new_id(),
+                notes=self.desk.at(*(texts[text] for text in wanted if text in texts)),
+                name=name,
+                paper=paper,
+            )
+
+
+def tour(room: Workshop, **looks: Unpack[Looks]) -> Tour:
+    """With the sizes that phones, projectors and laptops have."""
+    return Tour(room, PHONE | looks, PROJECTOR | looks, looks)
+
+
+def sized(walk: Tour, *, phone: Looks, wall: Looks, desk: Looks) -> Tour:
+    """The same walk on other screens."""
+    return replace(
+        walk,
+        phone_looks=walk.phone_looks | phone,
+        wall_looks=walk.wall_looks | wall,
+        desk_looks=walk.desk_looks | desk,
+    )
