@@ -10,7 +10,7 @@ SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.htm
 # A folder that does not exist yet stops nobody.
 FAST := $(wildcard tests/board tests/activities tests/laws tests/method tests/words)
 
-.PHONY: help run demo dev check fast test soak bench types bundle lock image-check clean
+.PHONY: help run demo dev check fast test soak bench screenshots types bundle lock image-check clean
 .DELETE_ON_ERROR:
 
 help: ## say what each word does
@@ -60,6 +60,9 @@ soak: .make/dev .make/node $(PAGES) ## the tests at nightly sizes
 
 bench: .make/dev $(PAGES) ## the load generator and its tables
 	$(BIN)/python -m tests.load
+
+screenshots: .make/dev $(PAGES) ## a picture of every screen, into the folder TO=
+	$(BIN)/python -m tools.screenshots $(TO)
 
 types: .make/dev .make/node ## write frontend/src/protocol.gen.ts from the server's models
 	$(BIN)/python tools/write_types.py

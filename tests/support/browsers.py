@@ -63,7 +63,11 @@ class Looks(TypedDict, total=False):
     state: StorageState | None
 
 
-NOTHING_RUNS = "document.getAnimations().every(({ playState }) => playState !== 'running')"
+# The bar of the time never stops while a clock runs.
+NOTHING_RUNS = """
+document.getAnimations().every(({ playState, effect }) =>
+  playState !== "running" || effect.target.closest(".bar"))
+"""
 
 #: How a phone is held.
 PHONE: Looks = {"width": 390, "height": 844, "touch": True}

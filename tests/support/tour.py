@@ -186,8 +186,10 @@ class Tour:
         await desk.presses("a")
         await desk.sees("clustering.desk.question.1")
         yield Stop("desk-questions", desk)
-        await desk.presses("a")
+        # The caret is in the first answer; what stands there is saved when the meeting moves on.
+        await desk.page.keyboard.type("At vi holder sammen")
         await hand.go(2)
+        await hand.desk.until(lambda: hand.desk.all("answer"))
         await hand.start(2)
         await hand.write(2, DEMO["notes"]["hard"][:NOTES])
         await hand.turn(2, NOTES)

@@ -1,6 +1,8 @@
 /** Measures texts as the wall will draw them, each once per width and size; what lies on the wall is never measured. */
 
-type Kind = "paper" | "card" | "head" | "label";
+type Kind = "paper" | "card" | "head" | "label" | "word";
+/** Of the type's size: what `.set-paper` keeps free on both sides together. */
+const PADDING = 1.16;
 
 export class Ruler {
   /** Grows when everything must be measured anew: another unit, the font has come. */
@@ -26,6 +28,11 @@ export class Ruler {
 
   /** Height of a note with this text. */
   paper = (text: string, width: number, size: number): number => this.#measure("paper", text, width, size).h;
+  /** Whether a word of the text is too long for a line, so that it would be cut in two. */
+  splits = (text: string, width: number, size: number): boolean => {
+    const longest = text.split(/\s+/).reduce((most, word) => (word.length > most.length ? word : most), "");
+    return this.#measure("word", longest, 1e4, size).w > width - PADDING * size;
+  };
   /** Height of a theme's name beside its count. */
   head = (name: string, width: number): number => this.#measure("head", name, width, 42).h;
   /** A theme card that is as wide as its name needs. */

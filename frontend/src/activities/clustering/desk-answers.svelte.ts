@@ -6,16 +6,21 @@ import { t } from "../../words";
 export const QUESTIONS = [1, 2, 3, 4] as const;
 export type QuestionNumber = (typeof QUESTIONS)[number];
 
-export const answerId = ({ item }: Pick<DeskContext, "item">, question: QuestionNumber) =>
+/** A board and one clustering of it. */
+type At = { readonly item: { readonly id: string }; readonly board: DeskContext["board"] };
+
+export const answerId = ({ item }: Pick<At, "item">, question: QuestionNumber) =>
   `answer:${item.id}:${question}`;
 
-export const answerOf = (context: Pick<DeskContext, "item" | "board">, question: QuestionNumber): string =>
+export const answerOf = (context: At, question: QuestionNumber): string =>
   context.board.one("answer", answerId(context, question))?.text ?? "";
 
-export const answered = (context: Pick<DeskContext, "item" | "board">): number =>
+export const answered = (context: At): number =>
   QUESTIONS.filter((question) => answerOf(context, question) !== "").length;
 
 interface Draft {
+  /** The activity it belongs to: the field is left, too, when the meeting has moved on. */
+  activity: string;
   text: string;
   /** The number the answer had when it was opened here. */
   base: number;
@@ -44,7 +49,7 @@ export class Drafts {
   open(context: DeskContext, question: QuestionNumber): void {
     if (this.#drafts.has(question)) return;
     const base = context.board.seqOf(answerId(context, question));
-    this.#drafts.set(question, { text: answerOf(context, question), base });
+    this.#drafts.set(question, { activity: context.item.id, text: answerOf(context, question), base });
   }
 
   write(question: QuestionNumber, text: string): void {
@@ -57,10 +62,11 @@ export class Drafts {
   async save(context: DeskContext, question: QuestionNumber): Promise<void> {
     const draft = this.#drafts.get(question);
     if (!draft || draft.other !== undefined) return;
-    if (draft.text.trim() === answerOf(context, question)) return void this.#drafts.delete(question);
+    const at: At = { item: { id: draft.activity }, board: context.board };
+    if (draft.text.trim() === answerOf(at, question)) return void this.#drafts.delete(question);
     const answer = await context.send({
       type: "clustering.answer",
-      activity: context.item.id,
+      activity: draft.activity,
       question,
       base: draft.base,
       text: draft.text.trim(),
@@ -70,14 +76,13 @@ export class Drafts {
     if (answer.stored) {
       this.#saved.set(question, true);
       if (now?.text === draft.text) this.#drafts.delete(question);
-      else if (now)
-        this.#drafts.set(question, { ...now, base: context.board.seqOf(answerId(context, question)) });
+      else if (now) this.#drafts.set(question, { ...now, base: context.board.seqOf(answerId(at, question)) });
       return;
     }
     if (answer.code !== "stale" || !now) return;
     const fresh = answer.fresh?.record;
-    const other = fresh?.kind === "answer" ? fresh.text : answerOf(context, question);
-    const base = answer.fresh?.seq ?? context.board.seqOf(answerId(context, question));
+    const other = fresh?.kind === "answer" ? fresh.text : answerOf(at, question);
+    const base = answer.fresh?.seq ?? context.board.seqOf(answerId(at, question));
     this.#drafts.set(question, { ...now, base, other });
     context.announce(t("clustering.desk.answer_both"));
   }
@@ -87,7 +92,7 @@ export class Drafts {
     const draft = this.#drafts.get(question);
     if (draft?.other === undefined) return;
     const text = [draft.other, draft.text].filter((part) => part.trim() !== "").join("\n");
-    this.#drafts.set(question, { text, base: draft.base });
+    this.#drafts.set(question, { activity: draft.activity, text, base: draft.base });
     await this.save(context, question);
   }
 

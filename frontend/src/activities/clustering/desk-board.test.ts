@@ -226,6 +226,16 @@ it("P2.6 an answer is saved when the field is left, and two that were written at
   expect(drafts.saved(1)).toBe(true);
 });
 
+it("P2.6 what stands in a field when the meeting moves on is saved where it was written", async () => {
+  const at = desk();
+  const drafts = new Drafts();
+  drafts.open(at.context, 1);
+  drafts.write(1, "Mit svar");
+  const moved = { ...at.context, item: { ...at.context.item, id: "another" } } as typeof at.context;
+  await drafts.save(moved, 1);
+  expect(at.sent[0]).toMatchObject({ type: "clustering.answer", activity: at.item.id, text: "Mit svar" });
+});
+
 it("the primary goes from gathering to naming to the questions, then the shell goes on", () => {
   const at = desk();
   const primary = () => actions(at.context).find((action) => action.primary)?.id;

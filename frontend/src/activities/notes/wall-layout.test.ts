@@ -53,6 +53,18 @@ describe("a page of turned notes", () => {
     for (const a of places) for (const b of places) if (a !== b) expect(overlaps(a, b)).toBe(false);
   });
 
+  it("gives a long word smaller type before it is cut in two, if any type is small enough", () => {
+    const list = notes(18);
+    list[4] = { id: "long", text: "frokostpausen" };
+    list[5] = { id: "endless", text: "trivselsprocesarbejdsgruppemøde" };
+    const splits = (text: string, _: number, size: number) =>
+      text === "endless" || text.startsWith("trivsels") || (text === "frokostpausen" && size > 30);
+    const places = noteGrid(list, 18, field, height, splits);
+    expect([places.get("n0")?.size, places.get("long")?.size, places.get("endless")?.size]).toEqual([
+      36, 30, 36,
+    ]);
+  });
+
   it("gives a long note smaller type before it takes room from the others", () => {
     const list = notes(18);
     list[4] = { id: "long", text: "Vi får først besked om en ændring, når ".repeat(5) };

@@ -4,6 +4,8 @@ import { askew, type Field, type Place } from "../../wall/place";
 export type NoteText = { readonly id: string; readonly text: string };
 /** Height in wall units of a note of this width with its text in this size. */
 export type NoteHeight = (text: string, width: number, size: number) => number;
+/** Whether a word would be cut in two. */
+export type Splits = (text: string, width: number, size: number) => boolean;
 
 /** More than this is never readable at once (design.md, density). */
 export const MOST_READABLE = 24;
@@ -69,6 +71,7 @@ export function noteGrid(
   total: number,
   field: Field,
   height: NoteHeight,
+  splits?: Splits,
 ): Map<string, Place> {
   const columns = columnsFor(total, field.width);
   const width = (field.width - GAP * (columns - 1)) / columns;
@@ -78,7 +81,7 @@ export function noteGrid(
   const slots: { note: NoteText; size: number; needs: number; row: number }[] = notes.map((note, index) => ({
     note,
     row: Math.floor(index / columns),
-    ...fit(note.text, width, equal, height),
+    ...fit(note.text, width, equal, height, SIZES, splits),
   }));
   const needed = Array.from({ length: rows }, (_, row) =>
     Math.max(...slots.filter((slot) => slot.row === row).map((slot) => slot.needs)),
@@ -104,9 +107,18 @@ export function noteGrid(
   return places;
 }
 
-/** The largest type with which the text fits its cell. */
-export function fit(text: string, width: number, within: number, height: NoteHeight, sizes = SIZES) {
-  for (const size of sizes) {
+/** The largest type with which the text fits its cell, and its words their lines. */
+export function fit(
+  text: string,
+  width: number,
+  within: number,
+  height: NoteHeight,
+  sizes = SIZES,
+  splits: Splits = () => false,
+) {
+  // A word longer than any line is cut, in the type that suits the rest.
+  const whole = sizes.filter((size) => !splits(text, width, size));
+  for (const size of whole.length > 0 ? whole : sizes) {
     const needs = height(text, width, size);
     if (needs <= within) return { size, needs };
   }
