@@ -11,7 +11,6 @@ from typing import Any
 
 from app.access import Place
 from app.activities.clustering.messages import MakeTheme, NoteAt
-from app.activities.notes.messages import TurnAll, WriteNote
 from app.board.agenda import Go, Item, items_of
 from app.board.commands import Command, Role, new_id
 from app.board.records import Board
@@ -19,6 +18,7 @@ from app.board.report import Paper
 from app.board.room import Asker
 from app.board.shared_records import Note
 from app.board.timer import Start
+from app.board.writing.messages import TurnAll, WriteNote
 from app.live.hub import Member
 from app.live.rooms import OpenRoom
 from app.main import App, Parts, create_app

@@ -6,12 +6,14 @@ from app.activities.notes import notes
 from app.activities.priority import priority
 from app.board.activity import Registry
 from app.board.agenda import agenda
+from app.board.proposals import proposals
 from app.board.shared_records import shared
 from app.board.timer import timer
 from app.board.undo import undo
 from app.board.wall import wall
+from app.board.writing import silent
 
-ENGINE = (agenda, timer, wall, undo, shared)
+ENGINE = (agenda, timer, wall, undo, shared, silent, proposals)
 
 ACTIVITIES = (
     notes,

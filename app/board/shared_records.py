@@ -1,8 +1,10 @@
-"""Records that pass from one activity to the next, since they belong to the method: notes and themes.
+"""Records that pass from one activity to the next, since they belong to the method: notes, themes,
+where themes lie, what proposals are answered with and which of them go on into the plan.
 
 Their views stand here as well, so that a note is shown by the same rule wherever it lies.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal, Self
 
 from app.board.activity import Activity, wall_and_desk
@@ -49,6 +51,8 @@ class Note(BoardRecord):
     #: Place within its theme, or among the free ones.
     rank: float = 0
     edited: bool = False
+    #: P4.1, P4.2: the poster it hangs on, where there are posters.
+    poster: str | None = None
 
     @property
     def scope(self) -> str:
@@ -75,6 +79,7 @@ class SeenNote(Seen):
     theme: Id | None
     rank: float
     edited: bool
+    poster: str | None
 
 
 class SeenNoteState(Seen):
@@ -103,6 +108,7 @@ def note_view(note: Note, viewer: Viewer) -> Seen | None:
         theme=note.theme,
         rank=note.rank,
         edited=note.edited,
+        poster=note.poster,
     )
 
 
@@ -160,3 +166,52 @@ def influence_of(board: Board, theme: str) -> Literal["can", "cannot"] | None:
     """The field a theme lies in, if it was placed."""
     place = board.find(Influence, influence_id(theme))
     return place.field if place else None
+
+
+class How(BoardRecord):
+    """P4.4: what the room answered when a proposal was asked "how?"; an answer can be asked again."""
+
+    kind: Literal["how"] = "how"
+    #: The proposal (a note), or the answer, that it hangs under.
+    of: Id
+    text: str
+    #: Among the answers to the same.
+    position: float
+
+
+class Picked(BoardRecord):
+    """P4.5: a proposal that is to go into the action plan. One for a note: its id is `picked_id(note)`."""
+
+    kind: Literal["picked"] = "picked"
+    note: Id
+    #: None for a proposal on posters that were never headed by a theme.
+    theme: Id | None
+    poster: str
+
+
+shared.record(How, wall_and_desk)
+shared.record(Picked, wall_and_desk)
+
+
+def picked_id(note: str) -> str:
+    """The id of a proposal's mark."""
+    return f"picked:{note}"
+
+
+def proposals_on(board: Board, item: str, poster: str) -> list[Note]:
+    """What may be read on a poster: turned over, not hidden, in the order of the random ids (A15)."""
+    notes = [n for n in board.of(Note, item).values() if n.poster == poster]
+    return sorted((n for n in notes if n.face == "up" and not n.hidden), key=lambda note: note.id)
+
+
+def answers_to(board: Board, of: str) -> list[How]:
+    """P4.4: the answers that hang right under a proposal or an answer, by position."""
+    answers = [how for how in board.every(How).values() if how.of == of]
+    return sorted(answers, key=lambda how: (how.position, how.id))
+
+
+def chain_under(board: Board, of: str, depth: int = 1) -> Iterator[tuple[int, How]]:
+    """P4.4: everything that hangs under a proposal as it is read, each with its depth from 1."""
+    for how in answers_to(board, of):
+        yield depth, how
+        yield from chain_under(board, how.id, depth + 1)

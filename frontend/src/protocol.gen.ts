@@ -46,6 +46,11 @@ export interface components {
             activity: string;
             /** Id */
             id: string;
+            /**
+             * Poster
+             * @default null
+             */
+            poster?: string | null;
             /** Texts */
             texts: string[];
             /**
@@ -99,6 +104,25 @@ export interface components {
              * @enum {string}
              */
             type: "clustering.answer";
+        };
+        /**
+         * AskHow
+         * @description An answer to "how?", said in the room, under a proposal or under an earlier answer.
+         */
+        AskHow: {
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /** Of */
+            of: string;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "proposals.how";
         };
         /**
          * ChangeItem
@@ -270,7 +294,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"];
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -292,7 +316,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"];
             /** Ref */
             ref: number;
             /**
@@ -300,6 +324,23 @@ export interface components {
              * @enum {string}
              */
             type: "do";
+        };
+        /**
+         * DropHow
+         * @description Take an answer away, with all that hangs under it.
+         */
+        DropHow: {
+            /** Base */
+            base: number;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "proposals.drop";
         };
         /**
          * EditNote
@@ -470,6 +511,31 @@ export interface components {
              * @enum {string}
              */
             type: "hold";
+        };
+        /**
+         * How
+         * @description P4.4: what the room answered when a proposal was asked "how?"; an answer can be asked again.
+         */
+        How: {
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "how";
+            /** Of */
+            of: string;
+            /** Position */
+            position: number;
+            /** Text */
+            text: string;
         };
         /**
          * Influence
@@ -698,7 +764,7 @@ export interface components {
         };
         /**
          * NotesSettings
-         * @description The question, the paper it is answered on, and the seconds of grace to finish a sentence in.
+         * @description The question, and the paper it is answered on.
          */
         NotesSettings: {
             /**
@@ -754,6 +820,46 @@ export interface components {
              * @enum {string}
              */
             type: "timer.pause";
+        };
+        /**
+         * Picked
+         * @description P4.5: a proposal that is to go into the action plan. One for a note: its id is `picked_id(note)`.
+         */
+        Picked: {
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "picked";
+            /** Note */
+            note: string;
+            /** Poster */
+            poster: string;
+            /** Theme */
+            theme: string | null;
+        };
+        /**
+         * PickProposal
+         * @description This proposal is to go into the action plan.
+         */
+        PickProposal: {
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "proposals.pick";
         };
         /**
          * PlaceInfluence
@@ -949,6 +1055,25 @@ export interface components {
             type: "timer.resume";
         };
         /**
+         * RewordHow
+         * @description Another wording for an answer.
+         */
+        RewordHow: {
+            /** Base */
+            base: number;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "proposals.reword";
+        };
+        /**
          * Role
          * @description Who asks. Nothing here, or beside it, tells one phone from another (A1).
          * @enum {string}
@@ -960,7 +1085,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
             /** Seq */
             seq: number;
         };
@@ -968,7 +1093,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -990,6 +1115,8 @@ export interface components {
              * @enum {string}
              */
             kind: "note";
+            /** Poster */
+            poster: string | null;
             /** Rank */
             rank: number;
             /** Text */
@@ -1057,6 +1184,8 @@ export interface components {
         /**
          * SeenWriting
          * @description How many cards lie face down, how many notes came late, and whether writing is open.
+         *
+         *     `posters` is empty while it is.
          */
         SeenWriting: {
             /** Activity */
@@ -1072,6 +1201,10 @@ export interface components {
             kind: "writing";
             /** Late */
             late: number;
+            /** Posters */
+            posters: {
+                [key: string]: number;
+            };
             /**
              * State
              * @enum {string}
@@ -1337,6 +1470,21 @@ export interface components {
             workshop: string;
         };
         /**
+         * UnpickProposal
+         * @description Not into the plan after all.
+         */
+        UnpickProposal: {
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "proposals.unpick";
+        };
+        /**
          * Wall
          * @description How a workshop's walls stand just now.
          */
@@ -1450,6 +1598,11 @@ export interface components {
              * @default
              */
             pad?: string;
+            /**
+             * Poster
+             * @default null
+             */
+            poster?: string | null;
             /** Rev */
             rev: number;
             /** Secret */
@@ -1473,6 +1626,7 @@ export type Add = components['schemas']['Add'];
 export type AddPaper = components['schemas']['AddPaper'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerQuestion = components['schemas']['AnswerQuestion'];
+export type AskHow = components['schemas']['AskHow'];
 export type ChangeItem = components['schemas']['ChangeItem'];
 export type ChangesMessage = components['schemas']['ChangesMessage'];
 export type ChangeWall = components['schemas']['ChangeWall'];
@@ -1484,6 +1638,7 @@ export type ClusteringSettings = components['schemas']['ClusteringSettings'];
 export type CommandModel = components['schemas']['CommandModel'];
 export type DeleteNote = components['schemas']['DeleteNote'];
 export type Do = components['schemas']['Do'];
+export type DropHow = components['schemas']['DropHow'];
 export type EditNote = components['schemas']['EditNote'];
 export type End = components['schemas']['End'];
 export type Finish = components['schemas']['Finish'];
@@ -1493,6 +1648,7 @@ export type GuidePass = components['schemas']['GuidePass'];
 export type Hello = components['schemas']['Hello'];
 export type HideNote = components['schemas']['HideNote'];
 export type Hold = components['schemas']['Hold'];
+export type How = components['schemas']['How'];
 export type Influence = components['schemas']['Influence'];
 export type InfluenceSettings = components['schemas']['InfluenceSettings'];
 export type Item = components['schemas']['Item'];
@@ -1508,6 +1664,8 @@ export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
 export type OrderTheme = components['schemas']['OrderTheme'];
 export type Pause = components['schemas']['Pause'];
+export type Picked = components['schemas']['Picked'];
+export type PickProposal = components['schemas']['PickProposal'];
 export type PlaceInfluence = components['schemas']['PlaceInfluence'];
 export type PlacePriority = components['schemas']['PlacePriority'];
 export type Presence = components['schemas']['Presence'];
@@ -1519,6 +1677,7 @@ export type RefusedMessage = components['schemas']['RefusedMessage'];
 export type RemoveItem = components['schemas']['RemoveItem'];
 export type RenameTheme = components['schemas']['RenameTheme'];
 export type Resume = components['schemas']['Resume'];
+export type RewordHow = components['schemas']['RewordHow'];
 export type Role = components['schemas']['Role'];
 export type SeenAt = components['schemas']['SeenAt'];
 export type SeenModel = components['schemas']['SeenModel'];
@@ -1543,6 +1702,7 @@ export type TurnAll = components['schemas']['TurnAll'];
 export type TurnOne = components['schemas']['TurnOne'];
 export type UnchooseTheme = components['schemas']['UnchooseTheme'];
 export type UndoCommand = components['schemas']['UndoCommand'];
+export type UnpickProposal = components['schemas']['UnpickProposal'];
 export type Wall = components['schemas']['Wall'];
 export type Welcome = components['schemas']['Welcome'];
 export type Workshop = components['schemas']['Workshop'];

@@ -6,10 +6,10 @@ import random
 from collections import defaultdict
 from typing import Any
 
-from app.activities.notes.messages import LetInLate, StopWriting, TurnAll, TurnOne
 from app.activities.notes.report import report
 from app.board.agenda import Go, Item
 from app.board.report import Notes
+from app.board.writing.messages import LetInLate, StopWriting, TurnAll, TurnOne
 from app.locales import words
 from tests.anonymity.adversary import standard_error, tau
 from tests.support.boards import Q1, Meeting, ask, note

@@ -5,9 +5,9 @@ import os
 import pytest_asyncio
 from sqlalchemy import text
 
-from app.activities.notes.messages import TurnAll
 from app.activities.registry import registry
 from app.board.agenda import Go
+from app.board.writing.messages import TurnAll
 from app.storage.board_store import SqlBoardStore, board_store
 from app.storage.database import Database, metadata
 from tests.anonymity.adversary import NINETY_NINE, Adversary

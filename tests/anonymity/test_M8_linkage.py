@@ -17,11 +17,11 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import event
 
-from app.activities.notes.messages import TurnAll, TurnOne
 from app.activities.registry import registry
 from app.board.agenda import End, Go
 from app.board.edits import Traces
 from app.board.shared_records import Note
+from app.board.writing.messages import TurnAll, TurnOne
 from app.settings import Settings
 from app.storage.backup import write_backup
 from app.storage.board_store import SqlBoardStore, board_store

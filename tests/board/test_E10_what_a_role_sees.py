@@ -5,7 +5,11 @@ from itertools import pairwise
 
 from app.activities.clustering.messages import MergeThemes
 from app.activities.influence.messages import PlaceInfluence
-from app.activities.notes.messages import (
+from app.board.agenda import ChangeWorkshop, Go
+from app.board.shared_records import Theme
+from app.board.timer import Lengthen, Start
+from app.board.undo import UndoCommand
+from app.board.writing.messages import (
     DeleteNote,
     HideNote,
     LetInLate,
@@ -15,10 +19,6 @@ from app.activities.notes.messages import (
     TurnAll,
     TurnOne,
 )
-from app.board.agenda import ChangeWorkshop, Go
-from app.board.shared_records import Theme
-from app.board.timer import Lengthen, Start
-from app.board.undo import UndoCommand
 from tests.support.boards import C1, Q1, Q2, Meeting, Screen, W, ask, edit, new_id, note, secret
 
 VIEWERS = ("phone", "screen", "desk")

@@ -5,7 +5,6 @@ import random
 from typing import Any
 
 from app.activities.clustering.messages import RenameTheme
-from app.activities.notes.messages import HideNote, TurnAll, WriteNote
 from app.activities.registry import registry
 from app.board.activity import Activity, Registry
 from app.board.agenda import ChangeWorkshop, Go
@@ -16,6 +15,7 @@ from app.board.room import Asker, Room, Told
 from app.board.shared_records import Note, Theme
 from app.board.store import Full
 from app.board.wall import ChangeWall
+from app.board.writing.messages import HideNote, TurnAll, WriteNote
 from tests.support.boards import (
     PHONE,
     Q1,
@@ -225,4 +225,5 @@ async def test_a_phone_is_known_by_its_role_alone() -> None:
     assert set(Asker.__dataclass_fields__) == {"role", "workshop"}
     asked = set(Asked.__dataclass_fields__)
     assert asked == {"role", "now", "kinds", "workshop", "rng", "new_id"}
-    assert set(WriteNote.model_fields) == {"type", "activity", "note", "secret", "rev", "text", "pad"}
+    written = {"type", "activity", "note", "secret", "rev", "text", "poster", "pad"}
+    assert set(WriteNote.model_fields) == written

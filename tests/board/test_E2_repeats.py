@@ -1,10 +1,10 @@
 """E2: a repeat is harmless."""
 
 from app.activities.influence.messages import PlaceInfluence
-from app.activities.notes.messages import AddPaper, DeleteNote, HideNote, MaskNote
 from app.board.agenda import ChangeItem, Go
 from app.board.shared_records import Note
 from app.board.undo import Step, UndoCommand
+from app.board.writing.messages import AddPaper, DeleteNote, HideNote, MaskNote
 from tests.support.boards import PRIORITY, Q1, Meeting, W, ask, edit, new_id, note
 
 

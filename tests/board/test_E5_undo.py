@@ -2,13 +2,13 @@
 
 from app.activities.clustering.messages import Answer, AnswerQuestion, MoveNotes, RenameTheme, SplitTheme
 from app.activities.influence.messages import PlaceInfluence
-from app.activities.notes.messages import DeleteNote, HideNote, MergePending, ShowNote, TurnAll
 from app.board.agenda import ChangeItem, ChangeWorkshop, End, Go, Item, RemoveItem, Workshop
 from app.board.records import Gone
 from app.board.shared_records import Note, Theme, influence_of
 from app.board.timer import Start
 from app.board.undo import KEPT, RedoCommand, Step, UndoCommand
 from app.board.wall import ChangeWall
+from app.board.writing.messages import DeleteNote, HideNote, MergePending, ShowNote, TurnAll
 from tests.support.boards import C1, INFLUENCE, Q1, Q2, Meeting, W, ask, contents, edit, new_id, note
 
 UNDO = {"workshop": W}

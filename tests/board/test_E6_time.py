@@ -1,6 +1,9 @@
 """E6: what is due by time: batches (A11), the end of the clock, several processes that notice the same."""
 
-from app.activities.notes.messages import (
+from app.board.agenda import Go
+from app.board.shared_records import Note
+from app.board.timer import Finish, Lengthen, Pause, Resume, Start, Stop, Timer, timer_of
+from app.board.writing.messages import (
     MergePending,
     MoveCards,
     Pending,
@@ -9,9 +12,6 @@ from app.activities.notes.messages import (
     TurnAll,
     Writing,
 )
-from app.board.agenda import Go
-from app.board.shared_records import Note
-from app.board.timer import Finish, Lengthen, Pause, Resume, Start, Stop, Timer, timer_of
 from tests.support.boards import C1, NINE, Q1, Meeting, ask, edit, new_id, note
 
 CLOCK = {"activity": Q1}

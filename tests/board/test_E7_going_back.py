@@ -1,9 +1,9 @@
 """E7, F4: the agenda shows one item at a time, and going back never destroys."""
 
-from app.activities.notes.messages import StopWriting, TurnAll, Writing
 from app.board.agenda import Add, ChangeItem, CountPeople, End, Go, Item, Move, RemoveItem, Workshop, items_of
 from app.board.shared_records import Note, Theme
 from app.board.wall import ChangeWall, Wall
+from app.board.writing.messages import StopWriting, TurnAll, Writing
 from tests.support.boards import C1, INFLUENCE, PRIORITY, Q1, Q2, Meeting, W, agenda, ask, edit, new_id, note
 
 

@@ -3,9 +3,9 @@
 import asyncio
 
 from app.activities.clustering.messages import RenameTheme
-from app.activities.notes.messages import DeleteNote, TurnAll
 from app.board.agenda import End, Go
 from app.board.shared_records import Note, Theme
+from app.board.writing.messages import DeleteNote, TurnAll
 from tests.support.boards import Q1, Meeting, W, agenda, ask, contents, edit, new_id, note
 
 

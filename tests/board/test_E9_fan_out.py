@@ -3,10 +3,10 @@
 import orjson
 import pytest
 
-from app.activities.notes.messages import StopWriting, TurnAll
 from app.board.agenda import End, Go
 from app.board.commands import Role
 from app.board.wall import ChangeWall
+from app.board.writing.messages import StopWriting, TurnAll
 from app.live import hub
 from tests.support.boards import C1, PHONE, Q1, SCREEN, Line, Meeting, Screen, W, ask, new_id, note
 

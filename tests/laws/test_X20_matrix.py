@@ -7,11 +7,11 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-from app.activities.notes.messages import StopWriting, TurnAll
 from app.activities.registry import registry
 from app.board.activity import Ruled
 from app.board.agenda import End, Go
 from app.board.commands import MATRIX, Role
+from app.board.writing.messages import StopWriting, TurnAll
 from tests.support.boards import Q1, Meeting, MemoryStore, Time, W, agenda, ask, note
 from tests.support.commands import NAMES, made, rich_meeting
 

@@ -3,11 +3,11 @@
 import asyncio
 
 from app.activities.clustering.messages import RenameTheme
-from app.activities.notes.messages import TurnAll
 from app.board.agenda import End, Go
 from app.board.records import Held
 from app.board.shared_records import Note, Theme
 from app.board.store import Batch, Changes
+from app.board.writing.messages import TurnAll
 from app.storage.board_store import SqlBoardStore
 from app.storage.hints import Hints
 from tests.storage.conftest import OpenStore

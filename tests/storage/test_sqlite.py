@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.engine import Connection
 
-from app.activities.notes.messages import DeleteNote, StopWriting, TurnAll
 from app.board.agenda import End, Go
 from app.board.edits import Traces
 from app.board.records import Held
 from app.board.shared_records import Note
 from app.board.store import Batch, Changes, Full
+from app.board.writing.messages import DeleteNote, StopWriting, TurnAll
 from app.storage.board_store import SqlBoardStore
 from tests.storage.test_contract import held
 from tests.support.boards import C1, Q1, Meeting, W, ask, edit, new_id, note

@@ -21,7 +21,6 @@ from typing import Any
 import orjson
 
 from app.activities.clustering.messages import MakeTheme, NoteAt
-from app.activities.notes.messages import EditNote, TurnAll, WriteNote
 from app.activities.registry import registry
 from app.board.activity import Registry
 from app.board.agenda import Go, Item, Seed, Workshop
@@ -29,7 +28,9 @@ from app.board.commands import Command, DriverCommand, Role
 from app.board.edits import Traces
 from app.board.records import Board, Gone, Held, Record
 from app.board.room import Answer, Asker, Room
+from app.board.shared_records import Note
 from app.board.store import Batch, Changes, Decide, Snapshot
+from app.board.writing.messages import EditNote, TurnAll, WriteNote
 from app.live.hub import Hub, Member
 
 #: A Monday morning at nine, in ms.
@@ -441,6 +442,17 @@ class Meeting:
         places = [self.at_seq(one) for one in notes]
         await self.do(ask(MakeTheme, activity=clustering, theme=id, notes=places, name=name, paper="mos"))
         return id
+
+    async def proposals(self, *posters: str, item: str = Q1) -> list[str]:
+        """A turned-over proposal on each of these posters; their ids."""
+        notes = [
+            Note(
+                id=new_id(f"on {at}"), activity=item, text=f"on {at}", secret_hash=None, face="up", poster=at
+            )
+            for at in posters
+        ]
+        await self.do(ask(Seed, records=tuple(notes)))
+        return [note.id for note in notes]
 
 
 def _role(who: str) -> Role:

@@ -10,12 +10,12 @@ from typing import Any
 from app.activities.clustering import messages as clustering
 from app.activities.clustering.messages import Answer
 from app.activities.influence.messages import PlaceInfluence
-from app.activities.notes import messages as notes
 from app.activities.priority import messages as priority
-from app.board import agenda, timer, undo, wall
+from app.board import agenda, proposals, timer, undo, wall
 from app.board.commands import Command
 from app.board.records import Record
-from app.board.shared_records import Note, Theme, influence_id, influence_of
+from app.board.shared_records import How, Note, Picked, Theme, influence_id, influence_of
+from app.board.writing import messages as notes
 from tests.support.boards import Meeting, ask, new_id, secret
 
 NAMES = [f"n{n}" for n in range(8)]
@@ -73,6 +73,11 @@ class Hand:
 
     def note(self) -> str:
         return str(self.pick(self.ids(Note)))
+
+    def proposal(self) -> str:
+        """A turned-over note on a poster."""
+        notes = self.meeting.board.every(Note).values()
+        return str(self.pick(sorted(note.id for note in notes if note.poster and note.face == "up")))
 
     def question_of(self, item: str) -> str:
         found = self.meeting.board.find(agenda.Item, item)
@@ -146,6 +151,27 @@ def _answer(hand: Hand) -> Command:
     return ask(  # type: ignore[no-any-return]
         clustering.AnswerQuestion, activity=activity, question=question, base=base, text=text
     )
+
+
+def _how(hand: Hand) -> Command:
+    of = hand.pick(hand.ids(How), hand.proposal()) if hand.coin() else hand.proposal()
+    how = new_id(f"how {hand.rng.random()}")
+    return ask(proposals.AskHow, how=how, of=of, text=f"sådan {hand.rng.random()}")  # type: ignore[no-any-return]
+
+
+def _answered(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
+    """A command to one answer, with its base."""
+
+    def make(hand: Hand) -> Command:
+        how = hand.pick(hand.ids(How))
+        return ask(kind, how=how, base=hand.base(how), **extra)  # type: ignore[no-any-return]
+
+    return make
+
+
+def _unpick(hand: Hand) -> Command:
+    marks = hand.meeting.board.every(Picked).values()
+    return ask(proposals.UnpickProposal, note=hand.pick(sorted(m.note for m in marks)))  # type: ignore[no-any-return]
 
 
 def _based(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
@@ -275,6 +301,11 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
         clustering.OrderTheme, before=lambda hand: hand.pick([None, *hand.ids(Theme)])
     ),
     clustering.AnswerQuestion: _answer,
+    proposals.AskHow: _how,
+    proposals.RewordHow: _answered(proposals.RewordHow, text="sådan i stedet"),
+    proposals.DropHow: _answered(proposals.DropHow),
+    proposals.PickProposal: lambda hand: ask(proposals.PickProposal, note=hand.proposal()),
+    proposals.UnpickProposal: _unpick,
     PlaceInfluence: _place_influence,
     priority.PlacePriority: _place_priority,
     priority.ChooseTheme: lambda hand: ask(
@@ -303,4 +334,8 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(ask(notes.HideNote, note=hidden, base=meeting.seq(hidden)))
     await meeting.do(ask(clustering.AnswerQuestion, activity="c1", question=1, base=0, text="svar"))
     assert meeting.board.every(Answer)
+    first, second = (await meeting.proposals("stop", "more"))[:2]
+    await meeting.do(ask(proposals.AskHow, how=new_id("how"), of=first, text="sådan"))
+    await meeting.do(ask(proposals.AskHow, how=new_id("how again"), of=new_id("how"), text="nærmere"))
+    await meeting.do(ask(proposals.PickProposal, note=second))
     return meeting

@@ -24,12 +24,14 @@ function board(
 ) {
   const made = new Board();
   const states: Seen[] = [
-    { kind: "writing", id: "writing:q1", activity: "q1", state: writing, cards: 1, late: 0 },
+    { kind: "writing", id: "writing:q1", activity: "q1", state: writing, cards: 1, late: 0, posters: {} },
   ];
   if (face) {
     const base = { id: "n", activity: "q1", face };
     states.push(
-      kind === "note" ? { kind, ...base, text: "a", theme: null, rank: 0, edited: false } : { kind, ...base },
+      kind === "note"
+        ? { kind, ...base, text: "a", theme: null, rank: 0, edited: false, poster: null }
+        : { kind, ...base },
     );
   }
   made.apply({

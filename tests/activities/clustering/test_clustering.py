@@ -15,10 +15,10 @@ from app.activities.clustering.messages import (
     RenameTheme,
     SplitTheme,
 )
-from app.activities.notes.messages import DeleteNote, StopWriting
 from app.board.agenda import Go
 from app.board.records import Board
 from app.board.shared_records import Note, Theme, notes_in, themes_of
+from app.board.writing.messages import DeleteNote, StopWriting
 from tests.support.boards import C1, C2, Q1, Q2, Meeting, ask, new_id, note
 
 

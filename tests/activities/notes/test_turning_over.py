@@ -1,6 +1,12 @@
 """P2.2: the facilitator turns the notes over, one by one or all at once, and may take one out of sight."""
 
-from app.activities.notes.messages import (
+from app.board.agenda import Go
+from app.board.commands import Role
+from app.board.records import Board, Gone
+from app.board.shared_records import Note
+from app.board.timer import Start, timer_of
+from app.board.wall import Wall
+from app.board.writing.messages import (
     DeleteNote,
     HideNote,
     LateNote,
@@ -13,12 +19,6 @@ from app.activities.notes.messages import (
     TurnOne,
     Writing,
 )
-from app.board.agenda import Go
-from app.board.commands import Role
-from app.board.records import Board, Gone
-from app.board.shared_records import Note
-from app.board.timer import Start, timer_of
-from app.board.wall import Wall
 from tests.support.boards import C1, CO, PHONE, Q1, SCREEN, Meeting, W, ask, board_after, edit, new_id, note
 
 GO = ask(Go, item=Q1)

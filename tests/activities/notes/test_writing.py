@@ -6,7 +6,12 @@ from collections.abc import Callable
 import pytest
 from pydantic import ValidationError
 
-from app.activities.notes.messages import (
+from app.activities.registry import registry
+from app.board.agenda import Go, Seed
+from app.board.commands import MATRIX, Role
+from app.board.records import Board, Gone
+from app.board.shared_records import Note
+from app.board.writing.messages import (
     AddPaper,
     EditNote,
     LateNote,
@@ -15,12 +20,7 @@ from app.activities.notes.messages import (
     TurnAll,
     WriteNote,
 )
-from app.activities.notes.rules import MOST_NOTES
-from app.activities.registry import registry
-from app.board.agenda import Go, Seed
-from app.board.commands import MATRIX, Role
-from app.board.records import Board, Gone
-from app.board.shared_records import Note
+from app.board.writing.rules import MOST_NOTES
 from tests.support.boards import C1, Q1, Q2, Meeting, ask, board_after, edit, new_id, note, secret
 
 GO = ask(Go, item=Q1)
@@ -56,8 +56,9 @@ async def test_A1_only_the_hash_of_its_secret_is_kept() -> None:
 
 async def test_A9_no_field_of_a_note_says_who_when_or_in_which_order() -> None:
     fields = {"kind", "id", "activity", "text", "secret_hash", "rev", "face", "hidden", "theme", "rank"}
-    assert set(Note.model_fields) == fields | {"edited", "audience"}
-    assert set(LateNote.model_fields) == {"kind", "id", "activity", "text", "secret_hash", "rev"}
+    assert set(Note.model_fields) == fields | {"edited", "audience", "poster"}
+    late = {"kind", "id", "activity", "text", "secret_hash", "rev", "poster"}
+    assert set(LateNote.model_fields) == late
     assert set(Pending.model_fields) == {"kind", "id", "activity", "note", "text", "rev"}
 
 

@@ -19,6 +19,7 @@ const note = (id: string, of: string, face = "up") => ({
   theme: of,
   rank: 1,
   edited: false,
+  poster: null,
 });
 const records: Record<string, unknown[]> = {
   theme: [theme("t2", "q2", 2), theme("t1", "q2", 1, ""), theme("s", "q1", 1)],

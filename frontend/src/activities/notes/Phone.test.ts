@@ -30,7 +30,15 @@ let outbox: Outbox;
 let opened: number;
 
 function told(state: Writing["state"], ...more: Seen[]) {
-  const writing: Writing = { kind: "writing", id: "writing:q1", activity: "q1", state, cards: 0, late: 0 };
+  const writing: Writing = {
+    kind: "writing",
+    id: "writing:q1",
+    activity: "q1",
+    state,
+    cards: 0,
+    late: 0,
+    posters: {},
+  };
   board.apply({
     type: "changes",
     epoch: "e",

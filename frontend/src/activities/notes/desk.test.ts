@@ -28,6 +28,7 @@ const writing = (state: Writing["state"], late = 0): Writing => ({
   state,
   cards: 3,
   late,
+  posters: {},
 });
 const timer = (state: Timer["state"]): Timer => ({
   kind: "timer",
@@ -47,6 +48,7 @@ const note = (id: string, face: Note["face"]): Note => ({
   theme: null,
   rank: 0,
   edited: false,
+  poster: null,
 });
 
 function on(records: Seen[], more: Partial<DeskContext> = {}) {

@@ -1,0 +1,196 @@
+"""What silent writing keeps, and what can be asked of it, whatever kind of item the notes are written in."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from app.board.activity import Activity, Settings
+from app.board.commands import Base, Command, DriverCommand, NewId, Secret
+from app.board.records import Id, Record
+from app.board.text import MAX_BYTES, NoteText
+
+
+class WritingSettings(Settings):
+    """What every kind sets that people write notes in; subclasses add what is written about.
+
+    `finish_seconds` is the grace in which people finish their sentence when the time is up (E6).
+    """
+
+    #: P4.1, P4.2: the posters a note may hang on; none: all notes lie on one board.
+    posters: ClassVar[tuple[str, ...]] = ()
+
+    finish_seconds: Annotated[int, Field(ge=0, le=120)] = 20
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is settled what to write about, so that the phones may open."""
+        return True
+
+
+silent = Activity("writing")
+
+#: A note as it comes from a phone: cleaned by the rule, which can then say what it cut.
+Raw = Annotated[str, Field(max_length=MAX_BYTES * 4)]
+Rev = Annotated[int, Field(ge=1, lt=2**31)]
+#: P4.1, P4.2: which poster, by its name in the settings of the kind.
+Poster = Annotated[str, Field(pattern=r"^[a-z_]{1,16}$")]
+
+
+class Writing(Record):
+    """How far the writing has come. `cards` and `late` are what the room may know, moved on in batches."""
+
+    kind: Literal["writing"] = "writing"
+    activity: Id
+    state: Literal["open", "stopped", "turned"] = "open"
+    cards: int = 0
+    late: int = 0
+    #: How many of the cards hang on each poster; told only after the stop (A11).
+    posters: dict[str, int] = Field(default_factory=dict)
+    #: Server time in ms of the last batch; not told, and zeroed when writing stops.
+    moved_at: int = 0
+
+
+class LateNote(Record):
+    """A note that came after the stop, waiting to be let in (R13). Nobody sees it; `Writing.late` counts."""
+
+    kind: Literal["late_note"] = "late_note"
+    guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev"})
+    anonymous: ClassVar[bool] = True
+    activity: Id
+    text: str
+    secret_hash: str | None
+    rev: int
+    poster: str | None = None
+
+    def closed(self) -> "LateNote":
+        # Nobody can let it in any more, nor prove that it is theirs (A1).
+        return self.with_(secret_hash=None, rev=0)
+
+
+class Pending(Record):
+    """An edit (or with `text` None a deletion) of a note after the stop, merged by the next batch (E10)."""
+
+    kind: Literal["pending"] = "pending"
+    guarded: ClassVar[frozenset[str]] = frozenset({"text", "rev"})
+    anonymous: ClassVar[bool] = True
+    activity: Id
+    note: Id
+    text: str | None
+    rev: int
+
+
+class WriteNote(Command):
+    """A new note. The same id with the same secret and text is the same note again (E2)."""
+
+    type: Literal["notes.write"]
+    activity: Id
+    note: NewId
+    secret: Secret
+    rev: Rev
+    text: Raw
+    poster: Poster | None = None
+    #: Filler, so that the length of what is sent says little (T7).
+    pad: Annotated[str, Field(max_length=4096)] = ""
+
+
+class EditNote(Command):
+    """Another text for my note, or None to take it away."""
+
+    type: Literal["notes.edit"]
+    activity: Id
+    note: NewId
+    secret: Secret
+    rev: Rev
+    text: Raw | None
+    pad: Annotated[str, Field(max_length=4096)] = ""
+
+
+class WritingCommand(DriverCommand):
+    """A driver's command to one item that notes are written in."""
+
+    activity: Id
+
+
+class StopWriting(WritingCommand):
+    """Writing is over."""
+
+    type: Literal["notes.stop_writing"]
+
+
+class TurnOne(WritingCommand):
+    """Turn over one note, picked by chance, to read it aloud."""
+
+    type: Literal["notes.turn_one"]
+
+
+class TurnAll(WritingCommand):
+    """Turn over all notes."""
+
+    type: Literal["notes.turn_all"]
+
+
+class LetInLate(WritingCommand):
+    """Hang up the notes that came late."""
+
+    type: Literal["notes.let_in_late"]
+
+
+class AddPaper(WritingCommand):
+    """Notes written on paper, typed in; they are not marked as such."""
+
+    type: Literal["notes.add_paper"]
+    texts: Annotated[list[NoteText], Field(min_length=1, max_length=100)]
+    poster: Poster | None = None
+
+
+class HideNote(DriverCommand):
+    """Take a note out of sight."""
+
+    type: Literal["notes.hide"]
+    note: Id
+    base: Base
+
+
+class ShowNote(DriverCommand):
+    """Show a hidden note again."""
+
+    type: Literal["notes.show"]
+    note: Id
+    base: Base
+
+
+class MaskNote(DriverCommand):
+    """Replace the words of a note that names somebody."""
+
+    type: Literal["notes.mask"]
+    note: Id
+    base: Base
+    text: NoteText
+
+
+class DeleteNote(DriverCommand):
+    """Delete a note for good."""
+
+    type: Literal["notes.delete"]
+    note: Id
+
+
+class MoveCards(Command):
+    """Due: let the room know of the cards that came since the last batch."""
+
+    type: Literal["notes.move_cards"]
+    activity: Id
+
+
+class MergePending(Command):
+    """Due: take over the edits that wait."""
+
+    type: Literal["notes.merge_pending"]
+    activity: Id
+
+
+class TimeIsUp(Command):
+    """Due: the clock and its grace have run out."""
+
+    type: Literal["notes.time_is_up"]
+    activity: Id
