@@ -75,6 +75,8 @@ def fault_code(faults: Sequence[Mapping[str, Any]]) -> str:
 
 def parse_object(body: bytes) -> dict[str, Any]:
     """The JSON object in a body, by pydantic's parser: the stdlib's lets lone surrogates in (X21)."""
+    if not body:
+        raise Problem(422, "not_object")
     try:
         found = from_json(body)
     except ValueError as fault:

@@ -191,6 +191,8 @@ _RANGES = {
 
 def parse(frame: str | bytes) -> Hello | Do | Time | Hold:
     """A message as sent, by pydantic's own strict parser (X21); raises `Misunderstood` without the input."""
+    if not frame:
+        raise Misunderstood("not_object", 0)
     try:
         message: Hello | Do | Time | Hold = client_messages.validate_json(frame)
     except ValidationError as error:

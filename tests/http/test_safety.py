@@ -14,6 +14,7 @@ from app.http_errors import StrictRoute
 from app.http_safety import BODY_LIMIT
 from tests.support.clock import Clock
 from tests.support.house import LAN, House, house
+from tests.support.naughty import NAUGHTY
 
 JSON = {"Content-Type": "application/json"}
 SECRET_TEXT = "Hemmelig-tekst-42"
@@ -220,6 +221,14 @@ async def test_B14_the_last_of_two_equal_keys_counts(home: House) -> None:
     desk = await home.signed_in()
     await desk.post("/api/companies", content=b'{"name":"first","name":"last"}', headers=JSON)
     assert [company["name"] for company in (await desk.get("/api/home")).json()["companies"]] == ["last"]
+
+
+async def test_B40_naughty_names_are_kept_or_refused(home: House) -> None:
+    desk = await home.signed_in()
+    answers = [await desk.post("/api/companies", json={"name": text}) for text in NAUGHTY]
+    assert {answer.status_code for answer in answers} <= {201, 422}
+    shown = (await desk.get("/api/home")).json()["companies"]
+    assert len(shown) == sum(answer.status_code == 201 for answer in answers) > 300
 
 
 async def test_B21_overrides_are_stripped_from_names(home: House) -> None:

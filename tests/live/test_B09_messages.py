@@ -26,7 +26,7 @@ def bare(value: str, field: str = "rev") -> str:
 
 LONG = "9" * 5000
 BAD = {
-    "B9 empty": ("", "bad_json"),
+    "B9 empty": ("", "not_object"),
     "B9 list": ("[]", "not_object"),
     "B9 null": ("null", "not_object"),
     "B9 string": ('"x"', "not_object"),

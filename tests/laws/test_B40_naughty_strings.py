@@ -1,0 +1,88 @@
+"""B40: the big list of naughty strings, through every text of every command and into every format."""
+
+import random
+from typing import Any, get_args
+
+import orjson
+import pytest
+
+from app.activities.registry import registry
+from app.board.activity import Ruled
+from app.board.agenda import End, Go, Item
+from app.board.commands import Command
+from app.board.shared_records import Note
+from app.board.timer import Start
+from app.board.writing.messages import StopWriting, TurnAll
+from app.exports.html import summary_page
+from app.exports.pdf import PdfMaker
+from app.exports.summary import Heading, collect
+from app.live.messages import Do, Misunderstood, parse
+from app.locales import texts_of, words
+from tests.exports.reading import page
+from tests.support.boards import Q1, Meeting, ask, note
+from tests.support.commands import made, rich_meeting
+from tests.support.naughty import NAUGHTY
+
+REPORTS = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
+#: Fields that hold people's words. Ids, codes and secrets have a shape of their own.
+WORDS = frozenset({"text", "texts", "name", "title"})
+SPOKEN = [
+    ruled
+    for ruled in registry.commands
+    if ruled.group != "server" and ruled.command is not End and WORDS & set(ruled.command.model_fields)
+]
+
+
+def type_of(ruled: Ruled) -> str:
+    return str(get_args(ruled.command.model_fields["type"].annotation)[0])
+
+
+def said(command: Command, text: str) -> Command | str:
+    """The command with this text in its words, as it comes off the wire; or the code of the refusal."""
+    body: dict[str, Any] = command.model_dump(mode="json")
+    for field in WORDS & body.keys():
+        body[field] = [text] if isinstance(body[field], list) else text
+    try:
+        message = parse(orjson.dumps({"type": "do", "ref": 1, "command": body}))
+    except Misunderstood as fault:
+        return fault.code
+    assert isinstance(message, Do)
+    return message.command
+
+
+def test_the_list_is_whole() -> None:
+    assert len(NAUGHTY) >= 480
+
+
+@pytest.mark.parametrize("ruled", SPOKEN, ids=type_of)
+async def test_B40_every_naughty_string_is_kept_or_refused_with_a_reason(ruled: Ruled) -> None:
+    meeting = await rich_meeting()
+    refusals = {key.removeprefix("refused.") for key in texts_of("da") if key.startswith("refused.")}
+    rng = random.Random(7)
+    kept = 0
+    for text in NAUGHTY:
+        command = said(made(ruled.command, meeting, rng), text)
+        code = command if isinstance(command, str) else await meeting.code(command)
+        assert code != "broken", repr(text)
+        assert code is None or code in refusals, (text, code)
+        kept += code is None
+    assert kept > 0
+
+
+async def test_B40_what_was_kept_stands_in_the_summary_and_its_pdf() -> None:
+    meeting = await Meeting.open()
+    await meeting.do(ask(Go, item=Q1), ask(Start, activity=Q1, seconds=300))
+    for nth, text in enumerate(NAUGHTY):
+        await meeting.code(note(nth, text or " "))
+    await meeting.do(ask(StopWriting, activity=Q1), ask(TurnAll, activity=Q1))
+    kept = sorted(record.text for record in meeting.board.every(Note).values())
+    assert len(kept) > 400
+    say = words("da")
+    heading = Heading(company=NAUGHTY[1], group=NAUGHTY[1], why=NAUGHTY[1])
+    summary = collect(meeting.board, [meeting.board.one(Item, Q1)], REPORTS, heading, say)
+    assert sorted(page(summary_page(summary, say)).notes) == kept
+    maker = PdfMaker()
+    try:
+        assert (await maker.summary(summary, say)).startswith(b"%PDF")
+    finally:
+        await maker.close()
