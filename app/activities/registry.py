@@ -4,6 +4,7 @@ from app.activities.clustering import clustering
 from app.activities.influence import influence
 from app.activities.notes import notes
 from app.activities.priority import priority
+from app.activities.why import why
 from app.board.activity import Registry
 from app.board.agenda import agenda
 from app.board.proposals import proposals
@@ -20,6 +21,7 @@ ACTIVITIES = (
     clustering,
     influence,
     priority,
+    why,
 )
 
 registry = Registry((*ENGINE, *ACTIVITIES))

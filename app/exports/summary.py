@@ -39,12 +39,11 @@ class Meeting(ReportModel):
 
 
 class Heading(ReportModel):
-    """Whose summary it is. `why` is the one sentence that opens it, when there is one (P1.3)."""
+    """Whose summary it is."""
 
     company: str
     group: str
     cycle: int = 1
-    why: str = ""
     meetings: tuple[Meeting, ...] = ()
 
 
@@ -104,13 +103,16 @@ def collect(
         # The picture is what everybody looks for: it stands on the first page, and only there.
         sections = list(_without(sections, picture))
         short.append(picture)
+    opening = _opening(sections)
+    if opening is not None:
+        sections = list(_without(sections, opening))
     days = sorted(meeting.day for meeting in heading.meetings if meeting.day)
     day_text = day_in_words(days[-1], words) if days else ""
     return Summary(
         language=words.language,
         company=heading.company,
         title=words("summary.title", group=heading.group),
-        why=heading.why,
+        why=opening.text if opening else "",
         rows=tuple(_rows(heading, days, words)),
         day=days[-1] if days else None,
         day_text=day_text,
@@ -292,9 +294,15 @@ def _last_picture(sections: Sequence[Section]) -> Quadrants | None:
     return pictures[-1] if pictures else None
 
 
-def _without(sections: Iterable[Section], picture: Quadrants) -> Iterator[Section]:
+def _opening(sections: Sequence[Section]) -> Paragraph | None:
+    """P1.3: the why heads the summary; it is what a report says in large type."""
+    leaves = (block for section in sections for block in section.blocks)
+    return next((block for block in leaves if isinstance(block, Paragraph) and block.tone == "lead"), None)
+
+
+def _without(sections: Iterable[Section], moved: Leaf) -> Iterator[Section]:
     for section in sections:
-        yield from _wrapped(section.title, (block for block in section.blocks if block is not picture))
+        yield from _wrapped(section.title, (block for block in section.blocks if block is not moved))
 
 
 def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]:

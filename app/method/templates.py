@@ -77,9 +77,13 @@ _DRAWS = _question("draws", "korn")
 _HARD = _question("hard", "fjord")
 _PRIORITY = Plan("priority", 30, "priority")
 
+_WHY = Plan("why", 5, "why")
+
 TEMPLATES: tuple[Template, ...] = (
-    # P2.1, P2.4, P2.6, P2.9: steps 1 and 2 in one meeting, half an hour each.
-    Template("well_being", Phase.WELL_BEING, (*_DRAWS, *_HARD)),
+    # P1.1, P1.2: the leader and the working group, before anybody is asked.
+    Template("why", Phase.WHY, (Plan("why", 30, "why_write"),)),
+    # P1.3 opens it. P2.1, P2.4, P2.6, P2.9: steps 1 and 2 in one meeting, half an hour each.
+    Template("well_being", Phase.WELL_BEING, (_WHY, *_DRAWS, *_HARD)),
     # P3.1-P3.3: all themes of the process that lie there already.
     Template("choose", Phase.CHOOSE, (Plan("influence", 30, "influence"), _PRIORITY)),
     # Both in one afternoon, for a small group. P3.1: mostly the themes of question 2.

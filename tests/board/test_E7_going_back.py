@@ -4,7 +4,21 @@ from app.board.agenda import Add, ChangeItem, CountPeople, End, Go, Item, Move, 
 from app.board.shared_records import Note, Theme
 from app.board.wall import ChangeWall, Wall
 from app.board.writing.messages import StopWriting, TurnAll, Writing
-from tests.support.boards import C1, INFLUENCE, PRIORITY, Q1, Q2, Meeting, W, agenda, ask, edit, new_id, note
+from tests.support.boards import (
+    C1,
+    INFLUENCE,
+    PRIORITY,
+    Q1,
+    Q2,
+    WHY,
+    Meeting,
+    W,
+    agenda,
+    ask,
+    edit,
+    new_id,
+    note,
+)
 
 
 async def test_E7_going_back_shows_what_was_there() -> None:
@@ -32,7 +46,8 @@ async def test_F4_one_item_is_live_at_a_time() -> None:
     await meeting.do(ask(Go, item=C1))
     states = {item.id: item.state for item in items_of(meeting.board, W)}
     assert states == {Q1: "done", C1: "live", Q2: "planned", "c2": "planned", INFLUENCE: "planned"} | {
-        PRIORITY: "planned"
+        PRIORITY: "planned",
+        WHY: "planned",
     }
     assert meeting.board.one(Workshop, W).live == C1
 
@@ -66,7 +81,7 @@ async def test_F4_P2_9_the_agenda_can_be_rearranged() -> None:
         ask(RemoveItem, item=INFLUENCE, base=meeting.seq(INFLUENCE)),
         ask(Move, item=Q2, base=meeting.seq(Q2), before=None),
     )
-    assert [item.id for item in items_of(meeting.board, W)] == [PRIORITY, Q1, new, C1, "c2", Q2]
+    assert [item.id for item in items_of(meeting.board, W)] == [PRIORITY, Q1, new, C1, "c2", WHY, Q2]
     assert meeting.board.one(Item, new).settings["finish_seconds"] == 20
 
 

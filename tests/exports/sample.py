@@ -167,13 +167,25 @@ def priority_report(board: object, item: Item, words: Words) -> list[Block]:
     ]
 
 
+WHY = (
+    "Tre gode kolleger er rejst på et år. "
+    "Vi vil finde ud af, hvad der skal til, for at I har lyst til at blive."
+)
+
+
+def why_report(_board: object, _item: object, _words: object) -> list[Block]:
+    return [Paragraph(text=WHY, tone="lead")]
+
+
 REPORTS: dict[str, Report] = {
+    "why": why_report,
     "notes": notes_report,
     "clustering": clustering_report,
     "influence": influence_report,
     "priority": priority_report,
 }
 ITEMS = (
+    Item("why", "Hvorfor"),
     Item("notes", "Hvad giver dig lyst til at gå på arbejde?"),
     Item("clustering", "Det, der giver lyst"),
     Item("clustering", "Det, der gør det svært"),
@@ -183,8 +195,6 @@ ITEMS = (
 HEADING = Heading(
     company="Bakkedal Inventar",
     group="Montagen",
-    why="Tre gode kolleger er rejst på et år. "
-    "Vi vil finde ud af, hvad der skal til, for at I har lyst til at blive.",
     meetings=(
         Meeting(title="Hvad er god trivsel?", day=date(2026, 11, 12), people=24),
         Meeting(title="Resultater", day=date(2026, 11, 26), people=21),

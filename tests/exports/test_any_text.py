@@ -6,7 +6,17 @@ import json
 import regex
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from app.board.report import Block, Card, Chosen, Notes, QuestionAnswer, QuestionAnswers, ThemeBlock, Themes
+from app.board.report import (
+    Block,
+    Card,
+    Chosen,
+    Notes,
+    Paragraph,
+    QuestionAnswer,
+    QuestionAnswers,
+    ThemeBlock,
+    Themes,
+)
 from app.board.text import clean_note
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker
@@ -34,12 +44,13 @@ written = latin.map(allowed).filter(bool)
 
 def summary_of(texts: list[str]) -> Summary:
     blocks: list[Block] = [
+        Paragraph(text=texts[-1], tone="lead"),
         Themes(themes=tuple(ThemeBlock(name=text, notes=(text,)) for text in texts)),
         Notes(notes=tuple(texts)),
         Chosen(themes=(Card(name=texts[0]),)),
         QuestionAnswers(answers=(QuestionAnswer(question=texts[0], answer=texts[-1]),)),
     ]
-    heading = Heading(company=texts[0], group=texts[0], why=texts[-1])
+    heading = Heading(company=texts[0], group=texts[0])
     return collect(None, [Item("one", texts[0])], {"one": lambda board, item, say: blocks}, heading, DA)
 
 

@@ -35,7 +35,7 @@ def with_text(text: str) -> Summary:
             caption=text,
         ),
     ]
-    heading = Heading(company=text, group=text, why=text)
+    heading = Heading(company=text, group=text)
     return collect(None, [Item("one", text)], {"one": lambda board, item, say: blocks}, heading, DA)
 
 

@@ -243,7 +243,7 @@ async def clusters(desk: Desk, wall: Wall) -> None:
     answer = desk.page.get_by_label(desk.words("clustering.desk.question.1"))
     await answer.fill("At det mest handler om hinanden")
     await answer.blur()
-    await desk.sees("clustering.desk.answer_saved")
+    await desk.sees("desk.answer.saved")
 
 
 async def second_question(desk: Desk, wall: Wall, phones: list[Phone]) -> None:

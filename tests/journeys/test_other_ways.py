@@ -80,7 +80,7 @@ async def test_X3b_plain_http_by_the_name_of_a_machine_works_whole(
         await desk.makes_account(f"{url}{link.path}#{link.fragment}", "Anna Ahl", EMAIL, PASSWORD)
         assert await desk.page.evaluate("isSecureContext") is False
         await desk.makes_process("Montagen ApS", "Montagen")
-        await desk.picks("well_being")
+        await desk.picks("main_meeting")
         wall = desk.wall(await desk.opens_workshop())
         scanned = (await wall.qr()).lower().removeprefix(url)
         assert scanned.startswith("/j/")

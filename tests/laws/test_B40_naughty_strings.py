@@ -78,7 +78,7 @@ async def test_B40_what_was_kept_stands_in_the_summary_and_its_pdf() -> None:
     kept = sorted(record.text for record in meeting.board.every(Note).values())
     assert len(kept) > 400
     say = words("da")
-    heading = Heading(company=NAUGHTY[1], group=NAUGHTY[1], why=NAUGHTY[1])
+    heading = Heading(company=NAUGHTY[1], group=NAUGHTY[1])
     summary = collect(meeting.board, [meeting.board.one(Item, Q1)], REPORTS, heading, say)
     assert sorted(page(summary_page(summary, say)).notes) == kept
     maker = PdfMaker()

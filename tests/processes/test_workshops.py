@@ -8,7 +8,7 @@ from app.activities.registry import registry
 from app.board.agenda import Item, Workshop
 from app.locales import languages, words
 from app.method.phases import Phase
-from app.method.templates import TEMPLATES, items
+from app.method.templates import TEMPLATES, Template, items, template as template_of
 from tests.support.house import House
 
 FIRST_QUESTION = {
@@ -67,6 +67,12 @@ async def test_P2_9_a_workshop_is_made_from_every_template(home: House, template
     ]
 
 
+def named(id: str) -> Template:
+    found = template_of(id)
+    assert found
+    return found
+
+
 def ids() -> Any:
     names = (f"{n:022d}" for n in range(100))
     return lambda: next(names)
@@ -83,8 +89,9 @@ def test_P2_9_every_agenda_holds_what_its_activities_ask_for(template: Any) -> N
 
 @pytest.mark.parametrize("language", languages())
 def test_P2_1_P2_4_two_questions_each_on_its_paper(language: str) -> None:
-    agenda = items(TEMPLATES[0], "w", words(language), ids())
-    first, gathered, second, gathered_too = agenda
+    agenda = items(named("well_being"), "w", words(language), ids())
+    why, first, gathered, second, gathered_too = agenda
+    assert (why.activity, why.minutes) == ("why", 5)
     assert first.settings["question"] == FIRST_QUESTION[language]
     assert (first.settings["paper"], second.settings["paper"]) == ("korn", "fjord")
     assert gathered.settings == {"of": first.id}
@@ -92,7 +99,7 @@ def test_P2_1_P2_4_two_questions_each_on_its_paper(language: str) -> None:
 
 
 def test_P3_1_influence_takes_up_the_second_question_or_all_there_are() -> None:
-    choose, whole = TEMPLATES[1], TEMPLATES[2]
+    choose, whole = named("choose"), named("main_meeting")
     assert items(choose, "w", words("da"), ids())[0].settings == {}
     agenda = items(whole, "w", words("da"), ids())
     second, influence = agenda[2], agenda[4]

@@ -38,7 +38,7 @@ NINE = 1_799_053_200_000
 
 W = "workshop-1"
 #: The items of the agenda that every test begins with.
-Q1, C1, Q2, C2, INFLUENCE, PRIORITY = "q1", "c1", "q2", "c2", "influence-1", "priority-1"
+Q1, C1, Q2, C2, INFLUENCE, PRIORITY, WHY = "q1", "c1", "q2", "c2", "influence-1", "priority-1", "why-1"
 
 FACILITATOR, CO, PHONE, SCREEN = Role.FACILITATOR, Role.CO_FACILITATOR, Role.PHONE, Role.SCREEN
 ROLE_OF = {"phone": PHONE, "screen": SCREEN, "desk": FACILITATOR}
@@ -93,7 +93,7 @@ def item(id: str, activity: str, position: float, workshop: str = W, **settings:
 
 
 def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
-    """Both questions with their clustering, influence and priority; `tail` makes other ids."""
+    """Both questions with their clustering, influence and priority, and the why; `tail` makes other ids."""
     fields = {"title": "Trivsel", "group": "Lageret", "language": "da", "date": "2027-01-04"} | fields
     return [
         Workshop(id=workshop, **fields),
@@ -103,6 +103,7 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
         item(C2 + tail, "clustering", 4, workshop, of=Q2 + tail),
         item(INFLUENCE + tail, "influence", 5, workshop, of=[]),
         item(PRIORITY + tail, "priority", 6, workshop),
+        item(WHY + tail, "why", 7, workshop),
     ]
 
 

@@ -11,6 +11,7 @@ from app.activities.clustering import messages as clustering
 from app.activities.clustering.messages import Answer
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority import messages as priority
+from app.activities.why import messages as why
 from app.board import agenda, proposals, timer, undo, wall
 from app.board.commands import Command
 from app.board.records import Record
@@ -151,6 +152,13 @@ def _answer(hand: Hand) -> Command:
     return ask(  # type: ignore[no-any-return]
         clustering.AnswerQuestion, activity=activity, question=question, base=base, text=text
     )
+
+
+def _why(hand: Hand) -> Command:
+    part = hand.pick(why.PARTS)
+    text = hand.pick(["", f"fordi {hand.rng.random()}"])
+    base = hand.base(why.why_id(part))
+    return ask(why.WriteWhy, activity=hand.item("why"), part=part, base=base, text=text)  # type: ignore[no-any-return]
 
 
 def _how(hand: Hand) -> Command:
@@ -301,6 +309,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
         clustering.OrderTheme, before=lambda hand: hand.pick([None, *hand.ids(Theme)])
     ),
     clustering.AnswerQuestion: _answer,
+    why.WriteWhy: _why,
     proposals.AskHow: _how,
     proposals.RewordHow: _answered(proposals.RewordHow, text="sådan i stedet"),
     proposals.DropHow: _answered(proposals.DropHow),

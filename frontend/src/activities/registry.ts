@@ -5,5 +5,6 @@ import { clustering } from "./clustering";
 import { influence } from "./influence";
 import { notes } from "./notes";
 import { priority } from "./priority";
+import { why } from "./why";
 
-export const activities: Record<ActivityName, Activity> = { notes, clustering, influence, priority };
+export const activities: Record<ActivityName, Activity> = { notes, clustering, influence, priority, why };

@@ -2,7 +2,7 @@
 import type { Note, Paper, Theme } from "../../board/types";
 import type { Action, DeskContext } from "../../desk/part";
 import { t } from "../../words";
-import { answered, QUESTIONS } from "./desk-answers.svelte";
+import { answered, QUESTIONS } from "./desk-answers";
 import { doing, nameOf, short } from "./desk-doing.svelte";
 import { before, PAPERS, pileOf, type Piles } from "./desk-piles";
 

@@ -7,7 +7,8 @@ import type { Answered, DeskOrder, Held, Item, Seen } from "../../board/types";
 import type { DeskContext } from "../../desk/part";
 import { Selection } from "../../desk/selection.svelte";
 import { setWords } from "../../words";
-import { Drafts } from "./desk-answers.svelte";
+import { Drafts } from "../../desk/drafts.svelte";
+import { answers } from "./desk-answers";
 import { actions } from "./desk-actions";
 import { doing } from "./desk-doing.svelte";
 import DeskBoard from "./DeskBoard.svelte";
@@ -211,7 +212,7 @@ it("a name waits for its theme", async () => {
 it("P2.6 an answer is saved when the field is left, and two that were written at once are both kept", async () => {
   const at = desk();
   const id = `answer:${at.item.id}:1`;
-  const drafts = new Drafts();
+  const drafts = new Drafts(answers);
   drafts.open(at.context, 1);
   drafts.write(1, "Mit svar");
   const theirs = { kind: "answer", id, activity: at.item.id, question: 1, text: "Deres svar" };
@@ -228,7 +229,7 @@ it("P2.6 an answer is saved when the field is left, and two that were written at
 
 it("P2.6 what stands in a field when the meeting moves on is saved where it was written", async () => {
   const at = desk();
-  const drafts = new Drafts();
+  const drafts = new Drafts(answers);
   drafts.open(at.context, 1);
   drafts.write(1, "Mit svar");
   const moved = { ...at.context, item: { ...at.context.item, id: "another" } } as typeof at.context;

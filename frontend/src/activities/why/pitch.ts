@@ -1,0 +1,33 @@
+/** P1.2: the speech put together from the why, how long it takes to say, and where a minute is up. */
+
+export const SPOKEN = ["headline", "seen", "stake", "act", "effort", "gain", "success"] as const;
+export const PARTS = [...SPOKEN, "attention"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** Calm speech, words a minute: between 130 and 150. */
+export const PACE = 140;
+export const MINUTE = 60;
+
+const words = (text: string) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+
+/** What is said, a paragraph for each part that is written. */
+export const speech = (text: (part: Part) => string): string[] =>
+  SPOKEN.map((part) => text(part).trim()).filter((paragraph) => paragraph !== "");
+
+/** Seconds it takes to say aloud. */
+export const seconds = (paragraphs: readonly string[]): number =>
+  Math.round((paragraphs.reduce((sum, each) => sum + words(each).length, 0) / PACE) * 60);
+
+/** Each paragraph cut where the minute is up: what is said in time, and what comes too late. */
+export function timed(paragraphs: readonly string[]): { said: string; late: string }[] {
+  let left = Math.round((PACE * MINUTE) / 60);
+  return paragraphs.map((paragraph) => {
+    const pieces = paragraph.split(/(?<=\s)/);
+    let at = 0;
+    while (at < pieces.length && left > 0) {
+      left -= words(pieces[at] ?? "").length;
+      at += 1;
+    }
+    return { said: pieces.slice(0, at).join(""), late: pieces.slice(at).join("") };
+  });
+}

@@ -1,0 +1,52 @@
+"""Phase 1 live: the why is written, rehearsed against the clock, shown on the wall and summed up."""
+
+from playwright.async_api import expect
+
+from tests.exports.reading import page
+from tests.support.browsers import People
+from tests.support.desk import Desk
+from tests.support.server import Server
+from tests.support.words import Words
+from tests.support.workshop import workshop
+
+HEADLINE = "Tre gode kolleger er rejst. Vi vil vide, hvad der skal til, for at I har lyst til at blive."
+SEEN = "Flere har sagt, at de bliver afbrudt hele tiden."
+GAIN = "I peger på det, der slider, og vi gør noget ved to eller tre ting inden jul."
+
+
+async def answers(desk: Desk, words: Words, part: str, text: str) -> None:
+    """Into the field, and out of it again."""
+    field = desk.page.get_by_label(words(f"why.desk.part.{part}"))
+    await field.fill(text)
+    await field.blur()
+    await expect(desk.main.get_by_text(words("desk.answer.saved")).first).to_be_visible()
+
+
+async def test_P1_1_to_P1_4_the_why_from_the_form_to_the_wall_and_the_summary(
+    people: People, house: Server
+) -> None:
+    async with workshop(people, house, template="why") as room:
+        words = room.words
+        desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
+        await phone.is_in()
+        await desk.starts("why_write")
+        await phone.sees("why.phone.text")
+        await desk.button("why.desk.examples_show").click()
+        await desk.sees("why.desk.example.3.title")
+        await desk.button("why.desk.examples_hide").click()
+        for part, text in (("headline", HEADLINE), ("seen", SEEN), ("gain", GAIN)):
+            await answers(desk, words, part, text)
+        await wall.reads(HEADLINE, GAIN)
+        await wall.reads_not(SEEN)
+        # P1.2: it fits; then it is too long, and the rest of it turns pale.
+        await desk.sees("why.desk.pitch.fits", n=20)
+        await answers(desk, words, "stake", "Det haster. " * 70)
+        await desk.sees("why.desk.pitch.long", n=80)
+        await expect(desk.main.locator(".late").filter(has_text="Det haster.")).to_be_visible()
+        await desk.goes_on("why.desk.pitch.rehearse")
+        assert 50 < await wall.runs() <= 60
+        assert 50 < await desk.runs() <= 60
+        await desk.ends()
+        summary = page(await (await desk.opens_summary()).content())
+        assert all(text in summary.text for text in (HEADLINE, SEEN, GAIN))
+        assert summary.text.index(HEADLINE) < summary.text.index(SEEN)
