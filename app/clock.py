@@ -1,6 +1,12 @@
 """The server's clock: wall time at start plus monotonic time since, so that no jump moves anything (R9)."""
 
 import time
+from datetime import UTC, datetime
+
+
+def local_day(now: int) -> str:
+    """The day it is at a server time in ms, ISO, where the server stands."""
+    return datetime.fromtimestamp(now / 1000, UTC).astimezone().date().isoformat()
 
 
 class ServerClock:

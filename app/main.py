@@ -22,7 +22,7 @@ from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.routes import routes as summary_routes
 from app.http_safety import Safety
-from app.live import fallback
+from app.live import fallback, phrases
 from app.live.door import Doors
 from app.live.flood import FloodLimits
 from app.live.lobby import Lobby
@@ -130,6 +130,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             pdfs=parts.pdfs,
             base_url=parts.addresses.base_url,
         ),
+        phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         pages.routes(WEB, reception.with_page),
     ):

@@ -1,5 +1,6 @@
 """Every kind of activity, a line each."""
 
+from app.activities.action_plan import action_plan
 from app.activities.clustering import clustering
 from app.activities.influence import influence
 from app.activities.notes import notes
@@ -22,6 +23,7 @@ ACTIVITIES = (
     influence,
     priority,
     why,
+    action_plan,
 )
 
 registry = Registry((*ENGINE, *ACTIVITIES))

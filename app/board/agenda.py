@@ -184,6 +184,11 @@ def items_of(board: Board, workshop: str) -> list[Item]:
     return sorted(board.of(Item, workshop).values(), key=lambda item: (item.position, item.id))
 
 
+def next_meeting(board: Board, today: str) -> str | None:
+    """The day (ISO) of the next meeting of the process that is planned, if there is one."""
+    return min((one.date for one in board.every(Workshop).values() if one.date > today), default=None)
+
+
 def item_of(board: Board, id: str, activity: str) -> Item:
     """The item if it is of this kind of activity; to any other kind it is unknown."""
     item = board.one(Item, id)

@@ -93,11 +93,13 @@ class Kinds(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a rule may know beside the board: role, time in ms, chance, and the workshop asked from."""
+    """What a rule may know beside the board: role, time in ms, the day, chance, the workshop asked from."""
 
     role: Role
     now: int
     kinds: Kinds
     workshop: str = ""
+    #: The day it is where the server stands, ISO.
+    today: str = ""
     rng: random.Random = field(default_factory=random.SystemRandom)
     new_id: Callable[[], str] = new_id

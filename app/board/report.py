@@ -121,8 +121,24 @@ class Chosen(ReportModel):
     themes: tuple[Card, ...]
 
 
+class TableRow(ReportModel):
+    """One row; `paper` is that of its theme, if it has one. A cell may have several lines."""
+
+    cells: tuple[str, ...]
+    paper: Paper | None = None
+
+
+class Table(ReportModel):
+    """Rows under named columns, as many cells in each as there are columns. No row: nothing is said."""
+
+    kind: Literal["table"] = "table"
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
 Leaf = Annotated[
-    Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen, Field(discriminator="kind")
+    Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Table,
+    Field(discriminator="kind"),
 ]
 
 
@@ -134,7 +150,7 @@ class Section(ReportModel):
     blocks: tuple[Leaf, ...]
 
 
-Block = Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Section
+Block = Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Table | Section
 
 # What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.
 Report = Callable[[Any, Any, Words], list[Block]]

@@ -95,6 +95,8 @@ class Room:
         now: Callable[[], int],
         alarm: Alarm,
         rng: random.Random | None = None,
+        *,
+        day: Callable[[int], str],
     ) -> None:
         self.board_id = board_id
         self.board = board
@@ -102,6 +104,7 @@ class Room:
         self._registry = registry
         self._store = store
         self._now = now
+        self._day = day
         self._alarm = alarm
         self._rng = rng or random.SystemRandom()
         self._waiting: deque[_Waiting] = deque()
@@ -240,7 +243,8 @@ class Room:
                 raise Refused("unknown")
         if named is not None and named != workshop and asker.role is not Role.SERVER:
             raise Refused("unknown")
-        return Asked(asker.role, self._now(), self._registry, workshop, self._rng, new_id)
+        now = self._now()
+        return Asked(asker.role, now, self._registry, workshop, self._day(now), self._rng, new_id)
 
     def _rows(self, board: Board, edits: Edits) -> list[Held]:
         records: list[Record] = []

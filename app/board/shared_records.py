@@ -7,7 +7,7 @@ Their views stand here as well, so that a note is shown by the same rule whereve
 from collections.abc import Iterator
 from typing import ClassVar, Literal, Self
 
-from app.board.activity import Activity, wall_and_desk
+from app.board.activity import Activity, everybody, wall_and_desk
 from app.board.agenda import Item
 from app.board.records import Board, Id, Record, Seen, Viewer
 from app.board.report import Paper
@@ -215,3 +215,37 @@ def chain_under(board: Board, of: str, depth: int = 1) -> Iterator[tuple[int, Ho
     for how in answers_to(board, of):
         yield depth, how
         yield from chain_under(board, how.id, depth + 1)
+
+
+#: P4.7: how far an action is.
+ActionStatus = Literal["not_started", "under_way", "done", "dropped"]
+
+
+class Action(Record):
+    """P4.5: one row of the action plan. Phones see it too: it is what people sign up for (P4.6)."""
+
+    kind: Literal["action"] = "action"
+    theme: Id | None
+    text: str
+    #: Names, of whom it may be expected.
+    responsible: tuple[str, ...] = ()
+    #: Who takes part, as it was said: "the morning shift".
+    who: str = ""
+    how: str = ""
+    #: The phrase as it was typed, and the day it means (ISO); None where that is not certain.
+    when: str = ""
+    day: str | None = None
+    #: The days it may mean, where it has two readings.
+    either: tuple[str, ...] = ()
+    status: ActionStatus = "not_started"
+    position: float
+    #: The proposal it was made from.
+    made_from: Id | None = None
+
+
+shared.record(Action, everybody)
+
+
+def actions_of(board: Board) -> list[Action]:
+    """The action plan, by position."""
+    return sorted(board.every(Action).values(), key=lambda action: (action.position, action.id))

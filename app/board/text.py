@@ -93,5 +93,7 @@ Line = Annotated[str, _validated(LINE_GRAPHEMES, lines=False)]
 Name = Annotated[str, _validated(LINE_GRAPHEMES, lines=False, empty=True)]
 #: A few lines that may be empty: an answer of the group.
 Prose = Annotated[str, _validated(1000, lines=True, empty=True)]
+#: As long as a note, and may be empty: a cell of the plan.
+Brief = Annotated[str, _validated(NOTE_GRAPHEMES, lines=True, empty=True)]
 #: A note as drivers type it.
 NoteText = Annotated[str, _validated(NOTE_GRAPHEMES, lines=True)]

@@ -22,6 +22,7 @@ from app.board.report import (
     Report,
     ReportModel,
     Section,
+    Table,
     ThemeBlock,
     Themes,
     Words,
@@ -225,6 +226,8 @@ def _says_something(block: Block) -> bool:
             | QuestionAnswers(answers=things)
         ):
             return bool(things)
+        case Table(rows=rows):
+            return bool(rows)
         case Paragraph(text=text):
             return bool(text)
     return True

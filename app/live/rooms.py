@@ -12,6 +12,7 @@ from app.board.agenda import CountPeople, Seed, Workshop
 from app.board.records import Board, Record
 from app.board.room import SERVER, Room, Told
 from app.board.store import Snapshot
+from app.clock import local_day
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub, Member
 from app.live.tokens import Admission
@@ -136,7 +137,8 @@ class Rooms:
         board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
         board.apply(snapshot.rows)
         board.seq = snapshot.seq
-        room = Room(board_id, board, self._registry, self._store, self._now, LoopAlarm(self._now))
+        alarm = LoopAlarm(self._now)
+        room = Room(board_id, board, self._registry, self._store, self._now, alarm, day=local_day)
         hub = Hub(board, self._registry)
         room.listeners.append(hub)
         if self._on_change is not None:

@@ -76,6 +76,9 @@ def _question(name: str, paper: str) -> tuple[Plan, Plan]:
 _DRAWS = _question("draws", "korn")
 _HARD = _question("hard", "fjord")
 _PRIORITY = Plan("priority", 30, "priority")
+_ACTION_PLAN = Plan("action_plan", 60, "action_plan")
+#: P4.7: a later meeting opens with the open actions of the plan; there is one for the whole process.
+SINCE_LAST = Plan("action_plan", 20, "since_last", {"view": "status"})
 
 _WHY = Plan("why", 5, "why")
 
@@ -92,6 +95,10 @@ TEMPLATES: tuple[Template, ...] = (
         Phase.WELL_BEING,
         (*_DRAWS, *_HARD, Plan("influence", 30, "influence", {"of": [Earlier("notes_hard")]}), _PRIORITY),
     ),
+    # P4.5: from proposals to a plan.
+    Template("work", Phase.WORK, (_ACTION_PLAN,)),
+    # P4.7: how far the actions are, and what comes now.
+    Template("status", Phase.FOLLOW_UP, (SINCE_LAST, Plan("action_plan", 40, "action_plan"))),
 )
 
 

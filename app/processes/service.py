@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 from sqlalchemy import Row, insert, or_, select, update
@@ -12,7 +11,8 @@ from app.access import Place
 from app.board.agenda import Workshop
 from app.board.commands import Role
 from app.board.records import Record
-from app.limits import SECOND, Clock
+from app.clock import local_day
+from app.limits import Clock
 from app.locales import words
 from app.method.templates import items, template
 from app.processes.tables import (
@@ -186,7 +186,7 @@ class Processes:
         say = words(new.language)
         id = secrets.token_urlsafe(16)
         now = self._clock()
-        day = new.date or datetime.fromtimestamp(now / SECOND, UTC).astimezone().date().isoformat()
+        day = new.date or local_day(now)
         title = new.title or say(f"method.template.{plan.id}")
         agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16))
         opening = Workshop(id=id, title=title, group=group, language=new.language, date=day)

@@ -81,6 +81,24 @@ def meaning(phrase: str, today: date, language: str, next_meeting: date | None =
     return Meaning()
 
 
+def read(
+    phrase: str, today: str, language: str, next_meeting: str | None = None
+) -> tuple[str | None, tuple[str, ...]]:
+    """`meaning` for rules, which have days as ISO text: the day, and the days it may mean."""
+    planned = date.fromisoformat(next_meeting) if next_meeting else None
+    found = meaning(phrase, date.fromisoformat(today), language, planned)
+    said = found.day.isoformat() if found.day else None
+    return said, tuple(day.isoformat() for day in found.either)
+
+
+def is_day(text: str) -> bool:
+    """Whether there is such a day, in the years we take (B68)."""
+    try:
+        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+    except ValueError:
+        return False
+
+
 # -- what the words before a day make of it ----------------------------------------------------------------
 
 

@@ -9,6 +9,78 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Action
+         * @description P4.5: one row of the action plan. Phones see it too: it is what people sign up for (P4.6).
+         */
+        Action: {
+            /**
+             * Day
+             * @default null
+             */
+            day: string | null;
+            /**
+             * Either
+             * @default []
+             */
+            either: string[];
+            /**
+             * How
+             * @default
+             */
+            how: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "action";
+            /**
+             * Made From
+             * @default null
+             */
+            made_from: string | null;
+            /** Position */
+            position: number;
+            /**
+             * Responsible
+             * @default []
+             */
+            responsible: string[];
+            /**
+             * Status
+             * @default not_started
+             * @enum {string}
+             */
+            status: "not_started" | "under_way" | "done" | "dropped";
+            /** Text */
+            text: string;
+            /** Theme */
+            theme: string | null;
+            /**
+             * When
+             * @default
+             */
+            when: string;
+            /**
+             * Who
+             * @default
+             */
+            who: string;
+        };
+        /**
+         * ActionPlanSettings
+         * @description `view`: the plan as it is made, or "status", the open actions first, to open the next meeting with.
+         */
+        ActionPlanSettings: {
+            /**
+             * View
+             * @default plan
+             * @enum {string}
+             */
+            view?: "plan" | "status";
+        };
+        /**
          * Add
          * @description Put a new item into the agenda, before another or last.
          */
@@ -36,6 +108,27 @@ export interface components {
             type: "agenda.add";
             /** Workshop */
             workshop: string;
+        };
+        /**
+         * AddAction
+         * @description A new row, last.
+         */
+        AddAction: {
+            /** Action */
+            action: string;
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Theme */
+            theme: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.add";
         };
         /**
          * AddPaper
@@ -123,6 +216,60 @@ export interface components {
              * @enum {string}
              */
             type: "proposals.how";
+        };
+        /**
+         * ChangeAction
+         * @description Other contents for the fields that are given; a `day` that is given is not read from the phrase.
+         */
+        ChangeAction: {
+            /** Action */
+            action: string;
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /**
+             * Day
+             * @default null
+             */
+            day?: string | null;
+            /**
+             * How
+             * @default null
+             */
+            how?: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Responsible
+             * @default null
+             */
+            responsible?: string[] | null;
+            /**
+             * Text
+             * @default null
+             */
+            text?: string | null;
+            /**
+             * Theme
+             * @default null
+             */
+            theme?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.change";
+            /**
+             * When
+             * @default null
+             */
+            when?: string | null;
+            /**
+             * Who
+             * @default null
+             */
+            who?: string | null;
         };
         /**
          * ChangeItem
@@ -294,7 +441,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"];
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -316,7 +463,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"];
             /** Ref */
             ref: number;
             /**
@@ -651,6 +798,25 @@ export interface components {
             type: "notes.let_in_late";
         };
         /**
+         * MakeAction
+         * @description A new row made from a picked proposal: theme, action and the way of doing it come from there.
+         */
+        MakeAction: {
+            /** Action */
+            action: string;
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.make";
+        };
+        /**
          * MakeTheme
          * @description A new theme from these notes.
          */
@@ -732,6 +898,27 @@ export interface components {
              * @enum {string}
              */
             type: "agenda.move";
+        };
+        /**
+         * MoveAction
+         * @description A row before another, or to the end.
+         */
+        MoveAction: {
+            /** Action */
+            action: string;
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** Before */
+            before: string | null;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.move";
         };
         /**
          * MoveNotes
@@ -1004,6 +1191,25 @@ export interface components {
             type: "refused";
         };
         /**
+         * RemoveAction
+         * @description Take a row out of the plan.
+         */
+        RemoveAction: {
+            /** Action */
+            action: string;
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.remove";
+        };
+        /**
          * RemoveItem
          * @description Take an item that was never live out of the agenda.
          */
@@ -1085,7 +1291,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
             /** Seq */
             seq: number;
         };
@@ -1093,7 +1299,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1216,8 +1422,33 @@ export interface components {
          * @description For the generated types.
          */
         ServerMessageModel: components["schemas"]["Welcome"] | components["schemas"]["ChangesMessage"] | components["schemas"]["Stored"] | components["schemas"]["RefusedMessage"] | components["schemas"]["TimeMessage"] | components["schemas"]["Presence"];
+        /**
+         * SetStatus
+         * @description P4.7: how far the action is.
+         */
+        SetStatus: {
+            /** Action */
+            action: string;
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "not_started" | "under_way" | "done" | "dropped";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.status";
+        };
         /** SettingsModel */
         SettingsModel: {
+            action_plan: components["schemas"]["ActionPlanSettings"];
             clustering: components["schemas"]["ClusteringSettings"];
             influence: components["schemas"]["InfluenceSettings"];
             notes: components["schemas"]["NotesSettings"];
@@ -1678,11 +1909,15 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Action = components['schemas']['Action'];
+export type ActionPlanSettings = components['schemas']['ActionPlanSettings'];
 export type Add = components['schemas']['Add'];
+export type AddAction = components['schemas']['AddAction'];
 export type AddPaper = components['schemas']['AddPaper'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerQuestion = components['schemas']['AnswerQuestion'];
 export type AskHow = components['schemas']['AskHow'];
+export type ChangeAction = components['schemas']['ChangeAction'];
 export type ChangeItem = components['schemas']['ChangeItem'];
 export type ChangesMessage = components['schemas']['ChangesMessage'];
 export type ChangeWall = components['schemas']['ChangeWall'];
@@ -1711,10 +1946,12 @@ export type Item = components['schemas']['Item'];
 export type JsonValue = components['schemas']['JsonValue'];
 export type Lengthen = components['schemas']['Lengthen'];
 export type LetInLate = components['schemas']['LetInLate'];
+export type MakeAction = components['schemas']['MakeAction'];
 export type MakeTheme = components['schemas']['MakeTheme'];
 export type MaskNote = components['schemas']['MaskNote'];
 export type MergeThemes = components['schemas']['MergeThemes'];
 export type Move = components['schemas']['Move'];
+export type MoveAction = components['schemas']['MoveAction'];
 export type MoveNotes = components['schemas']['MoveNotes'];
 export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
@@ -1730,6 +1967,7 @@ export type PrioritySettings = components['schemas']['PrioritySettings'];
 export type RecolourTheme = components['schemas']['RecolourTheme'];
 export type RedoCommand = components['schemas']['RedoCommand'];
 export type RefusedMessage = components['schemas']['RefusedMessage'];
+export type RemoveAction = components['schemas']['RemoveAction'];
 export type RemoveItem = components['schemas']['RemoveItem'];
 export type RenameTheme = components['schemas']['RenameTheme'];
 export type Resume = components['schemas']['Resume'];
@@ -1743,6 +1981,7 @@ export type SeenStep = components['schemas']['SeenStep'];
 export type SeenStub = components['schemas']['SeenStub'];
 export type SeenWriting = components['schemas']['SeenWriting'];
 export type ServerMessageModel = components['schemas']['ServerMessageModel'];
+export type SetStatus = components['schemas']['SetStatus'];
 export type SettingsModel = components['schemas']['SettingsModel'];
 export type ShowNote = components['schemas']['ShowNote'];
 export type SplitTheme = components['schemas']['SplitTheme'];

@@ -16,6 +16,7 @@ from app.board.shared_records import Note, Theme
 from app.board.store import Full
 from app.board.wall import ChangeWall
 from app.board.writing.messages import HideNote, TurnAll, WriteNote
+from app.clock import local_day
 from tests.support.boards import (
     PHONE,
     Q1,
@@ -168,7 +169,9 @@ async def test_E1_a_bug_in_one_rule_does_not_refuse_the_others_of_its_group() ->
     both._rules = {**registry._rules, **faulty.rules}
     store = MemoryStore()
     await store.create("board")
-    room = Room("board", Board("epoch of board"), both, store, Time(), HandAlarm(), random.Random(1))
+    room = Room(
+        "board", Board("epoch of board"), both, store, Time(), HandAlarm(), random.Random(1), day=local_day
+    )
     phone = Asker(PHONE, W)
     answers = await asyncio.gather(room.submit(phone, Break()), room.submit(phone, Keep()))
     assert [answer.code for answer in answers] == ["broken", None]
@@ -224,6 +227,6 @@ async def test_a_phone_is_known_by_its_role_alone() -> None:
     """A1: what reaches a room is a role, a workshop and a command; there is no field for more."""
     assert set(Asker.__dataclass_fields__) == {"role", "workshop"}
     asked = set(Asked.__dataclass_fields__)
-    assert asked == {"role", "now", "kinds", "workshop", "rng", "new_id"}
+    assert asked == {"role", "now", "kinds", "workshop", "today", "rng", "new_id"}
     written = {"type", "activity", "note", "secret", "rev", "text", "poster", "pad"}
     assert set(WriteNote.model_fields) == written

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.board.report import Block, Card, Chosen, Notes, Quadrants, ThemeBlock, Themes
+from app.board.report import Block, Card, Chosen, Notes, Quadrants, Table, TableRow, ThemeBlock, Themes
 from app.exports.html import link_page, summary_page
 from app.exports.summary import Heading, Summary, collect
 from app.locales import words
@@ -27,6 +27,7 @@ def with_text(text: str) -> Summary:
         Themes(themes=(ThemeBlock(name=text, notes=(text,), chosen=True, tag=text),)),
         Notes(notes=(text,), title=text),
         Chosen(themes=(card,)),
+        Table(columns=("A", "B"), rows=(TableRow(cells=(text, text), paper="mos"),)),
         Quadrants(
             columns=("A", "B"),
             rows=("C", "D"),
@@ -75,3 +76,21 @@ def test_the_picture_is_told_in_words() -> None:
         "aria-label",
         "Fire felter. Vigtigt og haster: Besked om ændringer, Afbrydelser, Travlt før levering.",
     ) in (page(summary_page(sample(), DA)).attributes)
+
+
+def test_P4_5_a_table_has_named_columns_and_keeps_its_lines() -> None:
+    table = Table(columns=("Tema", "Handling"), rows=(TableRow(cells=("Ro", "Én\nTo"), paper="mos"),))
+    made = collect(
+        None, [Item("one", "Plan")], {"one": lambda *_: [table]}, Heading(company="", group=""), DA
+    )
+    html = summary_page(made, DA)
+    assert '<th scope="col">Handling</th>' in html
+    assert '<th scope="row" class="mos" dir="auto">Ro</th>' in html
+    assert "Én<br>To" in html
+    assert not collect(
+        None,
+        [Item("one", "Plan")],
+        {"one": lambda *_: [Table(columns=("Tema",), rows=())]},
+        Heading(company="", group=""),
+        DA,
+    ).sections

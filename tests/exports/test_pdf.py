@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 import typst
 
-from app.board.report import ThemeBlock, Themes
+from app.board.report import Table, TableRow, ThemeBlock, Themes
 from app.exports import pdf_worker
 from app.exports.pdf import PdfFailed, PdfMaker, template_data
 from app.exports.summary import Summary, collect
@@ -210,3 +210,18 @@ async def test_the_worker_is_renewed_after_some_jobs() -> None:
 def test_the_data_for_the_template_is_json_with_its_words() -> None:
     data = json.loads(json.dumps(template_data(sample(), DA)))
     assert (data["chosen"], data["page"]) == ("Valgt", "Side {n} af {total}")
+
+
+async def test_P4_5_a_long_table_is_there_row_by_row_over_the_pages(maker: PdfMaker) -> None:
+    columns = ("Tema", "Handling", "Ansvarlig", "Hvem er med", "Sådan gør vi", "Hvornår", "Status")
+    rows = tuple(
+        TableRow(
+            cells=("Ro", f"Handling nummer {n}", "Dorte", "Alle", "Sådan\nog sådan", "om lidt", "I gang"),
+            paper="mos",
+        )
+        for n in range(90)
+    )
+    table = Table(columns=columns, rows=rows)
+    made = collect(None, [Item("one", "Plan")], {"one": lambda *_: [table]}, HEADING, DA)
+    text = squeezed(pdf_text(await maker.summary(made, DA)))
+    assert all(f"Handlingnummer{n}" in text for n in range(90))

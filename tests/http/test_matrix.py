@@ -103,6 +103,7 @@ async def body_of(route: str, world: World) -> dict[str, object]:
         "POST /api/companies": {"name": "Firma"},
         "POST /api/workshops": {"process": world.process, "template": "choose", "language": "da"},
         "POST /api/workshops/{workshop}/door": {"action": "open"},
+        "POST /api/workshops/{workshop}/meaning": {"phrase": "om 14 dage"},
         "POST /api/processes/{process}/links": {"days": 1},
     }
     return bodies.get(route, {})

@@ -31,6 +31,7 @@ from app.board.room import Answer, Asker, Room
 from app.board.shared_records import Note
 from app.board.store import Batch, Changes, Decide, Snapshot
 from app.board.writing.messages import EditNote, TurnAll, WriteNote
+from app.clock import local_day
 from app.live.hub import Hub, Member
 
 #: A Monday morning at nine, in ms.
@@ -39,6 +40,7 @@ NINE = 1_799_053_200_000
 W = "workshop-1"
 #: The items of the agenda that every test begins with.
 Q1, C1, Q2, C2, INFLUENCE, PRIORITY, WHY = "q1", "c1", "q2", "c2", "influence-1", "priority-1", "why-1"
+PLAN = "plan-1"
 
 FACILITATOR, CO, PHONE, SCREEN = Role.FACILITATOR, Role.CO_FACILITATOR, Role.PHONE, Role.SCREEN
 ROLE_OF = {"phone": PHONE, "screen": SCREEN, "desk": FACILITATOR}
@@ -104,6 +106,7 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
         item(INFLUENCE + tail, "influence", 5, workshop, of=[]),
         item(PRIORITY + tail, "priority", 6, workshop),
         item(WHY + tail, "why", 7, workshop),
+        item(PLAN + tail, "action_plan", 8, workshop),
     ]
 
 
@@ -324,7 +327,7 @@ class Meeting:
         board.apply(snapshot.rows)
         board.seq = snapshot.seq
         rng = random.Random(seed)
-        self.room = Room("board", board, self.registry, store, time, self.alarm, rng)
+        self.room = Room("board", board, self.registry, store, time, self.alarm, rng, day=local_day)
         self.hub = Hub(board, self.registry, self.loop)  # type: ignore[arg-type]
         self.room.listeners.append(self.hub)
         self.screens: list[Screen] = []

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from app.activities.action_plan import messages as plan
 from app.activities.clustering import messages as clustering
 from app.activities.clustering.messages import Answer
 from app.activities.influence.messages import PlaceInfluence
@@ -15,9 +16,9 @@ from app.activities.why import messages as why
 from app.board import agenda, proposals, timer, undo, wall
 from app.board.commands import Command
 from app.board.records import Record
-from app.board.shared_records import How, Note, Picked, Theme, influence_id, influence_of
+from app.board.shared_records import Action, How, Note, Picked, Theme, influence_id, influence_of
 from app.board.writing import messages as notes
-from tests.support.boards import Meeting, ask, new_id, secret
+from tests.support.boards import PLAN, Meeting, ask, new_id, secret
 
 NAMES = [f"n{n}" for n in range(8)]
 
@@ -241,6 +242,46 @@ def _guide(hand: Hand) -> Command:
     return ask(priority.GuidePass, activity=item, base=hand.base(f"guide:{item}"), step=step)  # type: ignore[no-any-return]
 
 
+def _row(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
+    """A command to one row of the action plan, with its base."""
+
+    def make(hand: Hand) -> Command:
+        action = str(hand.pick(hand.ids(Action)))
+        fields = {name: get(hand) for name, get in extra.items()}
+        return ask(kind, activity=hand.item("action_plan"), action=action, base=hand.base(action), **fields)  # type: ignore[no-any-return]
+
+    return make
+
+
+def _change_action(hand: Hand) -> Command:
+    given: dict[str, Any] = hand.pick(
+        [
+            {"text": f"Handling {hand.rng.random()}"},
+            {"responsible": ["Dorte", f"Emil {hand.rng.random()}"]},
+            {"when": hand.pick(["om 14 dage", "næste fredag", "løbende"]), "who": "Alle"},
+            {"day": "2027-03-01"},
+            {"how": f"Sådan {hand.rng.random()}", "theme": None},
+        ]
+    )
+    return _row(
+        plan.ChangeAction, **{name: lambda _hand, value=value: value for name, value in given.items()}
+    )(hand)
+
+
+def _add_action(hand: Hand) -> Command:
+    action = new_id(f"action {hand.rng.random()}")
+    theme = hand.pick([None, *hand.ids(Theme)])
+    return ask(  # type: ignore[no-any-return]
+        plan.AddAction, activity=hand.item("action_plan"), action=action, theme=theme, text="Ny"
+    )
+
+
+def _make_action(hand: Hand) -> Command:
+    note = hand.pick([mark.note for mark in hand.meeting.board.every(Picked).values()])
+    action = new_id(f"action {hand.rng.random()}")
+    return ask(plan.MakeAction, activity=hand.item("action_plan"), action=action, note=note)  # type: ignore[no-any-return]
+
+
 def _change_wall(hand: Hand) -> Command:
     given = hand.pick([{"black": hand.coin()}, {"page": 2}, {"forward": None}, {"size": "L"}])
     return ask(wall.ChangeWall, workshop=hand.workshop, **given)  # type: ignore[no-any-return]
@@ -322,6 +363,12 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     ),
     priority.UnchooseTheme: lambda hand: ask(priority.UnchooseTheme, theme=hand.workable()),
     priority.GuidePass: _guide,
+    plan.AddAction: _add_action,
+    plan.MakeAction: _make_action,
+    plan.ChangeAction: _change_action,
+    plan.SetStatus: _row(plan.SetStatus, status=lambda hand: hand.pick(["under_way", "done", "dropped"])),
+    plan.MoveAction: _row(plan.MoveAction, before=lambda hand: hand.pick([None, *hand.ids(Action)])),
+    plan.RemoveAction: _row(plan.RemoveAction),
 }
 
 
@@ -347,4 +394,7 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(ask(proposals.AskHow, how=new_id("how"), of=first, text="sådan"))
     await meeting.do(ask(proposals.AskHow, how=new_id("how again"), of=new_id("how"), text="nærmere"))
     await meeting.do(ask(proposals.PickProposal, note=second))
+    for name in ("row 1", "row 2"):
+        row = ask(plan.AddAction, activity=PLAN, action=new_id(name), theme=None, text=name)
+        await meeting.do(row)
     return meeting

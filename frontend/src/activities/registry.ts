@@ -1,5 +1,6 @@
 /** The only place that knows which kinds of activity there are. */
 import type { ActivityName } from "../board/types";
+import { action_plan } from "./action_plan";
 import type { Activity } from "./activity";
 import { clustering } from "./clustering";
 import { influence } from "./influence";
@@ -7,4 +8,11 @@ import { notes } from "./notes";
 import { priority } from "./priority";
 import { why } from "./why";
 
-export const activities: Record<ActivityName, Activity> = { notes, clustering, influence, priority, why };
+export const activities: Record<ActivityName, Activity> = {
+  notes,
+  clustering,
+  influence,
+  priority,
+  why,
+  action_plan,
+};

@@ -39,6 +39,8 @@ export type Influence = OfKind<"influence">;
 export type Priority = OfKind<"priority">;
 export type Chosen = OfKind<"chosen">;
 export type Guide = OfKind<"guide">;
+/** A row of the action plan. */
+export type PlanAction = OfKind<"action">;
 
 export type Paper = Theme["paper"];
 export type Face = Note["face"];

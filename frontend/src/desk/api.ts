@@ -156,6 +156,9 @@ export const api = {
     call<unknown>("POST", at`/api/workshops/${id}/door`, { action }),
   baseUrl: (id: string, url: string) => call<unknown>("POST", at`/api/workshops/${id}/base-url`, { url }),
   ticket: (id: string) => call<{ ticket: string }>("POST", at`/api/workshops/${id}/ticket`, {}),
+  /** P4.5: the day a phrase means, or the days it may mean. */
+  meaning: (id: string, phrase: string) =>
+    call<{ day: string | null; either: string[] }>("POST", at`/api/workshops/${id}/meaning`, { phrase }),
   screen: (id: string, code?: string) =>
     call<{ token?: string }>("POST", at`/api/workshops/${id}/screens`, code === undefined ? {} : { code }),
 

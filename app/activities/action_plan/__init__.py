@@ -1,0 +1,9 @@
+"""P4.5-P4.7: the action plan: what we do, who sees to it, who takes part, how, when, and how far it is."""
+
+from app.activities.action_plan import rules
+from app.activities.action_plan.messages import action_plan
+from app.activities.action_plan.report import report
+
+action_plan.report = report
+
+__all__ = ["action_plan", "rules"]

@@ -1,0 +1,90 @@
+"""What the action plan keeps, and what can be asked of it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.board.activity import Activity, Settings
+from app.board.commands import Base, DriverCommand, NewId
+from app.board.records import Id
+from app.board.shared_records import ActionStatus
+from app.board.text import Brief, Line, Name, Prose
+
+#: The most people who can be responsible for one action.
+MOST_RESPONSIBLE = 12
+
+
+class ActionPlanSettings(Settings):
+    """`view`: the plan as it is made, or "status", the open actions first, to open the next meeting with."""
+
+    view: Literal["plan", "status"] = "plan"
+
+
+action_plan = Activity("action_plan", ActionPlanSettings)
+
+#: A day, ISO; that it is in the calendar is checked by the rule (B68).
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class PlanCommand(DriverCommand):
+    """A driver's command to one item with the plan."""
+
+    activity: Id
+
+
+class AddAction(PlanCommand):
+    """A new row, last."""
+
+    type: Literal["action_plan.add"]
+    action: NewId
+    theme: Id | None
+    text: Brief
+
+
+class MakeAction(PlanCommand):
+    """A new row made from a picked proposal: theme, action and the way of doing it come from there."""
+
+    type: Literal["action_plan.make"]
+    action: NewId
+    note: Id
+
+
+class ChangeAction(PlanCommand):
+    """Other contents for the fields that are given; a `day` that is given is not read from the phrase."""
+
+    type: Literal["action_plan.change"]
+    action: Id
+    base: Base
+    theme: Id | None = None
+    text: Brief | None = None
+    responsible: Annotated[list[Line], Field(max_length=MOST_RESPONSIBLE)] | None = None
+    who: Brief | None = None
+    how: Prose | None = None
+    when: Name | None = None
+    day: Day | None = None
+
+
+class SetStatus(PlanCommand):
+    """P4.7: how far the action is."""
+
+    type: Literal["action_plan.status"]
+    action: Id
+    base: Base
+    status: ActionStatus
+
+
+class MoveAction(PlanCommand):
+    """A row before another, or to the end."""
+
+    type: Literal["action_plan.move"]
+    action: Id
+    base: Base
+    before: Id | None
+
+
+class RemoveAction(PlanCommand):
+    """Take a row out of the plan."""
+
+    type: Literal["action_plan.remove"]
+    action: Id
+    base: Base

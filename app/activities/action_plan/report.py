@@ -1,0 +1,56 @@
+"""What the plan says in the summary (P4.5-P4.7): one table, a row for each action."""
+
+from app.activities.action_plan.messages import ActionPlanSettings, action_plan
+from app.board.agenda import Item, settings_of
+from app.board.records import Board
+from app.board.report import Block, Table, TableRow, Words
+from app.board.shared_records import Action, Theme, actions_of
+
+COLUMNS = ("theme", "action", "responsible", "who", "how", "when", "status")
+
+
+def report(board: Board, item: Item, words: Words) -> list[Block]:
+    """The plan as it stands. There is one for the whole process: the last item that made it shows it."""
+    rows = [_row(board, action, words) for action in actions_of(board)]
+    if not rows or item.id != _last(board):
+        return []
+    columns = tuple(words(f"action_plan.report.{column}") for column in COLUMNS)
+    return [Table(columns=columns, rows=tuple(rows))]
+
+
+def _last(board: Board) -> str:
+    """The item that shows the plan: one that makes it rather than one that looks back, and the latest."""
+
+    def late(item: Item) -> tuple[bool, bool, int, str, float, str]:
+        settings: ActionPlanSettings = settings_of(board, item.id, ActionPlanSettings)
+        started = item.started_at or 0
+        return (started > 0, settings.view == "plan", started, item.workshop, item.position, item.id)
+
+    items = [item for item in board.every(Item).values() if item.activity == action_plan.name]
+    return max(items, key=late).id
+
+
+def _row(board: Board, action: Action, words: Words) -> TableRow:
+    theme = board.find(Theme, action.theme) if action.theme else None
+    name = theme.name or words("clustering.report.unnamed") if theme else ""
+    cells = (
+        name,
+        action.text,
+        ", ".join(action.responsible),
+        action.who,
+        action.how,
+        when_in_words(action, words),
+        words(f"action_plan.report.status.{action.status}"),
+    )
+    return TableRow(cells=cells, paper=theme.paper if theme else None)
+
+
+def when_in_words(action: Action, words: Words) -> str:
+    """*25. januar 2027 (inden for to måneder)*; the phrase alone where it means no day."""
+    if action.day is None:
+        return action.when
+    year, month, day = (int(part) for part in action.day.split("-"))
+    names = words("summary.months").split()
+    said = words("summary.date", day=day, month=names[month - 1], year=year)
+    # Not by the text's places: a phrase may hold braces.
+    return f"{said} ({action.when})" if action.when and action.when != said else said

@@ -1,0 +1,107 @@
+"""P4.5, P4.7: the plan is edited live, a field at a time, by whoever drives."""
+
+from typing import Any
+
+from app.activities.action_plan.messages import (
+    AddAction,
+    ChangeAction,
+    MakeAction,
+    MoveAction,
+    PlanCommand,
+    RemoveAction,
+    SetStatus,
+    action_plan,
+)
+from app.board.activity import inverse
+from app.board.agenda import Workshop, item_of, next_meeting, position_before, workshop_of
+from app.board.commands import Asked, Refused
+from app.board.edits import Edits, put, remove
+from app.board.records import Board
+from app.board.shared_records import Action, Note, Picked, Theme, actions_of, chain_under, picked_id
+from app.words.dates import is_day, read
+
+#: P4.5: the longest way of doing it that is taken over from the answers to "how?".
+LONGEST_HOW = 1000
+
+
+@action_plan.rule("drive", undo=inverse)
+def add(board: Board, cmd: AddAction, asked: Asked) -> Edits:
+    """P4.5: an action is written into the plan."""
+    _plan_of(board, cmd, asked)
+    theme = board.one(Theme, cmd.theme).id if cmd.theme else None
+    return put(_new(board, cmd.action, theme=theme, text=cmd.text))
+
+
+@action_plan.rule("drive", undo=inverse)
+def make(board: Board, cmd: MakeAction, asked: Asked) -> Edits:
+    """P4.5, P4.4: an action from a chosen proposal; the answers to "how?" are the way of doing it."""
+    _plan_of(board, cmd, asked)
+    picked = board.one(Picked, picked_id(cmd.note))
+    note = board.one(Note, picked.note)
+    if any(action.made_from == note.id for action in board.every(Action).values()):
+        raise Refused("in_plan")
+    theme = picked.theme if picked.theme and board.find(Theme, picked.theme) else None
+    how = "\n".join(answer.text for _, answer in chain_under(board, note.id))[:LONGEST_HOW]
+    return put(_new(board, cmd.action, theme=theme, text=note.text, how=how, made_from=note.id))
+
+
+@action_plan.rule("drive", undo=inverse)
+def change(board: Board, cmd: ChangeAction, asked: Asked) -> Edits:
+    """P4.5: a field of a row gets other contents; a phrase for when is turned into its day, or into none."""
+    workshop = _plan_of(board, cmd, asked)
+    action = board.at(Action, cmd.action, cmd.base)
+    given = cmd.model_fields_set - {"type", "id", "activity", "action", "base"}
+    changes: dict[str, Any] = {name: getattr(cmd, name) for name in given}
+    if cmd.theme is not None:
+        board.one(Theme, cmd.theme)
+    if cmd.day is not None and not is_day(cmd.day):
+        raise Refused("range")
+    if cmd.responsible is not None:
+        changes["responsible"] = tuple(dict.fromkeys(cmd.responsible))
+    if cmd.when is not None and "day" not in given:
+        changes |= _meant(board, cmd.when, workshop, asked)
+    elif "day" in given:
+        changes["either"] = ()
+    nullable = {"theme", "day"}
+    return put(action.with_(**{k: v for k, v in changes.items() if v is not None or k in nullable}))
+
+
+@action_plan.rule("drive", undo=inverse)
+def set_status(board: Board, cmd: SetStatus, asked: Asked) -> Edits:
+    """P4.7: not started, under way, done or dropped."""
+    _plan_of(board, cmd, asked)
+    return put(board.at(Action, cmd.action, cmd.base).with_(status=cmd.status))
+
+
+@action_plan.rule("drive", undo=inverse)
+def move(board: Board, cmd: MoveAction, asked: Asked) -> Edits:
+    """P4.5: what is to be done first stands first."""
+    _plan_of(board, cmd, asked)
+    action = board.at(Action, cmd.action, cmd.base)
+    places = [(other.id, other.position) for other in actions_of(board) if other.id != action.id]
+    return put(action.with_(position=position_before(places, cmd.before)))
+
+
+@action_plan.rule("drive", undo=inverse)
+def remove_action(board: Board, cmd: RemoveAction, asked: Asked) -> Edits:
+    """P4.5: a row that was not meant goes; what was meant and given up is dropped instead."""
+    _plan_of(board, cmd, asked)
+    return remove(board.at(Action, cmd.action, cmd.base).id)
+
+
+def _plan_of(board: Board, cmd: PlanCommand, asked: Asked) -> Workshop:
+    item_of(board, cmd.activity, action_plan.name)
+    return workshop_of(board, asked)
+
+
+def _new(board: Board, id: str, **fields: Any) -> Action:
+    if board.held(id):
+        raise Refused("taken")
+    rows = actions_of(board)
+    return Action(id=id, position=rows[-1].position + 1 if rows else 1.0, **fields)
+
+
+def _meant(board: Board, phrase: str, workshop: Workshop, asked: Asked) -> dict[str, Any]:
+    """The phrase's day and, where it has two readings, both; "the next meeting" is the next one planned."""
+    day, either = read(phrase, asked.today, workshop.language, next_meeting(board, asked.today))
+    return {"day": day, "either": either}

@@ -1,0 +1,104 @@
+/** P4.5: the fields of the plan while they are written: saved when they are left, and nobody's words are lost. */
+import { SvelteMap } from "svelte/reactivity";
+import type { DeskOrder, PlanAction } from "../../board/types";
+import type { DeskContext } from "../../desk/part";
+import { t } from "../../words";
+import { namesIn } from "./plan";
+
+export const FIELDS = ["text", "responsible", "who", "how", "when"] as const;
+export type FieldName = (typeof FIELDS)[number];
+
+/** What stands in a field, as text. */
+export function textOf(action: PlanAction, field: FieldName): string {
+  return field === "responsible" ? action.responsible.join(", ") : action[field];
+}
+
+/** The same words, but for spaces: nothing to save. */
+const same = (a: string, b: string): boolean => a.trim() === b.trim();
+
+interface Draft {
+  text: string;
+  /** What stood there when the field was opened here. */
+  was: string;
+  /** What somebody else wrote there meanwhile. */
+  other?: string;
+}
+
+export class Cells {
+  #drafts = new SvelteMap<string, Draft>();
+
+  /** What stands in the field here; undefined when it is what everybody has. */
+  text(action: string, field: FieldName): string | undefined {
+    return this.#drafts.get(key(action, field))?.text;
+  }
+
+  /** What somebody else wrote at the same time; the field keeps what was typed here until that is settled. */
+  other(action: string, field: FieldName): string | undefined {
+    return this.#drafts.get(key(action, field))?.other;
+  }
+
+  open(action: PlanAction, field: FieldName): void {
+    const was = textOf(action, field);
+    if (!this.#drafts.has(key(action.id, field))) this.#drafts.set(key(action.id, field), { text: was, was });
+  }
+
+  write(action: string, field: FieldName, text: string): void {
+    const draft = this.#drafts.get(key(action, field));
+    if (draft) this.#drafts.set(key(action, field), { ...draft, text });
+  }
+
+  drop(action: string, field: FieldName): void {
+    this.#drafts.delete(key(action, field));
+  }
+
+  /** When the field is left. Another field of the row changed by somebody else is no conflict. */
+  async save(context: DeskContext, id: string, field: FieldName): Promise<void> {
+    const draft = this.#drafts.get(key(id, field));
+    if (!draft || draft.other !== undefined) return;
+    const action = context.board.one("action", id);
+    if (!action || same(draft.text, draft.was)) return this.drop(id, field);
+    await this.#send(context, action, context.board.seqOf(id), field, draft);
+  }
+
+  async #send(context: DeskContext, action: PlanAction, base: number, field: FieldName, draft: Draft) {
+    const now = textOf(action, field);
+    if (!same(now, draft.was) && !same(now, draft.text)) {
+      this.#drafts.set(key(action.id, field), { ...draft, other: now });
+      return context.announce(t("action_plan.desk.both"));
+    }
+    const answer = await context.send(order(context, action.id, base, field, draft.text));
+    const later = this.#drafts.get(key(action.id, field));
+    if (answer.stored) {
+      // Typed on meanwhile: that is saved when the field is left again.
+      if (later?.text === draft.text) this.drop(action.id, field);
+      else if (later) this.#drafts.set(key(action.id, field), { ...later, was: draft.text });
+    } else if (answer.code === "stale" && answer.fresh?.record.kind === "action") {
+      await this.#send(context, answer.fresh.record, answer.fresh.seq, field, draft);
+    }
+  }
+
+  /** Mine all the same. */
+  async keep(context: DeskContext, id: string, field: FieldName): Promise<void> {
+    const draft = this.#drafts.get(key(id, field));
+    if (draft?.other === undefined) return;
+    this.#drafts.set(key(id, field), { text: draft.text, was: draft.other });
+    await this.save(context, id, field);
+  }
+}
+
+const key = (action: string, field: FieldName) => `${action} ${field}`;
+
+function order(
+  { item }: DeskContext,
+  action: string,
+  base: number,
+  field: FieldName,
+  text: string,
+): DeskOrder {
+  const value = text.trim();
+  const given = field === "responsible" ? { responsible: namesIn(value) } : { [field]: value };
+  return { type: "action_plan.change", activity: item.id, action, base, ...given };
+}
+
+/** The row that is to get the caret as soon as it is there. */
+export const wanted = $state<{ row: string | null }>({ row: null });
