@@ -3,10 +3,11 @@
 import asyncio
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import httpx2 as httpx
 import pytest
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from app.activities.registry import registry
@@ -165,12 +166,20 @@ def example(model: type, ids: dict[str, str], workshop: str) -> dict[str, Any]:
         elif name in ids:
             command[name] = ids[name]
         elif field.default is PydanticUndefined:
-            command[name] = values[name]
+            command[name] = values[name] if name in values else some(field)
     if command["type"] == "agenda.add":
         command |= {"item": new_id(), "activity": "clustering", "settings": {"of": ids["item"]}}
     if command["type"] == "clustering.make_theme":
         command["theme"] = new_id()
     return command
+
+
+def some(field: FieldInfo) -> Any:
+    """A value that a field of this shape takes: of a choice the first, of an id a new one."""
+    if get_origin(field.annotation) is Literal:
+        return get_args(field.annotation)[0]
+    assert field.annotation is str, field
+    return new_id() if any(getattr(rule, "pattern", None) for rule in field.metadata) else "x"
 
 
 SPOKEN = sorted(

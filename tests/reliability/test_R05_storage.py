@@ -36,9 +36,13 @@ async def test_R05_a_full_disk_keeps_nothing_and_loses_nothing(new_server: Calla
                 await phones[number].write(question, f"{number}.{count}" + " mens den er fuld" * 15)
 
         writing = [asyncio.create_task(write(number)) for number in range(20)]
-        async with asyncio.timeout(30):
-            while sum(phone.refused["full"] for phone in phones) < 100:
+        async with asyncio.timeout(60):
+            # Full is full when nothing has fitted in for a hundred tries.
+            had, refused = -1, 0
+            while sum(phone.refused["full"] for phone in phones) < refused + 100:
                 await asyncio.sleep(0.05)
+                if (has := sum(len(phone.notes) for phone in phones)) != had:
+                    had, refused = has, sum(phone.refused["full"] for phone in phones)
         # Over HTTP it has its own status; reading goes on, for those who are there and those who come.
         note = {"note": new_id(), "secret": new_secret(), "rev": 1, "text": "fuld " * 50}
         body = {"type": "do", "ref": 1, "command": {"type": "notes.write", "activity": question, **note}}
