@@ -84,7 +84,10 @@ class _Faces:
         words = f"virtual:words/phone/{arrival.language}"
         names = [f"{words}/phone"]
         if arrival.activity:
-            names += [f"src/activities/{arrival.activity}/Phone.svelte", f"{words}/{arrival.activity}.phone"]
+            names.append(f"{words}/{arrival.activity}.phone")
+            face = f"src/activities/{arrival.activity}/Phone.svelte"
+            # The face that most begin with is in the page's own file, and needs no looking up.
+            names += ["src/phone/later.ts", face] if face in self._chunks else []
         files: dict[str, None] = {}
         for name in names:
             self._gather(name, files)

@@ -38,7 +38,7 @@ export default defineConfig({
             groups: [
               {
                 name: shell,
-                test: new RegExp(`/src/${shell}/main|/activities/notes/Phone|words/phone/da/notes.phone`),
+                test: new RegExp(`/src/${shell}/main|words/phone/da/notes.phone`),
               },
             ],
           },

@@ -61,13 +61,21 @@ const languages = () =>
 const read = (language: string): Words =>
   JSON.parse(readFileSync(`${localesFolder}${language}.json`, "utf8"));
 
-/** Scopes of a shell: its own and those of every activity that says something there. */
-function scopes(shell: string): string[] {
+/** Scopes of a shell: its own, and those of every activity that says something there. */
+function scopes(shell: string): { own: string[]; activities: string[] } {
+  const own = [shell, ...Object.keys(later[shell] ?? {})];
   const found = Object.keys(read("da")).flatMap((key) => {
     const [activity, part] = key.split(".");
     return part === shell && activity && !(activity in common) ? [`${activity}.${shell}`] : [];
   });
-  return [...new Set([shell, ...Object.keys(later[shell] ?? {}), ...found])];
+  return { own, activities: [...new Set(found)].filter((scope) => !own.includes(scope)) };
+}
+
+/** On a phone, where to find the words of activities is looked up when one comes (`virtual:words/phone/later`). */
+function listed(shell: string, part: string | undefined): string[] {
+  const { own, activities } = scopes(shell);
+  if (part === "later") return activities;
+  return shell === "phone" ? own : [...own, ...activities];
 }
 
 export function words(): Plugin {
@@ -75,18 +83,19 @@ export function words(): Plugin {
     name: "words",
     resolveId: (id) => (id.startsWith("virtual:words/") ? `\0${id}` : null),
     load(id) {
-      const [, shell, language, scope] = /^\0virtual:words\/(\w+)(?:\/(\w+)\/([\w.]+))?$/.exec(id) ?? [];
+      const [, shell, language, scope] = /^\0virtual:words\/(\w+)(?:\/(\w+))?(?:\/([\w.]+))?$/.exec(id) ?? [];
       if (!shell) return null;
       for (const name of languages()) this.addWatchFile(`${localesFolder}${name}.json`);
-      if (language) return `export default ${JSON.stringify(cut(read(language), scope ?? shell))}`;
-      const entries = scopes(shell).map((name) => {
+      if (language && scope) return `export default ${JSON.stringify(cut(read(language), scope))}`;
+      const entries = listed(shell, language).map((name) => {
         const loaders = languages().map((l) => {
           const inline = name === shell && l === "da";
           return `${JSON.stringify(l)}:()=>${inline ? "da" : `import("virtual:words/${shell}/${l}/${name}")`}`;
         });
         return `${JSON.stringify(name)}:{${loaders.join()}}`;
       });
-      return `import da from "virtual:words/${shell}/da/${shell}";\nexport default {${entries.join()}}`;
+      const da = language ? "" : `import da from "virtual:words/${shell}/da/${shell}";\n`;
+      return `${da}export default {${entries.join()}}`;
     },
   };
 }

@@ -1,0 +1,22 @@
+/** The face of an activity, with its words in the language of the screen. */
+import type { Component } from "svelte";
+import words from "virtual:words/phone";
+import type { PhoneProps } from "../activities/activity";
+import Notes from "../activities/notes/Phone.svelte";
+import type { ActivityName } from "../board/types";
+import { loadWords } from "../words";
+
+export async function faceOf(name: ActivityName): Promise<Component<PhoneProps>> {
+  // What nearly every meeting begins with is in the page's own file; the rest is found when it comes, so that a
+  // new kind of activity makes no phone wait.
+  if (name === "notes") {
+    await loadWords(words, ["notes.phone"]);
+    return Notes;
+  }
+  const { activities, words: later } = await import("./later");
+  const [{ default: Phone }] = await Promise.all([
+    activities[name].phone(),
+    loadWords(later, [`${name}.phone`]),
+  ]);
+  return Phone;
+}
