@@ -27,6 +27,7 @@ const common: Record<string, string[]> = {
 const later: Record<string, Record<string, string[]>> = {
   phone: {
     "phone.join": ["phone.join.", "phone.left."],
+    "notes.phone": ["notes.phone."],
     // What is said of notes already written comes once the line is open; of the refusals a phone gets only those
     // that can be the answer to a note.
     "phone.mine": [
@@ -45,11 +46,15 @@ const later: Record<string, Record<string, string[]>> = {
 export function cut(words: Words, scope: string): Words {
   const [first = "", shell = ""] = scope.split(".");
   const prefixes = common[scope] ?? later[first]?.[scope] ?? later[shell]?.[scope] ?? [`${scope}.`];
-  const elsewhere =
-    scope in (later[shell || scope] ?? {}) ? [] : Object.values(later[shell || scope] ?? {}).flat();
-  const starts = (key: string, list: string[]) => list.some((prefix) => key.startsWith(prefix));
+  const rivals = Object.values(later[shell || scope] ?? {}).flat();
+  // The longest beginning of a key says where it belongs.
+  const longest = (key: string, list: string[]) =>
+    Math.max(0, ...list.filter((prefix) => key.startsWith(prefix)).map((prefix) => prefix.length));
   return Object.fromEntries(
-    Object.entries(words).filter(([key]) => starts(key, prefixes) && !starts(key, elsewhere)),
+    Object.entries(words).filter(([key]) => {
+      const own = longest(key, prefixes);
+      return own > 0 && longest(key, rivals) <= own;
+    }),
   );
 }
 

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cut, localesFolder } from "../words-plugin";
-import phone from "virtual:words/phone";
+import own from "virtual:words/phone";
+import later from "virtual:words/phone/later";
 import { lang, loadWords, reason, setWords, t, type Key } from "./words";
 
+const phone = { ...own, ...later };
 const read = (name: string) =>
   JSON.parse(readFileSync(`${localesFolder}${name}.json`, "utf8")) as Record<string, string>;
 const languages = readdirSync(localesFolder)
