@@ -1,4 +1,4 @@
-"""What every test may ask for by name: a clock, a database, a server, a browser, an installed bundle."""
+"""What every test may ask for by name: a clock, a database, a server, a browser."""
 
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy import URL
 
-from tests.support import bundle, chromium, postgres
+from tests.support import chromium, postgres
 from tests.support.clock import Clock
 from tests.support.server import Server
 
@@ -78,9 +78,3 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
         yield browser
         await browser.close()
-
-
-@pytest.fixture(scope="session")
-def installed_bundle(tmp_path_factory: pytest.TempPathFactory) -> bundle.Installed:
-    """The bundle for people without developer tools, built and installed as its own text says, offline."""
-    return bundle.install(bundle.build(), tmp_path_factory.mktemp("bundle"))

@@ -33,10 +33,10 @@ def test_the_text_says_it_in_danish_and_in_english(built: Path) -> None:
     assert "DANSK" in text and "ENGLISH" in text and "@" not in text
 
 
-def test_it_installs_and_serves_without_any_network(built: Path, tmp_path: Path) -> None:
+def test_it_installs_and_a_meeting_is_led_without_any_network(built: Path, tmp_path: Path) -> None:
     command = bundle.offline(sys.executable, "-m", "tests.support.bundle", str(built), str(tmp_path))
     if command is None:
         pytest.skip("a network namespace is needed to take the network away")
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert json.loads(done.stdout) == {"/": True, "/desk": True, "/healthz": True}
+    assert json.loads(done.stdout) == {"/": True, "/desk": True, "/healthz": True, "meeting": True}

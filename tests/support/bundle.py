@@ -3,6 +3,7 @@
 Run as a program it is the smoke test itself, meant for a network namespace in which there is no outside.
 """
 
+import asyncio
 import json
 import os
 import shutil
@@ -12,7 +13,14 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.async_api import async_playwright
+
+from tests.support.browsers import People
+from tests.support.chromium import FLAGS, find, use_the_machines_node
 from tests.support.server import CHECKOUT, Server
+from tests.support.workshop import workshop
+
+NOTE = "Vi griner sammen i pausen"
 
 
 @dataclass(frozen=True)
@@ -64,9 +72,37 @@ def offline(*command: str) -> list[str] | None:
 
 
 def smoke(bundle: Path, folder: Path) -> dict[str, bool]:
-    """Install and start, then ask for the pages that every workshop begins with."""
+    """Install, start, and lead the smallest meeting there is, in a real browser."""
     with install(bundle, folder).server() as server:
-        return {path: server.answers(path) for path in ("/", "/desk", "/healthz")}
+        answers = {path: server.answers(path) for path in ("/", "/desk", "/healthz")}
+        return answers | {"meeting": asyncio.run(_meeting(server))}
+
+
+async def _meeting(server: Server) -> bool:
+    """One desk, one wall, one phone; one note from the phone to the wall and into the summary."""
+    use_the_machines_node()
+    server.env["TRIVSEL_BASE_URL"] = server.url
+    server.stop()
+    server.start()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
+        people = People(browser)
+        async with workshop(people, server) as room:
+            desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
+            await phone.is_in()
+            await desk.starts("notes_draws")
+            await desk.goes_on("notes.desk.start", minutes="fem")
+            await phone.may_write()
+            await phone.writes(NOTE)
+            await phone.has_on_board(1)
+            await desk.goes_on("notes.desk.stop")
+            await desk.previews(1)
+            await desk.goes_on("notes.desk.turn_all")
+            await wall.reads(NOTE)
+            summary = await room.meeting.http.get(f"/api/workshops/{room.meeting.workshop}/summary.html")
+        await people.end(failed=False)
+        await browser.close()
+    return NOTE in summary.text and people.odd == []
 
 
 def raise_loopback() -> None:
