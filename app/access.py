@@ -189,8 +189,8 @@ class RouteWithoutGroup(RuntimeError):
     """Somebody wrote a route and did not say who may call it: the server does not start."""
 
 
-#: Both carry a token that the gatekeeper reads, and their commands pass the gate of the room (X7).
-OWN_GATE = frozenset({"/live/do", "/live/events"})
+#: They carry a token that the gatekeeper reads, and their commands pass the gate of the room (X7).
+OWN_GATE = frozenset({"/live/do", "/live/events", "/live/named"})
 _READS = frozenset({"GET", "HEAD"})
 
 

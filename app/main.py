@@ -22,7 +22,7 @@ from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.routes import routes as summary_routes
 from app.http_safety import Safety
-from app.live import fallback, phrases
+from app.live import fallback, named, phrases
 from app.live.door import Doors
 from app.live.flood import FloodLimits
 from app.live.lobby import Lobby
@@ -132,6 +132,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         ),
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
+        named.routes(lobby),
         pages.routes(WEB, reception.with_page),
     ):
         http.include_router(router)

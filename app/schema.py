@@ -7,7 +7,7 @@ from pydantic import create_model
 from pydantic.json_schema import models_json_schema
 
 from app.activities.registry import registry
-from app.live.messages import ClientMessageModel, CommandModel, SeenModel, ServerMessageModel
+from app.live.messages import ClientMessageModel, CommandModel, NamedDoModel, SeenModel, ServerMessageModel
 
 
 def document() -> bytes:
@@ -17,6 +17,7 @@ def document() -> bytes:
     models: list[Any] = [
         (ClientMessageModel, "validation"),
         (CommandModel, "validation"),
+        (NamedDoModel, "validation"),
         (ServerMessageModel, "serialization"),
         (SeenModel, "serialization"),
         (settings, "serialization"),

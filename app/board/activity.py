@@ -173,9 +173,13 @@ class Registry:
         self._views = {r: v for kind in self.kinds.values() for r, v in kind.records.items()}
         self._names = {_literal(command, "type"): command for command in self._rules}
         self._dues = [due for kind in self.kinds.values() for due in kind.dues]
-        spoken = [c for c, ruled in self._rules.items() if ruled.group != "server"]
-        self.command_union = _union(spoken, "type")
-        self.server_commands = [c for c, ruled in self._rules.items() if ruled.group == "server"]
+        apart = ("server", "named")
+        self.command_union = _union([c for c, r in self._rules.items() if r.group not in apart], "type")
+        self.server_commands, named = (
+            [c for c, ruled in self._rules.items() if ruled.group == group] for group in apart
+        )
+        #: A3: commands that carry a name; no line to a screen takes them.
+        self.named_union = _union(named, "type") if named else Command
         # Seen shapes may be shared by several kinds; a union takes each once.
         shapes = dict.fromkeys(shape for kind in self.kinds.values() for shape in kind.seen)
         self.seen_union = _union(list(shapes), "kind")

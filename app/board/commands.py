@@ -24,6 +24,8 @@ class Role(StrEnum):
 MATRIX: dict[str, frozenset[Role]] = {
     "write": frozenset({Role.PHONE, Role.CO_FACILITATOR, Role.FACILITATOR}),
     "answer": frozenset({Role.PHONE}),
+    # A3: what is said by name. Never over a phone's line: it has a wire of its own.
+    "named": frozenset({Role.PHONE}),
     "drive": frozenset({Role.CO_FACILITATOR, Role.FACILITATOR}),
     "lead": frozenset({Role.FACILITATOR}),
     "server": frozenset({Role.SERVER}),

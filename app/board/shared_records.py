@@ -241,9 +241,48 @@ class Action(Record):
     position: float
     #: The proposal it was made from.
     made_from: Id | None = None
+    #: P4.6: whether people may sign up for it.
+    sign_up: bool = True
+
+
+class SignUp(Record):
+    """P4.6, F5: somebody takes part, by name and of their own will.
+
+    It refers to an action and to nothing else (A3), and says neither when nor from which phone.
+    """
+
+    kind: Literal["sign_up"] = "sign_up"
+    guarded: ClassVar[frozenset[str]] = frozenset({"name", "secret_hash"})
+
+    action: Id
+    name: str
+    #: SHA-256 of the secret on the phone it came from, hex; None once the workshop has closed.
+    secret_hash: str | None
+
+    def closed(self) -> Self:
+        return self.with_(secret_hash=None) if self.secret_hash else self
+
+
+class SeenSignUp(Seen):
+    """What everybody sees of a sign-up."""
+
+    kind: Literal["sign_up"] = "sign_up"
+    action: Id
+    name: str
+
+
+def sign_up_view(sign_up: SignUp, _viewer: Viewer) -> Seen:
+    """P4.6: the name is seen by all; what proves whose it is, by nobody."""
+    return SeenSignUp(id=sign_up.id, action=sign_up.action, name=sign_up.name)
 
 
 shared.record(Action, everybody)
+shared.record(SignUp, sign_up_view, shows=(SeenSignUp,))
+
+
+def signed_up(board: Board, action: str) -> list[str]:
+    """P4.6: who has signed up for an action, by name: no order of signing shows (A15)."""
+    return sorted(one.name for one in board.every(SignUp).values() if one.action == action)
 
 
 def actions_of(board: Board) -> list[Action]:

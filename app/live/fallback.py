@@ -96,27 +96,27 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
     async def do(request: Request) -> Response:
         """One command; its answer."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        body = await _body(request)
+        body = await body_of(request)
         if body is None:
-            return _answer(refusal(0, "too_long"), 413)
+            return answer_of(refusal(0, "too_long"), 413)
         try:
             message = parse(body)
         except Misunderstood as fault:
-            return _answer(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
+            return answer_of(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
         if not isinstance(message, Do):
-            return _answer(refusal(0, "unknown_type"), 400)
+            return answer_of(refusal(0, "unknown_type"), 400)
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
-            return _answer(refusal(message.ref, "signed_out"), 401)
+            return answer_of(refusal(message.ref, "signed_out"), 401)
         opened, asker = came
         group = registry.ruled(message.command).group
         answer, code = await obey(opened, asker, message.ref, message.command, group)
-        return _answer(answer, 200 if code is None else STATUS.get(code, 409))
+        return answer_of(answer, 200 if code is None else STATUS.get(code, 409))
 
     @router.post("/live/events")
     async def events(request: Request) -> Response:
         """Hello; then every message of the server, one event each, until either side ends it."""
-        body = await _body(request)
+        body = await body_of(request)
         line = EventLine(request.scope["extensions"][EXTENSION])
         try:
             hello = parse(body or b"")
@@ -148,15 +148,16 @@ def _closing(code: int) -> Response:
     return Response(b"event: close\ndata: %d\n\n" % code, media_type="text/event-stream")
 
 
-def _answer(message: bytes, status: int) -> Response:
+def answer_of(message: bytes, status: int) -> Response:
+    """An answer to one command."""
     return Response(message, status_code=status, media_type="application/json")
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, or None when it is longer than we read."""
+async def body_of(request: Request, most: int = BODY) -> bytes | None:
+    """The body, or None when it is longer than `most` bytes."""
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > BODY:
+        if len(body) > most:
             return None
     return bytes(body)

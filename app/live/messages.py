@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     # Which they are is known only when the registry is full.
     Seen = Any
     AnyCommand = Command
+    NamedCommand = Command
 else:
     Seen = registry.seen_union
     AnyCommand = registry.command_union
+    NamedCommand = registry.named_union
 
 
 class ClientModel(BaseModel):
@@ -45,6 +47,13 @@ class Do(ClientModel):
     type: Literal["do"]
     ref: Annotated[int, Field(ge=0, le=2**53)]
     command: AnyCommand
+
+
+class NamedDo(ClientModel):
+    """A3: a command that carries a name. It comes by its own POST, and no line takes it."""
+
+    type: Literal["named"]
+    command: NamedCommand
 
 
 class Time(ClientModel):
@@ -149,6 +158,10 @@ class CommandModel(RootModel[AnyCommand]):
     """For the generated types."""
 
 
+class NamedDoModel(RootModel[NamedDo]):
+    """For the generated types."""
+
+
 class SeenModel(RootModel[Seen]):
     """For the generated types."""
 
@@ -198,6 +211,14 @@ def parse(frame: str | bytes) -> Hello | Do | Time | Hold:
     except ValidationError as error:
         raise Misunderstood(code_of(error), _ref(frame)) from None
     return message
+
+
+def parse_named(body: bytes) -> NamedDo:
+    """A command of the named plane; raises `Misunderstood` without the input."""
+    try:
+        return NamedDo.model_validate_json(body)
+    except ValidationError as error:
+        raise Misunderstood(code_of(error), 0) from None
 
 
 def code_of(error: ValidationError) -> str:

@@ -55,6 +55,8 @@ class OpenRoom:
     room: Room
     hub: Hub
     flood: RoomFlood
+    #: A3: what is said by name is counted apart from what is written without one.
+    named_flood: RoomFlood
     admissions: dict[Member, Admission] = field(default_factory=dict)
 
 
@@ -146,7 +148,7 @@ class Rooms:
         if self._on_end is not None:
             room.listeners.append(_Ends(self._on_end))
         loop = asyncio.get_running_loop()
-        return OpenRoom(room, hub, RoomFlood(self._limits, loop.time))
+        return OpenRoom(room, hub, RoomFlood(self._limits, loop.time), RoomFlood(self._limits, loop.time))
 
     async def board(self, board_id: str) -> Board | None:
         """The board as it stands, to read from (summary, home page)."""

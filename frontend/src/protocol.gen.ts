@@ -48,6 +48,11 @@ export interface components {
              */
             responsible: string[];
             /**
+             * Sign Up
+             * @default true
+             */
+            sign_up: boolean;
+            /**
              * Status
              * @default not_started
              * @enum {string}
@@ -441,7 +446,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -463,7 +468,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
             /** Ref */
             ref: number;
             /**
@@ -940,6 +945,24 @@ export interface components {
             type: "clustering.move_notes";
         };
         /**
+         * NamedDo
+         * @description A3: a command that carries a name. It comes by its own POST, and no line takes it.
+         */
+        NamedDo: {
+            /** Command */
+            command: components["schemas"]["SignMeUp"] | components["schemas"]["Withdraw"];
+            /**
+             * Type
+             * @constant
+             */
+            type: "named";
+        };
+        /**
+         * NamedDoModel
+         * @description For the generated types.
+         */
+        NamedDoModel: components["schemas"]["NamedDo"];
+        /**
          * NoteAt
          * @description A note, and the seq at which the driver saw it.
          */
@@ -973,6 +996,27 @@ export interface components {
             paper?: "korn" | "fjord";
             /** Question */
             question: string;
+        };
+        /**
+         * OpenSignUp
+         * @description Let people sign up for an action, or no longer.
+         */
+        OpenSignUp: {
+            /** Action */
+            action: string;
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /** Open */
+            open: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.open_sign_up";
         };
         /**
          * OrderTheme
@@ -1291,7 +1335,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
             /** Seq */
             seq: number;
         };
@@ -1299,7 +1343,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1349,6 +1393,23 @@ export interface components {
              * @enum {string}
              */
             kind: "note_state";
+        };
+        /**
+         * SeenSignUp
+         * @description What everybody sees of a sign-up.
+         */
+        SeenSignUp: {
+            /** Action */
+            action: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sign_up";
+            /** Name */
+            name: string;
         };
         /**
          * SeenStep
@@ -1473,6 +1534,25 @@ export interface components {
             type: "notes.show";
         };
         /**
+         * SignMeUp
+         * @description P4.6: I take part, by name. The same id, secret and words are the same sign-up again (E2).
+         */
+        SignMeUp: {
+            /** Action */
+            action: string;
+            /** Name */
+            name: string;
+            /** Secret */
+            secret: string;
+            /** Sign Up */
+            sign_up: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.sign_up";
+        };
+        /**
          * SplitTheme
          * @description Dissolve a theme; its notes are free again.
          */
@@ -1550,6 +1630,23 @@ export interface components {
              * @enum {string}
              */
             type: "stored";
+        };
+        /**
+         * StrikeName
+         * @description Take a name off an action, when its owner asks for it.
+         */
+        StrikeName: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /** Sign Up */
+            sign_up: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.strike";
         };
         /**
          * Theme
@@ -1803,6 +1900,21 @@ export interface components {
          */
         WhySettings: Record<string, never>;
         /**
+         * Withdraw
+         * @description P4.6: I take my name off again.
+         */
+        Withdraw: {
+            /** Secret */
+            secret: string;
+            /** Sign Up */
+            sign_up: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "action_plan.withdraw";
+        };
+        /**
          * Workshop
          * @description One meeting. Its id is that of the row in the workshops' table.
          */
@@ -1953,8 +2065,11 @@ export type MergeThemes = components['schemas']['MergeThemes'];
 export type Move = components['schemas']['Move'];
 export type MoveAction = components['schemas']['MoveAction'];
 export type MoveNotes = components['schemas']['MoveNotes'];
+export type NamedDo = components['schemas']['NamedDo'];
+export type NamedDoModel = components['schemas']['NamedDoModel'];
 export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
+export type OpenSignUp = components['schemas']['OpenSignUp'];
 export type OrderTheme = components['schemas']['OrderTheme'];
 export type Pause = components['schemas']['Pause'];
 export type Picked = components['schemas']['Picked'];
@@ -1977,6 +2092,7 @@ export type SeenAt = components['schemas']['SeenAt'];
 export type SeenModel = components['schemas']['SeenModel'];
 export type SeenNote = components['schemas']['SeenNote'];
 export type SeenNoteState = components['schemas']['SeenNoteState'];
+export type SeenSignUp = components['schemas']['SeenSignUp'];
 export type SeenStep = components['schemas']['SeenStep'];
 export type SeenStub = components['schemas']['SeenStub'];
 export type SeenWriting = components['schemas']['SeenWriting'];
@@ -1984,11 +2100,13 @@ export type ServerMessageModel = components['schemas']['ServerMessageModel'];
 export type SetStatus = components['schemas']['SetStatus'];
 export type SettingsModel = components['schemas']['SettingsModel'];
 export type ShowNote = components['schemas']['ShowNote'];
+export type SignMeUp = components['schemas']['SignMeUp'];
 export type SplitTheme = components['schemas']['SplitTheme'];
 export type Start = components['schemas']['Start'];
 export type Stop = components['schemas']['Stop'];
 export type StopWriting = components['schemas']['StopWriting'];
 export type Stored = components['schemas']['Stored'];
+export type StrikeName = components['schemas']['StrikeName'];
 export type Theme = components['schemas']['Theme'];
 export type Time = components['schemas']['Time'];
 export type TimeMessage = components['schemas']['TimeMessage'];
@@ -2002,6 +2120,7 @@ export type Wall = components['schemas']['Wall'];
 export type Welcome = components['schemas']['Welcome'];
 export type Why = components['schemas']['Why'];
 export type WhySettings = components['schemas']['WhySettings'];
+export type Withdraw = components['schemas']['Withdraw'];
 export type Workshop = components['schemas']['Workshop'];
 export type WriteNote = components['schemas']['WriteNote'];
 export type WriteWhy = components['schemas']['WriteWhy'];

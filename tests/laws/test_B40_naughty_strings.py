@@ -16,7 +16,7 @@ from app.board.writing.messages import StopWriting, TurnAll
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker
 from app.exports.summary import Heading, collect
-from app.live.messages import Do, Misunderstood, parse
+from app.live.messages import Do, Misunderstood, parse, parse_named
 from app.locales import texts_of, words
 from tests.exports.reading import page
 from tests.support.boards import Q1, Meeting, ask, note
@@ -25,7 +25,7 @@ from tests.support.naughty import NAUGHTY
 
 REPORTS = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
 #: Fields that hold people's words. Ids, codes and secrets have a shape of their own.
-WORDS = frozenset({"text", "texts", "name", "title"})
+WORDS = frozenset({"text", "texts", "name", "title", "responsible", "who", "when"})
 SPOKEN = [
     ruled
     for ruled in registry.commands
@@ -41,8 +41,10 @@ def said(command: Command, text: str) -> Command | str:
     """The command with this text in its words, as it comes off the wire; or the code of the refusal."""
     body: dict[str, Any] = command.model_dump(mode="json")
     for field in WORDS & body.keys():
-        body[field] = [text] if isinstance(body[field], list) else text
+        body[field] = [text] if isinstance(body[field], list) or field == "responsible" else text
     try:
+        if registry.ruled(command).group == "named":
+            return parse_named(orjson.dumps({"type": "named", "command": body})).command
         message = parse(orjson.dumps({"type": "do", "ref": 1, "command": body}))
     except Misunderstood as fault:
         return fault.code

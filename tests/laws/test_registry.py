@@ -53,8 +53,14 @@ def test_every_command_class_that_has_a_type_is_ruled() -> None:
 
 def test_the_servers_own_commands_cannot_be_sent() -> None:
     spoken = set(get_args(get_args(AnyCommand)[0]))
-    assert spoken == {one.command for one in RULES if one.group != "server"}
+    assert spoken == {one.command for one in RULES if one.group not in ("server", "named")}
     assert not spoken & set(registry.server_commands)
+
+
+def test_A3_what_carries_a_name_is_on_no_line_and_has_a_wire_of_its_own() -> None:
+    named = set(get_args(get_args(registry.named_union)[0]))
+    assert named == {one.command for one in RULES if one.group == "named"}
+    assert not named & set(get_args(get_args(AnyCommand)[0]))
 
 
 def test_every_type_is_said_once() -> None:

@@ -379,7 +379,9 @@ class Meeting:
 
     def natural_role(self, command: Command) -> Role:
         group = self.registry.ruled(command).group
-        return {"write": PHONE, "answer": PHONE, "server": Role.SERVER}.get(group, FACILITATOR)
+        return {"write": PHONE, "answer": PHONE, "named": PHONE, "server": Role.SERVER}.get(
+            group, FACILITATOR
+        )
 
     async def forward(self, seconds: float) -> None:
         """Let time pass; what falls due meanwhile happens at its time."""

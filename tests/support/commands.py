@@ -16,7 +16,7 @@ from app.activities.why import messages as why
 from app.board import agenda, proposals, timer, undo, wall
 from app.board.commands import Command
 from app.board.records import Record
-from app.board.shared_records import Action, How, Note, Picked, Theme, influence_id, influence_of
+from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
 from app.board.writing import messages as notes
 from tests.support.boards import PLAN, Meeting, ask, new_id, secret
 
@@ -276,6 +276,27 @@ def _add_action(hand: Hand) -> Command:
     )
 
 
+def _strike(hand: Hand) -> Command:
+    name = hand.pick(hand.ids(SignUp))
+    return ask(plan.StrikeName, activity=hand.item("action_plan"), sign_up=name)  # type: ignore[no-any-return]
+
+
+def _sign_up(hand: Hand) -> Command:
+    name = hand.pick(["anna", f"person {hand.rng.random()}"])
+    return ask(  # type: ignore[no-any-return]
+        plan.SignMeUp,
+        sign_up=new_id(name),
+        secret=secret(name),
+        action=hand.pick(hand.ids(Action)),
+        name=name,
+    )
+
+
+def _withdraw(hand: Hand) -> Command:
+    name = "anna"
+    return ask(plan.Withdraw, sign_up=new_id(name), secret=secret(name))  # type: ignore[no-any-return]
+
+
 def _make_action(hand: Hand) -> Command:
     note = hand.pick([mark.note for mark in hand.meeting.board.every(Picked).values()])
     action = new_id(f"action {hand.rng.random()}")
@@ -369,6 +390,10 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     plan.SetStatus: _row(plan.SetStatus, status=lambda hand: hand.pick(["under_way", "done", "dropped"])),
     plan.MoveAction: _row(plan.MoveAction, before=lambda hand: hand.pick([None, *hand.ids(Action)])),
     plan.RemoveAction: _row(plan.RemoveAction),
+    plan.OpenSignUp: _row(plan.OpenSignUp, open=Hand.coin),
+    plan.StrikeName: _strike,
+    plan.SignMeUp: _sign_up,
+    plan.Withdraw: _withdraw,
 }
 
 
@@ -397,4 +422,7 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     for name in ("row 1", "row 2"):
         row = ask(plan.AddAction, activity=PLAN, action=new_id(name), theme=None, text=name)
         await meeting.do(row)
+    await meeting.do(
+        ask(plan.SignMeUp, sign_up=new_id("anna"), secret=secret("anna"), action=new_id("row 1"), name="anna")
+    )
     return meeting

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.board.activity import Activity, Settings
-from app.board.commands import Base, DriverCommand, NewId
+from app.board.commands import Base, Command, DriverCommand, NewId, Secret
 from app.board.records import Id
 from app.board.shared_records import ActionStatus
 from app.board.text import Brief, Line, Name, Prose
@@ -88,3 +88,37 @@ class RemoveAction(PlanCommand):
     type: Literal["action_plan.remove"]
     action: Id
     base: Base
+
+
+class OpenSignUp(PlanCommand):
+    """Let people sign up for an action, or no longer."""
+
+    type: Literal["action_plan.open_sign_up"]
+    action: Id
+    base: Base
+    open: bool
+
+
+class StrikeName(PlanCommand):
+    """Take a name off an action, when its owner asks for it."""
+
+    type: Literal["action_plan.strike"]
+    sign_up: Id
+
+
+class SignMeUp(Command):
+    """P4.6: I take part, by name. The same id, secret and words are the same sign-up again (E2)."""
+
+    type: Literal["action_plan.sign_up"]
+    sign_up: NewId
+    secret: Secret
+    action: Id
+    name: Line
+
+
+class Withdraw(Command):
+    """P4.6: I take my name off again."""
+
+    type: Literal["action_plan.withdraw"]
+    sign_up: NewId
+    secret: Secret

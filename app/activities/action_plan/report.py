@@ -4,7 +4,7 @@ from app.activities.action_plan.messages import ActionPlanSettings, action_plan
 from app.board.agenda import Item, settings_of
 from app.board.records import Board
 from app.board.report import Block, Table, TableRow, Words
-from app.board.shared_records import Action, Theme, actions_of
+from app.board.shared_records import Action, Theme, actions_of, signed_up
 
 COLUMNS = ("theme", "action", "responsible", "who", "how", "when", "status")
 
@@ -37,7 +37,7 @@ def _row(board: Board, action: Action, words: Words) -> TableRow:
         name,
         action.text,
         ", ".join(action.responsible),
-        action.who,
+        ", ".join(name for name in (action.who, *signed_up(board, action.id)) if name),
         action.how,
         when_in_words(action, words),
         words(f"action_plan.report.status.{action.status}"),

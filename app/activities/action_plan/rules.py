@@ -1,5 +1,7 @@
 """P4.5, P4.7: the plan is edited live, a field at a time, by whoever drives."""
 
+import hashlib
+import hmac
 from typing import Any
 
 from app.activities.action_plan.messages import (
@@ -7,21 +9,27 @@ from app.activities.action_plan.messages import (
     ChangeAction,
     MakeAction,
     MoveAction,
+    OpenSignUp,
     PlanCommand,
     RemoveAction,
     SetStatus,
+    SignMeUp,
+    StrikeName,
+    Withdraw,
     action_plan,
 )
-from app.board.activity import inverse
+from app.board.activity import inverse, never
 from app.board.agenda import Workshop, item_of, next_meeting, position_before, workshop_of
 from app.board.commands import Asked, Refused
-from app.board.edits import Edits, put, remove
+from app.board.edits import NOTHING, Edits, Traces, put, remove
 from app.board.records import Board
-from app.board.shared_records import Action, Note, Picked, Theme, actions_of, chain_under, picked_id
+from app.board.shared_records import Action, Note, Picked, SignUp, Theme, actions_of, chain_under, picked_id
 from app.words.dates import is_day, read
 
 #: P4.5: the longest way of doing it that is taken over from the answers to "how?".
 LONGEST_HOW = 1000
+#: P4.6: so many people fit beside one action.
+MOST_SIGNED = 100
 
 
 @action_plan.rule("drive", undo=inverse)
@@ -84,9 +92,69 @@ def move(board: Board, cmd: MoveAction, asked: Asked) -> Edits:
 
 @action_plan.rule("drive", undo=inverse)
 def remove_action(board: Board, cmd: RemoveAction, asked: Asked) -> Edits:
-    """P4.5: a row that was not meant goes; what was meant and given up is dropped instead."""
+    """P4.5: a row that was not meant goes; what people have signed up for can be dropped, but not vanish."""
     _plan_of(board, cmd, asked)
-    return remove(board.at(Action, cmd.action, cmd.base).id)
+    action = board.at(Action, cmd.action, cmd.base)
+    if _signed(board, action.id):
+        raise Refused("signed_up")
+    return remove(action.id)
+
+
+@action_plan.rule("drive", undo=inverse)
+def open_sign_up(board: Board, cmd: OpenSignUp, asked: Asked) -> Edits:
+    """P4.6: who drives says for which actions people may sign up."""
+    _plan_of(board, cmd, asked)
+    return put(board.at(Action, cmd.action, cmd.base).with_(sign_up=cmd.open))
+
+
+@action_plan.rule("drive", undo=never("a name that was taken off must not come back without its owner"))
+def strike(board: Board, cmd: StrikeName, asked: Asked) -> Edits:
+    """P4.6: for who has lost the phone they signed up with."""
+    _plan_of(board, cmd, asked)
+    return remove(board.one(SignUp, cmd.sign_up).id).leaving(Traces.LOG)
+
+
+@action_plan.rule("named")
+def sign_me_up(board: Board, cmd: SignMeUp, asked: Asked) -> Edits:
+    """P4.6, F5: by name and of one's own will; nothing leads from here to what somebody wrote (A3)."""
+    workshop_of(board, asked)
+    mine = SignUp(id=cmd.sign_up, action=cmd.action, name=cmd.name, secret_hash=_hashed(cmd.secret))
+    if board.held(mine.id):
+        known = board.one(SignUp, mine.id)
+        if not _proves(cmd.secret, known):
+            raise Refused("taken")
+        if known != mine:
+            raise Refused("stale")
+        return NOTHING
+    action = board.one(Action, cmd.action)
+    if not action.sign_up or action.status in ("done", "dropped"):
+        raise Refused("sign_up_closed")
+    if len(_signed(board, action.id)) >= MOST_SIGNED:
+        raise Refused("too_many")
+    return put(mine)
+
+
+@action_plan.rule("named")
+def withdraw(board: Board, cmd: Withdraw, asked: Asked) -> Edits:
+    """P4.6: whoever signed up takes it back with the secret, and the name is gone for good (A5)."""
+    workshop_of(board, asked)
+    known = board.one(SignUp, cmd.sign_up)
+    if not _proves(cmd.secret, known):
+        raise Refused("not_yours")
+    return remove(known.id).leaving(Traces.LOG)
+
+
+def _signed(board: Board, action: str) -> list[SignUp]:
+    return [one for one in board.every(SignUp).values() if one.action == action]
+
+
+def _hashed(secret: str) -> str:
+    # A plain hash is enough for 256 random bits.
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _proves(secret: str, sign_up: SignUp) -> bool:
+    return hmac.compare_digest(sign_up.secret_hash or "", _hashed(secret))
 
 
 def _plan_of(board: Board, cmd: PlanCommand, asked: Asked) -> Workshop:

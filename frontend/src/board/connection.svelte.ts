@@ -120,6 +120,11 @@ export class Connection {
     });
   }
 
+  /** The room's token, the same for every phone: what goes by another way than this line shows it too (A3). */
+  get token(): string {
+    return this.#token;
+  }
+
   /** Tells the others what is in the hand here: a hint, never stored. */
   hold(record: string | null): void {
     if (this.state === "open") this.#line?.send({ type: "hold", record });

@@ -41,6 +41,7 @@ export type Chosen = OfKind<"chosen">;
 export type Guide = OfKind<"guide">;
 /** A row of the action plan. */
 export type PlanAction = OfKind<"action">;
+export type SignUp = OfKind<"sign_up">;
 
 export type Paper = Theme["paper"];
 export type Face = Note["face"];
@@ -55,6 +56,8 @@ export type PhoneCommand = wire.WriteNote | wire.EditNote;
 /** What a desk asks for; a repeat of its random id gets the first answer again (E2). */
 export type DeskCommand = Exclude<wire.CommandModel, PhoneCommand>;
 export type Command = PhoneCommand | DeskCommand;
+/** What carries a name: never over the line (A3). */
+export type NamedCommand = wire.NamedDo["command"];
 type WithoutId<C> = C extends unknown ? Omit<C, "id"> : never;
 /** A desk's command before its random id is put on. */
 export type DeskOrder = WithoutId<DeskCommand>;

@@ -1,11 +1,11 @@
 /** Our own strokes on a 24 px grid, drawn in the mocks. */
-import { back, bin, board, clock, forth, hidden, lock, notes, pen, tick, warn } from "./strokes";
+import { back, bin, board, clock, forth, hidden, lock, notes, pen, plus, tick, warn } from "./strokes";
 
 export const icons = {
   phone: "M7 3h10v18H7zM11 18h2",
   board,
   tick,
-  plus: "M12 5v14M5 12h14",
+  plus,
   minus: "M5 12h14",
   group: "M4 4h7v7H4zM14 4h6v6h-6zM4 14h6v6H4zM13 13h7v7h-7z",
   hidden,

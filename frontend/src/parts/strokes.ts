@@ -1,6 +1,7 @@
 /** The strokes a phone needs, each by itself, so that the others are left out of its files. */
 export const board = "M3 5h18v11H3zM9 20h6M12 16v4";
 export const tick = "M5 12.5l4.5 4.5L19 7.5";
+export const plus = "M12 5v14M5 12h14";
 export const hidden =
   "M4 4l16 16M9.5 9.6a3.4 3.4 0 004.9 4.8M6.5 7C4.3 8.6 3 12 3 12s3.200 6 9 6c1.500 0 2.800-.4 4-1M11 6h1c5.800 0 9 6 9 6s-.6 1.500-1.900 3";
 export const back = "M15 5l-7 7 7 7";

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from pydantic import ValidationError
 
+from app.activities.action_plan.messages import SignMeUp, Withdraw
 from app.activities.registry import registry
 from app.board.agenda import Go, Seed
 from app.board.commands import MATRIX, Role
@@ -304,4 +305,5 @@ async def test_T7_the_filler_is_thrown_away() -> None:
 def test_there_is_no_message_for_drafts_or_typing() -> None:
     """2.3: nothing leaves the phone before it is sent."""
     phone = {r.command for r in registry.commands if Role.PHONE in MATRIX[r.group]}
-    assert phone == {WriteNote, EditNote}
+    # A3: those by name go by another wire, one tap each.
+    assert phone == {WriteNote, EditNote, SignMeUp, Withdraw}

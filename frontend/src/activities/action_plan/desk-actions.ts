@@ -1,7 +1,7 @@
 /** P4.5–P4.7 on the desk: what can be done with the plan, by key and by hand. */
 import { tick } from "svelte";
 import { newId } from "../../board/ids";
-import type { PlanAction } from "../../board/types";
+import type { PlanAction, SignUp } from "../../board/types";
 import type { Action, DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import { wanted } from "./desk-cells.svelte";
@@ -47,6 +47,13 @@ function withRow(context: DeskContext): Action[] {
       label: t("action_plan.desk.next_status"),
       disabled: none,
       run: () => row && setStatus(context, row, after(row.status)),
+    },
+    {
+      id: "action_plan.sign_up",
+      key: "M",
+      label: t("action_plan.desk.sign_up.key"),
+      disabled: none,
+      run: () => row && openSignUp(context, row),
     },
     {
       id: "action_plan.up",
@@ -118,6 +125,29 @@ export async function setStatus(context: DeskContext, row: PlanAction, status: S
     );
 }
 
+/** P4.6: whether people may sign up for it. */
+export async function openSignUp(context: DeskContext, row: PlanAction): Promise<void> {
+  await context.send({
+    type: "action_plan.open_sign_up",
+    activity: context.item.id,
+    action: row.id,
+    base: context.board.seqOf(row.id),
+    open: !row.sign_up,
+  });
+}
+
+/** P4.6: for who has lost the phone they signed up with; not to be undone, so it is asked first. */
+export async function strike(context: DeskContext, signUp: SignUp): Promise<void> {
+  const sure = await context.ask({
+    title: t("action_plan.desk.strike.ask", { name: signUp.name }),
+    text: t("action_plan.desk.strike.text"),
+    yes: t("action_plan.desk.strike.yes"),
+    danger: true,
+  });
+  if (sure === null) return;
+  await context.send({ type: "action_plan.strike", activity: context.item.id, sign_up: signUp.id });
+}
+
 export async function move(context: DeskContext, row: PlanAction, by: -1 | 1): Promise<void> {
   const all = rows(context);
   const at = all.findIndex((each) => each.id === row.id);
@@ -159,7 +189,7 @@ const handle = (row: string) => document.getElementById(`plan-${row}`);
 export function script(context: DeskContext): string[] {
   const step =
     viewOf(context.item) === "status" ? "status" : context.board.all("action").length > 0 ? "fill" : "start";
-  const hints = step === "start" ? [1, 2] : [1, 2, 3];
+  const hints = step === "start" ? [1, 2] : step === "fill" ? [1, 2, 3, 4] : [1, 2, 3];
   return [
     `action_plan.desk.script.${step}`,
     ...hints.map((n) => `action_plan.desk.script.${step}.hint${String(n)}`),

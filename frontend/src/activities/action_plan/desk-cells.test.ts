@@ -17,6 +17,7 @@ const ROW: PlanAction = {
   status: "not_started",
   position: 1,
   made_from: null,
+  sign_up: true,
 };
 
 /** A desk whose board holds one row; what is sent is kept, and answered by `answer`. */

@@ -17,6 +17,7 @@ const row = (id: string, more: Partial<PlanAction> = {}): PlanAction => ({
   status: "not_started",
   position: 1,
   made_from: null,
+  sign_up: true,
   ...more,
 });
 const boardWith = (...rows: PlanAction[]) =>

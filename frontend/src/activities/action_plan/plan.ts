@@ -1,6 +1,6 @@
 /** What the plan says, the same on desk, wall and phone: the order of its rows, who, and when. */
 import type { Board } from "../../board/board.svelte";
-import type { Item, PlanAction } from "../../board/types";
+import type { Item, PlanAction, SignUp } from "../../board/types";
 import { lang } from "../../words";
 
 export const STATUSES = ["not_started", "under_way", "done", "dropped"] as const;
@@ -24,6 +24,14 @@ export function rowsOf(board: Pick<Board, "all">, view: View): PlanAction[] {
 export function namesIn(text: string): string[] {
   const names = text.split(/[,;\n]/).map((name) => name.trim().replace(/\s+/g, " "));
   return [...new Set(names.filter((name) => name !== ""))];
+}
+
+/** P4.6: who has signed up, by name: no order of signing shows (A15). */
+export function signedUp(board: Pick<Board, "all">, action: string): SignUp[] {
+  return board
+    .all("sign_up")
+    .filter((one) => one.action === action)
+    .toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
 }
 
 const DAY = 86_400_000;
