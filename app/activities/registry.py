@@ -4,6 +4,7 @@ from app.activities.action_plan import action_plan
 from app.activities.clustering import clustering
 from app.activities.influence import influence
 from app.activities.notes import notes
+from app.activities.presentation import presentation
 from app.activities.priority import priority
 from app.activities.why import why
 from app.board.activity import Registry
@@ -22,6 +23,7 @@ ACTIVITIES = (
     clustering,
     influence,
     priority,
+    presentation,
     why,
     action_plan,
 )

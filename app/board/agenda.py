@@ -33,6 +33,11 @@ class Workshop(Record):
     #: The most phones there were at once, counted while it is live; the summary says how many took part.
     people: int | None = None
 
+    @property
+    def scope(self) -> str:
+        # Its own phones only: to them an earlier meeting of the process is no news.
+        return self.id
+
 
 class Item(Record):
     """One activity in the agenda. Its id is the activity's id everywhere."""

@@ -40,7 +40,7 @@ class Record(Seen):
 
     @property
     def scope(self) -> str:
-        """The activity whose phones may be told of the record, or "" for all phones of the board (E10)."""
+        """The activity or workshop whose phones may be told of it; "" for all of the board (E10)."""
         return self.home
 
     def closed(self) -> Self:

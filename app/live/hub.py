@@ -287,7 +287,7 @@ class Hub:
         sight.seq = max(sight.seq, seq)
 
     def _in_scope(self, scope: str, workshop: str) -> bool:
-        return scope in ("", self._lives.get(workshop))
+        return scope in ("", workshop, self._lives.get(workshop))
 
     def _live_now(self) -> dict[str, Id | None]:
         return {workshop.id: workshop.live for workshop in self._board.every(Workshop).values()}

@@ -48,7 +48,7 @@ class Lobby:
         desk = admission.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
         key = self._gate.key(admission) if desk else None
         member = Member(admission.role, admission.workshop, line)
-        welcome = Welcome(role=admission.role, key=key)
+        welcome = Welcome(role=admission.role, workshop=admission.workshop, key=key)
         # From here to the end nothing is awaited: what is read and who is told must belong together (E3).
         line.write(line.frame(welcome.model_dump_json().encode()))
         opened.admissions[member] = admission

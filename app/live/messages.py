@@ -88,6 +88,8 @@ class Welcome(ServerModel):
 
     type: Literal["welcome"] = "welcome"
     role: Role
+    #: Which of the board's workshops this screen is in.
+    workshop: Id
     key: str | None
 
 

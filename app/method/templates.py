@@ -87,6 +87,8 @@ TEMPLATES: tuple[Template, ...] = (
     Template("why", Phase.WHY, (Plan("why", 30, "why_write"),)),
     # P1.3 opens it. P2.1, P2.4, P2.6, P2.9: steps 1 and 2 in one meeting, half an hour each.
     Template("well_being", Phase.WELL_BEING, (_WHY, *_DRAWS, *_HARD)),
+    # P2.7: step 3, at the next meeting: question 1, then question 2, from what lies on the board.
+    Template("results", Phase.WELL_BEING, (_WHY, Plan("presentation", 25, "presentation"))),
     # P3.1-P3.3: all themes of the process that lie there already.
     Template("choose", Phase.CHOOSE, (Plan("influence", 30, "influence"), _PRIORITY)),
     # Both in one afternoon, for a small group. P3.1: mostly the themes of question 2.

@@ -1150,6 +1150,17 @@ export interface components {
             type: "presence";
         };
         /**
+         * PresentationSettings
+         * @description `of` names the notes activities whose themes are shown, one at a time; empty means all.
+         */
+        PresentationSettings: {
+            /**
+             * Of
+             * @default []
+             */
+            of?: string[];
+        };
+        /**
          * Priority
          * @description Where a theme lies; None until that pass has reached it.
          */
@@ -1513,6 +1524,7 @@ export interface components {
             clustering: components["schemas"]["ClusteringSettings"];
             influence: components["schemas"]["InfluenceSettings"];
             notes: components["schemas"]["NotesSettings"];
+            presentation: components["schemas"]["PresentationSettings"];
             priority: components["schemas"]["PrioritySettings"];
             why: components["schemas"]["WhySettings"];
         };
@@ -1867,6 +1879,8 @@ export interface components {
              * @enum {string}
              */
             type: "welcome";
+            /** Workshop */
+            workshop: string;
         };
         /**
          * Why
@@ -2077,6 +2091,7 @@ export type PickProposal = components['schemas']['PickProposal'];
 export type PlaceInfluence = components['schemas']['PlaceInfluence'];
 export type PlacePriority = components['schemas']['PlacePriority'];
 export type Presence = components['schemas']['Presence'];
+export type PresentationSettings = components['schemas']['PresentationSettings'];
 export type Priority = components['schemas']['Priority'];
 export type PrioritySettings = components['schemas']['PrioritySettings'];
 export type RecolourTheme = components['schemas']['RecolourTheme'];

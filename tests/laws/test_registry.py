@@ -83,7 +83,9 @@ def test_every_record_has_a_view() -> None:
 def test_every_activity_has_a_report_and_its_folders_on_both_sides(kind: Activity) -> None:
     assert kind.report is not None and kind.settings is not None
     here = ROOT / "app" / "activities" / kind.name
-    assert {"__init__.py", "messages.py", "rules.py", "report.py"} <= {path.name for path in here.iterdir()}
+    files = {path.name for path in here.iterdir()}
+    assert {"__init__.py", "messages.py", "report.py"} <= files
+    assert ("rules.py" in files) == bool(kind.rules or kind.enters or kind.leaves)
     there = {path.name for path in (FOLDERS / kind.name).iterdir()}
     assert {"index.ts", "Phone.svelte", "Wall.svelte", "desk.ts"} <= there
     assert (ROOT / "tests" / "activities" / kind.name).is_dir()

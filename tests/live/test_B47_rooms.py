@@ -364,3 +364,20 @@ async def test_R17_an_old_page_is_told_to_reload(meeting: Meeting, protocol: int
     hello = {"type": "hello", "token": token, "since": 0, "epoch": "", "activity": None, "protocol": protocol}
     answer = await meeting.http.post("/live/events", json=hello)
     assert answer.text == "event: close\ndata: 4410\n\n"
+
+
+async def test_E10_phones_of_the_next_meeting_hear_nothing_of_the_last(meeting: Meeting) -> None:
+    """F1: a process has one board for all its meetings; each screen is told which of them it is in."""
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    await desk.do("agenda.go", item=desk.items[0]["id"])
+    first = meeting.workshop
+    await meeting.again()
+    phone = await meeting.phone()
+    await phone.until(lambda: phone.seq)
+    assert [record["id"] for record in phone.all("workshop")] == [meeting.workshop] != [first]
+    wall = await meeting.screen()
+    await wall.until(lambda: wall.all("workshop"))
+    assert (wall.workshop, phone.workshop) == (meeting.workshop, meeting.workshop)
+    for wire in (phone, wall, desk):
+        await wire.close()

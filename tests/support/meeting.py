@@ -41,7 +41,7 @@ class Wire:
         self.held: dict[str, dict[str, Any]] = {}
         self.seqs: dict[str, int] = {}
         self.epoch, self.seq, self.activity = "", 0, None
-        self.role = ""
+        self.role = self.workshop = ""
         self.presence: dict[str, Any] = {}
         #: Every frame as it came, for tests that search what was sent.
         self.frames: list[str] = []
@@ -145,7 +145,7 @@ class Wire:
     def _take(self, message: dict[str, Any]) -> None:
         match message["type"]:
             case "welcome":
-                self.role = message["role"]
+                self.role, self.workshop = message["role"], message["workshop"]
             case "changes":
                 if message["all"]:
                     self.held, self.seqs = {}, {}

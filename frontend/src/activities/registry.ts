@@ -5,6 +5,7 @@ import type { Activity } from "./activity";
 import { clustering } from "./clustering";
 import { influence } from "./influence";
 import { notes } from "./notes";
+import { presentation } from "./presentation";
 import { priority } from "./priority";
 import { why } from "./why";
 
@@ -15,4 +16,5 @@ export const activities: Record<ActivityName, Activity> = {
   priority,
   why,
   action_plan,
+  presentation,
 };

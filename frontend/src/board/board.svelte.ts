@@ -7,6 +7,8 @@ export class Board {
   held = $state.raw<ReadonlyMap<string, Held>>(new Map());
   epoch = $state("");
   seq = $state(0);
+  /** The workshop this screen is in: a board also holds the earlier ones of its process. "" until it is told. */
+  home = $state("");
   /** The live activity a phone is scoped to; null on walls and desks. */
   activity = $state<string | null>(null);
 
@@ -60,16 +62,16 @@ export class Board {
   }
 
   get workshop(): Workshop | undefined {
-    return this.all("workshop")[0];
+    return this.one("workshop", this.home);
   }
 
   get wall(): Wall | undefined {
-    return this.all("wall")[0];
+    return this.one("wall", `wall:${this.home}`);
   }
 
   /** The live item of the agenda. */
   get item(): Item | undefined {
-    return this.one("item", this.workshop?.live) ?? this.all("item").find((item) => item.state === "live");
+    return this.one("item", this.workshop?.live);
   }
 
   /** The agenda in its order. */

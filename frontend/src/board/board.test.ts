@@ -115,6 +115,7 @@ describe("reading", () => {
 
   it("knows the live item, the agenda's order and 0 for what is not there", () => {
     const board = new Board();
+    board.home = "w";
     const workshop: Workshop = {
       kind: "workshop",
       id: "w",

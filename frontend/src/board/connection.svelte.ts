@@ -271,6 +271,7 @@ export class Connection {
       case "welcome":
         this.role = message.role;
         this.#key = message.key;
+        this.#options.board.home = message.workshop;
         return;
       case "changes":
         this.#options.board.apply(message);

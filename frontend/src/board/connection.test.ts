@@ -43,7 +43,7 @@ const changes = (seq = 1): ServerMessage => ({
   records: [],
   gone: [],
 });
-const welcome: ServerMessage = { type: "welcome", role: "phone", key: null };
+const welcome: ServerMessage = { type: "welcome", role: "phone", workshop: "w", key: null };
 const note: PhoneCommand = { type: "notes.write", activity: "q1", note: "n", secret: "s", rev: 1, text: "a" };
 const turn: DeskCommand = { type: "notes.turn_all", activity: "q1", id: "c1" };
 

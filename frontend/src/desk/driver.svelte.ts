@@ -52,11 +52,11 @@ export class Driver {
   }
 
   get workshop(): Workshop | undefined {
-    return this.board.one("workshop", this.id) ?? this.board.workshop;
+    return this.board.one("workshop", this.id);
   }
 
   get wall(): Wall | undefined {
-    return this.board.one("wall", `wall:${this.id}`) ?? this.board.wall;
+    return this.board.one("wall", `wall:${this.id}`);
   }
 
   /** The agenda of this workshop; the board may hold earlier ones of the process. */

@@ -1,0 +1,62 @@
+"""P2.7: the results at the next meeting, theme by theme, by key; the notes are those that were written."""
+
+from playwright.async_api import expect
+
+from tests.support.browsers import People
+from tests.support.meeting import new_id
+from tests.support.server import Server
+from tests.support.workshop import Workshop, workshop
+
+THEMES = {"Tonen": ("Vi griner sammen", "God musik i værkstedet"), "Frihed": ("Frihed under ansvar",)}
+
+
+async def last_meeting(room: Workshop) -> None:
+    """Two themes lie on the process's board, from a meeting that is over."""
+    desk, phone = await room.meeting.desk(), await room.meeting.phone()
+    await desk.until(lambda: desk.items)
+    question, gathering = (item["id"] for item in desk.items[:2])
+    await desk.do("agenda.go", item=question)
+    await desk.do("timer.start", activity=question, seconds=300)
+    await phone.until(lambda: phone.activity == question)
+    for texts in THEMES.values():
+        for text in texts:
+            assert (await phone.write(question, text))["type"] == "stored"
+    await desk.do("notes.stop_writing", activity=question)
+    await desk.do("notes.turn_all", activity=question)
+    await desk.until(lambda: len([n for n in desk.all("note") if n["face"] == "up"]) == 3)
+    ids = {note["text"]: note["id"] for note in desk.all("note")}
+    await desk.do("agenda.go", item=gathering)
+    for name, texts in THEMES.items():
+        made = {"theme": new_id(), "name": name, "paper": "mos", "notes": desk.at(*(ids[t] for t in texts))}
+        await desk.do("clustering.make_theme", activity=gathering, **made)
+    await desk.do("agenda.end", workshop=room.meeting.workshop)
+    await phone.close()
+    await desk.close()
+
+
+async def test_P2_7_the_results_are_shown_theme_by_theme_at_the_next_meeting(
+    people: People, house: Server
+) -> None:
+    async with workshop(people, house) as room:
+        await last_meeting(room)
+        await room.meeting.again("results")
+        desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
+        await phone.is_in()
+        await desk.starts("why")
+        await desk.moves_on_to("presentation")
+        await phone.sees("presentation.phone.text")
+        await wall.reads(*THEMES)
+        first, second = THEMES
+        await desk.goes_on("presentation.desk.next", theme=first)
+        await wall.reads(*THEMES[first])
+        await wall.reads_not(*THEMES[second])
+        await desk.goes_on("presentation.desk.next", theme=second)
+        await wall.reads(*THEMES[second])
+        await desk.presses("PageUp")
+        await wall.reads(*THEMES[first])
+        # By mouse, straight to another.
+        await desk.main.get_by_role("button", name=second).click()
+        await wall.reads(*THEMES[second])
+        await expect(desk.main.get_by_role("button", name=second)).to_have_attribute("aria-current", "true")
+        assert await wall.no_barriers() == []
+        assert await desk.no_barriers() == []
