@@ -322,6 +322,26 @@ class Desk(Screen):
 
     # -- the summary -------------------------------------------------------------------------------
 
+    # -- the action plan -------------------------------------------------------------------------------
+
+    def cell(self, field: str, n: int) -> Locator:
+        """A field of the n-th action."""
+        column = self.words(f"action_plan.desk.col.{field}")
+        name = self.words("action_plan.desk.cell", column=column, n=n)
+        return self.page.get_by_role("textbox", name=name, exact=True)
+
+    def status(self, n: int) -> Locator:
+        """How far the n-th action is."""
+        return self.page.get_by_role("combobox", name=self.words("action_plan.desk.status_of", n=n))
+
+    def row(self, n: int) -> Locator:
+        """The n-th action, with all that belongs to it."""
+        return self.page.locator("tbody.row").nth(n - 1)
+
+    def handle(self, n: int) -> Locator:
+        """The number before the n-th action: with it in focus the row is moved by key."""
+        return self.row(n).get_by_role("button").first
+
     async def opens_summary(self) -> Page:
         """In a tab of its own."""
         async with self.page.context.expect_page() as opened:

@@ -107,6 +107,30 @@ class Phone(Screen):
         await note.get_by_role("button", name=self.words("phone.mine.delete_yes"), exact=True).click()
         await expect(note).to_have_count(0)
 
+    def take(self, action: str) -> Locator:
+        """The button that signs up for an action."""
+        return self.page.get_by_role("button", name=self.words("action_plan.phone.take_of", text=action))
+
+    async def joins_in(self, name: str | None, action: str) -> None:
+        """By name, of one's own will; without a name, by the one that was typed before."""
+        if name is not None:
+            await self.page.get_by_label(self.words("action_plan.phone.name")).fill(name)
+        await self.take(action).click()
+        await self.is_on(action)
+
+    async def is_on(self, action: str) -> None:
+        """The phone says that its owner takes part."""
+        await expect(self._taken(action)).to_be_visible()
+
+    async def takes_back(self, action: str) -> None:
+        """The name is taken off again."""
+        await self._taken(action).click()
+        await self.page.get_by_role("button", name=self.words("action_plan.phone.back"), exact=True).click()
+        await expect(self.take(action)).to_be_visible()
+
+    def _taken(self, action: str) -> Locator:
+        return self.page.get_by_role("button", name=self.words("action_plan.phone.back_of", text=action))
+
     async def hands_on(self) -> None:
         """The phone goes to somebody else and forgets whose notes these were."""
         await self.page.get_by_role("button", name=self.words("phone.hand.link")).click()
