@@ -6,6 +6,8 @@ from app.activities.influence import influence
 from app.activities.notes import notes
 from app.activities.presentation import presentation
 from app.activities.priority import priority
+from app.activities.stop_more_new import stop_more_new
+from app.activities.turn_up_turn_down import turn_up_turn_down
 from app.activities.why import why
 from app.board.activity import Registry
 from app.board.agenda import agenda
@@ -26,6 +28,8 @@ ACTIVITIES = (
     presentation,
     why,
     action_plan,
+    stop_more_new,
+    turn_up_turn_down,
 )
 
 registry = Registry((*ENGINE, *ACTIVITIES))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter
 
@@ -24,6 +24,9 @@ class Settings(BaseModel):
     """What one item of the agenda sets for its kind; subclasses add fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    #: Fields that say what an item is about: once it is live, only `agenda.become` gives it others.
+    fixed: ClassVar[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ Rule = Callable[[Board, Any, Asked], Edits]
 View = Callable[[Any, Viewer], Seen | None]
 DueNow = Callable[[Board], Iterable[Due]]
 Step = Callable[[Board, str, Asked], Edits]
+#: Takes an item of the agenda; `Any`, since the agenda is made of kinds itself.
+Settle = Callable[[Board, Any, Asked], Any]
 
 F = TypeVar("F", bound=Rule)
 
@@ -120,6 +125,7 @@ class Activity:
     leaves: list[Step] = field(default_factory=list)
     enters: list[Step] = field(default_factory=list)
     moves: list[Step] = field(default_factory=list)
+    settles: list[Settle] = field(default_factory=list)
 
     def rule(self, group: str, undo: Undo | None = None) -> Callable[[F], F]:
         """Register a rule for the command it takes; `group` is a row of the role matrix (X20)."""
@@ -156,6 +162,11 @@ class Activity:
     def move(self, rule: Step) -> Step:
         """Register what happens whenever the live item changes, whatever its kind."""
         self.moves.append(rule)
+        return rule
+
+    def settle(self, rule: Settle) -> Settle:
+        """Register what settings need of the board: the rule refuses them, or gives the item back whole."""
+        self.settles.append(rule)
         return rule
 
     def enter(self, rule: Step) -> Step:
@@ -208,6 +219,12 @@ class Registry:
         if kind is None or kind.settings is None:
             raise Refused("unknown")
         return kind.settings
+
+    def settled(self, board: Board, item: Any, asked: Asked) -> Any:
+        """An item as its kind lets it into the agenda."""
+        for settle in self.kinds[item.activity].settles:
+            item = settle(board, item, asked)
+        return item
 
     def view(self, record: Record, viewer: Viewer) -> Seen | None:
         """What a viewer sees of a record; it follows from the record alone (E10)."""

@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue, SerializeAsAny, ValidationError
 from app.board.activity import Activity, everybody, inverse, never
 from app.board.commands import Asked, Base, Command, DriverCommand, NewId, Refused
 from app.board.edits import NOTHING, Edits, Traces, put, remove
-from app.board.records import Board, Id, Record
+from app.board.records import Board, Draft, Held, Id, Record
 from app.board.text import Line
 
 agenda = Activity("agenda")
@@ -109,6 +109,22 @@ class ChangeItem(DriverCommand):
     settings: dict[str, JsonValue]
 
 
+class Become(DriverCommand):
+    """Let an item in which nothing was written yet be of another kind, or about something else."""
+
+    type: Literal["agenda.become"]
+    item: Id
+    base: Base
+    activity: Annotated[str, Field(max_length=32)]
+    title: Line
+    settings: dict[str, JsonValue]
+
+    @property
+    def within(self) -> str | None:
+        # As for a new item, `activity` is a kind.
+        return None
+
+
 class Move(DriverCommand):
     """Move an item before another, or to the end."""
 
@@ -153,13 +169,8 @@ class Seed(Command):
 @agenda.rule("server")
 def seed(board: Board, cmd: Seed, asked: Asked) -> Edits:
     """F4: a workshop begins with its agenda; what is there already stays."""
-    return put(*(_whole(record, asked) for record in cmd.records if board.held(record.id) is None))
-
-
-def _whole(record: Record, asked: Asked) -> Record:
-    if not isinstance(record, Item):
-        return record
-    return record.with_(settings=_checked(asked, record.activity, record.settings))
+    new = (record for record in cmd.records if board.held(record.id) is None)
+    return put(*(_settled(board, r, asked) if isinstance(r, Item) else r for r in new))
 
 
 class CountPeople(Command):
@@ -265,17 +276,16 @@ def add(board: Board, cmd: Add, asked: Asked) -> Edits:
     workshop = workshop_of(board, asked)
     if board.held(cmd.item):
         raise Refused("taken")
-    return put(
-        Item(
-            id=cmd.item,
-            workshop=workshop.id,
-            activity=cmd.activity,
-            title=cmd.title,
-            minutes=cmd.minutes,
-            position=position_before(_places(board, workshop.id), cmd.before),
-            settings=_checked(asked, cmd.activity, cmd.settings),
-        )
+    item = Item(
+        id=cmd.item,
+        workshop=workshop.id,
+        activity=cmd.activity,
+        title=cmd.title,
+        minutes=cmd.minutes,
+        position=position_before(_places(board, workshop.id), cmd.before),
+        settings=cmd.settings,
     )
+    return put(_settled(board, item, asked))
 
 
 @agenda.rule("drive", undo=inverse)
@@ -283,8 +293,31 @@ def change_item(board: Board, cmd: ChangeItem, asked: Asked) -> Edits:
     """F4: minutes, title and settings may change at any time."""
     _own_item(board, cmd.item, workshop_of(board, asked))
     item = board.at(Item, cmd.item, cmd.base)
-    settings = _checked(asked, item.activity, cmd.settings)
-    return put(item.with_(title=cmd.title, minutes=cmd.minutes, settings=settings))
+    given = item.with_(title=cmd.title, minutes=cmd.minutes, settings=cmd.settings)
+    changed = _settled(board, given, asked)
+    fixed = asked.kinds.settings_of(item.activity).fixed
+    if item.state != "planned" and any(changed.settings[f] != item.settings.get(f) for f in fixed):
+        raise Refused("begun")
+    return put(changed)
+
+
+@agenda.rule("drive", undo=never("the phones follow at once; becoming something else is the way back"))
+def become(board: Board, cmd: Become, asked: Asked) -> Edits:
+    """P4.3: a tool is exchanged for another, or its theme for another, until the first note is there."""
+    workshop = workshop_of(board, asked)
+    _own_item(board, cmd.item, workshop)
+    item = board.at(Item, cmd.item, cmd.base)
+    if any(held.record.home == item.id and held.record.anonymous for held in board):
+        raise Refused("written")
+    given = item.with_(activity=cmd.activity, title=cmd.title, settings=cmd.settings)
+    now = _settled(board, given, asked)
+    if workshop.live != item.id:
+        return put(now)
+    # What its kind does when it becomes live reads the item as it will be.
+    laid = Draft(board)
+    laid.apply([Held(board.seq, now)])
+    entered: Edits = asked.kinds.entered(laid, now.activity, now.id, asked)
+    return put(now) | entered
 
 
 @agenda.rule("drive", undo=inverse)
@@ -335,8 +368,11 @@ def _places(board: Board, workshop: str) -> list[tuple[str, float]]:
     return [(item.id, item.position) for item in items_of(board, workshop)]
 
 
-def _checked(asked: Asked, activity: str, settings: dict[str, JsonValue]) -> dict[str, JsonValue]:
+def _settled(board: Board, item: Item, asked: Asked) -> Item:
+    """The item with its settings whole, as its kind lets it in."""
     try:
-        return asked.kinds.settings_of(activity).model_validate(settings).model_dump(mode="json")
+        whole = asked.kinds.settings_of(item.activity).model_validate(item.settings)
     except ValidationError:
         raise Refused("range") from None
+    settled: Item = asked.kinds.settled(board, item.with_(settings=whole.model_dump(mode="json")), asked)
+    return settled

@@ -77,8 +77,11 @@ def new_id() -> str:
 class Kinds(Protocol):
     """What the engine's own rules may ask of all kinds of activity; the registry fulfils it."""
 
-    def settings_of(self, activity: str) -> type[BaseModel]:
+    def settings_of(self, activity: str) -> Any:
         """The settings model of a kind; refuses an unknown one."""
+
+    def settled(self, board: Any, item: Any, asked: "Asked") -> Any:
+        """An item as its kind lets it into the agenda; refuses what does not fit the board."""
 
     def left(self, board: Any, activity: str, item: str, asked: "Asked") -> Any:
         """What a kind does when its item stops being live."""

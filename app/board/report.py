@@ -61,6 +61,29 @@ class QuestionAnswer(ReportModel):
     answer: str
 
 
+class HowLine(ReportModel):
+    """An answer to "how?"; `depth` is 1 right under the proposal, 2 under its answer, and so on (P4.4)."""
+
+    text: str
+    depth: int
+
+
+class Proposal(ReportModel):
+    """What hangs on a poster. `picked` ones went on into the action plan."""
+
+    text: str
+    picked: bool = False
+    hows: tuple[HowLine, ...] = ()
+
+
+class PosterBlock(ReportModel):
+    """One poster, such as *Stop*. `empty` is said when nothing hangs on it."""
+
+    title: str
+    proposals: tuple[Proposal, ...] = ()
+    empty: str = ""
+
+
 class Paragraph(ReportModel):
     """Running text. `lead` is large (a why), `quiet` is small and grey (a remark)."""
 
@@ -136,8 +159,16 @@ class Table(ReportModel):
     rows: tuple[TableRow, ...]
 
 
+class Posters(ReportModel):
+    """Posters headed by a theme, with the proposals on them (P4.1, P4.2)."""
+
+    kind: Literal["posters"] = "posters"
+    theme: Card
+    posters: tuple[PosterBlock, ...]
+
+
 Leaf = Annotated[
-    Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Table,
+    Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Posters | Table,
     Field(discriminator="kind"),
 ]
 
@@ -150,7 +181,7 @@ class Section(ReportModel):
     blocks: tuple[Leaf, ...]
 
 
-Block = Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Table | Section
+Block = Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Posters | Table | Section
 
 # What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.
 Report = Callable[[Any, Any, Words], list[Block]]

@@ -124,6 +124,8 @@ def template_data(summary: Summary, words: Words) -> dict[str, Any]:
         "hyphenate": len(json.dumps(data)) < HYPHENATED,
         "page": words("summary.page"),
         "chosen": words("summary.chosen"),
+        "picked": words("summary.picked"),
+        "how": words("summary.how"),
         "nothing": words("summary.quadrant.empty"),
         "boxes": words("summary.boxes"),
     }

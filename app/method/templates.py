@@ -81,6 +81,8 @@ _ACTION_PLAN = Plan("action_plan", 60, "action_plan")
 SINCE_LAST = Plan("action_plan", 20, "since_last", {"view": "status"})
 
 _WHY = Plan("why", 5, "why")
+# P4.3: which theme, and with which of the two tools, is asked when it begins.
+_POSTERS = Plan("stop_more_new", 30, "posters", {"theme": None, "finish_seconds": FINISH_SECONDS})
 
 TEMPLATES: tuple[Template, ...] = (
     # P1.1, P1.2: the leader and the working group, before anybody is asked.
@@ -97,8 +99,8 @@ TEMPLATES: tuple[Template, ...] = (
         Phase.WELL_BEING,
         (*_DRAWS, *_HARD, Plan("influence", 30, "influence", {"of": [Earlier("notes_hard")]}), _PRIORITY),
     ),
-    # P4.5: from proposals to a plan.
-    Template("work", Phase.WORK, (_ACTION_PLAN,)),
+    # P4.1-P4.5: posters for the first of the chosen themes, then the plan; the others follow later.
+    Template("work", Phase.WORK, (_POSTERS, _ACTION_PLAN)),
     # P4.7: how far the actions are, and what comes now.
     Template("status", Phase.FOLLOW_UP, (SINCE_LAST, Plan("action_plan", 40, "action_plan"))),
 )

@@ -6,13 +6,13 @@ import random
 from collections import defaultdict
 from typing import Any
 
-from app.activities.notes.report import report
-from app.board.agenda import Go, Item
-from app.board.report import Notes
+from app.activities.registry import registry
+from app.board.agenda import Item
+from app.board.report import Notes, Posters
 from app.board.writing.messages import LetInLate, StopWriting, TurnAll, TurnOne
 from app.locales import words
 from tests.anonymity.adversary import standard_error, tau
-from tests.support.boards import Q1, Meeting, ask, note
+from tests.support.boards import WRITES, Meeting, ask
 
 RUNS = 200 if os.environ.get("TRIVSEL_SOAK") else 60
 MANY = 30
@@ -36,31 +36,32 @@ async def one_meeting(run: int) -> dict[str, list[list[int]]]:
     rng = random.Random(run)
     names = [f"{rng.getrandbits(60):015x}" for _ in range(MANY)]
     meeting = await Meeting.open(seed=10_000 + run)
-    await meeting.do(ask(Go, item=Q1))
+    # Every kind in turn in which people write.
+    item = await meeting.opened_for_writing(list(WRITES)[run // 2 % len(WRITES)])
     wall, desk, phone = (meeting.join(who) for who in ("screen", "desk", "phone"))
     number: dict[str, int] = {}
     for count, name in enumerate(names[:-8]):
-        written = note(name, f"note {name}")
+        written = meeting.hung(item, name, f"note {name}", rng.randrange(3))
         number[written.note] = count
         await meeting.do(written)
         await meeting.forward(rng.uniform(0, 4))
         meeting.run()
-    await meeting.do(ask(StopWriting, activity=Q1))
+    await meeting.do(ask(StopWriting, activity=item))
     for count, name in enumerate(names[-8:], start=MANY - 8):
-        written = note(name, f"note {name}")
+        written = meeting.hung(item, name, f"note {name}", rng.randrange(3))
         number[written.note] = count
         await meeting.do(written)
     meeting.run()
     turned: list[int] = []
     if run % 2:
-        await meeting.do(ask(LetInLate, activity=Q1), ask(TurnAll, activity=Q1))
+        await meeting.do(ask(LetInLate, activity=item), ask(TurnAll, activity=item))
     else:
         for _ in range(MANY - 8):
             before = {record["id"] for record in wall.kinds("note")}
-            await meeting.do(ask(TurnOne, activity=Q1))
+            await meeting.do(ask(TurnOne, activity=item))
             meeting.run()
             turned += [number[record["id"]] for record in wall.kinds("note") if record["id"] not in before]
-        await meeting.do(ask(LetInLate, activity=Q1))
+        await meeting.do(ask(LetInLate, activity=item))
     meeting.run()
     lists = {
         "wall": orders_in(wall.line.frames, number),
@@ -71,9 +72,18 @@ async def one_meeting(run: int) -> dict[str, list[list[int]]]:
     for who in ("screen", "desk", "phone"):
         lists[f"{who}, loaded anew"] = orders_in(meeting.fresh(who).line.frames, number)
     texts = {f"note {name}": count for count, name in enumerate(names)}
-    blocks = report(meeting.board, meeting.board.one(Item, Q1), words("da"))
-    (hung,) = [block for block in blocks if isinstance(block, Notes)]
-    lists["summary"] = [[texts[text] for text in hung.notes]]
+    agenda = meeting.board.one(Item, item)
+    report = registry.kinds[agenda.activity].report
+    assert report is not None
+    blocks = report(meeting.board, agenda, words("da"))
+    lists["summary"] = [
+        [texts[text] for text in hung.notes] for hung in blocks if isinstance(hung, Notes)
+    ] + [
+        [texts[one.text] for one in poster.proposals]
+        for block in blocks
+        if isinstance(block, Posters)
+        for poster in block.posters
+    ]
     return lists
 
 

@@ -3,9 +3,11 @@
 import statistics
 from itertools import pairwise
 
+import pytest
+
 from app.activities.clustering.messages import MergeThemes
 from app.activities.influence.messages import PlaceInfluence
-from app.board.agenda import ChangeWorkshop, Go
+from app.board.agenda import ChangeWorkshop, Go, Workshop
 from app.board.shared_records import Theme
 from app.board.timer import Lengthen, Start
 from app.board.undo import UndoCommand
@@ -18,26 +20,45 @@ from app.board.writing.messages import (
     StopWriting,
     TurnAll,
     TurnOne,
+    WriteNote,
 )
-from tests.support.boards import C1, Q1, Q2, Meeting, Screen, W, ask, edit, new_id, note, secret
+from tests.support.boards import C1, Q1, Q2, WRITES, Meeting, Screen, W, ask, edit, new_id, note, secret
 
 VIEWERS = ("phone", "screen", "desk")
 
 
-async def room() -> tuple[Meeting, Screen, Screen, Screen]:
+async def room(kind: str = "notes") -> tuple[Meeting, Screen, Screen, Screen]:
     meeting = await Meeting.open()
-    await meeting.do(ask(Go, item=Q1))
+    await meeting.opened_for_writing(kind)
     phone, wall, desk = (meeting.join(viewer) for viewer in VIEWERS)
     return meeting, phone, wall, desk
 
 
-async def test_A16_while_writing_no_byte_of_a_note_reaches_anybody() -> None:
-    meeting, *screens = await room()
-    await meeting.do(ask(Start, activity=Q1, seconds=300))
+def live(meeting: Meeting) -> str:
+    """The item that people write in."""
+    return meeting.board.one(Workshop, W).live or ""
+
+
+def hung(meeting: Meeting, name: str, text: str | None = None, at: int = 0) -> WriteNote:
+    """A note in the live item."""
+    return meeting.hung(live(meeting), name, text, at)
+
+
+every_kind = pytest.mark.parametrize("kind", WRITES)
+
+
+@every_kind
+async def test_A16_while_writing_no_byte_of_a_note_reaches_anybody(kind: str) -> None:
+    meeting, *screens = await room(kind)
+    await meeting.do(ask(Start, activity=live(meeting), seconds=300))
     for n in range(9):
-        await meeting.do(note(f"n{n}", f"marked text {n}"))
+        await meeting.do(hung(meeting, f"n{n}", f"marked text {n}", n))
         await meeting.forward(2)
-    await meeting.do(edit("n1", "marked change"), edit("n2", None), ask(Lengthen, activity=Q1, seconds=60))
+    await meeting.do(
+        edit("n1", "marked change", activity=live(meeting)),
+        edit("n2", None, activity=live(meeting)),
+        ask(Lengthen, activity=live(meeting), seconds=60),
+    )
     await meeting.forward(30)
     screens += [meeting.fresh(viewer) for viewer in VIEWERS]
     meeting.run()
@@ -48,32 +69,53 @@ async def test_A16_while_writing_no_byte_of_a_note_reaches_anybody() -> None:
             assert new_id(f"n{n}").encode() not in screen.bytes
 
 
-async def test_A16_the_facilitator_too_has_a_number_only() -> None:
-    meeting, _, wall, desk = await room()
-    await meeting.do(note("a"), note("b"), note("c"))
+@every_kind
+async def test_A16_the_facilitator_too_has_a_number_only(kind: str) -> None:
+    meeting, _, wall, desk = await room(kind)
+    await meeting.do(hung(meeting, "a"), hung(meeting, "b"), hung(meeting, "c"))
     await meeting.forward(1)
     meeting.run()
     assert desk.one("writing") == wall.one("writing")
     assert desk.one("writing")["cards"] == 3
 
 
-async def test_A11_nothing_is_sent_to_anybody_until_the_batch() -> None:
-    meeting, *screens = await room()
-    await meeting.do(note("a"), note("b"))
+@every_kind
+async def test_A11_nothing_is_sent_to_anybody_until_the_batch(kind: str) -> None:
+    meeting, *screens = await room(kind)
+    await meeting.do(hung(meeting, "a"), hung(meeting, "b"))
     await meeting.forward(14)
     meeting.run()
     before = [len(screen.line.frames) for screen in screens]
-    await meeting.do(edit("a", "longer"), edit("b", None))
+    await meeting.do(edit("a", "longer", activity=live(meeting)), edit("b", None, activity=live(meeting)))
     meeting.run()
     assert [len(screen.line.frames) for screen in screens] == before
 
 
-async def test_A11_a_screen_that_asks_often_learns_nothing() -> None:
+@every_kind
+async def test_A11_a_screen_that_asks_often_learns_nothing(kind: str) -> None:
     """E3: the seq a role is told is that of the last change it may see."""
-    meeting, *_ = await room()
+    meeting, *_ = await room(kind)
     before = [meeting.fresh(viewer).bytes for viewer in VIEWERS]
-    await meeting.do(note("a"), note("b"), edit("a", None))
+    await meeting.do(hung(meeting, "a"), hung(meeting, "b"), edit("a", None, activity=live(meeting)))
     assert [meeting.fresh(viewer).bytes for viewer in VIEWERS] == before
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WRITES if WRITES[kind] != (None,)])
+async def test_A11_P4_1_P4_2_on_which_posters_the_cards_hang_is_told_after_the_stop_only(kind: str) -> None:
+    """A card that came alone would otherwise tell on which poster its writer's note hangs."""
+    meeting, *screens = await room(kind)
+    for n in range(7):
+        await meeting.do(hung(meeting, f"n{n}", at=n))
+        await meeting.forward(16)
+        meeting.run()
+    for screen in screens:
+        assert (screen.one("writing")["cards"], screen.one("writing")["posters"]) == (7, {})
+        assert not [p for p in WRITES[kind] if f'"poster":"{p}"'.encode() in screen.bytes]
+    await meeting.do(ask(StopWriting, activity=live(meeting)))
+    meeting.run()
+    for screen in screens:
+        told = screen.one("writing")["posters"]
+        assert sum(told.values()) == 7 and set(told) == set(WRITES[kind])
 
 
 async def steps(notes: int) -> list[int]:
@@ -108,9 +150,10 @@ async def test_A11_neither_do_the_steps_of_undo() -> None:
     assert max(orders) - min(orders) == 1
 
 
-async def test_E10_P2_2_after_the_stop_the_desk_looks_and_the_wall_waits() -> None:
-    meeting, phone, wall, desk = await room()
-    await meeting.do(note("a"), note("b"), ask(StopWriting, activity=Q1))
+@every_kind
+async def test_E10_P2_2_after_the_stop_the_desk_looks_and_the_wall_waits(kind: str) -> None:
+    meeting, phone, wall, desk = await room(kind)
+    await meeting.do(hung(meeting, "a"), hung(meeting, "b"), ask(StopWriting, activity=live(meeting)))
     meeting.run()
     assert [seen["text"] for seen in desk.kinds("note")] == ["note a", "note b"]
     assert not wall.kinds("note") and wall.one("writing")["cards"] == 2
@@ -118,11 +161,12 @@ async def test_E10_P2_2_after_the_stop_the_desk_looks_and_the_wall_waits() -> No
     assert b"note a" not in phone.bytes + wall.bytes
 
 
-async def test_A15_what_the_stop_opens_comes_under_one_seq_in_the_order_of_random_ids() -> None:
-    meeting, _, _, desk = await room()
+@every_kind
+async def test_A15_what_the_stop_opens_comes_under_one_seq_in_the_order_of_random_ids(kind: str) -> None:
+    meeting, _, _, desk = await room(kind)
     names = ["q", "c", "z", "a", "m"]
-    await meeting.do(*(note(name) for name in names), edit("c", "later"))
-    await meeting.do(ask(StopWriting, activity=Q1))
+    await meeting.do(*(hung(meeting, name) for name in names), edit("c", "later", activity=live(meeting)))
+    await meeting.do(ask(StopWriting, activity=live(meeting)))
     before = len(desk.line.frames)
     meeting.run()
     (changes,) = [frame for frame in desk.line.frames[before:] if b'"note"' in frame]

@@ -4,12 +4,13 @@ from app.board.proposals import AskHow, DropHow, PickProposal, RewordHow, Unpick
 from app.board.shared_records import How, Picked, chain_under, picked_id
 from app.board.undo import UndoCommand
 from app.board.writing.messages import DeleteNote, HideNote
-from tests.support.boards import Meeting, W, ask, new_id
+from tests.support.boards import STOP, Meeting, W, ask, new_id
 
 
 async def with_proposal() -> tuple[Meeting, str]:
     meeting = await Meeting.open()
     await meeting.turned("a")
+    await meeting.headed(STOP, await meeting.theme("Tonen", "a"))
     (proposal,) = await meeting.proposals("more")
     return meeting, proposal
 
@@ -66,6 +67,7 @@ async def test_P4_5_a_proposal_is_marked_for_the_plan_once() -> None:
     await meeting.do(ask(PickProposal, note=proposal), ask(PickProposal, note=proposal))
     (mark,) = meeting.board.every(Picked).values()
     assert (mark.id, mark.note, mark.poster) == (picked_id(proposal), proposal, "more")
+    assert mark.theme == new_id("theme Tonen")
     await meeting.do(ask(UnpickProposal, note=proposal), ask(UnpickProposal, note=proposal))
     assert not meeting.board.every(Picked)
 

@@ -58,12 +58,17 @@ SHOWN = {
     "P3.2": ("priority.desk.example.", 4),
     "P3.2 script": ("priority.desk.script.", 4),
     "P3.3": ("priority.desk.script.choose.", 1),
+    "P4.1": ("stop_more_new.desk.example.", 6),
+    "P4.1 script": ("stop_more_new.desk.script.", 4),
+    "P4.2": ("turn_up_turn_down.desk.example.", 6),
+    "P4.2 script": ("turn_up_turn_down.desk.script.", 4),
+    "P4.3": ("posters.desk.about.", 2),
 }
 
 
 @pytest.mark.parametrize("id", SHOWN)
 @pytest.mark.parametrize("language", languages())
-def test_P2_3_P2_5_P3_scripts_and_examples_are_there(id: str, language: str) -> None:
+def test_P2_3_P2_5_P3_P4_scripts_and_examples_are_there(id: str, language: str) -> None:
     start, least = SHOWN[id]
     assert len([key for key in texts_of(language) if key.startswith(start)]) >= least
 

@@ -23,13 +23,14 @@ import orjson
 from app.activities.clustering.messages import MakeTheme, NoteAt
 from app.activities.registry import registry
 from app.board.activity import Registry
-from app.board.agenda import Go, Item, Seed, Workshop
+from app.board.agenda import Become, Go, Item, Seed, Workshop
 from app.board.commands import Command, DriverCommand, Role
 from app.board.edits import Traces
 from app.board.records import Board, Gone, Held, Record
 from app.board.room import Answer, Asker, Room
-from app.board.shared_records import Note
+from app.board.shared_records import Theme
 from app.board.store import Batch, Changes, Decide, Snapshot
+from app.board.writing import WritingSettings
 from app.board.writing.messages import EditNote, TurnAll, WriteNote
 from app.clock import local_day
 from app.live.hub import Hub, Member
@@ -41,6 +42,13 @@ W = "workshop-1"
 #: The items of the agenda that every test begins with.
 Q1, C1, Q2, C2, INFLUENCE, PRIORITY, WHY = "q1", "c1", "q2", "c2", "influence-1", "priority-1", "why-1"
 PLAN = "plan-1"
+STOP, TURN = "stop-more-new-1", "turn-up-turn-down-1"
+#: Every kind in which people write, by its posters; None where there are none.
+WRITES: dict[str, tuple[str | None, ...]] = {
+    kind.name: kind.settings.posters or (None,)
+    for kind in registry.kinds.values()
+    if kind.settings is not None and issubclass(kind.settings, WritingSettings)
+}
 
 FACILITATOR, CO, PHONE, SCREEN = Role.FACILITATOR, Role.CO_FACILITATOR, Role.PHONE, Role.SCREEN
 ROLE_OF = {"phone": PHONE, "screen": SCREEN, "desk": FACILITATOR}
@@ -95,7 +103,7 @@ def item(id: str, activity: str, position: float, workshop: str = W, **settings:
 
 
 def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
-    """Both questions with their clustering, influence and priority, and the why; `tail` makes other ids."""
+    """Both questions with their clustering, influence, priority, the why, posters and plan."""
     fields = {"title": "Trivsel", "group": "Lageret", "language": "da", "date": "2027-01-04"} | fields
     return [
         Workshop(id=workshop, **fields),
@@ -107,6 +115,8 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
         item(PRIORITY + tail, "priority", 6, workshop),
         item(WHY + tail, "why", 7, workshop),
         item(PLAN + tail, "action_plan", 8, workshop),
+        item(STOP + tail, "stop_more_new", 9, workshop),
+        item(TURN + tail, "turn_up_turn_down", 10, workshop),
     ]
 
 
@@ -449,16 +459,36 @@ class Meeting:
         await self.do(ask(MakeTheme, activity=clustering, theme=id, notes=places, name=name, paper="mos"))
         return id
 
-    async def proposals(self, *posters: str, item: str = Q1) -> list[str]:
-        """A turned-over proposal on each of these posters; their ids."""
-        notes = [
-            Note(
-                id=new_id(f"on {at}"), activity=item, text=f"on {at}", secret_hash=None, face="up", poster=at
-            )
-            for at in posters
-        ]
-        await self.do(ask(Seed, records=tuple(notes)))
-        return [note.id for note in notes]
+    async def headed(self, posters: str, theme: str, kind: str = "stop_more_new") -> None:
+        """That item's posters are headed by this theme."""
+        settings = {"theme": theme, "finish_seconds": 20}
+        become = {"item": posters, "activity": kind, "title": kind, "settings": settings}
+        await self.do(ask(Become, base=self.seq(posters), **become))
+
+    async def opened_for_writing(self, kind: str) -> str:
+        """An item of this kind is live and open for notes; its id."""
+        found = {"notes": Q1, "stop_more_new": STOP, "turn_up_turn_down": TURN}[kind]
+        if WRITES[kind] != (None,):
+            theme = Theme(id=new_id("theme Tonen"), name="Tonen", paper="mos", of=Q1, position=1)
+            await self.do(ask(Seed, records=(theme,)))
+            await self.headed(found, theme.id, kind)
+        await self.do(ask(Go, item=found))
+        return found
+
+    def hung(self, item: str, name: str, text: str | None = None, at: int = 0) -> WriteNote:
+        """A note in that item, on one of its posters where it has some."""
+        posters = WRITES[self.board.one(Item, item).activity]
+        return note(name, text, activity=item, poster=posters[at % len(posters)])
+
+    async def proposals(self, *posters: str, item: str = STOP) -> list[str]:
+        """A turned-over proposal on each of these posters, headed by "Tonen" if by nothing yet; their ids."""
+        head = self.board.one(Item, item)
+        if head.settings["theme"] is None:
+            await self.opened_for_writing(head.activity)
+        await self.do(ask(Go, item=item))
+        hung = [note(f"on {at}", f"on {at}", activity=item, poster=at) for at in posters]
+        await self.do(*hung, ask(TurnAll, activity=item))
+        return [proposal.note for proposal in hung]
 
 
 def _role(who: str) -> Role:

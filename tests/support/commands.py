@@ -18,7 +18,7 @@ from app.board.commands import Command
 from app.board.records import Record
 from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
 from app.board.writing import messages as notes
-from tests.support.boards import PLAN, Meeting, ask, new_id, secret
+from tests.support.boards import PLAN, STOP, WRITES, Meeting, W, ask, new_id, secret
 
 NAMES = [f"n{n}" for n in range(8)]
 
@@ -52,6 +52,16 @@ class Hand:
         items = self.items(activity)
         live = self.live()
         return live if live in items and self.rng.random() < 0.7 else str(self.pick(items))
+
+    def written(self) -> str:
+        """One that people write in, mostly the live one."""
+        items = [id for id in self.items() if self.kind(id) in WRITES]
+        live = self.live()
+        return live if live in items and self.rng.random() < 0.7 else str(self.pick(items))
+
+    def kind(self, item: str) -> str:
+        found = self.meeting.board.find(agenda.Item, item)
+        return found.activity if found else "notes"
 
     def live(self) -> str:
         workshop = self.meeting.board.find(agenda.Workshop, self.workshop)
@@ -91,17 +101,24 @@ class Hand:
 
 def _write(hand: Hand) -> Command:
     name = hand.pick(NAMES)
-    activity = hand.item("notes")
+    activity = hand.written()
+    poster = hand.pick(WRITES[hand.kind(activity)])
     text = hand.pick(["marked one", "marked two\nlines", f"marked {hand.rng.random()}"])
     return ask(  # type: ignore[no-any-return]
-        notes.WriteNote, activity=activity, note=new_id(name), secret=secret(name), rev=1, text=text
+        notes.WriteNote,
+        activity=activity,
+        note=new_id(name),
+        secret=secret(name),
+        rev=1,
+        text=text,
+        poster=poster,
     )
 
 
 def _edit(hand: Hand) -> Command:
     name = hand.pick(NAMES)
     found = hand.meeting.board.held(new_id(name))
-    activity = found.record.home if found else hand.item("notes")
+    activity = found.record.home if found else hand.written()
     text = hand.pick(["marked change", "marked other", None])
     rev = hand.pick([2, 3, 4, 5, 9])
     return ask(  # type: ignore[no-any-return]
@@ -130,6 +147,15 @@ def _change_item(hand: Hand) -> Command:
     title = f"Titel {hand.rng.random()}"
     return ask(  # type: ignore[no-any-return]
         agenda.ChangeItem, item=id, base=hand.base(id), title=title, minutes=7, settings=settings
+    )
+
+
+def _become(hand: Hand) -> Command:
+    id = hand.pick(hand.items("stop_more_new") + hand.items("turn_up_turn_down"))
+    kind = hand.pick(["stop_more_new", "turn_up_turn_down"])
+    settings = {"theme": hand.pick([None, hand.theme()])}
+    return ask(  # type: ignore[no-any-return]
+        agenda.Become, item=id, base=hand.base(id), activity=kind, title="Plakater", settings=settings
     )
 
 
@@ -211,6 +237,17 @@ def _show(hand: Hand) -> Command:
 def _simple(kind: type[Command], activity: str | None = None, **extra: Any) -> Callable[[Hand], Command]:
     """A command to one activity."""
     return lambda hand: ask(kind, activity=hand.item(activity), **extra)
+
+
+def _writing(kind: type[Command]) -> Callable[[Hand], Command]:
+    """A command to one activity that people write in."""
+    return lambda hand: ask(kind, activity=hand.written())
+
+
+def _paper(hand: Hand) -> Command:
+    activity = hand.written()
+    poster = hand.pick(WRITES[hand.kind(activity)])
+    return ask(notes.AddPaper, activity=activity, texts=["marked paper"], poster=poster)  # type: ignore[no-any-return]
 
 
 def _moved(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
@@ -327,6 +364,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     agenda.End: _whole(agenda.End),
     agenda.Add: _add,
     agenda.ChangeItem: _change_item,
+    agenda.Become: _become,
     agenda.Move: _moved(agenda.Move, before=lambda hand: hand.pick([None, *hand.items()])),
     agenda.RemoveItem: _moved(agenda.RemoveItem),
     agenda.ChangeWorkshop: _change_workshop,
@@ -341,18 +379,18 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     undo.RedoCommand: _whole(undo.RedoCommand),
     notes.WriteNote: _write,
     notes.EditNote: _edit,
-    notes.StopWriting: _simple(notes.StopWriting, "notes"),
-    notes.TurnOne: _simple(notes.TurnOne, "notes"),
-    notes.TurnAll: _simple(notes.TurnAll, "notes"),
-    notes.LetInLate: _simple(notes.LetInLate, "notes"),
-    notes.AddPaper: _simple(notes.AddPaper, "notes", texts=["marked paper"]),
+    notes.StopWriting: _writing(notes.StopWriting),
+    notes.TurnOne: _writing(notes.TurnOne),
+    notes.TurnAll: _writing(notes.TurnAll),
+    notes.LetInLate: _writing(notes.LetInLate),
+    notes.AddPaper: _paper,
     notes.HideNote: _noted(notes.HideNote),
     notes.ShowNote: _show,
     notes.MaskNote: _noted(notes.MaskNote, text="masked"),
     notes.DeleteNote: lambda hand: ask(notes.DeleteNote, note=hand.note()),
-    notes.MoveCards: _simple(notes.MoveCards, "notes"),
-    notes.MergePending: _simple(notes.MergePending, "notes"),
-    notes.TimeIsUp: _simple(notes.TimeIsUp, "notes"),
+    notes.MoveCards: _writing(notes.MoveCards),
+    notes.MergePending: _writing(notes.MergePending),
+    notes.TimeIsUp: _writing(notes.TimeIsUp),
     clustering.MakeTheme: lambda hand: ask(
         clustering.MakeTheme,
         theme=new_id(f"theme {hand.rng.random()}"),
@@ -415,7 +453,9 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(ask(notes.HideNote, note=hidden, base=meeting.seq(hidden)))
     await meeting.do(ask(clustering.AnswerQuestion, activity="c1", question=1, base=0, text="svar"))
     assert meeting.board.every(Answer)
-    first, second = (await meeting.proposals("stop", "more"))[:2]
+    live = meeting.board.one(agenda.Workshop, W).live
+    await meeting.headed(STOP, new_id("theme tema 2"))
+    first, second = await meeting.proposals("stop", "more")
     await meeting.do(ask(proposals.AskHow, how=new_id("how"), of=first, text="sådan"))
     await meeting.do(ask(proposals.AskHow, how=new_id("how again"), of=new_id("how"), text="nærmere"))
     await meeting.do(ask(proposals.PickProposal, note=second))
@@ -425,4 +465,5 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(
         ask(plan.SignMeUp, sign_up=new_id("anna"), secret=secret("anna"), action=new_id("row 1"), name="anna")
     )
+    await meeting.do(ask(agenda.Go, item=live))
     return meeting

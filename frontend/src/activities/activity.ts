@@ -25,9 +25,15 @@ export interface Activity {
   name: ActivityName;
   /** What the method gives it, when one is added to an agenda by hand. */
   minutes: number;
+  /** Whose words its faces speak beside its own: the first parts of keys, as in `notes.phone.send`. */
+  speaks?: readonly string[];
   phone: () => Promise<{ default: Component<PhoneProps> }>;
   wall: () => Promise<{ default: Component<WallProps> }>;
   desk: () => Promise<{ default: DeskPart }>;
 }
+
+/** The scopes of words that a shell must load for a kind's face. */
+export const wordsOf = ({ name, speaks = [] }: Activity, shell: "phone" | "wall"): string[] =>
+  [name, ...speaks].map((each) => `${each}.${shell}`);
 
 export const activity = (parts: Activity): Activity => parts;

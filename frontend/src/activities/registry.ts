@@ -8,6 +8,8 @@ import { notes } from "./notes";
 import { presentation } from "./presentation";
 import { priority } from "./priority";
 import { why } from "./why";
+import { stop_more_new } from "./stop_more_new";
+import { turn_up_turn_down } from "./turn_up_turn_down";
 
 export const activities: Record<ActivityName, Activity> = {
   notes,
@@ -17,4 +19,6 @@ export const activities: Record<ActivityName, Activity> = {
   why,
   action_plan,
   presentation,
+  stop_more_new,
+  turn_up_turn_down,
 };

@@ -14,6 +14,8 @@ export type Mine = {
   activity: string;
   /** The paper it was written on, for looks. */
   paper: Paper;
+  /** The poster it hangs on (P4.1, P4.2), with its name as it was read. */
+  poster?: { readonly id: string; readonly name: string } | undefined;
   rev: number;
   /** What it is to say; null: to be deleted. */
   text: string | null;
@@ -120,13 +122,14 @@ export class Outbox {
   }
 
   /** Keeps the note on the phone, then sends it; resolves as soon as it is kept. */
-  async write(activity: string, text: string, paper: Paper = "korn"): Promise<Mine> {
+  async write(activity: string, text: string, paper: Paper = "korn", poster?: Mine["poster"]): Promise<Mine> {
     const mine: Mine = {
       note: newId(),
       secret: newSecret(),
       workshop: this.workshop,
       activity,
       paper,
+      poster,
       rev: 1,
       text,
       tried: false,
@@ -293,7 +296,7 @@ function command(mine: Mine): PhoneCommand {
   const ask: PhoneCommand =
     text === null || mine.board !== undefined
       ? { type: "notes.edit", ...who, text }
-      : { type: "notes.write", ...who, text };
+      : { type: "notes.write", ...who, text, poster: mine.poster?.id ?? null };
   // T7: filled up to 2 KiB, so that the length of a frame says little about the note in it.
   return { ...ask, pad: " ".repeat(Math.max(0, 2_000 - JSON.stringify(ask).length)) };
 }

@@ -42,6 +42,8 @@ export type Guide = OfKind<"guide">;
 /** A row of the action plan. */
 export type PlanAction = OfKind<"action">;
 export type SignUp = OfKind<"sign_up">;
+export type How = OfKind<"how">;
+export type Picked = OfKind<"picked">;
 
 export type Paper = Theme["paper"];
 export type Face = Note["face"];

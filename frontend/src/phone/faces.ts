@@ -13,10 +13,6 @@ export async function faceOf(name: ActivityName): Promise<Component<PhoneProps>>
     await loadWords(words, ["notes.phone"]);
     return Notes;
   }
-  const { activities, words: later } = await import("./later");
-  const [{ default: Phone }] = await Promise.all([
-    activities[name].phone(),
-    loadWords(later, [`${name}.phone`]),
-  ]);
-  return Phone;
+  const later = await import("./later");
+  return later.faceOf(name, words);
 }

@@ -15,5 +15,5 @@ export function latest(admitted: boolean, board: Pick<Board, "workshop" | "wall"
   if (!workshop) return { kind: "none", key: "none", item: null };
   if (workshop.state === "ended") return { kind: "ended", key: "ended", item: null };
   if (workshop.state === "draft" || wall?.join || !item) return { kind: "join", key: "join", item: null };
-  return { kind: "activity", key: item.id, item };
+  return { kind: "activity", key: `${item.activity} ${item.id}`, item };
 }

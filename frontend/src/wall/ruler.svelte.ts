@@ -60,6 +60,8 @@ export class Ruler {
     style[kind === "paper" || kind === "head" ? "width" : "maxWidth"] = `${String(width * this.#u)}px`;
     cell.textContent = text || "\u00a0";
     const box = cell.getBoundingClientRect();
+    // What was taken off the wall is not in the page any more, not even here.
+    cell.textContent = "";
     const own = { w: Math.ceil(box.width) / this.#u, h: Math.ceil(box.height) / this.#u };
     this.#known.set(name, own);
     return own;

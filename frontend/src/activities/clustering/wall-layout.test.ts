@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MOST_READABLE } from "../notes/wall-layout";
+import { MOST_READABLE } from "../../writing/wall-layout";
 import { forwardTheme, islands, type Lay } from "./wall-layout";
 
 const field = { width: 1760, height: 870 };

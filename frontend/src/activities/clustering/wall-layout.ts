@@ -1,6 +1,6 @@
 /** Where theme islands and free notes lie on the wall: islands in columns from the left, free notes to the right. */
 import { askew, lowest, type Field, type Place } from "../../wall/place";
-import { fit, MOST_READABLE, type NoteHeight, type NoteText } from "../notes/wall-layout";
+import { fit, MOST_READABLE, type NoteHeight, type NoteText } from "../../writing/wall-layout";
 
 export type ThemeNotes = { readonly id: string; readonly name: string; readonly notes: readonly NoteText[] };
 export type Measure = {

@@ -6,7 +6,9 @@ import type { Connection } from "../../board/connection.svelte";
 import type { DeskOrder, Item, Note, Seen, Timer, Writing } from "../../board/types";
 import { Selection, type Action, type DeskContext } from "../../desk/part";
 import { setWords } from "../../words";
-import { actions, examples, linesOf, script } from "./desk-actions";
+import { linesOf } from "../../writing/desk-actions";
+import { actions } from "./desk-actions";
+import { examples, script } from "./desk-script";
 
 const item = {
   kind: "item",

@@ -1,8 +1,10 @@
 /** P2.1–P2.5 on the desk: the notes of one question, from silent writing to turned over. */
 import type { DeskPart, Form } from "../../desk/part";
-import Board from "./Desk.svelte";
+import { fact, minutes, phones } from "../../writing/desk-actions";
+import { actions } from "./desk-actions";
+import Board from "./DeskBoard.svelte";
 import Fields from "./DeskForm.svelte";
-import { actions, examples, fact, minutes, phones, script } from "./desk-actions";
+import { examples, script } from "./desk-script";
 
 const form: Form = {
   Fields,

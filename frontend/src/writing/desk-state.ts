@@ -1,8 +1,6 @@
 /** How far the writing has come, read from the records alone: the same on every desk, and after a reload. */
-import type { Item, Note, Timer, Writing } from "../../board/types";
-import type { Board } from "../../board/board.svelte";
-
-export type ItemOf = Extract<Item, { activity: "notes" }>;
+import type { Item, Note, Timer, Writing } from "../board/types";
+import type { Board } from "../board/board.svelte";
 
 export interface State {
   /** before: no clock yet · writing · stopped: none turned · reading: some turned · turned: all of them. */

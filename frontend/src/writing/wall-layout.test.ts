@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { askew } from "../../wall/place";
+import { askew } from "../wall/place";
 import { cardGrid, columnsFor, fit, forwardNote, noteGrid, notesPerPage, pageOf } from "./wall-layout";
 
 const field = { width: 1760, height: 830 };

@@ -1,5 +1,5 @@
 /** Where notes lie on the wall: face-down cards while people write, pages of notes once they are turned. */
-import { askew, type Field, type Place } from "../../wall/place";
+import { askew, type Field, type Place } from "../wall/place";
 
 export type NoteText = { readonly id: string; readonly text: string };
 /** Height in wall units of a note of this width with its text in this size. */

@@ -1,0 +1,252 @@
+/** P2.1–P2.4 on the desk: from silent writing to turned notes, and what can be done with a note on the way. */
+import type { Note } from "../board/types";
+import type { Action, DeskContext } from "../desk/part";
+import { t, type Key } from "../words";
+import { stateOf, type State } from "./desk-state";
+
+const NUMBERS = 12;
+
+/** "fem minutter"; above twelve in digits. */
+export function minutesInWords(n: number): string {
+  return n <= NUMBERS ? t(`notes.desk.number.${n}` as Key) : String(n);
+}
+
+/** P2.1: five minutes of silent writing, within what the agenda gives to the whole activity. */
+export const minutes = ({ item }: Pick<DeskContext, "item">) => Math.min(5, item.minutes);
+
+/** What typed-in notes answer, and the posters they may hang on. */
+export interface About {
+  readonly question: string;
+  readonly posters?: readonly { readonly id: string; readonly name: string }[];
+}
+
+export function actions(context: DeskContext, about: About): Action[] {
+  const state = stateOf(context);
+  return [...course(context, state), ...beside(context, state, about), ...withNote(context, state)];
+}
+
+/** What comes next for the room: at most one of them is primary. */
+function course(context: DeskContext, state: State): Action[] {
+  const { item, live } = context;
+  const activity = item.id;
+  if (!live) return [];
+  switch (state.step) {
+    case "before":
+      return [
+        {
+          id: "notes.start",
+          label: t("notes.desk.start", { n: minutes(context), minutes: minutesInWords(minutes(context)) }),
+          after: t("notes.desk.start.after"),
+          primary: true,
+          run: () => sent(context.send({ type: "timer.start", activity, seconds: minutes(context) * 60 })),
+        },
+        stop(context),
+      ];
+    case "writing":
+      return [{ ...stop(context), after: t("notes.desk.stop.after"), primary: true }];
+    case "stopped":
+    case "reading":
+      // Only hidden notes are left, or none: nothing more to turn, so the agenda goes on.
+      if (state.down.length === 0 && state.late === 0) return [];
+      return [
+        {
+          id: "notes.turn_all",
+          label: t("notes.desk.turn_all"),
+          after: t("notes.desk.turn_all.after", { n: state.down.length }),
+          primary: true,
+          disabled: state.down.length === 0 ? t("notes.desk.turn_all.none") : undefined,
+          run: async () => {
+            const answer = await context.send({ type: "notes.turn_all", activity });
+            if (answer.stored) context.announce(t("notes.desk.turned.title"));
+          },
+        },
+        {
+          id: "notes.turn_one",
+          label: t("notes.desk.turn_one"),
+          disabled: state.down.length === 0 ? t("notes.desk.turn_all.none") : undefined,
+          run: () => turnOne(context),
+        },
+      ];
+    case "turned":
+      return [];
+  }
+}
+
+function stop(context: DeskContext): Action {
+  return {
+    id: "notes.stop",
+    label: t("notes.desk.stop"),
+    run: () => sent(context.send({ type: "notes.stop_writing", activity: context.item.id })),
+  };
+}
+
+async function turnOne(context: DeskContext): Promise<void> {
+  const before = new Set(stateOf(context).down.map((note) => note.id));
+  const answer = await context.send({ type: "notes.turn_one", activity: context.item.id });
+  if (!answer.stored) return;
+  // The server picks by chance and brings the note forward; which one it was is seen on the board.
+  const turned = stateOf(context).up.find((note) => before.has(note.id));
+  if (turned) context.announce(t("notes.desk.turned_one", { text: turned.text }));
+}
+
+function beside(context: DeskContext, state: State, about: About): Action[] {
+  const activity = context.item.id;
+  if (state.step === "before" && !context.live) return [];
+  return [
+    ...(state.late > 0
+      ? [
+          {
+            id: "notes.let_in_late",
+            label: `${t("notes.desk.late", { n: state.late })} · ${t("notes.desk.let_in", { n: state.late })}`,
+            run: () => sent(context.send({ type: "notes.let_in_late", activity })),
+          },
+        ]
+      : []),
+    { id: "notes.add_paper", label: t("notes.desk.paper"), run: () => addPaper(context, about) },
+  ];
+}
+
+/** One note per line; blank lines are nothing. */
+export function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+async function addPaper(context: DeskContext, about: About): Promise<void> {
+  const poster = about.posters
+    ? await context.ask({
+        title: t("posters.desk.paper.title"),
+        choices: about.posters.map(({ id, name }) => ({ id, label: name })),
+      })
+    : undefined;
+  if (poster === null) return;
+  const typed = await context.ask({
+    title: t("notes.desk.paper.title"),
+    text: about.question,
+    field: t("notes.desk.paper.field"),
+    hint: t("notes.desk.paper.hint"),
+    lines: 8,
+    yes: t("notes.desk.paper.yes"),
+  });
+  const texts = linesOf(typed ?? "");
+  if (texts.length === 0) return;
+  const answer = await context.send({
+    type: "notes.add_paper",
+    activity: context.item.id,
+    texts,
+    ...(poster && { poster }),
+  });
+  if (answer.stored) context.toast(t("notes.desk.paper.added", { n: texts.length }));
+}
+
+/** What can be done with the picked notes; the board draws them as buttons beside the count. */
+function withNote(context: DeskContext, state: State): Action[] {
+  if (state.step === "before" || state.step === "writing") return [];
+  const { board, selection, workshop } = context;
+  const notes = selection.targets.flatMap((id) => board.one("note", id) ?? []);
+  const [note] = notes;
+  // Nothing picked: H and F are the desk's own, for every board.
+  if (note === undefined) return [];
+  const one = notes.length > 1 ? t("notes.desk.one_note") : undefined;
+  const hidden = notes.every((each) => each.face === "hidden");
+  const forward = board.one("wall", `wall:${workshop}`)?.forward === note.id;
+  return [
+    {
+      id: "notes.hide",
+      key: "H",
+      label: t(hidden ? "desk.hide.off" : "desk.hide"),
+      run: () => hide(context, notes),
+    },
+    ...(note.face === "up"
+      ? [
+          {
+            id: "notes.forward",
+            key: "F",
+            label: t(forward ? "desk.forward.off" : "desk.forward"),
+            disabled: one,
+            run: () =>
+              sent(context.send({ type: "wall.change", workshop, forward: forward ? null : note.id })),
+          },
+        ]
+      : []),
+    {
+      id: "notes.mask",
+      label: t("notes.desk.mask"),
+      disabled: one,
+      run: () => mask(context, note.id),
+    },
+    ...(context.facilitator
+      ? [
+          {
+            id: "notes.delete",
+            key: "Delete",
+            label: t("notes.desk.delete"),
+            disabled: one,
+            danger: true,
+            run: () => remove(context, note.id),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** P2.2: takes notes out of the room's sight, or, when all of them are hidden, shows them again. */
+async function hide(context: DeskContext, notes: readonly Note[]): Promise<void> {
+  const show = notes.every((note) => note.face === "hidden");
+  const type = show ? ("notes.show" as const) : ("notes.hide" as const);
+  const answers = await Promise.all(
+    notes
+      .filter((note) => show || note.face !== "hidden")
+      .map((note) => context.send({ type, note: note.id, base: context.board.seqOf(note.id) })),
+  );
+  if (answers.some((answer) => answer.stored))
+    context.toast(t(show ? "desk.shown" : "desk.hidden"), { undo: true });
+}
+
+/** A13: the words that point to a person are replaced; the old text is not kept. */
+export async function mask(context: DeskContext, id: string): Promise<void> {
+  const note = context.board.one("note", id);
+  if (!note) return;
+  const base = context.board.seqOf(id);
+  const text = await context.ask({
+    title: t("notes.desk.mask.title"),
+    text: t("notes.desk.mask.text"),
+    field: t("notes.desk.mask.field"),
+    value: note.text,
+    lines: 4,
+    yes: t("notes.desk.mask.yes"),
+  });
+  if (text === null || text.trim() === "" || text === note.text) return;
+  await context.send({ type: "notes.mask", note: id, base, text: text.trim() });
+}
+
+export async function remove(context: DeskContext, id: string): Promise<void> {
+  const sure = await context.ask({
+    title: t("notes.desk.delete.ask"),
+    text: t("notes.desk.delete.text"),
+    yes: t("notes.desk.delete"),
+    danger: true,
+  });
+  if (sure === null) return;
+  const answer = await context.send({ type: "notes.delete", note: id });
+  if (answer.stored) context.toast(t("notes.desk.deleted"));
+}
+
+export function phones(context: DeskContext): string {
+  const { step } = stateOf(context);
+  if (step === "before" || step === "writing") return "notes.desk.phones.open";
+  return step === "turned" ? "notes.desk.phones.turned" : "notes.desk.phones.stopped";
+}
+
+export function fact(context: DeskContext): string | undefined {
+  if (context.item.state === "planned") return undefined;
+  const { cards } = stateOf(context);
+  return cards > 0 ? t("notes.desk.fact", { n: cards }) : undefined;
+}
+
+/** An action's `run` answers nothing. */
+async function sent(answer: Promise<unknown>): Promise<void> {
+  await answer;
+}

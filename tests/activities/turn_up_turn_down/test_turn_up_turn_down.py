@@ -1,0 +1,51 @@
+"""P4.2: its posters, and what they say in the summary."""
+
+from app.activities.turn_up_turn_down.report import report
+from app.board.agenda import Item
+from app.board.proposals import AskHow, PickProposal
+from app.board.report import Paragraph, Posters
+from app.board.writing.messages import HideNote
+from app.locales import words
+from tests.support.boards import TURN, WRITES, Meeting, ask, new_id
+
+KIND = "turn_up_turn_down"
+
+
+async def with_proposals() -> tuple[Meeting, list[str]]:
+    meeting = await Meeting.open()
+    await meeting.opened_for_writing(KIND)
+    return meeting, await meeting.proposals("up", "down", item=TURN)
+
+
+def test_P4_2_its_posters() -> None:
+    assert WRITES[KIND] == ("up", "down")
+
+
+async def test_P4_2_P4_4_the_summary_has_the_posters_with_chains_and_marks() -> None:
+    meeting, (first, *_, last) = await with_proposals()
+    await meeting.do(ask(AskHow, how=new_id("h"), of=first, text="sådan"), ask(PickProposal, note=first))
+    await meeting.do(ask(AskHow, how=new_id("hh"), of=new_id("h"), text="helt nøjagtigt"))
+    await meeting.do(ask(HideNote, note=last, base=meeting.seq(last)))
+    (block,) = report(meeting.board, meeting.board.one(Item, TURN), words("da"))
+    assert isinstance(block, Posters)
+    assert block.theme.name == "Tonen" and len(block.posters) == 2
+    (proposal,) = block.posters[0].proposals
+    assert (proposal.text, proposal.picked) == ("on up", True)
+    assert [(how.text, how.depth) for how in proposal.hows] == [("sådan", 1), ("helt nøjagtigt", 2)]
+    # What was hidden is not said.
+    assert block.posters[-1].proposals == ()
+
+
+async def test_A16_what_is_not_turned_over_is_in_no_summary() -> None:
+    meeting = await Meeting.open()
+    item = await meeting.opened_for_writing(KIND)
+    say = words("da")
+    assert report(meeting.board, meeting.board.one(Item, item), say) == []
+    await meeting.do(meeting.hung(item, "a", "marked"))
+    (said,) = report(meeting.board, meeting.board.one(Item, item), say)
+    assert isinstance(said, Paragraph) and "marked" not in said.text
+
+
+async def test_P4_2_without_a_theme_there_is_nothing_to_say() -> None:
+    meeting = await Meeting.open()
+    assert report(meeting.board, meeting.board.one(Item, TURN), words("da")) == []
