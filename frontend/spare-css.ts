@@ -6,6 +6,8 @@ import type { Plugin } from "vite";
 
 const declared = /(--[\w-]+):([^;{}]*)(?:;|(?=\}))/g;
 
+const empty = /(?:@media[^{}]*\{)?:root\{\}\}?/g;
+
 export function spareCss(): Plugin {
   return {
     name: "spare-css",
@@ -13,14 +15,22 @@ export function spareCss(): Plugin {
     apply: "build",
     generateBundle(_, bundle) {
       const files = Object.values(bundle);
-      const all = files.map((file) => (file.type === "chunk" ? file.code : String(file.source))).join("\n");
-      // Used is what stands anywhere but on the left of a declaration: in var(), or in a script.
-      const used = new Set(all.replace(declared, "$2").match(/--[\w-]+/g));
-      for (const file of files)
-        if (file.type === "asset" && file.fileName.endsWith(".css"))
-          file.source = String(file.source).replace(declared, (whole, name: string) =>
-            used.has(name) ? whole : "",
-          );
+      const styles = files.filter((file) => file.type === "asset" && file.fileName.endsWith(".css"));
+      const text = (file: (typeof files)[number]) =>
+        file.type === "chunk" ? file.code : String(file.source);
+      // A token may be used by another that nobody uses.
+      for (let before = ""; ;) {
+        const all = files.map(text).join("\n");
+        if (all === before) return;
+        before = all;
+        // Used is what stands anywhere but on the left of a declaration: in var(), or in a script.
+        const used = new Set(all.replace(declared, "$2").match(/--[\w-]+/g));
+        for (const file of styles)
+          if (file.type === "asset")
+            file.source = text(file)
+              .replace(declared, (whole, name: string) => (used.has(name) ? whole : ""))
+              .replace(empty, "");
+      }
     },
   };
 }

@@ -26,7 +26,7 @@ const common: Record<string, string[]> = {
 /** Parts of a shell that come later; what is in them is not in the shell's own part. */
 const later: Record<string, Record<string, string[]>> = {
   phone: {
-    "phone.join": ["phone.join.", "phone.left."],
+    "phone.join": ["phone.join.", "phone.left.", "phone.offline.join"],
     "notes.phone": ["notes.phone."],
     // What is said of notes already written comes once the line is open; of the refusals a phone gets only those
     // that can be the answer to a note.
