@@ -2,7 +2,21 @@
 
 import pytest
 
-from app.board.report import Block, Card, Chosen, Notes, Quadrants, Table, TableRow, ThemeBlock, Themes
+from app.board.report import (
+    Block,
+    Card,
+    Chosen,
+    HowLine,
+    Notes,
+    PosterBlock,
+    Posters,
+    Proposal,
+    Quadrants,
+    Table,
+    TableRow,
+    ThemeBlock,
+    Themes,
+)
 from app.exports.html import link_page, summary_page
 from app.exports.summary import Heading, Summary, collect
 from app.locales import words
@@ -27,6 +41,15 @@ def with_text(text: str) -> Summary:
         Themes(themes=(ThemeBlock(name=text, notes=(text,), chosen=True, tag=text),)),
         Notes(notes=(text,), title=text),
         Chosen(themes=(card,)),
+        Posters(
+            theme=card,
+            posters=(
+                PosterBlock(
+                    title="Stop",
+                    proposals=(Proposal(text=text, picked=True, hows=(HowLine(text=text, depth=1),)),),
+                ),
+            ),
+        ),
         Table(columns=("A", "B"), rows=(TableRow(cells=(text, text), paper="mos"),)),
         Quadrants(
             columns=("A", "B"),

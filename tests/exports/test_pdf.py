@@ -11,7 +11,18 @@ import pytest
 import pytest_asyncio
 import typst
 
-from app.board.report import Table, TableRow, ThemeBlock, Themes
+from app.board.report import (
+    Block,
+    Card,
+    HowLine,
+    PosterBlock,
+    Posters,
+    Proposal,
+    Table,
+    TableRow,
+    ThemeBlock,
+    Themes,
+)
 from app.exports import pdf_worker
 from app.exports.pdf import PdfFailed, PdfMaker, template_data
 from app.exports.summary import Summary, collect
@@ -45,6 +56,21 @@ async def test_every_note_and_theme_is_in_it(maker: PdfMaker) -> None:
         assert squeezed(name) in text
         assert all(squeezed(note) in text for note in notes)
     assert "Side1af4" in text and "Ingennavneerknyttettilsedlerne" in text
+
+
+async def test_P4_1_P4_4_the_posters_are_there_with_their_chains(maker: PdfMaker) -> None:
+    hows = tuple(HowLine(text=f"svar {n}", depth=n) for n in range(1, 6))
+    proposal = Proposal(text="Ti minutter ved tavlen", picked=True, hows=hows)
+    poster = PosterBlock(title="Mere", proposals=(proposal,))
+    empty = PosterBlock(title="Nyt", empty="Ingen forslag")
+    block = Posters(theme=Card(name="Besked om ændringer", paper="hyben"), posters=(poster, empty))
+    blocks: list[Block] = [block]
+    items = [Item("one", "Et punkt")]
+    summary = collect(None, items, {"one": lambda board, item, say: blocks}, HEADING, DA)
+    text = squeezed(pdf_text(await maker.summary(summary, DA)))
+    said = ("Besked om ændringer", "Mere", "Ti minutter ved tavlen", "Med i handleplanen", "Ingen forslag")
+    for one in (*said, *(f"Hvordan? svar {n}" for n in range(1, 6))):
+        assert squeezed(one) in text
 
 
 async def test_eight_hundred_notes_are_all_there(maker: PdfMaker) -> None:
