@@ -176,14 +176,21 @@ def example(model: type, ids: dict[str, str], workshop: str) -> dict[str, Any]:
 
 def some(field: FieldInfo) -> Any:
     """A value that a field of this shape takes: of a choice the first, of an id a new one."""
-    if get_origin(field.annotation) is Literal:
-        return get_args(field.annotation)[0]
-    assert field.annotation is str, field
-    return new_id() if any(getattr(rule, "pattern", None) for rule in field.metadata) else "x"
+    shape, origin = field.annotation, get_origin(field.annotation)
+    if origin is Literal:
+        return get_args(shape)[0]
+    if type(None) in get_args(shape):
+        return None
+    if origin in (list, tuple):
+        return []
+    if shape is str:
+        return new_id() if any(getattr(rule, "pattern", None) for rule in field.metadata) else "x"
+    assert shape in (bool, int), field
+    return shape(1)
 
 
 SPOKEN = sorted(
-    (ruled for ruled in registry.commands if ruled.group != "server"),
+    (ruled for ruled in registry.commands if ruled.group not in ("server", "named")),
     key=lambda ruled: str(ruled.command.model_fields["type"].annotation),
 )
 
