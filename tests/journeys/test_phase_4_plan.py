@@ -52,7 +52,7 @@ async def fills(desk: Desk, n: int, row: tuple[str, ...]) -> None:
 
 async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     """P4.5: row by row, in front of everybody; a phrase is shown as its day, or as what it is."""
-    await desk.starts("action_plan")
+    await desk.goes_to("action_plan")
     await wall.sees("action_plan.wall.empty")
     for n, row in enumerate(ROWS, 1):
         await fills(desk, n, row)
