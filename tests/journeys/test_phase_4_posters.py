@@ -63,6 +63,7 @@ async def test_P4_1_P4_2_P4_3_P4_4_from_a_theme_to_proposals_one_can_act_on(them
     await asks_how(desk, wall)
     await picks(desk, wall)
     await one_tool_for_a_theme(desk)
+    await makes_plan(desk, wall)
     await sums_up(desk)
 
 
@@ -176,7 +177,8 @@ async def picks(desk: Desk, wall: Wall) -> None:
     front = wall.main.locator(".front")
     await expect(front).to_contain_text(MORNING)
     await expect(front).to_contain_text(CHAIN[1])
-    await desk.presses("f")
+    # By its words, which change once the desk has heard what the wall shows.
+    await desk.does("desk.forward.off")
     await expect(front).to_have_count(0)
 
 
@@ -198,9 +200,17 @@ async def one_tool_for_a_theme(desk: Desk) -> None:
     await desk.comes_next("notes.desk.start", minutes="fem")
 
 
+async def makes_plan(desk: Desk, wall: Wall) -> None:
+    """P4.5: a marked proposal becomes an action by one key, with what was answered as the way."""
+    await desk.goes_to("action_plan")
+    await desk.sees("action_plan.desk.picked")
+    await desk.presses("g")
+    await wall.reads(MORNING)
+    await desk.can_undo("action_plan.make")
+
+
 async def sums_up(desk: Desk) -> None:
     """The summary has theme, posters, proposals, chains and marks, and nothing that was hidden."""
-    # The plan is left for another day.
     await desk.does("desk.end")
     await desk.dialog.get_by_role("button", name=desk.words("desk.end.yes")).click()
     await desk.sees("desk.ended.about")
