@@ -11,6 +11,7 @@ from app.activities.turn_up_turn_down import turn_up_turn_down
 from app.activities.why import why
 from app.board.activity import Registry
 from app.board.agenda import agenda
+from app.board.ballots import ballots
 from app.board.proposals import proposals
 from app.board.shared_records import shared
 from app.board.timer import timer
@@ -18,7 +19,7 @@ from app.board.undo import undo
 from app.board.wall import wall
 from app.board.writing import silent
 
-ENGINE = (agenda, timer, wall, undo, shared, silent, proposals)
+ENGINE = (agenda, timer, wall, undo, shared, silent, proposals, ballots)
 
 ACTIVITIES = (
     notes,

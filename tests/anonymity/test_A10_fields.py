@@ -17,6 +17,7 @@ FIELDS = {
     "note": {"text", "secret_hash", "rev", "face", "hidden", "theme", "rank", "edited", "audience", "poster"},
     "late_note": {"text", "secret_hash", "rev", "poster"},
     "pending": {"note", "text", "rev"},
+    "ballot": {"of", "value", "secret_hash", "rev"},
 }
 TELLING = re.compile(
     "time|_at$|created|updated|when|order|number|author|person|phone|device|session|address|agent|language|"

@@ -13,7 +13,7 @@ from app.activities.clustering.messages import Answer
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority import messages as priority
 from app.activities.why import messages as why
-from app.board import agenda, proposals, timer, undo, wall
+from app.board import agenda, ballots, proposals, timer, undo, wall
 from app.board.commands import Command
 from app.board.records import Record
 from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
@@ -340,6 +340,19 @@ def _make_action(hand: Hand) -> Command:
     return ask(plan.MakeAction, activity=hand.item("action_plan"), action=action, note=note)  # type: ignore[no-any-return]
 
 
+def _cast(hand: Hand) -> Command:
+    name = hand.pick(NAMES)
+    return ask(  # type: ignore[no-any-return]
+        ballots.Cast,
+        activity=hand.item("priority"),
+        ballot=new_id(f"ballot {name}"),
+        secret=secret(name),
+        rev=hand.pick([1, 2, 3]),
+        of=hand.workable(),
+        value=hand.pick([0, 1, 2, 3]),
+    )
+
+
 def _change_wall(hand: Hand) -> Command:
     given = hand.pick([{"black": hand.coin()}, {"page": 2}, {"forward": None}, {"size": "L"}])
     return ask(wall.ChangeWall, workshop=hand.workshop, **given)  # type: ignore[no-any-return]
@@ -391,6 +404,9 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     notes.MoveCards: _writing(notes.MoveCards),
     notes.MergePending: _writing(notes.MergePending),
     notes.TimeIsUp: _writing(notes.TimeIsUp),
+    ballots.Cast: _cast,
+    ballots.MoveCount: _simple(ballots.MoveCount, "priority"),
+    ballots.Rewrite: _simple(ballots.Rewrite, "priority"),
     clustering.MakeTheme: lambda hand: ask(
         clustering.MakeTheme,
         theme=new_id(f"theme {hand.rng.random()}"),

@@ -1,7 +1,5 @@
 """P4.5, P4.7: the plan is edited live, a field at a time, by whoever drives."""
 
-import hashlib
-import hmac
 from typing import Any
 
 from app.activities.action_plan.messages import (
@@ -22,6 +20,7 @@ from app.board.activity import inverse, never
 from app.board.agenda import Workshop, item_of, next_meeting, position_before, workshop_of
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, Traces, put, remove
+from app.board.proof import hashed, proves
 from app.board.records import Board
 from app.board.shared_records import Action, Note, Picked, SignUp, Theme, actions_of, chain_under, picked_id
 from app.words.dates import is_day, read
@@ -118,10 +117,10 @@ def strike(board: Board, cmd: StrikeName, asked: Asked) -> Edits:
 def sign_me_up(board: Board, cmd: SignMeUp, asked: Asked) -> Edits:
     """P4.6, F5: by name and of one's own will; nothing leads from here to what somebody wrote (A3)."""
     workshop_of(board, asked)
-    mine = SignUp(id=cmd.sign_up, action=cmd.action, name=cmd.name, secret_hash=_hashed(cmd.secret))
+    mine = SignUp(id=cmd.sign_up, action=cmd.action, name=cmd.name, secret_hash=hashed(cmd.secret))
     if board.held(mine.id):
         known = board.one(SignUp, mine.id)
-        if not _proves(cmd.secret, known):
+        if not proves(cmd.secret, known.secret_hash):
             raise Refused("taken")
         if known != mine:
             raise Refused("stale")
@@ -139,22 +138,13 @@ def withdraw(board: Board, cmd: Withdraw, asked: Asked) -> Edits:
     """P4.6: whoever signed up takes it back with the secret, and the name is gone for good (A5)."""
     workshop_of(board, asked)
     known = board.one(SignUp, cmd.sign_up)
-    if not _proves(cmd.secret, known):
+    if not proves(cmd.secret, known.secret_hash):
         raise Refused("not_yours")
     return remove(known.id).leaving(Traces.LOG)
 
 
 def _signed(board: Board, action: str) -> list[SignUp]:
     return [one for one in board.every(SignUp).values() if one.action == action]
-
-
-def _hashed(secret: str) -> str:
-    # A plain hash is enough for 256 random bits.
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _proves(secret: str, sign_up: SignUp) -> bool:
-    return hmac.compare_digest(sign_up.secret_hash or "", _hashed(secret))
 
 
 def _plan_of(board: Board, cmd: PlanCommand, asked: Asked) -> Workshop:

@@ -1,7 +1,5 @@
 """What may happen while people write, and when the notes are turned over."""
 
-import hashlib
-import hmac
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,6 +7,7 @@ from app.board.activity import Activity, Due, inverse, never
 from app.board.agenda import Item, workshop_of
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, Traces, put, remove
+from app.board.proof import hashed, proves
 from app.board.records import Board, Gone, Record
 from app.board.shared_records import Note, Picked, chain_under, picked_id
 from app.board.text import Cleaned, clean_note
@@ -69,7 +68,7 @@ def write(board: Board, cmd: WriteNote, asked: Asked) -> Edits:
         "id": cmd.note,
         "activity": item.id,
         "text": cleaned.text,
-        "secret_hash": _hash(cmd.secret),
+        "secret_hash": hashed(cmd.secret),
         "rev": cmd.rev,
         "poster": cmd.poster,
     }
@@ -167,7 +166,7 @@ def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
             id=asked.new_id(),
             activity=item.id,
             text=text,
-            secret_hash=_hash(asked.new_id()),
+            secret_hash=hashed(asked.new_id()),
             rev=1,
             face=face,
             poster=cmd.poster,
@@ -353,10 +352,6 @@ def _open(board: Board, item: Item, now: int) -> bool:
     return clock is None or not clock.over(now - _grace(item))
 
 
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _cleaned(raw: str) -> Cleaned:
     try:
         return clean_note(raw)
@@ -364,15 +359,10 @@ def _cleaned(raw: str) -> Cleaned:
         raise Refused(str(reason)) from None
 
 
-def _proves(secret: str, secret_hash: str | None) -> bool:
-    # Equal time whether the secret is wrong or the note has none any more (B43).
-    return hmac.compare_digest(_hash(secret), secret_hash or "0" * 64) and secret_hash is not None
-
-
 def _written_before(record: Record, cmd: WriteNote) -> Edits:
     if isinstance(record, Gone):
         raise Refused("gone")
-    if not isinstance(record, Note | LateNote) or not _proves(cmd.secret, record.secret_hash):
+    if not isinstance(record, Note | LateNote) or not proves(cmd.secret, record.secret_hash):
         raise Refused("taken")
     now = (record.activity, record.poster, record.text)
     if now != (cmd.activity, cmd.poster, _cleaned(cmd.text).text):
@@ -387,7 +377,7 @@ def _mine(board: Board, cmd: EditNote) -> Note | LateNote:
         raise Refused("gone")
     if not isinstance(record, Note | LateNote) or record.activity != cmd.activity:
         raise Refused("unknown")
-    if not _proves(cmd.secret, record.secret_hash):
+    if not proves(cmd.secret, record.secret_hash):
         raise Refused("not_yours")
     return record
 

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryShelf, Outbox, shelf, type Shelf } from "./outbox";
-import type { Answered, PhoneCommand } from "./types";
+import type { Answered, NoteCommand } from "./types";
 
 const stored = (...told: string[]): Answered => ({ stored: true, told });
 const refused = (code: string, retryAfter: number | null = null): Answered => ({
@@ -15,8 +15,8 @@ const refused = (code: string, retryAfter: number | null = null): Answered => ({
 /** The server's side of B41–B45, as far as a phone can see it. */
 class Server {
   notes = new Map<string, { secret: string; rev: number; text: string | null }>();
-  seen: PhoneCommand[] = [];
-  answer(command: PhoneCommand): Answered {
+  seen: NoteCommand[] = [];
+  answer(command: NoteCommand): Answered {
     this.seen.push(command);
     const known = this.notes.get(command.note);
     const { secret, rev, text } = command;
@@ -45,7 +45,7 @@ const settle = async () => {
   for (let n = 0; n < 40; n++) await Promise.resolve();
 };
 
-function outbox(send: (command: PhoneCommand) => Answered | Promise<Answered>, kept: Shelf = memoryShelf()) {
+function outbox(send: (command: NoteCommand) => Answered | Promise<Answered>, kept: Shelf = memoryShelf()) {
   const box = new Outbox({
     send: async (command) => send(command),
     shelf: kept,

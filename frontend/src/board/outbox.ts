@@ -4,7 +4,7 @@
  */
 import { createSubscriber } from "svelte/reactivity";
 import { newId, newSecret } from "./ids";
-import type { Answered, Paper, PhoneCommand } from "./types";
+import type { Answered, Paper, NoteCommand } from "./types";
 
 export type Mine = {
   note: string;
@@ -41,7 +41,7 @@ export interface Shelf {
 }
 
 export interface OutboxOptions {
-  send: (command: PhoneCommand) => Promise<Answered>;
+  send: (command: NoteCommand) => Promise<Answered>;
   shelf?: Shelf;
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
@@ -290,10 +290,10 @@ export class Outbox {
   }
 }
 
-function command(mine: Mine): PhoneCommand {
+function command(mine: Mine): NoteCommand {
   const { note, secret, activity, rev, text } = mine;
   const who = { activity, note, secret, rev };
-  const ask: PhoneCommand =
+  const ask: NoteCommand =
     text === null || mine.board !== undefined
       ? { type: "notes.edit", ...who, text }
       : { type: "notes.write", ...who, text, poster: mine.poster?.id ?? null };

@@ -1,0 +1,15 @@
+"""What a phone holds to prove that something is its own (A1); the board keeps only a hash of it."""
+
+import hashlib
+import hmac
+
+
+def hashed(secret: str) -> str:
+    """SHA-256, hex. A plain hash is enough for 256 random bits (ASVS 6.5.2)."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def proves(secret: str, secret_hash: str | None) -> bool:
+    """Whether this is the secret; never, once the hash is gone."""
+    # Equal time whether the secret is wrong or there is none any more (B43).
+    return hmac.compare_digest(hashed(secret), secret_hash or "0" * 64) and secret_hash is not None
