@@ -239,7 +239,7 @@ def _allowed(board: Board, item: Item, of: str) -> Container[int]:
 def _open(board: Board, activity: str) -> Balloting:
     one = board.find(Balloting, balloting_id(activity))
     if one is None or one.state != "open":
-        raise Refused("not_open")
+        raise Refused("not_asked")
     return one
 
 

@@ -130,6 +130,30 @@ class Quadrants(ReportModel):
     alt: str = Field(min_length=1)
 
 
+class SplitBar(ReportModel):
+    """How many of `of` said `label`; `said` says in words how far they agree."""
+
+    label: str
+    yes: int
+    of: int
+    said: str
+
+
+class Split(ReportModel):
+    """A theme, and how a group was split over some questions about it."""
+
+    card: Card
+    bars: tuple[SplitBar, ...]
+
+
+class Splits(ReportModel):
+    """Bars for each theme (P3.4): never fewer than five people, never which of them."""
+
+    kind: Literal["splits"] = "splits"
+    splits: tuple[Split, ...]
+    caption: str = ""
+
+
 class QuestionAnswers(ReportModel):
     """Questions with the group's answers; leave unanswered ones out."""
 
@@ -168,7 +192,7 @@ class Posters(ReportModel):
 
 
 Leaf = Annotated[
-    Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Posters | Table,
+    Paragraph | Notes | Themes | Fields | Quadrants | Splits | QuestionAnswers | Chosen | Posters | Table,
     Field(discriminator="kind"),
 ]
 
@@ -181,7 +205,19 @@ class Section(ReportModel):
     blocks: tuple[Leaf, ...]
 
 
-Block = Paragraph | Notes | Themes | Fields | Quadrants | QuestionAnswers | Chosen | Posters | Table | Section
+Block = (
+    Paragraph
+    | Notes
+    | Themes
+    | Fields
+    | Quadrants
+    | Splits
+    | QuestionAnswers
+    | Chosen
+    | Posters
+    | Table
+    | Section
+)
 
 # What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.
 Report = Callable[[Any, Any, Words], list[Block]]

@@ -120,6 +120,9 @@ def template_data(summary: Summary, words: Words) -> dict[str, Any]:
                 theme["count"] = note_count(len(theme["notes"]), words)
         if block["kind"] == "quadrants":
             block["titles"] = quadrant_titles(block["columns"], block["rows"])
+        if block["kind"] == "splits":
+            for bar in (bar for split in block["splits"] for bar in split["bars"]):
+                bar["count"] = words("summary.split", yes=bar["yes"], of=bar["of"])
     data |= {
         "hyphenate": len(json.dumps(data)) < HYPHENATED,
         "page": words("summary.page"),

@@ -22,6 +22,8 @@ from app.board.report import (
     Report,
     ReportModel,
     Section,
+    Split,
+    Splits,
     Table,
     ThemeBlock,
     Themes,
@@ -228,6 +230,8 @@ def _says_something(block: Block) -> bool:
             return bool(things)
         case Table(rows=rows):
             return bool(rows)
+        case Splits(splits=splits):
+            return bool(splits)
         case Paragraph(text=text):
             return bool(text)
     return True
@@ -259,6 +263,9 @@ def _marked(sections: Iterable[Section], words: Words) -> list[Section]:
             case Fields(fields=fields):
                 changed = (f.model_copy(update={"cards": tuple(mark(c) for c in f.cards)}) for f in fields)
                 return block.model_copy(update={"fields": tuple(changed)})
+            case Splits(splits=splits):
+                again = (Split(card=mark(split.card), bars=split.bars) for split in splits)
+                return block.model_copy(update={"splits": tuple(again)})
             case Notes(title="") if isinstance(before, Themes):
                 return block.model_copy(update={"title": words("summary.notes.free")})
             case Quadrants(caption="") if chosen:

@@ -204,6 +204,21 @@ export interface components {
             type: "clustering.answer";
         };
         /**
+         * AskedTheme
+         * @description A theme as the phones are told of it; they see no other part of the board.
+         */
+        AskedTheme: {
+            /** Name */
+            name: string;
+            /**
+             * Paper
+             * @enum {string}
+             */
+            paper: "korn" | "hyben" | "mos" | "fjord" | "lyng";
+            /** Theme */
+            theme: string;
+        };
+        /**
          * AskHow
          * @description An answer to "how?", said in the room, under a proposal or under an earlier answer.
          */
@@ -488,6 +503,21 @@ export interface components {
          */
         ClientMessageModel: components["schemas"]["Hello"] | components["schemas"]["Do"] | components["schemas"]["Time"] | components["schemas"]["Hold"];
         /**
+         * ClosePlacing
+         * @description Take no more placements, and show where the group lies.
+         */
+        ClosePlacing: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "priority.close_placing";
+        };
+        /**
          * ClusteringSettings
          * @description `of` is the notes activity whose notes are gathered.
          */
@@ -499,7 +529,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -521,7 +551,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
             /** Ref */
             ref: number;
             /**
@@ -602,6 +632,21 @@ export interface components {
              * @enum {string}
              */
             type: "timer.finish";
+        };
+        /**
+         * FollowGroup
+         * @description Place every theme where most of the group placed it.
+         */
+        FollowGroup: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "priority.follow";
         };
         /**
          * Go
@@ -1051,6 +1096,21 @@ export interface components {
             question: string;
         };
         /**
+         * OpenPlacing
+         * @description Ask the phones where they would place each theme.
+         */
+        OpenPlacing: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "priority.open_placing";
+        };
+        /**
          * OpenSignUp
          * @description Let people sign up for an action, or no longer.
          */
@@ -1184,6 +1244,23 @@ export interface components {
             type: "priority.place";
             /** Urgent */
             urgent: boolean | null;
+        };
+        /**
+         * Placing
+         * @description P3.4: which themes the phones are asked about; whether they still are is said by the balloting.
+         */
+        Placing: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "placing";
+            /** Themes */
+            themes: components["schemas"]["AskedTheme"][];
         };
         /**
          * Presence
@@ -1399,7 +1476,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
             /** Seq */
             seq: number;
         };
@@ -1429,7 +1506,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Why"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1657,6 +1734,48 @@ export interface components {
              * @enum {string}
              */
             type: "clustering.split";
+        };
+        /**
+         * Spread
+         * @description P3.4: where the group placed a theme, frozen when the placing closed; made from five phones on (A12).
+         *
+         *     Of `n` phones so many said that it is important, and so many that it is urgent. Which of them said both is
+         *     kept nowhere: with few phones that would come near to single people.
+         */
+        Spread: {
+            /** Activity */
+            activity: string;
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /** Id */
+            id: string;
+            /** Important */
+            important: number;
+            /**
+             * Important Agreement
+             * @enum {string}
+             */
+            important_agreement: "agreed" | "mostly" | "divided";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "spread";
+            /** N */
+            n: number;
+            /** Theme */
+            theme: string;
+            /** Urgent */
+            urgent: number;
+            /**
+             * Urgent Agreement
+             * @enum {string}
+             */
+            urgent_agreement: "agreed" | "mostly" | "divided";
         };
         /**
          * Start
@@ -2161,6 +2280,7 @@ export type AddAction = components['schemas']['AddAction'];
 export type AddPaper = components['schemas']['AddPaper'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerQuestion = components['schemas']['AnswerQuestion'];
+export type AskedTheme = components['schemas']['AskedTheme'];
 export type AskHow = components['schemas']['AskHow'];
 export type Become = components['schemas']['Become'];
 export type Cast = components['schemas']['Cast'];
@@ -2172,6 +2292,7 @@ export type ChangeWorkshop = components['schemas']['ChangeWorkshop'];
 export type ChooseTheme = components['schemas']['ChooseTheme'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClientMessageModel = components['schemas']['ClientMessageModel'];
+export type ClosePlacing = components['schemas']['ClosePlacing'];
 export type ClusteringSettings = components['schemas']['ClusteringSettings'];
 export type CommandModel = components['schemas']['CommandModel'];
 export type DeleteNote = components['schemas']['DeleteNote'];
@@ -2180,6 +2301,7 @@ export type DropHow = components['schemas']['DropHow'];
 export type EditNote = components['schemas']['EditNote'];
 export type End = components['schemas']['End'];
 export type Finish = components['schemas']['Finish'];
+export type FollowGroup = components['schemas']['FollowGroup'];
 export type Go = components['schemas']['Go'];
 export type Guide = components['schemas']['Guide'];
 export type GuidePass = components['schemas']['GuidePass'];
@@ -2204,6 +2326,7 @@ export type NamedDo = components['schemas']['NamedDo'];
 export type NamedDoModel = components['schemas']['NamedDoModel'];
 export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
+export type OpenPlacing = components['schemas']['OpenPlacing'];
 export type OpenSignUp = components['schemas']['OpenSignUp'];
 export type OrderTheme = components['schemas']['OrderTheme'];
 export type Pause = components['schemas']['Pause'];
@@ -2211,6 +2334,7 @@ export type Picked = components['schemas']['Picked'];
 export type PickProposal = components['schemas']['PickProposal'];
 export type PlaceInfluence = components['schemas']['PlaceInfluence'];
 export type PlacePriority = components['schemas']['PlacePriority'];
+export type Placing = components['schemas']['Placing'];
 export type Presence = components['schemas']['Presence'];
 export type PresentationSettings = components['schemas']['PresentationSettings'];
 export type Priority = components['schemas']['Priority'];
@@ -2239,6 +2363,7 @@ export type SettingsModel = components['schemas']['SettingsModel'];
 export type ShowNote = components['schemas']['ShowNote'];
 export type SignMeUp = components['schemas']['SignMeUp'];
 export type SplitTheme = components['schemas']['SplitTheme'];
+export type Spread = components['schemas']['Spread'];
 export type Start = components['schemas']['Start'];
 export type Stop = components['schemas']['Stop'];
 export type StopMoreNewSettings = components['schemas']['StopMoreNewSettings'];

@@ -16,6 +16,9 @@ from app.board.report import (
     QuestionAnswer,
     QuestionAnswers,
     Report,
+    Split,
+    SplitBar,
+    Splits,
     ThemeBlock,
     Themes,
     Words,
@@ -151,8 +154,23 @@ def influence_report(board: object, item: Item, words: Words) -> list[Block]:
     return [Fields(fields=(can, cannot), caption="Det, I ikke kan ændre, er nu fælles viden.")]
 
 
+def split(name: str, important: int, urgent: int) -> Split:
+    (card,) = cards(name)
+    return Split(
+        card=card,
+        bars=(
+            SplitBar(label="Vigtigt", yes=important, of=11, said="de fleste er enige"),
+            SplitBar(label="Haster", yes=urgent, of=11, said="delte meninger"),
+        ),
+    )
+
+
 def priority_report(board: object, item: Item, words: Words) -> list[Block]:
     return [
+        Splits(
+            splits=(split("Besked om ændringer", 11, 6), split("Kulde i hallen", 3, 7)),
+            caption="Kun temaer, som mindst fem placerede, er med.",
+        ),
         Quadrants(
             columns=("Vigtigt", "Ikke vigtigt"),
             rows=("Haster", "Haster ikke"),

@@ -24,6 +24,7 @@ from app.activities.clustering.messages import MakeTheme, NoteAt
 from app.activities.registry import registry
 from app.board.activity import Registry
 from app.board.agenda import Become, Go, Item, Seed, Workshop
+from app.board.ballots import Cast
 from app.board.commands import Command, DriverCommand, Role
 from app.board.edits import Traces
 from app.board.records import Board, Gone, Held, Record
@@ -87,6 +88,16 @@ def edit(name: object, text: str | None, rev: int = 2, activity: str = Q1, **fie
     fields = {"note": new_id(name), "secret": secret(name)} | fields
     edited: EditNote = ask(EditNote, activity=activity, rev=rev, text=text, **fields)
     return edited
+
+
+def placed(
+    name: object, theme: str, value: int, activity: str = PRIORITY, rev: int = 1, **fields: Any
+) -> Cast:
+    """A phone of that name places a theme; each theme has a ballot of its own."""
+    own = f"{theme[-6:]} {name}"
+    fields = {"ballot": new_id(own), "secret": secret(own)} | fields
+    cast: Cast = ask(Cast, activity=activity, of=theme, value=value, rev=rev, **fields)
+    return cast
 
 
 def item(id: str, activity: str, position: float, workshop: str = W, **settings: Any) -> Item:

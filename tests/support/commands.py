@@ -18,7 +18,7 @@ from app.board.commands import Command
 from app.board.records import Record
 from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
 from app.board.writing import messages as notes
-from tests.support.boards import PLAN, STOP, WRITES, Meeting, W, ask, new_id, secret
+from tests.support.boards import PLAN, PRIORITY, STOP, WRITES, Meeting, W, ask, new_id, placed, secret
 
 NAMES = [f"n{n}" for n in range(8)]
 
@@ -341,16 +341,8 @@ def _make_action(hand: Hand) -> Command:
 
 
 def _cast(hand: Hand) -> Command:
-    name = hand.pick(NAMES)
-    return ask(  # type: ignore[no-any-return]
-        ballots.Cast,
-        activity=hand.item("priority"),
-        ballot=new_id(f"ballot {name}"),
-        secret=secret(name),
-        rev=hand.pick([1, 2, 3]),
-        of=hand.workable(),
-        value=hand.pick([0, 1, 2, 3]),
-    )
+    name, theme = hand.pick(NAMES), hand.workable()
+    return placed(name, theme, hand.pick([0, 1, 2, 3]), hand.item("priority"), rev=hand.pick([1, 2, 3]))
 
 
 def _change_wall(hand: Hand) -> Command:
@@ -438,6 +430,9 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     ),
     priority.UnchooseTheme: lambda hand: ask(priority.UnchooseTheme, theme=hand.workable()),
     priority.GuidePass: _guide,
+    priority.OpenPlacing: _simple(priority.OpenPlacing, "priority"),
+    priority.ClosePlacing: _simple(priority.ClosePlacing, "priority"),
+    priority.FollowGroup: _simple(priority.FollowGroup, "priority"),
     plan.AddAction: _add_action,
     plan.MakeAction: _make_action,
     plan.ChangeAction: _change_action,
@@ -470,6 +465,9 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(ask(clustering.AnswerQuestion, activity="c1", question=1, base=0, text="svar"))
     assert meeting.board.every(Answer)
     live = meeting.board.one(agenda.Workshop, W).live
+    await meeting.do(ask(agenda.Go, item=PRIORITY), ask(priority.OpenPlacing, activity=PRIORITY))
+    await meeting.do(*(placed(name, new_id("theme tema 0"), 3) for name in NAMES[:5]))
+    await meeting.do(ask(priority.ClosePlacing, activity=PRIORITY))
     await meeting.headed(STOP, new_id("theme tema 2"))
     first, second = await meeting.proposals("stop", "more")
     await meeting.do(ask(proposals.AskHow, how=new_id("how"), of=first, text="sådan"))

@@ -1,7 +1,7 @@
 """A phone, as a hand uses it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playwright.async_api import Locator, expect
@@ -69,6 +69,25 @@ class Phone(Screen):
     async def looks_up(self) -> None:
         """Nothing to do here."""
         await self.sees("phone.look.title")
+
+    async def places(self, answers: Mapping[str, tuple[bool, bool] | None]) -> None:
+        """P3.4: theme by theme, in the order this phone asks: important, urgent; None skips the theme."""
+        for n in range(1, len(answers) + 1):
+            await self.sees("priority.phone.placing.where", n=n, of=len(answers))
+            theme = (await self.main.locator(".theme").inner_text()).strip()
+            said = answers[theme]
+            if said is None:
+                await self._presses("priority.phone.placing.skip")
+                continue
+            for side, yes in zip(("important", "urgent"), said, strict=True):
+                asked = self.page.get_by_role("group", name=self.words(f"priority.phone.placing.{side}"))
+                answer = self.words(f"priority.phone.placing.{side}.{'yes' if yes else 'no'}")
+                await asked.get_by_role("button", name=answer, exact=True).click()
+            last = n == len(answers)
+            await self._presses(f"priority.phone.placing.{'finish' if last else 'next'}")
+
+    async def _presses(self, key: str) -> None:
+        await self.page.get_by_role("button", name=self.words(key), exact=True).click()
 
     async def opens_mine(self) -> None:
         """Unfold one's own notes."""

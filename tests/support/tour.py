@@ -10,7 +10,7 @@ import orjson
 
 from tests.support.browsers import PHONE, PROJECTOR, Looks, Screen
 from tests.support.desk import Desk
-from tests.support.meeting import Wire, new_id
+from tests.support.meeting import Wire, new_id, new_secret
 from tests.support.phone import Phone
 from tests.support.server import CHECKOUT
 from tests.support.wall import Wall
@@ -39,6 +39,12 @@ def _themes() -> dict[str, list[tuple[str, str, list[str]]]]:
 
 
 THEMES = _themes()
+#: P3.4: what eleven phones say of each theme: important is 2, urgent is 1. What is left out, too few placed.
+PLACED = (
+    (3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2),
+    (3, 2, 2, 0, 2, 3, 1, 2, 2, 0, 2),
+    (1, 0, 0, 1, 2, 0, 1, 0, 0, 0, 1),
+)
 #: What the phone has begun and not sent.
 BEGUN = "At vi får lov til at prøve noget af"
 
@@ -207,6 +213,8 @@ class Tour:
         yield Stop("wall-influence", wall)
         yield Stop("phone-look-influence", phone)
         await hand.go(5)
+        async for stop in self._placing(hand, desk, wall, phone):
+            yield stop
         for nth, theme in enumerate([theme for at, theme in enumerate(themes[:-1]) if at != 1]):
             await hand.desk.do(
                 "priority.place", theme=theme, base=0, important=nth != 2, urgent=nth in (0, 2)
@@ -215,6 +223,25 @@ class Tour:
         await wall.sees("priority.wall.chosen", n=1)
         yield Stop("wall-priority", wall)
         yield Stop("desk-priority", desk)
+
+    async def _placing(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        await hand.desk.do("priority.open_placing", activity=hand.item(5))
+        await phone.sees("priority.phone.placing.lead")
+        await hand.place(5, PLACED)
+        asked = phone.page.get_by_role("group", name=phone.words("priority.phone.placing.important"))
+        await asked.get_by_role("button").first.click()
+        yield Stop("phone-place", phone)
+        await wall.sees("priority.wall.placing.about")
+        await wall.sees_text(str(sum(len(answers) for answers in PLACED)))
+        yield Stop("wall-placing", wall)
+        yield Stop("desk-placing", desk)
+        await hand.desk.do("priority.close_placing", activity=hand.item(5))
+        await wall.sees("priority.wall.group.title")
+        await desk.sees("priority.desk.group.size")
+        yield Stop("wall-group", wall)
+        yield Stop("desk-group", desk)
+        await desk.presses("g")
+        await wall.sees("priority.wall.title.important")
 
     async def _end(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
         await desk.does("desk.summary.share")
@@ -281,6 +308,18 @@ class _Hand:
 
     async def all_of(self, nth: int) -> None:
         await self.desk.until(lambda: len(self.notes(nth)) == NOTES)
+
+    async def place(self, nth: int, placed: tuple[tuple[int, ...], ...]) -> None:
+        """P3.4: ballots for the themes that are asked about, in their order."""
+        (placing,) = (one for one in self.desk.all("placing") if one["activity"] == self.item(nth))
+        for asked, values in zip(placing["themes"], placed, strict=False):
+            for phone, value in zip(itertools.cycle(self._phones), values, strict=False):
+                own = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "value": value}
+                cast = {"type": "ballots.cast", "activity": self.item(nth), "of": asked["theme"]}
+                while (answer := await phone.ask(cast | own))["type"] != "stored":
+                    # A room takes only so many at once; a phone waits, and asks again.
+                    assert answer["code"] == "slow_down", answer
+                    await asyncio.sleep(answer["retry_after"])
 
     def notes(self, nth: int) -> list[dict[str, Any]]:
         return [note for note in self.desk.all("note") if note["activity"] == self.item(nth)]

@@ -2,9 +2,12 @@
 
 from typing import Literal
 
-from app.board.activity import Activity, Settings, wall_and_desk
+from pydantic import BaseModel, ConfigDict
+
+from app.board.activity import Activity, Settings, everybody, wall_and_desk
 from app.board.commands import Base, DriverCommand
-from app.board.records import Id
+from app.board.records import Id, Record
+from app.board.report import Paper
 from app.board.shared_records import BoardRecord
 
 
@@ -39,8 +42,48 @@ class Guide(BoardRecord):
     step: Literal["important", "urgent", "free"]
 
 
-for _kind in (Priority, Chosen, Guide):
+class AskedTheme(BaseModel):
+    """A theme as the phones are told of it; they see no other part of the board."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    theme: Id
+    name: str
+    paper: Paper
+
+
+class Placing(Record):
+    """P3.4: which themes the phones are asked about; whether they still are is said by the balloting."""
+
+    kind: Literal["placing"] = "placing"
+    activity: Id
+    themes: tuple[AskedTheme, ...]
+
+
+#: How far the group agrees on a question: all but at most a tenth, a clear majority, or divided.
+Agreement = Literal["agreed", "mostly", "divided"]
+
+
+class Spread(BoardRecord):
+    """P3.4: where the group placed a theme, frozen when the placing closed; made from five phones on (A12).
+
+    Of `n` phones so many said that it is important, and so many that it is urgent. Which of them said both is
+    kept nowhere: with few phones that would come near to single people.
+    """
+
+    kind: Literal["spread"] = "spread"
+    activity: Id
+    theme: Id
+    n: int
+    important: int
+    urgent: int
+    important_agreement: Agreement
+    urgent_agreement: Agreement
+
+
+for _kind in (Priority, Chosen, Guide, Spread):
     priority.record(_kind, wall_and_desk)
+priority.record(Placing, everybody)
 
 
 class PlacePriority(DriverCommand):
@@ -75,3 +118,24 @@ class GuidePass(DriverCommand):
     activity: Id
     base: Base
     step: Literal["important", "urgent", "free"]
+
+
+class OpenPlacing(DriverCommand):
+    """Ask the phones where they would place each theme."""
+
+    type: Literal["priority.open_placing"]
+    activity: Id
+
+
+class ClosePlacing(DriverCommand):
+    """Take no more placements, and show where the group lies."""
+
+    type: Literal["priority.close_placing"]
+    activity: Id
+
+
+class FollowGroup(DriverCommand):
+    """Place every theme where most of the group placed it."""
+
+    type: Literal["priority.follow"]
+    activity: Id

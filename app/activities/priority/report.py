@@ -1,13 +1,16 @@
-"""What the priority board says in the summary: the quadrants, and the chosen themes (P3.2, P3.3)."""
+"""What the priority board says in the summary: the group's spread, the quadrants, the choice (P3.2-P3.4)."""
 
-from app.activities.priority.messages import Chosen, Priority
+from collections.abc import Iterable
+
+from app.activities.priority.messages import Chosen, Priority, Spread
+from app.activities.priority.spread import spread_id
 from app.board.agenda import Item
 from app.board.records import Board
-from app.board.report import Block, Card, Chosen as ChosenBlock, Quadrants, Words
+from app.board.report import Block, Card, Chosen as ChosenBlock, Quadrants, Split, SplitBar, Splits, Words
 from app.board.shared_records import Theme, influence_of, themes_of
 
 
-def report(board: Board, _item: Item, words: Words) -> list[Block]:
+def report(board: Board, item: Item, words: Words) -> list[Block]:
     """The first cell is important and urgent: what must be done."""
     themes = [theme for theme in themes_of(board) if influence_of(board, theme.id) == "can"]
     chosen = {c.theme for c in board.every(Chosen).values()}
@@ -28,6 +31,9 @@ def report(board: Board, _item: Item, words: Words) -> list[Block]:
     rows = (words("priority.report.urgent"), words("priority.report.calm"))
     cells = ((cell(True, True), cell(False, True)), (cell(True, False), cell(False, False)))
     blocks: list[Block] = []
+    groups = [(card(theme), board.find(Spread, spread_id(item.id, theme.id))) for theme in themes]
+    if splits := tuple(_splits(groups, words)):
+        blocks.append(Splits(splits=splits, caption=words("priority.report.spread")))
     if any(cards for row in cells for cards in row):
         said = "; ".join(
             words(
@@ -44,3 +50,24 @@ def report(board: Board, _item: Item, words: Words) -> list[Block]:
     if chosen_cards := tuple(card(theme) for theme in themes if theme.id in chosen):
         blocks.append(ChosenBlock(themes=chosen_cards))
     return blocks
+
+
+def _splits(groups: Iterable[tuple[Card, Spread | None]], words: Words) -> Iterable[Split]:
+    """P3.4: what five phones placed; of the others not even how many there were (A12)."""
+    for card, group in groups:
+        if group is None:
+            continue
+        asked = (
+            ("important", group.important, group.important_agreement),
+            ("urgent", group.urgent, group.urgent_agreement),
+        )
+        bars = (
+            SplitBar(
+                label=words(f"priority.report.{side}"),
+                yes=yes,
+                of=group.n,
+                said=words(f"priority.report.agree.{agreement}"),
+            )
+            for side, yes, agreement in asked
+        )
+        yield Split(card=card, bars=tuple(bars))

@@ -1,21 +1,36 @@
-"""P3.2, P3.3: two passes over the themes that can be influenced, then two or three are chosen."""
+"""P3.2, P3.3: two passes over the themes that can be influenced, then two or three are chosen.
+
+P3.4: before that each phone may place the themes by itself; the group's spread is shown, and who drives
+decides.
+"""
+
+from collections.abc import Container
 
 from app.activities.priority.messages import (
+    AskedTheme,
     ChooseTheme,
     Chosen,
+    ClosePlacing,
+    FollowGroup,
     Guide,
     GuidePass,
+    OpenPlacing,
     PlacePriority,
+    Placing,
     Priority,
+    Spread,
     UnchooseTheme,
     priority,
 )
-from app.board.activity import inverse
-from app.board.agenda import item_of, workshop_of
+from app.activities.priority.spread import VALUES, majority, spread, spread_id
+from app.board.activity import inverse, never
+from app.board.agenda import Item, item_of, workshop_of
+from app.board.ballots import answers, closed, is_open, opened, takes_ballots
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
-from app.board.shared_records import Theme, influence_of
+from app.board.shared_records import Theme, influence_of, themes_of
+from app.board.wall import wall_of
 
 #: P3.3: two or three; one more asks.
 MOST_CHOSEN = 3
@@ -67,6 +82,75 @@ def guide(board: Board, cmd: GuidePass, asked: Asked) -> Edits:
     id = f"guide:{cmd.activity}"
     board.at_or_none(Guide, id, cmd.base)
     return put(Guide(id=id, activity=cmd.activity, step=cmd.step))
+
+
+@priority.rule("drive", undo=never("the phones are asked at once; closing is the way back"))
+def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
+    """P3.4: each phone places the themes by itself, before anybody has heard what the others think."""
+    workshop = workshop_of(board, asked)
+    item_of(board, cmd.activity, priority.name)
+    themes = [theme for theme in themes_of(board) if _workable(board, theme.id)]
+    if workshop.live != cmd.activity:
+        raise Refused("not_live")
+    if not themes:
+        raise Refused("not_influenceable")
+    told = tuple(AskedTheme(theme=theme.id, name=theme.name, paper=theme.paper) for theme in themes)
+    placing = Placing(id=f"placing:{cmd.activity}", activity=cmd.activity, themes=told)
+    wall = wall_of(board, workshop.id).with_(forward=None)
+    return put(placing, wall) | opened(board, cmd.activity)
+
+
+@priority.rule("drive", undo=never("the room has seen where it lies"))
+def close_placing(board: Board, cmd: ClosePlacing, asked: Asked) -> Edits:
+    """P3.4, A12: one frozen result for each theme that five phones placed; for the others nothing at all."""
+    workshop = workshop_of(board, asked)
+    # What the wall brings forward is the picture of the spread.
+    wall = wall_of(board, workshop.id).with_(forward=f"placing:{cmd.activity}", join=False)
+    return _released(board, cmd.activity) | put(wall)
+
+
+@priority.rule("drive", undo=inverse)
+def follow(board: Board, cmd: FollowGroup, asked: Asked) -> Edits:
+    """P3.4: themes go where most of the group placed them; where it is divided in two, they stay."""
+    workshop_of(board, asked)
+    item_of(board, cmd.activity, priority.name)
+    groups = [one for one in board.of(Spread, cmd.activity).values() if _workable(board, one.theme)]
+    if not groups:
+        raise Refused("not_asked")
+    return put(*(_as_group(board, one) for one in groups))
+
+
+@priority.leave
+def leave(board: Board, item: str, _asked: Asked) -> Edits:
+    """A4: whatever ends the activity closes the placing, and nothing is left in the order it came."""
+    return _released(board, item) if is_open(board, item) else NOTHING
+
+
+def _asks(board: Board, item: Item, of: str) -> Container[int]:
+    placing = board.find(Placing, f"placing:{item.id}")
+    return VALUES if placing and any(asked.theme == of for asked in placing.themes) else ()
+
+
+takes_ballots(priority, _asks)
+
+
+def _released(board: Board, activity: str) -> Edits:
+    edits = closed(board, activity)
+    for theme in themes_of(board):
+        before = board.find(Spread, spread_id(activity, theme.id))
+        now = spread(activity, theme.id, answers(board, activity, theme.id), before.n if before else 0)
+        edits |= put(now) if now else NOTHING
+    return edits
+
+
+def _as_group(board: Board, group: Spread) -> Priority:
+    id = f"priority:{group.theme}"
+    now = board.find(Priority, id) or Priority(id=id, theme=group.theme, important=None, urgent=None)
+    sides = {
+        "important": majority(group.important, group.n),
+        "urgent": majority(group.urgent, group.n),
+    }
+    return now.with_(**{side: said for side, said in sides.items() if said is not None})
 
 
 def _influenceable(board: Board, id: str) -> Theme:

@@ -39,6 +39,9 @@ export type Influence = OfKind<"influence">;
 export type Priority = OfKind<"priority">;
 export type Chosen = OfKind<"chosen">;
 export type Guide = OfKind<"guide">;
+export type Balloting = OfKind<"balloting">;
+export type Placing = OfKind<"placing">;
+export type Spread = OfKind<"spread">;
 /** A row of the action plan. */
 export type PlanAction = OfKind<"action">;
 export type SignUp = OfKind<"sign_up">;

@@ -22,6 +22,7 @@ import {
   type Quadrant,
   type Sides,
 } from "./desk-quadrants";
+import { groupOf, isAsked, isShown, placingId, spreadId } from "./spread";
 
 const halves = Object.keys(HALVES) as (keyof typeof HALVES)[];
 const quadrants = Object.keys(QUADRANTS) as Quadrant[];
@@ -96,6 +97,7 @@ export function cardsOf(context: DeskContext): Card[] {
         .toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
         .map((note) => note.text),
       chosen: chosen.has(theme.id) || field in QUADRANTS ? chosen.has(theme.id) : undefined,
+      aside: asideOf(context, theme.id),
       word: now.word(context, theme.id),
     };
   });
@@ -151,7 +153,79 @@ export async function guide(context: DeskContext, pass: Pass): Promise<void> {
   if (answer.stored) context.announce(t(`priority.desk.pass_${pass}_said`));
 }
 
+/** P3.4: where the group lies with a theme, beside its name. */
+function asideOf({ board, item }: DeskContext, theme: string): string | undefined {
+  const group = board.one("spread", spreadId(item.id, theme));
+  if (!group) return undefined;
+  const { n } = group;
+  return t("priority.desk.group.word", {
+    important: t("priority.desk.group.word.important", { yes: group.important, n }),
+    urgent: t("priority.desk.group.word.urgent", { yes: group.urgent, n }),
+  });
+}
+
+/** P3.4: the phones are asked, or asked no more; then the picture of the group is on the wall. */
+async function ask(context: DeskContext): Promise<void> {
+  const { board, item } = context;
+  const open = isAsked(board, item.id);
+  const type = open ? "priority.close_placing" : "priority.open_placing";
+  const answer = await context.send({ type, activity: item.id });
+  if (answer.stored) context.announce(t(`priority.desk.placing.${open ? "closed" : "opened"}`));
+}
+
+/** P3.4: the picture of the group, or the fields again, on the wall and here. */
+async function show({ board, item, send }: DeskContext): Promise<void> {
+  const forward = isShown(board, item.id) ? null : placingId(item.id);
+  await send({ type: "wall.change", workshop: item.workshop, forward });
+}
+
+async function follow(context: DeskContext): Promise<void> {
+  const answer = await context.send({ type: "priority.follow", activity: context.item.id });
+  if (answer.stored) context.announce(t("priority.desk.group.followed"));
+}
+
+function groupActions(context: DeskContext): Action[] {
+  const { board, item } = context;
+  const open = isAsked(board, item.id);
+  const asked = board.one("placing", placingId(item.id)) !== undefined;
+  const shown = isShown(board, item.id);
+  const group = groupOf(board, item.id, t("desk.theme.unnamed"));
+  const none = group.rows.length > 0 ? undefined : t("priority.desk.group.none");
+  return [
+    {
+      id: "placing",
+      label: t(`priority.desk.placing.${open ? "close" : asked ? "again" : "open"}`),
+      key: "O",
+      after: open ? t("priority.desk.placing.close_after") : undefined,
+      primary: open,
+      disabled: !context.live
+        ? t("priority.desk.placing.not_live")
+        : !open && themesOf(board).length === 0
+          ? t("priority.desk.placing.none")
+          : undefined,
+      run: () => ask(context),
+    },
+    {
+      id: "group",
+      label: t(`priority.desk.group.${shown ? "hide" : "show"}`),
+      key: "G",
+      after: shown ? t("priority.desk.group.hide_after") : undefined,
+      primary: shown && !open,
+      disabled: asked && !open ? undefined : t("priority.desk.group.none"),
+      run: () => show(context),
+    },
+    {
+      id: "follow",
+      label: t("priority.desk.group.follow"),
+      key: "L",
+      disabled: none,
+      run: () => follow(context),
+    },
+  ];
+}
+
 export function actions(context: DeskContext): Action[] {
+  const group = groupActions(context);
   const pass = passOf(context.board, context.item.id);
   const all: Fields = {
     fields: fields(pass),
@@ -159,11 +233,12 @@ export function actions(context: DeskContext): Action[] {
     tray: t("priority.desk.tray"),
     put: (id, field) => put(context, id, field),
   };
-  const next = primary(context, pass, all.cards);
+  const next = group.some((each) => each.primary) ? undefined : primary(context, pass, all.cards);
   const card = focusedCard(context, all.cards);
   const others = (["important", "urgent", "free"] as const).filter((each) => each !== pass);
   return [
     ...(next ? [next] : []),
+    ...group,
     ...cardActions(context, all, (field) => t("priority.desk.put_in", { field: field.label })),
     {
       id: "choose",
@@ -224,7 +299,14 @@ function primary(context: DeskContext, pass: Pass, cards: readonly Card[]): Acti
   }
 }
 
+export const phones = ({ board, item }: DeskContext): string =>
+  isAsked(board, item.id) ? "priority.desk.phones" : "desk.phones.look_up";
+
 export function script(context: DeskContext): string[] {
+  if (isAsked(context.board, context.item.id))
+    return [1, 2, 3].map((line) => `priority.desk.script.placing.${line}`);
+  if (isShown(context.board, context.item.id))
+    return [1, 2, 3, 4].map((line) => `priority.desk.script.group.${line}`);
   const pass = passOf(context.board, context.item.id);
   const all = sidesOfAll(context);
   const placed = all.length > 0 && nextStep(pass, all, 0) === "choose";

@@ -6,7 +6,7 @@ import type { Answered, DeskOrder, Item, Seen } from "../../board/types";
 import type { DeskContext, Question } from "../../desk/part";
 import { Selection } from "../../desk/selection.svelte";
 import { setWords } from "../../words";
-import { actions, choose, put } from "./desk-actions";
+import { actions, choose, phones, put, script } from "./desk-actions";
 import DeskBoard from "./DeskBoard.svelte";
 
 let nth = 0;
@@ -130,4 +130,48 @@ it("P3.2, P3.3 the primary says what comes next", () => {
   expect(primary()).toBe("Vælg de to-tre temaer");
   at.tell(...["a", "b"].map((theme) => ({ kind: "chosen", id: `chosen:${theme}`, theme })));
   expect(primary()).toBeUndefined();
+});
+
+const asked = (item: string, state: "open" | "closed") => ({
+  ...{ kind: "balloting", id: `balloting:${item}`, activity: item, state, count: 7 },
+});
+const placing = (item: string) => ({
+  ...{ kind: "placing", id: `placing:${item}`, activity: item },
+  themes: ["a", "b"].map((theme) => ({ theme, name: theme, paper: "mos" })),
+});
+const spread = (item: string, theme: string) => ({
+  ...{ kind: "spread", id: `spread:${item}:${theme}`, activity: item, theme, n: 6, important: 6, urgent: 3 },
+  ...{ important_agreement: "agreed", urgent_agreement: "divided" },
+});
+
+it("P3.4 by one key the phones are asked, and asked no more", async () => {
+  const at = desk();
+  const key = (name: string) => actions(at.context).find((action) => action.key === name);
+  expect(key("G")?.disabled).toBeTruthy();
+  await key("O")?.run();
+  expect(at.sent).toEqual([{ type: "priority.open_placing", activity: at.id }]);
+  at.tell(placing(at.id), asked(at.id, "open"));
+  expect(
+    actions(at.context)
+      .filter((action) => action.primary)
+      .map(({ id }) => id),
+  ).toEqual(["placing"]);
+  expect(phones(at.context)).toBe("priority.desk.phones");
+  expect(script(at.context)[0]).toBe("priority.desk.script.placing.1");
+  render(DeskBoard, { props: { context: at.context } });
+  expect(screen.getByText("7 placeringer indtil nu")).toBeTruthy();
+  await key("O")?.run();
+  expect(at.sent[1]).toEqual({ type: "priority.close_placing", activity: at.id });
+});
+
+it("P3.4 the group lies beside each name, a theme that too few placed has no number, and one key follows it", async () => {
+  const at = desk();
+  at.tell(placing(at.id), asked(at.id, "closed"), spread(at.id, "a"));
+  render(DeskBoard, { props: { context: at.context } });
+  expect(screen.getByRole("button", { name: "a" }).textContent).toContain("Gruppen: vigtigt 6/6, haster 3/6");
+  expect(screen.getByRole("button", { name: "b" }).textContent).not.toContain("Gruppen");
+  await actions(at.context)
+    .find((action) => action.key === "L")
+    ?.run();
+  expect(at.sent).toEqual([{ type: "priority.follow", activity: at.id }]);
 });

@@ -33,6 +33,8 @@ export interface Card {
   readonly notes: readonly string[];
   /** True or false when it can be chosen where it lies. */
   readonly chosen?: boolean | undefined;
+  /** A quiet line under the name: where the group lies with it. */
+  readonly aside?: string | undefined;
   /** A word about it: "i hånden hos en anden". */
   readonly word?: string | undefined;
 }

@@ -1,0 +1,89 @@
+/** P3.4: where a group lies with each theme, as numbers and as marks in a square; pure. */
+import type { Board } from "../../board/board.svelte";
+import type { Paper, Spread } from "../../board/types";
+
+export const placingId = (item: string): string => `placing:${item}`;
+export const spreadId = (item: string, theme: string): string => `spread:${item}:${theme}`;
+
+/** Whether the phones are asked just now. */
+export const isAsked = (board: Pick<Board, "one">, item: string): boolean =>
+  board.one("balloting", `balloting:${item}`)?.state === "open";
+
+/** Whether the picture of the group is on the wall. */
+export const isShown = (board: Pick<Board, "wall">, item: string): boolean =>
+  board.wall?.forward === placingId(item);
+
+export interface Row {
+  readonly theme: string;
+  readonly name: string;
+  readonly paper: Paper;
+  readonly spread: Spread;
+}
+
+export interface Group {
+  readonly rows: readonly Row[];
+  /** The names of themes that were asked about and that too few have placed. */
+  readonly few: readonly string[];
+}
+
+/** What the room may know: the themes with a result, as they stand now, and those without by name. */
+export function groupOf(board: Pick<Board, "one">, item: string, unnamed: string): Group {
+  const asked = (board.one("placing", placingId(item))?.themes ?? []).flatMap(({ theme }) => {
+    const now = board.one("theme", theme);
+    return now ? [{ theme, name: now.name || unnamed, paper: now.paper }] : [];
+  });
+  const rows = asked.flatMap((theme) => {
+    const spread = board.one("spread", spreadId(item, theme.theme));
+    return spread ? [{ ...theme, spread }] : [];
+  });
+  const known = new Set(rows.map(({ theme }) => theme));
+  return { rows, few: asked.filter(({ theme }) => !known.has(theme)).map(({ name }) => name) };
+}
+
+/** A mark in a square of side 1: its place, and how far the answers lie apart across and down. */
+export interface Mark {
+  readonly x: number;
+  readonly y: number;
+  readonly rx: number;
+  readonly ry: number;
+}
+
+/** Room left at each side of the square, so that a mark of those who all agree is whole. */
+const EDGE = 0.1;
+const LEAST = 0.045;
+
+/** How far yes and no lie apart: 0 when all say the same, 1 when both sides are as large. */
+export const apart = (yes: number, n: number): number => (2 * Math.sqrt(yes * (n - yes))) / n;
+
+/** Important to the left and urgent at the top, as the quadrants lie. */
+export function markOf({ n, important, urgent }: Spread): Mark {
+  const along = (yes: number) => EDGE + (1 - 2 * EDGE) * (1 - yes / n);
+  const wide = (yes: number) => LEAST + 0.1 * apart(yes, n);
+  return { x: along(important), y: along(urgent), rx: wide(important), ry: wide(urgent) };
+}
+
+/** The same marks, moved apart until no two numbers lie on each other; always in the same way. */
+export function loosened(marks: readonly Mark[], least = 0.075): Mark[] {
+  const now = marks.map((mark) => ({ ...mark }));
+  const within = (at: number) => Math.min(1 - EDGE / 2, Math.max(EDGE / 2, at));
+  for (let round = 0; round < 60; round += 1) {
+    let moved = false;
+    now.forEach((a, i) =>
+      now.slice(i + 1).forEach((b, j) => {
+        const [dx, dy] = [b.x - a.x, b.y - a.y];
+        const far = Math.hypot(dx, dy);
+        if (far >= least) return;
+        // On the very same place: each pair goes its own way.
+        const angle = far > 1e-6 ? Math.atan2(dy, dx) : (i + j) * 2.4;
+        const push = (least - far) / 2 + 1e-4;
+        a.x = within(a.x - Math.cos(angle) * push);
+        a.y = within(a.y - Math.sin(angle) * push);
+        b.x = within(b.x + Math.cos(angle) * push);
+        b.y = within(b.y + Math.sin(angle) * push);
+        moved = true;
+      }),
+    );
+    if (!moved) break;
+  }
+  return now;
+}

@@ -1,0 +1,128 @@
+/**
+ * Answers by tap from this phone (P3.4): one ballot for each thing asked, with an id and a secret of its own, sent by
+ * itself after a while of its own (trust 2.5), so that nothing joins two of them. Kept on the phone until the meeting
+ * ends, among the outbox's drafts, so that answering again replaces, after a reload too.
+ */
+import { newId, newSecret } from "./ids";
+import type { Outbox } from "./outbox";
+import type { Answered, PhoneCommand } from "./types";
+
+interface Mine {
+  ballot: string;
+  secret: string;
+  rev: number;
+  value: number;
+  /** `refused`: it came after the end. */
+  state: "unsent" | "stored" | "refused";
+}
+
+export interface BallotsOptions {
+  activity: string;
+  send: (command: PhoneCommand) => Promise<Answered>;
+  shelf: Pick<Outbox, "draft" | "keepDraft">;
+  /** What follows is handed in by tests. */
+  sleep?: (ms: number) => Promise<void>;
+  random?: () => number;
+}
+
+/** Refusals that mend themselves. */
+const passing = new Set(["busy", "full", "slow_down"]);
+/** In ms: how far apart by chance the ballots of one phone are sent. */
+const APART = 10_000;
+
+export class Ballots {
+  #mine = $state.raw<Readonly<Record<string, Mine>>>({});
+  #options: Required<BallotsOptions>;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing draws what is being sent
+  #busy = new Set<string>();
+  #stopped = false;
+  /** Resolves when what was kept on the phone has been read. */
+  readonly ready: Promise<void>;
+
+  constructor(options: BallotsOptions) {
+    this.#options = {
+      sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+      random: Math.random,
+      ...options,
+    };
+    this.ready = this.#read();
+  }
+
+  value(of: string): number | undefined {
+    return this.#mine[of]?.value;
+  }
+
+  count(state: Mine["state"]): number {
+    return Object.values(this.#mine).filter((mine) => mine.state === state).length;
+  }
+
+  /** Keeps the answer on the phone, then sends it; the same again is no news. */
+  async answer(of: string, value: number): Promise<void> {
+    await this.ready;
+    const known = this.#mine[of];
+    if (known?.value === value && known.state !== "refused") return;
+    await this.#keep(of, {
+      ballot: known?.ballot ?? newId(),
+      secret: known?.secret ?? newSecret(),
+      rev: (known?.rev ?? 0) + 1,
+      value,
+      state: "unsent",
+    });
+    void this.#deliver(of);
+  }
+
+  /** Sends what waits, when the line is there again. */
+  async flush(): Promise<void> {
+    await this.ready;
+    for (const [of, mine] of Object.entries(this.#mine)) if (mine.state === "unsent") void this.#deliver(of);
+  }
+
+  /** The face is taken off the page: what waits stays on the phone, for the next one to send. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #deliver(of: string): Promise<void> {
+    if (this.#busy.has(of)) return;
+    this.#busy.add(of);
+    const { sleep, random, send, activity } = this.#options;
+    try {
+      while (this.#mine[of]?.state === "unsent") {
+        await sleep(random() * APART);
+        const mine = this.#mine[of];
+        if (!mine || this.#stopped) return;
+        const { ballot, secret, rev, value } = mine;
+        const ask = { type: "ballots.cast" as const, activity, ballot, secret, rev, of, value };
+        // T7: as long as a note.
+        const pad = " ".repeat(Math.max(0, 2_000 - JSON.stringify(ask).length));
+        const answer = await send({ ...ask, pad });
+        const now = this.#mine[of];
+        if (this.#stopped || !now) return;
+        if (answer.stored) {
+          // Answered anew meanwhile: that goes round once more.
+          if (now.rev === rev) await this.#keep(of, { ...now, state: "stored" });
+        } else if (answer.code === "lost") return;
+        else if (answer.code === "stale") await this.#keep(of, { ...now, rev: now.rev + 1 });
+        else if (answer.code === "taken")
+          await this.#keep(of, { ...now, ballot: newId(), secret: newSecret() });
+        else if (!passing.has(answer.code)) await this.#keep(of, { ...now, state: "refused" });
+      }
+    } finally {
+      this.#busy.delete(of);
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { shelf, activity } = this.#options;
+    const kept = await shelf.draft(key(activity));
+    if (kept) this.#mine = JSON.parse(kept) as Record<string, Mine>;
+  }
+
+  async #keep(of: string, mine: Mine): Promise<void> {
+    this.#mine = { ...this.#mine, [of]: mine };
+    const { shelf, activity } = this.#options;
+    await shelf.keepDraft(key(activity), JSON.stringify(this.#mine));
+  }
+}
+
+const key = (activity: string): string => `ballots ${activity}`;
