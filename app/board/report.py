@@ -154,6 +154,22 @@ class Splits(ReportModel):
     caption: str = ""
 
 
+class Ray(ReportModel):
+    """One of the directions of a wheel, with the themes that lie in it."""
+
+    label: str
+    cards: tuple[Card, ...] = ()
+
+
+class Wheel(ReportModel):
+    """Themes spread over some directions, as a picture (P2.10). `alt` says it in words (PDF/UA)."""
+
+    kind: Literal["wheel"] = "wheel"
+    rays: tuple[Ray, ...]
+    caption: str = ""
+    alt: str = Field(min_length=1)
+
+
 class QuestionAnswers(ReportModel):
     """Questions with the group's answers; leave unanswered ones out."""
 
@@ -192,7 +208,17 @@ class Posters(ReportModel):
 
 
 Leaf = Annotated[
-    Paragraph | Notes | Themes | Fields | Quadrants | Splits | QuestionAnswers | Chosen | Posters | Table,
+    Paragraph
+    | Notes
+    | Themes
+    | Fields
+    | Quadrants
+    | Splits
+    | Wheel
+    | QuestionAnswers
+    | Chosen
+    | Posters
+    | Table,
     Field(discriminator="kind"),
 ]
 
@@ -212,6 +238,7 @@ Block = (
     | Fields
     | Quadrants
     | Splits
+    | Wheel
     | QuestionAnswers
     | Chosen
     | Posters

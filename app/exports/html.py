@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.board.report import Words
 from app.exports.pdf import note_count, quadrant_titles
 from app.exports.summary import Summary
+from app.exports.wheel import shapes
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -15,7 +16,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals |= {"note_count": note_count, "quadrant_titles": quadrant_titles}
+_templates.globals |= {"note_count": note_count, "quadrant_titles": quadrant_titles, "wheel": shapes}
 
 
 def summary_page(summary: Summary, words: Words, pdf: str = "") -> str:

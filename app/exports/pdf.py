@@ -15,8 +15,9 @@ from typing import Any
 
 import regex
 
-from app.board.report import Words
+from app.board.report import Ray, Words
 from app.exports.summary import Summary
+from app.exports.wheel import drawing, label_place
 
 WORKER = Path(__file__).parent / "pdf_worker.py"
 SECONDS = 20.0
@@ -120,6 +121,10 @@ def template_data(summary: Summary, words: Words) -> dict[str, Any]:
                 theme["count"] = note_count(len(theme["notes"]), words)
         if block["kind"] == "quadrants":
             block["titles"] = quadrant_titles(block["columns"], block["rows"])
+        if block["kind"] == "wheel":
+            rays = tuple(Ray.model_validate(ray) for ray in block["rays"])
+            block["svg"] = drawing(rays)
+            block["places"] = [label_place(nth, len(rays)) for nth in range(len(rays))]
         if block["kind"] == "splits":
             for bar in (bar for split in block["splits"] for bar in split["bars"]):
                 bar["count"] = words("summary.split", yes=bar["yes"], of=bar["of"])
@@ -130,6 +135,7 @@ def template_data(summary: Summary, words: Words) -> dict[str, Any]:
         "picked": words("summary.picked"),
         "how": words("summary.how"),
         "nothing": words("summary.quadrant.empty"),
+        "no_theme": words("factors.report.none"),
         "boxes": words("summary.boxes"),
     }
     wrapped: dict[str, Any] = _wrapping(data)
@@ -163,7 +169,8 @@ def _wrapping(value: Any) -> Any:
         case list():
             return [_wrapping(one) for one in value]
         case dict():
-            return {key: _wrapping(one) for key, one in value.items()}
+            # A drawing is no text: it stays as it is.
+            return {key: one if key == "svg" else _wrapping(one) for key, one in value.items()}
     return value
 
 

@@ -27,6 +27,7 @@ from app.board.report import (
     Table,
     ThemeBlock,
     Themes,
+    Wheel,
     Words,
 )
 
@@ -232,6 +233,8 @@ def _says_something(block: Block) -> bool:
             return bool(rows)
         case Splits(splits=splits):
             return bool(splits)
+        case Wheel(rays=rays):
+            return any(ray.cards for ray in rays)
         case Paragraph(text=text):
             return bool(text)
     return True

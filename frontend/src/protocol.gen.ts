@@ -529,7 +529,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -551,7 +551,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
             /** Ref */
             ref: number;
             /**
@@ -1476,7 +1476,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
             /** Seq */
             seq: number;
         };
@@ -1506,7 +1506,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1878,6 +1878,49 @@ export interface components {
             type: "action_plan.strike";
         };
         /**
+         * Tagged
+         * @description Which of the six factors a theme is about; without any there is no such record.
+         */
+        Tagged: {
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /** Factors */
+            factors: ("demands" | "influence" | "meaning" | "support" | "predictability" | "reward")[];
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "tagged";
+            /** Theme */
+            theme: string;
+        };
+        /**
+         * TagTheme
+         * @description This theme is about one of the six factors, too.
+         */
+        TagTheme: {
+            /**
+             * Factor
+             * @enum {string}
+             */
+            factor: "demands" | "influence" | "meaning" | "support" | "predictability" | "reward";
+            /** Id */
+            id: string;
+            /** Theme */
+            theme: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "clustering.tag";
+        };
+        /**
          * Theme
          * @description P2.6: notes that belong together, under a name the group has found.
          */
@@ -2062,6 +2105,26 @@ export interface components {
              * @enum {string}
              */
             type: "proposals.unpick";
+        };
+        /**
+         * UntagTheme
+         * @description This theme is not about that factor after all.
+         */
+        UntagTheme: {
+            /**
+             * Factor
+             * @enum {string}
+             */
+            factor: "demands" | "influence" | "meaning" | "support" | "predictability" | "reward";
+            /** Id */
+            id: string;
+            /** Theme */
+            theme: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "clustering.untag";
         };
         /**
          * Wall
@@ -2370,6 +2433,8 @@ export type StopMoreNewSettings = components['schemas']['StopMoreNewSettings'];
 export type StopWriting = components['schemas']['StopWriting'];
 export type Stored = components['schemas']['Stored'];
 export type StrikeName = components['schemas']['StrikeName'];
+export type Tagged = components['schemas']['Tagged'];
+export type TagTheme = components['schemas']['TagTheme'];
 export type Theme = components['schemas']['Theme'];
 export type Time = components['schemas']['Time'];
 export type TimeMessage = components['schemas']['TimeMessage'];
@@ -2380,6 +2445,7 @@ export type TurnUpTurnDownSettings = components['schemas']['TurnUpTurnDownSettin
 export type UnchooseTheme = components['schemas']['UnchooseTheme'];
 export type UndoCommand = components['schemas']['UndoCommand'];
 export type UnpickProposal = components['schemas']['UnpickProposal'];
+export type UntagTheme = components['schemas']['UntagTheme'];
 export type Wall = components['schemas']['Wall'];
 export type Welcome = components['schemas']['Welcome'];
 export type Why = components['schemas']['Why'];

@@ -15,12 +15,14 @@ from app.board.report import (
     Quadrants,
     QuestionAnswer,
     QuestionAnswers,
+    Ray,
     Report,
     Split,
     SplitBar,
     Splits,
     ThemeBlock,
     Themes,
+    Wheel,
     Words,
 )
 from app.exports.summary import Heading, Meeting, Summary, collect
@@ -145,7 +147,19 @@ def clustering_report(board: object, item: Item, words: Words) -> list[Block]:
         ),
         QuestionAnswer(question="Hvad går igen?", answer="Planer, der ændres uden besked.\nAfbrydelser."),
     )
-    return [themed(HARD | REST), QuestionAnswers(answers=answers)]
+    wheel = Wheel(
+        rays=(
+            Ray(label="Krav", cards=cards("Travlt før levering", "Afbrydelser")),
+            Ray(label="Indflydelse", cards=cards("Afbrydelser")),
+            Ray(label="Mening"),
+            Ray(label="Social støtte", cards=cards("Oplæring af nye")),
+            Ray(label="Forudsigelighed", cards=cards("Besked om ændringer", "Oplæring af nye", LONG)),
+            Ray(label="Belønning", cards=cards("For lidt ros")),
+        ),
+        caption="Temaerne fordelt på seks forhold.",
+        alt="Krav: Travlt før levering, Afbrydelser; Mening: ingen temaer.",
+    )
+    return [themed(HARD | REST), wheel, QuestionAnswers(answers=answers)]
 
 
 def influence_report(board: object, item: Item, words: Words) -> list[Block]:

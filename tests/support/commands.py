@@ -15,6 +15,7 @@ from app.activities.priority import messages as priority
 from app.activities.why import messages as why
 from app.board import agenda, ballots, proposals, timer, undo, wall
 from app.board.commands import Command
+from app.board.factors import FACTORS, Tagged
 from app.board.records import Record
 from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
 from app.board.writing import messages as notes
@@ -179,6 +180,14 @@ def _answer(hand: Hand) -> Command:
     return ask(  # type: ignore[no-any-return]
         clustering.AnswerQuestion, activity=activity, question=question, base=base, text=text
     )
+
+
+def _untag(hand: Hand) -> Command:
+    tags = [
+        (tag.theme, factor) for tag in hand.meeting.board.every(Tagged).values() for factor in tag.factors
+    ]
+    theme, factor = hand.pick(sorted(tags), (hand.theme(), "meaning"))
+    return ask(clustering.UntagTheme, theme=theme, factor=factor)  # type: ignore[no-any-return]
 
 
 def _why(hand: Hand) -> Command:
@@ -417,6 +426,8 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
         clustering.OrderTheme, before=lambda hand: hand.pick([None, *hand.ids(Theme)])
     ),
     clustering.AnswerQuestion: _answer,
+    clustering.TagTheme: lambda hand: ask(clustering.TagTheme, theme=hand.theme(), factor=hand.pick(FACTORS)),
+    clustering.UntagTheme: _untag,
     why.WriteWhy: _why,
     proposals.AskHow: _how,
     proposals.RewordHow: _answered(proposals.RewordHow, text="sådan i stedet"),
@@ -464,6 +475,8 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(ask(notes.HideNote, note=hidden, base=meeting.seq(hidden)))
     await meeting.do(ask(clustering.AnswerQuestion, activity="c1", question=1, base=0, text="svar"))
     assert meeting.board.every(Answer)
+    for factor in ("demands", "reward"):
+        await meeting.do(ask(clustering.TagTheme, theme=new_id("theme tema 1"), factor=factor))
     live = meeting.board.one(agenda.Workshop, W).live
     await meeting.do(ask(agenda.Go, item=PRIORITY), ask(priority.OpenPlacing, activity=PRIORITY))
     await meeting.do(*(placed(name, new_id("theme tema 0"), 3) for name in NAMES[:5]))

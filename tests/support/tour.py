@@ -39,6 +39,14 @@ def _themes() -> dict[str, list[tuple[str, str, list[str]]]]:
 
 
 THEMES = _themes()
+#: P2.10: what each of them is about.
+FACTORS = (
+    ("demands", "influence"),
+    ("predictability", "support"),
+    ("demands",),
+    ("demands", "predictability"),
+    ("reward",),
+)
 #: P3.4: what eleven phones say of each theme: important is 2, urgent is 1. What is left out, too few placed.
 PLACED = (
     (3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2),
@@ -201,6 +209,27 @@ class Tour:
         await hand.turn(2, NOTES)
         await hand.go(3)
         await hand.cluster(2, 3, THEMES["hard"])
+        async for stop in self._six(hand, desk, wall):
+            yield stop
+
+    async def _six(self, hand: "_Hand", desk: Desk, wall: Wall) -> AsyncIterator[Stop]:
+        await hand.desk.until(lambda: len(hand.themes(2)) == len(HARD))
+        for theme, factors in zip(hand.themes(2), FACTORS, strict=True):
+            for factor in factors:
+                await hand.desk.do("clustering.tag", theme=theme, factor=factor)
+        await desk.theme(HARD[0][0]).click()
+        await desk.presses("g")
+        await desk.sees("factors.desk.tag_text")
+        yield Stop("desk-dialog-tag", desk)
+        await desk.closes_dialog()
+        await desk.presses("6")
+        await wall.sees("factors.wall.title")
+        yield Stop("wall-six", wall)
+        await desk.sees("factors.desk.help")
+        yield Stop("desk-six", desk)
+        await desk.presses("6")
+        await wall.sees_text(HARD[1][0])
+        yield Stop("desk-tagged", desk)
 
     async def _choosing(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
         themes = hand.themes(2)

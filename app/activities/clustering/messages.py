@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.board.activity import Activity, Settings, wall_and_desk
 from app.board.commands import Base, DriverCommand, NewId
+from app.board.factors import Factor
 from app.board.records import Id
 from app.board.report import Paper
 from app.board.shared_records import BoardRecord
@@ -107,6 +108,22 @@ class OrderTheme(ThemeCommand):
 
     type: Literal["clustering.order"]
     before: Id | None
+
+
+class TagTheme(DriverCommand):
+    """This theme is about one of the six factors, too."""
+
+    type: Literal["clustering.tag"]
+    theme: Id
+    factor: Factor
+
+
+class UntagTheme(DriverCommand):
+    """This theme is not about that factor after all."""
+
+    type: Literal["clustering.untag"]
+    theme: Id
+    factor: Factor
 
 
 class AnswerQuestion(DriverCommand):

@@ -1,7 +1,10 @@
-"""What clustering says in the summary: the themes with their notes, and the group's four answers (P2.6)."""
+"""What clustering says in the summary: the themes with their notes, and the group's four answers (P2.6),
+and how the themes spread over the six factors (P2.10).
+"""
 
 from app.activities.clustering.messages import Answer, ClusteringSettings
 from app.board.agenda import Item, settings_of
+from app.board.factors import factors_of, wheel
 from app.board.records import Board
 from app.board.report import (
     Block,
@@ -23,6 +26,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
             name=theme.name or words("clustering.report.unnamed"),
             paper=theme.paper,
             notes=tuple(note.text for note in notes_in(board, theme.id)),
+            tag=", ".join(words(f"factors.report.name.{one}") for one in factors_of(board, theme.id)),
         )
         for theme in themes_of(board, (settings.of,))
     ]
@@ -37,6 +41,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         blocks.append(Themes(themes=tuple(themes)))
     if themes and free:
         blocks.append(NotesBlock(notes=tuple(text for _, text in free), paper=paper_of(board, settings.of)))
+    if picture := wheel(board, themes_of(board, (settings.of,)), words):
+        blocks.append(picture)
     if answers:
         spoken = (
             QuestionAnswer(question=words(f"clustering.report.question.{a.question}"), answer=a.text)

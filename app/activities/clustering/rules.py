@@ -14,12 +14,15 @@ from app.activities.clustering.messages import (
     RecolourTheme,
     RenameTheme,
     SplitTheme,
+    TagTheme,
+    UntagTheme,
     clustering,
 )
 from app.board.activity import inverse
 from app.board.agenda import item_of, position_before, settings_of, workshop_of
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
+from app.board.factors import FACTORS, Factor, Tagged, factors_of, tagged_id
 from app.board.records import Board, Gone
 from app.board.shared_records import Note, Theme, themes_of
 
@@ -101,6 +104,22 @@ def order(board: Board, cmd: OrderTheme, asked: Asked) -> Edits:
 
 
 @clustering.rule("drive", undo=inverse)
+def tag(board: Board, cmd: TagTheme, asked: Asked) -> Edits:
+    """P2.10: a theme may be about several of the six factors; tagging twice changes nothing."""
+    workshop_of(board, asked)
+    theme = board.one(Theme, cmd.theme)
+    return _tagged(board, theme, {*factors_of(board, theme.id), cmd.factor})
+
+
+@clustering.rule("drive", undo=inverse)
+def untag(board: Board, cmd: UntagTheme, asked: Asked) -> Edits:
+    """P2.10: on second thoughts it is not about that."""
+    workshop_of(board, asked)
+    theme = board.one(Theme, cmd.theme)
+    return _tagged(board, theme, {*factors_of(board, theme.id)} - {cmd.factor})
+
+
+@clustering.rule("drive", undo=inverse)
 def answer(board: Board, cmd: AnswerQuestion, asked: Asked) -> Edits:
     """P2.6: what stands out, what recurs, what we would act on at once, what we have in common."""
     workshop_of(board, asked)
@@ -110,6 +129,14 @@ def answer(board: Board, cmd: AnswerQuestion, asked: Asked) -> Edits:
     if not cmd.text:
         return remove(id) if known else NOTHING
     return put(Answer(id=id, activity=cmd.activity, question=cmd.question, text=cmd.text))
+
+
+def _tagged(board: Board, theme: Theme, factors: set[Factor]) -> Edits:
+    now = tuple(factor for factor in FACTORS if factor in factors)
+    if now == factors_of(board, theme.id):
+        return NOTHING
+    id = tagged_id(theme.id)
+    return put(Tagged(id=id, theme=theme.id, factors=now)) if now else remove(id)
 
 
 def _question(board: Board, activity: str) -> str:

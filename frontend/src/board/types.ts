@@ -42,6 +42,7 @@ export type Guide = OfKind<"guide">;
 export type Balloting = OfKind<"balloting">;
 export type Placing = OfKind<"placing">;
 export type Spread = OfKind<"spread">;
+export type Tagged = OfKind<"tagged">;
 /** A row of the action plan. */
 export type PlanAction = OfKind<"action">;
 export type SignUp = OfKind<"sign_up">;

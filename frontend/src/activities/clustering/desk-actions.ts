@@ -1,6 +1,7 @@
 /** What can be done with the note or theme that has the keyboard, by key, by menu and by the dock alike (P2.6). */
 import type { Note, Paper, Theme } from "../../board/types";
 import type { Action, DeskContext } from "../../desk/part";
+import { showAction, tagTheme } from "../../factors/desk-actions";
 import { t } from "../../words";
 import { answered, QUESTIONS } from "./desk-answers";
 import { doing, nameOf, short } from "./desk-doing.svelte";
@@ -147,6 +148,8 @@ export function actions(context: DeskContext): Action[] {
     action("questions", "clustering.desk.questions", "A", undefined, () => {
       now.answering = !now.answering;
     }),
+    action("tag", "factors.desk.tag", "G", noTheme, () => theme && tagTheme(context, theme)),
+    showAction(context),
     action(
       "recolour",
       "clustering.desk.recolour",

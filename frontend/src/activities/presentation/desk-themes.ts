@@ -2,6 +2,7 @@
 import { themesOf } from "../../board/themes";
 import type { ItemOf, Theme } from "../../board/types";
 import type { Action, DeskContext } from "../../desk/part";
+import { showAction } from "../../factors/desk-actions";
 import { t } from "../../words";
 
 export const themes = ({ board, item }: Pick<DeskContext, "board" | "item">): Theme[] =>
@@ -48,5 +49,6 @@ export function actions(context: DeskContext): Action[] {
       disabled: before ? undefined : t("presentation.desk.none"),
       run: () => (before ? show(context, before) : undefined),
     },
+    showAction(context),
   ];
 }

@@ -1,0 +1,66 @@
+"""P2.10: the six factors with most influence on the psychosocial work environment (*De seks guldkorn*)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, get_args
+
+from app.board.activity import wall_and_desk
+from app.board.records import Board, Id
+from app.board.report import Card, Ray, Wheel, Words
+from app.board.shared_records import BoardRecord, Theme, shared
+
+Factor = Literal["demands", "influence", "meaning", "support", "predictability", "reward"]
+#: In the order in which they stand round the circle.
+FACTORS: tuple[Factor, ...] = get_args(Factor)
+
+
+class Tagged(BoardRecord):
+    """Which of the six factors a theme is about; without any there is no such record."""
+
+    kind: Literal["tagged"] = "tagged"
+    theme: Id
+    factors: tuple[Factor, ...]
+
+
+shared.record(Tagged, wall_and_desk)
+
+
+def tagged_id(theme: str) -> str:
+    """The id of what a theme is tagged with."""
+    return f"tagged:{theme}"
+
+
+def factors_of(board: Board, theme: str) -> tuple[Factor, ...]:
+    """The factors of a theme, in the order of the circle."""
+    tagged = board.find(Tagged, tagged_id(theme))
+    return tuple(factor for factor in FACTORS if tagged and factor in tagged.factors)
+
+
+def over_the_six(board: Board, themes: Iterable[Theme]) -> Mapping[Factor, list[Theme]]:
+    """P2.10: how themes spread over the six; one that is about two of them stands in both."""
+    all_of_them = list(themes)
+    return {
+        factor: [theme for theme in all_of_them if factor in factors_of(board, theme.id)]
+        for factor in FACTORS
+    }
+
+
+def wheel(board: Board, themes: Iterable[Theme], words: Words) -> Wheel | None:
+    """The same as a picture for the summary; None while no theme is tagged."""
+    spread = over_the_six(board, themes)
+    if not any(spread.values()):
+        return None
+    unnamed = words("clustering.report.unnamed")
+    rays = tuple(
+        Ray(
+            label=words(f"factors.report.name.{factor}"),
+            cards=tuple(Card(name=theme.name or unnamed, paper=theme.paper) for theme in spread[factor]),
+        )
+        for factor in FACTORS
+    )
+    return Wheel(rays=rays, caption=words("factors.report.caption"), alt=_said(rays, words))
+
+
+def _said(rays: Iterable[Ray], words: Words) -> str:
+    none = words("factors.report.none")
+    parts = (f"{ray.label}: {', '.join(card.name for card in ray.cards) or none}" for ray in rays)
+    return "; ".join(parts)
