@@ -6,6 +6,7 @@ from app.activities.influence import influence
 from app.activities.notes import notes
 from app.activities.presentation import presentation
 from app.activities.priority import priority
+from app.activities.reflection import reflection
 from app.activities.stop_more_new import stop_more_new
 from app.activities.turn_up_turn_down import turn_up_turn_down
 from app.activities.why import why
@@ -31,6 +32,7 @@ ACTIVITIES = (
     action_plan,
     stop_more_new,
     turn_up_turn_down,
+    reflection,
 )
 
 registry = Registry((*ENGINE, *ACTIVITIES))

@@ -170,6 +170,29 @@ class Wheel(ReportModel):
     alt: str = Field(min_length=1)
 
 
+class CoursePoint(ReportModel):
+    """A place on a scale from 0 to 10; `label` says of when it is."""
+
+    label: str
+    value: int = Field(ge=0, le=10)
+
+
+class Course(ReportModel):
+    """How something has come along, drawn as a way: the places it was at, the oldest first, and the aim.
+
+    `low` and `high` say what 0 and 10 mean. `alt` says the picture in words; it is never left out (PDF/UA).
+    """
+
+    kind: Literal["course"] = "course"
+    name: str
+    paper: Paper = "korn"
+    low: str
+    high: str
+    points: tuple[CoursePoint, ...]
+    aim: CoursePoint | None = None
+    alt: str = Field(min_length=1)
+
+
 class QuestionAnswers(ReportModel):
     """Questions with the group's answers; leave unanswered ones out."""
 
@@ -217,6 +240,7 @@ Leaf = Annotated[
     | Wheel
     | QuestionAnswers
     | Chosen
+    | Course
     | Posters
     | Table,
     Field(discriminator="kind"),
@@ -241,6 +265,7 @@ Block = (
     | Wheel
     | QuestionAnswers
     | Chosen
+    | Course
     | Posters
     | Table
     | Section

@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.board.report import Words
+from app.exports.course import drawn
 from app.exports.pdf import note_count, quadrant_titles
 from app.exports.summary import Summary
 from app.exports.wheel import shapes
@@ -16,7 +17,12 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals |= {"note_count": note_count, "quadrant_titles": quadrant_titles, "wheel": shapes}
+_templates.globals |= {
+    "drawn": drawn,
+    "note_count": note_count,
+    "quadrant_titles": quadrant_titles,
+    "wheel": shapes,
+}
 
 
 def summary_page(summary: Summary, words: Words, pdf: str = "") -> str:

@@ -101,6 +101,8 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     # P4.1-P4.5: posters for the first of the chosen themes, then the plan; the others follow later.
     Template("work", Phase.WORK, (_POSTERS, _ACTION_PLAN)),
+    # P5.3, P5.4: the working group looks back at the plan, at what came of it, and chooses what comes next.
+    Template("follow_up", Phase.FOLLOW_UP, (SINCE_LAST, Plan("reflection", 40, "reflection"))),
     # P4.7: how far the actions are, and what comes now.
     Template("status", Phase.FOLLOW_UP, (SINCE_LAST, Plan("action_plan", 40, "action_plan"))),
 )

@@ -3,7 +3,6 @@
 from playwright.async_api import expect
 
 from tests.support.browsers import People
-from tests.support.meeting import new_id
 from tests.support.server import Server
 from tests.support.workshop import Workshop, workshop
 
@@ -12,25 +11,9 @@ THEMES = {"Tonen": ("Vi griner sammen", "God musik i værkstedet"), "Frihed": ("
 
 async def last_meeting(room: Workshop) -> None:
     """Two themes lie on the process's board, from a meeting that is over."""
-    desk, phone = await room.meeting.desk(), await room.meeting.phone()
-    await desk.until(lambda: desk.items)
-    question, gathering = (item["id"] for item in desk.items[:2])
-    await desk.do("agenda.go", item=question)
-    await desk.do("timer.start", activity=question, seconds=300)
-    await phone.until(lambda: phone.activity == question)
-    for texts in THEMES.values():
-        for text in texts:
-            assert (await phone.write(question, text))["type"] == "stored"
-    await desk.do("notes.stop_writing", activity=question)
-    await desk.do("notes.turn_all", activity=question)
-    await desk.until(lambda: len([n for n in desk.all("note") if n["face"] == "up"]) == 3)
-    ids = {note["text"]: note["id"] for note in desk.all("note")}
-    await desk.do("agenda.go", item=gathering)
-    for name, texts in THEMES.items():
-        made = {"theme": new_id(), "name": name, "paper": "mos", "notes": desk.at(*(ids[t] for t in texts))}
-        await desk.do("clustering.make_theme", activity=gathering, **made)
+    await room.meeting.gathers(THEMES)
+    desk = await room.meeting.desk()
     await desk.do("agenda.end", workshop=room.meeting.workshop)
-    await phone.close()
     await desk.close()
 
 

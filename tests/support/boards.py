@@ -43,6 +43,7 @@ W = "workshop-1"
 #: The items of the agenda that every test begins with.
 Q1, C1, Q2, C2, INFLUENCE, PRIORITY, WHY = "q1", "c1", "q2", "c2", "influence-1", "priority-1", "why-1"
 PLAN = "plan-1"
+REFLECTION = "reflection-1"
 STOP, TURN = "stop-more-new-1", "turn-up-turn-down-1"
 #: Every kind in which people write, by its posters; None where there are none.
 WRITES: dict[str, tuple[str | None, ...]] = {
@@ -114,7 +115,7 @@ def item(id: str, activity: str, position: float, workshop: str = W, **settings:
 
 
 def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
-    """Both questions with their clustering, influence, priority, the why, posters and plan."""
+    """Both questions with their clustering, influence, priority, the why, posters, plan and reflection."""
     fields = {"title": "Trivsel", "group": "Lageret", "language": "da", "date": "2027-01-04"} | fields
     return [
         Workshop(id=workshop, **fields),
@@ -128,6 +129,7 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
         item(PLAN + tail, "action_plan", 8, workshop),
         item(STOP + tail, "stop_more_new", 9, workshop),
         item(TURN + tail, "turn_up_turn_down", 10, workshop),
+        item(REFLECTION + tail, "reflection", 11, workshop),
     ]
 
 

@@ -12,6 +12,7 @@ from app.activities.clustering import messages as clustering
 from app.activities.clustering.messages import Answer
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority import messages as priority
+from app.activities.reflection import messages as reflection
 from app.activities.why import messages as why
 from app.board import agenda, ballots, proposals, timer, undo, wall
 from app.board.commands import Command
@@ -195,6 +196,31 @@ def _why(hand: Hand) -> Command:
     text = hand.pick(["", f"fordi {hand.rng.random()}"])
     base = hand.base(why.why_id(part))
     return ask(why.WriteWhy, activity=hand.item("why"), part=part, base=base, text=text)  # type: ignore[no-any-return]
+
+
+def _reflect(hand: Hand) -> Command:
+    activity, part = hand.item("reflection"), hand.pick(reflection.PARTS)
+    base = hand.base(reflection.reflection_id(activity, part))
+    text = hand.pick(["", f"set {hand.rng.random()}"])
+    return ask(reflection.WriteReflection, activity=activity, part=part, base=base, text=text)  # type: ignore[no-any-return]
+
+
+def _next_theme(hand: Hand) -> Command:
+    activity = hand.item("reflection")
+    base = hand.base(reflection.next_theme_id(activity))
+    return ask(reflection.ChooseNext, activity=activity, base=base, theme=hand.pick([None, hand.workable()]))  # type: ignore[no-any-return]
+
+
+def _progress(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
+    """A command to the progress picture of one theme, with its base."""
+
+    def make(hand: Hand) -> Command:
+        theme = hand.theme()
+        fields = {name: get(hand) for name, get in extra.items()}
+        base = hand.base(reflection.progress_id(theme))
+        return ask(kind, activity=hand.item("reflection"), theme=theme, base=base, **fields)  # type: ignore[no-any-return]
+
+    return make
 
 
 def _how(hand: Hand) -> Command:
@@ -429,6 +455,19 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     clustering.TagTheme: lambda hand: ask(clustering.TagTheme, theme=hand.theme(), factor=hand.pick(FACTORS)),
     clustering.UntagTheme: _untag,
     why.WriteWhy: _why,
+    reflection.WriteReflection: _reflect,
+    reflection.ChooseNext: _next_theme,
+    reflection.MarkProgress: _progress(
+        reflection.MarkProgress,
+        value=lambda hand: hand.pick([None, 3, hand.rng.randint(0, 10)]),
+        want=lambda hand: hand.pick([None, 8]),
+    ),
+    reflection.NameEnds: _progress(
+        reflection.NameEnds,
+        low=lambda hand: hand.pick(["", f"langt {hand.rng.random()}"]),
+        high=lambda _hand: "i mål",
+        by=lambda hand: hand.pick([None, "2027-06-01"]),
+    ),
     proposals.AskHow: _how,
     proposals.RewordHow: _answered(proposals.RewordHow, text="sådan i stedet"),
     proposals.DropHow: _answered(proposals.DropHow),

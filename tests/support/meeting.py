@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
@@ -199,6 +199,35 @@ class Meeting:
         door = await self.post(f"/api/workshops/{self.workshop}/door", action="open")
         self.code, self.join_url = door["code"], door["join_url"]
         return self
+
+    async def gathers(self, themes: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """The first question is answered and gathered in themes, each with its notes; their ids by name."""
+        desk, phone = await self.desk(), await self.phone()
+        await desk.until(lambda: desk.items)
+        question, gathering = (item["id"] for item in desk.items[:2])
+        await desk.do("agenda.go", item=question)
+        await desk.do("timer.start", activity=question, seconds=300)
+        await phone.until(lambda: phone.activity == question)
+        texts = [text for notes in themes.values() for text in notes]
+        for text in texts:
+            assert (await phone.write(question, text))["type"] == "stored"
+        await desk.do("notes.stop_writing", activity=question)
+        await desk.do("notes.turn_all", activity=question)
+        await desk.until(lambda: len([n for n in desk.all("note") if n["face"] == "up"]) == len(texts))
+        notes = {note["text"]: note["id"] for note in desk.all("note")}
+        await desk.do("agenda.go", item=gathering)
+        ids = {name: new_id() for name in themes}
+        for name, own in themes.items():
+            made = {
+                "theme": ids[name],
+                "name": name,
+                "paper": "mos",
+                "notes": desk.at(*(notes[t] for t in own)),
+            }
+            await desk.do("clustering.make_theme", activity=gathering, **made)
+        await phone.close()
+        await desk.close()
+        return ids
 
     async def desk(self) -> Wire:
         """The facilitator's desk."""

@@ -91,6 +91,7 @@ class Tour:
                 self._turning(hand, desk, wall, phone),
                 self._themes(hand, desk, wall),
                 self._choosing(hand, desk, wall, phone),
+                self._looking_back(hand, desk, wall, phone),
                 self._end(hand, desk, wall, phone),
             ):
                 async for stop in part:
@@ -272,6 +273,29 @@ class Tour:
         await desk.presses("g")
         await wall.sees("priority.wall.title.important")
 
+    async def _looking_back(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        item = await hand.adds("reflection")
+        theme = hand.themes(2)[0]
+        for part, text in (
+            ("far", "Vi siger det til hinanden."),
+            ("well", "Alle var med."),
+            ("less", "Tid."),
+        ):
+            await hand.desk.do("reflection.write", activity=item, part=part, base=0, text=text)
+        await hand.desk.do("reflection.mark", activity=item, theme=theme, base=0, value=4, want=8)
+        await phone.sees("reflection.phone.text")
+        await wall.sees("reflection.wall.title.far")
+        await desk.sees("reflection.desk.progress")
+        for stop in (
+            Stop("desk-reflection", desk),
+            Stop("wall-reflection", wall),
+            Stop("phone-look-reflection", phone),
+        ):
+            yield stop
+        await hand.desk.do("wall.change", workshop=self.room.meeting.workshop, page=1)
+        await wall.sees("reflection.wall.well")
+        yield Stop("wall-reflection-both", wall)
+
     async def _end(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
         await desk.does("desk.summary.share")
         await desk.sees("desk.links.make")
@@ -319,6 +343,14 @@ class _Hand:
 
     async def go(self, nth: int) -> None:
         await self.desk.do("agenda.go", item=self.item(nth))
+
+    async def adds(self, kind: str, **settings: Any) -> str:
+        """One more activity at the end of the agenda, live at once; its id."""
+        item = new_id()
+        about = {"activity": kind, "title": kind, "minutes": 10, "settings": settings, "before": None}
+        await self.desk.do("agenda.add", item=item, workshop=self._room.meeting.workshop, **about)
+        await self.desk.do("agenda.go", item=item)
+        return item
 
     async def start(self, nth: int) -> None:
         await self.desk.do("timer.start", activity=self.item(nth), seconds=300)

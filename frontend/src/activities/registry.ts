@@ -7,6 +7,7 @@ import { influence } from "./influence";
 import { notes } from "./notes";
 import { presentation } from "./presentation";
 import { priority } from "./priority";
+import { reflection } from "./reflection";
 import { why } from "./why";
 import { stop_more_new } from "./stop_more_new";
 import { turn_up_turn_down } from "./turn_up_turn_down";
@@ -21,4 +22,5 @@ export const activities: Record<ActivityName, Activity> = {
   presentation,
   stop_more_new,
   turn_up_turn_down,
+  reflection,
 };

@@ -1,0 +1,131 @@
+"""What a reflection keeps (P5.3), the progress picture of a theme (P5.4), and what can be asked of them."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.board.activity import Activity, Settings, wall_and_desk
+from app.board.commands import Base, DriverCommand
+from app.board.records import Id
+from app.board.shared_records import BoardRecord
+from app.board.text import Name, Prose
+
+
+class ReflectionSettings(Settings):
+    """Nothing: what is looked back on is the whole process."""
+
+
+reflection = Activity("reflection", ReflectionSettings)
+
+#: P5.3: what the group answers in words, in the order it is asked. The next theme comes before the plan.
+Part = Literal["far", "well", "less", "plan"]
+PARTS: tuple[Part, ...] = ("far", "well", "less", "plan")
+
+#: P5.4: a place on the scale; the words at its ends are the group's own.
+Level = Annotated[int, Field(ge=0, le=10)]
+#: A day, ISO; that it is in the calendar is checked by the rule (B68).
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Reflection(BoardRecord):
+    """One answer of the group. Each meeting that looks back has its own."""
+
+    kind: Literal["reflection"] = "reflection"
+    activity: Id
+    part: Part
+    text: str
+
+
+class NextTheme(BoardRecord):
+    """The theme that the group works with next, chosen in this reflection."""
+
+    kind: Literal["next_theme"] = "next_theme"
+    activity: Id
+    theme: Id
+
+
+class Mark(BaseModel):
+    """Where a theme was on a day, and where the group wanted it to be; None: not said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    #: ISO.
+    day: str
+    value: int | None
+    want: int | None
+
+
+class Progress(BoardRecord):
+    """P5.4: the way of a theme, a mark for each day it was set on; one for the whole process."""
+
+    kind: Literal["progress"] = "progress"
+    theme: Id
+    #: The words at 0 and at 10; empty: the usual ones.
+    low: str = ""
+    high: str = ""
+    #: The day by which the group wants to be there, ISO.
+    by: str | None = None
+    #: The oldest first.
+    marks: tuple[Mark, ...] = ()
+
+
+reflection.record(Reflection, wall_and_desk)
+reflection.record(NextTheme, wall_and_desk)
+reflection.record(Progress, wall_and_desk)
+
+
+def reflection_id(activity: str, part: Part) -> str:
+    """The id of an answer: there is one of each in a reflection."""
+    return f"reflection:{activity}:{part}"
+
+
+def next_theme_id(activity: str) -> str:
+    """The id of the choice of the next theme."""
+    return f"next_theme:{activity}"
+
+
+def progress_id(theme: str) -> str:
+    """The id of a theme's progress picture."""
+    return f"progress:{theme}"
+
+
+class WriteReflection(DriverCommand):
+    """Another text for an answer; an empty one takes it away."""
+
+    type: Literal["reflection.write"]
+    activity: Id
+    part: Part
+    base: Base
+    text: Prose
+
+
+class ChooseNext(DriverCommand):
+    """The theme that comes next, or with None none."""
+
+    type: Literal["reflection.next"]
+    activity: Id
+    base: Base
+    theme: Id | None
+
+
+class MarkProgress(DriverCommand):
+    """Where the theme is today, and where it is to be. Both None: today says nothing."""
+
+    type: Literal["reflection.mark"]
+    activity: Id
+    theme: Id
+    base: Base
+    value: Level | None
+    want: Level | None
+
+
+class NameEnds(DriverCommand):
+    """The words at the ends of the scale, and the day by which the group wants to be there."""
+
+    type: Literal["reflection.ends"]
+    activity: Id
+    theme: Id
+    base: Base
+    low: Name
+    high: Name
+    by: Day | None

@@ -1,0 +1,90 @@
+"""What a reflection says in the summary: answers and next theme (P5.3), and the progress pictures (P5.4)."""
+
+from collections.abc import Iterator
+
+from app.activities.reflection.messages import (
+    NextTheme,
+    Part,
+    Progress,
+    Reflection,
+    next_theme_id,
+    progress_id,
+    reflection,
+    reflection_id,
+)
+from app.board.agenda import Item
+from app.board.records import Board
+from app.board.report import Block, Course, CoursePoint, QuestionAnswer, QuestionAnswers, Words
+from app.board.shared_records import Theme, themes_of
+
+
+def report(board: Board, item: Item, words: Words) -> list[Block]:
+    """The answers of this reflection; the pictures in the latest one alone, since a theme has only one."""
+    answers = QuestionAnswers(answers=tuple(_answers(board, item, words)))
+    blocks: list[Block] = [answers] if answers.answers else []
+    return [*blocks, *_courses(board, words)] if item.id == _last(board) else blocks
+
+
+def _answers(board: Board, item: Item, words: Words) -> Iterator[QuestionAnswer]:
+    def said(part: Part) -> Iterator[QuestionAnswer]:
+        found = board.find(Reflection, reflection_id(item.id, part))
+        if found:
+            yield QuestionAnswer(question=words(f"reflection.report.{part}"), answer=found.text)
+
+    yield from (*said("far"), *said("well"), *said("less"))
+    chosen = board.find(NextTheme, next_theme_id(item.id))
+    theme = board.find(Theme, chosen.theme) if chosen else None
+    if theme:
+        name = theme.name or words("clustering.report.unnamed")
+        yield QuestionAnswer(question=words("reflection.report.next"), answer=name)
+    yield from said("plan")
+
+
+def _last(board: Board) -> str:
+    items = [item for item in board.every(Item).values() if item.activity == reflection.name]
+    return max(items, key=lambda item: (item.started_at or 0, item.workshop, item.position, item.id)).id
+
+
+def _courses(board: Board, words: Words) -> Iterator[Course]:
+    for theme in themes_of(board):
+        progress = board.find(Progress, progress_id(theme.id))
+        if progress and progress.marks:
+            yield _course(theme, progress, words)
+
+
+def _course(theme: Theme, progress: Progress, words: Words) -> Course:
+    points = tuple(
+        CoursePoint(label=_day(mark.day, words), value=mark.value)
+        for mark in progress.marks
+        if mark.value is not None
+    )
+    wants = [mark.want for mark in progress.marks if mark.want is not None]
+    by = _day(progress.by, words) if progress.by else words("reflection.report.aim")
+    course = Course(
+        name=theme.name or words("clustering.report.unnamed"),
+        paper=theme.paper,
+        low=progress.low or words("reflection.report.low"),
+        high=progress.high or words("reflection.report.high"),
+        points=points,
+        aim=CoursePoint(label=by, value=wants[-1]) if wants else None,
+        alt="-",
+    )
+    return course.model_copy(update={"alt": _in_words(course, progress.by is not None, words)})
+
+
+def _in_words(course: Course, dated: bool, words: Words) -> str:
+    """The picture for who cannot see it: each place with its day, and the aim."""
+    places = ", ".join(f"{point.value} ({point.label})" for point in course.points)
+    said = [f"{course.name}: {words('reflection.report.alt', low=course.low, high=course.high)}"]
+    if places:
+        said.append(words("reflection.report.alt.way", places=places))
+    if course.aim:
+        key = "reflection.report.alt.aim_by" if dated else "reflection.report.alt.aim"
+        said.append(words(key, want=course.aim.value, day=course.aim.label))
+    return " ".join(said)
+
+
+def _day(iso: str, words: Words) -> str:
+    """*4. januar 2027*"""
+    year, month, day = (int(part) for part in iso.split("-"))
+    return words("summary.date", day=day, month=words("summary.months").split()[month - 1], year=year)

@@ -1,0 +1,156 @@
+"""P5.3: the group looks back and chooses what comes next. P5.4: how far a theme has come, as a way."""
+
+import pytest
+from pydantic import ValidationError
+
+from app.activities.influence.messages import PlaceInfluence
+from app.activities.reflection.messages import (
+    PARTS,
+    ChooseNext,
+    Mark,
+    MarkProgress,
+    NameEnds,
+    NextTheme,
+    Part,
+    Progress,
+    Reflection,
+    WriteReflection,
+    next_theme_id,
+    progress_id,
+    reflection_id,
+)
+from app.activities.reflection.report import report
+from app.board.agenda import Item
+from app.board.commands import Role
+from app.board.report import Course, CoursePoint, QuestionAnswers
+from app.board.undo import UndoCommand
+from app.locales import languages, texts_of, words
+from app.method.templates import template
+from tests.support.boards import REFLECTION, WHY, Meeting, W, ask
+
+DAY = 24 * 3600
+
+
+def write(part: Part, text: str, base: int = 0, activity: str = REFLECTION) -> WriteReflection:
+    command: WriteReflection = ask(WriteReflection, activity=activity, part=part, base=base, text=text)
+    return command
+
+
+def choose(meeting: Meeting, theme: str | None) -> ChooseNext:
+    base = meeting.seq(next_theme_id(REFLECTION))
+    command: ChooseNext = ask(ChooseNext, activity=REFLECTION, base=base, theme=theme)
+    return command
+
+
+def mark(meeting: Meeting, theme: str, value: int | None, want: int | None = 8) -> MarkProgress:
+    base = meeting.seq(progress_id(theme))
+    command: MarkProgress = ask(
+        MarkProgress, activity=REFLECTION, theme=theme, base=base, value=value, want=want
+    )
+    return command
+
+
+def ends(meeting: Meeting, theme: str, by: str | None) -> NameEnds:
+    fields = {"theme": theme, "base": meeting.seq(progress_id(theme)), "low": "Tavshed", "high": "Vi taler"}
+    command: NameEnds = ask(NameEnds, activity=REFLECTION, by=by, **fields)
+    return command
+
+
+async def with_themes() -> tuple[Meeting, str, str]:
+    meeting = await Meeting.open()
+    await meeting.turned("a", "b")
+    return meeting, await meeting.theme("Tone", "a"), await meeting.theme("Ro", "b")
+
+
+async def test_P5_3_each_answer_is_written_changed_and_taken_away() -> None:
+    meeting = await Meeting.open()
+    id = reflection_id(REFLECTION, "well")
+    await meeting.do(write("well", "Vi talte sammen"))
+    seq = meeting.seq(id)
+    answer = await meeting.ask(write("well", "Noget andet"))
+    assert answer.code == "stale" and answer.fresh == meeting.board.held(id)
+    await meeting.do(write("well", "Alle sagde noget", seq))
+    assert meeting.board.one(Reflection, id).text == "Alle sagde noget"
+    await meeting.do(write("well", "", meeting.seq(id)), write("far", ""))
+    assert not meeting.board.every(Reflection)
+
+
+async def test_P5_3_it_is_written_in_its_own_activity_by_who_leads() -> None:
+    meeting = await Meeting.open()
+    assert await meeting.code(write("far", "Langt", activity=WHY)) == "unknown"
+    assert await meeting.code(write("far", "Langt"), role=Role.PHONE) == "role"
+
+
+async def test_P5_3_the_next_theme_is_one_that_can_be_influenced() -> None:
+    meeting, tone, calm = await with_themes()
+    await meeting.do(ask(PlaceInfluence, theme=calm, base=0, field="cannot"))
+    assert await meeting.code(choose(meeting, calm)) == "not_influenceable"
+    assert await meeting.code(choose(meeting, "never")) == "unknown"
+    await meeting.do(choose(meeting, tone))
+    assert meeting.board.one(NextTheme, next_theme_id(REFLECTION)).theme == tone
+    await meeting.do(choose(meeting, None))
+    await meeting.do(choose(meeting, None))
+    assert not meeting.board.every(NextTheme)
+
+
+async def test_P5_4_the_same_day_is_set_again_and_an_earlier_day_stays() -> None:
+    meeting, tone, _ = await with_themes()
+    await meeting.do(mark(meeting, tone, 2))
+    await meeting.do(mark(meeting, tone, 3))
+    await meeting.forward(60 * DAY)
+    await meeting.do(mark(meeting, tone, 5, want=9))
+    found = meeting.board.one(Progress, progress_id(tone)).marks
+    assert found == (
+        Mark(day="2027-01-04", value=3, want=8),
+        Mark(day="2027-03-05", value=5, want=9),
+    )
+    await meeting.do(mark(meeting, tone, None, want=None))
+    assert [one.value for one in meeting.board.one(Progress, progress_id(tone)).marks] == [3]
+
+
+async def test_P5_4_a_mark_is_undone_and_of_two_who_set_it_the_second_sees_the_first() -> None:
+    meeting, tone, _ = await with_themes()
+    first, second = mark(meeting, tone, 2), mark(meeting, tone, 9)
+    await meeting.do(first)
+    assert await meeting.code(second) == "stale"
+    await meeting.do(ask(UndoCommand, workshop=W))
+    assert not meeting.board.every(Progress)
+
+
+async def test_P5_4_the_scale_goes_from_0_to_10_and_the_day_is_in_the_calendar() -> None:
+    meeting, tone, _ = await with_themes()
+    for value in (-1, 11, 2.5, "5", True):
+        with pytest.raises(ValidationError):
+            ask(MarkProgress, activity=REFLECTION, theme=tone, base=0, value=value, want=None)
+    assert await meeting.code(ends(meeting, tone, "2027-02-31")) == "range"
+    await meeting.do(ends(meeting, tone, "2027-06-01"))
+    found = meeting.board.one(Progress, progress_id(tone))
+    assert (found.low, found.high, found.by) == ("Tavshed", "Vi taler", "2027-06-01")
+
+
+async def test_P5_3_P5_4_the_summary_has_the_answers_in_their_order_and_the_way_of_each_theme() -> None:
+    meeting, tone, calm = await with_themes()
+    item = meeting.board.one(Item, REFLECTION)
+    say = words("da")
+    assert report(meeting.board, item, say) == []
+    for part in reversed(PARTS):
+        await meeting.do(write(part, f"Om {part}"))
+    await meeting.do(choose(meeting, calm), mark(meeting, tone, 3))
+    await meeting.do(ends(meeting, tone, "2027-06-01"))
+    answers, course = report(meeting.board, item, say)
+    assert isinstance(answers, QuestionAnswers)
+    assert [one.answer for one in answers.answers] == ["Om far", "Om well", "Om less", "Ro", "Om plan"]
+    assert isinstance(course, Course)
+    assert course.points == (CoursePoint(label="4. januar 2027", value=3),)
+    assert course.aim == CoursePoint(label="1. juni 2027", value=8)
+    assert all(part in course.alt for part in ("Tone", "Tavshed", "Vi taler", "3 (4. januar 2027)", "8"))
+
+
+def test_P5_3_every_question_is_asked_and_the_template_opens_with_the_plan() -> None:
+    for language in languages():
+        texts = texts_of(language)
+        assert all(texts.get(f"reflection.desk.part.{part}") for part in PARTS)
+        assert all(texts.get(f"reflection.report.{part}") for part in (*PARTS, "next"))
+        assert len([key for key in texts if key.startswith("reflection.desk.script.")]) >= 6
+    follow_up = template("follow_up")
+    assert follow_up and [plan.kind for plan in follow_up.items] == ["action_plan", "reflection"]

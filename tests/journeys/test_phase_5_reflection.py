@@ -1,0 +1,92 @@
+"""P5.3, P5.4: the working group looks back, sets how far a theme has come, and takes up the next."""
+
+from playwright.async_api import expect
+
+from tests.exports.reading import page, pdf_text, squeezed
+from tests.support.browsers import People
+from tests.support.desk import Desk
+from tests.support.server import Server
+from tests.support.wall import Wall
+from tests.support.workshop import Workshop, workshop
+
+THEMES = {"Tonen": ("Vi griner sammen",), "Frihed": ("Frihed under ansvar", "Selv lægge dagen")}
+WELL, LESS = "Nattevagten var med fra begyndelsen.", "Vi ville for meget på én gang."
+FAR, PLAN = "Vi siger det til hinanden med det samme.", "Lone spørger tre kolleger inden den 1."
+
+
+async def last_meeting(room: Workshop) -> None:
+    """Two themes lie on the process's board; the first was worked with."""
+    ids = await room.meeting.gathers(THEMES)
+    desk = await room.meeting.desk()
+    for theme in ids.values():
+        await desk.do("influence.place", theme=theme, base=0, field="can")
+    await desk.do("priority.choose", theme=ids["Tonen"], confirmed=False)
+    await desk.do("agenda.end", workshop=room.meeting.workshop)
+    await desk.close()
+
+
+async def answers(desk: Desk, part: str, text: str) -> None:
+    """Into the field, and out of it again."""
+    field = desk.page.get_by_label(desk.words(f"reflection.desk.part.{part}"))
+    await field.fill(text)
+    await field.blur()
+    await expect(desk.main.get_by_text(desk.words("desk.answer.saved")).first).to_be_visible()
+
+
+async def sets(desk: Desk, wall: Wall) -> None:
+    """P5.4: one number by mouse, the other by key; the wall draws it at once, and says it."""
+    scale = desk.main.get_by_role("group", name=desk.words("reflection.desk.progress.value"))
+    await scale.get_by_text("3", exact=True).click()
+    await expect(scale.get_by_role("radio", name="3", exact=True)).to_be_checked()
+    await desk.presses("ArrowRight")
+    aim = desk.main.get_by_role("group", name=desk.words("reflection.desk.progress.want"))
+    await aim.get_by_role("radio", name="7", exact=True).focus()
+    await desk.presses("Space", "ArrowRight")
+    picture = wall.main.get_by_role("img", name="Tonen")
+    await expect(picture).to_have_accessible_name(wall.words.any("reflection.wall.alt.way"))
+    await expect(picture).to_contain_text("4")
+    await expect(picture).to_contain_text("8")
+    words = desk.main.get_by_label(desk.words("reflection.desk.progress.high"))
+    await words.fill("Vi taler om det")
+    await words.blur()
+    await expect(picture).to_contain_text("Vi taler om det")
+
+
+async def test_P5_3_P5_4_looking_back_and_ahead_on_desk_wall_and_phone(people: People, house: Server) -> None:
+    async with workshop(people, house) as room:
+        await last_meeting(room)
+        await room.meeting.again("follow_up")
+        desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
+        await phone.is_in()
+        await desk.starts("since_last")
+        await desk.moves_on_to("reflection")
+        await phone.sees("reflection.phone.text")
+        await wall.sees("reflection.wall.title.far")
+        for part, text in (("far", FAR), ("well", WELL), ("less", LESS)):
+            await answers(desk, part, text)
+        await wall.reads(FAR)
+        await wall.reads_not(WELL)
+        await sets(desk, wall)
+        assert await wall.no_barriers() == []
+        step = desk.words("reflection.desk.step.both")
+        await desk.goes_on("reflection.desk.to", step=step)
+        await wall.reads(WELL, LESS)
+        await desk.main.get_by_role("radio", name=desk.words("reflection.desk.step.next")).focus()
+        await desk.presses("3")
+        await wall.sees("reflection.wall.empty.next")
+        # P5.3: only what was not taken up is offered, with what is known about it.
+        choice = desk.main.get_by_label(desk.words("reflection.desk.next"), exact=True)
+        await expect(choice.get_by_role("option")).to_have_text(
+            [desk.words("reflection.desk.next.none"), "Frihed"]
+        )
+        await choice.select_option("Frihed")
+        await desk.sees_text("Selv lægge dagen")
+        await answers(desk, "plan", PLAN)
+        await wall.reads("Frihed", PLAN)
+        assert await desk.no_barriers() == []
+        await desk.ends()
+        html = page(await (await desk.opens_summary()).content())
+        report = squeezed(pdf_text((await desk.downloads_pdf()).read_bytes()))
+        for text in (FAR, WELL, LESS, "Frihed", PLAN, "Vi taler om det"):
+            assert text in html.text
+            assert squeezed(text) in report
