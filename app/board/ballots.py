@@ -7,14 +7,15 @@ Two ballots of one phone share no value: each has its own random id and secret, 
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import Annotated, ClassVar, Literal, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
 from app.board.activity import Activity, Due, nobody
 from app.board.agenda import Item, workshop_of
 from app.board.commands import Asked, Command, NewId, Refused, Secret
-from app.board.edits import NOTHING, Edits, Traces, put
+from app.board.edits import NOTHING, Edits, Traces, put, remove
 from app.board.proof import hashed, proves
 from app.board.records import Board, Gone, Id, Record, Seen, Viewer
 
@@ -31,11 +32,14 @@ ABANDONED = 12 * 3600 * 1000
 #: X11: the most ballots one item takes.
 MOST_BALLOTS = 20_000
 
-Value = Annotated[int, Field(ge=0, le=9)]
+#: What is answered: a number, or the things that marks were laid on, one of them as often as it got marks.
+Level = Annotated[int, Field(ge=0, le=9)]
+Marks = Annotated[tuple[Id, ...], Field(max_length=10)]
+Value = Level | Marks
 V = TypeVar("V")
 
 #: The values that may be answered to one thing asked in an item; empty when it is not asked there.
-Allows = Callable[[Board, Item, str], Container[int]]
+Allows = Callable[[Board, Item, str], Container[Any]]
 _allows: dict[str, Allows] = {}
 
 
@@ -49,7 +53,7 @@ class Ballot(Record):
     activity: Id
     #: What was asked: the id of a theme, or a name that the kind gives it.
     of: Id
-    value: int
+    value: int | tuple[Id, ...]
     #: SHA-256 of the secret that its phone holds, hex; None once the workshop has closed.
     secret_hash: str | None
     rev: int
@@ -128,7 +132,8 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
         id=cmd.ballot,
         activity=item.id,
         of=cmd.of,
-        value=cmd.value,
+        # In which order marks were laid is nobody's business.
+        value=cmd.value if isinstance(cmd.value, int) else tuple(sorted(cmd.value)),
         secret_hash=hashed(cmd.secret),
         rev=cmd.rev,
     )
@@ -178,6 +183,22 @@ def rewrite(board: Board, cmd: Rewrite, asked: Asked) -> Edits:
 # -- for the kinds that take ballots -----------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class MarksOn:
+    """What a ballot of marks may hold: at most so many, on these things; several on one are allowed.
+
+    A phone's marks are one ballot: they are one answer to one question, and only so can the server see that
+    there are no more of them than there may be, without knowing whose they are. Who counts them takes them
+    apart for good: `taken_apart`.
+    """
+
+    things: frozenset[str]
+    most: int
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, tuple) and len(value) <= self.most and self.things.issuperset(value)
+
+
 def takes_ballots(kind: Activity, allows: Allows) -> None:
     """Phones answer in items of this kind; `allows` says which values each thing asked may get."""
     _allows[kind.name] = allows
@@ -218,7 +239,19 @@ def rewritten(board: Board, activity: str) -> Edits:
 
 def answers(board: Board, activity: str, of: str) -> list[int]:
     """What was answered to one thing asked, by value: no order of answering is left (A15)."""
-    return sorted(one.value for one in board.of(Ballot, activity).values() if one.of == of)
+    ballots = board.of(Ballot, activity).values()
+    return sorted(one.value for one in ballots if one.of == of and isinstance(one.value, int))
+
+
+def marks(board: Board, activity: str, of: str) -> list[tuple[str, ...]]:
+    """What each phone laid its marks on, sorted; who took all of theirs back has not answered."""
+    ballots = board.of(Ballot, activity).values()
+    return sorted(one.value for one in ballots if one.of == of and isinstance(one.value, tuple) and one.value)
+
+
+def taken_apart(board: Board, activity: str) -> Edits:
+    """2.2: the ballots are removed, so that nothing is left that joins what one phone answered."""
+    return remove(*sorted(board.of(Ballot, activity))).leaving(Traces.PAGES)
 
 
 def released(values: Iterable[V], before: int = 0, threshold: int = THRESHOLD) -> Counter[V] | None:

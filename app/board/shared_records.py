@@ -4,8 +4,10 @@ where themes lie, what proposals are answered with and which of them go on into 
 Their views stand here as well, so that a note is shown by the same rule wherever it lies.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
 
 from app.board.activity import Activity, everybody, wall_and_desk
 from app.board.agenda import Item
@@ -144,6 +146,21 @@ def themes_of(board: Board, notes_items: tuple[str, ...] = ()) -> list[Theme]:
     """The themes of these questions, or of all, by position."""
     themes = [t for t in board.every(Theme).values() if not notes_items or t.of in notes_items]
     return sorted(themes, key=lambda theme: (theme.of, theme.position, theme.id))
+
+
+class AskedTheme(BaseModel):
+    """A theme as the phones are told of it; they see no other part of the board."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    theme: Id
+    name: str
+    paper: Paper
+
+
+def asked_themes(themes: Iterable[Theme]) -> tuple[AskedTheme, ...]:
+    """These themes as phones are told of them, in the same order."""
+    return tuple(AskedTheme(theme=theme.id, name=theme.name, paper=theme.paper) for theme in themes)
 
 
 class Influence(BoardRecord):

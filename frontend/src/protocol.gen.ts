@@ -288,7 +288,7 @@ export interface components {
              */
             type: "ballots.cast";
             /** Value */
-            value: number;
+            value: number | string[];
         };
         /**
          * ChangeAction
@@ -460,6 +460,25 @@ export interface components {
             workshop: string;
         };
         /**
+         * ChooseNext
+         * @description The theme that comes next, or with None none.
+         */
+        ChooseNext: {
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /** Theme */
+            theme: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reflection.next";
+        };
+        /**
          * ChooseTheme
          * @description Work with this theme; a fourth must be confirmed.
          */
@@ -529,7 +548,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"];
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -551,7 +570,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"];
             /** Ref */
             ref: number;
             /**
@@ -946,6 +965,41 @@ export interface components {
             type: "clustering.make_theme";
         };
         /**
+         * Mark
+         * @description Where a theme was on a day, and where the group wanted it to be; None: not said.
+         */
+        Mark: {
+            /** Day */
+            day: string;
+            /** Value */
+            value: number | null;
+            /** Want */
+            want: number | null;
+        };
+        /**
+         * MarkProgress
+         * @description Where the theme is today, and where it is to be. Both None: today says nothing.
+         */
+        MarkProgress: {
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /** Theme */
+            theme: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reflection.mark";
+            /** Value */
+            value: number | null;
+            /** Want */
+            want: number | null;
+        };
+        /**
          * MaskNote
          * @description Replace the words of a note that names somebody.
          */
@@ -1060,6 +1114,54 @@ export interface components {
          * @description For the generated types.
          */
         NamedDoModel: components["schemas"]["NamedDo"];
+        /**
+         * NameEnds
+         * @description The words at the ends of the scale, and the day by which the group wants to be there.
+         */
+        NameEnds: {
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** By */
+            by: string | null;
+            /** High */
+            high: string;
+            /** Id */
+            id: string;
+            /** Low */
+            low: string;
+            /** Theme */
+            theme: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reflection.ends";
+        };
+        /**
+         * NextTheme
+         * @description The theme that the group works with next, chosen in this reflection.
+         */
+        NextTheme: {
+            /** Activity */
+            activity: string;
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "next_theme";
+            /** Theme */
+            theme: string;
+        };
         /**
          * NoteAt
          * @description A note, and the seq at which the driver saw it.
@@ -1321,6 +1423,47 @@ export interface components {
          */
         PrioritySettings: Record<string, never>;
         /**
+         * Progress
+         * @description P5.4: the way of a theme, a mark for each day it was set on; one for the whole process.
+         */
+        Progress: {
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /**
+             * By
+             * @default null
+             */
+            by: string | null;
+            /**
+             * High
+             * @default
+             */
+            high: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "progress";
+            /**
+             * Low
+             * @default
+             */
+            low: string;
+            /**
+             * Marks
+             * @default []
+             */
+            marks: components["schemas"]["Mark"][];
+            /** Theme */
+            theme: string;
+        };
+        /**
          * RecolourTheme
          * @description Another paper.
          */
@@ -1357,6 +1500,39 @@ export interface components {
             /** Workshop */
             workshop: string;
         };
+        /**
+         * Reflection
+         * @description One answer of the group. Each meeting that looks back has its own.
+         */
+        Reflection: {
+            /** Activity */
+            activity: string;
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reflection";
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "far" | "well" | "less" | "plan";
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReflectionSettings
+         * @description Nothing: what is looked back on is the whole process.
+         */
+        ReflectionSettings: Record<string, never>;
         /**
          * RefusedMessage
          * @description It is not done, and why: `refused.<code>` in the language files.
@@ -1476,7 +1652,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"];
             /** Seq */
             seq: number;
         };
@@ -1506,7 +1682,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1678,6 +1854,7 @@ export interface components {
             notes: components["schemas"]["NotesSettings"];
             presentation: components["schemas"]["PresentationSettings"];
             priority: components["schemas"]["PrioritySettings"];
+            reflection: components["schemas"]["ReflectionSettings"];
             stop_more_new: components["schemas"]["StopMoreNewSettings"];
             turn_up_turn_down: components["schemas"]["TurnUpTurnDownSettings"];
             why: components["schemas"]["WhySettings"];
@@ -2306,6 +2483,30 @@ export interface components {
             type: "notes.write";
         };
         /**
+         * WriteReflection
+         * @description Another text for an answer; an empty one takes it away.
+         */
+        WriteReflection: {
+            /** Activity */
+            activity: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "far" | "well" | "less" | "plan";
+            /** Text */
+            text: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reflection.write";
+        };
+        /**
          * WriteWhy
          * @description Another text for a part; an empty one takes it away.
          */
@@ -2352,6 +2553,7 @@ export type ChangeItem = components['schemas']['ChangeItem'];
 export type ChangesMessage = components['schemas']['ChangesMessage'];
 export type ChangeWall = components['schemas']['ChangeWall'];
 export type ChangeWorkshop = components['schemas']['ChangeWorkshop'];
+export type ChooseNext = components['schemas']['ChooseNext'];
 export type ChooseTheme = components['schemas']['ChooseTheme'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClientMessageModel = components['schemas']['ClientMessageModel'];
@@ -2380,6 +2582,8 @@ export type Lengthen = components['schemas']['Lengthen'];
 export type LetInLate = components['schemas']['LetInLate'];
 export type MakeAction = components['schemas']['MakeAction'];
 export type MakeTheme = components['schemas']['MakeTheme'];
+export type Mark = components['schemas']['Mark'];
+export type MarkProgress = components['schemas']['MarkProgress'];
 export type MaskNote = components['schemas']['MaskNote'];
 export type MergeThemes = components['schemas']['MergeThemes'];
 export type Move = components['schemas']['Move'];
@@ -2387,6 +2591,8 @@ export type MoveAction = components['schemas']['MoveAction'];
 export type MoveNotes = components['schemas']['MoveNotes'];
 export type NamedDo = components['schemas']['NamedDo'];
 export type NamedDoModel = components['schemas']['NamedDoModel'];
+export type NameEnds = components['schemas']['NameEnds'];
+export type NextTheme = components['schemas']['NextTheme'];
 export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
 export type OpenPlacing = components['schemas']['OpenPlacing'];
@@ -2402,8 +2608,11 @@ export type Presence = components['schemas']['Presence'];
 export type PresentationSettings = components['schemas']['PresentationSettings'];
 export type Priority = components['schemas']['Priority'];
 export type PrioritySettings = components['schemas']['PrioritySettings'];
+export type Progress = components['schemas']['Progress'];
 export type RecolourTheme = components['schemas']['RecolourTheme'];
 export type RedoCommand = components['schemas']['RedoCommand'];
+export type Reflection = components['schemas']['Reflection'];
+export type ReflectionSettings = components['schemas']['ReflectionSettings'];
 export type RefusedMessage = components['schemas']['RefusedMessage'];
 export type RemoveAction = components['schemas']['RemoveAction'];
 export type RemoveItem = components['schemas']['RemoveItem'];
@@ -2453,6 +2662,7 @@ export type WhySettings = components['schemas']['WhySettings'];
 export type Withdraw = components['schemas']['Withdraw'];
 export type Workshop = components['schemas']['Workshop'];
 export type WriteNote = components['schemas']['WriteNote'];
+export type WriteReflection = components['schemas']['WriteReflection'];
 export type WriteWhy = components['schemas']['WriteWhy'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

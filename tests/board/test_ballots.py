@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from app.board.activity import nobody
-from app.board.ballots import THRESHOLD, Ballot, Balloting, ballots, released
+from app.board.ballots import THRESHOLD, Ballot, Balloting, MarksOn, ballots, released
 from app.board.proof import hashed, proves
 from app.board.records import VIEWERS
 
@@ -45,3 +45,11 @@ def test_A1_a_ballot_keeps_a_hash_and_at_the_end_not_even_that() -> None:
     assert proves("s", ballot.secret_hash) and not proves("t", ballot.secret_hash)
     assert ballot.closed() == ballot.with_(secret_hash=None, rev=0)
     assert not proves("s", None)
+
+
+def test_2_5_marks_are_limited_and_lie_on_what_is_asked_about() -> None:
+    allowed = MarksOn(frozenset({"a", "b"}), 3)
+    for within in ((), ("a",), ("a", "a", "b")):
+        assert within in allowed
+    for beyond in (("a",) * 4, ("c",), 3, "ab", None):
+        assert beyond not in allowed

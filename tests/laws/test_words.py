@@ -62,6 +62,8 @@ SHOWN = {
     "P4.1 script": ("stop_more_new.desk.script.", 4),
     "P4.2": ("turn_up_turn_down.desk.example.", 6),
     "P4.2 script": ("turn_up_turn_down.desk.script.", 4),
+    "P5.3": ("reflection.desk.example.", 4),
+    "P5.3 script": ("reflection.desk.script.", 9),
     "P4.3": ("posters.desk.about.", 2),
 }
 

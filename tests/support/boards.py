@@ -115,10 +115,9 @@ def item(id: str, activity: str, position: float, workshop: str = W, **settings:
 
 
 def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
-    """Both questions with their clustering, influence, priority, the why, posters, plan and reflection."""
+    """Both questions with their clustering, influence, priority, and every other kind once."""
     fields = {"title": "Trivsel", "group": "Lageret", "language": "da", "date": "2027-01-04"} | fields
-    return [
-        Workshop(id=workshop, **fields),
+    items = [
         item(Q1 + tail, "notes", 1, workshop, question="Hvad trækker?", paper="korn"),
         item(C1 + tail, "clustering", 2, workshop, of=Q1 + tail),
         item(Q2 + tail, "notes", 3, workshop, question="Hvad er svært?", paper="fjord"),
@@ -131,6 +130,10 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
         item(TURN + tail, "turn_up_turn_down", 10, workshop),
         item(REFLECTION + tail, "reflection", 11, workshop),
     ]
+    here = {each.activity for each in items}
+    others = [kind.name for kind in registry.kinds.values() if kind.settings and kind.name not in here]
+    more = [item(f"{name}-1{tail}", name, 12 + n, workshop) for n, name in enumerate(others)]
+    return [Workshop(id=workshop, **fields), *items, *more]
 
 
 class Time:

@@ -2,13 +2,10 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from app.board.activity import Activity, Settings, everybody, wall_and_desk
 from app.board.commands import Base, DriverCommand
 from app.board.records import Id, Record
-from app.board.report import Paper
-from app.board.shared_records import BoardRecord
+from app.board.shared_records import AskedTheme, BoardRecord
 
 
 class PrioritySettings(Settings):
@@ -40,16 +37,6 @@ class Guide(BoardRecord):
     kind: Literal["guide"] = "guide"
     activity: Id
     step: Literal["important", "urgent", "free"]
-
-
-class AskedTheme(BaseModel):
-    """A theme as the phones are told of it; they see no other part of the board."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    theme: Id
-    name: str
-    paper: Paper
 
 
 class Placing(Record):

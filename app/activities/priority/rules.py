@@ -7,7 +7,6 @@ decides.
 from collections.abc import Container
 
 from app.activities.priority.messages import (
-    AskedTheme,
     ChooseTheme,
     Chosen,
     ClosePlacing,
@@ -29,7 +28,7 @@ from app.board.ballots import answers, closed, is_open, opened, takes_ballots
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
-from app.board.shared_records import Theme, influence_of, themes_of
+from app.board.shared_records import Theme, asked_themes, influence_of, themes_of
 from app.board.wall import wall_of
 
 #: P3.3: two or three; one more asks.
@@ -94,8 +93,7 @@ def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
         raise Refused("not_live")
     if not themes:
         raise Refused("not_influenceable")
-    told = tuple(AskedTheme(theme=theme.id, name=theme.name, paper=theme.paper) for theme in themes)
-    placing = Placing(id=f"placing:{cmd.activity}", activity=cmd.activity, themes=told)
+    placing = Placing(id=f"placing:{cmd.activity}", activity=cmd.activity, themes=asked_themes(themes))
     wall = wall_of(board, workshop.id).with_(forward=None)
     return put(placing, wall) | opened(board, cmd.activity)
 

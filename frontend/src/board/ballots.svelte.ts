@@ -7,11 +7,14 @@ import { newId, newSecret } from "./ids";
 import type { Outbox } from "./outbox";
 import type { Answered, PhoneCommand } from "./types";
 
-interface Mine {
+/** A number, or the things that marks were laid on. */
+export type Value = number | readonly string[];
+
+interface Mine<V> {
   ballot: string;
   secret: string;
   rev: number;
-  value: number;
+  value: V;
   /** `refused`: it came after the end. */
   state: "unsent" | "stored" | "refused";
 }
@@ -23,6 +26,8 @@ export interface BallotsOptions {
   /** What follows is handed in by tests. */
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
+  /** In ms: how long one waits at most; shorter where there is but one ballot, which nothing can be joined with. */
+  apart?: number;
 }
 
 /** Refusals that mend themselves. */
@@ -30,8 +35,8 @@ const passing = new Set(["busy", "full", "slow_down"]);
 /** In ms: how far apart by chance the ballots of one phone are sent. */
 const APART = 10_000;
 
-export class Ballots {
-  #mine = $state.raw<Readonly<Record<string, Mine>>>({});
+export class Ballots<V extends Value = number> {
+  #mine = $state.raw<Readonly<Record<string, Mine<V>>>>({});
   #options: Required<BallotsOptions>;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing draws what is being sent
   #busy = new Set<string>();
@@ -43,24 +48,25 @@ export class Ballots {
     this.#options = {
       sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
       random: Math.random,
+      apart: APART,
       ...options,
     };
     this.ready = this.#read();
   }
 
-  value(of: string): number | undefined {
+  value(of: string): V | undefined {
     return this.#mine[of]?.value;
   }
 
-  count(state: Mine["state"]): number {
+  count(state: Mine<V>["state"]): number {
     return Object.values(this.#mine).filter((mine) => mine.state === state).length;
   }
 
   /** Keeps the answer on the phone, then sends it; the same again is no news. */
-  async answer(of: string, value: number): Promise<void> {
+  async answer(of: string, value: V): Promise<void> {
     await this.ready;
     const known = this.#mine[of];
-    if (known?.value === value && known.state !== "refused") return;
+    if (same(known?.value, value) && known?.state !== "refused") return;
     await this.#keep(of, {
       ballot: known?.ballot ?? newId(),
       secret: known?.secret ?? newSecret(),
@@ -85,14 +91,14 @@ export class Ballots {
   async #deliver(of: string): Promise<void> {
     if (this.#busy.has(of)) return;
     this.#busy.add(of);
-    const { sleep, random, send, activity } = this.#options;
+    const { sleep, random, send, activity, apart } = this.#options;
     try {
       while (this.#mine[of]?.state === "unsent") {
-        await sleep(random() * APART);
+        await sleep(random() * apart);
         const mine = this.#mine[of];
         if (!mine || this.#stopped) return;
         const { ballot, secret, rev, value } = mine;
-        const ask = { type: "ballots.cast" as const, activity, ballot, secret, rev, of, value };
+        const ask = { type: "ballots.cast" as const, activity, ballot, secret, rev, of, value: wired(value) };
         // T7: as long as a note.
         const pad = " ".repeat(Math.max(0, 2_000 - JSON.stringify(ask).length));
         const answer = await send({ ...ask, pad });
@@ -115,14 +121,16 @@ export class Ballots {
   async #read(): Promise<void> {
     const { shelf, activity } = this.#options;
     const kept = await shelf.draft(key(activity));
-    if (kept) this.#mine = JSON.parse(kept) as Record<string, Mine>;
+    if (kept) this.#mine = JSON.parse(kept) as Record<string, Mine<V>>;
   }
 
-  async #keep(of: string, mine: Mine): Promise<void> {
+  async #keep(of: string, mine: Mine<V>): Promise<void> {
     this.#mine = { ...this.#mine, [of]: mine };
     const { shelf, activity } = this.#options;
     await shelf.keepDraft(key(activity), JSON.stringify(this.#mine));
   }
 }
 
+const same = (a: Value | undefined, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
+const wired = (value: Value): number | string[] => (typeof value === "number" ? value : [...value]);
 const key = (activity: string): string => `ballots ${activity}`;

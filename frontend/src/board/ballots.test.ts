@@ -92,3 +92,34 @@ it("A1 a face that was taken off the page sends nothing more", async () => {
   await settled();
   expect(sent).toEqual([]);
 });
+
+it("2.5 marks are one ballot, which replaces the one before", async () => {
+  const sent: Cast[] = [];
+  const waits: number[] = [];
+  const kept = new Map<string, string>();
+  const ballots = new Ballots<readonly string[]>({
+    activity: "p",
+    apart: 1_000,
+    send: async (command) => {
+      sent.push(command as Cast);
+      return stored;
+    },
+    shelf: {
+      draft: async (of) => kept.get(of) ?? "",
+      keepDraft: async (of, text) => void kept.set(of, text),
+    },
+    sleep: async (ms) => void waits.push(ms),
+    random: () => 0.5,
+  });
+  await ballots.answer("dots", ["a", "a", "b"]);
+  await settled();
+  await ballots.answer("dots", ["a", "a", "b"]);
+  await ballots.answer("dots", ["b"]);
+  await settled();
+  expect(sent.map(({ value, rev }) => [value, rev])).toEqual([
+    [["a", "a", "b"], 1],
+    [["b"], 2],
+  ]);
+  expect(new Set(sent.map(({ ballot }) => ballot)).size).toBe(1);
+  expect(waits).toEqual([500, 500]);
+});
