@@ -2,6 +2,7 @@
 
 from app.activities.action_plan import action_plan
 from app.activities.clustering import clustering
+from app.activities.dots import dots
 from app.activities.influence import influence
 from app.activities.notes import notes
 from app.activities.presentation import presentation
@@ -33,6 +34,7 @@ ACTIVITIES = (
     stop_more_new,
     turn_up_turn_down,
     reflection,
+    dots,
 )
 
 registry = Registry((*ENGINE, *ACTIVITIES))

@@ -537,6 +537,21 @@ export interface components {
             type: "priority.close_placing";
         };
         /**
+         * CloseVote
+         * @description No further dots; the sums are counted and shown, if there are voters enough.
+         */
+        CloseVote: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "dots.close";
+        };
+        /**
          * ClusteringSettings
          * @description `of` is the notes activity whose notes are gathered.
          */
@@ -548,7 +563,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"];
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -570,7 +585,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"];
             /** Ref */
             ref: number;
             /**
@@ -578,6 +593,74 @@ export interface components {
              * @enum {string}
              */
             type: "do";
+        };
+        /**
+         * DotsResult
+         * @description The sums, frozen when the vote closes; made from five voters on (A12). Who laid what is nowhere.
+         */
+        DotsResult: {
+            /** Activity */
+            activity: string;
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dots_result";
+            /** Sums */
+            sums: {
+                [key: string]: number;
+            };
+            /** Voters */
+            voters: number;
+        };
+        /**
+         * DotsSettings
+         * @description `of` names the notes activities whose themes are voted on; empty means all.
+         *
+         *     `which`: those that can be influenced (all, while the group has placed none of them), or all.
+         */
+        DotsSettings: {
+            /**
+             * Dots
+             * @default 3
+             */
+            dots?: number;
+            /**
+             * Of
+             * @default []
+             */
+            of?: string[];
+            /**
+             * Which
+             * @default can
+             * @enum {string}
+             */
+            which?: "can" | "all";
+        };
+        /**
+         * DotsSlate
+         * @description The themes that are voted on, as they were when the vote opened; phones see no other part of the board.
+         */
+        DotsSlate: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "dots_slate";
+            /** Themes */
+            themes: components["schemas"]["AskedTheme"][];
         };
         /**
          * DropHow
@@ -1234,6 +1317,21 @@ export interface components {
             type: "action_plan.open_sign_up";
         };
         /**
+         * OpenVote
+         * @description Take dots again, after a vote that had too few voters.
+         */
+        OpenVote: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "dots.open";
+        };
+        /**
          * OrderTheme
          * @description Move a theme before another, or last.
          */
@@ -1652,7 +1750,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"];
             /** Seq */
             seq: number;
         };
@@ -1682,7 +1780,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1850,6 +1948,7 @@ export interface components {
         SettingsModel: {
             action_plan: components["schemas"]["ActionPlanSettings"];
             clustering: components["schemas"]["ClusteringSettings"];
+            dots: components["schemas"]["DotsSettings"];
             influence: components["schemas"]["InfluenceSettings"];
             notes: components["schemas"]["NotesSettings"];
             presentation: components["schemas"]["PresentationSettings"];
@@ -2558,10 +2657,14 @@ export type ChooseTheme = components['schemas']['ChooseTheme'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClientMessageModel = components['schemas']['ClientMessageModel'];
 export type ClosePlacing = components['schemas']['ClosePlacing'];
+export type CloseVote = components['schemas']['CloseVote'];
 export type ClusteringSettings = components['schemas']['ClusteringSettings'];
 export type CommandModel = components['schemas']['CommandModel'];
 export type DeleteNote = components['schemas']['DeleteNote'];
 export type Do = components['schemas']['Do'];
+export type DotsResult = components['schemas']['DotsResult'];
+export type DotsSettings = components['schemas']['DotsSettings'];
+export type DotsSlate = components['schemas']['DotsSlate'];
 export type DropHow = components['schemas']['DropHow'];
 export type EditNote = components['schemas']['EditNote'];
 export type End = components['schemas']['End'];
@@ -2597,6 +2700,7 @@ export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
 export type OpenPlacing = components['schemas']['OpenPlacing'];
 export type OpenSignUp = components['schemas']['OpenSignUp'];
+export type OpenVote = components['schemas']['OpenVote'];
 export type OrderTheme = components['schemas']['OrderTheme'];
 export type Pause = components['schemas']['Pause'];
 export type Picked = components['schemas']['Picked'];

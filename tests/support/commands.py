@@ -10,6 +10,7 @@ from typing import Any
 from app.activities.action_plan import messages as plan
 from app.activities.clustering import messages as clustering
 from app.activities.clustering.messages import Answer
+from app.activities.dots import messages as dots
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority import messages as priority
 from app.activities.reflection import messages as reflection
@@ -455,6 +456,8 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     clustering.TagTheme: lambda hand: ask(clustering.TagTheme, theme=hand.theme(), factor=hand.pick(FACTORS)),
     clustering.UntagTheme: _untag,
     why.WriteWhy: _why,
+    dots.CloseVote: _simple(dots.CloseVote, "dots"),
+    dots.OpenVote: _simple(dots.OpenVote, "dots"),
     reflection.WriteReflection: _reflect,
     reflection.ChooseNext: _next_theme,
     reflection.MarkProgress: _progress(

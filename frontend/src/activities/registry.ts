@@ -3,6 +3,7 @@ import type { ActivityName } from "../board/types";
 import { action_plan } from "./action_plan";
 import type { Activity } from "./activity";
 import { clustering } from "./clustering";
+import { dots } from "./dots";
 import { influence } from "./influence";
 import { notes } from "./notes";
 import { presentation } from "./presentation";
@@ -23,4 +24,5 @@ export const activities: Record<ActivityName, Activity> = {
   stop_more_new,
   turn_up_turn_down,
   reflection,
+  dots,
 };

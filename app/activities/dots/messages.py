@@ -1,0 +1,83 @@
+"""What a dot vote keeps, and what can be asked of it.
+
+**Whose dots are they?** Nobody's. All dots of a phone are one ballot (`app/board/ballots.py`), anonymous,
+with an id and a secret of its own for this one vote: laying dots is one answer to one question, and only a
+whole ballot can be held to its limit, or counted towards the five voters of A12, without knowing a person
+(2.5). It does join what one phone laid on several themes. So nobody sees it, it can be changed only from
+its own phone and only until the vote closes, and the moment the sums are released every ballot is removed:
+what joins them is nowhere any more (2.2). That is why a vote that has been counted cannot be opened again;
+nothing can then be told from the difference of two counts (A12). Several ballots from one hand are not
+prevented, as nowhere in 2.5.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from app.board.activity import Activity, Settings, everybody, wall_and_desk
+from app.board.commands import DriverCommand
+from app.board.records import Id, Record
+from app.board.shared_records import AskedTheme, BoardRecord
+
+
+class DotsSettings(Settings):
+    """`of` names the notes activities whose themes are voted on; empty means all.
+
+    `which`: those that can be influenced (all, while the group has placed none of them), or all.
+    """
+
+    fixed: ClassVar[frozenset[str]] = frozenset({"dots", "of", "which"})
+
+    #: How many each phone has.
+    dots: Annotated[int, Field(ge=1, le=10)] = 3
+    of: tuple[Id, ...] = ()
+    which: Literal["can", "all"] = "can"
+
+
+dots = Activity("dots", DotsSettings)
+
+
+class DotsSlate(Record):
+    """The themes that are voted on, as they were when it opened; phones see no other part of the board."""
+
+    kind: Literal["dots_slate"] = "dots_slate"
+    activity: Id
+    themes: tuple[AskedTheme, ...]
+
+
+class DotsResult(BoardRecord):
+    """The sums, frozen when the vote closes; made from five voters on (A12). Who laid what is nowhere."""
+
+    kind: Literal["dots_result"] = "dots_result"
+    activity: Id
+    voters: int
+    #: For every theme on the slate.
+    sums: dict[Id, int]
+
+
+dots.record(DotsSlate, everybody)
+dots.record(DotsResult, wall_and_desk)
+
+
+def slate_id(activity: str) -> str:
+    """The id of an item's slate."""
+    return f"dots_slate:{activity}"
+
+
+def result_id(activity: str) -> str:
+    """The id of an item's result."""
+    return f"dots_result:{activity}"
+
+
+class CloseVote(DriverCommand):
+    """No further dots; the sums are counted and shown, if there are voters enough."""
+
+    type: Literal["dots.close"]
+    activity: Id
+
+
+class OpenVote(DriverCommand):
+    """Take dots again, after a vote that had too few voters."""
+
+    type: Literal["dots.open"]
+    activity: Id

@@ -1,0 +1,27 @@
+"""What a dot vote says in the summary: the sums, the most first, and of how many voters."""
+
+from app.activities.dots.messages import DotsResult, DotsSlate, result_id, slate_id
+from app.board.agenda import Item
+from app.board.records import Board
+from app.board.report import Block, Card, Split, SplitBar, Splits, Words
+from app.board.shared_records import AskedTheme, Theme
+
+
+def report(board: Board, item: Item, words: Words) -> list[Block]:
+    """Nothing until the vote was closed with five voters or more (A12)."""
+    result = board.find(DotsResult, result_id(item.id))
+    slate = board.find(DotsSlate, slate_id(item.id))
+    if result is None or slate is None:
+        return []
+    of = sum(result.sums.values())
+    order = sorted(slate.themes, key=lambda asked: -result.sums[asked.theme])
+    splits = tuple(_split(board, asked, result.sums[asked.theme], of, words) for asked in order)
+    return [Splits(splits=splits, caption=words("dots.report.caption", voters=result.voters))]
+
+
+def _split(board: Board, asked: AskedTheme, n: int, of: int, words: Words) -> Split:
+    theme = board.find(Theme, asked.theme)
+    name = (theme.name if theme else asked.name) or words("clustering.report.unnamed")
+    share = words("dots.report.share", n=round(100 * n / of))
+    bar = SplitBar(label=words("dots.report.dots"), yes=n, of=of, said=share)
+    return Split(card=Card(name=name, paper=theme.paper if theme else asked.paper), bars=(bar,))

@@ -1,0 +1,75 @@
+/** A dot vote as the room may know it: what is voted on, whether it is open, and the sums; pure. */
+import type { Board } from "../../board/board.svelte";
+import type { Paper } from "../../board/types";
+
+type Boarded = Pick<Board, "one">;
+
+/** The one question of a vote, as the server names it. */
+export const QUESTION = "dots";
+/** A12: fewer voters than this, and nothing is shown. */
+export const LEAST = 5;
+
+export interface Row {
+  readonly theme: string;
+  readonly name: string;
+  readonly paper: Paper;
+  readonly sum: number;
+}
+
+/** none: there is nothing to vote on. few: closed with too few voters. counted: the sums are out, for good. */
+export type Stage = "none" | "open" | "few" | "counted";
+
+export function stageOf(board: Boarded, item: string): Stage {
+  if (board.one("dots_result", `dots_result:${item}`)) return "counted";
+  const state = board.one("balloting", `balloting:${item}`)?.state;
+  return state === undefined ? "none" : state === "open" ? "open" : "few";
+}
+
+/** How many have voted, as the room may know it: in batches (A11). */
+export const votersOf = (board: Boarded, item: string): number =>
+  board.one("dots_result", `dots_result:${item}`)?.voters ??
+  board.one("balloting", `balloting:${item}`)?.count ??
+  0;
+
+/** What is voted on, under the names that the themes have now. */
+export function slateOf(board: Boarded, item: string, unnamed: string): Omit<Row, "sum">[] {
+  const slate = board.one("dots_slate", `dots_slate:${item}`)?.themes ?? [];
+  return slate.map(({ theme, name, paper }) => {
+    const now = board.one("theme", theme);
+    return { theme, name: (now ?? { name }).name || unnamed, paper: now?.paper ?? paper };
+  });
+}
+
+/** The themes with their sums, the most first; where two have as many, as they stand on the slate. */
+export function rowsOf(board: Boarded, item: string, unnamed: string): Row[] {
+  const sums = board.one("dots_result", `dots_result:${item}`)?.sums ?? {};
+  return slateOf(board, item, unnamed)
+    .map((row) => ({ ...row, sum: sums[row.theme] ?? 0 }))
+    .toSorted((a, b) => b.sum - a.sum);
+}
+
+/** How many dots lie on each theme of one phone. */
+export const laidOn = (laid: readonly string[], theme: string): number =>
+  laid.filter((each) => each === theme).length;
+
+/** One dot more on a theme, if there is one left. */
+export const lay = (laid: readonly string[], theme: string, most: number): readonly string[] =>
+  laid.length < most ? [...laid, theme].toSorted() : laid;
+
+/** One dot less on a theme. */
+export function take(laid: readonly string[], theme: string): readonly string[] {
+  const at = laid.indexOf(theme);
+  return at < 0 ? laid : laid.toSpliced(at, 1);
+}
+
+/** Where the dots of a row lie, in a box of that size; null when they must be drawn as a bar. */
+export function dotted(
+  sum: number,
+  most: number,
+  width: number,
+  height: number,
+): { x: number; r: number }[] | null {
+  const step = Math.min(height * 1.12, width / Math.max(1, most));
+  if (step < height * 0.5) return null;
+  return Array.from({ length: sum }, (_, n) => ({ x: step * (n + 0.5), r: step * 0.42 }));
+}
