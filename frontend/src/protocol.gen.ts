@@ -647,7 +647,7 @@ export interface components {
         };
         /**
          * DotsSlate
-         * @description The themes that are voted on, as they were when the vote opened; phones see no other part of the board.
+         * @description The themes that are voted on, as they were when it opened; phones see no other part of the board.
          */
         DotsSlate: {
             /** Activity */

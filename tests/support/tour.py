@@ -91,6 +91,7 @@ class Tour:
                 self._turning(hand, desk, wall, phone),
                 self._themes(hand, desk, wall),
                 self._choosing(hand, desk, wall, phone),
+                self._dots(hand, desk, wall, phone),
                 self._looking_back(hand, desk, wall, phone),
                 self._end(hand, desk, wall, phone),
             ):
@@ -273,6 +274,21 @@ class Tour:
         await desk.presses("g")
         await wall.sees("priority.wall.title.important")
 
+    async def _dots(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        item = await hand.adds("dots", which="all")
+        await phone.sees("dots.phone.title", n=3)
+        await hand.lays(item, (3, 0, 0), (2, 1, 0), (1, 1, 1), (0, 0, 3))
+        await phone.page.get_by_role("button", name=phone.words.any("dots.phone.lay")).first.click()
+        await phone.sees("dots.phone.stored")
+        await wall.sees_text("5")
+        for stop in (Stop("phone-dots", phone), Stop("wall-dots-open", wall), Stop("desk-dots-open", desk)):
+            yield stop
+        await hand.desk.do("dots.close", activity=item)
+        await wall.sees("dots.wall.title.counted")
+        await desk.sees("dots.desk.counted.help")
+        yield Stop("wall-dots", wall)
+        yield Stop("desk-dots", desk)
+
     async def _looking_back(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
         item = await hand.adds("reflection")
         theme = hand.themes(2)[0]
@@ -351,6 +367,17 @@ class _Hand:
         await self.desk.do("agenda.add", item=item, workshop=self._room.meeting.workshop, **about)
         await self.desk.do("agenda.go", item=item)
         return item
+
+    async def lays(self, item: str, *dots: tuple[int, ...]) -> None:
+        """A ballot for each of these: so many dots on the first theme of the slate, and so on."""
+        await self.desk.until(lambda: self.desk.all("dots_slate"))
+        slate = next(each for each in self.desk.all("dots_slate") if each["activity"] == item)
+        themes = [asked["theme"] for asked in slate["themes"]]
+        for phone, laid in zip(self._phones, dots, strict=True):
+            value = [theme for theme, n in zip(themes, laid, strict=False) for _ in range(n)]
+            ballot = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "of": "dots", "value": value}
+            answer = await phone.ask({"type": "ballots.cast", "activity": item, **ballot})
+            assert answer["type"] == "stored", answer
 
     async def start(self, nth: int) -> None:
         await self.desk.do("timer.start", activity=self.item(nth), seconds=300)
