@@ -33,7 +33,7 @@ export function actions(context: DeskContext): Action[] {
       ]
     : [];
   const each = STEPS.map((step, page) => ({
-    id: step,
+    id: `show-${step}`,
     key: String(page + 1),
     label: t("reflection.desk.to", { step: t(`reflection.desk.step.${step}`) }),
     disabled: page === at ? t("reflection.desk.there") : undefined,
