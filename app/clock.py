@@ -1,12 +1,18 @@
 """The server's clock: wall time at start plus monotonic time since, so that no jump moves anything (R9)."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 
 def local_day(now: int) -> str:
     """The day it is at a server time in ms, ISO, where the server stands."""
     return datetime.fromtimestamp(now / 1000, UTC).astimezone().date().isoformat()
+
+
+def end_of(day: str) -> int:
+    """When a day (ISO) ends where the server stands, in ms."""
+    after = date.fromisoformat(day) + timedelta(days=1)
+    return int(datetime(after.year, after.month, after.day).astimezone().timestamp() * 1000)
 
 
 class ServerClock:

@@ -146,7 +146,9 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     hints: list[Hints] = []
     tell = None if database.is_sqlite else partial(_hint, hints)
     doors, screens = Doors(database, clock, key), Screens(database, clock)
-    rooms = Rooms(store, registry, clock, _limits(settings), tell, partial(_close_door, doors))
+    at_door = partial(_close_door, doors), partial(_keep_door, doors)
+    rooms = Rooms(store, registry, clock, _limits(settings), tell, *at_door)
+    doors.on_opening(rooms.needed)
     if not database.is_sqlite:
         hints.append(Hints(database.url, rooms.hint))
     accounts = Accounts(database, clock, Passwords())
@@ -181,14 +183,22 @@ async def _base_url(parts: Parts, workshop: str) -> str:
 
 
 #: The loop holds tasks only weakly.
-_closing: set["asyncio.Task[object]"] = set()
+_at_doors: set["asyncio.Task[object]"] = set()
 
 
 def _close_door(doors: Doors, workshop: str) -> None:
     """X10: nobody comes in any more when the workshop has ended; who is inside sees its end."""
-    task = asyncio.create_task(doors.close(workshop))
-    _closing.add(task)
-    task.add_done_callback(_closing.discard)
+    _at_door(asyncio.create_task(doors.close(workshop)))
+
+
+def _keep_door(doors: Doors, workshop: str, until: int) -> None:
+    """P5.1: what is answered by link needs its door for some days."""
+    _at_door(asyncio.create_task(doors.keep(workshop, until)))
+
+
+def _at_door(task: "asyncio.Task[Any]") -> None:
+    _at_doors.add(task)
+    task.add_done_callback(_at_doors.discard)
 
 
 def _hint(hints: list[Hints], board_id: str, seq: int) -> None:

@@ -7,6 +7,7 @@ from app.activities.influence import influence
 from app.activities.notes import notes
 from app.activities.presentation import presentation
 from app.activities.priority import priority
+from app.activities.pulse import pulse
 from app.activities.reflection import reflection
 from app.activities.stop_more_new import stop_more_new
 from app.activities.turn_up_turn_down import turn_up_turn_down
@@ -35,6 +36,7 @@ ACTIVITIES = (
     turn_up_turn_down,
     reflection,
     dots,
+    pulse,
 )
 
 registry = Registry((*ENGINE, *ACTIVITIES))

@@ -68,6 +68,9 @@ Step = Callable[[Board, str, Asked], Edits]
 #: Takes an item of the agenda; `Any`, since the agenda is made of kinds itself.
 Settle = Callable[[Board, Any, Asked], Any]
 
+#: The day (ISO) until the end of which phones must be let in to an item, or None.
+Lasts = Callable[[Board, Any], str | None]
+
 F = TypeVar("F", bound=Rule)
 
 
@@ -126,6 +129,8 @@ class Activity:
     enters: list[Step] = field(default_factory=list)
     moves: list[Step] = field(default_factory=list)
     settles: list[Settle] = field(default_factory=list)
+    #: For a kind that is answered by link for some days.
+    lasts: Lasts | None = None
 
     def rule(self, group: str, undo: Undo | None = None) -> Callable[[F], F]:
         """Register a rule for the command it takes; `group` is a row of the role matrix (X20)."""
@@ -225,6 +230,11 @@ class Registry:
         for settle in self.kinds[item.activity].settles:
             item = settle(board, item, asked)
         return item
+
+    def lasts(self, board: Board, live: Any) -> str | None:
+        """The day (ISO) to the end of which phones are let in to the live item; None: as to any meeting."""
+        lasts = self.kinds[live.activity].lasts
+        return lasts(board, live) if lasts else None
 
     def view(self, record: Record, viewer: Viewer) -> Seen | None:
         """What a viewer sees of a record; it follows from the record alone (E10)."""

@@ -18,6 +18,7 @@ from app.board.commands import Asked, Command, NewId, Refused, Secret
 from app.board.edits import NOTHING, Edits, Traces, put, remove
 from app.board.proof import hashed, proves
 from app.board.records import Board, Gone, Id, Record, Seen, Viewer
+from app.board.text import MAX_BYTES, clean_note
 
 ballots = Activity("ballots")
 
@@ -32,15 +33,20 @@ ABANDONED = 12 * 3600 * 1000
 #: X11: the most ballots one item takes.
 MOST_BALLOTS = 20_000
 
-#: What is answered: a number, or the things that marks were laid on, one of them as often as it got marks.
+#: What is answered: a number, words (none: taken back), or the things that marks were laid on, one of them as
+#: often as it got marks.
 Level = Annotated[int, Field(ge=0, le=9)]
 Marks = Annotated[tuple[Id, ...], Field(max_length=10)]
-Value = Level | Marks
+Raw = Annotated[str, Field(max_length=MAX_BYTES * 4)]
+Value = Level | Marks | Raw
 V = TypeVar("V")
 
 #: The values that may be answered to one thing asked in an item; empty when it is not asked there.
 Allows = Callable[[Board, Item, str], Container[Any]]
 _allows: dict[str, Allows] = {}
+#: How many have answered in an item, as the room is told.
+Counts = Callable[[Board, str], int]
+_counts: dict[str, Counts] = {}
 
 
 class Ballot(Record):
@@ -53,7 +59,7 @@ class Ballot(Record):
     activity: Id
     #: What was asked: the id of a theme, or a name that the kind gives it.
     of: Id
-    value: int | tuple[Id, ...]
+    value: int | tuple[Id, ...] | str
     #: SHA-256 of the secret that its phone holds, hex; None once the workshop has closed.
     secret_hash: str | None
     rev: int
@@ -126,14 +132,14 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
     workshop_of(board, asked)
     item = board.one(Item, cmd.activity)
     _open(board, item.id)
-    if cmd.value not in _allowed(board, item, cmd.of):
+    value = _cleaned(cmd.value)
+    if value not in _allowed(board, item, cmd.of):
         raise Refused("unknown")
     fresh = Ballot(
         id=cmd.ballot,
         activity=item.id,
         of=cmd.of,
-        # In which order marks were laid is nobody's business.
-        value=cmd.value if isinstance(cmd.value, int) else tuple(sorted(cmd.value)),
+        value=value,
         secret_hash=hashed(cmd.secret),
         rev=cmd.rev,
     )
@@ -149,7 +155,7 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
 def due(board: Board) -> Iterator[Due]:
     """E6, A11: batches of the count; A4: what lies open for long is rewritten."""
     for one in board.every(Balloting).values():
-        waiting = abs(board.count(Ballot, one.activity) - one.count) if one.state == "open" else 0
+        waiting = abs(count_of(board, one.activity) - one.count) if one.state == "open" else 0
         move = MoveCount(type="ballots.move_count", activity=one.activity)
         if waiting:
             yield Due(move, after=OLDEST)
@@ -164,7 +170,7 @@ def due(board: Board) -> Iterator[Due]:
 def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
     """A11: the room learns of new ballots in batches, so that no tap can be matched with the count."""
     one = _open(board, cmd.activity)
-    count = board.count(Ballot, cmd.activity)
+    count = count_of(board, cmd.activity)
     waiting = abs(count - one.count)
     if not waiting or asked.now < one.moved_at + (BETWEEN if waiting >= BATCH else OLDEST):
         raise Refused("nothing_due")
@@ -199,9 +205,27 @@ class MarksOn:
         return isinstance(value, tuple) and len(value) <= self.most and self.things.issuperset(value)
 
 
-def takes_ballots(kind: Activity, allows: Allows) -> None:
-    """Phones answer in items of this kind; `allows` says which values each thing asked may get."""
+class AnyWords:
+    """Any words at all, or none."""
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str)
+
+
+def takes_ballots(kind: Activity, allows: Allows, counts: Counts | None = None) -> None:
+    """Phones answer in items of this kind; `allows` says which values each thing asked may get.
+
+    `counts` says how many have answered; without it every ballot is counted.
+    """
     _allows[kind.name] = allows
+    if counts is not None:
+        _counts[kind.name] = counts
+
+
+def count_of(board: Board, activity: str) -> int:
+    """How many have answered, as the room will be told in the next batch."""
+    counts = _counts.get(board.one(Item, activity).activity)
+    return counts(board, activity) if counts else board.count(Ballot, activity)
 
 
 def balloting_id(activity: str) -> str:
@@ -226,7 +250,7 @@ def opened(board: Board, activity: str) -> Edits:
 def closed(board: Board, activity: str) -> Edits:
     """A4: no further ballots, and all there are put again in the order of their random ids; refuses twice."""
     one = _open(board, activity)
-    now = one.with_(state="closed", count=board.count(Ballot, activity), moved_at=0)
+    now = one.with_(state="closed", count=count_of(board, activity), moved_at=0)
     return (rewritten(board, activity) | put(now)).leaving(Traces.PAGES)
 
 
@@ -249,6 +273,12 @@ def marks(board: Board, activity: str, of: str) -> list[tuple[str, ...]]:
     return sorted(one.value for one in ballots if one.of == of and isinstance(one.value, tuple) and one.value)
 
 
+def texts(board: Board, activity: str, of: str) -> list[str]:
+    """The words that were answered to one thing asked, sorted; who took theirs back has not answered."""
+    ballots = board.of(Ballot, activity).values()
+    return sorted(one.value for one in ballots if one.of == of and isinstance(one.value, str) and one.value)
+
+
 def taken_apart(board: Board, activity: str) -> Edits:
     """2.2: the ballots are removed, so that nothing is left that joins what one phone answered."""
     return remove(*sorted(board.of(Ballot, activity))).leaving(Traces.PAGES)
@@ -264,7 +294,19 @@ def released(values: Iterable[V], before: int = 0, threshold: int = THRESHOLD) -
     return counts if counts.total() - before >= max(threshold, THRESHOLD) else None
 
 
-def _allowed(board: Board, item: Item, of: str) -> Container[int]:
+def _cleaned(value: int | tuple[str, ...] | str) -> int | tuple[str, ...] | str:
+    if isinstance(value, tuple):
+        # In which order marks were laid is nobody's business.
+        return tuple(sorted(value))
+    if isinstance(value, int) or not value.strip():
+        return value if isinstance(value, int) else ""
+    try:
+        return clean_note(value).text
+    except ValueError as reason:
+        raise Refused(str(reason)) from None
+
+
+def _allowed(board: Board, item: Item, of: str) -> Container[Any]:
     allows = _allows.get(item.activity)
     return allows(board, item, of) if allows else ()
 

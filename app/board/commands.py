@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,6 +36,8 @@ MATRIX: dict[str, frozenset[Role]] = {
 NewId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 #: Thirty-two random bytes that prove a note is mine (A1).
 Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+#: In ms: no day is longer.
+LONGEST_DAY = 26 * 3600 * 1000
 #: The seq of the record a driver saw; 0 for one that is not there yet.
 Base = Annotated[int, Field(ge=0, le=2**53)]
 
@@ -108,3 +111,10 @@ class Asked:
     today: str = ""
     rng: random.Random = field(default_factory=random.SystemRandom)
     new_id: Callable[[], str] = new_id
+    #: The day it is at a server time in ms.
+    day: Callable[[int], str] = lambda _now: ""
+
+    @property
+    def midnight(self) -> int:
+        """When the day ends where the server stands, in ms; days of 23 and 25 hours have theirs too."""
+        return self.now + bisect_right(range(LONGEST_DAY), self.today, key=lambda ms: self.day(self.now + ms))

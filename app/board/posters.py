@@ -10,7 +10,7 @@ from app.board.agenda import Item, settings_of
 from app.board.commands import Asked, Refused
 from app.board.records import Board, Id
 from app.board.report import Block, Card, HowLine, Paragraph, PosterBlock, Posters, Proposal, Words
-from app.board.shared_records import Note, Picked, Theme, chain_under, picked_id, proposals_on
+from app.board.shared_records import Note, Picked, Theme, chain_under, named, picked_id, proposals_on
 from app.board.text import Name
 from app.board.writing import WritingSettings, opens_for_writing
 
@@ -39,18 +39,12 @@ def hangs_posters(kind: Activity) -> None:
 
 def settle(board: Board, item: Item, asked: Asked) -> Item:
     """P4.3: for a theme one of the tools is chosen, not both."""
-    id = item.settings["theme"]
-    if id is None:
-        return item.with_(settings={**item.settings, "name": ""})
-    theme = board.find(Theme, str(id))
-    before = board.find(Item, item.id)
-    if theme is None and before is not None and before.settings.get("theme") == id:
-        # A theme that was merged away since goes on heading what hangs there.
-        return item.with_(settings={**item.settings, "name": before.settings.get("name", "")})
-    theme = board.one(Theme, str(id))
-    if any(_is_another_tool(board, other, item, asked) for other in board.every(Item).values()):
+    headed = named(board, item)
+    # A theme that was merged away since goes on heading what hangs there.
+    known = board.find(Theme, str(item.settings["theme"])) is not None
+    if known and any(_is_another_tool(board, other, item, asked) for other in board.every(Item).values()):
         raise Refused("other_tool")
-    return item.with_(settings={**item.settings, "name": theme.name})
+    return headed
 
 
 def _is_another_tool(board: Board, other: Item, item: Item, asked: Asked) -> bool:

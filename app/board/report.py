@@ -207,6 +207,31 @@ class Chosen(ReportModel):
     themes: tuple[Card, ...]
 
 
+class Bars(ReportModel):
+    """How many answered each step of a scale from 1, drawn as bars; `alt` says it in words.
+
+    `earlier` is the same from an earlier time, or empty; `said` has a line for each of the two.
+    """
+
+    kind: Literal["bars"] = "bars"
+    question: str
+    counts: tuple[int, ...]
+    earlier: tuple[int, ...] = ()
+    #: What the lowest and the highest step mean.
+    ends: tuple[str, str]
+    said: tuple[str, ...]
+    alt: str = Field(min_length=1)
+
+
+class OpenAnswers(ReportModel):
+    """A question with what people answered in their own words; these are no notes of the board."""
+
+    kind: Literal["open_answers"] = "open_answers"
+    question: str
+    answers: tuple[str, ...]
+    paper: Paper = "korn"
+
+
 class TableRow(ReportModel):
     """One row; `paper` is that of its theme, if it has one. A cell may have several lines."""
 
@@ -242,6 +267,8 @@ Leaf = Annotated[
     | Chosen
     | Course
     | Posters
+    | Bars
+    | OpenAnswers
     | Table,
     Field(discriminator="kind"),
 ]
@@ -267,6 +294,8 @@ Block = (
     | Chosen
     | Course
     | Posters
+    | Bars
+    | OpenAnswers
     | Table
     | Section
 )

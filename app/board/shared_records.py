@@ -129,6 +129,18 @@ shared.record(Note, note_view, shows=(SeenNote, SeenNoteState))
 shared.record(Theme, wall_and_desk)
 
 
+def named(board: Board, item: Item) -> Item:
+    """An item about a theme (`theme` in its settings), with its name: phones are told of no theme."""
+    id = item.settings["theme"]
+    if id is None:
+        return item.with_(settings={**item.settings, "name": ""})
+    before = board.find(Item, item.id)
+    if board.find(Theme, str(id)) is None and before is not None and before.settings.get("theme") == id:
+        # A theme that was merged away since goes on heading what hangs there.
+        return item.with_(settings={**item.settings, "name": before.settings.get("name", "")})
+    return item.with_(settings={**item.settings, "name": board.one(Theme, str(id)).name})
+
+
 def notes_in(board: Board, theme: str) -> list[Note]:
     """The turned-over notes of a theme that are not hidden, by rank."""
     home = board.one(Theme, theme).of

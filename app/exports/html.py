@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.board.report import Words
+from app.exports.bars import bars
 from app.exports.course import drawn
 from app.exports.pdf import note_count, quadrant_titles
 from app.exports.summary import Summary
@@ -18,6 +19,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.globals |= {
+    "bars": bars,
     "drawn": drawn,
     "note_count": note_count,
     "quadrant_titles": quadrant_titles,

@@ -15,7 +15,8 @@ from typing import Any
 
 import regex
 
-from app.board.report import Course, Ray, Words
+from app.board.report import Bars, Course, Ray, Words
+from app.exports.bars import bars
 from app.exports.course import drawn
 from app.exports.summary import Summary
 from app.exports.wheel import drawing, label_place
@@ -122,6 +123,8 @@ def template_data(summary: Summary, words: Words) -> dict[str, Any]:
                 theme["count"] = note_count(len(theme["notes"]), words)
         if block["kind"] == "course":
             block["drawing"] = drawn(Course.model_validate(block)).model_dump(mode="json")
+        if block["kind"] == "bars":
+            block["drawing"] = bars(Bars.model_validate(block)).model_dump(mode="json")
         if block["kind"] == "quadrants":
             block["titles"] = quadrant_titles(block["columns"], block["rows"])
         if block["kind"] == "wheel":

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ ALPHABET = "ABCDEFGHJKMNPQRTVWXY2346789"
 CODE_LENGTH = 6
 TOKEN_LENGTH = 16
 OPEN_FOR = 12 * HOUR
+#: A door that is kept open for what is answered by link (P5.1) stands open for no longer.
+KEPT_FOR = 62 * DAY
 NOT_AGAIN_FOR = 90 * DAY
 MISSES_PER_ADDRESS = 10
 MISSES_ON_SERVER = 60
@@ -81,10 +83,26 @@ class Doors:
         self._misses = Window(clock, MISSES_ON_SERVER)
         self._paused_until = 0
         self._tell: Callable[[str], None] = lambda _ground: None
+        self._needed: Callable[[str, str], Awaitable[int]] = _not_needed
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
         """Whom to tell when the phones of an epoch must go: the gatekeeper."""
         self._tell = tell
+
+    def on_opening(self, needed: Callable[[str, str], Awaitable[int]]) -> None:
+        """Whom to ask until when a workshop on a board needs its door, in ms; 0: no longer than others."""
+        self._needed = needed
+
+    async def keep(self, workshop: str, until: int) -> None:
+        """P5.1: what is answered by link for some days needs its door, and so its QR code, that long.
+
+        Only ever longer: who came in before comes in again by the same code.
+        """
+        async with self._database.begin() as connection:
+            row = await self._row(connection, workshop)
+            now = self._clock()
+            if row is not None and now < row.expires_at < (until := min(until, now + KEPT_FOR)):
+                await self._set(connection, workshop, {"expires_at": until})
 
     @property
     def typing_paused(self) -> bool:
@@ -106,12 +124,16 @@ class Doors:
         return None if found is None else int(found)
 
     async def open(self, workshop: str, board: str) -> Door:
-        """Let people in for at most 12 hours. A door that ran out gets a new code; a closed one keeps it."""
+        """Let people in for 12 hours, or as long as is needed.
+
+        A door that ran out gets a new code; a closed one keeps it.
+        """
+        needed = await self._needed(workshop, board)
         async with self._database.begin() as connection:
             row = await self._row(connection, workshop)
             if row is None or row.expires_at <= self._clock():
-                return await self._renew(connection, workshop, board, row)
-            await self._set_open(connection, workshop, {"open": True})
+                return await self._renew(connection, workshop, board, row, needed)
+            await self._set(connection, workshop, {"open": True})
             return self._door(row, now_open=True)
 
     async def close(self, workshop: str) -> Door | None:
@@ -120,14 +142,15 @@ class Doors:
             row = await self._row(connection, workshop)
             if row is None:
                 return None
-            await self._set_open(connection, workshop, {"open": False})
+            await self._set(connection, workshop, {"open": False})
             return self._door(row, now_open=False)
 
     async def rotate(self, workshop: str, board: str) -> Door:
         """A new code for all: whoever came in by the old one is out."""
+        needed = await self._needed(workshop, board)
         async with self._database.begin() as connection:
             row = await self._row(connection, workshop)
-            door = await self._renew(connection, workshop, board, row)
+            door = await self._renew(connection, workshop, board, row, needed)
         if row is not None:
             self._tell(door_ground(workshop, row.epoch))
         return door
@@ -173,13 +196,13 @@ class Doors:
         query = select(doors_table).where(doors_table.c.workshop_id == workshop)
         return (await connection.execute(query)).first()
 
-    async def _set_open(self, connection: AsyncConnection, workshop: str, values: dict[str, bool]) -> None:
+    async def _set(self, connection: AsyncConnection, workshop: str, values: dict[str, bool | int]) -> None:
         await connection.execute(
             update(doors_table).where(doors_table.c.workshop_id == workshop).values(values)
         )
 
     async def _renew(
-        self, connection: AsyncConnection, workshop: str, board: str, old: Row[Any] | None
+        self, connection: AsyncConnection, workshop: str, board: str, old: Row[Any] | None, needed: int
     ) -> Door:
         now = self._clock()
         nonce = secrets.token_bytes(16)
@@ -191,7 +214,7 @@ class Doors:
             "token_hash": digest(self._token(nonce)),
             "nonce": nonce,
             "epoch": old.epoch + 1 if old else 1,
-            "expires_at": now + OPEN_FOR,
+            "expires_at": max(now + OPEN_FOR, min(needed, now + KEPT_FOR)),
         }
         if old is None:
             await connection.execute(insert(doors_table).values(values))
@@ -228,6 +251,10 @@ class Doors:
             epoch=row.epoch,
             expires_at=row.expires_at,
         )
+
+
+async def _not_needed(_workshop: str, _board: str) -> int:
+    return 0
 
 
 def _pass(row: Row[Any]) -> RoomPass:

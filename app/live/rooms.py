@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
 from app.board.activity import Registry
-from app.board.agenda import CountPeople, Seed, Workshop
+from app.board.agenda import CountPeople, Item, Seed, Workshop
 from app.board.records import Board, Record
 from app.board.room import SERVER, Room, Told
 from app.board.store import Snapshot
-from app.clock import local_day
+from app.clock import end_of, local_day
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub, Member
 from app.live.tokens import Admission
@@ -74,6 +75,22 @@ class _Ends:
                 self._say(record.id)
 
 
+class _Keeps:
+    """Says until when a workshop needs its door, whenever that may have changed (P5.1)."""
+
+    def __init__(self, needed: Callable[[str], int], say: Callable[[str, int], None]) -> None:
+        self._needed = needed
+        self._say = say
+
+    def tell(self, told: Told, own: bool) -> None:
+        """Only the process in which it changed sees to the door."""
+        records = [record for (_, record), _ in told.rows if own]
+        workshops = {record.workshop for record in records if isinstance(record, Item)}
+        for workshop in workshops | {record.id for record in records if isinstance(record, Workshop)}:
+            if until := self._needed(workshop):
+                self._say(workshop, until)
+
+
 class _Hints:
     """Passes a room's changes on to the other processes."""
 
@@ -98,6 +115,7 @@ class Rooms:
         limits: FloodLimits,
         on_change: Callable[[str, int], None] | None = None,
         on_end: Callable[[str], None] | None = None,
+        on_needed: Callable[[str, int], None] | None = None,
     ) -> None:
         self._store = store
         self._registry = registry
@@ -105,6 +123,7 @@ class Rooms:
         self._limits = limits
         self._on_change = on_change
         self._on_end = on_end
+        self._on_needed = on_needed
         self._open: dict[str, OpenRoom] = {}
         self._opening: dict[str, asyncio.Lock] = {}
 
@@ -147,6 +166,8 @@ class Rooms:
             room.listeners.append(_Hints(board_id, self._on_change))
         if self._on_end is not None:
             room.listeners.append(_Ends(self._on_end))
+        if self._on_needed is not None:
+            room.listeners.append(_Keeps(partial(self._needed, board), self._on_needed))
         loop = asyncio.get_running_loop()
         return OpenRoom(room, hub, RoomFlood(self._limits, loop.time), RoomFlood(self._limits, loop.time))
 
@@ -154,6 +175,17 @@ class Rooms:
         """The board as it stands, to read from (summary, home page)."""
         opened = await self.open(board_id)
         return opened.room.board if opened else None
+
+    async def needed(self, workshop: str, board_id: str) -> int:
+        """Until when a workshop needs its door, in ms; 0: no longer than any meeting."""
+        board = await self.board(board_id)
+        return self._needed(board, workshop) if board else 0
+
+    def _needed(self, board: Board, workshop: str) -> int:
+        found = board.find(Workshop, workshop)
+        live = board.find(Item, found.live) if found and found.live else None
+        day = self._registry.lasts(board, live) if live else None
+        return end_of(day) if day else 0
 
     async def workshops(self, board_id: str) -> Mapping[str, Workshop]:
         """The workshops on a board as they stand now, by id."""

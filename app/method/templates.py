@@ -77,6 +77,8 @@ _DRAWS = _question("draws", "korn")
 _HARD = _question("hard", "fjord")
 _PRIORITY = Plan("priority", 30, "priority")
 _ACTION_PLAN = Plan("action_plan", 60, "action_plan")
+# P5.1: which theme is asked when it begins; by link it is open until a day that is set.
+_PULSE = Plan("pulse", 10, "pulse", {"theme": None, "open_until": None, "threshold": 5})
 #: P4.7: a later meeting opens with the open actions of the plan; there is one for the whole process.
 SINCE_LAST = Plan("action_plan", 20, "since_last", {"view": "status"})
 
@@ -103,6 +105,8 @@ TEMPLATES: tuple[Template, ...] = (
     Template("work", Phase.WORK, (_POSTERS, _ACTION_PLAN)),
     # P5.3, P5.4: the working group looks back at the plan, at what came of it, and chooses what comes next.
     Template("follow_up", Phase.FOLLOW_UP, (SINCE_LAST, Plan("reflection", 40, "reflection"))),
+    # P5.1, P5.2: a meeting of its own, so that it can be answered by link for some days.
+    Template("pulse", Phase.FOLLOW_UP, (_PULSE,)),
     # P4.7: how far the actions are, and what comes now.
     Template("status", Phase.FOLLOW_UP, (SINCE_LAST, Plan("action_plan", 40, "action_plan"))),
 )

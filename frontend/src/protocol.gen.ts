@@ -288,7 +288,7 @@ export interface components {
              */
             type: "ballots.cast";
             /** Value */
-            value: number | string[];
+            value: number | string[] | string;
         };
         /**
          * ChangeAction
@@ -537,6 +537,21 @@ export interface components {
             type: "priority.close_placing";
         };
         /**
+         * ClosePulse
+         * @description No further answers; what has answers enough is shown.
+         */
+        ClosePulse: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pulse.close";
+        };
+        /**
          * CloseVote
          * @description No further dots; the sums are counted and shown, if there are voters enough.
          */
@@ -563,7 +578,22 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
+        /**
+         * DeleteAnswer
+         * @description Delete an open answer for good, with the ballot it came from.
+         */
+        DeleteAnswer: {
+            /** Answer */
+            answer: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pulse.delete";
+        };
         /**
          * DeleteNote
          * @description Delete a note for good.
@@ -580,12 +610,26 @@ export interface components {
             type: "notes.delete";
         };
         /**
+         * Distribution
+         * @description P5.2: how often 1, 2, 3, 4 and 5 were answered.
+         */
+        Distribution: {
+            /** Counts */
+            counts: [
+                number,
+                number,
+                number,
+                number,
+                number
+            ];
+        };
+        /**
          * Do
          * @description A command; `ref` comes back with the answer.
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
             /** Ref */
             ref: number;
             /**
@@ -833,6 +877,23 @@ export interface components {
              * @enum {string}
              */
             type: "hello";
+        };
+        /**
+         * HideAnswer
+         * @description Take an open answer out of sight.
+         */
+        HideAnswer: {
+            /** Answer */
+            answer: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pulse.hide";
         };
         /**
          * HideNote
@@ -1562,6 +1623,94 @@ export interface components {
             theme: string;
         };
         /**
+         * PulseAnswer
+         * @description P5.2: an open answer as the room reads it: a copy under a new random id, joined with no ballot.
+         */
+        PulseAnswer: {
+            /** Activity */
+            activity: string;
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden: boolean;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pulse_answer";
+            /** Text */
+            text: string;
+        };
+        /**
+         * PulseResult
+         * @description P5.2: what was answered, frozen at the release; what had too few answers is None, or 0.
+         */
+        PulseResult: {
+            /** Activity */
+            activity: string;
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            better: components["schemas"]["Distribution"] | null;
+            /** Day */
+            day: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pulse_result";
+            /** More */
+            more: number;
+            /** Name */
+            name: string;
+            needed: components["schemas"]["Distribution"] | null;
+            /** Theme */
+            theme: string;
+        };
+        /**
+         * PulseSettings
+         * @description The theme it is about, or None until it is chosen at the start; the server fills in its name.
+         *
+         *     `open_until`: answered by link to the end of that day; without it, in the meeting.
+         *     `threshold`: fewer answers than this are not shown.
+         */
+        PulseSettings: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Open Until
+             * @default null
+             */
+            open_until?: string | null;
+            /**
+             * Theme
+             * @default null
+             */
+            theme?: string | null;
+            /**
+             * Threshold
+             * @default 5
+             */
+            threshold?: number;
+        };
+        /**
          * RecolourTheme
          * @description Another paper.
          */
@@ -1705,6 +1854,21 @@ export interface components {
             type: "clustering.rename";
         };
         /**
+         * ReopenPulse
+         * @description Take further answers; those that are there stay, and may be changed again.
+         */
+        ReopenPulse: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pulse.reopen";
+        };
+        /**
          * Resume
          * @description Let it run on.
          */
@@ -1750,7 +1914,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
             /** Seq */
             seq: number;
         };
@@ -1780,7 +1944,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -1830,6 +1994,26 @@ export interface components {
              * @enum {string}
              */
             kind: "note_state";
+        };
+        /**
+         * SeenPulse
+         * @description The same for everybody.
+         */
+        SeenPulse: {
+            /** Activity */
+            activity: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pulse";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "ended" | "few" | "shown";
         };
         /**
          * SeenSignUp
@@ -1953,10 +2137,28 @@ export interface components {
             notes: components["schemas"]["NotesSettings"];
             presentation: components["schemas"]["PresentationSettings"];
             priority: components["schemas"]["PrioritySettings"];
+            pulse: components["schemas"]["PulseSettings"];
             reflection: components["schemas"]["ReflectionSettings"];
             stop_more_new: components["schemas"]["StopMoreNewSettings"];
             turn_up_turn_down: components["schemas"]["TurnUpTurnDownSettings"];
             why: components["schemas"]["WhySettings"];
+        };
+        /**
+         * ShowAnswer
+         * @description Show a hidden answer again.
+         */
+        ShowAnswer: {
+            /** Answer */
+            answer: string;
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pulse.show";
         };
         /**
          * ShowNote
@@ -2657,10 +2859,13 @@ export type ChooseTheme = components['schemas']['ChooseTheme'];
 export type Chosen = components['schemas']['Chosen'];
 export type ClientMessageModel = components['schemas']['ClientMessageModel'];
 export type ClosePlacing = components['schemas']['ClosePlacing'];
+export type ClosePulse = components['schemas']['ClosePulse'];
 export type CloseVote = components['schemas']['CloseVote'];
 export type ClusteringSettings = components['schemas']['ClusteringSettings'];
 export type CommandModel = components['schemas']['CommandModel'];
+export type DeleteAnswer = components['schemas']['DeleteAnswer'];
 export type DeleteNote = components['schemas']['DeleteNote'];
+export type Distribution = components['schemas']['Distribution'];
 export type Do = components['schemas']['Do'];
 export type DotsResult = components['schemas']['DotsResult'];
 export type DotsSettings = components['schemas']['DotsSettings'];
@@ -2674,6 +2879,7 @@ export type Go = components['schemas']['Go'];
 export type Guide = components['schemas']['Guide'];
 export type GuidePass = components['schemas']['GuidePass'];
 export type Hello = components['schemas']['Hello'];
+export type HideAnswer = components['schemas']['HideAnswer'];
 export type HideNote = components['schemas']['HideNote'];
 export type Hold = components['schemas']['Hold'];
 export type How = components['schemas']['How'];
@@ -2713,6 +2919,9 @@ export type PresentationSettings = components['schemas']['PresentationSettings']
 export type Priority = components['schemas']['Priority'];
 export type PrioritySettings = components['schemas']['PrioritySettings'];
 export type Progress = components['schemas']['Progress'];
+export type PulseAnswer = components['schemas']['PulseAnswer'];
+export type PulseResult = components['schemas']['PulseResult'];
+export type PulseSettings = components['schemas']['PulseSettings'];
 export type RecolourTheme = components['schemas']['RecolourTheme'];
 export type RedoCommand = components['schemas']['RedoCommand'];
 export type Reflection = components['schemas']['Reflection'];
@@ -2721,6 +2930,7 @@ export type RefusedMessage = components['schemas']['RefusedMessage'];
 export type RemoveAction = components['schemas']['RemoveAction'];
 export type RemoveItem = components['schemas']['RemoveItem'];
 export type RenameTheme = components['schemas']['RenameTheme'];
+export type ReopenPulse = components['schemas']['ReopenPulse'];
 export type Resume = components['schemas']['Resume'];
 export type RewordHow = components['schemas']['RewordHow'];
 export type Role = components['schemas']['Role'];
@@ -2729,6 +2939,7 @@ export type SeenBalloting = components['schemas']['SeenBalloting'];
 export type SeenModel = components['schemas']['SeenModel'];
 export type SeenNote = components['schemas']['SeenNote'];
 export type SeenNoteState = components['schemas']['SeenNoteState'];
+export type SeenPulse = components['schemas']['SeenPulse'];
 export type SeenSignUp = components['schemas']['SeenSignUp'];
 export type SeenStep = components['schemas']['SeenStep'];
 export type SeenStub = components['schemas']['SeenStub'];
@@ -2736,6 +2947,7 @@ export type SeenWriting = components['schemas']['SeenWriting'];
 export type ServerMessageModel = components['schemas']['ServerMessageModel'];
 export type SetStatus = components['schemas']['SetStatus'];
 export type SettingsModel = components['schemas']['SettingsModel'];
+export type ShowAnswer = components['schemas']['ShowAnswer'];
 export type ShowNote = components['schemas']['ShowNote'];
 export type SignMeUp = components['schemas']['SignMeUp'];
 export type SplitTheme = components['schemas']['SplitTheme'];

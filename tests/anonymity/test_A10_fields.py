@@ -17,6 +17,8 @@ FIELDS = {
     "note": {"text", "secret_hash", "rev", "face", "hidden", "theme", "rank", "edited", "audience", "poster"},
     "late_note": {"text", "secret_hash", "rev", "poster"},
     "pending": {"note", "text", "rev"},
+    # A copy of what was written, under an id of its own.
+    "pulse_answer": {"text", "hidden", "audience"},
     "ballot": {"of", "value", "secret_hash", "rev"},
 }
 TELLING = re.compile(

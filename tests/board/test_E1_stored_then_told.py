@@ -227,6 +227,6 @@ async def test_a_phone_is_known_by_its_role_alone() -> None:
     """A1: what reaches a room is a role, a workshop and a command; there is no field for more."""
     assert set(Asker.__dataclass_fields__) == {"role", "workshop"}
     asked = set(Asked.__dataclass_fields__)
-    assert asked == {"role", "now", "kinds", "workshop", "today", "rng", "new_id"}
+    assert asked == {"role", "now", "kinds", "workshop", "today", "day", "rng", "new_id"}
     written = {"type", "activity", "note", "secret", "rev", "text", "poster", "pad"}
     assert set(WriteNote.model_fields) == written

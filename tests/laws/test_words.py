@@ -64,6 +64,8 @@ SHOWN = {
     "P4.2 script": ("turn_up_turn_down.desk.script.", 4),
     "P5.3": ("reflection.desk.example.", 4),
     "P5.3 script": ("reflection.desk.script.", 9),
+    "P5.1": ("pulse.desk.example.", 3),
+    "P5.1, P5.2 script": ("pulse.desk.script.", 12),
     "P4.3": ("posters.desk.about.", 2),
 }
 

@@ -44,6 +44,7 @@ W = "workshop-1"
 Q1, C1, Q2, C2, INFLUENCE, PRIORITY, WHY = "q1", "c1", "q2", "c2", "influence-1", "priority-1", "why-1"
 PLAN = "plan-1"
 REFLECTION = "reflection-1"
+PULSE = "pulse-1"
 STOP, TURN = "stop-more-new-1", "turn-up-turn-down-1"
 #: Every kind in which people write, by its posters; None where there are none.
 WRITES: dict[str, tuple[str | None, ...]] = {

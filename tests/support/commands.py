@@ -13,6 +13,7 @@ from app.activities.clustering.messages import Answer
 from app.activities.dots import messages as dots
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority import messages as priority
+from app.activities.pulse import messages as pulse
 from app.activities.reflection import messages as reflection
 from app.activities.why import messages as why
 from app.board import agenda, ballots, proposals, timer, undo, wall
@@ -21,7 +22,7 @@ from app.board.factors import FACTORS, Tagged
 from app.board.records import Record
 from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
 from app.board.writing import messages as notes
-from tests.support.boards import PLAN, PRIORITY, STOP, WRITES, Meeting, W, ask, new_id, placed, secret
+from tests.support.boards import PLAN, PRIORITY, PULSE, STOP, WRITES, Meeting, W, ask, new_id, placed, secret
 
 NAMES = [f"n{n}" for n in range(8)]
 
@@ -206,6 +207,16 @@ def _reflect(hand: Hand) -> Command:
     return ask(reflection.WriteReflection, activity=activity, part=part, base=base, text=text)  # type: ignore[no-any-return]
 
 
+def _open_answer(kind: type[Command], **fields: Any) -> Callable[[Hand], Command]:
+    """A command to one open answer of a pulse, with its base."""
+
+    def make(hand: Hand) -> Command:
+        answer = hand.pick(hand.ids(pulse.PulseAnswer, **fields), hand.pick(hand.ids(pulse.PulseAnswer)))
+        return ask(kind, answer=answer, base=hand.base(answer))  # type: ignore[no-any-return]
+
+    return make
+
+
 def _next_theme(hand: Hand) -> Command:
     activity = hand.item("reflection")
     base = hand.base(reflection.next_theme_id(activity))
@@ -377,6 +388,10 @@ def _make_action(hand: Hand) -> Command:
 
 
 def _cast(hand: Hand) -> Command:
+    if hand.kind(hand.live()) == "pulse" and hand.coin():
+        own = f"more {hand.pick(NAMES)}"
+        fields = {"ballot": new_id(own), "secret": secret(own), "rev": hand.pick([1, 2, 3]), "of": "more"}
+        return ask(ballots.Cast, activity=hand.live(), value=f"marked {own}", **fields)  # type: ignore[no-any-return]
     name, theme = hand.pick(NAMES), hand.workable()
     return placed(name, theme, hand.pick([0, 1, 2, 3]), hand.item("priority"), rev=hand.pick([1, 2, 3]))
 
@@ -458,6 +473,12 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     why.WriteWhy: _why,
     dots.CloseVote: _simple(dots.CloseVote, "dots"),
     dots.OpenVote: _simple(dots.OpenVote, "dots"),
+    pulse.ClosePulse: _simple(pulse.ClosePulse, "pulse"),
+    pulse.ReopenPulse: _simple(pulse.ReopenPulse, "pulse"),
+    pulse.HideAnswer: _open_answer(pulse.HideAnswer),
+    pulse.ShowAnswer: _open_answer(pulse.ShowAnswer, hidden=True),
+    pulse.DeleteAnswer: lambda hand: ask(pulse.DeleteAnswer, answer=hand.pick(hand.ids(pulse.PulseAnswer))),
+    pulse.Night: _simple(pulse.Night, "pulse"),
     reflection.WriteReflection: _reflect,
     reflection.ChooseNext: _next_theme,
     reflection.MarkProgress: _progress(
@@ -504,6 +525,23 @@ def made(kind: type[Command], meeting: Meeting, rng: random.Random, workshop: st
     return MAKERS[kind](Hand(meeting, rng, workshop))
 
 
+async def _pulsed(meeting: Meeting) -> None:
+    """A pulse that was answered by five, and released."""
+    theme = {"theme": new_id("theme tema 0")}
+    about = {"activity": "pulse", "title": "Puls", "settings": theme}
+    await meeting.do(ask(agenda.Become, item=PULSE, base=meeting.seq(PULSE), **about))
+    await meeting.do(ask(agenda.Go, item=PULSE))
+    answers = (("better", 4), ("needed", 2), ("more", "marked answer"))
+    for name in NAMES[:5]:
+        for of, value in answers:
+            own = f"{of} {name}"
+            fields = {"ballot": new_id(own), "secret": secret(own), "rev": 1, "of": of, "value": value}
+            await meeting.do(ask(ballots.Cast, activity=PULSE, **fields))
+    await meeting.do(ask(pulse.ClosePulse, activity=PULSE))
+    hidden = min(meeting.board.of(pulse.PulseAnswer, PULSE))
+    await meeting.do(ask(pulse.HideAnswer, answer=hidden, base=meeting.seq(hidden)))
+
+
 async def rich_meeting(*, seed: int = 7) -> Meeting:
     """Everything there can be: both questions turned over and gathered, themes placed and chosen."""
     meeting = await Meeting.open(seed=seed)
@@ -524,6 +562,7 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(*(placed(name, new_id("theme tema 0"), 3) for name in NAMES[:5]))
     await meeting.do(ask(priority.ClosePlacing, activity=PRIORITY))
     await meeting.headed(STOP, new_id("theme tema 2"))
+    await _pulsed(meeting)
     first, second = await meeting.proposals("stop", "more")
     await meeting.do(ask(proposals.AskHow, how=new_id("how"), of=first, text="sådan"))
     await meeting.do(ask(proposals.AskHow, how=new_id("how again"), of=new_id("how"), text="nærmere"))

@@ -47,6 +47,15 @@ FACTORS = (
     ("demands", "predictability"),
     ("reward",),
 )
+#: P5.1: what six phones answer: better, needed, and in their own words.
+PULSE = (
+    (4, 2, "Mere af morgentavlen. Den gør, at man ved, hvad der sker, før man hører det i kantinen."),
+    (4, 2, "Tag kontoret med, når vi taler om, hvad vi kan gøre nyt."),
+    (5, 3, "Ring i stedet for at skrive"),
+    (2, 4, "Planen to dage før. Også når den bliver lavet om."),
+    (4, 1, "Et kvarter til overlevering"),
+    (3, 2, "Det virker. Bliv ved."),
+)
 #: P3.4: what eleven phones say of each theme: important is 2, urgent is 1. What is left out, too few placed.
 PLACED = (
     (3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2),
@@ -92,6 +101,7 @@ class Tour:
                 self._themes(hand, desk, wall),
                 self._choosing(hand, desk, wall, phone),
                 self._dots(hand, desk, wall, phone),
+                self._pulse(hand, desk, wall, phone),
                 self._looking_back(hand, desk, wall, phone),
                 self._end(hand, desk, wall, phone),
             ):
@@ -289,6 +299,34 @@ class Tour:
         yield Stop("wall-dots", wall)
         yield Stop("desk-dots", desk)
 
+    async def _pulse(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
+        item = await hand.adds("pulse")
+        await desk.sees("pulse.desk.no_theme")
+        yield Stop("desk-pulse-theme", desk)
+        await hand.desk.do("agenda.become", **hand.about_theme(item, hand.themes(2)[0]))
+        await hand.answers(item, PULSE)
+        await phone.sees("pulse.phone.better")
+        await phone.page.get_by_role("radio", name="4").check(force=True)
+        await wall.sees_text(str(len(PULSE)))
+        for stop in (
+            Stop("phone-pulse", phone),
+            Stop("wall-pulse-open", wall),
+            Stop("desk-pulse-open", desk),
+        ):
+            yield stop
+        for _ in range(2):
+            await phone.page.locator(".foot .btn:not(.back)").click()
+        await phone.sees("pulse.phone.optional")
+        yield Stop("phone-pulse-words", phone)
+        await hand.desk.do("pulse.close", activity=item)
+        await wall.sees("pulse.wall.low")
+        await desk.sees("pulse.desk.answers")
+        yield Stop("wall-pulse", wall)
+        yield Stop("desk-pulse", desk)
+        await hand.desk.do("wall.change", workshop=self.room.meeting.workshop, page=1)
+        await wall.sees_text(PULSE[0][2])
+        yield Stop("wall-pulse-words", wall)
+
     async def _looking_back(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
         item = await hand.adds("reflection")
         theme = hand.themes(2)[0]
@@ -378,6 +416,22 @@ class _Hand:
             ballot = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "of": "dots", "value": value}
             answer = await phone.ask({"type": "ballots.cast", "activity": item, **ballot})
             assert answer["type"] == "stored", answer
+
+    def about_theme(self, item: str, theme: str) -> dict[str, Any]:
+        """P5.1: the pulse is about this theme."""
+        kind = {"activity": "pulse", "title": "Puls", "settings": {"theme": theme}}
+        return {"item": item, "base": self.desk.seqs[item]} | kind
+
+    async def answers(self, item: str, said: tuple[tuple[int, int, str], ...]) -> None:
+        """P5.1: three ballots for each of these."""
+        for phone, answers in zip(itertools.cycle(self._phones), said, strict=False):
+            for of, value in zip(("better", "needed", "more"), answers, strict=True):
+                ballot = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "of": of, "value": value}
+                while (got := await phone.ask({"type": "ballots.cast", "activity": item, **ballot}))[
+                    "type"
+                ] != "stored":
+                    assert got["code"] == "slow_down", got
+                    await asyncio.sleep(got["retry_after"])
 
     async def start(self, nth: int) -> None:
         await self.desk.do("timer.start", activity=self.item(nth), seconds=300)

@@ -8,6 +8,7 @@ import { influence } from "./influence";
 import { notes } from "./notes";
 import { presentation } from "./presentation";
 import { priority } from "./priority";
+import { pulse } from "./pulse";
 import { reflection } from "./reflection";
 import { why } from "./why";
 import { stop_more_new } from "./stop_more_new";
@@ -25,4 +26,5 @@ export const activities: Record<ActivityName, Activity> = {
   turn_up_turn_down,
   reflection,
   dots,
+  pulse,
 };

@@ -7,8 +7,8 @@ import { newId, newSecret } from "./ids";
 import type { Outbox } from "./outbox";
 import type { Answered, PhoneCommand } from "./types";
 
-/** A number, or the things that marks were laid on. */
-export type Value = number | readonly string[];
+/** A number, words, or the things that marks were laid on. */
+export type Value = number | string | readonly string[];
 
 interface Mine<V> {
   ballot: string;
@@ -132,5 +132,5 @@ export class Ballots<V extends Value = number> {
 }
 
 const same = (a: Value | undefined, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
-const wired = (value: Value): number | string[] => (typeof value === "number" ? value : [...value]);
+const wired = (value: Value): number | string | string[] => (typeof value === "object" ? [...value] : value);
 const key = (activity: string): string => `ballots ${activity}`;

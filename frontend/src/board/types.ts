@@ -42,6 +42,8 @@ export type Guide = OfKind<"guide">;
 export type Balloting = OfKind<"balloting">;
 export type Placing = OfKind<"placing">;
 export type Spread = OfKind<"spread">;
+export type PulseResult = OfKind<"pulse_result">;
+export type PulseAnswer = OfKind<"pulse_answer">;
 export type Tagged = OfKind<"tagged">;
 /** A row of the action plan. */
 export type PlanAction = OfKind<"action">;

@@ -1,0 +1,184 @@
+"""What a pulse keeps, and what can be asked of it.
+
+Its three answers are three anonymous ballots (`app/board/ballots.py`), each with an id and a secret of its
+own and sent by itself: nothing in them joins what one phone answered. A phone has one ballot for each of the
+three as long as it keeps it: who clears it, or takes a second phone, answers twice (2.5).
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.board.activity import Activity, SeenStub, Settings, wall_and_desk
+from app.board.ballots import THRESHOLD
+from app.board.commands import Base, Command, DriverCommand
+from app.board.records import Id, Record, Seen, Viewer
+from app.board.shared_records import BoardRecord
+from app.board.text import Name
+
+#: P5.1: what is asked on a scale from 1, not at all, to 5, to a high degree; and the open question.
+SCALES = ("better", "needed")
+STEPS = range(1, 6)
+MORE = "more"
+
+#: ISO; days are compared as they are written.
+Day = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+class PulseSettings(Settings):
+    """The theme it is about, or None until it is chosen at the start; the server fills in its name.
+
+    `open_until`: answered by link to the end of that day; without it, in the meeting.
+    `threshold`: fewer answers than this are not shown.
+    """
+
+    fixed: ClassVar[frozenset[str]] = frozenset({"theme"})
+
+    theme: Id | None = None
+    name: Name = ""
+    open_until: Day | None = None
+    threshold: Annotated[int, Field(ge=THRESHOLD, le=100)] = THRESHOLD
+
+
+pulse = Activity("pulse", PulseSettings)
+
+#: open: phones may answer. ended: its time is over, nothing was counted. few: closed with too few answers.
+#: shown: released.
+PulseState = Literal["open", "ended", "few", "shown"]
+
+
+class Pulse(Record):
+    """How far a pulse has come."""
+
+    kind: Literal["pulse"] = "pulse"
+    activity: Id
+    state: PulseState = "open"
+    #: The next midnight, server time in ms: its ballots are rewritten, or it ends (A4). Not told.
+    night_at: int
+
+    def closed(self) -> "Pulse":
+        return self.with_(state="ended") if self.state == "open" else self
+
+
+class SeenPulse(Seen):
+    """The same for everybody."""
+
+    kind: Literal["pulse"] = "pulse"
+    activity: Id
+    state: PulseState
+
+
+def pulse_view(record: Pulse, _viewer: Viewer) -> Seen:
+    """Everybody knows how far it has come."""
+    return SeenPulse(id=record.id, activity=record.activity, state=record.state)
+
+
+class Distribution(BaseModel):
+    """P5.2: how often 1, 2, 3, 4 and 5 were answered."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    counts: tuple[int, int, int, int, int]
+
+    @property
+    def n(self) -> int:
+        """How many answered."""
+        return sum(self.counts)
+
+    @property
+    def mean(self) -> float:
+        """From 1 to 5."""
+        return sum(step * count for step, count in zip(STEPS, self.counts, strict=True)) / self.n
+
+
+class PulseResult(BoardRecord):
+    """P5.2: what was answered, frozen at the release; what had too few answers is None, or 0."""
+
+    kind: Literal["pulse_result"] = "pulse_result"
+    activity: Id
+    theme: Id
+    #: What the theme was called then.
+    name: str
+    #: The day it was released, ISO; nothing finer is kept (A10).
+    day: str
+    needed: Distribution | None
+    better: Distribution | None
+    #: How many open answers there were.
+    more: int
+
+
+class PulseAnswer(BoardRecord):
+    """P5.2: an open answer as the room reads it: a copy under a new random id, joined with no ballot."""
+
+    kind: Literal["pulse_answer"] = "pulse_answer"
+    guarded: ClassVar[frozenset[str]] = frozenset({"text"})
+    anonymous: ClassVar[bool] = True
+
+    activity: Id
+    text: str
+    hidden: bool = False
+
+
+def answer_view(record: PulseAnswer, viewer: Viewer) -> Seen | None:
+    """As any record of the board; a hidden one is text to the desk alone."""
+    quiet = record.with_(text="") if record.hidden and viewer != "desk" else record
+    return wall_and_desk(quiet, viewer)
+
+
+pulse.record(Pulse, pulse_view, shows=(SeenPulse,))
+pulse.record(PulseResult, wall_and_desk)
+pulse.record(PulseAnswer, answer_view, shows=(PulseAnswer, SeenStub))
+
+
+def pulse_id(activity: str) -> str:
+    """The id of an item's pulse."""
+    return f"pulse:{activity}"
+
+
+def result_id(activity: str) -> str:
+    """The id of a pulse's result."""
+    return f"pulse_result:{activity}"
+
+
+class ClosePulse(DriverCommand):
+    """No further answers; what has answers enough is shown."""
+
+    type: Literal["pulse.close"]
+    activity: Id
+
+
+class ReopenPulse(DriverCommand):
+    """Take further answers; those that are there stay, and may be changed again."""
+
+    type: Literal["pulse.reopen"]
+    activity: Id
+
+
+class HideAnswer(DriverCommand):
+    """Take an open answer out of sight."""
+
+    type: Literal["pulse.hide"]
+    answer: Id
+    base: Base
+
+
+class ShowAnswer(DriverCommand):
+    """Show a hidden answer again."""
+
+    type: Literal["pulse.show"]
+    answer: Id
+    base: Base
+
+
+class DeleteAnswer(DriverCommand):
+    """Delete an open answer for good, with the ballot it came from."""
+
+    type: Literal["pulse.delete"]
+    answer: Id
+
+
+class Night(Command):
+    """Due: a night of an open pulse, or its end."""
+
+    type: Literal["pulse.night"]
+    activity: Id

@@ -1,0 +1,80 @@
+"""What a pulse says in the summary (P5.2): both distributions, beside the last ones on its theme."""
+
+from app.activities.pulse.messages import (
+    SCALES,
+    Distribution,
+    Pulse,
+    PulseAnswer,
+    PulseResult,
+    pulse_id,
+    result_id,
+)
+from app.board.agenda import Item
+from app.board.records import Board
+from app.board.report import Bars, Block, OpenAnswers, Paragraph, Words
+from app.board.shared_records import Theme
+
+
+def report(board: Board, item: Item, words: Words) -> list[Block]:
+    """Nothing while it is open; that there were too few, where there were; else what was released."""
+    result = board.find(PulseResult, result_id(item.id))
+    if result is None:
+        one = board.find(Pulse, pulse_id(item.id))
+        few = one is not None and one.state == "few"
+        return [Paragraph(text=words("pulse.report.few"), tone="quiet")] if few else []
+    theme = board.find(Theme, result.theme)
+    name = (theme.name if theme else result.name) or words("clustering.report.unnamed")
+    paper = theme.paper if theme else "korn"
+    earlier = earlier_of(board, result)
+    blocks: list[Block] = [Paragraph(text=words("pulse.report.about", theme=name))]
+    for scale in SCALES:
+        now: Distribution | None = getattr(result, scale)
+        if now is not None:
+            blocks.append(_bars(scale, now, earlier, words))
+    texts = tuple(answer.text for answer in _answers(board, item.id) if not answer.hidden)
+    if texts:
+        blocks.append(OpenAnswers(question=words("pulse.report.more"), answers=texts, paper=paper))
+    return blocks
+
+
+def earlier_of(board: Board, result: PulseResult) -> PulseResult | None:
+    """P5.2: the last pulse on the same theme before this one."""
+    others = [one for one in board.every(PulseResult).values() if one.theme == result.theme]
+    return max(
+        (one for one in others if one.day < result.day), key=lambda one: (one.day, one.id), default=None
+    )
+
+
+def _answers(board: Board, item: str) -> list[PulseAnswer]:
+    return sorted(board.of(PulseAnswer, item).values(), key=lambda answer: answer.id)
+
+
+def _bars(scale: str, now: Distribution, earlier: PulseResult | None, words: Words) -> Bars:
+    before: Distribution | None = getattr(earlier, scale) if earlier else None
+    question = words(f"pulse.report.{scale}")
+    said = [_said("pulse.report.now", now, words)]
+    if earlier is not None and before is not None:
+        said.append(_said("pulse.report.then", before, words, month=_month(earlier.day, words)))
+    each = ", ".join(f"{step}: {count}" for step, count in enumerate(now.counts, start=1))
+    return Bars(
+        question=question,
+        counts=now.counts,
+        earlier=before.counts if before else (),
+        ends=(words("pulse.report.low"), words("pulse.report.high")),
+        said=tuple(said),
+        alt=" ".join((question, *said, words("pulse.report.counts", each=each))),
+    )
+
+
+def _said(key: str, one: Distribution, words: Words, **more: object) -> str:
+    return words(key, mean=decimal(one.mean, words), n=one.n, **more)
+
+
+def decimal(value: float, words: Words) -> str:
+    """*3,8* in Danish, *3.8* in English: one digit is all that five steps say."""
+    return f"{value:.1f}".replace(".", words("pulse.report.point"))
+
+
+def _month(day: str, words: Words) -> str:
+    year, month, _ = day.split("-")
+    return f"{words('summary.months').split()[int(month) - 1]} {year}"

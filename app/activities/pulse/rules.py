@@ -1,0 +1,243 @@
+"""P5.1, P5.2: how a pulse opens and ends, and what may be shown of it."""
+
+from collections import Counter
+from collections.abc import Container, Iterator
+from typing import cast
+
+from app.activities.pulse.messages import (
+    MORE,
+    SCALES,
+    STEPS,
+    ClosePulse,
+    DeleteAnswer,
+    Distribution,
+    HideAnswer,
+    Night,
+    Pulse,
+    PulseAnswer,
+    PulseResult,
+    PulseSettings,
+    ReopenPulse,
+    ShowAnswer,
+    pulse,
+    pulse_id,
+    result_id,
+)
+from app.board.activity import Due, inverse, never
+from app.board.agenda import Item, item_of, settings_of, workshop_of
+from app.board.ballots import (
+    AnyWords,
+    Ballot,
+    Balloting,
+    answers,
+    balloting_id,
+    closed,
+    opened,
+    released,
+    rewritten,
+    takes_ballots,
+    texts,
+)
+from app.board.commands import Asked, Refused
+from app.board.edits import NOTHING, Edits, Traces, put, remove
+from app.board.records import Board
+from app.board.shared_records import named
+
+# -- coming and going --------------------------------------------------------------------------------------
+
+
+@pulse.settle
+def settle(board: Board, item: Item, _asked: Asked) -> Item:
+    """2.5: once phones may have answered, the threshold is raised and never lowered."""
+    before = board.find(Item, item.id)
+    if before is not None and before.state != "planned" and before.activity == item.activity:
+        least = cast("int", before.settings.get("threshold", 0))
+        if cast("int", item.settings["threshold"]) < least:
+            raise Refused("threshold")
+    return named(board, item)
+
+
+@pulse.enter
+def enter(board: Board, item: str, asked: Asked) -> Edits:
+    """P5.1: phones may answer as soon as the theme is known; coming back changes nothing (E7)."""
+    settings: PulseSettings = settings_of(board, item, PulseSettings)
+    if settings.theme is None or board.find(Pulse, pulse_id(item)):
+        return NOTHING
+    return put(Pulse(id=pulse_id(item), activity=item, night_at=asked.midnight)) | opened(board, item)
+
+
+@pulse.leave
+def leave(board: Board, item: str, asked: Asked) -> Edits:
+    """A4: leaving ends it, unless it is answered by link for days; its ballots lose their order."""
+    one = board.find(Pulse, pulse_id(item))
+    if one is None:
+        return NOTHING
+    if one.state != "open" or _lasts(board, item, asked):
+        return rewritten(board, item).leaving(Traces.PAGES)
+    return _ended(board, one)
+
+
+def lasts(_board: Board, item: Item) -> str | None:
+    """P5.1: by link it is open for some days, and so must the door be."""
+    return cast("str | None", item.settings.get("open_until"))
+
+
+pulse.lasts = lasts
+
+
+# -- drivers -----------------------------------------------------------------------------------------------
+
+
+@pulse.rule("drive", undo=never("the room has seen it"))
+def close(board: Board, cmd: ClosePulse, asked: Asked) -> Edits:
+    """P5.2, A12: what has answers enough is shown, once; with fewer it closes and no figure is told."""
+    workshop_of(board, asked)
+    one = _pulse(board, cmd.activity)
+    if one.state == "few":
+        raise Refused("too_few")
+    if one.state == "shown":
+        raise Refused("released")
+    ended = _ended(board, one) if one.state == "open" else NOTHING
+    return ended | _released(board, one, asked)
+
+
+@pulse.rule("drive", undo=never("the phones may answer at once; closing is the way back"))
+def reopen(board: Board, cmd: ReopenPulse, asked: Asked) -> Edits:
+    """P5.2, B75: further answers; until there are five of them nothing else is shown than was."""
+    workshop = workshop_of(board, asked)
+    one = _pulse(board, cmd.activity)
+    if workshop.live != cmd.activity:
+        raise Refused("not_live")
+    if one.state == "open":
+        return NOTHING
+    return put(one.with_(state="open", night_at=asked.midnight)) | opened(board, cmd.activity)
+
+
+@pulse.rule("drive", undo=inverse)
+def hide(board: Board, cmd: HideAnswer, asked: Asked) -> Edits:
+    """A13: an open answer that names a colleague is taken out of sight."""
+    workshop_of(board, asked)
+    return put(board.at(PulseAnswer, cmd.answer, cmd.base).with_(hidden=True))
+
+
+@pulse.rule("drive", undo=inverse)
+def show(board: Board, cmd: ShowAnswer, asked: Asked) -> Edits:
+    """A13: a hidden answer comes back."""
+    workshop_of(board, asked)
+    return put(board.at(PulseAnswer, cmd.answer, cmd.base).with_(hidden=False))
+
+
+@pulse.rule("lead", undo=never("deleted is deleted (A5)"))
+def delete(board: Board, cmd: DeleteAnswer, asked: Asked) -> Edits:
+    """A5: gone from the board, the file and every screen; how many there were stays as it was counted."""
+    workshop_of(board, asked)
+    answer = board.one(PulseAnswer, cmd.answer)
+    ballots = board.of(Ballot, answer.activity).values()
+    own = sorted(one.id for one in ballots if one.of == MORE and one.value == answer.text)
+    return remove(answer.id, *own).leaving(Traces.LOG)
+
+
+# -- what falls due ----------------------------------------------------------------------------------------
+
+
+@pulse.due
+def due(board: Board) -> Iterator[Due]:
+    """E6: every midnight of an open pulse."""
+    for one in board.every(Pulse).values():
+        if one.state == "open":
+            yield Due(Night(type="pulse.night", activity=one.activity), at=one.night_at)
+
+
+@pulse.rule("server")
+def night(board: Board, cmd: Night, asked: Asked) -> Edits:
+    """P5.1: it ends with its last day. 2.5: until then its ballots are rewritten and scrubbed every night."""
+    one = board.find(Pulse, pulse_id(cmd.activity))
+    if one is None or one.state != "open" or asked.now < one.night_at:
+        raise Refused("nothing_due")
+    if not _lasts(board, cmd.activity, asked):
+        return _ended(board, one)
+    again = put(one.with_(night_at=asked.midnight))
+    return (rewritten(board, cmd.activity) | again).leaving(Traces.PAGES)
+
+
+# -- helpers -----------------------------------------------------------------------------------------------
+
+
+def _pulse(board: Board, activity: str) -> Pulse:
+    item_of(board, activity, pulse.name)
+    one = board.find(Pulse, pulse_id(activity))
+    if one is None:
+        raise Refused("not_asked")
+    return one
+
+
+def _lasts(board: Board, activity: str, asked: Asked) -> bool:
+    settings: PulseSettings = settings_of(board, activity, PulseSettings)
+    return settings.open_until is not None and asked.today <= settings.open_until
+
+
+def _ended(board: Board, one: Pulse) -> Edits:
+    """A12: nobody answers any more, and how many did is not told, as it may be fewer than five."""
+    edits = closed(board, one.activity)
+    quiet = cast("Balloting", edits.puts[balloting_id(one.activity)]).with_(count=0)
+    return edits | put(quiet, one.with_(state="ended"))
+
+
+def _released(board: Board, one: Pulse, asked: Asked) -> Edits:
+    """2.5: each of the three by itself; E10: results are records of their own, ballots stay unseen."""
+    settings: PulseSettings = settings_of(board, one.activity, PulseSettings)
+    before = board.find(PulseResult, result_id(one.activity))
+    scales = {of: _distribution(board, one.activity, of, before, settings.threshold) for of in SCALES}
+    last = before.more if before else 0
+    said = released(texts(board, one.activity, MORE), last, settings.threshold)
+    if said is None and not any(scales.values()):
+        return put(one.with_(state="shown" if before else "few")).telling("few")
+    assert settings.theme is not None
+    result = PulseResult(
+        id=result_id(one.activity),
+        activity=one.activity,
+        theme=settings.theme,
+        name=settings.name,
+        day=asked.today,
+        needed=scales["needed"] or (before.needed if before else None),
+        better=scales["better"] or (before.better if before else None),
+        more=said.total() if said else last,
+    )
+    hung = _hung(board, one.activity, list(said.elements()), asked) if said else NOTHING
+    return hung | put(result, one.with_(state="shown"))
+
+
+def _distribution(
+    board: Board, activity: str, of: str, before: PulseResult | None, threshold: int
+) -> Distribution | None:
+    known: Distribution | None = getattr(before, of) if before else None
+    counts = released(answers(board, activity, of), known.n if known else 0, threshold)
+    if counts is None:
+        return None
+    return Distribution(counts=cast("tuple[int, int, int, int, int]", tuple(counts[step] for step in STEPS)))
+
+
+def _hung(board: Board, activity: str, words: list[str], asked: Asked) -> Edits:
+    """E10: the open answers as copies under new ids, in their random order; what was hidden stays hidden."""
+    known = board.of(PulseAnswer, activity)
+    hidden = {answer.text for answer in known.values() if answer.hidden}
+    fresh = [
+        PulseAnswer(id=asked.new_id(), activity=activity, text=text, hidden=text in hidden) for text in words
+    ]
+    edits = remove(*sorted(known)) | put(*sorted(fresh, key=lambda answer: answer.id))
+    return edits.leaving(Traces.PAGES)
+
+
+def _asks(_board: Board, _item: Item, of: str) -> Container[object]:
+    if of == MORE:
+        return AnyWords()
+    return STEPS if of in SCALES else ()
+
+
+def _count(board: Board, activity: str) -> int:
+    """How many have answered: as many as there are ballots to what most have answered."""
+    asked_of = Counter(one.of for one in board.of(Ballot, activity).values())
+    return max(asked_of.values(), default=0)
+
+
+takes_ballots(pulse, _asks, _count)

@@ -1,0 +1,12 @@
+/** P5.1, P5.2 on the desk: which theme, until when, and the one release. */
+import type { DeskPart, Form } from "../../desk/part";
+import { actions, examples, fact, phones, script } from "./desk-actions";
+import Board from "./DeskBoard.svelte";
+import Fields from "./DeskForm.svelte";
+
+const form: Form = {
+  Fields,
+  fresh: () => ({ theme: null, name: "", open_until: null, threshold: 5 }),
+};
+
+export default { Board, form, actions, script, phones, examples, fact } satisfies DeskPart;

@@ -1,0 +1,132 @@
+"""P5.1, P5.2 on desk, wall and five phones: four answers show nothing; five do, when the desk closes."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.exports.reading import page as read_page, pdf_text, squeezed
+from tests.support.browsers import People
+from tests.support.desk import Desk
+from tests.support.meeting import new_id
+from tests.support.phone import Phone
+from tests.support.server import Server
+from tests.support.wall import Wall
+from tests.support.workshop import Workshop, workshop
+
+THEMES = {"Besked om ændringer": ("Vi hører det sidst",), "Tonen": ("Vi griner sammen",)}
+THEME = "Besked om ændringer"
+#: What each of the five says: better, needed, and in their own words.
+SAID = (
+    (4, 2, "Mere af morgentavlen"),
+    (4, 2, "Tag kontoret med"),
+    (5, 3, "Ring i stedet for at skrive"),
+    (2, 4, "Planen to dage før"),
+    (4, 1, "Et kvarter til overlevering"),
+)
+
+
+async def opens(room: Workshop) -> None:
+    """Two themes lie on the board; the pulse is live, and waits for its theme."""
+    await room.meeting.gathers(THEMES)
+    desk = await room.meeting.desk()
+    about = {"activity": "pulse", "title": "Puls", "minutes": 5, "settings": {}, "before": None}
+    item = new_id()
+    await desk.do("agenda.add", item=item, workshop=room.meeting.workshop, **about)
+    await desk.do("agenda.go", item=item)
+    await desk.close()
+
+
+async def chooses(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """P5.1: which theme is asked when it begins; then the phones open."""
+    await phones[0].sees("pulse.phone.soon.text")
+    await desk.goes_on("pulse.desk.choose")
+    await desk.page.get_by_role("dialog").get_by_role("button", name=THEME).click()
+    await wall.sees_text(THEME)
+    await wall.sees("pulse.wall.lead")
+
+
+async def answers(phone: Phone, better: int, needed: int, more: str) -> None:
+    """The three questions, one at a time."""
+    for scale, step in (("better", better), ("needed", needed)):
+        await phone.sees(f"pulse.phone.{scale}")
+        await phone.page.get_by_role("radio", name=str(step)).check(force=True)
+        await phone.page.get_by_role("button", name=phone.words("pulse.phone.next"), exact=True).click()
+    await phone.page.get_by_label(phone.words("pulse.phone.field")).fill(more)
+    await phone.page.get_by_role("button", name=phone.words("pulse.phone.send"), exact=True).click()
+    await phone.sees("pulse.phone.done.title")
+
+
+async def received(*phones: Phone) -> None:
+    """All three are there; they go apart, up to ten seconds."""
+    for phone in phones:
+        said = phone.page.get_by_text(phone.words("pulse.phone.stored", n=3))
+        await expect(said).to_be_visible(timeout=20_000)
+
+
+async def four(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """A12: four answers, and one of them changed: nothing is shown, and no figure is told."""
+    for phone, said in zip(phones[:4], SAID, strict=False):
+        await answers(phone, *said)
+    await received(*phones[:4])
+    first = phones[0]
+    await first.reload()
+    await first.sees("pulse.phone.done.title")
+    await first.page.get_by_role("button", name=first.words("pulse.phone.change")).click()
+    await expect(first.page.get_by_role("radio", name="4")).to_be_checked()
+    await answers(first, 5, *SAID[0][1:])
+    await received(first)
+    await expect(wall.main.get_by_text("4", exact=True)).to_be_visible(timeout=20_000)
+    await desk.sees("pulse.desk.open", n=4)
+    await desk.goes_on("pulse.desk.close")
+    await wall.sees("pulse.wall.few")
+    await desk.sees("pulse.desk.few")
+    await phones[1].sees("pulse.phone.closed.few")
+    for screen in (desk, wall):
+        await expect(screen.main.get_by_role("img", name=re.compile("1:"))).to_have_count(0)
+
+
+async def five(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """P5.2: with the fifth it can be closed and shown: two distributions, then the open answers."""
+    await desk.goes_on("pulse.desk.reopen")
+    await answers(phones[4], *SAID[4])
+    await received(phones[4])
+    await desk.presses("l")
+    for said in ("1: 0, 2: 1, 3: 0, 4: 2, 5: 2", "1: 1, 2: 2, 3: 1, 4: 1, 5: 0"):
+        await expect(wall.main.get_by_role("img", name=said)).to_be_visible()
+        await expect(desk.main.get_by_role("img", name=said)).to_be_visible()
+    await wall.sees_text("4,0")
+    await phones[0].sees("pulse.phone.closed")
+    assert await wall.no_barriers() == []
+    # A13: one of them names somebody, and is hidden before the wall shows them.
+    await desk.main.get_by_role("button", name=SAID[2][2]).click()
+    await desk.presses("h")
+    await desk.goes_on("pulse.desk.words")
+    await wall.sees_text(SAID[0][2])
+    await expect(wall.main.get_by_role("listitem")).to_have_count(4)
+    await expect(wall.main.get_by_text(SAID[2][2])).to_have_count(0)
+
+
+async def test_P5_1_P5_2_five_phones_answer_and_nothing_is_shown_before_the_fifth(
+    people: People, house: Server
+) -> None:
+    async with workshop(people, house) as room:
+        await opens(room)
+        desk, wall = await room.desk(), await room.wall()
+        phones = [await room.phone() for _ in SAID]
+        await chooses(desk, wall, phones)
+        for screen in (desk, wall, phones[0]):
+            assert await screen.no_barriers() == []
+        await four(desk, wall, phones)
+        await five(desk, wall, phones)
+        assert await desk.no_barriers() == []
+        await desk.ends()
+        html = read_page(await (await desk.opens_summary()).content()).text
+        report = squeezed(pdf_text((await desk.downloads_pdf()).read_bytes()))
+        for said in (
+            desk.words("pulse.report.now", mean="4,0", n=5),
+            desk.words("pulse.report.now", mean="2,4", n=5),
+            SAID[3][2],
+        ):
+            assert said in html
+            assert squeezed(said) in report
+        assert SAID[2][2] not in html
