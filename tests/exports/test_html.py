@@ -3,11 +3,13 @@
 import pytest
 
 from app.board.report import (
+    Bars,
     Block,
     Card,
     Chosen,
     HowLine,
     Notes,
+    OpenAnswers,
     PosterBlock,
     Posters,
     Proposal,
@@ -50,6 +52,15 @@ def with_text(text: str) -> Summary:
                 ),
             ),
         ),
+        Bars(
+            question=text,
+            counts=(1, 2, 3, 0, 1),
+            earlier=(0, 1, 1, 3, 2),
+            ends=(text, text),
+            said=(text, text),
+            alt=text,
+        ),
+        OpenAnswers(question=text, answers=(text,)),
         Table(columns=("A", "B"), rows=(TableRow(cells=(text, text), paper="mos"),)),
         Quadrants(
             columns=("A", "B"),
@@ -68,7 +79,7 @@ def test_B31_B32_B33_hostile_text_is_text(text: str) -> None:
     plain, hostile = page(summary_page(with_text("Ro"), DA)), page(summary_page(with_text(text), DA))
     assert hostile.tags == plain.tags
     assert [name for name, _ in hostile.attributes] == [name for name, _ in plain.attributes]
-    assert hostile.notes == [text, text]
+    assert hostile.notes == [text] * 3
 
 
 def test_X27_the_page_needs_no_script_and_no_style_of_its_own() -> None:

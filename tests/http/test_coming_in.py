@@ -7,7 +7,8 @@ import httpx2
 import pytest
 
 from app.board.commands import Role
-from app.live.door import ALPHABET, typed
+from app.limits import DAY
+from app.live.door import ALPHABET, KEPT_FOR, OPEN_FOR, typed
 from app.live.tokens import RoomPass, Signer
 from app.qr import draw
 from tests.support.house import House
@@ -86,6 +87,40 @@ async def test_X10_unknown_closed_and_expired_are_one_answer(home: House) -> Non
     answers = [unknown, closed, closed_qr, expired]
     assert {answer.status_code for answer in answers} == {404}
     assert len({str(answer.json() | {"id": ""}) for answer in answers}) == 1
+
+
+async def test_P5_1_what_is_answered_by_link_keeps_its_door_and_its_code_that_long(home: House) -> None:
+    here = await meeting(home)
+    door = await here.door("open")
+    friday = home.clock.ms() + 4 * DAY
+    await home.doors.keep(here.id, friday)
+    # Never shorter, and not for a door that nobody knows.
+    await home.doors.keep(here.id, friday - DAY)
+    await home.doors.keep("another", friday)
+    home.forward(hours=95)
+    kept = await home.doors.find(here.id)
+    assert kept is not None
+    assert (kept.open, kept.code, kept.expires_at) == (True, door["code"], friday)
+    assert (await join(home, token=qr_token(door))).status_code == 200
+    home.forward(hours=2)
+    assert (await join(home, token=qr_token(door))).status_code == 404
+    await home.doors.keep(here.id, friday + DAY)
+    assert (await join(home, token=qr_token(door))).status_code == 404
+
+
+async def test_P5_1_a_door_that_is_opened_later_stands_open_as_long_as_it_is_needed(home: House) -> None:
+    here = await meeting(home)
+    needed = {(here.id, here.board): home.clock.ms() + 3 * DAY}
+
+    async def until(workshop: str, board: str) -> int:
+        return needed[workshop, board]
+
+    home.doors.on_opening(until)
+    assert (await here.door("open"))["expires_at"] == home.clock.ms() + 3 * DAY
+    needed[here.id, here.board] = home.clock.ms() + 999 * DAY
+    assert (await here.door("rotate"))["expires_at"] == home.clock.ms() + KEPT_FOR
+    needed[here.id, here.board] = 0
+    assert (await here.door("rotate"))["expires_at"] == home.clock.ms() + OPEN_FOR
 
 
 async def test_X10_closing_keeps_new_ones_out_and_lets_those_inside_stay(home: House) -> None:

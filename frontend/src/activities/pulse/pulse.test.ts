@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import da from "../../../../app/locales/da.json";
+import en from "../../../../app/locales/en.json";
+import { Board } from "../../board/board.svelte";
+import type { Item, Seen } from "../../board/types";
+import { setWords } from "../../words";
+import {
+  answersOf,
+  barsOf,
+  countOf,
+  decimal,
+  earlierOf,
+  meanOf,
+  month,
+  pagesOf,
+  resultOf,
+  stageOf,
+  themeOf,
+} from "./pulse";
+
+const result = (activity: string, day: string, theme = "t", more = 0): Seen => ({
+  kind: "pulse_result",
+  id: `pulse_result:${activity}`,
+  activity,
+  theme,
+  name: "Tonen",
+  day,
+  needed: null,
+  better: { counts: [0, 1, 1, 3, 1] },
+  more,
+});
+const pulse = (state: "open" | "ended" | "few" | "shown"): Seen => ({
+  kind: "pulse",
+  id: "pulse:p",
+  activity: "p",
+  state,
+});
+const balloting = (count: number): Seen => ({
+  kind: "balloting",
+  id: "balloting:p",
+  activity: "p",
+  state: "open",
+  count,
+});
+const answer = (id: string, activity = "p"): Seen => ({
+  kind: "pulse_answer",
+  id,
+  activity,
+  text: id,
+  hidden: false,
+});
+
+function on(...records: Seen[]): Board {
+  const board = new Board();
+  const held = records.map((record, n) => ({ seq: n + 1, record }));
+  board.apply({ type: "changes", epoch: "e", seq: 9, all: true, activity: null, records: held, gone: [] });
+  return board;
+}
+
+beforeEach(() => setWords("da", da));
+
+describe("P5.2 what the room may know", () => {
+  it("waits for its theme, and then goes as the server says", () => {
+    expect(stageOf(on(), "p")).toBe("soon");
+    for (const state of ["open", "ended", "few", "shown"] as const)
+      expect(stageOf(on(pulse(state)), "p")).toBe(state);
+  });
+
+  it("A11 counts by batches while it is open, and as it was counted once it is shown", () => {
+    expect(countOf(on(pulse("open"), balloting(3)), "p")).toBe(3);
+    expect(countOf(on(pulse("few"), balloting(0)), "p")).toBe(0);
+    expect(countOf(on(pulse("shown"), balloting(9), result("p", "2027-05-01", "t", 7)), "p")).toBe(7);
+    // Reopened, further ones are counted along.
+    expect(countOf(on(pulse("open"), balloting(9), result("p", "2027-05-01")), "p")).toBe(9);
+  });
+
+  it("compares with the last one on the same theme before it", () => {
+    const board = on(
+      result("p", "2027-05-01"),
+      result("a", "2026-05-01"),
+      result("b", "2026-11-01"),
+      result("c", "2027-01-01", "another"),
+      result("d", "2027-11-01"),
+    );
+    const now = resultOf(board, "p");
+    expect(now && earlierOf(board, now)?.activity).toBe("b");
+  });
+
+  it("A15 has the open answers in the order of their random ids", () => {
+    expect(
+      answersOf(on(answer("c"), answer("a"), answer("b"), answer("x", "q")), "p").map(({ id }) => id),
+    ).toEqual(["a", "b", "c"]);
+  });
+
+  it("reads the theme's name in the settings where no theme is told", () => {
+    const item = { activity: "pulse", settings: { theme: "t", name: "Tonen" } } as unknown as Item;
+    expect(themeOf(on(), item)).toEqual({ name: "Tonen", paper: "korn" });
+  });
+});
+
+describe("P5.2 the numbers", () => {
+  it("has the mean with one digit, as it is written here", () => {
+    expect(decimal(meanOf([0, 1, 1, 3, 1]))).toBe("3,7");
+    setWords("en", en);
+    expect(decimal(meanOf([1, 0, 0, 0, 1]))).toBe("3.0");
+    expect(month("2027-05-03")).toBe("May 2027");
+  });
+
+  it("draws a bar for each step, the highest as high as there is room, and the mean between them", () => {
+    const laid = barsOf([0, 2, 0, 4, 0], undefined, 500, 200);
+    expect(laid.now.map(({ height }) => height)).toEqual([0, 100, 0, 200, 0]);
+    expect(laid.now.every(({ y, height }) => y + height === 200)).toBe(true);
+    const [, second = 0, third = 0, fourth = 0] = laid.steps;
+    expect(laid.mean).toBeGreaterThan(third);
+    expect(laid.mean).toBeLessThan(fourth);
+    expect(second).toBeLessThan(third);
+    const last = laid.now.at(-1);
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeCloseTo(500);
+  });
+
+  it("puts an earlier time beside it on the same scale, each as shares of its own people", () => {
+    const laid = barsOf([0, 0, 0, 0, 5], [0, 0, 0, 0, 20], 500, 200);
+    expect(laid.then.at(-1)?.height).toBe(laid.now.at(-1)?.height);
+    laid.then.forEach((bar, at) => {
+      expect(bar.x + bar.width).toBeLessThan(laid.now[at]?.x ?? 0);
+    });
+  });
+});
+
+describe("the open answers on the wall", () => {
+  it("fill columns over pages, and nothing is left out", () => {
+    const all = Array.from({ length: 17 }, (_, n) => n);
+    const pages = pagesOf(all, 3, 300, 20, () => 90);
+    expect(pages).toHaveLength(3);
+    expect(pages.flat(2).toSorted((a, b) => a - b)).toEqual(all);
+    for (const column of pages.flat())
+      expect(column.length * 90 + (column.length - 1) * 20).toBeLessThanOrEqual(300);
+  });
+
+  it("give one that is taller than the wall a column of its own", () => {
+    expect(pagesOf([500, 50], 2, 300, 20, (tall) => tall)).toEqual([[[500], [50]]]);
+    expect(pagesOf([], 2, 300, 20, () => 1)).toEqual([]);
+  });
+});
