@@ -56,7 +56,7 @@ def with_text(text: str) -> Summary:
             question=text,
             counts=(1, 2, 3, 0, 1),
             earlier=(0, 1, 1, 3, 2),
-            ends=(text, text),
+            ends=("A", "B"),
             said=(text, text),
             alt=text,
         ),
