@@ -4,8 +4,9 @@ import asyncio
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import websockets
@@ -124,14 +125,19 @@ def of(phones: Iterable[Phone]) -> dict[str, str]:
     return {note.id: note.stored for phone in phones for note in phone.notes if note.stored is not None}
 
 
-async def checked(meeting: Meeting, phones: list[Phone], question: str) -> None:
-    """Lost 0, doubled 0: what the desk sees after the stop is exactly what was acknowledged."""
+async def checked(
+    meeting: Meeting, phones: list[Phone], question: str, others: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Lost 0, doubled 0: what the desk sees after the stop is exactly what was acknowledged.
+
+    `others`: what was acknowledged to nobody of `phones`, text by id.
+    """
     desk = await meeting.desk()
     await desk.until(lambda: desk.items)
     await desk.do("notes.stop_writing", activity=question)
     await desk.until(lambda: desk.one("writing")["state"] != "open")
     there = {note["id"]: note["text"] for note in desk.all("note") if note["activity"] == question}
-    wanted = of(phones)
+    wanted = of(phones) | dict(others)
     assert there.keys() - wanted.keys() == set(), "something is there that nobody has sent"
     assert wanted.keys() - there.keys() == set(), "something that was stored is lost"
     assert there == wanted, "an older text has come back"
