@@ -28,10 +28,12 @@ const later: Record<string, Record<string, string[]>> = {
   phone: {
     "phone.join": ["phone.join.", "phone.left.", "phone.offline.join"],
     "notes.phone": ["notes.phone."],
-    // What is said of notes already written comes once the line is open; of the refusals a phone gets only those
+    // What is said of a note that is not new comes once the line is open; of the refusals a phone gets only those
     // that can be the answer to a note.
     "phone.mine": [
       "notes.phone.looks.",
+      ...["back", "drop", "late", "left", "not_sent", "too_long"].map((key) => `notes.phone.${key}`),
+      "notes.in_turn.",
       "phone.mine.",
       "phone.hand.",
       "phone.said.",

@@ -63,7 +63,9 @@ class Note(BoardRecord):
 
     def closed(self) -> Self:
         # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
-        return self.with_(secret_hash=None, rev=0, audience="wall")
+        # What was never hung up is not kept (P2.2).
+        text = "" if self.face == "down" else self.text
+        return self.with_(text=text, secret_hash=None, rev=0, audience="wall")
 
     @property
     def on_phones(self) -> bool:

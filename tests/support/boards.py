@@ -44,6 +44,7 @@ W = "workshop-1"
 Q1, C1, Q2, C2, INFLUENCE, PRIORITY, WHY = "q1", "c1", "q2", "c2", "influence-1", "priority-1", "why-1"
 PLAN = "plan-1"
 REFLECTION = "reflection-1"
+IN_TURN = "in-turn-1"
 PULSE = "pulse-1"
 STOP, TURN = "stop-more-new-1", "turn-up-turn-down-1"
 #: Every kind in which people write, by its posters; None where there are none.
@@ -130,10 +131,11 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
         item(STOP + tail, "stop_more_new", 9, workshop),
         item(TURN + tail, "turn_up_turn_down", 10, workshop),
         item(REFLECTION + tail, "reflection", 11, workshop),
+        item(IN_TURN + tail, "notes", 12, workshop, question="Hvad hjælper?", mode="in_turn"),
     ]
     here = {each.activity for each in items}
     others = [kind.name for kind in registry.kinds.values() if kind.settings and kind.name not in here]
-    more = [item(f"{name}-1{tail}", name, 12 + n, workshop) for n, name in enumerate(others)]
+    more = [item(f"{name}-1{tail}", name, 13 + n, workshop) for n, name in enumerate(others)]
     return [Workshop(id=workshop, **fields), *items, *more]
 
 

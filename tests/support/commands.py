@@ -12,6 +12,7 @@ from app.activities.clustering import messages as clustering
 from app.activities.clustering.messages import Answer
 from app.activities.dots import messages as dots
 from app.activities.influence.messages import PlaceInfluence
+from app.activities.notes import messages as rounds
 from app.activities.priority import messages as priority
 from app.activities.pulse import messages as pulse
 from app.activities.reflection import messages as reflection
@@ -128,6 +129,13 @@ def _edit(hand: Hand) -> Command:
     return ask(  # type: ignore[no-any-return]
         notes.EditNote, activity=activity, note=new_id(name), secret=secret(name), rev=rev, text=text
     )
+
+
+def _hang_up(hand: Hand) -> Command:
+    name = hand.pick(NAMES)
+    found = hand.meeting.board.held(new_id(name))
+    activity = found.record.home if found else hand.item("notes")
+    return ask(rounds.HangUp, activity=activity, note=new_id(name), secret=secret(name))  # type: ignore[no-any-return]
 
 
 def _add(hand: Hand) -> Command:
@@ -435,6 +443,8 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     undo.RedoCommand: _whole(undo.RedoCommand),
     notes.WriteNote: _write,
     notes.EditNote: _edit,
+    rounds.HangUp: _hang_up,
+    rounds.PassWord: _simple(rounds.PassWord, "notes"),
     notes.StopWriting: _writing(notes.StopWriting),
     notes.TurnOne: _writing(notes.TurnOne),
     notes.TurnAll: _writing(notes.TurnAll),

@@ -14,9 +14,12 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     blocks: list[Block] = [Paragraph(text=settings.question, tone="lead")]
     if not up:
         unread = board.count(Note, item.id)
-        said = words("notes.report.unturned" if unread else "notes.report.none")
+        kept = "notes.report.not_hung" if settings.in_turn else "notes.report.unturned"
+        said = words(kept if unread else "notes.report.none")
         return [*blocks, Paragraph(text=said, tone="quiet")]
     many = words("summary.notes.one") if len(up) == 1 else words("notes.report.count", n=len(up))
+    if settings.in_turn:
+        many = f"{many} · {words('notes.report.in_turn')}"
     blocks.append(Paragraph(text=many, tone="quiet"))
     if themes_of(board, (item.id,)):
         return blocks

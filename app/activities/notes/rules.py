@@ -1,6 +1,62 @@
-"""P2.1, P2.4: a question is open for notes while it is up; what may happen then is in `board/writing`."""
+"""P2.1, P2.4: a question is open for notes while it is up; what may happen then is in `board/writing`.
 
-from app.activities.notes.messages import notes
+P2.2, in turn: the word is passed, and whoever has it hangs up their own notes.
+"""
+
+from app.activities.notes.messages import HangUp, NotesSettings, PassWord, Telling, notes, telling_id
+from app.board.activity import never
+from app.board.agenda import item_of, settings_of, workshop_of
+from app.board.commands import Asked, Refused
+from app.board.edits import NOTHING, Edits, put
+from app.board.proof import proves
+from app.board.records import Board, Gone
+from app.board.shared_records import Note
+from app.board.wall import wall_of
 from app.board.writing import opens_for_writing
+from app.board.writing.rules import stopped
 
 opens_for_writing(notes)
+
+
+@notes.rule("drive", undo=never("somebody has the word"))
+def pass_word(board: Board, cmd: PassWord, asked: Asked) -> Edits:
+    """P2.2: the next one tells. Whom the word went to is known in the room, and written nowhere."""
+    workshop = workshop_of(board, asked)
+    item = _in_turn(board, cmd.activity)
+    over = stopped(board, item, asked)
+    known = board.find(Telling, telling_id(item))
+    telling = Telling(id=telling_id(item), activity=item, turn=known.turn + 1 if known else 1)
+    return over | put(telling, wall_of(board, workshop.id).with_(forward=None, join=False))
+
+
+@notes.rule("write")
+def hang_up(board: Board, cmd: HangUp, asked: Asked) -> Edits:
+    """P2.2: who wrote it hangs it up, and is seen doing so; it is brought forward while they tell."""
+    workshop = workshop_of(board, asked)
+    item = _in_turn(board, cmd.activity)
+    note = _mine(board, cmd)
+    if note.face == "up":
+        return NOTHING
+    if workshop.live != item or board.find(Telling, telling_id(item)) is None:
+        raise Refused("not_open")
+    return put(note.with_(face="up"), wall_of(board, workshop.id).with_(forward=note.id, join=False))
+
+
+def _in_turn(board: Board, id: str) -> str:
+    item = item_of(board, id, notes.name)
+    settings: NotesSettings = settings_of(board, item.id, NotesSettings)
+    if not settings.in_turn:
+        raise Refused("unknown")
+    return item.id
+
+
+def _mine(board: Board, cmd: HangUp) -> Note:
+    held = board.held(cmd.note)
+    record = held.record if held else None
+    if isinstance(record, Gone):
+        raise Refused("gone")
+    if not isinstance(record, Note) or record.activity != cmd.activity:
+        raise Refused("unknown")
+    if not proves(cmd.secret, record.secret_hash):
+        raise Refused("not_yours")
+    return record

@@ -26,6 +26,11 @@ class WritingSettings(Settings):
         """Whether it is settled what to write about, so that the phones may open."""
         return True
 
+    @property
+    def in_turn(self) -> bool:
+        """P2.2: whether nobody turns the notes over, but each is hung up by who wrote it."""
+        return False
+
 
 silent = Activity("writing")
 

@@ -72,7 +72,8 @@ def write(board: Board, cmd: WriteNote, asked: Asked) -> Edits:
         "rev": cmd.rev,
         "poster": cmd.poster,
     }
-    if _open(board, item, asked.now):
+    # Nobody lets in what its writer hangs up: it cannot come late.
+    if _open(board, item, asked.now) or settings.in_turn:
         return put(Note.model_validate(fields)).telling(*told)
     return put(LateNote.model_validate(fields)).telling("late", *told)
 
@@ -108,14 +109,15 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
 def stop_writing(board: Board, cmd: StopWriting, asked: Asked) -> Edits:
     """P2.1: nobody writes on; the desk may look through the notes before they are turned over (A16)."""
     workshop_of(board, asked)
-    return _stopped(board, cmd.activity)
+    return stopped(board, cmd.activity, asked)
 
 
 @silent.rule("drive", undo=never("the room has read it"))
 def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
     """P2.2: one note, picked by chance, turned over and brought forward to be read aloud."""
     workshop = workshop_of(board, asked)
-    before = _settled(board, cmd.activity)
+    _turns_over(board, cmd.activity, asked)
+    before = _settled(board, cmd.activity, asked)
     lying = sorted(n.id for n in _all_notes(board, cmd.activity, before) if n.face != "up" and not n.hidden)
     if not lying:
         raise Refused("nothing_to_turn")
@@ -132,7 +134,8 @@ def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
 def turn_all(board: Board, cmd: TurnAll, asked: Asked) -> Edits:
     """P2.2: all notes at once, rewritten in the order of their random ids (A4)."""
     workshop = workshop_of(board, asked)
-    edits = _turned(board, cmd.activity, _settled(board, cmd.activity))
+    _turns_over(board, cmd.activity, asked)
+    edits = _turned(board, cmd.activity, _settled(board, cmd.activity, asked))
     return edits | put(wall_of(board, workshop.id).with_(forward=None, join=False))
 
 
@@ -159,6 +162,11 @@ def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
     writing = _writing(board, item.id)
     _hangs(settings, cmd.poster)
     face = {"open": "down", "stopped": "stopped", "turned": "up"}[writing.state]
+    if settings.in_turn:
+        # Who has no phone tells it, and it is typed in as it is hung up.
+        if writing.state == "open":
+            raise Refused("in_turn")
+        face = "up"
     if board.count(Note, item.id) + len(cmd.texts) > MOST_NOTES:
         raise Refused("too_many")
     typed = [
@@ -261,7 +269,7 @@ def time_is_up(board: Board, cmd: TimeIsUp, asked: Asked) -> Edits:
     if ends is None or asked.now < ends:
         raise Refused("nothing_due")
     if writing.state == "open":
-        return _stopped(board, cmd.activity)
+        return stopped(board, cmd.activity, asked)
     # Late notes that nobody let in.
     return (_rewritten(board, cmd.activity) | put(writing.with_(moved_at=0))).leaving(Traces.PAGES)
 
@@ -284,13 +292,13 @@ def enter(board: Board, item: str, asked: Asked) -> Edits:
     return put(Writing(id=id, activity=item))
 
 
-def leave(board: Board, item: str, _asked: Asked) -> Edits:
+def leave(board: Board, item: str, asked: Asked) -> Edits:
     """A4: whatever ends the activity stops the writing and rewrites the notes, turned over or not."""
     writing = board.find(Writing, _writing_id(item))
     if writing is None:
         return NOTHING
     # What was open is rewritten by stopping it; otherwise edits that wait are merged, and all is rewritten.
-    edits = _rewritten(board, item) | _settled(board, item)
+    edits = _rewritten(board, item) | _settled(board, item, asked)
     state = "stopped" if writing.state == "open" else writing.state
     moved = _counted(board, writing.with_(state=state, moved_at=0), edits)
     return (edits | put(moved) | timer_stopped(board, item)).leaving(Traces.PAGES)
@@ -321,6 +329,12 @@ def _written(board: Board, id: str, asked: Asked) -> tuple[Item, WritingSettings
     if not isinstance(settings, WritingSettings):
         raise Refused("unknown")
     return item, settings
+
+
+def _turns_over(board: Board, activity: str, asked: Asked) -> None:
+    """P2.2: where people tell in turn, nobody else shows what they wrote."""
+    if _written(board, activity, asked)[1].in_turn:
+        raise Refused("in_turn")
 
 
 def _hangs(settings: WritingSettings, poster: str | None) -> None:
@@ -392,8 +406,6 @@ def _lying(board: Board, id: str, base: int) -> Note:
 
 def _waiting_cards(board: Board, writing: Writing) -> int:
     late = abs(board.count(LateNote, writing.activity) - writing.late)
-    if writing.state != "open":
-        return late
     return abs(board.count(Note, writing.activity) - writing.cards) + late
 
 
@@ -424,19 +436,23 @@ def _rewritten(board: Board, activity: str) -> Edits:
     return put(*sorted(records, key=lambda record: record.id))
 
 
-def _settled(board: Board, activity: str) -> Edits:
+def _settled(board: Board, activity: str, asked: Asked) -> Edits:
     """Before notes are shown: writing is stopped, and what its authors changed or took away since is so."""
     still_open = _writing(board, activity).state == "open"
-    return _stopped(board, activity) if still_open else _merged(board, activity)
+    return stopped(board, activity, asked) if still_open else _merged(board, activity)
 
 
-def _stopped(board: Board, activity: str) -> Edits:
-    """E10: what opens the notes to the desk rewrites them, in random order under one seq."""
+def stopped(board: Board, activity: str, asked: Asked) -> Edits:
+    """Writing is over. E10: what opens the notes to the desk rewrites them, in random order under one seq.
+
+    P2.2: where people tell in turn, the desk may not look through what lies there either.
+    """
     writing = _writing(board, activity)
     if writing.state != "open":
         return NOTHING
+    face = "down" if _written(board, activity, asked)[1].in_turn else "stopped"
     rewritten = {
-        id: record.with_(face="stopped") if isinstance(record, Note) else record
+        id: record.with_(face=face) if isinstance(record, Note) else record
         for id, record in _rewritten(board, activity).puts.items()
     }
     moved = _counted(board, writing.with_(state="stopped", moved_at=0))

@@ -17,6 +17,9 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
   if (seen?.face === "hidden") return { key: "phone.state.hidden", icon: strokes.hidden };
   if (seen?.face === "up") return { key: "phone.state.turned", icon: strokes.tick };
   if (mine.state === "late" && !seen) return { key: "phone.state.late", icon: strokes.clock, warn: true };
+  // P2.2, in turn: what its writer has not hung up was seen by nobody.
+  if (board.one("telling", `telling:${mine.activity}`) && !seen)
+    return { key: "phone.state.kept_back", icon: strokes.notes };
   const writing = board.one("writing", `writing:${mine.activity}`);
   if (!seen && writing && writing.state !== "open") return { key: "phone.state.removed", icon: strokes.bin };
   return { key: "phone.state.stored", icon: strokes.tick };

@@ -33,7 +33,7 @@ export function stateOf({ board, item }: { readonly board: Board; readonly item:
     up,
     hidden: of("hidden"),
     all,
-    cards: all.length > 0 ? all.length : (writing?.cards ?? 0),
+    cards: Math.max(all.length, writing?.cards ?? 0),
     late: writing?.late ?? 0,
   };
 }

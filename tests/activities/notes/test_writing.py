@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.activities.action_plan.messages import SignMeUp, Withdraw
+from app.activities.notes.messages import HangUp
 from app.activities.registry import registry
 from app.board.agenda import Go, Seed
 from app.board.ballots import Cast
@@ -307,4 +308,4 @@ def test_there_is_no_message_for_drafts_or_typing() -> None:
     """2.3: nothing leaves the phone before it is sent."""
     phone = {r.command for r in registry.commands if Role.PHONE in MATRIX[r.group]}
     # A3: those by name go by another wire, one tap each.
-    assert phone == {WriteNote, EditNote, Cast, SignMeUp, Withdraw}
+    assert phone == {WriteNote, EditNote, HangUp, Cast, SignMeUp, Withdraw}

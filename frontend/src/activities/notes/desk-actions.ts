@@ -1,9 +1,70 @@
-/** P2.1–P2.4 on the desk: silent writing to one question. */
+/** P2.1–P2.4 on the desk: silent writing to one question, then turned over, or told in turn. */
 import type { Action, DeskContext } from "../../desk/part";
+import { t } from "../../words";
 import * as writing from "../../writing/desk-actions";
+import { stateOf } from "../../writing/desk-state";
+import { isInTurn, tellingOf } from "./in-turn";
 
 export const questionOf = ({ item }: DeskContext): string =>
   item.activity === "notes" ? item.settings.question : item.title;
 
-export const actions = (context: DeskContext): Action[] =>
-  writing.actions(context, { question: questionOf(context) });
+export function actions(context: DeskContext): Action[] {
+  const all = writing.actions(context, { question: questionOf(context) });
+  const course = isInTurn(context.item) ? inTurn(context, all) : all;
+  return mayExchange(context) ? [...course, exchange(context)] : course;
+}
+
+/** P2.2: the word is passed instead of the notes turned. */
+function inTurn(context: DeskContext, all: Action[]): Action[] {
+  const { step } = stateOf(context);
+  const silent = step === "before" || step === "writing";
+  const others = all
+    .filter(
+      ({ id }) => id !== "notes.turn_all" && id !== "notes.turn_one" && !(silent && id === "notes.add_paper"),
+    )
+    .map((each) =>
+      each.after && each.id === "notes.stop" ? { ...each, after: t("notes.desk.stop.in_turn") } : each,
+    );
+  return context.live && !silent ? [passWord(context), ...others] : others;
+}
+
+function passWord(context: DeskContext): Action {
+  const { begun, left } = tellingOf(context.board, context.item);
+  return {
+    id: "notes.pass_word",
+    label: t(begun ? "notes.desk.pass_on" : "notes.desk.pass_word"),
+    after: t("notes.desk.in_hand", { n: left }),
+    primary: left > 0,
+    run: async () => {
+      await context.send({ type: "notes.pass_word", activity: context.item.id });
+    },
+  };
+}
+
+/** Until the room knows of a note; the server has the last word. */
+function mayExchange(context: DeskContext): boolean {
+  const { step, cards } = stateOf(context);
+  return context.live && (step === "before" || step === "writing") && cards === 0;
+}
+
+/** P2.2: the other way of telling. */
+function exchange(context: DeskContext): Action {
+  const { board, item } = context;
+  const mode = isInTurn(item) ? ("anonymous" as const) : ("in_turn" as const);
+  return {
+    id: "notes.mode",
+    label: t(`notes.desk.mode.${mode}.instead`),
+    run: async () => {
+      const { id, activity, title, settings } = item;
+      const answer = await context.send({
+        type: "agenda.become",
+        item: id,
+        base: board.seqOf(id),
+        activity,
+        title,
+        settings: { ...settings, mode },
+      });
+      if (answer.stored) context.toast(t(`notes.desk.mode.${mode}.now`));
+    },
+  };
+}

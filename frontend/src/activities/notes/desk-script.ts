@@ -2,6 +2,7 @@
 import type { DeskContext } from "../../desk/part";
 import type { ItemOf } from "../../board/types";
 import { stateOf } from "../../writing/desk-state";
+import { isInTurn } from "./in-turn";
 
 type NotesItem = ItemOf<"notes">;
 
@@ -11,7 +12,11 @@ export function script(context: DeskContext): string[] {
     `notes.desk.say.${name}`,
     ...Array.from({ length: hints }, (_, n) => `notes.desk.say.${name.split(".")[0]}.${n + 1}`),
   ];
-  switch (stateOf(context).step) {
+  const { step } = stateOf(context);
+  // P2.2: what is said of the notes themselves differs; the silence is the same.
+  if (isInTurn(context.item) && step !== "writing")
+    return say(step === "before" ? "turn_before" : "turn_telling", 3);
+  switch (step) {
     case "before":
       return say("before", 3);
     case "writing":

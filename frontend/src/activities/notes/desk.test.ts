@@ -134,6 +134,55 @@ describe("P2.2: turned over, all at once or one by one", () => {
   });
 });
 
+describe("P2.2: told in turn", () => {
+  const turned = { ...item, settings: { ...item.settings, mode: "in_turn" } } as Item;
+  const telling: Seen = { kind: "telling", id: "telling:q", activity: "q", turn: 1 };
+  const inTurn = (...records: Seen[]) => on(records, { item: turned });
+
+  it("passes the word where notes would be turned, and says how many are not hung up", async () => {
+    const first = inTurn(writing("stopped"));
+    expect(primary(first.all)[0]).toMatchObject({ label: da["notes.desk.pass_word"] });
+    expect(ids(first.all)).not.toContain("notes.turn_all");
+    await primary(first.all)[0]?.run();
+    expect(first.sent).toEqual([{ type: "notes.pass_word", activity: "q" }]);
+    const next = inTurn(writing("stopped"), telling, note("a", "up"));
+    expect(primary(next.all)[0]).toMatchObject({
+      label: da["notes.desk.pass_on"],
+      after: "2 sedler er ikke hængt op endnu",
+    });
+  });
+
+  it("leaves the primary action to the agenda when every note hangs", () => {
+    const { all } = inTurn(
+      writing("stopped"),
+      telling,
+      note("a", "up"),
+      note("b", "hidden"),
+      note("c", "up"),
+    );
+    expect(primary(all)).toEqual([]);
+    expect(ids(all)).toContain("notes.pass_word");
+  });
+
+  it("is exchanged for the other way until there is a note, by a kind that becomes itself", async () => {
+    const empty = { ...writing("open"), cards: 0 };
+    const { all, sent } = on([empty]);
+    await find(all, "notes.mode")?.run();
+    expect(sent[0]).toMatchObject({
+      type: "agenda.become",
+      activity: "notes",
+      settings: { mode: "in_turn" },
+    });
+    expect(ids(on([writing("open")]).all)).not.toContain("notes.mode");
+    expect(ids(inTurn(empty, timer("running")).all)).toEqual(["notes.stop", "notes.mode"]);
+  });
+
+  it("P2.3: has a script of its own", () => {
+    expect(script(inTurn(writing("open")).context)[0]).toBe("notes.desk.say.turn_before");
+    expect(script(inTurn(writing("stopped"), telling).context)[0]).toBe("notes.desk.say.turn_telling");
+  });
+});
+
 describe("one note", () => {
   it("A13: masks the picked note, with the number it was seen at", async () => {
     const { context, sent } = on([writing("stopped"), note("a", "stopped")], {

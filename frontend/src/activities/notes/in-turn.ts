@@ -1,0 +1,23 @@
+/** P2.2: whether a round of notes is told in turn, and how far the telling has come. */
+import type { Board } from "../../board/board.svelte";
+import type { Item } from "../../board/types";
+
+export const isInTurn = (item: Item): boolean =>
+  item.activity === "notes" && item.settings.mode === "in_turn";
+
+export interface Telling {
+  /** Whether anybody has had the word. */
+  readonly begun: boolean;
+  /** How many notes are not hung up yet, as far as the room knows. */
+  readonly left: number;
+}
+
+export function tellingOf(board: Board, item: Item): Telling {
+  const hung = board
+    .all("note")
+    .filter((note) => note.activity === item.id && note.face !== "stopped").length;
+  return {
+    begun: board.one("telling", `telling:${item.id}`) !== undefined,
+    left: Math.max(0, (board.one("writing", `writing:${item.id}`)?.cards ?? 0) - hung),
+  };
+}
