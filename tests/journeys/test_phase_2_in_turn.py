@@ -58,7 +58,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     for phone, texts in zip(phones, WRITTEN, strict=True):
         await phone.writes(*texts)
         if texts:
-            await phone.has_on_board(len(texts))
+            await phone.sees("notes.in_turn.on_board", n=len(texts))
     await expect(wall.main.get_by_text(f"5 {wall.words('notes.wall.written')}")).to_be_visible()
     # Now it lies fast.
     await desk.dock.get_by_role("button", name=desk.words("desk.all")).click()
@@ -110,7 +110,8 @@ async def tells(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 async def goes_on(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     """What hangs is gathered as ever; what was kept back stays with its writer, who can still read that."""
-    await desk.moves_on_to("clustering_draws")
+    await desk.comes_next("notes.desk.pass_on")
+    await desk.goes_to("clustering_draws")
     await desk.reads(WRITTEN[0][0], LATER)
     await wall.reads_not(KEPT)
     await phones[2].opens_mine()

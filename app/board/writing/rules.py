@@ -143,7 +143,7 @@ def turn_all(board: Board, cmd: TurnAll, asked: Asked) -> Edits:
 def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
     """R13: late notes are hung up together, as if they had come in time."""
     workshop_of(board, asked)
-    writing = _writing(board, cmd.activity)
+    writing = writing_of(board, cmd.activity)
     late = sorted(board.of(LateNote, cmd.activity).values(), key=lambda note: note.id)
     if not late:
         raise Refused("nothing_to_turn")
@@ -151,7 +151,7 @@ def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
     face = {"open": "down", "stopped": "stopped", "turned": "up"}[writing.state]
     hung = [Note.model_validate(n.model_dump(exclude={"kind"}) | {"face": face}) for n in late]
     edits = _rewritten(board, cmd.activity) | put(*hung)
-    return (edits | put(_counted(board, writing, edits))).leaving(Traces.PAGES)
+    return (edits | put(counted(board, writing, edits))).leaving(Traces.PAGES)
 
 
 @silent.rule("drive", undo=never("paper notes are deleted instead"))
@@ -159,7 +159,7 @@ def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
     """P2.1: notes from those without a phone lie among the others, unmarked."""
     workshop_of(board, asked)
     item, settings = _written(board, cmd.activity, asked)
-    writing = _writing(board, item.id)
+    writing = writing_of(board, item.id)
     _hangs(settings, cmd.poster)
     face = {"open": "down", "stopped": "stopped", "turned": "up"}[writing.state]
     if settings.in_turn:
@@ -182,7 +182,7 @@ def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
         for text in cmd.texts
     ]
     edits = put(*sorted(typed, key=lambda note: note.id))
-    return edits if writing.state == "open" else edits | put(_counted(board, writing, edits))
+    return edits if writing.state == "open" else edits | put(counted(board, writing, edits))
 
 
 @silent.rule("drive", undo=inverse)
@@ -245,11 +245,11 @@ def due(board: Board) -> Iterator[Due]:
 @silent.rule("server")
 def move_cards(board: Board, cmd: MoveCards, asked: Asked) -> Edits:
     """A11: the room learns of new cards in batches, so that no tap can be matched with a card."""
-    writing = _writing(board, cmd.activity)
+    writing = writing_of(board, cmd.activity)
     waiting = _waiting_cards(board, writing)
     if not waiting or asked.now < writing.moved_at + (BETWEEN if waiting >= BATCH else OLDEST):
         raise Refused("nothing_due")
-    return put(_counted(board, writing).with_(moved_at=asked.now))
+    return put(counted(board, writing).with_(moved_at=asked.now))
 
 
 @silent.rule("server")
@@ -264,7 +264,7 @@ def merge_pending(board: Board, cmd: MergePending, _asked: Asked) -> Edits:
 @silent.rule("server")
 def time_is_up(board: Board, cmd: TimeIsUp, asked: Asked) -> Edits:
     """P2.1: after the clock and its grace writing stops by itself. A4: so does what was abandoned."""
-    writing = _writing(board, cmd.activity)
+    writing = writing_of(board, cmd.activity)
     ends = _ends_at(board, writing)
     if ends is None or asked.now < ends:
         raise Refused("nothing_due")
@@ -300,7 +300,7 @@ def leave(board: Board, item: str, asked: Asked) -> Edits:
     # What was open is rewritten by stopping it; otherwise edits that wait are merged, and all is rewritten.
     edits = _rewritten(board, item) | _settled(board, item, asked)
     state = "stopped" if writing.state == "open" else writing.state
-    moved = _counted(board, writing.with_(state=state, moved_at=0), edits)
+    moved = counted(board, writing.with_(state=state, moved_at=0), edits)
     return (edits | put(moved) | timer_stopped(board, item)).leaving(Traces.PAGES)
 
 
@@ -315,7 +315,8 @@ def _pending_id(note: str) -> str:
     return f"pending:{note}"
 
 
-def _writing(board: Board, activity: str) -> Writing:
+def writing_of(board: Board, activity: str) -> Writing:
+    """How far an item's writing has come; refuses `not_open` where nobody has written yet."""
     writing = board.find(Writing, _writing_id(activity))
     if writing is None:
         raise Refused("not_open")
@@ -360,7 +361,7 @@ def _ends_at(board: Board, writing: Writing) -> int | None:
 
 def _open(board: Board, item: Item, now: int) -> bool:
     """E6: computed from the clock, so that it closes on the second even if nobody has said stop yet."""
-    if _writing(board, item.id).state != "open":
+    if writing_of(board, item.id).state != "open":
         return False
     clock = timer_of(board, item.id)
     return clock is None or not clock.over(now - _grace(item))
@@ -409,7 +410,7 @@ def _waiting_cards(board: Board, writing: Writing) -> int:
     return abs(board.count(Note, writing.activity) - writing.cards) + late
 
 
-def _counted(board: Board, writing: Writing, edits: Edits = NOTHING) -> Writing:
+def counted(board: Board, writing: Writing, edits: Edits = NOTHING) -> Writing:
     """What the room may know, as it will be with these edits; how many on which poster only after the stop.
 
     A11: while people write, a card that came alone would tell on which poster its writer's note hangs.
@@ -438,7 +439,7 @@ def _rewritten(board: Board, activity: str) -> Edits:
 
 def _settled(board: Board, activity: str, asked: Asked) -> Edits:
     """Before notes are shown: writing is stopped, and what its authors changed or took away since is so."""
-    still_open = _writing(board, activity).state == "open"
+    still_open = writing_of(board, activity).state == "open"
     return stopped(board, activity, asked) if still_open else _merged(board, activity)
 
 
@@ -447,7 +448,7 @@ def stopped(board: Board, activity: str, asked: Asked) -> Edits:
 
     P2.2: where people tell in turn, the desk may not look through what lies there either.
     """
-    writing = _writing(board, activity)
+    writing = writing_of(board, activity)
     if writing.state != "open":
         return NOTHING
     face = "down" if _written(board, activity, asked)[1].in_turn else "stopped"
@@ -455,19 +456,19 @@ def stopped(board: Board, activity: str, asked: Asked) -> Edits:
         id: record.with_(face=face) if isinstance(record, Note) else record
         for id, record in _rewritten(board, activity).puts.items()
     }
-    moved = _counted(board, writing.with_(state="stopped", moved_at=0))
+    moved = counted(board, writing.with_(state="stopped", moved_at=0))
     edits = Edits({**rewritten, moved.id: moved}, traces=Traces.PAGES)
     return edits | timer_stopped(board, activity)
 
 
 def _turned(board: Board, activity: str, before: Edits) -> Edits:
-    writing = _writing(board, activity)
+    writing = writing_of(board, activity)
     again = {**_rewritten(board, activity).puts, **before.puts}
     for id, record in again.items():
         # Hidden ones are turned with the rest, without text: showing one later needs no second turning.
         if isinstance(record, Note):
             again[id] = record.with_(face="up")
-    moved = _counted(board, writing.with_(state="turned", moved_at=0), before)
+    moved = counted(board, writing.with_(state="turned", moved_at=0), before)
     return before | Edits({**again, moved.id: moved}, traces=Traces.PAGES)
 
 
@@ -493,4 +494,4 @@ def _without(board: Board, activity: str, gone: list[str]) -> Edits:
     under = [how.id for id in present for _, how in chain_under(board, id)]
     marks = [picked_id(id) for id in present if board.find(Picked, picked_id(id))]
     edits = remove(*present, *under, *marks)
-    return edits | put(_counted(board, _writing(board, activity), edits))
+    return edits | put(counted(board, writing_of(board, activity), edits))
