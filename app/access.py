@@ -17,9 +17,11 @@ from app.live.tokens import Gatekeeper
 _DESKS = frozenset({Role.CO_FACILITATOR, Role.FACILITATOR})
 
 #: X20 for HTTP. None: whoever asks. An empty set: any account. Else: a role in the process that is named.
+#: `begin` is for accounts that one signs in to: who came by a personal link belongs to that process alone.
 GROUPS: dict[str, frozenset[Role] | None] = {
     "join": None,
     "account": frozenset(),
+    "begin": frozenset(),
     "admin": frozenset(),
     "read_wall": frozenset({Role.SCREEN}),
     "drive": _DESKS,
@@ -43,6 +45,8 @@ class SignedIn:
     #: When the password was last given: some acts ask for it anew (X4).
     proved_at: int
     expires_at: int
+    #: Came by a personal link: without an e-mail and a password (F3).
+    by_link: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ class Access:
         signed_in = await self._sessions.find(request)
         if signed_in is None:
             raise Problem(401, "signed_out")
-        if group == "admin" and not signed_in.admin:
+        if (group == "admin" and not signed_in.admin) or (group == "begin" and signed_in.by_link):
             raise Problem(403, "role")
         asker = Asker(signed_in)
         if not roles:

@@ -32,8 +32,10 @@ from app.live.rooms import POLL, RECHECK, SWEEP, Rooms
 from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
+from app.processes.group_routes import routes as group_routes
 from app.processes.routes import routes as process_routes
 from app.processes.service import Processes
+from app.processes.working_group import WorkingGroup
 from app.secret import server_key
 from app.settings import Settings
 from app.sources import SummarySource
@@ -113,6 +115,11 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             gatekeeper=parts.gatekeeper,
             addresses=parts.addresses,
             health=partial(findings, parts),
+        ),
+        group_routes(
+            group=WorkingGroup(parts.database, parts.accounts),
+            access=access,
+            base_url=parts.addresses.base_url,
         ),
         live_routes(
             reception=reception,

@@ -176,6 +176,7 @@ def routes(web: Path, arrive: Callable[[str], Awaitable[Arrival | None]]) -> API
 
     @router.api_route("/desk", methods=["GET", "HEAD"])
     @router.api_route("/welcome", methods=["GET", "HEAD"])
+    @router.api_route("/invited", methods=["GET", "HEAD"])
     async def desk(request: Request) -> Response:
         return pages.shell("desk", request)
 

@@ -2,10 +2,12 @@
 
 from sqlalchemy import select
 
+from app.accounts.tables import account
 from app.board.agenda import Workshop
 from app.exports.gather import Gathered, gather
+from app.exports.summary import Member
 from app.live.rooms import Rooms
-from app.processes.tables import company, process, workshop
+from app.processes.tables import company, membership, process, workshop
 from app.storage.database import Database
 
 
@@ -33,8 +35,14 @@ class SummarySource:
             .join(company, company.c.id == process.c.company_id)
             .where(process.c.id == process_id)
         )
+        group = (
+            select(account.c.name, membership.c.duty)
+            .join(account, account.c.id == membership.c.account_id)
+            .where(membership.c.process_id == process_id, membership.c.duty.is_not(None))
+        )
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).first()
+            members = [Member(name=one.name, duty=one.duty) for one in await connection.execute(group)]
         board = await self._rooms.board(row.board_id) if row else None
         if row is None or board is None:
             return None
@@ -49,5 +57,6 @@ class SummarySource:
             group=row.group,
             cycle=row.cycle,
             people=people,
+            members=sorted(members, key=lambda member: member.name.casefold()),
             workshop=workshop_id,
         )

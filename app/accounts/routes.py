@@ -28,6 +28,12 @@ class FirstAccount(Body):
     password: Password
 
 
+class Enter(Body):
+    """What the page posts that a personal link opens."""
+
+    token: Token
+
+
 class SignIn(Body):
     """E-mail and password."""
 
@@ -36,12 +42,13 @@ class SignIn(Body):
 
 
 class AccountSeen(BaseModel):
-    """An account as its owner sees it."""
+    """An account as its owner sees it. Who came by a personal link has no e-mail."""
 
     id: str
     name: str
     email: str
     admin: bool
+    by_link: bool
 
 
 class SignedInSeen(BaseModel):
@@ -123,6 +130,14 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
             _say(refusal)
         return await entered(request, answer, new)
 
+    @router.post("/session/link", dependencies=[Depends(access.allow("join"))])
+    async def enter(body: Enter, request: Request, answer: Response) -> SignedInSeen:
+        try:
+            new = await accounts.enter(body.token)
+        except Refusal as refusal:
+            _say(refusal)
+        return await entered(request, answer, new)
+
     @router.get("/session")
     async def who(asker: Annotated[Asker, Depends(access.allow("account"))]) -> SignedInSeen:
         return _seen(asker.who)
@@ -147,7 +162,11 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
 def _seen(signed_in: SignedIn) -> SignedInSeen:
     return SignedInSeen(
         account=AccountSeen(
-            id=signed_in.account, name=signed_in.name, email=signed_in.email, admin=signed_in.admin
+            id=signed_in.account,
+            name=signed_in.name,
+            email=signed_in.email,
+            admin=signed_in.admin,
+            by_link=signed_in.by_link,
         )
     )
 

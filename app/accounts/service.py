@@ -1,11 +1,11 @@
-"""Accounts, signing in and out, and the one-time link that makes the first facilitator."""
+"""Accounts, signing in and out, the link that makes the first facilitator, and personal links (F3)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +21,9 @@ ABSOLUTE = 30 * DAY
 #: `used_at` is not written at every request: half an idle day is not measured in seconds.
 USED_STEP = 5 * MINUTE
 FIRST = "first"
+PERSONAL = "personal"
+#: X2: within this time a personal link must have been used.
+USE_WITHIN = 72 * HOUR
 
 
 class Refusal(Exception):
@@ -38,6 +41,26 @@ class NewSession:
 
     token: str
     signed_in: SignedIn
+
+
+@dataclass(frozen=True)
+class PersonalLink:
+    """A new personal link; its token is told this once."""
+
+    token: str
+    expires_at: int
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a personal link, or without one yet.
+
+    `link`: `waiting` until it is used, `used` while a browser is signed in by it; `until` is when that ends.
+    """
+
+    name: str
+    link: Literal["none", "waiting", "used"]
+    until: int | None
 
 
 class Accounts:
@@ -86,7 +109,7 @@ class Accounts:
             )
             if spent.rowcount != 1:
                 raise Refusal("used")
-            account = await self._insert(connection, name, email, kept)
+            account = await self._insert(connection, name, email, kept, admin=True)
             return await self._new_session(connection, account)
 
     async def _is_open(self, token: str) -> bool:
@@ -96,14 +119,16 @@ class Accounts:
         async with self._database.connect() as connection:
             return await connection.scalar(query) == FIRST
 
-    async def _insert(self, connection: AsyncConnection, name: str, email: str, kept: str) -> Row[Any]:
+    async def _insert(
+        self, connection: AsyncConnection, name: str, email: str | None, kept: str, *, admin: bool
+    ) -> Row[Any]:
         id = secrets.token_urlsafe(16)
         values = {
             "id": id,
             "name": name,
-            "email": email.casefold(),
+            "email": id if email is None else email.casefold(),
             "password_hash": kept,
-            "admin": True,
+            "admin": admin,
             "disabled": False,
         }
         try:
@@ -112,6 +137,101 @@ class Accounts:
             raise Refusal("email_taken") from None
         query = select(accounts_table).where(accounts_table.c.id == id)
         return (await connection.execute(query)).one()
+
+    # -- personal links (F3) ---------------------------------------------------------------------------------
+
+    async def add_person(self, name: str) -> str:
+        """An account that only a personal link can open; its id."""
+        async with self._database.begin() as connection:
+            return str((await self._insert(connection, name, None, "", admin=False)).id)
+
+    async def rename_person(self, account: str, name: str) -> None:
+        """They are called so from now on."""
+        async with self._database.begin() as connection:
+            await connection.execute(
+                update(accounts_table).where(accounts_table.c.id == account).values(name=name)
+            )
+
+    async def people(self, accounts: Collection[str]) -> Mapping[str, Person]:
+        """Those of the accounts that are there, by id."""
+        now = self._clock()
+        names = select(accounts_table.c.id, accounts_table.c.name).where(accounts_table.c.id.in_(accounts))
+        waiting = select(one_time_link.c.account_id, one_time_link.c.expires_at).where(
+            one_time_link.c.account_id.in_(accounts),
+            one_time_link.c.used_at.is_(None),
+            one_time_link.c.expires_at > now,
+        )
+        inside = (
+            select(sessions_table.c.account_id, func.max(sessions_table.c.expires_at))
+            .where(sessions_table.c.account_id.in_(accounts), sessions_table.c.expires_at > now)
+            .group_by(sessions_table.c.account_id)
+        )
+        async with self._database.connect() as connection:
+            named = (await connection.execute(names)).all()
+            open_links = {row[0]: row[1] for row in await connection.execute(waiting)}
+            signed_in = {row[0]: row[1] for row in await connection.execute(inside)}
+
+        def person(id: str, name: str) -> Person:
+            if id in open_links:
+                return Person(name, "waiting", open_links[id])
+            return Person(name, "used" if id in signed_in else "none", signed_in.get(id))
+
+        return {row.id: person(row.id, row.name) for row in named}
+
+    async def give_link(self, account: str) -> PersonalLink:
+        """X2: a new link; the one before, and every browser it signed in, are shut out at once."""
+        token, expires_at = secrets.token_urlsafe(32), self._clock() + USE_WITHIN
+        await self.withdraw_link(account)
+        async with self._database.begin() as connection:
+            await connection.execute(
+                insert(one_time_link).values(
+                    token_hash=digest(token), purpose=PERSONAL, account_id=account, expires_at=expires_at
+                )
+            )
+        return PersonalLink(token, expires_at)
+
+    async def withdraw_link(self, account: str) -> None:
+        """B58: nobody comes in by the link any more, and who is inside goes at once."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(one_time_link).where(one_time_link.c.account_id == account))
+            found = select(sessions_table.c.id).where(sessions_table.c.account_id == account)
+            over = list(await connection.scalars(found))
+            await connection.execute(delete(sessions_table).where(sessions_table.c.account_id == account))
+        for session in over:
+            self._tell(session_ground(session))
+
+    async def remove_person(self, account: str) -> None:
+        """Their name, link and membership go for good."""
+        await self.withdraw_link(account)
+        async with self._database.begin() as connection:
+            await connection.execute(
+                delete(accounts_table).where(
+                    accounts_table.c.id == account, accounts_table.c.password_hash == ""
+                )
+            )
+
+    async def enter(self, token: str) -> NewSession:
+        """X2, B57: the browser in which a personal link is used is signed in; a second time it is used up."""
+        now = self._clock()
+        async with self._database.begin() as connection:
+            spent = await connection.execute(
+                update(one_time_link)
+                .where(
+                    one_time_link.c.token_hash == digest(token),
+                    one_time_link.c.purpose == PERSONAL,
+                    one_time_link.c.used_at.is_(None),
+                    one_time_link.c.expires_at > now,
+                )
+                .values(used_at=now)
+            )
+            if spent.rowcount != 1:
+                raise Refusal("used")
+            query = (
+                select(accounts_table)
+                .join(one_time_link, one_time_link.c.account_id == accounts_table.c.id)
+                .where(one_time_link.c.token_hash == digest(token))
+            )
+            return await self._new_session(connection, (await connection.execute(query)).one())
 
     # -- signing in ----------------------------------------------------------------------------------------
 
@@ -158,7 +278,10 @@ class Accounts:
     # -- being signed in -----------------------------------------------------------------------------------
 
     async def find(self, token: str) -> SignedIn | None:
-        """X4: whose session this is, if it was used within 12 hours and is not 30 days old."""
+        """X4: whose session this is, if it was used within 12 hours and is not 30 days old.
+
+        Between two meetings nobody could type a password for who has none: they stay signed in for 30 days.
+        """
         now = self._clock()
         query = (
             select(
@@ -218,7 +341,7 @@ class Accounts:
         now = self._clock()
         return (
             sessions_table.c.expires_at > now,
-            sessions_table.c.used_at > now - IDLE,
+            or_(sessions_table.c.used_at > now - IDLE, accounts_table.c.password_hash == ""),
             accounts_table.c.disabled.is_(False),
         )
 
@@ -232,8 +355,9 @@ def _signed_in(account: Row[Any], session: str, proved_at: int, expires_at: int)
     return SignedIn(
         account=account.id,
         name=account.name,
-        email=account.email,
+        email="" if account.email == account.id else account.email,
         admin=bool(account.admin),
+        by_link=account.password_hash == "",
         session=session,
         proved_at=proved_at,
         expires_at=expires_at,

@@ -1,4 +1,7 @@
-"""Accounts, sessions and one-time links. Only people with an account stand here, never a participant (A3)."""
+"""Accounts, sessions and one-time links. Only people with an account stand here, never a participant (A3).
+
+Who came by a personal link (F3) has an account too, with neither e-mail nor password to sign in with.
+"""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, String, Table
 
@@ -9,8 +12,9 @@ account = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("name", String(200), nullable=False),
-    # Case-folded, so that one address is one account.
+    # Case-folded, so that one address is one account; the account's id for who has a personal link instead.
     Column("email", String(254), nullable=False, unique=True),
+    # Empty for who has a personal link: no password fits it.
     Column("password_hash", String(200), nullable=False),
     Column("admin", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
@@ -35,6 +39,8 @@ one_time_link = Table(
     metadata,
     Column("token_hash", LargeBinary(32), primary_key=True),
     Column("purpose", String(32), nullable=False),
+    # Whose personal link it is; the first link makes an account and has none yet.
+    Column("account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), nullable=True, index=True),
     Column("expires_at", BigInteger, nullable=True),
     Column("used_at", BigInteger, nullable=True),
 )

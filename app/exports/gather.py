@@ -1,13 +1,13 @@
 """What the summary is made of: a board, the items that were held, and the heading its workshops give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from app.board.agenda import Item, Workshop, items_of
 from app.board.records import Board
-from app.exports.summary import Heading, Meeting
+from app.exports.summary import Heading, Meeting, Member
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ def gather(
     group: str,
     cycle: int = 1,
     people: Mapping[str, int] | None = None,
+    members: Iterable[Member] = (),
     workshop: str | None = None,
 ) -> Gathered | None:
     """One workshop of the board, or all of them by day. `people` are the phones there were at most."""
@@ -53,6 +54,7 @@ def gather(
             Meeting(title=meeting.title, day=_day(meeting.date), people=(people or {}).get(meeting.id))
             for meeting in meetings
         ),
+        members=tuple(members),
     )
     # What was only planned has nothing to say, and saying that would be noise.
     held = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")

@@ -42,6 +42,13 @@ class Meeting(ReportModel):
     people: int | None = None
 
 
+class Member(ReportModel):
+    """Somebody of the working group, and what they are in it (P1.5)."""
+
+    name: str
+    duty: str
+
+
 class Heading(ReportModel):
     """Whose summary it is."""
 
@@ -49,6 +56,7 @@ class Heading(ReportModel):
     group: str
     cycle: int = 1
     meetings: tuple[Meeting, ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 class Row(ReportModel):
@@ -322,6 +330,10 @@ def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]
     yield Row(name=words("summary.row.group"), value=heading.group)
     if heading.cycle > 1:
         yield Row(name=words("summary.row.cycle"), value=str(heading.cycle))
+    if heading.members:
+        # Each isolated, so that a name keeps its direction (X22).
+        named = (f"\u2068{member.name} ({member.duty})\u2069" for member in heading.members)
+        yield Row(name=words("summary.row.members"), value=", ".join(named))
     titles = list(dict.fromkeys(meeting.title for meeting in heading.meetings if meeting.title))
     if titles:
         plural = "s" if len(titles) > 1 else ""

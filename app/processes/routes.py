@@ -62,6 +62,13 @@ class MakeWorkshop(Body):
     day: Annotated[Day | None, Field(alias="date")] = None
 
 
+class Rename(Body):
+    """F2: what the company and the group are called now."""
+
+    company: Line
+    group: Line
+
+
 class ChangeDoor(Body):
     """open lets people in, close keeps new ones out, rotate is a new code for all."""
 
@@ -188,19 +195,23 @@ def routes(
 
     @router.post("/companies", status_code=201)
     async def make_company(
-        body: MakeCompany, asker: Annotated[Asker, Depends(access.allow("account"))]
+        body: MakeCompany, asker: Annotated[Asker, Depends(access.allow("begin"))]
     ) -> Made:
         return Made(id=await processes.make_company(asker.who.account, body.name))
 
     @router.post("/processes", status_code=201)
     async def make_process(
-        body: MakeProcess, asker: Annotated[Asker, Depends(access.allow("account"))]
+        body: MakeProcess, asker: Annotated[Asker, Depends(access.allow("begin"))]
     ) -> MadeOnBoard:
         try:
             id, board = await processes.make_process(asker.who.account, body.company, body.group)
         except Missing:
             _unknown()
         return MadeOnBoard(id=id, board=board)
+
+    @router.put("/processes/{process}", status_code=204, dependencies=[Depends(access.allow("lead"))])
+    async def rename(process: str, body: Rename) -> None:
+        await processes.rename(process, body.company, body.group)
 
     @router.get("/templates", dependencies=[Depends(access.allow("account"))])
     async def templates(language: Annotated[Language, Query()] = "da") -> list[TemplateSeen]:

@@ -160,6 +160,19 @@ class Processes:
             await connection.execute(insert(companies_table).values(id=id, name=name, owner_id=account))
         return id
 
+    async def rename(self, process: str, company: str, group: str) -> None:
+        """F2: who leads a process names its group, and the company for all processes in it."""
+        its = select(processes_table.c.company_id).where(processes_table.c.id == process)
+        async with self._database.begin() as connection:
+            await connection.execute(
+                update(companies_table)
+                .where(companies_table.c.id == its.scalar_subquery())
+                .values(name=company)
+            )
+            await connection.execute(
+                update(processes_table).where(processes_table.c.id == process).values(group=group)
+            )
+
     async def make_process(self, account: str, company: str, group: str) -> tuple[str, str]:
         """F2: a well-being process for a group, on a board of its own. Returns its id and the board's."""
         if not await self._may_add_to(account, company):

@@ -31,6 +31,8 @@ membership = Table(
     ),
     # facilitator or co_facilitator
     Column("role", String(32), nullable=False),
+    # F3: what one is in the working group, in the group's own words; NULL: not one of it.
+    Column("duty", String(400), nullable=True),
 )
 
 workshop = Table(

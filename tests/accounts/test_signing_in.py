@@ -28,7 +28,7 @@ async def test_X2_opening_the_first_link_uses_nothing_up_and_pressing_does(home:
     made = await desk.post("/api/accounts/first", json=first(token))
     assert made.status_code == 200
     assert made.json()["account"] | {"id": ""} == {
-        "id": "", "name": "Karen Holm", "email": "karen@bakkedal.dk", "admin": True,
+        "id": "", "name": "Karen Holm", "email": "karen@bakkedal.dk", "admin": True, "by_link": False,
     }  # fmt: skip
     assert (await desk.get("/api/session")).json() == made.json()
 

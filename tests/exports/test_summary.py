@@ -21,6 +21,7 @@ from app.board.report import (
 from app.exports.summary import (
     Heading,
     Meeting,
+    Member,
     Summary,
     collect,
     day_in_words,
@@ -59,6 +60,14 @@ def test_P3_3_what_was_chosen_later_is_marked_everywhere() -> None:
     assert isinstance(blocks[0], Themes) and blocks[0].themes[0].chosen
     assert isinstance(blocks[1], Fields)
     assert [it.chosen for it in blocks[1].fields[0].cards] == [True, False]
+
+
+def test_P1_5_F3_the_working_group_is_named_with_its_roles() -> None:
+    members = (Member(name="Ida Ørum", duty="Leder"), Member(name="Ole", duty="Tillidsrepræsentant"))
+    rows = summary_of(heading=HEADING.model_copy(update={"members": members})).rows
+    (row,) = (row for row in rows if row.name == "Arbejdsgruppe")
+    assert row.value == "\u2068Ida Ørum (Leder)\u2069, \u2068Ole (Tillidsrepræsentant)\u2069"
+    assert not any(row.name == "Arbejdsgruppe" for row in sample().rows)
 
 
 def test_notes_after_themes_are_said_to_have_none() -> None:

@@ -30,8 +30,9 @@ from app.live.pairing import Screens
 from app.live.reception import Reception
 from app.live.tokens import Gatekeeper, Signer
 from app.migrate import all_tables
-from app.processes import routes as process_routes
+from app.processes import group_routes, routes as process_routes
 from app.processes.service import Processes
+from app.processes.working_group import WorkingGroup
 from app.storage.database import Database, sqlite_url
 from tests.support.clock import Clock
 
@@ -202,6 +203,11 @@ async def house(
             gatekeeper=gatekeeper,
             addresses=addresses,
             health=health,
+        )
+    )
+    app.include_router(
+        group_routes.routes(
+            group=WorkingGroup(database, accounts), access=access, base_url=addresses.base_url
         )
     )
     app.include_router(

@@ -5,6 +5,8 @@ export interface Account {
   name: string;
   email: string;
   admin: boolean;
+  /** F3: came by a personal link, and belongs to one process. */
+  by_link: boolean;
 }
 
 export interface WorkshopRow {
@@ -137,6 +139,8 @@ export const api = {
   signOut: () => call<null>("DELETE", "/api/session", {}),
   first: (token: string, name: string, email: string, password: string) =>
     call<{ account?: Account }>("POST", "/api/accounts/first", { token, name, email, password }),
+
+  enter: (token: string) => call<{ account: Account }>("POST", "/api/session/link", { token }),
 
   home: () => call<Home>("GET", "/api/home"),
   company: (name: string) => call<{ id: string }>("POST", "/api/companies", { name }),

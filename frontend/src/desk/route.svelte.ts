@@ -1,7 +1,8 @@
-/** The page's address: `/desk#/…` and `/welcome#<token>`. One server page, so everything is behind the hash. */
+/** The page's address: `/desk#/…`, `/welcome#<token>` and `/invited#<token>`. One server page, so everything is behind the hash. */
 
 export type Route =
   | { page: "welcome"; token: string }
+  | { page: "invited"; token: string }
   | { page: "home"; process: string | null }
   | { page: "new"; process: string }
   | { page: "workshop"; workshop: string };
@@ -9,6 +10,7 @@ export type Route =
 export function parse(path: string, hash: string): Route {
   const rest = hash.replace(/^#/, "");
   if (path.startsWith("/welcome")) return { page: "welcome", token: rest };
+  if (path.startsWith("/invited")) return { page: "invited", token: rest };
   const [, page, id] = rest.split("/");
   if (page === "new" && id) return { page: "new", process: id };
   if (page === "w" && id) return { page: "workshop", workshop: id };
@@ -23,7 +25,7 @@ class Router {
   }
 
   go(path: string): void {
-    // The welcome page's token must not stay in the address or its history.
+    // The token of a link must not stay in the address or its history.
     if (location.pathname !== "/desk") history.replaceState(null, "", "/desk");
     location.hash = path;
     this.route = parse(location.pathname, location.hash);

@@ -1,0 +1,143 @@
+"""F3, P1.5: the working group of a process. A member is an account that only a personal link opens.
+
+So everything that holds for who drives holds for them: sessions, tickets, sockets, the role matrix. What a
+member may is the membership's role, co-facilitator; what they are in the group is its duty, in their words.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from sqlalchemy import insert, select, update
+
+from app.board.commands import Role
+from app.processes.service import Missing
+from app.processes.tables import membership
+from app.storage.database import Database
+
+
+class Person(Protocol):
+    """Somebody by name, and how their personal link stands."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def link(self) -> Literal["none", "waiting", "used"]: ...
+
+    @property
+    def until(self) -> int | None: ...
+
+
+class NewLink(Protocol):
+    """A new personal link; its token is told this once. `expires_at` is server time in ms."""
+
+    @property
+    def token(self) -> str: ...
+
+    @property
+    def expires_at(self) -> int: ...
+
+
+class People(Protocol):
+    """What the working group asks of the accounts."""
+
+    async def add_person(self, name: str) -> str:
+        """An account that only a personal link can open; its id."""
+
+    async def rename_person(self, account: str, name: str) -> None:
+        """They are called so from now on."""
+
+    async def people(self, accounts: Collection[str]) -> Mapping[str, Person]:
+        """Those of the accounts that are there, by id."""
+
+    async def give_link(self, account: str) -> NewLink:
+        """A new link in place of the one before, which is over with all it opened."""
+
+    async def withdraw_link(self, account: str) -> None:
+        """Nobody comes in any more, and who is inside goes at once."""
+
+    async def remove_person(self, account: str) -> None:
+        """Name, link and membership go for good."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member as the process page shows them; `until` is server time in ms."""
+
+    id: str
+    name: str
+    duty: str
+    link: Literal["none", "waiting", "used"]
+    until: int | None
+
+
+class WorkingGroup:
+    """The working groups of all processes."""
+
+    def __init__(self, database: Database, people: People) -> None:
+        self._database = database
+        self._people = people
+
+    async def of(self, process: str) -> list[Member]:
+        """P1.5: the members by name."""
+        query = select(membership.c.account_id, membership.c.duty).where(
+            membership.c.process_id == process, membership.c.duty.is_not(None)
+        )
+        async with self._database.connect() as connection:
+            duties = {row.account_id: row.duty for row in await connection.execute(query)}
+        found = await self._people.people(duties)
+        members = [Member(id, one.name, duties[id], one.link, one.until) for id, one in found.items()]
+        return sorted(members, key=lambda member: (member.name.casefold(), member.id))
+
+    async def add(self, process: str, name: str, duty: str) -> str:
+        """F3: one more member, who has no way in yet; the id."""
+        # The account first: one without a membership opens nothing.
+        id = await self._people.add_person(name)
+        role = Role.CO_FACILITATOR.value
+        async with self._database.begin() as connection:
+            await connection.execute(
+                insert(membership).values(process_id=process, account_id=id, role=role, duty=duty)
+            )
+        return id
+
+    async def change(self, process: str, member: str, name: str, duty: str) -> None:
+        """P1.5: another name or duty. Raises Missing, as everything below."""
+        changed = (
+            update(membership)
+            .where(
+                membership.c.process_id == process,
+                membership.c.account_id == member,
+                membership.c.duty.is_not(None),
+            )
+            .values(duty=duty)
+        )
+        async with self._database.begin() as connection:
+            if (await connection.execute(changed)).rowcount != 1:
+                raise Missing
+        await self._people.rename_person(member, name)
+
+    async def give_link(self, process: str, member: str) -> NewLink:
+        """F3: their own way in, without an account to make."""
+        await self._must_be_in(process, member)
+        return await self._people.give_link(member)
+
+    async def withdraw_link(self, process: str, member: str) -> None:
+        """F3: the way in is shut; the member stays in the list."""
+        await self._must_be_in(process, member)
+        await self._people.withdraw_link(member)
+
+    async def remove(self, process: str, member: str) -> None:
+        """F3: no longer of the group, and nothing is kept of them."""
+        await self._must_be_in(process, member)
+        await self._people.remove_person(member)
+
+    async def _must_be_in(self, process: str, member: str) -> None:
+        query = select(membership.c.account_id).where(
+            membership.c.process_id == process,
+            membership.c.account_id == member,
+            membership.c.duty.is_not(None),
+        )
+        async with self._database.connect() as connection:
+            if await connection.scalar(query) is None:
+                raise Missing
