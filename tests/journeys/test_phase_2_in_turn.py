@@ -116,9 +116,7 @@ async def goes_on(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await wall.reads_not(KEPT)
     await phones[2].opens_mine()
     await phones[2].stands(KEPT, "kept_back")
-    await desk.does("desk.end")
-    await desk.dialog.get_by_role("button", name=desk.words("desk.end.yes")).click()
-    await desk.sees("desk.ended.about")
+    await desk.breaks_off()
     await phones[2].stands(KEPT, "kept_back")
 
 

@@ -120,9 +120,7 @@ async def decides(desk: Desk, wall: Wall) -> None:
 
 async def sums_up(desk: Desk) -> None:
     """The summary has the group's spread of two themes, in the page and in the PDF."""
-    await desk.does("desk.end")
-    await desk.dialog.get_by_role("button", name=desk.words("desk.end.yes")).click()
-    await desk.sees("desk.ended.about")
+    await desk.breaks_off()
     html = read_page(await (await desk.opens_summary()).content()).text
     pdf = squeezed(pdf_text((await desk.downloads_pdf()).read_bytes()))
     agreed, mostly = (desk.words(f"priority.report.agree.{how}") for how in ("agreed", "mostly"))

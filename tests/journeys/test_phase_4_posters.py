@@ -211,9 +211,7 @@ async def makes_plan(desk: Desk, wall: Wall) -> None:
 
 async def sums_up(desk: Desk) -> None:
     """The summary has theme, posters, proposals, chains and marks, and nothing that was hidden."""
-    await desk.does("desk.end")
-    await desk.dialog.get_by_role("button", name=desk.words("desk.end.yes")).click()
-    await desk.sees("desk.ended.about")
+    await desk.breaks_off()
     html = read_page(await (await desk.opens_summary()).content()).text
     pdf = squeezed(pdf_text((await desk.downloads_pdf()).read_bytes()))
     keys = ("stop_more_new.report.stop", "stop_more_new.report.new", "summary.picked", "summary.how")

@@ -158,6 +158,12 @@ class Desk(Screen):
         await self.dialog.get_by_role("button", name=self.words("desk.end.yes")).click()
         await self.sees("desk.ended.about")
 
+    async def breaks_off(self) -> None:
+        """For today, though there is more on the agenda."""
+        await self.does("desk.end")
+        await self.dialog.get_by_role("button", name=self.words("desk.end.yes")).click()
+        await self.sees("desk.ended.about")
+
     # -- who comes in ------------------------------------------------------------------------------
 
     async def opens_panel(self) -> None:

@@ -22,7 +22,8 @@ function actions(context: DeskContext): Action[] {
     id: "rehearse",
     label: t("why.desk.pitch.rehearse"),
     after: t("why.desk.pitch.after"),
-    primary: written(context) > 0 && order?.type === "timer.start",
+    // P1.3: where more follows it is the opening slide, and the meeting goes on.
+    primary: written(context) > 0 && order?.type === "timer.start" && !opens(context),
     disabled: order?.type === "timer.start" ? undefined : t("desk.clock.said.0"),
     run: async () => {
       if (order) await context.send(order);
@@ -30,6 +31,9 @@ function actions(context: DeskContext): Action[] {
   };
   return [rehearse];
 }
+
+const opens = ({ board, item }: DeskContext): boolean =>
+  board.all("item").some((each) => each.workshop === item.workshop && each.position > item.position);
 
 export default {
   Board,

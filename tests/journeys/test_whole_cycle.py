@@ -1,0 +1,236 @@
+"""A whole cycle, from the why to the first meeting of the next: one desk, one wall, five phones, eight meetings."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.exports.reading import page as read_page
+from tests.support.browsers import People
+from tests.support.desk import Desk
+from tests.support.phone import Phone
+from tests.support.server import Server
+from tests.support.wall import Wall
+from tests.support.workshop import Workshop, workshop
+
+WHY = "Vi vil vide, hvad der skal til, for at I har lyst til at blive."
+DRAWS = ("Vi griner sammen", "Frihed under ansvar", "God musik", "Vi hjælper hinanden", "Chefen er en nar")
+#: It names somebody, and is taken out of sight before anybody reads it.
+HIDDEN = "Chefen er en nar"
+HARD = (
+    "Beskeden kommer for sent",
+    "Vi får det at vide sidst",
+    "Telefonen ringer",
+    "Hallen er kold",
+    "Porten står åben",
+)
+#: The themes of both questions, with the notes they are made of.
+TONE, NEWS, CALLS, COLD = "Tonen", "Besked i tide", "Ro til at arbejde", "Kulde"
+GATHERED = {TONE: DRAWS[:2], NEWS: HARD[:2], CALLS: HARD[2:3], COLD: HARD[3:]}
+COMMON = "At vi gerne vil hinanden"
+PROPOSALS = (
+    "Rette i planen efter kl. 14",
+    "Ringe før vagten",
+    "Lægge ordrer om",
+    "Tavlen hver morgen",
+    "Skrive sent",
+)
+MORNING = "Tavlen hver morgen"
+SAID = (
+    (4, 2, "Mere af tavlen"),
+    (4, 2, "Tag kontoret med"),
+    (5, 3, "Ring i stedet"),
+    (2, 4, "To dage før"),
+    (4, 1, "Tid til overlevering"),
+)
+WELL = "Nattevagten var med fra begyndelsen."
+
+
+async def test_the_whole_method_once_round_and_into_the_second_cycle(people: People, house: Server) -> None:
+    async with workshop(people, house, template="why") as room:
+        desk, wall = await room.desk(), await room.wall()
+        phones = [await room.phone() for _ in DRAWS]
+        await says_why(desk, wall, phones)
+        await meets(room, "well_being", desk, wall, phones)
+        await asks_what_well_being_is(desk, wall, phones)
+        await meets(room, "results", desk, wall, phones)
+        await presents(desk, wall)
+        await meets(room, "choose", desk, wall, phones)
+        await chooses(desk, wall)
+        await meets(room, "work", desk, wall, phones)
+        await works(desk, wall, phones)
+        await meets(room, "pulse", desk, wall, phones)
+        await takes_pulse(desk, wall, phones)
+        await meets(room, "follow_up", desk, wall, phones)
+        await looks_back(desk, wall, phones)
+
+
+async def meets(room: Workshop, template: str, desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """The next meeting: the same screens come to it, and begin with nothing of the one before on the phones."""
+    await room.meeting.again(template)
+    await desk.opens(room.server.url, room.meeting.workshop)
+    token = (await room.meeting.post(f"/api/workshops/{room.meeting.workshop}/screens"))["token"]
+    await wall.page.goto("about:blank")
+    await wall.page.goto(f"{room.server.url}/wall#{token}")
+    for phone in phones:
+        await phone.opens(room.meeting.join_url)
+        await phone.is_in()
+
+
+async def types(desk: Desk, key: str, text: str) -> None:
+    """Into a field of the desk, until it says that it is kept."""
+    field = desk.page.get_by_label(desk.words(key))
+    await field.fill(text)
+    await field.blur()
+    await expect(desk.main.get_by_text(desk.words("desk.answer.saved")).first).to_be_visible()
+
+
+async def says_why(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """Phase 1."""
+    await desk.starts("why_write")
+    for phone in phones:
+        await phone.sees("why.phone.text")
+    await types(desk, "why.desk.part.headline", WHY)
+    await wall.reads(WHY)
+    await desk.breaks_off()
+
+
+async def asks(desk: Desk, wall: Wall, phones: list[Phone], texts: tuple[str, ...], hidden: str = "") -> None:
+    """A question: silence, the stop, and all notes turned over but what is hidden."""
+    await desk.goes_on("notes.desk.start", minutes="fem")
+    for phone, text in zip(phones, texts, strict=True):
+        await phone.may_write()
+        await phone.writes(text)
+        await phone.has_on_board(1)
+    await wall.reads_not(*texts)
+    await desk.goes_on("notes.desk.stop")
+    if hidden:
+        await desk.hides_or_shows(hidden)
+    await desk.goes_on("notes.desk.turn_all")
+    await wall.reads(*(text for text in texts if text != hidden))
+
+
+async def gathers(desk: Desk, wall: Wall, *themes: str) -> None:
+    """A theme of each of these, by menu."""
+    for theme in themes:
+        first, *others = GATHERED[theme]
+        await desk.moves_by_menu(first, desk.words("clustering.desk.to_fresh"))
+        await desk.names(theme)
+        for text in others:
+            await desk.moves_by_menu(text, theme)
+        await wall.theme_holds(theme, len(GATHERED[theme]))
+
+
+async def asks_what_well_being_is(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """Phase 2: both questions, and what the notes have in common."""
+    await desk.starts("why")
+    await wall.reads(WHY)
+    await desk.moves_on_to("notes_draws")
+    await asks(desk, wall, phones, DRAWS, HIDDEN)
+    await desk.moves_on_to("clustering_draws")
+    await gathers(desk, wall, TONE)
+    await desk.goes_on("clustering.desk.answer")
+    await types(desk, "clustering.desk.question.4", COMMON)
+    await desk.goes_to("notes_hard")
+    await asks(desk, wall, phones, HARD)
+    await desk.moves_on_to("clustering_hard")
+    await gathers(desk, wall, NEWS, CALLS, COLD)
+    await desk.breaks_off()
+
+
+async def presents(desk: Desk, wall: Wall) -> None:
+    """Phase 2, step 3: theme by theme."""
+    await desk.starts("why")
+    await desk.moves_on_to("presentation")
+    await desk.goes_on("presentation.desk.next", theme=TONE)
+    await wall.reads(*GATHERED[TONE])
+    await wall.reads_not(HIDDEN)
+    await desk.breaks_off()
+
+
+async def chooses(desk: Desk, wall: Wall) -> None:
+    """Phase 3: what can be influenced, what is important and urgent, and one theme to begin with."""
+    await desk.starts("influence")
+    for theme in (TONE, NEWS, CALLS):
+        await desk.places_by_key(theme, "1", "influence.desk.can")
+    await desk.places_by_key(COLD, "2", "influence.desk.cannot")
+    await desk.moves_on_to("priority")
+    for theme in (NEWS, CALLS):
+        await desk.places_by_key(theme, "1", "priority.desk.important")
+    await desk.places_by_key(TONE, "2", "priority.desk.other")
+    await desk.goes_on("priority.desk.to_urgent")
+    await desk.places_by_key(NEWS, "1", "priority.desk.do")
+    await desk.tick(NEWS).click()
+    await wall.sees("priority.wall.chosen", n=1)
+    await desk.breaks_off()
+
+
+async def works(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """Phase 4: posters for the theme, one proposal into the plan, two who take part."""
+    await desk.starts("posters")
+    await desk.goes_on("posters.desk.choose")
+    await desk.dialog.get_by_role("button", name=NEWS).click()
+    await desk.chooses(desk.words("desk.kind.stop_more_new"))
+    await desk.goes_on("notes.desk.start", minutes="fem")
+    for phone, text in zip(phones, PROPOSALS, strict=True):
+        new = phone.words("posters.phone.name.new")
+        await phone.page.get_by_role("button", name=new, exact=True).click()
+        await phone.writes(text)
+        await phone.has_on_board(1)
+    await desk.goes_on("notes.desk.stop")
+    await desk.goes_on("notes.desk.turn_all")
+    await wall.reads(*PROPOSALS)
+    await desk.picks_note(MORNING)
+    await desk.presses("c")
+    await desk.sees("posters.desk.mark")
+    await desk.goes_to("action_plan")
+    await desk.sees("action_plan.desk.picked")
+    await desk.presses("g")
+    await expect(desk.cell("text", 1)).to_have_value(MORNING)
+    await desk.cell("responsible", 1).fill("Dorte")
+    await desk.cell("when", 1).fill("om 14 dage")
+    await desk.handle(1).focus()
+    await wall.reads(MORNING, "Dorte")
+    await phones[0].joins_in("Anna", MORNING)
+    await phones[1].joins_in("Yusuf", MORNING)
+    await expect(wall.main).to_contain_text("Anna, Yusuf")
+    await desk.breaks_off()
+
+
+async def takes_pulse(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """Phase 5: how far the theme has come, from five answers."""
+    await desk.starts("pulse")
+    await desk.goes_on("pulse.desk.choose")
+    await desk.dialog.get_by_role("button", name=NEWS).click()
+    for phone, (better, needed, more) in zip(phones, SAID, strict=True):
+        for scale, step in (("better", better), ("needed", needed)):
+            await phone.sees(f"pulse.phone.{scale}")
+            await phone.page.get_by_role("radio", name=str(step)).check(force=True)
+            await phone.page.get_by_role("button", name=phone.words("pulse.phone.next"), exact=True).click()
+        await phone.page.get_by_label(phone.words("pulse.phone.field")).fill(more)
+        await phone.page.get_by_role("button", name=phone.words("pulse.phone.send"), exact=True).click()
+    for phone in phones:
+        said = phone.page.get_by_text(phone.words("pulse.phone.stored", n=3))
+        await expect(said).to_be_visible(timeout=20_000)
+    await desk.sees("pulse.desk.open", n=5)
+    await desk.goes_on("pulse.desk.close")
+    await expect(wall.main.get_by_role("img", name="1: 0, 2: 1, 3: 0, 4: 3, 5: 1")).to_be_visible()
+    await desk.breaks_off()
+
+
+async def looks_back(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
+    """Phase 5: the open actions first; then what went well, and what comes next."""
+    await desk.starts("since_last")
+    await wall.reads(MORNING)
+    await desk.status(1).select_option("done")
+    await desk.moves_on_to("reflection")
+    await phones[0].sees("reflection.phone.text")
+    step = desk.words("reflection.desk.step.both")
+    await desk.goes_on("reflection.desk.to", step=step)
+    await types(desk, "reflection.desk.part.well", WELL)
+    await wall.reads(WELL)
+    await desk.main.get_by_role("radio", name=desk.words("reflection.desk.step.next")).focus()
+    await desk.presses("3")
+    choice = desk.main.get_by_label(desk.words("reflection.desk.next"), exact=True)
+    await choice.select_option(CALLS)
+    await wall.reads(CALLS)
+    await desk.breaks_off()
