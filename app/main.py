@@ -32,6 +32,8 @@ from app.live.rooms import POLL, RECHECK, SWEEP, Rooms
 from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
+from app.processes.cycle_routes import routes as cycle_routes
+from app.processes.cycles import Cycles
 from app.processes.group_routes import routes as group_routes
 from app.processes.routes import routes as process_routes
 from app.processes.service import Processes
@@ -116,6 +118,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             addresses=parts.addresses,
             health=partial(findings, parts),
         ),
+        cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access),
         group_routes(
             group=WorkingGroup(parts.database, parts.accounts),
             access=access,

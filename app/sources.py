@@ -31,7 +31,7 @@ class SummarySource:
 
     async def _gathered(self, process_id: str, workshop_id: str | None) -> Gathered | None:
         query = (
-            select(process.c.board_id, process.c.group, process.c.cycle, company.c.name)
+            select(process.c.board_id, process.c.group, company.c.name)
             .join(company, company.c.id == process.c.company_id)
             .where(process.c.id == process_id)
         )
@@ -55,7 +55,6 @@ class SummarySource:
             board,
             company=row.name,
             group=row.group,
-            cycle=row.cycle,
             people=people,
             members=sorted(members, key=lambda member: member.name.casefold()),
             workshop=workshop_id,

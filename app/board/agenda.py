@@ -30,6 +30,8 @@ class Workshop(Record):
     state: Literal["draft", "live", "ended"] = "draft"
     live: Id | None = None
     board_on_phones: bool = False
+    #: P5.5: which time round the circle it belongs to.
+    cycle: int = 1
     #: The most phones there were at once, counted while it is live; the summary says how many took part.
     people: int | None = None
 
@@ -203,6 +205,12 @@ def items_of(board: Board, workshop: str) -> list[Item]:
 def next_meeting(board: Board, today: str) -> str | None:
     """The day (ISO) of the next meeting of the process that is planned, if there is one."""
     return min((one.date for one in board.every(Workshop).values() if one.date > today), default=None)
+
+
+def cycle_of(board: Board, item: Item) -> int:
+    """P5.5: the cycle that an item's workshop belongs to."""
+    workshop = board.find(Workshop, item.workshop)
+    return workshop.cycle if workshop else 1
 
 
 def item_of(board: Board, id: str, activity: str) -> Item:

@@ -199,6 +199,43 @@ def influence_of(board: Board, theme: str) -> Literal["can", "cannot"] | None:
     return place.field if place else None
 
 
+class Chosen(BoardRecord):
+    """P3.3: the group works with this theme in this cycle. One for a theme: its id is `chosen_id`."""
+
+    kind: Literal["chosen"] = "chosen"
+    theme: Id
+    cycle: int = 1
+
+
+shared.record(Chosen, wall_and_desk)
+
+
+def of_cycle(id: str, cycle: int) -> str:
+    """P5.5: an id of which there is another in each cycle; those of the first go without its number."""
+    return id if cycle == 1 else f"{id}:{cycle}"
+
+
+def chosen_id(theme: str, cycle: int) -> str:
+    """The id of the choice of a theme."""
+    return of_cycle(f"chosen:{theme}", cycle)
+
+
+def chosen_in(board: Board, cycle: int) -> frozenset[str]:
+    """P3.3: the themes chosen in a cycle."""
+    return frozenset(chosen.theme for chosen in board.every(Chosen).values() if chosen.cycle == cycle)
+
+
+def worked_before(board: Board, cycle: int) -> frozenset[str]:
+    """P5.5: the themes that were chosen in the cycles before."""
+    return frozenset(chosen.theme for chosen in board.every(Chosen).values() if chosen.cycle < cycle)
+
+
+def left_over(board: Board, cycle: int) -> list[Theme]:
+    """P5.5: what the next cycle begins with: not chosen up to this one, nor beyond the group's influence."""
+    taken = worked_before(board, cycle + 1)
+    return [t for t in themes_of(board) if t.id not in taken and influence_of(board, t.id) != "cannot"]
+
+
 class How(BoardRecord):
     """P4.4: what the room answered when a proposal was asked "how?"; an answer can be asked again."""
 
@@ -274,6 +311,11 @@ class Action(Record):
     made_from: Id | None = None
     #: P4.6: whether people may sign up for it.
     sign_up: bool = True
+
+    @property
+    def open(self) -> bool:
+        """P4.7: whether there is still something to do."""
+        return self.status in ("not_started", "under_way")
 
 
 class SignUp(Record):

@@ -35,7 +35,6 @@ def gather(
     *,
     company: str,
     group: str,
-    cycle: int = 1,
     people: Mapping[str, int] | None = None,
     members: Iterable[Member] = (),
     workshop: str | None = None,
@@ -46,10 +45,12 @@ def gather(
         meetings = [meeting for meeting in meetings if meeting.id == workshop]
     if not meetings:
         return None
+    cycles = {meeting.id: meeting.cycle for meeting in meetings}
     heading = Heading(
         company=company,
         group=group,
-        cycle=cycle,
+        cycle=max(cycles.values()),
+        cycles=cycles if len(set(cycles.values())) > 1 else {},
         meetings=tuple(
             Meeting(title=meeting.title, day=_day(meeting.date), people=(people or {}).get(meeting.id))
             for meeting in meetings

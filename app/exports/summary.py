@@ -55,6 +55,8 @@ class Heading(ReportModel):
     company: str
     group: str
     cycle: int = 1
+    #: P5.5: which cycle each workshop belongs to, where the summary has more than one.
+    cycles: Mapping[str, int] = {}
     meetings: tuple[Meeting, ...] = ()
     members: tuple[Member, ...] = ()
 
@@ -90,10 +92,13 @@ class Summary(ReportModel):
 
 
 class Activity(Protocol):
-    """What `collect` reads of an item: its kind and its title. The rest is for the report."""
+    """What `collect` reads of an item: its kind, its title and its workshop. The rest is for the report."""
 
     @property
     def activity(self) -> str: ...
+
+    @property
+    def workshop(self) -> str: ...
 
     @property
     def title(self) -> str: ...
@@ -107,8 +112,8 @@ def collect(
     words: Words,
 ) -> Summary:
     """The summary of `items`, in the order given: the agenda's, meeting by meeting."""
-    sections = [section for item in items for section in _sections(board, item, reports, words)]
-    sections = _marked(sections, words)
+    sections = [section for item in items for section in _sections(board, item, reports, heading, words)]
+    sections = _marked(_once(sections), words)
     short = _short(sections, words)
     picture = _last_picture(sections)
     if picture is not None:
@@ -202,17 +207,28 @@ def counted(key: str, n: int, words: Words, **params: object) -> str:
 
 
 def _sections(
-    board: object, item: Activity, reports: Mapping[str, Report], words: Words
+    board: object, item: Activity, reports: Mapping[str, Report], heading: Heading, words: Words
 ) -> Iterator[Section]:
     loose: list[Leaf] = []
+    cycle = heading.cycles.get(item.workshop)
+    title = words("summary.of_cycle", title=item.title, cycle=cycle) if cycle else item.title
     for block in reports[item.activity](board, item, words):
         if isinstance(block, Section):
-            yield from _wrapped(item.title, loose)
+            yield from _wrapped(title, loose)
             loose = []
             yield from _wrapped(block.title, block.blocks)
         else:
             loose.append(block)
-    yield from _wrapped(item.title, loose)
+    yield from _wrapped(title, loose)
+
+
+def _once(sections: Iterable[Section]) -> Iterator[Section]:
+    """What several meetings have shown, as the why of the process, is told where it comes first."""
+    said: list[tuple[Leaf, ...]] = []
+    for section in sections:
+        if section.blocks not in said:
+            said.append(section.blocks)
+            yield section
 
 
 def _wrapped(title: str, blocks: Iterable[Leaf]) -> Iterator[Section]:

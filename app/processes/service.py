@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from sqlalchemy import Row, insert, or_, select, update
@@ -10,11 +10,13 @@ from sqlalchemy import Row, insert, or_, select, update
 from app.access import Place
 from app.board.agenda import Workshop
 from app.board.commands import Role
-from app.board.records import Record
+from app.board.records import Board, Record
+from app.board.shared_records import actions_of
 from app.clock import local_day
 from app.limits import Clock
 from app.locales import words
-from app.method.templates import items, template
+from app.method.phases import Phase
+from app.method.templates import SINCE_LAST, Template, items, template
 from app.processes.tables import (
     company as companies_table,
     membership,
@@ -38,6 +40,9 @@ class Boards(Protocol):
     async def workshops(self, board: str) -> Mapping[str, Workshop]:
         """The workshops on a board as they stand now, by id."""
 
+    async def board(self, board: str) -> Board | None:
+        """The board as it stands now; None for one that is not there."""
+
 
 class Missing(LookupError):
     """A company, process, workshop or template that is not there, or not the asker's: one answer (X20)."""
@@ -53,6 +58,7 @@ class WorkshopRow:
     state: Literal["draft", "live", "ended"]
     language: str
     phase: int
+    cycle: int
     #: How many took part, once the workshop has counted them.
     people: int | None
 
@@ -148,7 +154,9 @@ class Processes:
             held = [
                 _row(meeting, seen.get(meeting.id)) for meeting in meetings if meeting.process_id == row.id
             ]
-            phase = held[-1].phase if held else 1
+            now = [meeting for meeting in held if meeting.cycle == row.cycle]
+            # P5.5: a new cycle begins with the themes that were left over.
+            phase = now[-1].phase if now else 1 if row.cycle == 1 else int(Phase.CHOOSE)
             process = ProcessRow(row.id, row.group, row.cycle, row.board_id, phase, held)
             found[row.company_id].processes.append(process)
         return list(found.values())
@@ -201,8 +209,10 @@ class Processes:
         now = self._clock()
         day = new.date or local_day(now)
         title = new.title or say(f"method.template.{plan.id}")
+        cycle = await self._cycle(place.process)
+        plan = await self._goes_on(plan, place.board, cycle)
         agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16))
-        opening = Workshop(id=id, title=title, group=group, language=new.language, date=day)
+        opening = Workshop(id=id, title=title, group=group, language=new.language, date=day, cycle=cycle)
         await self._boards.seed(place.board, [opening, *agenda])
         async with self._database.begin() as connection:
             await connection.execute(
@@ -217,6 +227,20 @@ class Processes:
                 )
             )
         return id
+
+    async def _cycle(self, process: str) -> int:
+        query = select(processes_table.c.cycle).where(processes_table.c.id == process)
+        async with self._database.connect() as connection:
+            return int(await connection.scalar(query) or 1)
+
+    async def _goes_on(self, plan: Template, board: str, cycle: int) -> Template:
+        """P4.7, P5.5: the first meeting of a new cycle opens with the open actions of the plan."""
+        begun = any(m.cycle == cycle for m in (await self._boards.workshops(board)).values())
+        there = await self._boards.board(board)
+        if cycle == 1 or begun or SINCE_LAST in plan.items or there is None:
+            return plan
+        open_still = any(action.open for action in actions_of(there))
+        return replace(plan, items=(SINCE_LAST, *plan.items)) if open_still else plan
 
     async def group_of(self, process: str) -> str:
         """F2: for whom the process is run."""
@@ -278,5 +302,6 @@ def _row(row: Row[Any], seen: Workshop | None) -> WorkshopRow:
         state=seen.state if seen else "draft",
         language=row.language,
         phase=row.phase,
+        cycle=seen.cycle if seen else 1,
         people=seen.people if seen else None,
     )

@@ -497,7 +497,7 @@ export interface components {
         };
         /**
          * Chosen
-         * @description P3.3: the group works with this theme.
+         * @description P3.3: the group works with this theme in this cycle. One for a theme: its id is `chosen_id`.
          */
         Chosen: {
             /**
@@ -506,6 +506,11 @@ export interface components {
              * @enum {string}
              */
             audience: "wall" | "all" | "left";
+            /**
+             * Cycle
+             * @default 1
+             */
+            cycle: number;
             /** Id */
             id: string;
             /**
@@ -1588,7 +1593,7 @@ export interface components {
         };
         /**
          * Priority
-         * @description Where a theme lies; None until that pass has reached it.
+         * @description Where a theme lies; None until that pass has reached it. One for a theme: its id is `priority_id`.
          */
         Priority: {
             /**
@@ -1597,6 +1602,11 @@ export interface components {
              * @enum {string}
              */
             audience: "wall" | "all" | "left";
+            /**
+             * Cycle
+             * @default 1
+             */
+            cycle: number;
             /** Id */
             id: string;
             /** Important */
@@ -1949,7 +1959,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["Chosen"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
             /** Seq */
             seq: number;
         };
@@ -1979,7 +1989,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Chosen"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["Chosen"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -2769,6 +2779,11 @@ export interface components {
              * @default false
              */
             board_on_phones: boolean;
+            /**
+             * Cycle
+             * @default 1
+             */
+            cycle: number;
             /** Date */
             date: string;
             /** Group */

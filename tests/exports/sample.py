@@ -35,6 +35,7 @@ class Item:
 
     activity: str
     title: str
+    workshop: str = "w"
 
 
 JOYS: dict[tuple[str, Paper], list[str]] = {

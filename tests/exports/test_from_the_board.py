@@ -6,11 +6,11 @@ import secrets
 import pytest
 
 from app.activities.clustering.messages import Answer
-from app.activities.priority.messages import Chosen, Priority
+from app.activities.priority.messages import Priority
 from app.activities.registry import registry
 from app.board.agenda import Item, Workshop
 from app.board.records import Board, Held, Record
-from app.board.shared_records import Influence, Note, Theme
+from app.board.shared_records import Chosen, Influence, Note, Theme
 from app.exports.gather import Gathered, gather
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker

@@ -14,6 +14,7 @@ from app.board.report import (
     Notes,
     Paragraph,
     Quadrants,
+    Report,
     Section,
     ThemeBlock,
     Themes,
@@ -60,6 +61,25 @@ def test_P3_3_what_was_chosen_later_is_marked_everywhere() -> None:
     assert isinstance(blocks[0], Themes) and blocks[0].themes[0].chosen
     assert isinstance(blocks[1], Fields)
     assert [it.chosen for it in blocks[1].fields[0].cards] == [True, False]
+
+
+def test_P1_3_what_several_meetings_have_shown_is_told_once() -> None:
+    why = (Paragraph(text="Derfor.", tone="lead"), Paragraph(text="Flere er rejst."))
+    items = [Item("why", "Hvorfor"), Item("notes", "Sedler"), Item("why", "Hvorfor igen")]
+    reports: dict[str, Report] = {
+        "why": lambda *_: list(why),
+        "notes": lambda *_: [Notes(notes=("Sol",))],
+    }
+    told = collect(None, items, reports, HEADING, words("da"))
+    assert told.why == "Derfor." and [section.title for section in told.sections] == ["Hvorfor", "Sedler"]
+
+
+def test_P5_5_each_cycle_is_told_by_itself() -> None:
+    items = [Item("notes", "Sedler", "a"), Item("notes", "Sedler", "b")]
+    reports: dict[str, Report] = {"notes": lambda _board, item, _words: [Notes(notes=(item.workshop,))]}
+    heading = HEADING.model_copy(update={"cycle": 2, "cycles": {"a": 1, "b": 2}})
+    told = collect(None, items, reports, heading, words("da"))
+    assert [section.title for section in told.sections] == ["Sedler, runde 1", "Sedler, runde 2"]
 
 
 def test_P1_5_F3_the_working_group_is_named_with_its_roles() -> None:

@@ -1,6 +1,4 @@
-"""A whole cycle, from the why to the first meeting of the next: one desk, one wall, five phones, eight meetings."""
-
-import re
+"""A whole cycle, from the why into the next: one desk, one wall, five phones, eight meetings."""
 
 from playwright.async_api import expect
 
@@ -62,10 +60,14 @@ async def test_the_whole_method_once_round_and_into_the_second_cycle(people: Peo
         await takes_pulse(desk, wall, phones)
         await meets(room, "follow_up", desk, wall, phones)
         await looks_back(desk, wall, phones)
+        await goes_round(room, desk)
+        await meets(room, "choose", desk, wall, phones)
+        await begins_again(desk, wall)
+        await tells_all(room)
 
 
 async def meets(room: Workshop, template: str, desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """The next meeting: the same screens come to it, and begin with nothing of the one before on the phones."""
+    """The next meeting: the same screens come to it."""
     await room.meeting.again(template)
     await desk.opens(room.server.url, room.meeting.workshop)
     token = (await room.meeting.post(f"/api/workshops/{room.meeting.workshop}/screens"))["token"]
@@ -234,3 +236,59 @@ async def looks_back(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await choice.select_option(CALLS)
     await wall.reads(CALLS)
     await desk.breaks_off()
+
+
+async def goes_round(room: Workshop, desk: Desk) -> None:
+    """P5.5: the next cycle begins with what was left over; begun by mistake it is taken back."""
+    await desk.page.goto(f"{room.server.url}/desk#/p/{room.meeting.process}")
+    begin = desk.button("desk.cycle.begin", n=2).first
+    await begin.click()
+    for theme in (TONE, CALLS, NEWS):
+        await expect(desk.dialog.get_by_text(theme, exact=True)).to_be_visible()
+    await expect(desk.dialog.get_by_text(COLD, exact=True)).to_have_count(0)
+    await desk.dialog.get_by_role("button", name=desk.words("desk.cycle.begin", n=2)).click()
+    await desk.sees("desk.cycle.begun", n=2)
+    await desk.button("desk.cycle.take_back", n=2).click()
+    await begin.click()
+    await desk.dialog.get_by_role("button", name=desk.words("desk.cycle.begin", n=2)).click()
+    await desk.sees("desk.cycle.begun", n=2)
+
+
+async def begins_again(desk: Desk, wall: Wall) -> None:
+    """P5.5, P3: what was worked with is not asked about again; the others are placed and chosen anew."""
+    await desk.starts("influence")
+    await desk.lies_in(TONE, "influence.desk.can")
+    for screen in (desk, wall):
+        await screen.reads(TONE, CALLS, COLD)
+        await screen.reads_not(NEWS)
+    await desk.moves_on_to("priority")
+    await wall.reads(TONE, CALLS)
+    await wall.reads_not(NEWS, COLD)
+    await desk.places_by_key(CALLS, "1", "priority.desk.important")
+    await desk.places_by_key(TONE, "2", "priority.desk.other")
+    await desk.goes_on("priority.desk.to_urgent")
+    await desk.places_by_key(CALLS, "1", "priority.desk.do")
+    await desk.tick(CALLS).click()
+    await wall.sees("priority.wall.chosen", n=1)
+    # An earlier one may still be taken up again.
+    await desk.does("priority.desk.again")
+    await desk.chooses(NEWS)
+    await wall.reads(NEWS)
+    await desk.breaks_off()
+
+
+async def tells_all(room: Workshop) -> None:
+    """The summary of the process has all that was made, each cycle by itself, and nothing that was hidden."""
+    url, _ = await room.link()
+    reader = await room.people.sits_down()
+    manager = await reader.new_page()
+    await manager.goto(url)
+    await expect(manager.get_by_text(WHY)).to_be_visible()
+    html = read_page(await manager.content()).text
+    made = (*DRAWS[:-1], *HARD, *GATHERED, COMMON, *PROPOSALS, "Dorte", "Anna", "Yusuf", WELL)
+    for said in (*made, *(more for _, _, more in SAID), room.words("pulse.report.now", mean="3,8", n=5)):
+        assert said in html, said
+    for cycle in (1, 2):
+        title = room.words("method.item.priority")
+        assert room.words("summary.of_cycle", title=title, cycle=cycle) in html
+    assert HIDDEN not in html

@@ -62,6 +62,7 @@ async def test_P2_9_a_workshop_is_made_from_every_template(home: House, template
             "state": "draft",
             "language": language,
             "phase": next(int(one.phase) for one in TEMPLATES if one.id == template),
+            "cycle": 1,
             "people": None,
         }
     ]

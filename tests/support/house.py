@@ -20,7 +20,7 @@ from app.accounts.passwords import Passwords
 from app.accounts.service import Accounts
 from app.addresses import Addresses
 from app.board.agenda import Workshop
-from app.board.records import Record
+from app.board.records import Board, Held, Record
 from app.health import Finding, findings
 from app.http_errors import install
 from app.http_safety import Safety
@@ -30,7 +30,8 @@ from app.live.pairing import Screens
 from app.live.reception import Reception
 from app.live.tokens import Gatekeeper, Signer
 from app.migrate import all_tables
-from app.processes import group_routes, routes as process_routes
+from app.processes import cycle_routes, group_routes, routes as process_routes
+from app.processes.cycles import Cycles
 from app.processes.service import Processes
 from app.processes.working_group import WorkingGroup
 from app.storage.database import Database, sqlite_url
@@ -58,6 +59,11 @@ class BoardsInMemory:
 
     async def workshops(self, board: str) -> Mapping[str, Workshop]:
         return {r.id: r for r in self.records[board] if isinstance(r, Workshop)}
+
+    async def board(self, board: str) -> Board | None:
+        found = Board()
+        found.apply(Held(seq, record) for seq, record in enumerate(self.records[board], 1))
+        return found
 
 
 @dataclass
@@ -205,6 +211,7 @@ async def house(
             health=health,
         )
     )
+    app.include_router(cycle_routes.routes(cycles=Cycles(database, boards), access=access))
     app.include_router(
         group_routes.routes(
             group=WorkingGroup(database, accounts), access=access, base_url=addresses.base_url

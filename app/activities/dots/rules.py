@@ -14,12 +14,12 @@ from app.activities.dots.messages import (
     slate_id,
 )
 from app.board.activity import never
-from app.board.agenda import Item, item_of, settings_of, workshop_of
+from app.board.agenda import Item, cycle_of, item_of, settings_of, workshop_of
 from app.board.ballots import MarksOn, closed, is_open, marks, opened, released, taken_apart, takes_ballots
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put
 from app.board.records import Board
-from app.board.shared_records import Theme, asked_themes, influence_of, themes_of
+from app.board.shared_records import Theme, asked_themes, influence_of, themes_of, worked_before
 
 #: The one question of a vote.
 QUESTION = "dots"
@@ -69,9 +69,13 @@ def close_vote(board: Board, cmd: CloseVote, asked: Asked) -> Edits:
     return edits | taken_apart(board, cmd.activity) | put(result)
 
 
-def themes_for(board: Board, settings: DotsSettings) -> list[Theme]:
-    """P3.1: what can be influenced; all, while none of them has been placed or where the item says so."""
-    themes = themes_of(board, settings.of)
+def themes_for(board: Board, settings: DotsSettings, cycle: int) -> list[Theme]:
+    """P3.1: what can be influenced; all, while none of them has been placed or where the item says so.
+
+    P5.5: not what was worked with in an earlier cycle.
+    """
+    before = worked_before(board, cycle)
+    themes = [theme for theme in themes_of(board, settings.of) if theme.id not in before]
     if settings.which == "all" or not any(influence_of(board, theme.id) for theme in themes):
         return themes
     return [theme for theme in themes if influence_of(board, theme.id) == "can"]
@@ -80,8 +84,9 @@ def themes_for(board: Board, settings: DotsSettings) -> list[Theme]:
 def _opened(board: Board, item: str) -> Edits:
     """On the slate that the first voters had; a vote without themes does not open."""
     settings: DotsSettings = settings_of(board, item, DotsSettings)
+    themes = themes_for(board, settings, cycle_of(board, board.one(Item, item)))
     slate = board.find(DotsSlate, slate_id(item)) or DotsSlate(
-        id=slate_id(item), activity=item, themes=asked_themes(themes_for(board, settings))
+        id=slate_id(item), activity=item, themes=asked_themes(themes)
     )
     return put(slate) | opened(board, item) if slate.themes else NOTHING
 

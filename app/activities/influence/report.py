@@ -3,16 +3,17 @@
 from typing import Literal
 
 from app.activities.influence.messages import InfluenceSettings
-from app.board.agenda import Item, settings_of
+from app.board.agenda import Item, cycle_of, settings_of
 from app.board.records import Board
 from app.board.report import Block, Card, FieldBlock, Fields, Words
-from app.board.shared_records import influence_of, themes_of
+from app.board.shared_records import influence_of, themes_of, worked_before
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
     """The two fields with their themes."""
     settings: InfluenceSettings = settings_of(board, item.id, InfluenceSettings)
-    themes = themes_of(board, settings.of)
+    before = worked_before(board, cycle_of(board, item))
+    themes = [theme for theme in themes_of(board, settings.of) if theme.id not in before]
 
     def field(name: Literal["can", "cannot"]) -> FieldBlock:
         cards = tuple(

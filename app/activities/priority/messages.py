@@ -5,7 +5,7 @@ from typing import Literal
 from app.board.activity import Activity, Settings, everybody, wall_and_desk
 from app.board.commands import Base, DriverCommand
 from app.board.records import Id, Record
-from app.board.shared_records import AskedTheme, BoardRecord
+from app.board.shared_records import AskedTheme, BoardRecord, of_cycle
 
 
 class PrioritySettings(Settings):
@@ -16,19 +16,19 @@ priority = Activity("priority", PrioritySettings)
 
 
 class Priority(BoardRecord):
-    """Where a theme lies; None until that pass has reached it."""
+    """Where a theme lies; None until that pass has reached it. One for a theme: its id is `priority_id`."""
 
     kind: Literal["priority"] = "priority"
     theme: Id
     important: bool | None
     urgent: bool | None
+    #: P5.5: each cycle places anew; what was said before stays as it was.
+    cycle: int = 1
 
 
-class Chosen(BoardRecord):
-    """P3.3: the group works with this theme."""
-
-    kind: Literal["chosen"] = "chosen"
-    theme: Id
+def priority_id(theme: str, cycle: int) -> str:
+    """The id of a theme's place in a cycle."""
+    return of_cycle(f"priority:{theme}", cycle)
 
 
 class Guide(BoardRecord):
@@ -68,7 +68,7 @@ class Spread(BoardRecord):
     urgent_agreement: Agreement
 
 
-for _kind in (Priority, Chosen, Guide, Spread):
+for _kind in (Priority, Guide, Spread):
     priority.record(_kind, wall_and_desk)
 priority.record(Placing, everybody)
 

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 
-from app.activities.priority.messages import Chosen, Priority, Spread
+from app.activities.priority.messages import Priority, Spread
+from app.activities.priority.rules import themes_in_play
 from app.activities.priority.spread import spread_id
-from app.board.agenda import Item
+from app.board.agenda import Item, cycle_of
 from app.board.records import Board
 from app.board.report import Block, Card, Chosen as ChosenBlock, Quadrants, Split, SplitBar, Splits, Words
-from app.board.shared_records import Theme, influence_of, themes_of
+from app.board.shared_records import Theme, chosen_in
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
     """The first cell is important and urgent: what must be done."""
-    themes = [theme for theme in themes_of(board) if influence_of(board, theme.id) == "can"]
-    chosen = {c.theme for c in board.every(Chosen).values()}
+    cycle = cycle_of(board, item)
+    themes = themes_in_play(board, cycle)
+    chosen = chosen_in(board, cycle)
 
     def card(theme: Theme) -> Card:
         name = theme.name or words("clustering.report.unnamed")
         return Card(name=name, paper=theme.paper, chosen=theme.id in chosen)
 
     def cell(important: bool, urgent: bool) -> tuple[Card, ...]:
-        places = {p.theme: p for p in board.every(Priority).values()}
+        places = {p.theme: p for p in board.every(Priority).values() if p.cycle == cycle}
         return tuple(
             card(theme)
             for theme in themes

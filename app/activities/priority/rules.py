@@ -8,7 +8,6 @@ from collections.abc import Container
 
 from app.activities.priority.messages import (
     ChooseTheme,
-    Chosen,
     ClosePlacing,
     FollowGroup,
     Guide,
@@ -20,6 +19,7 @@ from app.activities.priority.messages import (
     Spread,
     UnchooseTheme,
     priority,
+    priority_id,
 )
 from app.activities.priority.spread import VALUES, majority, spread, spread_id
 from app.board.activity import inverse, never
@@ -28,7 +28,16 @@ from app.board.ballots import answers, closed, is_open, opened, takes_ballots
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
-from app.board.shared_records import Theme, asked_themes, influence_of, themes_of
+from app.board.shared_records import (
+    Chosen,
+    Theme,
+    asked_themes,
+    chosen_id,
+    chosen_in,
+    influence_of,
+    themes_of,
+    worked_before,
+)
 from app.board.wall import wall_of
 
 #: P3.3: two or three; one more asks.
@@ -38,35 +47,35 @@ MOST_CHOSEN = 3
 @priority.rule("drive", undo=inverse)
 def place(board: Board, cmd: PlacePriority, asked: Asked) -> Edits:
     """P3.2: important or not, urgent or not, in one of the passes or freely."""
-    workshop_of(board, asked)
+    cycle = workshop_of(board, asked).cycle
     theme = _influenceable(board, cmd.theme)
-    id = f"priority:{theme.id}"
+    id = priority_id(theme.id, cycle)
     known = board.at_or_none(Priority, id, cmd.base)
     if cmd.important is None and cmd.urgent is None:
         return remove(id) if known else NOTHING
-    return put(Priority(id=id, theme=theme.id, important=cmd.important, urgent=cmd.urgent))
+    sides = {"important": cmd.important, "urgent": cmd.urgent}
+    return put(Priority(id=id, theme=theme.id, **sides, cycle=cycle))
 
 
 @priority.rule("drive", undo=inverse)
 def choose(board: Board, cmd: ChooseTheme, asked: Asked) -> Edits:
     """P3.3: two or three themes are chosen; a fourth asks the facilitator to confirm."""
-    workshop_of(board, asked)
+    cycle = workshop_of(board, asked).cycle
     theme = _influenceable(board, cmd.theme)
-    id = f"chosen:{theme.id}"
+    id = chosen_id(theme.id, cycle)
     if board.find(Chosen, id):
         return NOTHING
     # A theme that was merged away, or turned out beyond our influence, is no longer worked with.
-    chosen = [c for c in board.every(Chosen).values() if _workable(board, c.theme)]
+    chosen = [one for one in chosen_in(board, cycle) if _workable(board, one)]
     if len(chosen) >= MOST_CHOSEN and not cmd.confirmed:
         raise Refused("fourth")
-    return put(Chosen(id=id, theme=theme.id))
+    return put(Chosen(id=id, theme=theme.id, cycle=cycle))
 
 
 @priority.rule("drive", undo=inverse)
 def unchoose(board: Board, cmd: UnchooseTheme, asked: Asked) -> Edits:
     """P3.3: the theme waits for the next cycle after all."""
-    workshop_of(board, asked)
-    id = f"chosen:{cmd.theme}"
+    id = chosen_id(cmd.theme, workshop_of(board, asked).cycle)
     if board.find(Chosen, id):
         return remove(id)
     board.one(Theme, cmd.theme)
@@ -88,7 +97,7 @@ def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
     """P3.4: each phone places the themes by itself, before anybody has heard what the others think."""
     workshop = workshop_of(board, asked)
     item_of(board, cmd.activity, priority.name)
-    themes = [theme for theme in themes_of(board) if _workable(board, theme.id)]
+    themes = themes_in_play(board, workshop.cycle)
     if workshop.live != cmd.activity:
         raise Refused("not_live")
     if not themes:
@@ -110,12 +119,12 @@ def close_placing(board: Board, cmd: ClosePlacing, asked: Asked) -> Edits:
 @priority.rule("drive", undo=inverse)
 def follow(board: Board, cmd: FollowGroup, asked: Asked) -> Edits:
     """P3.4: themes go where most of the group placed them; where it is divided in two, they stay."""
-    workshop_of(board, asked)
+    cycle = workshop_of(board, asked).cycle
     item_of(board, cmd.activity, priority.name)
     groups = [one for one in board.of(Spread, cmd.activity).values() if _workable(board, one.theme)]
     if not groups:
         raise Refused("not_asked")
-    return put(*(_as_group(board, one) for one in groups))
+    return put(*(_as_group(board, one, cycle) for one in groups))
 
 
 @priority.leave
@@ -141,14 +150,24 @@ def _released(board: Board, activity: str) -> Edits:
     return edits
 
 
-def _as_group(board: Board, group: Spread) -> Priority:
-    id = f"priority:{group.theme}"
-    now = board.find(Priority, id) or Priority(id=id, theme=group.theme, important=None, urgent=None)
+def _as_group(board: Board, group: Spread, cycle: int) -> Priority:
+    id = priority_id(group.theme, cycle)
+    new = Priority(id=id, theme=group.theme, important=None, urgent=None, cycle=cycle)
+    now = board.find(Priority, id) or new
     sides = {
         "important": majority(group.important, group.n),
         "urgent": majority(group.urgent, group.n),
     }
     return now.with_(**{side: said for side, said in sides.items() if said is not None})
+
+
+def themes_in_play(board: Board, cycle: int) -> list[Theme]:
+    """P3.2, P5.5: what can be influenced, and was not worked with before unless it is taken up again."""
+    before = worked_before(board, cycle)
+    again = {one.theme for one in board.every(Priority).values() if one.cycle == cycle}
+    again |= chosen_in(board, cycle)
+    themes = [theme for theme in themes_of(board) if _workable(board, theme.id)]
+    return [theme for theme in themes if theme.id not in before or theme.id in again]
 
 
 def _influenceable(board: Board, id: str) -> Theme:

@@ -118,6 +118,7 @@ describe("reading", () => {
     board.home = "w";
     const workshop: Workshop = {
       kind: "workshop",
+      cycle: 1,
       id: "w",
       title: "",
       group: "",

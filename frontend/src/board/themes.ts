@@ -14,6 +14,30 @@ export function themesOf(board: Pick<Board, "all" | "items">, of: readonly strin
     );
 }
 
+/** P5.5: which time round the circle the meeting belongs to. */
+export const cycleOf = (board: Pick<Board, "workshop">): number => board.workshop?.cycle ?? 1;
+
+/** P5.5: an id of which there is another in each cycle; those of the first go without its number. */
+export const ofCycle = (id: string, cycle: number): string => (cycle === 1 ? id : `${id}:${cycle}`);
+
+/** P3.3: the themes that were chosen in this meeting's cycle. */
+export const chosenOf = (board: Pick<Board, "all" | "workshop">): Set<string> =>
+  new Set(
+    board
+      .all("chosen")
+      .filter(({ cycle }) => cycle === cycleOf(board))
+      .map(({ theme }) => theme),
+  );
+
+/** P5.5: the themes that were worked with in the cycles before. */
+export const workedBefore = (board: Pick<Board, "all" | "workshop">): Set<string> =>
+  new Set(
+    board
+      .all("chosen")
+      .filter(({ cycle }) => cycle < cycleOf(board))
+      .map(({ theme }) => theme),
+  );
+
 /** What the room may read under a theme. */
 export const notesOf = (board: Pick<Board, "all">, theme: string): string[] =>
   board

@@ -1,4 +1,5 @@
 /** What the desk asks of the server over HTTP: accounts, processes, the door, screens, links. */
+import type { Paper } from "../board/types";
 
 export interface Account {
   id: string;
@@ -17,6 +18,8 @@ export interface WorkshopRow {
   people: number | null;
   /** F1. */
   phase: number;
+  /** P5.5. */
+  cycle: number;
 }
 
 export interface ProcessRow {
@@ -83,6 +86,24 @@ export interface SummaryLink {
   /** It asks for a password. */
   locked: boolean;
   opened: number;
+}
+
+/** A theme with what is known about it. */
+export interface KnownTheme {
+  id: string;
+  name: string;
+  paper: Paper;
+  notes: number;
+  field: "can" | "cannot" | null;
+}
+
+/** P5.5: where a process is on its way round; `left` comes along into the next cycle. */
+export interface Cycle {
+  cycle: number;
+  meetings: number;
+  left: KnownTheme[];
+  worked: KnownTheme[];
+  before: KnownTheme[];
 }
 
 /** A refused request: `code` is the key of its text under `refused.` */
@@ -165,6 +186,10 @@ export const api = {
     call<{ day: string | null; either: string[] }>("POST", at`/api/workshops/${id}/meaning`, { phrase }),
   screen: (id: string, code?: string) =>
     call<{ token?: string }>("POST", at`/api/workshops/${id}/screens`, code === undefined ? {} : { code }),
+
+  cycle: (process: string) => call<Cycle>("GET", at`/api/processes/${process}/cycle`),
+  nextCycle: (process: string) => call<Cycle>("POST", at`/api/processes/${process}/cycle`, {}),
+  cycleBack: (process: string) => call<Cycle>("DELETE", at`/api/processes/${process}/cycle`, {}),
 
   links: (process: string) => call<SummaryLink[]>("GET", at`/api/processes/${process}/links`),
   link: (process: string, days: number, password: string) =>

@@ -58,10 +58,11 @@ it("P4.3: the chosen themes come first to last by importance; without any, all o
     theme: id,
     important,
     urgent,
+    cycle: 1,
   });
   const themes = [theme("a", 1), theme("b", 2), theme("c", 3)];
   expect(themesToTake(on(...themes)).map(({ id }) => id)).toEqual(["a", "b", "c"]);
-  const chosen = ["a", "c"].map((id): Seen => ({ kind: "chosen", id: `chosen:${id}`, theme: id }));
+  const chosen = ["a", "c"].map((id): Seen => ({ kind: "chosen", id: `chosen:${id}`, theme: id, cycle: 1 }));
   const board = on(...themes, ...chosen, place("a", true, false), place("c", true, true));
   expect(themesToTake(board).map(({ id }) => id)).toEqual(["c", "a"]);
 });

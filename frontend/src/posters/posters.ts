@@ -1,4 +1,5 @@
 /** P4.1–P4.4: what hangs on the posters, read from the records alone: the same on every screen. */
+import { chosenOf, cycleOf, ofCycle } from "../board/themes";
 import type { Board } from "../board/board.svelte";
 import type { How, Item, Note, Theme } from "../board/types";
 
@@ -66,10 +67,10 @@ export function toolOf(board: Pick<Board, "all" | "one">, theme: string, except:
 }
 
 /** P4.3: the chosen themes, most important first; where none was chosen, all of them. */
-export function themesToTake(board: Pick<Board, "all" | "one">): Theme[] {
-  const chosen = new Set(board.all("chosen").map(({ theme }) => theme));
+export function themesToTake(board: Pick<Board, "all" | "one" | "workshop">): Theme[] {
+  const chosen = chosenOf(board);
   const weight = (theme: Theme) => {
-    const place = board.one("priority", `priority:${theme.id}`);
+    const place = board.one("priority", ofCycle(`priority:${theme.id}`, cycleOf(board)));
     return (place?.important ? 2 : 0) + (place?.urgent ? 1 : 0);
   };
   const themes = board.all("theme");

@@ -7,7 +7,6 @@ from app.activities.clustering.messages import MergeThemes
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority.messages import (
     ChooseTheme,
-    Chosen,
     Guide,
     GuidePass,
     PlacePriority,
@@ -16,7 +15,7 @@ from app.activities.priority.messages import (
 )
 from app.activities.priority.report import report
 from app.board.agenda import Item
-from app.board.shared_records import influence_id
+from app.board.shared_records import Chosen, influence_id
 from app.locales import words
 from tests.support.boards import PRIORITY, Q1, Meeting, ask
 

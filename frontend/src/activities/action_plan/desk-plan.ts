@@ -1,4 +1,5 @@
 /** P4.5 on the desk: what the plan is made of, from the records. */
+import { chosenOf } from "../../board/themes";
 import type { Board } from "../../board/board.svelte";
 import type { Note, OfKind, Theme } from "../../board/types";
 
@@ -21,7 +22,8 @@ export function waiting(board: Pick<Board, "all" | "one">): Proposal[] {
 }
 
 /** The themes a row can belong to: those the group works with first. */
-export function themesFor(board: Pick<Board, "all" | "one">): Theme[] {
-  const other = (theme: Theme) => Number(board.one("chosen", `chosen:${theme.id}`) === undefined);
+export function themesFor(board: Pick<Board, "all" | "workshop">): Theme[] {
+  const chosen = chosenOf(board);
+  const other = (theme: Theme) => Number(!chosen.has(theme.id));
   return board.all("theme").toSorted((a, b) => other(a) - other(b) || a.position - b.position);
 }

@@ -1,6 +1,6 @@
 /** P3.1: the themes of the item as cards in two fields and a tray, read from the records. */
 import type { Board } from "../../board/board.svelte";
-import { notesOf, themesOf } from "../../board/themes";
+import { notesOf, themesOf, workedBefore } from "../../board/themes";
 import type { Influence, Item } from "../../board/types";
 import { TRAY, type Card } from "../../desk/fields/fields";
 
@@ -15,13 +15,15 @@ export function placed(board: Pick<Board, "all">): Map<string, Side> {
 }
 
 export function cards(
-  board: Pick<Board, "all" | "items">,
+  board: Pick<Board, "all" | "items" | "workshop">,
   item: InfluenceItem,
   ahead: ReadonlyMap<string, string>,
   words: { unnamed: string; word(theme: string): string | undefined },
 ): Card[] {
   const fields = placed(board);
-  return themesOf(board, item.settings.of).map((theme) => ({
+  const before = workedBefore(board);
+  const left = themesOf(board, item.settings.of).filter(({ id }) => !before.has(id));
+  return left.map((theme) => ({
     id: theme.id,
     name: theme.name || words.unnamed,
     unnamed: theme.name === "",

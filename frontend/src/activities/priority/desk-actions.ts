@@ -1,4 +1,5 @@
 /** P3.2, P3.3 on the desk: what is drawn and what can be done, from the records. */
+import type { Board } from "../../board/board.svelte";
 import { cardActions, focusedCard, nextAction, type Fields } from "../../desk/fields/card-actions";
 import { cardsIn, TRAY, type Card, type Field } from "../../desk/fields/fields";
 import { placing, putWords } from "../../desk/fields/placing.svelte";
@@ -13,7 +14,6 @@ import {
   passOf,
   place,
   QUADRANTS,
-  recordOf,
   sidesOf,
   STRIPS,
   themesOf,
@@ -22,6 +22,8 @@ import {
   type Quadrant,
   type Sides,
 } from "./desk-quadrants";
+import { chosenOf, cycleOf, ofCycle } from "../../board/themes";
+import { leftBehind, recordOf } from "./places";
 import { groupOf, isAsked, isShown, placingId, spreadId } from "./spread";
 
 const halves = Object.keys(HALVES) as (keyof typeof HALVES)[];
@@ -62,15 +64,12 @@ export function fields(pass: Pass): Field[] {
   ];
 }
 
-const chosenOf = ({ board }: DeskContext): Set<string> =>
-  new Set(board.all("chosen").map(({ theme }) => theme));
-
 const sidesOfAll = ({ board }: DeskContext): Sides[] =>
-  themesOf(board).map((theme) => sidesOf(board.one("priority", recordOf(theme.id))));
+  themesOf(board).map((theme) => sidesOf(board.one("priority", recordOf(board, theme.id))));
 
 /** How many of the themes on this board are chosen. */
 export const chosenHere = (context: DeskContext): number => {
-  const chosen = chosenOf(context);
+  const chosen = chosenOf(context.board);
   return themesOf(context.board).filter((theme) => chosen.has(theme.id)).length;
 };
 
@@ -79,12 +78,12 @@ export function cardsOf(context: DeskContext): Card[] {
   const now = placing(context);
   const pass = passOf(board, item.id);
   const ahead = now.ahead(context);
-  const chosen = chosenOf(context);
+  const chosen = chosenOf(context.board);
   const known = new Set([TRAY, ...fields(pass).map((field) => field.id)]);
   return themesOf(board).map((theme) => {
     const going = ahead.get(theme.id);
     const there = going !== undefined && known.has(going);
-    const field = there ? going : fieldOf(pass, sidesOf(board.one("priority", recordOf(theme.id))));
+    const field = there ? going : fieldOf(pass, sidesOf(board.one("priority", recordOf(board, theme.id))));
     return {
       id: theme.id,
       name: theme.name || t("desk.theme.unnamed"),
@@ -106,7 +105,7 @@ export function cardsOf(context: DeskContext): Card[] {
 /** P3.2: a theme is placed, by one side at a time or by both. */
 export async function put(context: DeskContext, id: string, to: string): Promise<void> {
   const { board, item } = context;
-  const record = recordOf(id);
+  const record = recordOf(board, id);
   const command = place(id, to, sidesOf(board.one("priority", record)), board.seqOf(record));
   if (!command) return;
   const name = cardsOf(context).find((card) => card.id === id)?.name ?? "";
@@ -117,7 +116,7 @@ export async function put(context: DeskContext, id: string, to: string): Promise
 /** P3.3: chosen to work with, or not any more; one more than three is asked about. */
 export async function choose(context: DeskContext, id: string): Promise<void> {
   const name = cardsOf(context).find((card) => card.id === id)?.name ?? "";
-  const chosen = chosenOf(context);
+  const chosen = chosenOf(context.board);
   if (chosen.has(id)) {
     const answer = await context.send({ type: "priority.unchoose", theme: id });
     const n = chosen.size - 1;
@@ -129,7 +128,7 @@ export async function choose(context: DeskContext, id: string): Promise<void> {
   const answer = await context.send({ type: "priority.choose", theme: id, confirmed: many > MOST });
   // Somebody else chose the third meanwhile.
   if (!answer.stored && answer.code === "fourth") {
-    if (!(await confirmed(context, name, chosenOf(context).size + 1))) return;
+    if (!(await confirmed(context, name, chosenOf(context.board).size + 1))) return;
     const again = await context.send({ type: "priority.choose", theme: id, confirmed: true });
     if (!again.stored) return;
   } else if (!answer.stored) return;
@@ -153,15 +152,42 @@ export async function guide(context: DeskContext, pass: Pass): Promise<void> {
   if (answer.stored) context.announce(t(`priority.desk.pass_${pass}_said`));
 }
 
-/** P3.4: where the group lies with a theme, beside its name. */
+/** P3.4: where the group lies with a theme, beside its name; P5.5: else where it lay in the cycle before. */
 function asideOf({ board, item }: DeskContext, theme: string): string | undefined {
   const group = board.one("spread", spreadId(item.id, theme));
-  if (!group) return undefined;
+  if (!group) return lastTime(board, theme);
   const { n } = group;
   return t("priority.desk.group.word", {
     important: t("priority.desk.group.word.important", { yes: group.important, n }),
     urgent: t("priority.desk.group.word.urgent", { yes: group.urgent, n }),
   });
+}
+
+function lastTime(board: Board, theme: string): string | undefined {
+  for (let cycle = cycleOf(board) - 1; cycle > 0; cycle -= 1) {
+    const place = board.one("priority", ofCycle(`priority:${theme}`, cycle));
+    const at = quadrants.find(
+      (id) => QUADRANTS[id].important === place?.important && QUADRANTS[id].urgent === place.urgent,
+    );
+    if (at) return t("priority.desk.last_time", { place: t(`priority.desk.${at}`) });
+  }
+  return undefined;
+}
+
+/** P5.5: a theme that was worked with before comes in again, as something important. */
+async function takeAgain(context: DeskContext): Promise<void> {
+  const { board } = context;
+  const behind = leftBehind(board);
+  const theme = await context.ask({
+    title: t("priority.desk.again.which"),
+    choices: board
+      .all("theme")
+      .filter(({ id }) => behind.has(id))
+      .map(({ id, name, paper }) => ({ id, label: name || t("desk.theme.unnamed"), paper })),
+  });
+  if (theme === null) return;
+  const base = board.seqOf(recordOf(board, theme));
+  await context.send({ type: "priority.place", theme, base, important: true, urgent: null });
 }
 
 /** P3.4: the phones are asked, or asked no more; then the picture of the group is on the wall. */
@@ -251,6 +277,9 @@ export function actions(context: DeskContext): Action[] {
           : undefined,
       run: () => (card ? choose(context, card.id) : undefined),
     },
+    ...(leftBehind(context.board).size > 0
+      ? [{ id: "again", label: t("priority.desk.again"), run: () => takeAgain(context) }]
+      : []),
     ...others
       .filter((each) => next?.id !== `pass_${each}`)
       .map((each): Action => ({

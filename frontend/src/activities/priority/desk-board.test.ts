@@ -67,7 +67,7 @@ function desk() {
   return at;
 }
 const priority = (theme: string, important: boolean | null, urgent: boolean | null) => ({
-  ...{ kind: "priority", id: `priority:${theme}`, theme, important, urgent },
+  ...{ kind: "priority", id: `priority:${theme}`, theme, important, urgent, cycle: 1 },
 });
 
 beforeEach(() => setWords("da", da));
@@ -106,7 +106,7 @@ it("P3.2 the second pass keeps what the first one said", async () => {
 
 it("P3.3 a fourth theme is asked about, and only then sent as confirmed", async () => {
   const at = desk();
-  at.tell(...["a", "b", "c"].map((theme) => ({ kind: "chosen", id: `chosen:${theme}`, theme })));
+  at.tell(...["a", "b", "c"].map((theme) => ({ kind: "chosen", id: `chosen:${theme}`, theme, cycle: 1 })));
   at.yes = false;
   await choose(at.context, "d");
   expect(at.asked).toHaveLength(1);
@@ -128,7 +128,7 @@ it("P3.2, P3.3 the primary says what comes next", () => {
   expect(primary()).toBe("Næste: a");
   at.tell(...["a", "b", "c", "d"].map((theme) => priority(theme, true, true)));
   expect(primary()).toBe("Vælg de to-tre temaer");
-  at.tell(...["a", "b"].map((theme) => ({ kind: "chosen", id: `chosen:${theme}`, theme })));
+  at.tell(...["a", "b"].map((theme) => ({ kind: "chosen", id: `chosen:${theme}`, theme, cycle: 1 })));
   expect(primary()).toBeUndefined();
 });
 

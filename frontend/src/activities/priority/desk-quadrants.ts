@@ -2,6 +2,7 @@
 import type { Board } from "../../board/board.svelte";
 import type { DeskOrder, Guide, Priority, Theme } from "../../board/types";
 import { TRAY } from "../../desk/fields/fields";
+import { leftBehind } from "./places";
 
 export type Pass = Guide["step"];
 export interface Sides {
@@ -14,14 +15,14 @@ export const ENOUGH = 2;
 export const MOST = 3;
 
 export const UNPLACED: Sides = { important: null, urgent: null };
-export const recordOf = (theme: string) => `priority:${theme}`;
 export const guideId = (item: string) => `guide:${item}`;
 
 export const passOf = (board: Pick<Board, "one">, item: string): Pass =>
   board.one("guide", guideId(item))?.step ?? "important";
 
-/** Only what can be influenced comes in, in the order of the themes. */
-export function themesOf(board: Pick<Board, "all" | "items">): Theme[] {
+/** Only what can be influenced comes in, in the order of the themes; not what was worked with before. */
+export function themesOf(board: Pick<Board, "all" | "items" | "one" | "workshop">): Theme[] {
+  const behind = leftBehind(board);
   const can = new Set(
     board
       .all("influence")
@@ -31,7 +32,7 @@ export function themesOf(board: Pick<Board, "all" | "items">): Theme[] {
   const order = board.items.map((item) => item.id);
   return board
     .all("theme")
-    .filter((theme) => can.has(theme.id))
+    .filter((theme) => can.has(theme.id) && !behind.has(theme.id))
     .toSorted(
       (a, b) =>
         order.indexOf(a.of) - order.indexOf(b.of) || a.position - b.position || (a.id < b.id ? -1 : 1),

@@ -90,7 +90,7 @@ const run = (context: DeskContext, id: string) =>
 beforeEach(() => setWords("da", da));
 
 it("P5.1: the theme is the one thing to do first, those that are worked with on top", async () => {
-  const chosen: Seen = { kind: "chosen", id: "chosen:b", theme: "b" };
+  const chosen: Seen = { kind: "chosen", id: "chosen:b", theme: "b", cycle: 1 };
   const { context, sent, asked } = on(item(null), [theme("a", 1), theme("b", 2), chosen], ["b"]);
   expect(ids(context)).toEqual(["pulse.choose"]);
   await run(context, "pulse.choose");

@@ -1,5 +1,6 @@
 /** P5.1, P5.2: what can be done with a pulse, step by step. */
 import type { PulseAnswer } from "../../board/types";
+import { chosenOf } from "../../board/themes";
 import type { Action, DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import { answersOf, countOf, stageOf, themeOf, thresholdOf, type Stage } from "./pulse";
@@ -51,7 +52,7 @@ function choosing(context: DeskContext): Action {
 async function choose(context: DeskContext): Promise<void> {
   const { board, item } = context;
   if (item.activity !== "pulse") return;
-  const worked = new Set(board.all("chosen").map(({ theme }) => theme));
+  const worked = chosenOf(board);
   const theme = await context.ask({
     title: t("pulse.desk.which"),
     choices: board

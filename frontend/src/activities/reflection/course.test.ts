@@ -31,7 +31,11 @@ const frame = { width: 800, height: 400, type: 20 };
 it("P5.3 offers the themes that were not chosen and that can be influenced", () => {
   const themes = [theme("a", 1), theme("b", 2), theme("c", 3)];
   const found = leftOver(
-    board({ theme: themes, chosen: [{ theme: "a" }], influence: [{ theme: "b", field: "cannot" }] }),
+    board({
+      theme: themes,
+      chosen: [{ theme: "a", cycle: 1 }],
+      influence: [{ theme: "b", field: "cannot" }],
+    }),
   );
   expect(found.map(({ id }) => id)).toEqual(["c"]);
 });
@@ -39,7 +43,7 @@ it("P5.3 offers the themes that were not chosen and that can be influenced", () 
 it("P5.4 puts the chosen themes first, then those with a picture", () => {
   const records = {
     theme: [theme("a", 1), theme("b", 2), theme("c", 3)],
-    chosen: [{ theme: "c" }],
+    chosen: [{ theme: "c", cycle: 1 }],
     progress: [{ ...progress(["2027-01-04", 3, 8]), id: "progress:b", theme: "b" }],
   };
   expect(withWay(board(records)).map(({ id }) => id)).toEqual(["c", "b", "a"]);

@@ -1,11 +1,11 @@
 /** P5.4: the way of a theme, from the records to the lines that are drawn and to the words for who cannot see them. */
 import type { Board } from "../../board/board.svelte";
-import { themesOf } from "../../board/themes";
+import { chosenOf, themesOf, workedBefore } from "../../board/themes";
 import type { OfKind, Theme } from "../../board/types";
 import { lang, t } from "../../words";
 
 export type Progress = OfKind<"progress">;
-type Boarded = Pick<Board, "all" | "items" | "one">;
+type Boarded = Pick<Board, "all" | "items" | "one" | "workshop">;
 
 export const progressId = (theme: string): string => `progress:${theme}`;
 
@@ -16,9 +16,9 @@ export function standing(progress: Progress | undefined): { value: number | null
   return { value: last("value"), want: last("want") };
 }
 
-/** P5.3, P5.5: the themes left over: not chosen before, and not what the group cannot influence. */
+/** P5.3, P5.5: the themes left over: not chosen so far, and not what the group cannot influence. */
 export function leftOver(board: Boarded): Theme[] {
-  const chosen = new Set(board.all("chosen").map(({ theme }) => theme));
+  const chosen = new Set([...chosenOf(board), ...workedBefore(board)]);
   const cannot = new Set(
     board
       .all("influence")
@@ -30,7 +30,7 @@ export function leftOver(board: Boarded): Theme[] {
 
 /** The themes that may have a picture: the chosen ones first, then those that have one, then the others. */
 export function withWay(board: Boarded): Theme[] {
-  const chosen = new Set(board.all("chosen").map(({ theme }) => theme));
+  const chosen = chosenOf(board);
   const order = (theme: Theme) =>
     chosen.has(theme.id) ? 0 : board.one("progress", progressId(theme.id)) ? 1 : 2;
   return themesOf(board, []).toSorted((a, b) => order(a) - order(b));
