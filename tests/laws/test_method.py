@@ -26,7 +26,7 @@ ID = re.compile(r"(?<![A-Za-z0-9])(?:F|P\d[._])\d+(?![0-9])")
 
 
 @cache
-def tested() -> frozenset[str]:
+def rows_named() -> frozenset[str]:
     """Every row that stands in the name of a test."""
     files = [*(ROOT / "tests").rglob("test_*.py"), *(ROOT / "frontend" / "src").rglob("*.test.ts")]
     names = [
@@ -39,4 +39,4 @@ def tested() -> frozenset[str]:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_every_row_of_the_method_has_a_test_that_bears_its_id(row: str) -> None:
-    assert row in tested()
+    assert row in rows_named()
