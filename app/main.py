@@ -35,8 +35,10 @@ from app.live.tokens import Gatekeeper, Signer
 from app.processes.cycle_routes import routes as cycle_routes
 from app.processes.cycles import Cycles
 from app.processes.group_routes import routes as group_routes
+from app.processes.own_templates import OwnTemplates
 from app.processes.routes import routes as process_routes
 from app.processes.service import Processes
+from app.processes.template_routes import routes as template_routes
 from app.processes.working_group import WorkingGroup
 from app.secret import server_key
 from app.settings import Settings
@@ -99,6 +101,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     settings.data.mkdir(parents=True, exist_ok=True)
     key = server_key(settings.data, settings.secret)
     parts, access, links = _wire(settings, clock, key)
+    own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
     lobby = Lobby(parts.rooms, parts.gatekeeper)
     reception = Reception(parts.doors, parts.rooms, Signer(key), clock, parts.processes.language)
     limits = _limits(settings)
@@ -111,6 +114,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         account_routes(accounts=parts.accounts, access=access, cookie=cookie),
         process_routes(
             processes=parts.processes,
+            own_templates=own,
             access=access,
             doors=parts.doors,
             screens=parts.screens,
@@ -118,6 +122,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             addresses=parts.addresses,
             health=partial(findings, parts),
         ),
+        template_routes(own=own, access=access),
         cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access),
         group_routes(
             group=WorkingGroup(parts.database, parts.accounts),

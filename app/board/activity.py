@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter
 
@@ -27,6 +27,10 @@ class Settings(BaseModel):
 
     #: Fields that say what an item is about: once it is live, only `agenda.become` gives it others.
     fixed: ClassVar[frozenset[str]] = frozenset()
+
+    def anew(self) -> Self:
+        """As they begin in another meeting, without what belongs to this one alone (P2.9)."""
+        return self
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 A tool names its posters in the settings of its kind and says `hangs_posters(kind)`.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from app.board.activity import Activity
 from app.board.agenda import Item, settings_of
@@ -29,6 +29,9 @@ class PosterSettings(WritingSettings):
     @property
     def ready(self) -> bool:
         return self.theme is not None
+
+    def anew(self) -> Self:
+        return self.model_copy(update={"theme": None, "name": ""})
 
 
 def hangs_posters(kind: Activity) -> None:

@@ -6,6 +6,7 @@ template's title and about under `method.template.<id>`, an item's title under `
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeAlias, cast
 
 from pydantic import JsonValue
@@ -32,7 +33,14 @@ class Earlier:
     name: str
 
 
-Setting: TypeAlias = JsonValue | Text | Earlier | Sequence[Earlier]
+@dataclass(frozen=True)
+class Round:
+    """A setting that holds the id of a question's latest round in an earlier meeting (P2.6), by its paper."""
+
+    paper: str
+
+
+Setting: TypeAlias = JsonValue | Text | Earlier | Sequence[Earlier] | Round
 
 
 @dataclass(frozen=True)
@@ -43,15 +51,18 @@ class Plan:
     minutes: int
     name: str
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    #: As somebody has written it, in a company's own template.
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class Template:
-    """An agenda by name."""
+    """An agenda by name. A company's own has the name it was given; the others have theirs in the locales."""
 
     id: str
     phase: Phase
     items: tuple[Plan, ...]
+    name: str = ""
 
     @property
     def minutes(self) -> int:
@@ -59,22 +70,27 @@ class Template:
         return sum(item.minutes for item in self.items)
 
 
-def _question(name: str, paper: str) -> tuple[Plan, Plan]:
-    """A question, and the gathering of its answers."""
-    asked: dict[str, Setting] = {
+PAPERS = {"draws": "korn", "hard": "fjord"}
+
+
+def _asked(name: str, minutes: int) -> Plan:
+    """P2.1, P2.4: a question."""
+    settings: dict[str, Setting] = {
         "question": Text(f"method.question.{name}"),
-        "paper": paper,
+        "paper": PAPERS[name],
         "mode": "anonymous",
         "finish_seconds": FINISH_SECONDS,
     }
-    return (
-        Plan("notes", 20, f"notes_{name}", asked),
-        Plan("clustering", 10, f"clustering_{name}", {"of": Earlier(f"notes_{name}")}),
-    )
+    return Plan("notes", minutes, f"notes_{name}", settings)
 
 
-_DRAWS = _question("draws", "korn")
-_HARD = _question("hard", "fjord")
+def _gathered(name: str, minutes: int, of: Setting) -> Plan:
+    """P2.6: its answers become themes."""
+    return Plan("clustering", minutes, f"clustering_{name}", {"of": of})
+
+
+_DRAWS = (_asked("draws", 20), _gathered("draws", 10, Earlier("notes_draws")))
+_HARD = (_asked("hard", 20), _gathered("hard", 10, Earlier("notes_hard")))
 _PRIORITY = Plan("priority", 30, "priority")
 _ACTION_PLAN = Plan("action_plan", 60, "action_plan")
 # P5.1: which theme is asked when it begins; by link it is open until a day that is set.
@@ -91,6 +107,17 @@ TEMPLATES: tuple[Template, ...] = (
     Template("why", Phase.WHY, (Plan("why", 30, "why_write"),)),
     # P1.3 opens it. P2.1, P2.4, P2.6, P2.9: steps 1 and 2 in one meeting, half an hour each.
     Template("well_being", Phase.WELL_BEING, (_WHY, *_DRAWS, *_HARD)),
+    # P2.1-P2.3, P2.4: the steps one by one, half an hour each.
+    Template("step_1", Phase.WELL_BEING, (_WHY, _asked("draws", 25))),
+    Template("step_2", Phase.WELL_BEING, (_asked("hard", 30),)),
+    # P2.9: the variation: both questions in one meeting, gathered afterwards.
+    Template("both_questions", Phase.WELL_BEING, (_WHY, _asked("draws", 30), _asked("hard", 30))),
+    # P2.6: between the meetings the working group gathers what lies on the board.
+    Template(
+        "gathering",
+        Phase.WELL_BEING,
+        (_gathered("draws", 30, Round(PAPERS["draws"])), _gathered("hard", 30, Round(PAPERS["hard"]))),
+    ),
     # P2.7: step 3, at the next meeting: question 1, then question 2, from what lies on the board.
     Template("results", Phase.WELL_BEING, (_WHY, Plan("presentation", 25, "presentation"))),
     # P3.1-P3.3: all themes of the process that lie there already.
@@ -103,6 +130,9 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     # P4.1-P4.5: posters for the first of the chosen themes, then the plan; the others follow later.
     Template("work", Phase.WORK, (_POSTERS, _ACTION_PLAN)),
+    # P4.1: the next theme, at the group's own pace; the plan alone.
+    Template("further_theme", Phase.WORK, (_POSTERS,)),
+    Template("plan", Phase.WORK, (_ACTION_PLAN,)),
     # P5.3, P5.4: the working group looks back at the plan, at what came of it, and chooses what comes next.
     Template("follow_up", Phase.FOLLOW_UP, (SINCE_LAST, Plan("reflection", 40, "reflection"))),
     # P5.1, P5.2: a meeting of its own, so that it can be answered by link for some days.
@@ -119,12 +149,28 @@ def template(id: str) -> Template | None:
 
 def title(plan: Plan, say: Words) -> str:
     """What the agenda calls the item."""
-    return say(f"method.item.{plan.name}")
+    return plan.title or say(f"method.item.{plan.name}")
 
 
-def items(of: Template, workshop: str, say: Words, new_id: Callable[[], str]) -> list[Item]:
-    """The agenda as records, in the workshop's language."""
-    ids = {plan.name: new_id() for plan in of.items}
+def gathers(plan: Plan) -> str | None:
+    """P2.6: the paper of the earlier round that the item goes on with, if it does."""
+    return next((setting.paper for setting in plan.settings.values() if isinstance(setting, Round)), None)
+
+
+def items(
+    of: Template,
+    workshop: str,
+    say: Words,
+    new_id: Callable[[], str],
+    rounds: Mapping[str, str] = MappingProxyType({}),
+) -> list[Item]:
+    """The agenda as records, in the workshop's language.
+
+    `rounds`: for each paper the item that asked last on it; what would gather a round that never was is left
+    out.
+    """
+    plans = [plan for plan in of.items if (paper := gathers(plan)) is None or paper in rounds]
+    ids = {plan.name: new_id() for plan in plans}
 
     def settled(setting: Setting) -> JsonValue:
         match setting:
@@ -132,6 +178,8 @@ def items(of: Template, workshop: str, say: Words, new_id: Callable[[], str]) ->
                 return say(key)
             case Earlier(name):
                 return ids[name]
+            case Round(paper):
+                return rounds[paper]
             case [Earlier(), *_]:
                 return [settled(each) for each in setting]
             case _:
@@ -147,5 +195,5 @@ def items(of: Template, workshop: str, say: Words, new_id: Callable[[], str]) ->
             position=float(n),
             settings={key: settled(setting) for key, setting in plan.settings.items()},
         )
-        for n, plan in enumerate(of.items, start=1)
+        for n, plan in enumerate(plans, start=1)
     ]

@@ -18,9 +18,10 @@ from app.live.door import Door, Doors
 from app.live.pairing import NoPairing, Screens
 from app.live.routes import Qr, way_in_of
 from app.live.tokens import Admission, Gatekeeper, session_ground
-from app.locales import words
-from app.method.templates import TEMPLATES, title
-from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, Processes
+from app.locales import Words, words
+from app.method.templates import TEMPLATES, Template, title
+from app.processes.own_templates import OwnTemplates
+from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, NoRound, Processes
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
@@ -179,6 +180,7 @@ class ScreensSeen(BaseModel):
 def routes(
     *,
     processes: Processes,
+    own_templates: OwnTemplates,
     access: Access,
     doors: Doors,
     screens: Screens,
@@ -215,32 +217,21 @@ def routes(
 
     @router.get("/templates", dependencies=[Depends(access.allow("account"))])
     async def templates(language: Annotated[Language, Query()] = "da") -> list[TemplateSeen]:
-        say = words(language)
-        return [
-            TemplateSeen(
-                id=one.id,
-                title=say(f"method.template.{one.id}"),
-                about=say(f"method.template.{one.id}.about"),
-                minutes=one.minutes,
-                phase=one.phase,
-                items=[
-                    TemplateItem(activity=plan.kind, title=title(plan, say), minutes=plan.minutes)
-                    for plan in one.items
-                ],
-            )
-            for one in TEMPLATES
-        ]
+        return [told(one, words(language)) for one in TEMPLATES]
 
     @router.post("/workshops", status_code=201)
     async def make_workshop(
         body: MakeWorkshop, asker: Annotated[Asker, Depends(access.allow("account"))]
     ) -> MadeOnBoard:
         there = await access.at(asker, "lead", process=body.process)
-        new = NewWorkshop(body.process, body.template, body.language, body.title, body.day)
+        own = await own_templates.find(body.process, body.template)
+        new = NewWorkshop(body.process, body.template, body.language, body.title, body.day, own)
         try:
             id = await processes.make_workshop(there.where, await processes.group_of(body.process), new)
         except Missing:
             _unknown()
+        except NoRound:
+            raise Problem(409, "no_round") from None
         return MadeOnBoard(id=id, board=there.where.board)
 
     @router.get("/workshops/{workshop}")
@@ -329,6 +320,21 @@ def routes(
         await screens.send_away(asker.where.workshop, screen)
 
     return router
+
+
+def told(template: Template, say: Words) -> TemplateSeen:
+    """A template as the desk offers it; a company's own has its name, and nothing more is known about it."""
+    return TemplateSeen(
+        id=template.id,
+        title=template.name or say(f"method.template.{template.id}"),
+        about="" if template.name else say(f"method.template.{template.id}.about"),
+        minutes=template.minutes,
+        phase=template.phase,
+        items=[
+            TemplateItem(activity=plan.kind, title=title(plan, say), minutes=plan.minutes)
+            for plan in template.items
+        ],
+    )
 
 
 def _door(door: Door | None, base_url: str) -> DoorSeen:

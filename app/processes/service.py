@@ -8,10 +8,10 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import Row, insert, or_, select, update
 
 from app.access import Place
-from app.board.agenda import Workshop
+from app.board.agenda import Item, Workshop
 from app.board.commands import Role
 from app.board.records import Board, Record
-from app.board.shared_records import actions_of
+from app.board.shared_records import Note, actions_of
 from app.clock import local_day
 from app.limits import Clock
 from app.locales import words
@@ -42,6 +42,10 @@ class Boards(Protocol):
 
     async def board(self, board: str) -> Board | None:
         """The board as it stands now; None for one that is not there."""
+
+
+class NoRound(Exception):
+    """P2.6: there is nothing on the board yet that the meeting could go on with."""
 
 
 class Missing(LookupError):
@@ -93,6 +97,8 @@ class NewWorkshop:
     language: Language
     title: str | None = None
     date: str | None = None
+    #: The company's own template of that id, where it is none of the method's.
+    own: Template | None = None
 
 
 class Processes:
@@ -183,7 +189,7 @@ class Processes:
 
     async def make_process(self, account: str, company: str, group: str) -> tuple[str, str]:
         """F2: a well-being process for a group, on a board of its own. Returns its id and the board's."""
-        if not await self._may_add_to(account, company):
+        if not await self.may_add_to(account, company):
             raise Missing
         id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         # The board first: one without a process is no harm, a process without a board would be.
@@ -201,17 +207,20 @@ class Processes:
 
     async def make_workshop(self, place: Place, group: str, new: NewWorkshop) -> str:
         """A meeting with its agenda. The records come first, so that a row never leads to an empty board."""
-        plan = template(new.template)
+        plan = template(new.template) or new.own
         if plan is None:
             raise Missing
         say = words(new.language)
         id = secrets.token_urlsafe(16)
         now = self._clock()
         day = new.date or local_day(now)
-        title = new.title or say(f"method.template.{plan.id}")
+        title = new.title or plan.name or say(f"method.template.{plan.id}")
         cycle = await self._cycle(place.process)
         plan = await self._goes_on(plan, place.board, cycle)
-        agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16))
+        rounds = rounds_on(await self._boards.board(place.board) or Board())
+        agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16), rounds)
+        if not agenda:
+            raise NoRound
         opening = Workshop(id=id, title=title, group=group, language=new.language, date=day, cycle=cycle)
         await self._boards.seed(place.board, [opening, *agenda])
         async with self._database.begin() as connection:
@@ -278,7 +287,7 @@ class Processes:
         async with self._database.begin() as connection:
             await connection.execute(chosen)
 
-    async def _may_add_to(self, account: str, company: str) -> bool:
+    async def may_add_to(self, account: str, company: str) -> bool:
         """Its owner may, and whoever leads a process in it already."""
         leads = (
             select(processes_table.c.company_id)
@@ -291,6 +300,13 @@ class Processes:
         )
         async with self._database.connect() as connection:
             return await connection.scalar(query) is not None
+
+
+def rounds_on(board: Board) -> dict[str, str]:
+    """P2.6: for each paper the item that asked last on it, of those that have notes."""
+    asked = (item for item in board.every(Item).values() if board.count(Note, item.id))
+    latest = sorted(asked, key=lambda item: (item.started_at or 0, item.position))
+    return {str(item.settings["paper"]): item.id for item in latest if "paper" in item.settings}
 
 
 def _row(row: Row[Any], seen: Workshop | None) -> WorkshopRow:

@@ -1,6 +1,6 @@
 """Companies, processes, workshops and who belongs to them. What happens in a workshop lies on the board."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
 
 from app.storage.database import metadata
 
@@ -51,4 +51,18 @@ workshop = Table(
     # Which of the machine's addresses the QR code names; NULL follows the setting or the default route.
     Column("base_url", String(200), nullable=True),
     Column("made_at", BigInteger, nullable=False),
+)
+
+own_template = Table(
+    "own_template",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column(
+        "company_id", String(64), ForeignKey("company.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("name", String(400), nullable=False),
+    # F1: that of the meeting it was saved from.
+    Column("phase", Integer, nullable=False),
+    # JSON: a list of activity, title, minutes and settings, in the agenda's order.
+    Column("items", Text, nullable=False),
 )

@@ -120,6 +120,8 @@ async def body_of(route: str, world: World) -> dict[str, object]:
         "POST /api/workshops/{workshop}/door": {"action": "open"},
         "POST /api/workshops/{workshop}/meaning": {"phrase": "om 14 dage"},
         "POST /api/processes/{process}/links": {"days": 1},
+        "POST /api/workshops/{workshop}/template": {"name": "Vores møde"},
+        "PUT /api/templates/{template}": {"name": "Vores møde"},
         "PUT /api/processes/{process}": {"company": "Firma", "group": "Montagen"},
         "POST /api/processes/{process}/members": {"name": "Ida", "duty": "Leder"},
         "PUT /api/processes/{process}/members/{member}": {"name": "Ida", "duty": "Leder"},
@@ -131,6 +133,12 @@ async def body_of(route: str, world: World) -> dict[str, object]:
 async def link_of(world: World) -> str:
     async with await world.as_("facilitator") as desk:
         made = await desk.post(f"/api/processes/{world.process}/links", json={"days": 1})
+        return str(made.json()["id"])
+
+
+async def template_of(world: World) -> str:
+    async with await world.as_("facilitator") as desk:
+        made = await desk.post(f"/api/workshops/{world.workshop}/template", json={"name": "Vores"})
         return str(made.json()["id"])
 
 
@@ -159,6 +167,8 @@ async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: st
             names["member"] = await world.group.add(world.process, "Ida", "Leder")
         if "{link}" in path:
             names["link"] = await link_of(world)
+        if "{template}" in path:
+            names["template"] = await template_of(world)
         body = None if method == "GET" else await body_of(route, world)
         async with await world.as_(who) as client:
             answer = await client.request(method, path.format(**names), json=body)

@@ -6,6 +6,7 @@ import pytest
 
 from app.activities.registry import registry
 from app.board.agenda import Item, Workshop
+from app.board.shared_records import Note
 from app.locales import languages, words
 from app.method.phases import Phase
 from app.method.templates import TEMPLATES, Template, items, template as template_of
@@ -15,6 +16,10 @@ FIRST_QUESTION = {
     "da": "Hvad giver dig lyst til at gå på arbejde?",
     "en": "What makes you want to go to work?",
 }
+
+
+#: P2.6: what an earlier meeting asked on each paper.
+ROUNDS = {"korn": "q1", "fjord": "q2"}
 
 
 async def test_F2_a_company_runs_several_processes_each_on_its_board(home: House) -> None:
@@ -46,9 +51,12 @@ async def test_P2_9_a_workshop_is_made_from_every_template(home: House, template
     desk = await home.signed_in()
     company = (await desk.post("/api/companies", json={"name": "Firma"})).json()["id"]
     process = (await desk.post("/api/processes", json={"company": company, "group": "Montagen"})).json()["id"]
+    board = home.boards.records[await board_of(home, desk)]
+    board += [*earlier("q1", "korn"), *earlier("q2", "fjord")]
+    before = len(board)
     body = {"process": process, "template": template, "language": language}
     made = (await desk.post("/api/workshops", json=body)).json()
-    workshop, *agenda = home.boards.records[made["board"]]
+    workshop, *agenda = home.boards.records[made["board"]][before:]
     assert isinstance(workshop, Workshop)
     assert (workshop.id, workshop.group, workshop.state) == (made["id"], "Montagen", "draft")
     assert (workshop.date, workshop.language) == ("2027-01-04", language)
@@ -68,6 +76,40 @@ async def test_P2_9_a_workshop_is_made_from_every_template(home: House, template
     ]
 
 
+async def board_of(home: House, desk: Any) -> str:
+    (company,) = (await desk.get("/api/home")).json()["companies"]
+    return str(company["processes"][0]["board"])
+
+
+def earlier(id: str, paper: str, started: int = 1) -> list[Any]:
+    """A round of notes that an earlier meeting held, with a note in it."""
+    settings: dict[str, Any] = {"question": "?", "paper": paper}
+    about = {"workshop": "earlier", "activity": "notes", "title": "Sedler", "minutes": 20, "position": 1}
+    return [
+        Item(id=id, state="done", started_at=started, settings=settings, **about),
+        Note(id=f"n-{id}", activity=id, text="x", secret_hash=None, face="up"),
+    ]
+
+
+async def test_P2_6_processing_between_meetings_gathers_the_latest_round_of_each_question(
+    home: House,
+) -> None:
+    desk = await home.signed_in()
+    company = (await desk.post("/api/companies", json={"name": "Firma"})).json()["id"]
+    process = (await desk.post("/api/processes", json={"company": company, "group": "Montagen"})).json()
+    body = {"process": process["id"], "template": "gathering", "language": "da"}
+    answer = await desk.post("/api/workshops", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_round")
+    board = home.boards.records[process["board"]]
+    board += [*earlier("old", "korn", 1), *earlier("new", "korn", 9)]
+    # A question nobody has answered yet is not gathered.
+    board.append(earlier("asked", "fjord")[0])
+    before = len(board)
+    assert (await desk.post("/api/workshops", json=body)).status_code == 201
+    workshop, *agenda = board[before:]
+    assert [(item.activity, item.settings) for item in agenda] == [("clustering", {"of": "new"})]
+
+
 def named(id: str) -> Template:
     found = template_of(id)
     assert found
@@ -81,7 +123,7 @@ def ids() -> Any:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
 def test_P2_9_every_agenda_holds_what_its_activities_ask_for(template: Any) -> None:
-    agenda = items(template, "w", words("da"), ids())
+    agenda = items(template, "w", words("da"), ids(), ROUNDS)
     for item in agenda:
         registry.settings_of(item.activity).model_validate(item.settings)
     assert sum(item.minutes for item in agenda) == template.minutes

@@ -18,6 +18,7 @@ from app.access import Access, check_routes
 from app.accounts import routes as account_routes
 from app.accounts.passwords import Passwords
 from app.accounts.service import Accounts
+from app.activities.registry import registry
 from app.addresses import Addresses
 from app.board.agenda import Workshop
 from app.board.records import Board, Held, Record
@@ -30,8 +31,9 @@ from app.live.pairing import Screens
 from app.live.reception import Reception
 from app.live.tokens import Gatekeeper, Signer
 from app.migrate import all_tables
-from app.processes import cycle_routes, group_routes, routes as process_routes
+from app.processes import cycle_routes, group_routes, routes as process_routes, template_routes
 from app.processes.cycles import Cycles
+from app.processes.own_templates import OwnTemplates
 from app.processes.service import Processes
 from app.processes.working_group import WorkingGroup
 from app.storage.database import Database, sqlite_url
@@ -175,6 +177,7 @@ async def house(
     # Weak on purpose: what is tested is what happens around the hash, not how long it takes.
     accounts = Accounts(database, now, Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
     processes = Processes(database, now, boards)
+    own = OwnTemplates(database, boards, processes, registry)
     addresses = Addresses(base_url, 8000, now, machine=lambda: [LAN, "10.9.9.9", "127.0.0.1"])
     doors, screens, signer = Doors(database, now, KEY), Screens(database, now), Signer(KEY)
     reception = Reception(doors, boards, signer, now, processes.language)
@@ -203,6 +206,7 @@ async def house(
     app.include_router(
         process_routes.routes(
             processes=processes,
+            own_templates=own,
             access=access,
             doors=doors,
             screens=screens,
@@ -211,6 +215,7 @@ async def house(
             health=health,
         )
     )
+    app.include_router(template_routes.routes(own=own, access=access))
     app.include_router(cycle_routes.routes(cycles=Cycles(database, boards), access=access))
     app.include_router(
         group_routes.routes(

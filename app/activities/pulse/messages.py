@@ -5,7 +5,7 @@ own and sent by itself: nothing in them joins what one phone answered. A phone h
 three as long as it keeps it: who clears it, or takes a second phone, answers twice (2.5).
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -38,6 +38,9 @@ class PulseSettings(Settings):
     name: Name = ""
     open_until: Day | None = None
     threshold: Annotated[int, Field(ge=THRESHOLD, le=100)] = THRESHOLD
+
+    def anew(self) -> Self:
+        return self.model_copy(update={"theme": None, "name": "", "open_until": None})
 
 
 pulse = Activity("pulse", PulseSettings)

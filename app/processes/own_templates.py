@@ -1,0 +1,152 @@
+"""A company's own agendas: saved from a meeting, and there for every process of the company."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import JsonValue, ValidationError
+from sqlalchemy import Row, delete, insert, select, update
+
+from app.access import Place
+from app.board.agenda import Item, items_of
+from app.board.commands import Kinds, Refused
+from app.board.records import Board
+from app.method.phases import Phase
+from app.method.templates import Earlier, Plan, Setting, Template
+from app.processes.service import Boards, Missing, Processes
+from app.processes.tables import (
+    own_template as table,
+    process as processes_table,
+    workshop as workshops_table,
+)
+from app.storage.database import Database
+
+#: A company keeps no more than this; nobody would find theirs among them.
+MOST = 50
+#: In stored settings, an item of the same agenda by its place from 0.
+ITEM = "$item"
+
+
+class TooMany(Exception):
+    """The company has as many as it can keep."""
+
+
+@dataclass(frozen=True)
+class OwnTemplates:
+    """All companies' own agendas."""
+
+    database: Database
+    boards: Boards
+    processes: Processes
+    kinds: Kinds
+
+    async def save(self, place: Place, name: str) -> str:
+        """The agenda of a meeting under a name, without what belongs to that meeting alone; its id."""
+        board = await self.boards.board(place.board) or Board()
+        lines = _lines(board, items_of(board, place.workshop), self.kinds)
+        id = secrets.token_urlsafe(16)
+        async with self.database.begin() as connection:
+            company = await connection.scalar(
+                select(processes_table.c.company_id).where(processes_table.c.id == place.process)
+            )
+            phase = await connection.scalar(
+                select(workshops_table.c.phase).where(workshops_table.c.id == place.workshop)
+            )
+            kept = (await connection.execute(select(table.c.id).where(table.c.company_id == company))).all()
+            if len(kept) >= MOST:
+                raise TooMany
+            await connection.execute(
+                insert(table).values(
+                    id=id, company_id=company, name=name, phase=phase, items=json.dumps(lines)
+                )
+            )
+        return id
+
+    async def of(self, process: str) -> list[Template]:
+        """Those of the process's company, by name."""
+        company = select(processes_table.c.company_id).where(processes_table.c.id == process)
+        query = select(table).where(table.c.company_id == company.scalar_subquery())
+        async with self.database.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return sorted(map(_template, rows), key=lambda own: (own.name.casefold(), own.id))
+
+    async def find(self, process: str, id: str) -> Template | None:
+        """One of those by its id."""
+        return next((own for own in await self.of(process) if own.id == id), None)
+
+    async def rename(self, account: str, id: str, name: str) -> None:
+        """Another name. Raises `Missing` for one that is not the account's to change."""
+        await self._mine(account, id)
+        async with self.database.begin() as connection:
+            await connection.execute(update(table).where(table.c.id == id).values(name=name))
+
+    async def remove(self, account: str, id: str) -> None:
+        """It is offered no more; meetings that were made from it stay. Raises `Missing`."""
+        await self._mine(account, id)
+        async with self.database.begin() as connection:
+            await connection.execute(delete(table).where(table.c.id == id))
+
+    async def _mine(self, account: str, id: str) -> None:
+        async with self.database.connect() as connection:
+            company = await connection.scalar(select(table.c.company_id).where(table.c.id == id))
+        if company is None or not await self.processes.may_add_to(account, company):
+            raise Missing
+
+
+def _lines(board: Board, agenda: list[Item], kinds: Kinds) -> list[dict[str, JsonValue]]:
+    """The items as they would begin anew; one that only goes on with another meeting is left out."""
+    lines: list[dict[str, JsonValue]] = []
+    places: dict[str, int] = {}
+    for item in agenda:
+        model = kinds.settings_of(item.activity)
+        try:
+            anew = model.model_validate(item.settings).anew().model_dump(mode="json")
+            settings = {key: _referring(value, places) for key, value in anew.items()}
+            _checked(settings, board)
+        except (ValidationError, Refused):
+            continue
+        places[item.id] = len(lines)
+        line = {"activity": item.activity, "title": item.title, "minutes": item.minutes}
+        lines.append({**line, "settings": settings})
+    return lines
+
+
+def _referring(value: JsonValue, places: Mapping[str, int]) -> JsonValue:
+    if isinstance(value, str) and value in places:
+        return {ITEM: places[value]}
+    if isinstance(value, list):
+        return [_referring(each, places) for each in value]
+    return value
+
+
+def _checked(settings: Mapping[str, JsonValue], board: Board) -> None:
+    """Refuses settings that still name something on the board."""
+    for value in settings.values():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, str) and board.held(each) is not None:
+                raise Refused("unknown")
+
+
+def _template(row: Row[Any]) -> Template:
+    lines = json.loads(row.items)
+    plans = tuple(
+        Plan(
+            kind=line["activity"],
+            minutes=line["minutes"],
+            name=str(n),
+            settings={key: _earlier(value) for key, value in line["settings"].items()},
+            title=line["title"],
+        )
+        for n, line in enumerate(lines)
+    )
+    return Template(row.id, Phase(row.phase), plans, name=row.name)
+
+
+def _earlier(value: Any) -> Setting:
+    if isinstance(value, dict) and value.keys() == {ITEM}:
+        return Earlier(str(value[ITEM]))
+    if isinstance(value, list):
+        return [_earlier(each) for each in value]  # type: ignore[return-value]
+    return value  # type: ignore[no-any-return]
