@@ -95,9 +95,9 @@ class OwnTemplates:
             raise Missing
 
 
-def _lines(board: Board, agenda: list[Item], kinds: Kinds) -> list[dict[str, JsonValue]]:
+def _lines(board: Board, agenda: list[Item], kinds: Kinds) -> list[dict[str, Any]]:
     """The items as they would begin anew; one that only goes on with another meeting is left out."""
-    lines: list[dict[str, JsonValue]] = []
+    lines: list[dict[str, Any]] = []
     places: dict[str, int] = {}
     for item in agenda:
         model = kinds.settings_of(item.activity)
@@ -108,8 +108,8 @@ def _lines(board: Board, agenda: list[Item], kinds: Kinds) -> list[dict[str, Jso
         except (ValidationError, Refused):
             continue
         places[item.id] = len(lines)
-        line = {"activity": item.activity, "title": item.title, "minutes": item.minutes}
-        lines.append({**line, "settings": settings})
+        about = {"activity": item.activity, "title": item.title, "minutes": item.minutes}
+        lines.append({**about, "settings": settings})
     return lines
 
 
