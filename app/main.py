@@ -110,6 +110,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     http_errors.install(http)
     cookie = Cookie(https=parts.addresses.https)
     reports = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
+    phases = {name: kind.phase for name, kind in registry.kinds.items() if kind.phase}
     for router in (
         account_routes(accounts=parts.accounts, access=access, cookie=cookie),
         process_routes(
@@ -141,6 +142,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             access=access,
             source=SummarySource(parts.database, parts.rooms),
             reports=reports,
+            phases=phases,
             links=links,
             pdfs=parts.pdfs,
             base_url=parts.addresses.base_url,

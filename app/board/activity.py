@@ -125,6 +125,8 @@ class Activity:
     name: str
     settings: type[Settings] | None = None
     report: Report | None = None
+    #: F1: in which phase of the process, 1 to 5, what it makes is told; None: it makes nothing of its own.
+    phase: int | None = None
     rules: dict[type[Command], Ruled] = field(default_factory=dict)
     records: dict[type[Record], View] = field(default_factory=dict)
     seen: list[type[Seen]] = field(default_factory=list)

@@ -240,11 +240,15 @@ class TableRow(ReportModel):
 
 
 class Table(ReportModel):
-    """Rows under named columns, as many cells in each as there are columns. No row: nothing is said."""
+    """Rows under named columns, as many cells in each as there are columns. No row: nothing is said.
+
+    `brief` are the two columns that do where there is little room: what it is, and how it stands.
+    """
 
     kind: Literal["table"] = "table"
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    brief: tuple[int, int] | None = None
 
 
 class Posters(ReportModel):

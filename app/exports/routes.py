@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.access import Access, Asker
 from app.board.report import Report, Words
+from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, summary_page
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
@@ -67,11 +68,12 @@ def routes(
     access: Access,
     source: Source,
     reports: Mapping[str, Report],
+    phases: Mapping[str, int],
     links: Links,
     pdfs: PdfMaker,
     base_url: Callable[[], str],
 ) -> APIRouter:
-    """All routes of the summary. `reports` are by kind of activity; `base_url` is where links lead."""
+    """All routes of the summary. `reports` and `phases` are by kind; `base_url` is where links lead."""
     router = APIRouter(route_class=StrictRoute)
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
 
@@ -95,6 +97,13 @@ def routes(
     async def summary(workshop: str) -> Response:
         found, _ = summed(await source.workshop(workshop))
         return Response(found.model_dump_json(), media_type="application/json", headers=PRIVATE)
+
+    @router.get("/api/processes/{process}/found", dependencies=[read])
+    async def found_so_far(
+        process: str, language: Annotated[Literal["da", "en"], Query()] = "da"
+    ) -> list[Found]:
+        gathered = await source.process(process)
+        return found(gathered, reports, phases, words(language)) if gathered else []
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:

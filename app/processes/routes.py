@@ -19,6 +19,7 @@ from app.live.pairing import NoPairing, Screens
 from app.live.routes import Qr, way_in_of
 from app.live.tokens import Admission, Gatekeeper, session_ground
 from app.locales import Words, words
+from app.method.phases import MATERIALS, SITTINGS, Phase
 from app.method.templates import TEMPLATES, Template, title
 from app.processes.own_templates import OwnTemplates
 from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, NoRound, Processes
@@ -125,6 +126,16 @@ class TemplateSeen(BaseModel):
     items: list[TemplateItem]
 
 
+class PhaseSeen(BaseModel):
+    """A phase with its time and materials (F4); `minutes` is the whole of it, `time` says how it is spent."""
+
+    phase: int
+    name: str
+    minutes: int
+    time: str
+    have: list[str]
+
+
 class DoorSeen(BaseModel):
     """The door as the desk shows it."""
 
@@ -218,6 +229,20 @@ def routes(
     @router.get("/templates", dependencies=[Depends(access.allow("account"))])
     async def templates(language: Annotated[Language, Query()] = "da") -> list[TemplateSeen]:
         return [told(one, words(language)) for one in TEMPLATES]
+
+    @router.get("/phases", dependencies=[Depends(access.allow("account"))])
+    async def phases(language: Annotated[Language, Query()] = "da") -> list[PhaseSeen]:
+        say = words(language)
+        return [
+            PhaseSeen(
+                phase=phase,
+                name=say(f"method.phase.{phase}"),
+                minutes=sum(SITTINGS[phase]),
+                time=say(f"method.phase.{phase}.time"),
+                have=[say(f"method.phase.{phase}.have.{thing}") for thing in MATERIALS[phase]],
+            )
+            for phase in Phase
+        ]
 
     @router.post("/workshops", status_code=201)
     async def make_workshop(

@@ -76,6 +76,7 @@ class ProcessRow:
     cycle: int
     board: str
     phase: int
+    role: Role
     workshops: list[WorkshopRow] = field(default_factory=list)
 
 
@@ -139,7 +140,12 @@ class Processes:
     async def home(self, account: str) -> list[CompanyRow]:
         """Everything the account belongs to, companies and groups by name, workshops by date."""
         mine = select(membership.c.process_id).where(membership.c.account_id == account)
-        processes = select(processes_table).where(processes_table.c.id.in_(mine)).order_by("group", "id")
+        processes = (
+            select(processes_table, membership.c.role)
+            .join(membership, membership.c.process_id == processes_table.c.id)
+            .where(membership.c.account_id == account)
+            .order_by("group", "id")
+        )
         with_mine = select(processes_table.c.company_id).where(processes_table.c.id.in_(mine))
         companies = (
             select(companies_table)
@@ -163,7 +169,7 @@ class Processes:
             now = [meeting for meeting in held if meeting.cycle == row.cycle]
             # P5.5: a new cycle begins with the themes that were left over.
             phase = now[-1].phase if now else 1 if row.cycle == 1 else int(Phase.CHOOSE)
-            process = ProcessRow(row.id, row.group, row.cycle, row.board_id, phase, held)
+            process = ProcessRow(row.id, row.group, row.cycle, row.board_id, phase, Role(row.role), held)
             found[row.company_id].processes.append(process)
         return list(found.values())
 

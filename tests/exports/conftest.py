@@ -64,6 +64,7 @@ async def web(links: Links, now: Now) -> AsyncIterator[Web]:
             access=access,
             source=source,
             reports=REPORTS,
+            phases=dict.fromkeys(REPORTS, 1),
             links=links,
             pdfs=pdfs,
             base_url=lambda: "http://192.0.2.7:8000",

@@ -159,6 +159,15 @@ def test_F1_every_phase_has_a_name_in_every_language() -> None:
         assert len(names) == 5
 
 
+@pytest.mark.parametrize("language", languages())
+async def test_F4_each_phase_has_its_time_and_what_to_have_ready(home: House, language: str) -> None:
+    desk = await home.signed_in()
+    seen = (await desk.get(f"/api/phases?language={language}")).json()
+    # Half an hour each, unless the method says so: three times in phase 2, an hour for the plan.
+    assert {one["phase"]: one["minutes"] for one in seen} == {1: 30, 2: 90, 3: 60, 4: 90, 5: 30}
+    assert all(one["time"] and len(one["have"]) >= 2 and all(one["have"]) for one in seen)
+
+
 async def test_templates_are_told_in_the_language_asked_for(home: House) -> None:
     desk = await home.signed_in()
     danish = (await desk.get("/api/templates?language=da")).json()

@@ -361,6 +361,8 @@ class Tour:
         await desk.sees("desk.ended.about")
         for stop in (Stop("wall-ended", wall), Stop("phone-ended", phone), Stop("desk-ended", desk)):
             yield stop
+        async for stop in self._process(desk):
+            yield stop
         summary = await desk.opens_summary()
         yield Stop("summary", Screen(summary, self.room.words))
         url, _ = await self.room.link(password="tre gule heste løber")
@@ -372,6 +374,32 @@ class Tour:
         await manager.page.goto(f"{self.room.server.url}/nowhere-at-all")
         await manager.sees("page.not_found.title")
         yield Stop("not-found", manager)
+
+    async def _process(self, desk: Desk) -> AsyncIterator[Stop]:
+        """Beside the meeting: the circle, the working group, and a personal link."""
+        room, words = self.room, self.room.words
+        path = f"/api/processes/{room.meeting.process}/members"
+        for name, duty in (("Sanne Lund", "leader"), ("Yusuf Aydin", "union"), ("Dorte Friis", "safety")):
+            await room.meeting.post(path, name=name, duty=words(f"desk.group.duty.{duty}"))
+        context = await room.people.sits_down(**(self.desk_looks | {"state": room.state}))
+        page = Desk(await context.new_page(), words)
+        for phase in (3, 4, 5, 2):
+            await page.page.goto(f"{room.server.url}/desk#/p/{room.meeting.process}/{phase}")
+            await page.sees(f"method.phase.{phase}.time")
+            await page.reads("Yusuf Aydin")
+            yield Stop(f"desk-process-{phase}", page)
+        await page.button("desk.group.add").click()
+        await page.sees("desk.group.duty_hint")
+        yield Stop("desk-dialog-member", page)
+        await page.closes_dialog()
+        await page.button("desk.group.menu", name="Yusuf Aydin").click()
+        await page.page.get_by_role("menuitem", name=words("desk.group.link")).click()
+        link = await page.dialog.get_by_role("textbox", name=words("desk.group.url")).input_value()
+        yield Stop("desk-dialog-personal-link", page)
+        await page.page.goto(link)
+        await page.sees("desk.invited.go")
+        yield Stop("desk-invited", page)
+        await room.people.leave(context)
 
 
 class _Hand:

@@ -4,6 +4,6 @@ from app.activities.action_plan import rules
 from app.activities.action_plan.messages import action_plan
 from app.activities.action_plan.report import report
 
-action_plan.report = report
+action_plan.report, action_plan.phase = report, 4
 
 __all__ = ["action_plan", "rules"]

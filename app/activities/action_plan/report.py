@@ -15,7 +15,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     if not rows or item.id != _last(board):
         return []
     columns = tuple(words(f"action_plan.report.{column}") for column in COLUMNS)
-    return [Table(columns=columns, rows=tuple(rows))]
+    brief = COLUMNS.index("action"), COLUMNS.index("status")
+    return [Table(columns=columns, rows=tuple(rows), brief=brief)]
 
 
 def _last(board: Board) -> str:

@@ -4,6 +4,6 @@ from app.activities.clustering import rules
 from app.activities.clustering.messages import clustering
 from app.activities.clustering.report import report
 
-clustering.report = report
+clustering.report, clustering.phase = report, 2
 
 __all__ = ["clustering", "rules"]

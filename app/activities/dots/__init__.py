@@ -4,6 +4,6 @@ from app.activities.dots import rules
 from app.activities.dots.messages import dots
 from app.activities.dots.report import report
 
-dots.report = report
+dots.report, dots.phase = report, 3
 
 __all__ = ["dots", "rules"]

@@ -4,6 +4,6 @@ from app.activities.notes import rules
 from app.activities.notes.messages import notes
 from app.activities.notes.report import report
 
-notes.report = report
+notes.report, notes.phase = report, 2
 
 __all__ = ["notes", "rules"]

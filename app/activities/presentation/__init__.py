@@ -3,6 +3,6 @@
 from app.activities.presentation.messages import presentation
 from app.activities.presentation.report import report
 
-presentation.report = report
+presentation.report, presentation.phase = report, 2
 
 __all__ = ["presentation"]

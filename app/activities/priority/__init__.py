@@ -4,6 +4,6 @@ from app.activities.priority import rules
 from app.activities.priority.messages import priority
 from app.activities.priority.report import report
 
-priority.report = report
+priority.report, priority.phase = report, 3
 
 __all__ = ["priority", "rules"]

@@ -4,6 +4,6 @@ from app.activities.pulse import rules
 from app.activities.pulse.messages import pulse
 from app.activities.pulse.report import report
 
-pulse.report = report
+pulse.report, pulse.phase = report, 5
 
 __all__ = ["pulse", "rules"]

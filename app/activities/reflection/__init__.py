@@ -4,6 +4,6 @@ from app.activities.reflection import rules
 from app.activities.reflection.messages import reflection
 from app.activities.reflection.report import report
 
-reflection.report = report
+reflection.report, reflection.phase = report, 5
 
 __all__ = ["reflection", "rules"]

@@ -4,6 +4,6 @@ from app.activities.stop_more_new import rules
 from app.activities.stop_more_new.messages import stop_more_new
 from app.activities.stop_more_new.report import report
 
-stop_more_new.report = report
+stop_more_new.report, stop_more_new.phase = report, 4
 
 __all__ = ["rules", "stop_more_new"]

@@ -4,6 +4,6 @@ from app.activities.why import rules
 from app.activities.why.messages import why
 from app.activities.why.report import report
 
-why.report = report
+why.report, why.phase = report, 1
 
 __all__ = ["rules", "why"]

@@ -29,6 +29,7 @@ export interface ProcessRow {
   board: string;
   /** F1: the phase the process has come to. */
   phase: number;
+  role: "facilitator" | "co_facilitator";
   workshops: WorkshopRow[];
 }
 
@@ -49,6 +50,43 @@ export interface Template {
   minutes: number;
   phase: number;
   items: { activity: string; title: string; minutes: number }[];
+}
+
+/** F4: a phase with its time and what to have ready, said by the server. */
+export interface PhaseInfo {
+  phase: number;
+  name: string;
+  minutes: number;
+  time: string;
+  have: string[];
+}
+
+/** F1: what one activity has left, in short. */
+export interface Found {
+  phase: number;
+  cycle: number;
+  title: string;
+  lines: {
+    label: string;
+    text: string;
+    lead: boolean;
+    cards: { name: string; paper: Paper | null; said: string }[];
+  }[];
+}
+
+/** F3: somebody of the working group; `until` is when their link, or what it opened, ends. */
+export interface Member {
+  id: string;
+  name: string;
+  duty: string;
+  link: "none" | "waiting" | "used";
+  until: number | null;
+}
+
+export interface PersonalLink {
+  url: string;
+  qr: { path: string; size: number };
+  expires_at: number;
 }
 
 export interface Door {
@@ -168,6 +206,24 @@ export const api = {
   process: (company: string, group: string) =>
     call<{ id: string }>("POST", "/api/processes", { company, group }),
   templates: (language: string) => call<Template[]>("GET", at`/api/templates?language=${language}`),
+  phases: (language: string) => call<PhaseInfo[]>("GET", at`/api/phases?language=${language}`),
+  found: (process: string, language: string) =>
+    call<Found[]>("GET", at`/api/processes/${process}/found?language=${language}`),
+  rename: (process: string, company: string, group: string) =>
+    call<null>("PUT", at`/api/processes/${process}`, { company, group }),
+
+  members: (process: string) => call<Member[]>("GET", at`/api/processes/${process}/members`),
+  addMember: (process: string, name: string, duty: string) =>
+    call<{ id: string }>("POST", at`/api/processes/${process}/members`, { name, duty }),
+  changeMember: (process: string, member: string, name: string, duty: string) =>
+    call<null>("PUT", at`/api/processes/${process}/members/${member}`, { name, duty }),
+  removeMember: (process: string, member: string) =>
+    call<null>("DELETE", at`/api/processes/${process}/members/${member}`, {}),
+  giveLink: (process: string, member: string) =>
+    call<PersonalLink>("POST", at`/api/processes/${process}/members/${member}/link`, {}),
+  withdrawLink: (process: string, member: string) =>
+    call<null>("DELETE", at`/api/processes/${process}/members/${member}/link`, {}),
+
   newWorkshop: (process: string, template: string, title: string, language: string) =>
     call<{ id: string; board: string }>("POST", "/api/workshops", {
       process,

@@ -21,7 +21,17 @@ function on(radius: number, degrees: number): [string, string] {
 export const PHASES = [1, 2, 3, 4, 5] as const;
 export type Phase = (typeof PHASES)[number];
 
-const KINDS: Readonly<Record<string, Phase>> = { notes: 2, clustering: 2, influence: 3, priority: 3 };
+const KINDS: Readonly<Record<string, Phase>> = {
+  why: 1,
+  influence: 3,
+  priority: 3,
+  dots: 3,
+  stop_more_new: 4,
+  turn_up_turn_down: 4,
+  action_plan: 4,
+  pulse: 5,
+  reflection: 5,
+};
 
 /** The phase a kind of activity belongs to. */
 export const phaseOf = (activity: string | undefined): Phase => KINDS[activity ?? ""] ?? 2;

@@ -3,18 +3,20 @@
 export type Route =
   | { page: "welcome"; token: string }
   | { page: "invited"; token: string }
-  | { page: "home"; process: string | null }
-  | { page: "new"; process: string }
+  | { page: "home" }
+  | { page: "process"; process: string; phase: number | null }
+  | { page: "new"; process: string; template: string | null }
   | { page: "workshop"; workshop: string };
 
 export function parse(path: string, hash: string): Route {
   const rest = hash.replace(/^#/, "");
   if (path.startsWith("/welcome")) return { page: "welcome", token: rest };
   if (path.startsWith("/invited")) return { page: "invited", token: rest };
-  const [, page, id] = rest.split("/");
-  if (page === "new" && id) return { page: "new", process: id };
+  const [, page, id, more] = rest.split("/");
+  if (page === "new" && id) return { page: "new", process: id, template: more ?? null };
   if (page === "w" && id) return { page: "workshop", workshop: id };
-  return { page: "home", process: page === "p" && id ? id : null };
+  if (page === "p" && id) return { page: "process", process: id, phase: more ? Number(more) : null };
+  return { page: "home" };
 }
 
 class Router {

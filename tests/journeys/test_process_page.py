@@ -1,0 +1,121 @@
+"""The page of a process: round the circle by mouse and by key, and a working group that comes in by link."""
+
+import re
+
+from playwright.async_api import Locator, expect
+
+from tests.support.browsers import People
+from tests.support.desk import Desk
+from tests.support.workshop import Workshop
+
+NAME, DUTY = "Ole Bæk", "Tillidsrepræsentant"
+
+
+async def at_process(room: Workshop) -> Desk:
+    """The facilitator, at the page of the process."""
+    context = await room.people.sits_down(state=room.state)
+    desk = Desk(await context.new_page(), room.words)
+    await desk.page.goto(f"{room.server.url}/desk#/p/{room.meeting.process}")
+    await shows(desk, 2)
+    return desk
+
+
+async def shows(desk: Desk, phase: int) -> None:
+    """Which phase is told of."""
+    name = desk.words(f"method.phase.{phase}")
+    await expect(desk.main.get_by_role("heading", level=1, name=name, exact=True)).to_be_visible()
+    await expect(link(desk, phase)).to_have_attribute("aria-current", "true")
+
+
+def link(desk: Desk, phase: int) -> Locator:
+    """A phase in the circle."""
+    ring = desk.page.get_by_role("navigation", name=desk.words("desk.process.circle", cycle=1))
+    return ring.get_by_role("link", name=re.compile(rf"^{phase} {desk.words(f'desk.phase.{phase}')}"))
+
+
+async def test_F1_the_circle_leads_through_the_phases_by_mouse_and_by_key(room: Workshop) -> None:
+    desk = await at_process(room)
+    await link(desk, 3).click()
+    await shows(desk, 3)
+    # The arc itself leads too.
+    await desk.page.locator("nav svg a").nth(4).click()
+    await shows(desk, 5)
+    await link(desk, 1).focus()
+    await desk.presses("Tab", "Tab", "Tab", "Enter")
+    await shows(desk, 4)
+    await desk.page.go_back()
+    await shows(desk, 5)
+
+
+async def test_F1_F4_a_phase_tells_what_was_found_what_to_have_ready_and_what_is_next(
+    room: Workshop,
+) -> None:
+    begun = await room.desk()
+    await begun.starts("notes_draws")
+    desk = await at_process(room)
+    await desk.reads(desk.words("method.question.draws"))
+    await desk.sees("method.phase.2.have.phones")
+    await expect(desk.main.get_by_text(desk.words("desk.home.state.live"))).to_be_visible()
+    await link(desk, 3).click()
+    await desk.sees("desk.process.found_none")
+    await desk.main.get_by_role("link", name=desk.words("method.template.choose.about")).click()
+    picked = desk.page.get_by_role("radio", name=desk.words("method.template.choose"), exact=False).first
+    await expect(picked).to_be_checked()
+
+
+async def test_F2_a_group_is_renamed_where_it_is_shown(room: Workshop) -> None:
+    desk = await at_process(room)
+    await desk.button("desk.process.rename").click()
+    await desk.dialog.get_by_label(desk.words("desk.process.group"), exact=True).fill("Montagen øst")
+    await desk.dialog.get_by_role("button", name=desk.words("desk.save")).click()
+    await expect(desk.dialog).to_have_count(0)
+    await desk.sees_text("Montagen øst")
+
+
+async def test_F3_P1_5_a_member_comes_in_by_a_personal_link_drives_and_is_shown_out(
+    room: Workshop, people: People
+) -> None:
+    desk = await at_process(room)
+    await desk.button("desk.group.add").click()
+    await desk.dialog.get_by_label(desk.words("desk.group.name"), exact=True).fill(NAME)
+    await desk.dialog.get_by_label(desk.words("desk.group.duty"), exact=True).fill(DUTY)
+    await desk.dialog.get_by_role("button", name=desk.words("desk.save")).click()
+    await desk.reads(NAME, DUTY)
+
+    async def chooses(key: str) -> None:
+        await desk.page.get_by_role("button", name=desk.words("desk.group.menu", name=NAME)).click()
+        await desk.page.get_by_role("menuitem", name=desk.words(key)).click()
+
+    await chooses("desk.group.link")
+    url = await desk.dialog.get_by_role("textbox", name=desk.words("desk.group.url")).input_value()
+    await desk.closes_dialog()
+
+    laptop = await people.sits_down()
+    ole = Desk(await laptop.new_page(), room.words)
+    await ole.page.goto(url)
+    await ole.button("desk.invited.go").click()
+    await shows(ole, 2)
+    assert url.partition("#")[2] not in ole.page.url
+    await expect(ole.button("desk.group.add")).to_have_count(0)
+    await ole.reads(NAME, DUTY)
+    await ole.main.get_by_role("link", name="Onsdag", exact=True).click()
+    await ole.starts("notes_draws")
+
+    # It is used up for whoever finds it later.
+    finder = Desk(await (await people.sits_down()).new_page(), room.words)
+    await finder.page.goto(url)
+    await finder.button("desk.invited.go").click()
+    await finder.sees("refused.used")
+
+    await desk.reload()
+    await chooses("desk.group.withdraw")
+    await ole.sees("desk.signin.title")
+
+
+async def test_P1_5_the_summary_names_the_working_group(room: Workshop) -> None:
+    path = f"/api/processes/{room.meeting.process}/members"
+    await room.meeting.post(path, name=NAME, duty=DUTY)
+    desk = await at_process(room)
+    await desk.page.goto(f"{room.server.url}/api/workshops/{room.meeting.workshop}/summary.html")
+    await desk.sees("summary.row.members")
+    await expect(desk.page.get_by_text(NAME)).to_be_visible()
