@@ -224,12 +224,18 @@ export const api = {
   withdrawLink: (process: string, member: string) =>
     call<null>("DELETE", at`/api/processes/${process}/members/${member}/link`, {}),
 
-  newWorkshop: (process: string, template: string, title: string, language: string) =>
+  ownTemplates: (process: string) => call<Template[]>("GET", at`/api/processes/${process}/templates`),
+  saveTemplate: (workshop: string, name: string) =>
+    call<{ id: string }>("POST", at`/api/workshops/${workshop}/template`, { name }),
+  renameTemplate: (id: string, name: string) => call<null>("PUT", at`/api/templates/${id}`, { name }),
+  removeTemplate: (id: string) => call<null>("DELETE", at`/api/templates/${id}`, {}),
+  newWorkshop: (process: string, template: string, title: string, language: string, date: string) =>
     call<{ id: string; board: string }>("POST", "/api/workshops", {
       process,
       template,
       language,
       ...(title === "" ? {} : { title }),
+      ...(date === "" ? {} : { date }),
     }),
 
   workshop: (id: string) => call<WorkshopInfo>("GET", at`/api/workshops/${id}`),
