@@ -337,6 +337,7 @@ PAGES = {
     "/kj7m4p": "phone",
     "/desk": "desk",
     "/welcome": "desk",
+    "/invited": "desk",
     "/wall": "wall",
 }
 
