@@ -50,6 +50,8 @@ async def test_P5_5_a_process_goes_round_with_what_is_left_over(home: House) -> 
     assert [theme["name"] for theme in now["before"]] == ["news"] and now["worked"] == []
     (row,) = (await client.get("/api/home")).json()["companies"][0]["processes"]
     assert (row["cycle"], row["phase"]) == (2, 3)
+    # Meetings of one day stand in the order they were made in.
+    home.forward(minutes=1)
     workshop = await meets(client, process, "choose")
     made = next(r for r in home.boards.records[board] if isinstance(r, Workshop) and r.id == workshop)
     assert made.cycle == 2
