@@ -583,7 +583,7 @@ export interface components {
          * CommandModel
          * @description For the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
         /**
          * DeleteAnswer
          * @description Delete an open answer for good, with the ballot it came from.
@@ -634,7 +634,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
+            command: components["schemas"]["Go"] | components["schemas"]["End"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
             /** Ref */
             ref: number;
             /**
@@ -798,6 +798,23 @@ export interface components {
              * @enum {string}
              */
             type: "priority.follow";
+        };
+        /**
+         * Forget
+         * @description Take a planned reminder out again.
+         */
+        Forget: {
+            /** Base */
+            base: number;
+            /** Id */
+            id: string;
+            /** Reminder */
+            reminder: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reflection.forget";
         };
         /**
          * Go
@@ -1844,6 +1861,83 @@ export interface components {
             type: "refused";
         };
         /**
+         * Remind
+         * @description Take a theme up at a meeting; with a base, another text for what is planned already.
+         *
+         *     `day` says which of two readings of the phrase is meant.
+         */
+        Remind: {
+            /** Activity */
+            activity: string;
+            /** At */
+            at: string;
+            /** Base */
+            base: number;
+            /**
+             * Day
+             * @default null
+             */
+            day?: string | null;
+            /** Id */
+            id: string;
+            /** Reminder */
+            reminder: string;
+            /** Theme */
+            theme: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reflection.remind";
+            /** When */
+            when: string;
+            /** Who */
+            who: string;
+        };
+        /**
+         * Reminder
+         * @description P5.4: at which meeting a theme is taken up again, when that is, and who sees to it.
+         */
+        Reminder: {
+            /** At */
+            at: string;
+            /**
+             * Audience
+             * @default wall
+             * @enum {string}
+             */
+            audience: "wall" | "all" | "left";
+            /**
+             * Day
+             * @default null
+             */
+            day: string | null;
+            /**
+             * Either
+             * @default []
+             */
+            either: string[];
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reminder";
+            /** Theme */
+            theme: string;
+            /**
+             * When
+             * @default
+             */
+            when: string;
+            /**
+             * Who
+             * @default
+             */
+            who: string;
+        };
+        /**
          * RemoveAction
          * @description Take a row out of the plan.
          */
@@ -1959,7 +2053,7 @@ export interface components {
          */
         SeenAt: {
             /** Record */
-            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["Chosen"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
+            record: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["Chosen"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["Reminder"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
             /** Seq */
             seq: number;
         };
@@ -1989,7 +2083,7 @@ export interface components {
          * SeenModel
          * @description For the generated types.
          */
-        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["Chosen"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
+        SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["Chosen"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenWriting"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["Priority"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Placing"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["Reminder"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
         /**
          * SeenNote
          * @description A note as the desk and the wall see it; a hidden one has no text on the wall.
@@ -2942,6 +3036,7 @@ export type EditNote = components['schemas']['EditNote'];
 export type End = components['schemas']['End'];
 export type Finish = components['schemas']['Finish'];
 export type FollowGroup = components['schemas']['FollowGroup'];
+export type Forget = components['schemas']['Forget'];
 export type Go = components['schemas']['Go'];
 export type Guide = components['schemas']['Guide'];
 export type GuidePass = components['schemas']['GuidePass'];
@@ -2996,6 +3091,8 @@ export type RedoCommand = components['schemas']['RedoCommand'];
 export type Reflection = components['schemas']['Reflection'];
 export type ReflectionSettings = components['schemas']['ReflectionSettings'];
 export type RefusedMessage = components['schemas']['RefusedMessage'];
+export type Remind = components['schemas']['Remind'];
+export type Reminder = components['schemas']['Reminder'];
 export type RemoveAction = components['schemas']['RemoveAction'];
 export type RemoveItem = components['schemas']['RemoveItem'];
 export type RenameTheme = components['schemas']['RenameTheme'];

@@ -22,7 +22,7 @@ async def answers(desk: Desk, words: Words, part: str, text: str) -> None:
     await expect(desk.main.get_by_text(words("desk.answer.saved")).first).to_be_visible()
 
 
-async def test_P1_1_to_P1_4_the_why_from_the_form_to_the_wall_and_the_summary(
+async def test_P1_1_to_P1_4_P1_6_the_why_from_the_form_to_the_wall_and_the_summary(
     people: People, house: Server
 ) -> None:
     async with workshop(people, house, template="why") as room:
@@ -38,6 +38,17 @@ async def test_P1_1_to_P1_4_the_why_from_the_form_to_the_wall_and_the_summary(
             await answers(desk, words, part, text)
         await wall.reads(HEADLINE, GAIN)
         await wall.reads_not(SEEN)
+        # P1.6: on paper there is the why and nothing else.
+        await desk.page.evaluate("window.print = () => {}")
+        await desk.button("why.desk.print").click()
+        await desk.page.emulate_media(media="print")
+        sheet = desk.page.locator(".sheet")
+        await expect(sheet.get_by_role("heading", name=HEADLINE)).to_be_visible()
+        await expect(sheet).to_contain_text(GAIN)
+        await expect(desk.main).to_be_hidden()
+        await desk.page.emulate_media(media="screen")
+        await desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        await expect(sheet).to_have_count(0)
         # P1.2: it fits; then it is too long, and the rest of it turns pale.
         await desk.sees("why.desk.pitch.fits", n=20)
         await answers(desk, words, "stake", "Det haster. " * 70)

@@ -1,5 +1,7 @@
 """P5.3, P5.4: the working group looks back, sets how far a theme has come, and takes up the next."""
 
+from datetime import date
+
 from playwright.async_api import expect
 
 from tests.exports.reading import page, pdf_text, squeezed
@@ -12,6 +14,9 @@ from tests.support.workshop import Workshop, workshop
 THEMES = {"Tonen": ("Vi griner sammen",), "Frihed": ("Frihed under ansvar", "Selv lægge dagen")}
 WELL, LESS = "Nattevagten var med fra begyndelsen.", "Vi ville for meget på én gang."
 FAR, PLAN = "Vi siger det til hinanden med det samme.", "Lone spørger tre kolleger inden den 1."
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+#: P5.4: at which meeting, when, and who.
+REMINDER = ("Tavlemødet", "når vi kan", "Dorte")
 
 
 async def last_meeting(room: Workshop) -> None:
@@ -52,6 +57,39 @@ async def sets(desk: Desk, wall: Wall) -> None:
     await expect(picture).to_contain_text("Vi taler om det")
 
 
+async def keeps_boiling(desk: Desk, wall: Wall) -> None:
+    """P5.4: a meeting for the theme, a day of two, a poster of it, and a sentence for the management."""
+    pot = desk.main.get_by_role("region", name=desk.words("reflection.desk.pot"))
+    # Of the day after tomorrow people say "next" in two ways.
+    soon = WEEKDAYS[(date.today().weekday() + 2) % 7]  # noqa: DTZ011 - the day of the machine is the server's
+    for at, when, who in (("Personalemødet", f"næste {soon}", ""), REMINDER):
+        for key, text in (("at", at), ("when", when), ("who", who)):
+            await pot.get_by_label(desk.words(f"reflection.desk.pot.{key}"), exact=True).fill(text)
+        await pot.get_by_role("button", name=desk.words("reflection.desk.pot.add")).click()
+        await expect(pot.get_by_role("listitem").filter(has_text=at)).to_be_visible()
+        await wall.reads(at)
+    # Read in two ways: who drives says which.
+    which = pot.get_by_role("group", name=desk.words("reflection.desk.pot.either"))
+    await which.get_by_role("button").first.click()
+    await expect(which).to_have_count(0)
+    await pot.get_by_role(
+        "button", name=desk.words("reflection.desk.pot.forget", at="Personalemødet")
+    ).click()
+    await expect(pot.get_by_role("listitem")).to_have_count(1)
+    await expect(pot).to_contain_text(desk.words("reflection.desk.pot.say.way", value=4, want=8))
+    # On paper there is the poster and nothing else.
+    await desk.page.evaluate("window.print = () => {}")
+    await pot.get_by_role("button", name=desk.words("reflection.desk.pot.print")).click()
+    await desk.page.emulate_media(media="print")
+    sheet = desk.page.locator(".sheet")
+    await expect(sheet.get_by_role("heading", name="Tonen")).to_be_visible()
+    await expect(sheet).to_contain_text(REMINDER[0])
+    await expect(desk.main).to_be_hidden()
+    await desk.page.emulate_media(media="screen")
+    await desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    await expect(sheet).to_have_count(0)
+
+
 async def test_P5_3_P5_4_looking_back_and_ahead_on_desk_wall_and_phone(people: People, house: Server) -> None:
     async with workshop(people, house) as room:
         await last_meeting(room)
@@ -83,10 +121,11 @@ async def test_P5_3_P5_4_looking_back_and_ahead_on_desk_wall_and_phone(people: P
         await desk.sees_text("Selv lægge dagen")
         await answers(desk, "plan", PLAN)
         await wall.reads("Frihed", PLAN)
+        await keeps_boiling(desk, wall)
         assert await desk.no_barriers() == []
         await desk.ends()
         html = page(await (await desk.opens_summary()).content())
         report = squeezed(pdf_text((await desk.downloads_pdf()).read_bytes()))
-        for text in (FAR, WELL, LESS, "Frihed", PLAN, "Vi taler om det"):
+        for text in (FAR, WELL, LESS, "Frihed", PLAN, "Vi taler om det", *REMINDER):
             assert text in html.text
             assert squeezed(text) in report

@@ -23,7 +23,20 @@ from app.board.factors import FACTORS, Tagged
 from app.board.records import Record
 from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
 from app.board.writing import messages as notes
-from tests.support.boards import PLAN, PRIORITY, PULSE, STOP, WRITES, Meeting, W, ask, new_id, placed, secret
+from tests.support.boards import (
+    PLAN,
+    PRIORITY,
+    PULSE,
+    REFLECTION,
+    STOP,
+    WRITES,
+    Meeting,
+    W,
+    ask,
+    new_id,
+    placed,
+    secret,
+)
 
 NAMES = [f"n{n}" for n in range(8)]
 
@@ -229,6 +242,25 @@ def _next_theme(hand: Hand) -> Command:
     activity = hand.item("reflection")
     base = hand.base(reflection.next_theme_id(activity))
     return ask(reflection.ChooseNext, activity=activity, base=base, theme=hand.pick([None, hand.workable()]))  # type: ignore[no-any-return]
+
+
+def _remind(hand: Hand) -> Command:
+    reminder = hand.pick(hand.ids(reflection.Reminder), new_id(hand.pick(["pot", "lid"])))
+    return ask(  # type: ignore[no-any-return]
+        reflection.Remind,
+        activity=hand.item("reflection"),
+        reminder=reminder,
+        base=hand.base(reminder),
+        theme=hand.theme(),
+        at="Personalemødet",
+        when=hand.pick(["", "om 14 dage", "når vi kan"]),
+        who=hand.pick(["", "Dorte"]),
+    )
+
+
+def _forget(hand: Hand) -> Command:
+    reminder = hand.pick(hand.ids(reflection.Reminder))
+    return ask(reflection.Forget, reminder=reminder, base=hand.base(reminder))  # type: ignore[no-any-return]
 
 
 def _progress(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
@@ -491,6 +523,8 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     pulse.Night: _simple(pulse.Night, "pulse"),
     reflection.WriteReflection: _reflect,
     reflection.ChooseNext: _next_theme,
+    reflection.Remind: _remind,
+    reflection.Forget: _forget,
     reflection.MarkProgress: _progress(
         reflection.MarkProgress,
         value=lambda hand: hand.pick([None, 3, hand.rng.randint(0, 10)]),
@@ -583,5 +617,9 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(
         ask(plan.SignMeUp, sign_up=new_id("anna"), secret=secret("anna"), action=new_id("row 1"), name="anna")
     )
+    for name, when in (("pot", "om 14 dage"), ("lid", "")):
+        about = {"theme": new_id("theme tema 2"), "at": "Personalemødet", "when": when, "who": ""}
+        reminder = ask(reflection.Remind, activity=REFLECTION, reminder=new_id(name), base=0, **about)
+        await meeting.do(reminder)
     await meeting.do(ask(agenda.Go, item=live))
     return meeting

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.board.activity import Activity, Settings, wall_and_desk
-from app.board.commands import Base, DriverCommand
+from app.board.commands import Base, DriverCommand, NewId
 from app.board.records import Id
 from app.board.shared_records import BoardRecord
-from app.board.text import Name, Prose
+from app.board.text import Line, Name, Prose
 
 
 class ReflectionSettings(Settings):
@@ -69,7 +69,21 @@ class Progress(BoardRecord):
     marks: tuple[Mark, ...] = ()
 
 
+class Reminder(BoardRecord):
+    """P5.4: at which meeting a theme is taken up again, when that is, and who sees to it."""
+
+    kind: Literal["reminder"] = "reminder"
+    theme: Id
+    at: str
+    #: The phrase as it was typed, the day it means (ISO), and the days it may mean (P4.5: never a guess).
+    when: str = ""
+    day: str | None = None
+    either: tuple[str, ...] = ()
+    who: str = ""
+
+
 reflection.record(Reflection, wall_and_desk)
+reflection.record(Reminder, wall_and_desk)
 reflection.record(NextTheme, wall_and_desk)
 reflection.record(Progress, wall_and_desk)
 
@@ -117,6 +131,31 @@ class MarkProgress(DriverCommand):
     base: Base
     value: Level | None
     want: Level | None
+
+
+class Remind(DriverCommand):
+    """Take a theme up at a meeting; with a base, another text for what is planned already.
+
+    `day` says which of two readings of the phrase is meant.
+    """
+
+    type: Literal["reflection.remind"]
+    activity: Id
+    reminder: NewId
+    base: Base
+    theme: Id
+    at: Line
+    when: Name
+    who: Name
+    day: Day | None = None
+
+
+class Forget(DriverCommand):
+    """Take a planned reminder out again."""
+
+    type: Literal["reflection.forget"]
+    reminder: Id
+    base: Base
 
 
 class NameEnds(DriverCommand):

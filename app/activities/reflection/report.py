@@ -7,6 +7,7 @@ from app.activities.reflection.messages import (
     Part,
     Progress,
     Reflection,
+    Reminder,
     next_theme_id,
     progress_id,
     reflection,
@@ -14,15 +15,28 @@ from app.activities.reflection.messages import (
 )
 from app.board.agenda import Item
 from app.board.records import Board
-from app.board.report import Block, Course, CoursePoint, QuestionAnswer, QuestionAnswers, Words
+from app.board.report import (
+    Block,
+    Course,
+    CoursePoint,
+    QuestionAnswer,
+    QuestionAnswers,
+    Table,
+    TableRow,
+    Words,
+)
 from app.board.shared_records import Theme, themes_of
+
+REMINDERS = ("theme", "at", "when", "who")
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
-    """The answers of this reflection; the pictures in the latest one alone, since a theme has only one."""
+    """The answers of this reflection; what there is once for the process in the latest one alone."""
     answers = QuestionAnswers(answers=tuple(_answers(board, item, words)))
     blocks: list[Block] = [answers] if answers.answers else []
-    return [*blocks, *_courses(board, words)] if item.id == _last(board) else blocks
+    if item.id != _last(board):
+        return blocks
+    return [*blocks, *_courses(board, words), *_reminders(board, words)]
 
 
 def _answers(board: Board, item: Item, words: Words) -> Iterator[QuestionAnswer]:
@@ -50,6 +64,23 @@ def _courses(board: Board, words: Words) -> Iterator[Course]:
         progress = board.find(Progress, progress_id(theme.id))
         if progress and progress.marks:
             yield _course(theme, progress, words)
+
+
+def _reminders(board: Board, words: Words) -> Iterator[Table]:
+    """P5.4: what is taken up where; the first day first, then what has no day yet."""
+    planned = sorted(board.every(Reminder).values(), key=lambda one: (one.day or "9", one.at, one.id))
+    rows = tuple(_reminder(board, one, words) for one in planned)
+    columns = tuple(words(f"reflection.report.reminders.{column}") for column in REMINDERS)
+    if rows:
+        yield Table(columns=columns, rows=rows)
+
+
+def _reminder(board: Board, one: Reminder, words: Words) -> TableRow:
+    theme = board.find(Theme, one.theme)
+    name = (theme.name if theme else "") or words("clustering.report.unnamed")
+    said = _day(one.day, words) if one.day else ""
+    when = f"{said} ({one.when})" if said and said != one.when else said or one.when
+    return TableRow(cells=(name, one.at, when, one.who), paper=theme.paper if theme else None)
 
 
 def _course(theme: Theme, progress: Progress, words: Words) -> Course:

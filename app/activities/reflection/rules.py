@@ -2,12 +2,15 @@
 
 from app.activities.reflection.messages import (
     ChooseNext,
+    Forget,
     Mark,
     MarkProgress,
     NameEnds,
     NextTheme,
     Progress,
     Reflection,
+    Remind,
+    Reminder,
     WriteReflection,
     next_theme_id,
     progress_id,
@@ -15,12 +18,12 @@ from app.activities.reflection.messages import (
     reflection_id,
 )
 from app.board.activity import inverse
-from app.board.agenda import item_of, workshop_of
+from app.board.agenda import item_of, next_meeting, workshop_of
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
 from app.board.shared_records import Theme, influence_of
-from app.words.dates import is_day
+from app.words.dates import is_day, read
 
 
 @reflection.rule("drive", undo=inverse)
@@ -67,6 +70,29 @@ def name_ends(board: Board, cmd: NameEnds, asked: Asked) -> Edits:
     if cmd.by is not None and not is_day(cmd.by):
         raise Refused("range")
     return put(known.with_(low=cmd.low, high=cmd.high, by=cmd.by))
+
+
+@reflection.rule("drive", undo=inverse)
+def remind(board: Board, cmd: Remind, asked: Asked) -> Edits:
+    """P5.4: the theme is taken up at a given meeting; a phrase for when means its day, or none (P4.5)."""
+    workshop = workshop_of(board, asked)
+    item_of(board, cmd.activity, reflection.name)
+    theme = board.one(Theme, cmd.theme)
+    board.at_or_none(Reminder, cmd.reminder, cmd.base)
+    day, either = read(cmd.when, asked.today, workshop.language, next_meeting(board, asked.today))
+    if cmd.day is not None:
+        if cmd.day not in either:
+            raise Refused("range")
+        day, either = cmd.day, ()
+    about = {"at": cmd.at, "when": cmd.when, "day": day, "either": either, "who": cmd.who}
+    return put(Reminder.model_validate({"id": cmd.reminder, "theme": theme.id, **about}))
+
+
+@reflection.rule("drive", undo=inverse)
+def forget(board: Board, cmd: Forget, asked: Asked) -> Edits:
+    """P5.4: it is not taken up there after all."""
+    workshop_of(board, asked)
+    return remove(board.at(Reminder, cmd.reminder, cmd.base).id)
 
 
 def _progress(board: Board, cmd: MarkProgress | NameEnds, asked: Asked) -> Progress:

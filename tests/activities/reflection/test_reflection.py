@@ -7,6 +7,7 @@ from app.activities.influence.messages import PlaceInfluence
 from app.activities.reflection.messages import (
     PARTS,
     ChooseNext,
+    Forget,
     Mark,
     MarkProgress,
     NameEnds,
@@ -14,6 +15,8 @@ from app.activities.reflection.messages import (
     Part,
     Progress,
     Reflection,
+    Remind,
+    Reminder,
     WriteReflection,
     next_theme_id,
     progress_id,
@@ -22,13 +25,14 @@ from app.activities.reflection.messages import (
 from app.activities.reflection.report import report
 from app.board.agenda import Item
 from app.board.commands import Role
-from app.board.report import Course, CoursePoint, QuestionAnswers
+from app.board.report import Course, CoursePoint, QuestionAnswers, Table
 from app.board.undo import UndoCommand
 from app.locales import languages, texts_of, words
 from app.method.templates import template
-from tests.support.boards import REFLECTION, WHY, Meeting, W, ask
+from tests.support.boards import REFLECTION, WHY, Meeting, W, ask, new_id
 
 DAY = 24 * 3600
+DA = words("da")
 
 
 def write(part: Part, text: str, base: int = 0, activity: str = REFLECTION) -> WriteReflection:
@@ -154,3 +158,55 @@ def test_P5_3_every_question_is_asked_and_the_template_opens_with_the_plan() -> 
         assert len([key for key in texts if key.startswith("reflection.desk.script.")]) >= 6
     follow_up = template("follow_up")
     assert follow_up and [plan.kind for plan in follow_up.items] == ["action_plan", "reflection"]
+
+
+def remind(meeting: Meeting, theme: str, when: str = "", name: str = "pot", **more: str) -> Remind:
+    reminder = new_id(name)
+    fields = {"at": "Personalemødet", "who": "Dorte"} | more
+    command: Remind = ask(
+        Remind,
+        activity=REFLECTION,
+        reminder=reminder,
+        base=meeting.seq(reminder),
+        theme=theme,
+        when=when,
+        **fields,
+    )
+    return command
+
+
+async def test_P5_4_a_theme_is_taken_up_at_a_given_meeting_and_the_day_is_never_guessed() -> None:
+    meeting, a, _ = await with_themes()
+    await meeting.do(remind(meeting, a, "om 14 dage"))
+    planned = meeting.board.one(Reminder, new_id("pot"))
+    assert (planned.at, planned.day, planned.who) == ("Personalemødet", "2027-01-18", "Dorte")
+    await meeting.do(remind(meeting, a, "når vi kan", at="Tavlemødet"))
+    planned = meeting.board.one(Reminder, new_id("pot"))
+    assert (planned.at, planned.when, planned.day) == ("Tavlemødet", "når vi kan", None)
+
+
+async def test_P5_4_of_two_readings_who_drives_says_which() -> None:
+    meeting, a, _ = await with_themes()
+    await meeting.do(remind(meeting, a, "næste fredag"))
+    either = meeting.board.one(Reminder, new_id("pot")).either
+    assert len(either) == 2 and meeting.board.one(Reminder, new_id("pot")).day is None
+    assert await meeting.code(remind(meeting, a, "næste fredag", day="2027-03-01")) == "range"
+    await meeting.do(remind(meeting, a, "næste fredag", day=either[1]))
+    assert meeting.board.one(Reminder, new_id("pot")).day == either[1]
+
+
+async def test_P5_4_a_reminder_is_taken_out_undone_and_told_in_the_summary() -> None:
+    meeting, a, b = await with_themes()
+    await meeting.do(remind(meeting, b, "når vi kan", "lid", who=""), remind(meeting, a, "om 14 dage"))
+    assert await meeting.code(remind(meeting, "never", name="none")) == "unknown"
+    (table,) = (
+        x for x in report(meeting.board, meeting.board.one(Item, REFLECTION), DA) if isinstance(x, Table)
+    )
+    assert [row.cells[1:] for row in table.rows] == [
+        ("Personalemødet", "18. januar 2027 (om 14 dage)", "Dorte"),
+        ("Personalemødet", "når vi kan", ""),
+    ]
+    await meeting.do(ask(Forget, reminder=new_id("lid"), base=meeting.seq(new_id("lid"))))
+    assert meeting.board.find(Reminder, new_id("lid")) is None
+    await meeting.do(ask(UndoCommand, workshop=W))
+    assert meeting.board.find(Reminder, new_id("lid")) is not None

@@ -1,0 +1,35 @@
+/** P5.4: what keeps a theme from being forgotten: when it is taken up again, and what the management may say of it. */
+import type { Board } from "../../board/board.svelte";
+import type { OfKind, PlanAction, Theme } from "../../board/types";
+import { t } from "../../words";
+import { progressId, standing } from "./course";
+
+export type Reminder = OfKind<"reminder">;
+type Boarded = Pick<Board, "all" | "one">;
+
+/** Those of a theme, or all; the first day first, then those that have none. */
+export const remindersOf = (board: Boarded, theme?: string): Reminder[] =>
+  board
+    .all("reminder")
+    .filter((each) => theme === undefined || each.theme === theme)
+    .toSorted((a, b) => (a.day ?? "9").localeCompare(b.day ?? "9") || (a.id < b.id ? -1 : 1));
+
+/** What is being done about a theme just now. */
+export const underWay = (board: Boarded, theme: string): PlanAction[] =>
+  board
+    .all("action")
+    .filter((each) => each.theme === theme && (each.status === "not_started" || each.status === "under_way"))
+    .toSorted((a, b) => a.position - b.position);
+
+/** A few sentences for somebody at the top, put together from what the board knows. */
+export function forTheManagement(board: Boarded & Pick<Board, "workshop">, theme: Theme): string {
+  const actions = underWay(board, theme.id).map(({ text }) => text);
+  const { value, want } = standing(board.one("progress", progressId(theme.id)));
+  const name = theme.name || t("desk.theme.unnamed");
+  return [
+    t("reflection.desk.pot.say", { group: board.workshop?.group ?? "", theme: name }),
+    ...(actions.length > 0 ? [t("reflection.desk.pot.say.actions", { actions: actions.join("; ") })] : []),
+    ...(value !== null && want !== null ? [t("reflection.desk.pot.say.way", { value, want })] : []),
+    t("reflection.desk.pot.say.ask"),
+  ].join(" ");
+}
