@@ -63,6 +63,8 @@ class Template:
     phase: Phase
     items: tuple[Plan, ...]
     name: str = ""
+    #: It is held by itself, whatever else is open; any other opens with the open actions (P4.7).
+    alone: bool = False
 
     @property
     def minutes(self) -> int:
@@ -104,7 +106,7 @@ _POSTERS = Plan("stop_more_new", 30, "posters", {"theme": None, "finish_seconds"
 
 TEMPLATES: tuple[Template, ...] = (
     # P1.1, P1.2: the leader and the working group, before anybody is asked.
-    Template("why", Phase.WHY, (Plan("why", 30, "why_write"),)),
+    Template("why", Phase.WHY, (Plan("why", 30, "why_write"),), alone=True),
     # P1.3 opens it. P2.1, P2.4, P2.6, P2.9: steps 1 and 2 in one meeting, half an hour each.
     Template("well_being", Phase.WELL_BEING, (_WHY, *_DRAWS, *_HARD)),
     # P2.1-P2.3, P2.4: the steps one by one, half an hour each.
@@ -117,6 +119,7 @@ TEMPLATES: tuple[Template, ...] = (
         "gathering",
         Phase.WELL_BEING,
         (_gathered("draws", 30, Round(PAPERS["draws"])), _gathered("hard", 30, Round(PAPERS["hard"]))),
+        alone=True,
     ),
     # P2.7: step 3, at the next meeting: question 1, then question 2, from what lies on the board.
     Template("results", Phase.WELL_BEING, (_WHY, Plan("presentation", 25, "presentation"))),
@@ -136,7 +139,7 @@ TEMPLATES: tuple[Template, ...] = (
     # P5.3, P5.4: the working group looks back at the plan, at what came of it, and chooses what comes next.
     Template("follow_up", Phase.FOLLOW_UP, (SINCE_LAST, Plan("reflection", 40, "reflection"))),
     # P5.1, P5.2: a meeting of its own, so that it can be answered by link for some days.
-    Template("pulse", Phase.FOLLOW_UP, (_PULSE,)),
+    Template("pulse", Phase.FOLLOW_UP, (_PULSE,), alone=True),
     # P4.7: how far the actions are, and what comes now.
     Template("status", Phase.FOLLOW_UP, (SINCE_LAST, Plan("action_plan", 40, "action_plan"))),
 )

@@ -222,7 +222,7 @@ class Processes:
         day = new.date or local_day(now)
         title = new.title or plan.name or say(f"method.template.{plan.id}")
         cycle = await self._cycle(place.process)
-        plan = await self._goes_on(plan, place.board, cycle)
+        plan = await self._goes_on(plan, place.board)
         rounds = rounds_on(await self._boards.board(place.board) or Board())
         agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16), rounds)
         if not agenda:
@@ -248,11 +248,10 @@ class Processes:
         async with self._database.connect() as connection:
             return int(await connection.scalar(query) or 1)
 
-    async def _goes_on(self, plan: Template, board: str, cycle: int) -> Template:
-        """P4.7, P5.5: the first meeting of a new cycle opens with the open actions of the plan."""
-        begun = any(m.cycle == cycle for m in (await self._boards.workshops(board)).values())
+    async def _goes_on(self, plan: Template, board: str) -> Template:
+        """P4.7, P5.5: a meeting opens with the open actions of the plan, unless it is held by itself."""
         there = await self._boards.board(board)
-        if cycle == 1 or begun or SINCE_LAST in plan.items or there is None:
+        if plan.alone or plan.name or there is None or any(p.kind == SINCE_LAST.kind for p in plan.items):
             return plan
         open_still = any(action.open for action in actions_of(there))
         return replace(plan, items=(SINCE_LAST, *plan.items)) if open_still else plan

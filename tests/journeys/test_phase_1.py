@@ -27,10 +27,13 @@ async def test_P1_1_to_P1_4_P1_6_the_why_from_the_form_to_the_wall_and_the_summa
 ) -> None:
     async with workshop(people, house, template="why") as room:
         words = room.words
-        desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
-        await phone.is_in()
+        desk, wall = await room.desk(), await room.wall()
+        phones = [await room.phone() for _ in range(4)]
+        for phone in phones:
+            await phone.is_in()
         await desk.starts("why_write")
-        await phone.sees("why.phone.text")
+        for phone in phones:
+            await phone.sees("why.phone.text")
         await desk.button("why.desk.examples_show").click()
         await desk.sees("why.desk.example.3.title")
         await desk.button("why.desk.examples_hide").click()

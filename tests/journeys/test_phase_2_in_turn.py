@@ -87,6 +87,8 @@ async def tells(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await first.sees("notes.in_turn.all_up")
     await wall.sees("notes.wall.in_hand", n=3)
     await desk.goes_on("notes.desk.pass_on")
+    for screen in (desk, wall, third):
+        assert await screen.no_barriers() == []
     # A phone that was away in the meantime has its notes still.
     await second.reload()
     await may_hang_up(second, *WRITTEN[1])

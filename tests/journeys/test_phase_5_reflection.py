@@ -94,11 +94,14 @@ async def test_P5_3_P5_4_looking_back_and_ahead_on_desk_wall_and_phone(people: P
     async with workshop(people, house) as room:
         await last_meeting(room)
         await room.meeting.again("follow_up")
-        desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
-        await phone.is_in()
+        desk, wall = await room.desk(), await room.wall()
+        phones = [await room.phone() for _ in range(4)]
+        for phone in phones:
+            await phone.is_in()
         await desk.starts("since_last")
         await desk.moves_on_to("reflection")
-        await phone.sees("reflection.phone.text")
+        for phone in phones:
+            await phone.sees("reflection.phone.text")
         await wall.sees("reflection.wall.title.far")
         for part, text in (("far", FAR), ("well", WELL), ("less", LESS)):
             await answers(desk, part, text)

@@ -246,6 +246,7 @@ async def goes_round(room: Workshop, desk: Desk) -> None:
     for theme in (TONE, CALLS, NEWS):
         await expect(desk.dialog.get_by_text(theme, exact=True)).to_be_visible()
     await expect(desk.dialog.get_by_text(COLD, exact=True)).to_have_count(0)
+    assert await desk.no_barriers() == []
     await desk.dialog.get_by_role("button", name=desk.words("desk.cycle.begin", n=2)).click()
     await desk.sees("desk.cycle.begun", n=2)
     await desk.button("desk.cycle.take_back", n=2).click()

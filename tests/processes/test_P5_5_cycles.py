@@ -75,17 +75,28 @@ async def test_P5_5_begun_by_mistake_is_taken_back_until_there_is_a_meeting(home
     assert (await client.get(path)).json()["cycle"] == 2
 
 
-@pytest.mark.parametrize(("status", "first"), [("under_way", "action_plan"), ("done", "influence")])
-async def test_P5_5_P4_7_the_first_meeting_opens_with_the_open_actions_of_the_last_plan(
-    home: House, status: str, first: str
+@pytest.mark.parametrize(
+    ("status", "template", "first"),
+    [
+        ("under_way", "choose", "action_plan"),
+        ("not_started", "results", "action_plan"),
+        ("done", "choose", "influence"),
+        ("dropped", "choose", "influence"),
+        # Held by itself, whatever is open: it is answered by link, or by the working group alone.
+        ("under_way", "pulse", "pulse"),
+        # The plan is on its agenda already.
+        ("under_way", "plan", "action_plan"),
+    ],
+)
+async def test_P5_5_P4_7_the_next_meeting_opens_with_the_open_actions_of_the_last_plan(
+    home: House, status: str, template: str, first: str
 ) -> None:
     client = await home.signed_in()
     process, board = await process_of(client)
     home.boards.records[board].append(
         Action.model_validate({"id": "a", "theme": None, "text": "Tavlen", "position": 1, "status": status})
     )
-    await client.post(f"/api/processes/{process}/cycle", json={})
-    for opens in (first, "influence"):
-        workshop = await meets(client, process, "choose")
-        agenda = [r for r in home.boards.records[board] if isinstance(r, Item) and r.workshop == workshop]
-        assert min(agenda, key=lambda item: item.position).activity == opens
+    workshop = await meets(client, process, template)
+    agenda = [r for r in home.boards.records[board] if isinstance(r, Item) and r.workshop == workshop]
+    assert min(agenda, key=lambda item: item.position).activity == first
+    assert sum(item.activity == "action_plan" for item in agenda) == (first == "action_plan")
