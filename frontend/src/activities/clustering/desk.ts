@@ -12,4 +12,7 @@ const form: Form = {
   },
 };
 
-export default { Board, form, actions, script, fact } satisfies DeskPart;
+/** P2.6: names that say something, and answers that go on. */
+const examples = [1, 2, 3, 4].map((n) => `clustering.desk.example.${n}`);
+
+export default { Board, form, actions, script, examples, fact } satisfies DeskPart;

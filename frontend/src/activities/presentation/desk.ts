@@ -12,6 +12,7 @@ export default {
   form,
   actions,
   script: () => ["", ".1", ".2", ".3"].map((line) => `presentation.desk.say${line}`),
+  examples: [1, 2, 3].map((n) => `presentation.desk.example.${n}`),
   fact: (context) => {
     const n = themes(context).length;
     return n > 0 ? t("presentation.desk.fact", { n }) : undefined;
