@@ -1869,8 +1869,6 @@ export interface components {
         Remind: {
             /** Activity */
             activity: string;
-            /** At */
-            at: string;
             /** Base */
             base: number;
             /**
@@ -1880,6 +1878,8 @@ export interface components {
             day?: string | null;
             /** Id */
             id: string;
+            /** Meeting */
+            meeting: string;
             /** Reminder */
             reminder: string;
             /** Theme */
@@ -1899,8 +1899,6 @@ export interface components {
          * @description P5.4: at which meeting a theme is taken up again, when that is, and who sees to it.
          */
         Reminder: {
-            /** At */
-            at: string;
             /**
              * Audience
              * @default wall
@@ -1924,6 +1922,8 @@ export interface components {
              * @enum {string}
              */
             kind: "reminder";
+            /** Meeting */
+            meeting: string;
             /** Theme */
             theme: string;
             /**

@@ -63,7 +63,7 @@ async def keeps_boiling(desk: Desk, wall: Wall) -> None:
     # Of the day after tomorrow people say "next" in two ways.
     soon = WEEKDAYS[(date.today().weekday() + 2) % 7]  # noqa: DTZ011 - the day of the machine is the server's
     for at, when, who in (("Personalemødet", f"næste {soon}", ""), REMINDER):
-        for key, text in (("at", at), ("when", when), ("who", who)):
+        for key, text in (("meeting", at), ("when", when), ("who", who)):
             await pot.get_by_label(desk.words(f"reflection.desk.pot.{key}"), exact=True).fill(text)
         await pot.get_by_role("button", name=desk.words("reflection.desk.pot.add")).click()
         await expect(pot.get_by_role("listitem").filter(has_text=at)).to_be_visible()
@@ -73,7 +73,7 @@ async def keeps_boiling(desk: Desk, wall: Wall) -> None:
     await which.get_by_role("button").first.click()
     await expect(which).to_have_count(0)
     await pot.get_by_role(
-        "button", name=desk.words("reflection.desk.pot.forget", at="Personalemødet")
+        "button", name=desk.words("reflection.desk.pot.forget", meeting="Personalemødet")
     ).click()
     await expect(pot.get_by_role("listitem")).to_have_count(1)
     await expect(pot).to_contain_text(desk.words("reflection.desk.pot.say.way", value=4, want=8))

@@ -252,7 +252,7 @@ def _remind(hand: Hand) -> Command:
         reminder=reminder,
         base=hand.base(reminder),
         theme=hand.theme(),
-        at="Personalemødet",
+        meeting="Personalemødet",
         when=hand.pick(["", "om 14 dage", "når vi kan"]),
         who=hand.pick(["", "Dorte"]),
     )
@@ -618,7 +618,7 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
         ask(plan.SignMeUp, sign_up=new_id("anna"), secret=secret("anna"), action=new_id("row 1"), name="anna")
     )
     for name, when in (("pot", "om 14 dage"), ("lid", "")):
-        about = {"theme": new_id("theme tema 2"), "at": "Personalemødet", "when": when, "who": ""}
+        about = {"theme": new_id("theme tema 2"), "meeting": "Personalemødet", "when": when, "who": ""}
         reminder = ask(reflection.Remind, activity=REFLECTION, reminder=new_id(name), base=0, **about)
         await meeting.do(reminder)
     await meeting.do(ask(agenda.Go, item=live))

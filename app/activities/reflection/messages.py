@@ -74,7 +74,7 @@ class Reminder(BoardRecord):
 
     kind: Literal["reminder"] = "reminder"
     theme: Id
-    at: str
+    meeting: str
     #: The phrase as it was typed, the day it means (ISO), and the days it may mean (P4.5: never a guess).
     when: str = ""
     day: str | None = None
@@ -144,7 +144,7 @@ class Remind(DriverCommand):
     reminder: NewId
     base: Base
     theme: Id
-    at: Line
+    meeting: Line
     when: Name
     who: Name
     day: Day | None = None

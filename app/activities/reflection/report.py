@@ -27,7 +27,7 @@ from app.board.report import (
 )
 from app.board.shared_records import Theme, themes_of
 
-REMINDERS = ("theme", "at", "when", "who")
+REMINDERS = ("theme", "meeting", "when", "who")
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
@@ -68,7 +68,7 @@ def _courses(board: Board, words: Words) -> Iterator[Course]:
 
 def _reminders(board: Board, words: Words) -> Iterator[Table]:
     """P5.4: what is taken up where; the first day first, then what has no day yet."""
-    planned = sorted(board.every(Reminder).values(), key=lambda one: (one.day or "9", one.at, one.id))
+    planned = sorted(board.every(Reminder).values(), key=lambda one: (one.day or "9", one.meeting, one.id))
     rows = tuple(_reminder(board, one, words) for one in planned)
     columns = tuple(words(f"reflection.report.reminders.{column}") for column in REMINDERS)
     if rows:
@@ -80,7 +80,7 @@ def _reminder(board: Board, one: Reminder, words: Words) -> TableRow:
     name = (theme.name if theme else "") or words("clustering.report.unnamed")
     said = _day(one.day, words) if one.day else ""
     when = f"{said} ({one.when})" if said and said != one.when else said or one.when
-    return TableRow(cells=(name, one.at, when, one.who), paper=theme.paper if theme else None)
+    return TableRow(cells=(name, one.meeting, when, one.who), paper=theme.paper if theme else None)
 
 
 def _course(theme: Theme, progress: Progress, words: Words) -> Course:

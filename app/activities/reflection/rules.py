@@ -84,7 +84,7 @@ def remind(board: Board, cmd: Remind, asked: Asked) -> Edits:
         if cmd.day not in either:
             raise Refused("range")
         day, either = cmd.day, ()
-    about = {"at": cmd.at, "when": cmd.when, "day": day, "either": either, "who": cmd.who}
+    about = {"meeting": cmd.meeting, "when": cmd.when, "day": day, "either": either, "who": cmd.who}
     return put(Reminder.model_validate({"id": cmd.reminder, "theme": theme.id, **about}))
 
 

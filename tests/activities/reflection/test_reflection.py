@@ -162,7 +162,7 @@ def test_P5_3_every_question_is_asked_and_the_template_opens_with_the_plan() -> 
 
 def remind(meeting: Meeting, theme: str, when: str = "", name: str = "pot", **more: str) -> Remind:
     reminder = new_id(name)
-    fields = {"at": "Personalemødet", "who": "Dorte"} | more
+    fields = {"meeting": "Personalemødet", "who": "Dorte"} | more
     command: Remind = ask(
         Remind,
         activity=REFLECTION,
@@ -179,10 +179,10 @@ async def test_P5_4_a_theme_is_taken_up_at_a_given_meeting_and_the_day_is_never_
     meeting, a, _ = await with_themes()
     await meeting.do(remind(meeting, a, "om 14 dage"))
     planned = meeting.board.one(Reminder, new_id("pot"))
-    assert (planned.at, planned.day, planned.who) == ("Personalemødet", "2027-01-18", "Dorte")
-    await meeting.do(remind(meeting, a, "når vi kan", at="Tavlemødet"))
+    assert (planned.meeting, planned.day, planned.who) == ("Personalemødet", "2027-01-18", "Dorte")
+    await meeting.do(remind(meeting, a, "når vi kan", meeting="Tavlemødet"))
     planned = meeting.board.one(Reminder, new_id("pot"))
-    assert (planned.at, planned.when, planned.day) == ("Tavlemødet", "når vi kan", None)
+    assert (planned.meeting, planned.when, planned.day) == ("Tavlemødet", "når vi kan", None)
 
 
 async def test_P5_4_of_two_readings_who_drives_says_which() -> None:

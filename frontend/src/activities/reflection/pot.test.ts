@@ -11,7 +11,7 @@ const reminder = (id: string, day: string | null, of = "t"): Reminder => ({
   kind: "reminder",
   id,
   theme: of,
-  at: id,
+  meeting: id,
   when: "",
   day,
   either: [],
