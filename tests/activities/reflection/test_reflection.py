@@ -160,14 +160,14 @@ def test_P5_3_every_question_is_asked_and_the_template_opens_with_the_plan() -> 
     assert follow_up and [plan.kind for plan in follow_up.items] == ["action_plan", "reflection"]
 
 
-def remind(meeting: Meeting, theme: str, when: str = "", name: str = "pot", **more: str) -> Remind:
+def remind(at: Meeting, theme: str, when: str = "", name: str = "pot", **more: str) -> Remind:
     reminder = new_id(name)
     fields = {"meeting": "Personalemødet", "who": "Dorte"} | more
     command: Remind = ask(
         Remind,
         activity=REFLECTION,
         reminder=reminder,
-        base=meeting.seq(reminder),
+        base=at.seq(reminder),
         theme=theme,
         when=when,
         **fields,
