@@ -84,6 +84,8 @@ async def keeps_boiling(desk: Desk, wall: Wall) -> None:
     sheet = desk.page.locator(".sheet")
     await expect(sheet.get_by_role("heading", name="Tonen")).to_be_visible()
     await expect(sheet).to_contain_text(REMINDER[0])
+    for key in ("way", "again", "foot"):
+        await expect(sheet).to_contain_text(desk.words(f"reflection.desk.sheet.{key}"))
     await expect(desk.main).to_be_hidden()
     await desk.page.emulate_media(media="screen")
     await desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
