@@ -203,7 +203,12 @@ class Desk(Screen):
     async def hides_or_shows(self, text: str) -> None:
         """Pick it, then H."""
         await self.picks_note(text)
+        hidden = self.words("notes.desk.state.hidden")
+        shown = hidden not in await self.note(text).inner_text()
         await self.presses("h")
+        # A second press must not come before the desk has heard of the first: it would say the same again.
+        note = expect(self.note(text))
+        await (note.to_contain_text(hidden) if shown else note.not_to_contain_text(hidden))
 
     async def picks_note(self, text: str) -> None:
         """A click, unless it is picked already."""
