@@ -17,6 +17,7 @@ from app.accounts.routes import Cookie, CookieSessions, routes as account_routes
 from app.accounts.service import Accounts
 from app.activities.registry import registry
 from app.addresses import Addresses
+from app.backups import Backups, routes as backup_routes
 from app.clock import ServerClock
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
@@ -43,10 +44,13 @@ from app.processes.working_group import WorkingGroup
 from app.secret import server_key
 from app.settings import Settings
 from app.sources import SummarySource
-from app.storage.board_store import SqlBoardStore, board_store
+from app.storage.base import StoredBoards
+from app.storage.board_store import board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
 
+#: How often it is looked whether today's copy is there, in seconds.
+COPIES = 3600.0
 #: What the front end's build made.
 WEB = Path(__file__).parent / "web"
 
@@ -58,7 +62,7 @@ class Parts:
     settings: Settings
     clock: Callable[[], int]
     database: Database
-    store: SqlBoardStore
+    store: StoredBoards
     rooms: Rooms
     accounts: Accounts
     processes: Processes
@@ -67,6 +71,7 @@ class Parts:
     gatekeeper: Gatekeeper
     addresses: Addresses
     pdfs: PdfMaker
+    backups: Backups
     hints: Hints | None
 
 
@@ -147,6 +152,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             pdfs=parts.pdfs,
             base_url=parts.addresses.base_url,
         ),
+        backup_routes(backups=parts.backups, access=access),
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         named.routes(lobby),
@@ -159,7 +165,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
 
 def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Parts, Access, Links]:
     database = Database(settings.database)
-    store = board_store(database, registry, settings.scrub_wait)
+    store = board_store(database, registry, settings.scrub_wait, clock)
     hints: list[Hints] = []
     tell = None if database.is_sqlite else partial(_hint, hints)
     doors, screens = Doors(database, clock, key), Screens(database, clock)
@@ -190,6 +196,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         gatekeeper=gatekeeper,
         addresses=Addresses(settings.base_url or None, settings.port, clock),
         pdfs=PdfMaker(),
+        backups=Backups(settings, clock),
         hints=hints[0] if hints else None,
     )
     return parts, access, Links(database, clock)
@@ -241,9 +248,11 @@ async def findings(parts: Parts) -> list[health.Finding]:
 async def _running(parts: Parts) -> AsyncIterator[None]:
     """While the server runs: clean-up, sweeps, rechecks, hints; at the end all are told and all is stored."""
     rooms = parts.rooms
+    await parts.store.even_out()
     tasks = [
         asyncio.create_task(parts.store.keep_clean()),
         asyncio.create_task(rooms.every(SWEEP, rooms.sweep)),
+        asyncio.create_task(rooms.every(COPIES, parts.backups.daily)),
         asyncio.create_task(rooms.every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]
     if parts.hints is not None:
@@ -262,4 +271,5 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*tasks, return_exceptions=True)
         await parts.pdfs.close()
+        await parts.store.close()
         await parts.database.close()

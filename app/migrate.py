@@ -13,15 +13,15 @@ from app.accounts import tables as _accounts
 from app.exports import tables as _exports
 from app.live import tables as _live
 from app.processes import tables as _processes
-from app.storage import tables as _boards
 from app.storage.database import Database, metadata
+from app.storage.tables import board_metadata
 
-_TABLES = (_accounts, _boards, _exports, _live, _processes)
+_TABLES = (_accounts, _exports, _live, _processes)
 
 
-def all_tables() -> MetaData:
+def all_tables(dialect: str) -> list[MetaData]:
     """The tables of all parts; importing them above is what enters them."""
-    return metadata
+    return [metadata] if dialect == "sqlite" else [metadata, board_metadata]
 
 
 async def upgrade(url: str) -> None:
@@ -40,6 +40,13 @@ async def is_empty(database: Database) -> bool:
     """Whether nothing was ever made here."""
     async with database.connect() as connection:
         return await connection.run_sync(_revision) is None
+
+
+def revisions() -> frozenset[str]:
+    """Every revision that this version knows."""
+    # The address is not looked at: no database is opened.
+    script = ScriptDirectory.from_config(_config("sqlite://"))
+    return frozenset(found.revision for found in script.walk_revisions())
 
 
 def _revision(connection: Connection) -> str | None:

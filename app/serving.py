@@ -12,12 +12,14 @@ import qrcode
 import typer
 import uvicorn
 
+from app.backups import main_file
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.locales import words
 from app.main import App, Parts, create_app, findings
 from app.migrate import is_current, is_empty, upgrade
 from app.settings import Settings
 from app.storage.backup import write_backup
+from app.storage.board_store import FOLDER
 from app.storage.database import Database
 
 #: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.
@@ -35,8 +37,10 @@ async def prepare(settings: Settings) -> None:
         await database.close()
     if current:
         return
-    if database.is_sqlite and not empty:
-        await write_backup(settings, settings.data / f"before-{secrets.token_hex(4)}.sqlite3")
+    main = main_file(settings)
+    if main is not None and not empty:
+        # Nothing else runs in this process yet: a blocking call harms nobody.
+        write_backup(main, main.parent / FOLDER, settings.data / f"before-{secrets.token_hex(4)}.sqlite3")
     await upgrade(settings.database)
 
 

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     messages_per_10s: int = 30
     #: Seconds that traces of writing may stay before they are cleaned up; a minute at most is promised (A6).
     scrub_wait: float = 20
+    #: For so many days the copy that is made each day is kept, in the data folder; 0: none is made (A7).
+    backup_days: int = 30
     #: "json" for logs that machines read, "text" for people.
     log: str = "text"
 
@@ -41,6 +43,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address."""
         return self.database_url or sqlite_url(self.data / "trivselstavlen.sqlite3")
+
+    @cached_property
+    def backups(self) -> Path:
+        """Where daily copies lie, and those that are made from the desk."""
+        return self.data / "backups"
 
     @cached_property
     def proxies(self) -> list[str]:

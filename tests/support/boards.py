@@ -238,7 +238,7 @@ class MemoryStore:
         if stored is None:
             return None
         rows = list(stored.rows.values())
-        return Snapshot(stored.epoch, stored.seq, stored.pruned_seq, rows, stored.traces)
+        return Snapshot(stored.epoch, stored.seq, stored.pruned_seq, rows)
 
     async def changed(self, board_id: str, since: int) -> Changes:
         stored = self.boards[board_id]
