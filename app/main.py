@@ -48,6 +48,7 @@ from app.storage.base import StoredBoards
 from app.storage.board_store import board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
+from app.storage.shared_clock import EVERY, SharedClock
 
 #: How often it is looked whether today's copy is there, in seconds.
 COPIES = 3600.0
@@ -256,6 +257,10 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
         asyncio.create_task(rooms.every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]
     if parts.hints is not None:
+        if isinstance(parts.clock, ServerClock):
+            shared = SharedClock(parts.clock, parts.database)
+            await shared.set()
+            tasks.append(asyncio.create_task(rooms.every(EVERY, shared.follow)))
         tasks += [
             asyncio.create_task(parts.hints.run()),
             asyncio.create_task(rooms.every(POLL, rooms.poll)),
