@@ -128,6 +128,7 @@ async def test_F4_the_end_of_an_older_version_is_held_to_what_holds_now() -> Non
     asked = Asked(Role.SERVER, again.time(), registry, W, "2027-01-04", day=local_day)
     wanted = leftovers(again.board, workshop, asked)
     assert wanted == ask(Tidy, workshop=W)
+    assert wanted is not None
     await again.do(wanted)
     assert not again.board.every(LateNote) and not again.board.every(Step)
     assert {one.secret_hash for one in again.board.every(Note).values()} == {None}
@@ -143,6 +144,7 @@ async def test_F4_a_live_meeting_of_an_older_version_gets_its_time() -> None:
     asked = Asked(Role.SERVER, again.time(), registry, W, "2027-01-04", day=local_day)
     wanted = leftovers(again.board, again.board.one(Workshop, W), asked)
     assert wanted == ask(Lead, workshop=W)
+    assert wanted is not None
     await again.do(wanted)
     assert due_at(again) == NINE + 13 * HOUR
 
