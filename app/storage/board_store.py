@@ -62,6 +62,7 @@ class SqlBoardStore:
         self._scrub_wait = scrub_wait
         #: Set when some board has traces to be cleaned up.
         self.traces_left = asyncio.Event()
+        self._rewrite = False
         #: Whether the last clean-up did not come through; the desk then shows it in red (A14).
         self.scrub_failing = False
 
@@ -96,6 +97,23 @@ class SqlBoardStore:
         query = select(boards.c.id).where(boards.c.due_at <= now)
         async with self._database.connect() as connection:
             return list((await connection.execute(query)).scalars())
+
+    async def boards(self) -> list[str]:
+        """The ids of all boards."""
+        async with self._database.connect() as connection:
+            return list((await connection.execute(select(boards.c.id))).scalars())
+
+    async def delete(self, board_id: str) -> None:
+        """The board with all that lies on it, for good; nothing may be committed to it at the same time."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(records).where(records.c.board_id == board_id))
+            await connection.execute(delete(boards).where(boards.c.id == board_id))
+        self.deleted()
+
+    def deleted(self) -> None:
+        """Names were deleted for good, here or beside the boards: the next clean-up rewrites the file."""
+        self._rewrite = True
+        self.traces_left.set()
 
     async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
         """Store durably what `decide` says."""
@@ -252,12 +270,14 @@ class SqliteBoardStore(SqlBoardStore):
         async with self._database.alone() as connection:
             debt = select(boards.c.id, boards.c.traces).where(boards.c.traces > 0)
             owed = [(row.id, row.traces) for row in await connection.execute(debt)]
-            if any(traces >= Traces.PAGES for _, traces in owed):
+            rewrite, self._rewrite = self._rewrite, False
+            if rewrite or any(traces >= Traces.PAGES for _, traces in owed):
                 await connection.execute(text("VACUUM"))
             # Paid before the log is emptied, so that this write is emptied out with the rest.
             await connection.execute(update(boards).values(traces=0))
             clean = await _emptied(connection)
             if not clean:
+                self._rewrite = rewrite
                 for id, traces in owed:
                     await connection.execute(update(boards).where(boards.c.id == id).values(traces=traces))
             return clean
@@ -304,6 +324,9 @@ class PostgresBoardStore(SqlBoardStore):
             if owed:
                 await connection.execute(text("VACUUM record"))
                 await connection.execute(update(boards).where(boards.c.id.in_(owed)).values(traces=0))
+            if self._rewrite:
+                self._rewrite = False
+                await connection.execute(text("VACUUM"))
         return True
 
 
