@@ -1,4 +1,4 @@
-"""F4: deletion for good over HTTP: who may, what goes, and that the database's files hold none of it afterwards."""
+"""F4: deletion for good over HTTP: who may, what goes, and that no byte of it is left in the files."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
