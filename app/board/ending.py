@@ -66,7 +66,7 @@ class Tidy(Command):
     workshop: Id
 
 
-class Forget(Command):
+class ForgetMeeting(Command):
     """Delete a meeting for good."""
 
     type: Literal["ending.forget"]
@@ -223,7 +223,7 @@ class _Laid:
 
 
 @ending.rule("server")
-def forget(board: Board, cmd: Forget, _asked: Asked) -> Edits:
+def forget(board: Board, cmd: ForgetMeeting, _asked: Asked) -> Edits:
     """F4: the meeting goes with all that belongs to it, and with what is about nothing else.
 
     Themes go with the question they answer, and what was said about them with them. What was agreed on (the

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app.board.activity import Registry
 from app.board.agenda import CountPeople, Item, Seed, Workshop
 from app.board.commands import Asked, Role
-from app.board.ending import Forget, Lead, leftovers
+from app.board.ending import ForgetMeeting, Lead, leftovers
 from app.board.records import Board, Record
 from app.board.room import SERVER, Room, Told
 from app.board.store import Snapshot
@@ -223,7 +223,7 @@ class Rooms:
         for member, admission in list(opened.admissions.items()):
             if admission.workshop == workshop:
                 member.line.close(4401)
-        answer = await opened.room.submit(SERVER, Forget(type="ending.forget", workshop=workshop))
+        answer = await opened.room.submit(SERVER, ForgetMeeting(type="ending.forget", workshop=workshop))
         if answer.code not in (None, "nothing_due"):
             raise RuntimeError(answer.code)
 

@@ -10,7 +10,7 @@ from app.board.ending import (
     UNRELEASED,
     Alone,
     EndByItself,
-    Forget,
+    ForgetMeeting,
     Lead,
     Tidy,
     alone_id,
@@ -151,7 +151,7 @@ async def test_F4_a_live_meeting_of_an_older_version_gets_its_time() -> None:
 
 async def test_F4_a_deleted_meeting_goes_with_its_notes_and_themes_and_leaves_the_plan() -> None:
     meeting = await rich_meeting()
-    await meeting.do(ask(Forget, workshop=W))
+    await meeting.do(ask(ForgetMeeting, workshop=W))
     kinds = {held.record.kind for held in meeting.board}
     # P4.5: what was agreed on is still to be done, with who has signed up for it; the why is the process's.
     assert kinds == {"action", "sign_up"}
@@ -159,7 +159,7 @@ async def test_F4_a_deleted_meeting_goes_with_its_notes_and_themes_and_leaves_th
     stored = "".join(held.record.model_dump_json() for held in meeting.store.boards["board"].rows.values())
     assert "marked" not in stored and "tema" not in stored and W not in stored
     assert meeting.store.boards["board"].traces == 2
-    assert await meeting.code(ask(Forget, workshop=W)) == "nothing_due"
+    assert await meeting.code(ask(ForgetMeeting, workshop=W)) == "nothing_due"
 
 
 async def test_F4_deleting_one_meeting_leaves_the_others() -> None:
@@ -168,7 +168,7 @@ async def test_F4_deleting_one_meeting_leaves_the_others() -> None:
     await meeting.theme("one", "a")
     await meeting.do(ask(End, workshop=W))
     await meeting.do(ask(Go, item="q1-next"), note("n", activity="q1-next"), workshop="workshop-2")
-    await meeting.do(ask(Forget, workshop=W))
+    await meeting.do(ask(ForgetMeeting, workshop=W))
     assert not meeting.board.every(Theme) and not meeting.board.every(Influence)
     assert [one.id for one in meeting.board.every(Workshop).values()] == ["workshop-2"]
     assert [one.text for one in meeting.board.every(Note).values()] == ["note n"]

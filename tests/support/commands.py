@@ -467,7 +467,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     ending.EndByItself: _whole(ending.EndByItself),
     ending.Lead: _whole(ending.Lead),
     ending.Tidy: _whole(ending.Tidy),
-    ending.Forget: _whole(ending.Forget),
+    ending.ForgetMeeting: _whole(ending.ForgetMeeting),
     timer.Start: _simple(timer.Start, seconds=30),
     timer.Pause: _simple(timer.Pause),
     timer.Resume: _simple(timer.Resume),
