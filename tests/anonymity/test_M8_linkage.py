@@ -93,10 +93,21 @@ async def leave(meeting: Meeting) -> None:
 
 
 async def end(meeting: Meeting) -> None:
+    await meeting.do(ask(TurnAll, activity=Q1), ask(End, workshop=W))
+
+
+async def end_at_once(meeting: Meeting) -> None:
+    """Before anything was turned over."""
     await meeting.do(ask(End, workshop=W))
 
 
 async def abandon(meeting: Meeting) -> None:
+    """Everybody goes home, and nobody says that it is over."""
+    await meeting.do(ask(TurnAll, activity=Q1))
+    await meeting.forward(24 * 3600)
+
+
+async def abandon_at_once(meeting: Meeting) -> None:
     """Everybody goes home, and nobody says stop."""
     await meeting.forward(24 * 3600)
 
@@ -153,6 +164,24 @@ async def test_M8_A4_after_every_end_the_file_says_no_more_than_chance(
     rooms: list[Room], tmp_path: Path, ends: End_
 ) -> None:
     assert learned(await judge(rooms, tmp_path, ends)) == {}
+
+
+@pytest.mark.parametrize("ends", [end_at_once, abandon_at_once])
+async def test_F4_M8_what_was_never_shown_is_nowhere_in_the_file_after_the_end(
+    rooms: list[Room], tmp_path: Path, ends: End_
+) -> None:
+    for room in rooms[:10]:
+        file = tmp_path / "room.sqlite3"
+        shutil.copy(room.file, file)
+        assert {place.kind for place in places(file, tmp_path)} >= {"note"}
+        async with opened(file) as store:
+            time = Time()
+            time.ms = room.time
+            await ends(await Meeting.at(store, time))
+            assert await store.scrub()
+        assert "note" not in {place.kind for place in places(file, tmp_path)}
+        held = file.read_bytes()
+        assert not [id for id in room.people.written if id.encode() in held]
 
 
 async def test_M8_A4_a_debt_left_by_a_power_cut_is_paid_at_the_next_start(
