@@ -19,7 +19,7 @@ from app.main import App, Parts, create_app, findings
 from app.migrate import is_current, is_empty, upgrade
 from app.settings import Settings
 from app.storage.backup import write_backup
-from app.storage.board_store import FOLDER
+from app.storage.board_files import FOLDER
 from app.storage.database import Database
 
 #: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.

@@ -134,6 +134,7 @@ class Activity:
     leaves: list[Step] = field(default_factory=list)
     enters: list[Step] = field(default_factory=list)
     moves: list[Step] = field(default_factory=list)
+    finishes: list[Step] = field(default_factory=list)
     settles: list[Settle] = field(default_factory=list)
     #: For a kind that is answered by link for some days.
     lasts: Lasts | None = None
@@ -168,6 +169,14 @@ class Activity:
     def leave(self, rule: Step) -> Step:
         """Register what happens when an item of this kind stops being the live one."""
         self.leaves.append(rule)
+        return rule
+
+    def finish(self, rule: Step) -> Step:
+        """Register what is settled for good when the workshop ends, for each item that was ever live (F4).
+
+        It comes after `leave`, reads the board as that left it, and must change nothing a second time.
+        """
+        self.finishes.append(rule)
         return rule
 
     def move(self, rule: Step) -> Step:
@@ -271,6 +280,10 @@ class Registry:
     def left(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
         """What a kind does when one of its items stops being live."""
         return reduce(or_, (leave(board, item, asked) for leave in self.kinds[activity].leaves), NOTHING)
+
+    def finished(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
+        """What a kind settles for one of its items when the workshop ends."""
+        return reduce(or_, (rule(board, item, asked) for rule in self.kinds[activity].finishes), NOTHING)
 
     def entered(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
         """What a kind does when one of its items becomes live, and what always happens then."""

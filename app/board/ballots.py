@@ -68,9 +68,9 @@ class Ballot(Record):
     def boxed(self) -> bool:
         return True
 
-    def closed(self) -> "Ballot":
-        # Afterwards nobody can prove, or be made to prove, what they answered (A1).
-        return self.with_(secret_hash=None, rev=0)
+    def closed(self) -> None:
+        # What was released has a record of its own; a ballot says what one phone answered (A1, F4).
+        return None
 
 
 class Balloting(Record):
@@ -82,6 +82,9 @@ class Balloting(Record):
     count: int = 0
     #: Server time in ms of the last batch; not told, and zeroed when it closes.
     moved_at: int = 0
+
+    def closed(self) -> None:
+        return None
 
 
 class SeenBalloting(Seen):

@@ -1,7 +1,7 @@
 """What lies on a board: small frozen records, and the board as rules read it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -32,6 +32,8 @@ class Record(Seen):
     anonymous: ClassVar[bool] = False
     #: Fields that the engine sets, whatever a command wants: no part of what a step keeps and compares (E5).
     stamped: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that name what it is about: it is deleted with that, as with its activity and its workshop.
+    refers: ClassVar[tuple[str, ...]] = ()
 
     @property
     def home(self) -> str:
@@ -51,9 +53,18 @@ class Record(Seen):
         """
         return False
 
-    def closed(self) -> Self:
-        """What is left of the record when its workshop has ended; the record itself if nothing changes."""
+    def closed(self) -> Self | None:
+        """F4: what is left of the record when its workshop has ended; None for nothing.
+
+        The record itself if nothing changes. What stays is what the summary shows, and what other meetings of
+        the process or the agenda need.
+        """
         return self
+
+    def without(self, gone: Container[str]) -> Self | None:
+        """What is left of the record when what has these ids is deleted for good; None: it goes with them."""
+        about = (getattr(self, name, "") for name in ("activity", "workshop", *self.refers))
+        return None if any(id in gone for id in about) else self
 
     def with_(self, **changes: object) -> Self:
         """A copy with some fields changed."""

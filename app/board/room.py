@@ -14,6 +14,7 @@ from app.board.agenda import Item
 from app.board.audience import stamped
 from app.board.commands import MATRIX, Asked, Command, DriverCommand, Refused, Role, new_id
 from app.board.edits import Edits, Traces
+from app.board.ending import led
 from app.board.records import Board, Draft, Gone, Held, Record
 from app.board.store import Batch, BoardStore, Changes, Full
 from app.board.undo import Step, step_for, step_id
@@ -229,7 +230,8 @@ class Room:
         asked = self._asked(board, asker, command)
         edits = ruled.rule(board, command, asked)
         if isinstance(command, DriverCommand):
-            edits = step_for(board, command, ruled, edits)
+            edits = step_for(board, command, ruled, edits, asked.workshop)
+            edits |= led(board, edits, asked)
         return edits
 
     def _asked(self, board: Board, asker: Asker, command: Command) -> Asked:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,6 +154,15 @@ class Doors:
         if row is not None:
             self._tell(door_ground(workshop, row.epoch))
         return door
+
+    async def remove(self, workshops: Collection[str]) -> None:
+        """F4: these workshops have no door any more; whoever came in by one is out."""
+        theirs = doors_table.c.workshop_id.in_(workshops)
+        async with self._database.begin() as connection:
+            found = (await connection.execute(select(doors_table).where(theirs))).all()
+            await connection.execute(delete(doors_table).where(theirs))
+        for row in found:
+            self._tell(door_ground(row.workshop_id, row.epoch))
 
     async def enter_by_code(self, code: str, address: str) -> RoomPass:
         """Exchange the typed code for the room's pass. `address` is a hash already."""

@@ -17,7 +17,7 @@ from app.board.activity import never
 from app.board.agenda import Item, cycle_of, item_of, settings_of, workshop_of
 from app.board.ballots import MarksOn, closed, is_open, marks, opened, released, taken_apart, takes_ballots
 from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, put
+from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
 from app.board.shared_records import Theme, asked_themes, influence_of, themes_of, worked_before
 
@@ -35,6 +35,13 @@ def enter(board: Board, item: str, _asked: Asked) -> Edits:
 def leave(board: Board, item: str, _asked: Asked) -> Edits:
     """A4: whatever ends the activity ends the vote, and its ballots lose their order; nothing is shown."""
     return closed(board, item) if is_open(board, item) else NOTHING
+
+
+@dots.finish
+def finish(board: Board, item: str, _asked: Asked) -> Edits:
+    """F4: a slate on which nothing was counted has nothing to say."""
+    counted = board.find(DotsResult, result_id(item))
+    return remove(slate_id(item)) if board.find(DotsSlate, slate_id(item)) and not counted else NOTHING
 
 
 @dots.rule("drive", undo=never("the phones vote at once; closing is the way back"))

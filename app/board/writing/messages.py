@@ -53,6 +53,8 @@ class Writing(Record):
     posters: dict[str, int] = Field(default_factory=dict)
     #: Server time in ms of the last batch; not told, and zeroed when writing stops.
     moved_at: int = 0
+    #: R13: late notes are to be hung up with the next that are shown, at the latest with the end.
+    letting_in: bool = False
 
 
 class LateNote(Record):
@@ -71,9 +73,9 @@ class LateNote(Record):
     def boxed(self) -> bool:
         return True
 
-    def closed(self) -> "LateNote":
-        # Nobody can let it in any more, nor prove that it is theirs (A1).
-        return self.with_(secret_hash=None, rev=0)
+    def closed(self) -> None:
+        # Nobody has let it in, and nobody can any more (F4).
+        return None
 
 
 class Pending(Record):
@@ -90,6 +92,9 @@ class Pending(Record):
     @property
     def boxed(self) -> bool:
         return True
+
+    def closed(self) -> None:
+        return None
 
 
 class WriteNote(Command):

@@ -13,6 +13,7 @@ from app.board.shared_records import Note, Picked, chain_under, picked_id
 from app.board.text import Cleaned, clean_note
 from app.board.timer import stopped as timer_stopped, timer_of
 from app.board.wall import wall_of
+from app.board.writing.ending import finish
 from app.board.writing.messages import (
     AddPaper,
     DeleteNote,
@@ -281,6 +282,7 @@ def opens_for_writing(kind: Activity) -> None:
     """People write notes in items of this kind, whose settings are `WritingSettings`."""
     kind.enter(enter)
     kind.leave(leave)
+    kind.finish(finish)
 
 
 def enter(board: Board, item: str, asked: Asked) -> Edits:

@@ -23,7 +23,7 @@ class SeenWriting(Seen):
 
 def writing_view(record: Writing, _viewer: Viewer) -> Seen | None:
     """The same for everybody; the time of the last batch stays here."""
-    return SeenWriting(**record.model_dump(exclude={"moved_at"}))
+    return SeenWriting(**record.model_dump(exclude={"moved_at", "letting_in"}))
 
 
 silent.record(Writing, writing_view, shows=(SeenWriting,))

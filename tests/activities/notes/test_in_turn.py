@@ -154,7 +154,7 @@ async def test_P2_2_A16_what_is_not_hung_up_cannot_be_acted_on_and_a_hung_one_ca
 async def test_P2_2_what_was_kept_is_not_left_behind_when_the_meeting_ends() -> None:
     meeting = await telling("a", "b")
     await meeting.do(hang_up("a"), ask(End, workshop=W))
-    assert faces(meeting.board) == {"a": "up", "": "down"}
+    assert faces(meeting.board) == {"a": "up"}
 
 
 async def test_P2_2_how_it_is_told_is_fixed_before_the_first_note() -> None:

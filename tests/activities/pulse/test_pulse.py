@@ -227,8 +227,7 @@ async def test_P5_2_A4_in_the_database_nothing_joins_what_one_phone_answered() -
     # What hangs is a copy under an id that no phone has.
     assert not {row.record.id for row in ballots} & {row.record.id for row in answers}
     await meeting.do(ask(End, workshop=W))
-    left = meeting.board.of(Ballot, PULSE).values()
-    assert {(one.secret_hash, one.rev) for one in left} == {(None, 0)}
+    assert not meeting.board.every(Ballot)
 
 
 async def test_P5_2_A13_an_answer_that_names_somebody_is_hidden_or_deleted_for_good() -> None:

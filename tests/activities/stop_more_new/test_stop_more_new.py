@@ -42,6 +42,9 @@ async def test_A16_what_is_not_turned_over_is_in_no_summary() -> None:
     say = words("da")
     assert report(meeting.board, meeting.board.one(Item, item), say) == []
     await meeting.do(meeting.hung(item, "a", "marked"))
+    # F8: nothing that the room has not been told of.
+    assert report(meeting.board, meeting.board.one(Item, item), say) == []
+    await meeting.forward(15)
     (said,) = report(meeting.board, meeting.board.one(Item, item), say)
     assert isinstance(said, Paragraph) and "marked" not in said.text
 
