@@ -32,7 +32,7 @@ const later: Record<string, Record<string, string[]>> = {
     // that can be the answer to a note.
     "phone.mine": [
       "notes.phone.looks.",
-      ...["back", "drop", "late", "left", "not_sent", "too_long"].map((key) => `notes.phone.${key}`),
+      ...["back", "drop", "late", "late_safe", "left", "not_sent", "too_long"].map((key) => `notes.phone.${key}`),
       "notes.in_turn.",
       "phone.mine.",
       "phone.hand.",
