@@ -76,7 +76,7 @@ def posters_report(board: Board, item: Item, words: Words, settings: type[Poster
     elif any(note.face != "up" for note in board.of(Note, item.id).values()):
         blocks.append(Paragraph(text=words("posters.report.unturned", theme=name), tone="quiet"))
     turned = (note for note in board.of(Note, item.id).values() if note.face == "up")
-    return [*blocks, *put_aside("notes.report.aside", sum(note.hidden for note in turned), words)]
+    return [*blocks, *put_aside("posters.report.aside", sum(note.hidden for note in turned), words)]
 
 
 def _poster(board: Board, item: Item, poster: str, words: Words) -> PosterBlock:

@@ -33,7 +33,7 @@ async def test_P4_2_P4_4_the_summary_has_the_posters_with_chains_and_marks() -> 
     assert (proposal.text, proposal.picked) == ("on up", True)
     assert [(how.text, how.depth) for how in proposal.hows] == [("sådan", 1), ("helt nøjagtigt", 2)]
     # A13: what was put aside is counted and not said.
-    assert aside == Paragraph(text=words("da")("notes.report.aside.one"), tone="quiet")
+    assert aside == Paragraph(text=words("da")("posters.report.aside.one"), tone="quiet")
     assert block.posters[-1].proposals == ()
 
 
