@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from app import health, http_errors, pages
+from app import health, http_errors, pages, stored
 from app.access import Access, check_routes
 from app.accounts.passwords import Passwords
 from app.accounts.routes import Cookie, CookieSessions, routes as account_routes
@@ -150,6 +150,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         named.routes(lobby),
+        stored.routes(),
         pages.routes(WEB, reception.with_page),
     ):
         http.include_router(router)
