@@ -14,6 +14,7 @@ from app.stored import PAGES, SECTIONS, routes, stored_page
 
 ROOT = Path(__file__).parents[2]
 RULES = sorted({rule for clauses in SECTIONS.values() for rules in clauses.values() for rule in rules})
+TITLE = re.compile(r"\b(?:it|test)(?:\.each\(.*?\]\))?\(\s*[\"`](.+?)[\"`],")
 CLAUSE = re.compile(r'<li data-clause="([a-z_.]+)" data-test="([^"]+)"><p>([^<]+)<small>')
 
 
@@ -28,7 +29,7 @@ def names() -> str:
     front = (
         re.sub(r"\W", "_", name)
         for path in (ROOT / "frontend" / "src").rglob("*.test.ts")
-        for name in re.findall(r"\b(?:it|test)(?:\.each\(.*?\]\))?\(\s*[\"`](.+?)[\"`],", path.read_text("utf-8"))
+        for name in TITLE.findall(path.read_text("utf-8"))
     )
     return "\n".join(f"_{name}_" for name in (*python, *front))
 
