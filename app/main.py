@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from app import health, http_errors, pages
+from app import health, http_errors, pages, stored
 from app.access import Access, check_routes
 from app.accounts.leaving import Leaving
 from app.accounts.leaving_routes import routes as leaving_routes
@@ -172,6 +172,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         named.routes(lobby),
+        stored.routes(),
         pages.routes(WEB, reception.with_page),
     ):
         http.include_router(router)

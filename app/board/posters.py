@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from app.board.activity import Activity
 from app.board.agenda import Item, settings_of
+from app.board.aside import put_aside, told
 from app.board.commands import Asked, Refused
 from app.board.records import Board, Id
 from app.board.report import Block, Card, HowLine, Paragraph, PosterBlock, Posters, Proposal, Words
@@ -75,14 +76,15 @@ def posters_report(board: Board, item: Item, words: Words, settings: type[Poster
         blocks.append(Posters(theme=Card(name=name, paper=theme.paper if theme else "korn"), posters=posters))
     elif written(board, item.id):
         blocks.append(Paragraph(text=words("posters.report.unturned", theme=name), tone="quiet"))
-    return blocks
+    turned = (note for note in board.of(Note, item.id).values() if note.face == "up")
+    return [*blocks, *put_aside("posters.report.aside", sum(note.hidden for note in turned), words)]
 
 
 def _poster(board: Board, item: Item, poster: str, words: Words) -> PosterBlock:
     def proposal(note: Note) -> Proposal:
         hows = tuple(HowLine(text=how.text, depth=depth) for depth, how in chain_under(board, note.id))
         picked = board.find(Picked, picked_id(note.id)) is not None
-        return Proposal(text=note.text, picked=picked, hows=hows)
+        return Proposal(text=told(note, words), picked=picked, hows=hows)
 
     return PosterBlock(
         title=words(f"{item.activity}.report.{poster}"),

@@ -38,7 +38,7 @@ class Note(BoardRecord):
     """One thought on one note. Nothing in it says who, when or in which order (A9)."""
 
     kind: Literal["note"] = "note"
-    guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev", "edited"})
+    guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev", "edited", "masked"})
     anonymous: ClassVar[bool] = True
 
     activity: Id
@@ -53,6 +53,8 @@ class Note(BoardRecord):
     #: Place within its theme, or among the free ones.
     rank: float = 0
     edited: bool = False
+    #: A13: who drives has replaced words in it; the room and its author can see that.
+    masked: bool = False
     #: P4.1, P4.2: the poster it hangs on, where there are posters.
     poster: str | None = None
 
@@ -93,15 +95,19 @@ class SeenNote(Seen):
     theme: Id | None
     rank: float
     edited: bool
+    masked: bool
     poster: str | None
 
 
 class SeenNoteState(Seen):
-    """What every phone is told of every note: that it hangs there. Own notes are recognised on the phone."""
+    """What every phone is told of every note: that it hangs there, or what was done to it.
+
+    Own notes are recognised on the phone, whose writer reads there what became of them.
+    """
 
     kind: Literal["note_state"] = "note_state"
     activity: Id
-    face: Literal["stopped", "up", "hidden"]
+    face: Literal["stopped", "up", "hidden", "masked"]
 
 
 def note_view(note: Note, viewer: Viewer) -> Seen | None:
@@ -110,7 +116,8 @@ def note_view(note: Note, viewer: Viewer) -> Seen | None:
         return None
     face: Literal["stopped", "up", "hidden"] = "hidden" if note.hidden else note.face
     if viewer == "phone" and not note.on_phones:
-        return SeenNoteState(id=note.id, activity=note.activity, face=face)
+        told = "masked" if note.masked and not note.hidden else face
+        return SeenNoteState(id=note.id, activity=note.activity, face=told)
     if viewer == "screen" and note.face != "up":
         return None
     text = "" if note.hidden and viewer != "desk" else note.text
@@ -122,6 +129,7 @@ def note_view(note: Note, viewer: Viewer) -> Seen | None:
         theme=note.theme,
         rank=note.rank,
         edited=note.edited,
+        masked=note.masked,
         poster=note.poster,
     )
 

@@ -2105,6 +2105,8 @@ export interface components {
              * @enum {string}
              */
             kind: "note";
+            /** Masked */
+            masked: boolean;
             /** Poster */
             poster: string | null;
             /** Rank */
@@ -2116,7 +2118,9 @@ export interface components {
         };
         /**
          * SeenNoteState
-         * @description What every phone is told of every note: that it hangs there. Own notes are recognised on the phone.
+         * @description What every phone is told of every note: that it hangs there, or what was done to it.
+         *
+         *     Own notes are recognised on the phone, whose writer reads there what became of them.
          */
         SeenNoteState: {
             /** Activity */
@@ -2125,7 +2129,7 @@ export interface components {
              * Face
              * @enum {string}
              */
-            face: "stopped" | "up" | "hidden";
+            face: "stopped" | "up" | "hidden" | "masked";
             /** Id */
             id: string;
             /**

@@ -202,12 +202,12 @@ def show(board: Board, cmd: ShowNote, asked: Asked) -> Edits:
 
 @silent.rule("drive", undo=never("the old words are gone (A5)"))
 def mask(board: Board, cmd: MaskNote, asked: Asked) -> Edits:
-    """A13: the words that name somebody are replaced, and the old text is scrubbed."""
+    """A13: the words that name somebody are replaced, the note is marked, and the old text is scrubbed."""
     workshop_of(board, asked)
     note = _lying(board, cmd.note, cmd.base)
     # An edit that waits would bring back what is masked.
     dropped = remove(_pending_id(note.id))
-    return (put(note.with_(text=cmd.text, edited=True)) | dropped).leaving(Traces.LOG)
+    return (put(note.with_(text=cmd.text, edited=True, masked=True)) | dropped).leaving(Traces.LOG)
 
 
 @silent.rule("lead", undo=never("deleted is deleted (A5)"))

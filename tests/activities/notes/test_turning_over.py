@@ -5,6 +5,7 @@ from app.board.commands import Role
 from app.board.records import Board, Gone
 from app.board.shared_records import Note
 from app.board.timer import Start, timer_of
+from app.board.undo import UndoCommand
 from app.board.wall import Wall
 from app.board.writing.messages import (
     DeleteNote,
@@ -183,6 +184,34 @@ async def test_A13_masked_words_stay_masked() -> None:
     await meeting.forward(20)
     masked = meeting.board.one(Note, new_id("a"))
     assert (masked.text, masked.edited) == ("somebody", True)
+
+
+def shown(meeting: Meeting, viewer: str, kind: str, field: str) -> dict[str, object]:
+    return {record["id"]: record[field] for record in meeting.fresh(viewer).kinds(kind)}
+
+
+async def test_A13_a_masked_note_is_marked_for_the_room_and_for_its_author() -> None:
+    meeting = await meeting_with("a", "b")
+    await meeting.do(ask(TurnAll, activity=Q1))
+    for viewer in ("desk", "screen"):
+        assert shown(meeting, viewer, "note", "masked") == {new_id("a"): False, new_id("b"): False}
+    await meeting.do(ask(MaskNote, note=new_id("a"), base=meeting.seq(new_id("a")), text="somebody"))
+    for viewer in ("desk", "screen"):
+        assert shown(meeting, viewer, "note", "masked") == {new_id("a"): True, new_id("b"): False}
+    states = {new_id("a"): "masked", new_id("b"): "up"}
+    assert shown(meeting, "phone", "note_state", "face") == states
+    await meeting.do(ask(HideNote, note=new_id("a"), base=meeting.seq(new_id("a"))))
+    assert shown(meeting, "phone", "note_state", "face") == {**states, new_id("a"): "hidden"}
+    await meeting.do(ask(UndoCommand, workshop=W))
+    assert shown(meeting, "screen", "note", "masked") == {new_id("a"): True, new_id("b"): False}
+
+
+async def test_A13_the_room_sees_how_many_were_put_aside_and_no_word_of_them() -> None:
+    meeting = await meeting_with("a", "b")
+    await meeting.do(ask(TurnAll, activity=Q1))
+    await meeting.do(ask(HideNote, note=new_id("a"), base=meeting.seq(new_id("a"))))
+    assert shown(meeting, "screen", "note", "face") == {new_id("a"): "hidden", new_id("b"): "up"}
+    assert shown(meeting, "screen", "note", "text")[new_id("a")] == ""
 
 
 async def test_A5_deleted_for_good_with_the_edit_that_waited() -> None:

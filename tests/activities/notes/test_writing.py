@@ -59,7 +59,7 @@ async def test_A1_only_the_hash_of_its_secret_is_kept() -> None:
 
 async def test_A9_no_field_of_a_note_says_who_when_or_in_which_order() -> None:
     fields = {"kind", "id", "activity", "text", "secret_hash", "rev", "face", "hidden", "theme", "rank"}
-    assert set(Note.model_fields) == fields | {"edited", "audience", "poster"}
+    assert set(Note.model_fields) == fields | {"edited", "masked", "audience", "poster"}
     late = {"kind", "id", "activity", "text", "secret_hash", "rev", "poster"}
     assert set(LateNote.model_fields) == late
     assert set(Pending.model_fields) == {"kind", "id", "activity", "note", "text", "rev"}

@@ -26,13 +26,14 @@ async def test_P4_1_P4_4_the_summary_has_the_posters_with_chains_and_marks() -> 
     await meeting.do(ask(AskHow, how=new_id("h"), of=first, text="sådan"), ask(PickProposal, note=first))
     await meeting.do(ask(AskHow, how=new_id("hh"), of=new_id("h"), text="helt nøjagtigt"))
     await meeting.do(ask(HideNote, note=last, base=meeting.seq(last)))
-    (block,) = report(meeting.board, meeting.board.one(Item, STOP), words("da"))
+    block, aside = report(meeting.board, meeting.board.one(Item, STOP), words("da"))
     assert isinstance(block, Posters)
     assert block.theme.name == "Tonen" and len(block.posters) == 3
     (proposal,) = block.posters[0].proposals
     assert (proposal.text, proposal.picked) == ("on stop", True)
     assert [(how.text, how.depth) for how in proposal.hows] == [("sådan", 1), ("helt nøjagtigt", 2)]
-    # What was hidden is not said.
+    # A13: what was put aside is counted and not said.
+    assert aside == Paragraph(text=words("da")("posters.report.aside.one"), tone="quiet")
     assert block.posters[-1].proposals == ()
 
 

@@ -50,6 +50,7 @@ const note = (id: string, face: Note["face"]): Note => ({
   theme: null,
   rank: 0,
   edited: false,
+  masked: false,
   poster: null,
 });
 
