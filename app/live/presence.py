@@ -41,7 +41,7 @@ class Here:
         #: Phones and screens by workshop, as they were told last.
         self._numbers: dict[str, tuple[int, int]] = {}
         self._soon: set[str] = set()
-        self._tick_set = False
+        self._next: asyncio.TimerHandle | None = None
 
     def came(self, member: "Member") -> None:
         """Somebody has come."""
@@ -52,6 +52,10 @@ class Here:
 
     def went(self, member: "Member") -> None:
         """Somebody has gone."""
+        if not self._groups:
+            # An empty room may be closed; nothing shall hold on to it.
+            self._stop()
+            return
         self._moved(member.workshop)
         if member.holds is not None:
             self.hand_moved()
@@ -64,9 +68,14 @@ class Here:
     def _moved(self, workshop: str) -> None:
         if not self._settled(workshop):
             self._tell_soon(workshop)
-        elif not self._tick_set:
-            self._tick_set = True
-            self._loop.call_later(GRID - (self._loop.time() - self._opened) % GRID, self._tick)
+        elif self._next is None:
+            until = GRID - (self._loop.time() - self._opened) % GRID
+            self._next = self._loop.call_later(until, self._tick)
+
+    def _stop(self) -> None:
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
 
     def _settled(self, workshop: str) -> bool:
         """Whether the workshop has begun, so that its numbers move at fixed times."""
@@ -81,7 +90,7 @@ class Here:
 
     def _tell_waiting(self) -> None:
         waiting, self._soon = self._soon, set()
-        for workshop in waiting:
+        for workshop in waiting & self._workshops():
             if not self._settled(workshop):
                 self._numbers[workshop] = self._counted(workshop)
             elif self._numbers.get(workshop) != self._counted(workshop):
@@ -90,7 +99,7 @@ class Here:
             self._tell(workshop)
 
     def _tick(self) -> None:
-        self._tick_set = False
+        self._next = None
         for workshop in self._workshops():
             if self._settled(workshop) and self._numbers.get(workshop) != self._counted(workshop):
                 self._numbers[workshop] = self._counted(workshop)

@@ -1,4 +1,4 @@
-"""Long tails: a driver's command while a crowd writes, what the crowd costs, and the slowest of many notes."""
+"""Long tails: a driver's command while a crowd writes, what the crowd costs, the slowest of many notes."""
 
 import asyncio
 import os
