@@ -41,6 +41,7 @@ class Here:
         #: Phones and screens by workshop, as they were told last.
         self._numbers: dict[str, tuple[int, int]] = {}
         self._soon: set[str] = set()
+        self._prompt: asyncio.TimerHandle | None = None
         self._next: asyncio.TimerHandle | None = None
 
     def came(self, member: "Member") -> None:
@@ -73,9 +74,11 @@ class Here:
             self._next = self._loop.call_later(until, self._tick)
 
     def _stop(self) -> None:
-        if self._next is not None:
-            self._next.cancel()
-            self._next = None
+        for handle in (self._prompt, self._next):
+            if handle is not None:
+                handle.cancel()
+        self._prompt = self._next = None
+        self._soon.clear()
 
     def _settled(self, workshop: str) -> bool:
         """Whether the workshop has begun, so that its numbers move at fixed times."""
@@ -83,12 +86,13 @@ class Here:
         return found is not None and found.state != "draft"
 
     def _tell_soon(self, workshop: str) -> None:
-        if not self._soon:
+        if self._prompt is None:
             # On a tick: a join is never announced to everybody at once.
-            self._loop.call_later(SOON, self._tell_waiting)
+            self._prompt = self._loop.call_later(SOON, self._tell_waiting)
         self._soon.add(workshop)
 
     def _tell_waiting(self) -> None:
+        self._prompt = None
         waiting, self._soon = self._soon, set()
         for workshop in waiting & self._workshops():
             if not self._settled(workshop):

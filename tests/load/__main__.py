@@ -2,7 +2,7 @@
 
 Server and generator have a core each. Phones hold real sockets; notes are committed durably (WAL, FULL)
 before they are answered. Say `python -m tests.load writing shared` for some of the tables only, and
-`BESIDE=<another checkout> make bench` to have its rows beside ours where a table can.
+`BESIDE=<another checkout> make bench` to have its rows beside ours where a table can, `LONG=1` for every run.
 """
 
 import asyncio

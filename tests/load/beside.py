@@ -5,10 +5,15 @@ other checkout must have its pages built (`make app/web/manifest.json`).
 """
 
 import os
+import statistics
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.load.rooms import OPEN_LIMITS
 from tests.support.server import CHECKOUT, Server
+
+#: Whether to take the time for every run (`LONG=1 make bench`).
+LONG = bool(os.environ.get("LONG"))
 
 
 def checkouts() -> dict[str, Path]:
@@ -20,3 +25,12 @@ def checkouts() -> dict[str, Path]:
 def server_of(checkout: Path, folder: Path) -> Server:
     """The server of a checkout, its limits out of the way."""
     return Server(folder, env=OPEN_LIMITS, cwd=checkout)
+
+
+def ratio(what: str, figures: Mapping[str, Sequence[float]]) -> str:
+    """How our median stands to the other checkout's, for a title; nothing while there is no other."""
+    if "before" not in figures:
+        return ""
+    return (
+        f"; {what}: {statistics.median(figures['now']) / statistics.median(figures['before']):.2f} of before"
+    )
