@@ -122,7 +122,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     parts, access, links = _wire(settings, clock, key)
     own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
     lobby = Lobby(parts.rooms, parts.gatekeeper)
-    reception = Reception(parts.doors, parts.rooms, Signer(key), clock, parts.processes.language)
+    reception = Reception(parts.doors, parts.rooms, Signer(key), clock)
     limits = _limits(settings)
     socket = Socket(lobby, registry, limits, clock, parts.addresses.origin_allowed)
     http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lambda _app: _running(parts))
@@ -130,7 +130,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     cookie = Cookie(https=parts.addresses.https)
     reports = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
     phases = {name: kind.phase for name, kind in registry.kinds.items() if kind.phase}
+    built = pages.Pages(WEB)
     for router in (
+        pages.crowd_routes(built, reception.with_page),
         account_routes(accounts=parts.accounts, access=access, cookie=cookie),
         leaving_routes(leaving=_leaving(parts, clock), access=access, cookie=cookie),
         deletion_routes(deletion=parts.deletion, access=access),
@@ -173,7 +175,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         fallback.routes(lobby, registry),
         named.routes(lobby),
         stored.routes(),
-        pages.routes(WEB, reception.with_page),
+        pages.routes(built),
     ):
         http.include_router(router)
     check_routes(http)

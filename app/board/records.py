@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -229,5 +230,6 @@ class Draft(Board):
         return {id: record for id, record in base.items() if id not in self._held} | dict(over)
 
 
+@cache
 def _kind(kind: type[Record]) -> str:
     return str(kind.model_fields["kind"].default)

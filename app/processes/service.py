@@ -293,12 +293,6 @@ class Processes:
             raise Missing
         return _row(row, (await self._boards.workshops(board)).get(workshop))
 
-    async def language(self, workshop: str) -> str:
-        """The language everybody in the workshop is met with."""
-        query = select(workshops_table.c.language).where(workshops_table.c.id == workshop)
-        async with self._database.connect() as connection:
-            return str(await connection.scalar(query) or "da")
-
     async def base_url(self, workshop: str) -> str | None:
         """Which address the facilitator chose for the QR code, if any."""
         query = select(workshops_table.c.base_url).where(workshops_table.c.id == workshop)
