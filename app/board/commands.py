@@ -92,6 +92,12 @@ class Kinds(Protocol):
     def entered(self, board: Any, activity: str, item: str, asked: "Asked") -> Any:
         """What a kind does when its item becomes live."""
 
+    def finished(self, board: Any, activity: str, item: str, asked: "Asked") -> Any:
+        """What a kind settles for its item when the workshop ends."""
+
+    def became(self, board: Any, before: Any, after: Any, asked: "Asked") -> Any:
+        """What is carried over when an item becomes another; its kind may refuse."""
+
     def record_from(self, fields: Mapping[str, Any]) -> Any:
         """A record from its fields."""
 

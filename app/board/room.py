@@ -16,6 +16,7 @@ from app.board.commands import MATRIX, Asked, Command, DriverCommand, Refused, R
 from app.board.edits import Edits, Traces
 from app.board.records import Board, Draft, Gone, Held, Record
 from app.board.store import Batch, BoardStore, Changes, Full
+from app.board.ticks import tick_after
 from app.board.undo import Step, step_for, step_id
 
 log = structlog.get_logger("room")
@@ -153,6 +154,9 @@ class Room:
                 if self._waiting:
                     group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
                     await self._decide_and_store(group)
+                    if self._waiting:
+                        # A room that never comes to rest must not miss its ticks.
+                        self._set_alarm()
                 else:
                     await self._catch_up()
         finally:
@@ -286,7 +290,7 @@ class Room:
     # -- what falls due --------------------------------------------------------------------------------------
 
     def _dues(self, board: Board) -> list[tuple[int, Due]]:
-        """Everything due with its time; `after` counts from when this process first saw it."""
+        """Everything due with its time; what falls due at a tick keeps the one after it was first noticed."""
         now = self._now()
         dues = self._registry.dues(board)
         noticed = {}
@@ -294,10 +298,10 @@ class Room:
         for due in dues:
             if due.at is not None:
                 found.append((due.at, due))
-            if due.after is not None:
+            if due.ticks_from is not None:
                 key = due.command.model_dump_json()
-                noticed[key] = self._noticed.get(key, now)
-                found.append((noticed[key] + due.after, due))
+                noticed[key] = self._noticed.get(key) or tick_after(due.ticks_from, now)
+                found.append((noticed[key], due))
         self._noticed = noticed
         return found
 
