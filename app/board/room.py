@@ -98,6 +98,7 @@ class Room:
         rng: random.Random | None = None,
         *,
         day: Callable[[int], str],
+        ids: Callable[[], str] = new_id,
     ) -> None:
         self.board_id = board_id
         self.board = board
@@ -106,6 +107,7 @@ class Room:
         self._store = store
         self._now = now
         self._day = day
+        self._ids = ids
         self._alarm = alarm
         self._rng = rng or random.SystemRandom()
         self._waiting: deque[_Waiting] = deque()
@@ -248,7 +250,7 @@ class Room:
         if named is not None and named != workshop and asker.role is not Role.SERVER:
             raise Refused("unknown")
         now = self._now()
-        return Asked(asker.role, now, self._registry, workshop, self._day(now), self._rng, new_id, self._day)
+        return Asked(asker.role, now, self._registry, workshop, self._day(now), self._rng, self._ids, self._day)
 
     def _rows(self, board: Board, edits: Edits) -> list[Held]:
         records: list[Record] = []
