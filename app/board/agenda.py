@@ -111,7 +111,7 @@ class ChangeItem(DriverCommand):
 
 
 class Become(DriverCommand):
-    """Let an item in which nothing was written yet be of another kind, or about something else."""
+    """Let an item in which nothing was told to be written be of another kind, or about something else."""
 
     type: Literal["agenda.become"]
     item: Id
@@ -289,21 +289,23 @@ def change_item(board: Board, cmd: ChangeItem, asked: Asked) -> Edits:
 
 @agenda.rule("drive", undo=never("the phones follow at once; becoming something else is the way back"))
 def become(board: Board, cmd: Become, asked: Asked) -> Edits:
-    """P4.3: a tool is exchanged for another, or its theme for another, until the first note is there."""
+    """P4.3: a tool is exchanged for another, or its theme for another, until the room is told of a note.
+
+    F8: what the room was not told of yet decides nothing here; it is carried over.
+    """
     workshop = workshop_of(board, asked)
     _own_item(board, cmd.item, workshop)
     item = board.at(Item, cmd.item, cmd.base)
-    if any(held.record.home == item.id and held.record.anonymous for held in board):
-        raise Refused("written")
     given = item.with_(activity=cmd.activity, title=cmd.title, settings=cmd.settings)
     now = _settled(board, given, asked)
+    edits: Edits = put(now) | asked.kinds.became(board, item, now, asked)
     if workshop.live != item.id:
-        return put(now)
+        return edits
     # What its kind does when it becomes live reads the item as it will be.
     laid = Draft(board)
-    laid.apply([Held(board.seq, now)])
+    laid.apply(Held(board.seq, record) for record in edits.puts.values() if record is not None)
     entered: Edits = asked.kinds.entered(laid, now.activity, now.id, asked)
-    return put(now) | entered
+    return edits | entered
 
 
 @agenda.rule("drive", undo=inverse)

@@ -98,6 +98,9 @@ class Kinds(Protocol):
     def lasts(self, board: Any, live: Any) -> str | None:
         """The day (ISO) to the end of which the live item is answered by link, if it is."""
 
+    def became(self, board: Any, before: Any, after: Any, asked: "Asked") -> Any:
+        """What is carried over when an item becomes another; its kind may refuse."""
+
     def record_from(self, fields: Mapping[str, Any]) -> Any:
         """A record from its fields."""
 

@@ -137,11 +137,16 @@ class Board:
         return held.record if held and isinstance(held.record, kind) else None
 
     def one(self, kind: type[R], id: str) -> R:
-        """The record; refuses with `gone` for a removed one and `unknown` for one that never was."""
+        """The record; refuses with `gone` for a removed one and `unknown` for one that never was.
+
+        The id of something of another kind is unknown, removed or not: ids that can be worked out, such as
+        that of an edit that waits, must tell nobody whether there was one (A11).
+        """
         held = self.held(id)
         if held and isinstance(held.record, kind):
             return held.record
-        raise Refused("gone" if held and isinstance(held.record, Gone) else "unknown")
+        was_one = held is not None and isinstance(held.record, Gone) and held.record.of == _kind(kind)
+        raise Refused("gone" if was_one else "unknown")
 
     def at(self, kind: type[R], id: str, base: int) -> R:
         """The record if it still is as the driver saw it; refuses with `stale` and the fresh one (E1)."""

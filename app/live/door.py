@@ -160,7 +160,7 @@ class Doors:
     async def remove(self, workshops: Collection[str]) -> None:
         """F4: these workshops have no door any more; whoever came in by one is out."""
         theirs = doors_table.c.workshop_id.in_(workshops)
-        async with self._database.begin() as connection:
+        async with self._changing() as connection:
             found = (await connection.execute(select(doors_table).where(theirs))).all()
             await connection.execute(delete(doors_table).where(theirs))
         for row in found:

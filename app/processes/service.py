@@ -11,7 +11,8 @@ from app.access import Place
 from app.board.agenda import Item, Workshop
 from app.board.commands import Role
 from app.board.records import Board, Record
-from app.board.shared_records import Note, actions_of
+from app.board.shared_records import actions_of
+from app.board.writing.waiting import is_told
 from app.clock import local_day
 from app.limits import Clock
 from app.locales import words
@@ -323,7 +324,7 @@ class Processes:
 
 def rounds_on(board: Board) -> dict[str, str]:
     """P2.6: for each paper the item that asked last on it, of those that have notes."""
-    asked = (item for item in board.every(Item).values() if board.count(Note, item.id))
+    asked = (item for item in board.every(Item).values() if is_told(board, item.id))
     latest = sorted(asked, key=lambda item: (item.started_at or 0, item.position))
     return {str(item.settings["paper"]): item.id for item in latest if "paper" in item.settings}
 

@@ -239,7 +239,7 @@ export interface components {
         };
         /**
          * Become
-         * @description Let an item in which nothing was written yet be of another kind, or about something else.
+         * @description Let an item in which nothing was told to be written be of another kind, or about something else.
          */
         Become: {
             /** Activity */
@@ -1089,7 +1089,7 @@ export interface components {
         };
         /**
          * LetInLate
-         * @description Hang up the notes that came late.
+         * @description From now on notes that come late are hung up, as soon as enough of them wait.
          */
         LetInLate: {
             /** Activity */
@@ -2059,7 +2059,7 @@ export interface components {
         };
         /**
          * SeenBalloting
-         * @description The same for everybody; the time of the last batch stays on the server.
+         * @description The same for everybody; when it opened and when it last ticked stays on the server.
          */
         SeenBalloting: {
             /** Activity */
@@ -2216,7 +2216,7 @@ export interface components {
          * SeenWriting
          * @description How many cards lie face down, how many notes came late, and whether writing is open.
          *
-         *     `posters` is empty while it is.
+         *     `posters` is empty while it is. `letting_in`: late notes are hung up when enough of them wait.
          */
         SeenWriting: {
             /** Activity */
@@ -2232,6 +2232,8 @@ export interface components {
             kind: "writing";
             /** Late */
             late: number;
+            /** Letting In */
+            letting_in: boolean;
             /** Posters */
             posters: {
                 [key: string]: number;

@@ -23,6 +23,8 @@ FIELDS = {
     # A copy of what was written, under an id of its own.
     "pulse_answer": {"text", "hidden", "audience"},
     "ballot": {"of", "value", "secret_hash", "rev"},
+    # Numbers of a whole room, as of the last tick.
+    "tally": {"told"},
 }
 TELLING = re.compile(
     "time|_at$|created|updated|when|order|number|author|person|phone|device|session|address|agent|language|"

@@ -371,7 +371,12 @@ class Meeting:
         board.apply(snapshot.rows)
         board.seq = snapshot.seq
         rng = random.Random(seed)
-        self.room = Room("board", board, self.registry, store, time, self.alarm, rng, day=local_day)
+        made = random.Random(seed)
+
+        def ids() -> str:
+            return urlsafe_b64encode(made.randbytes(16)).decode().rstrip("=")
+
+        self.room = Room("board", board, self.registry, store, time, self.alarm, rng, day=local_day, ids=ids)
         self.hub = Hub(board, self.registry, self.loop)  # type: ignore[arg-type]
         self.room.listeners.append(self.hub)
         self.screens: list[Screen] = []

@@ -6,7 +6,7 @@ from app.board.aside import put_aside, told
 from app.board.records import Board
 from app.board.report import Block, Notes, Paragraph, Words
 from app.board.shared_records import Note, themes_of
-from app.board.writing.ending import written
+from app.board.writing.waiting import is_told
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
@@ -20,7 +20,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         return [*blocks, *aside]
     if not up:
         kept = "notes.report.not_hung" if settings.in_turn else "notes.report.unturned"
-        said = words(kept if written(board, item.id) else "notes.report.none")
+        # F8: the summary may be read while people write.
+        said = words(kept if is_told(board, item.id) else "notes.report.none")
         return [*blocks, Paragraph(text=said, tone="quiet")]
     many = words("summary.notes.one") if len(up) == 1 else words("notes.report.count", n=len(up))
     if settings.in_turn:

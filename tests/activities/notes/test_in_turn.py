@@ -116,10 +116,10 @@ async def test_P2_2_nobody_turns_over_what_is_told_in_turn(kind: type[TurnOne | 
 
 async def test_P2_2_one_more_while_others_tell_is_not_late() -> None:
     meeting = await telling("a")
-    await meeting.do(wrote("c"))
+    await meeting.do(wrote("c"), wrote("d"), wrote("e"))
     assert faces(meeting.board)["c"] == "down"
-    await meeting.forward(20)
-    assert meeting.board.one(Writing, f"writing:{IN_TURN}").cards == 2
+    await meeting.forward(10)
+    assert meeting.board.one(Writing, f"writing:{IN_TURN}").cards == 4
     await meeting.do(edit("c", "rettet", activity=IN_TURN), hang_up("c"))
     assert faces(meeting.board)["rettet"] == "up"
 
@@ -184,5 +184,9 @@ async def test_P2_2_how_it_is_told_is_fixed_before_the_first_note() -> None:
     await meeting.do(become("anonymous"))
     await meeting.do(become("in_turn"))
     await meeting.do(note("a", activity=Q2))
+    # F8: what the room was not told of decides nothing, and is carried over.
+    await meeting.do(become("anonymous"))
+    await meeting.do(become("in_turn"), note("b", activity=Q2), note("c", activity=Q2))
+    await meeting.forward(10)
     assert await meeting.code(become("anonymous")) == "written"
     assert meeting.board.one(Item, Q2).settings["mode"] == "in_turn"
