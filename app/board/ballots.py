@@ -26,8 +26,6 @@ ballots = Activity("ballots")
 
 #: 2.5: fewer answers than this are never shown, nor fewer further ones after a release. May be raised only.
 THRESHOLD = 5
-#: A4: ballots that nobody closes are rewritten so long after their last tick. In ms.
-ABANDONED = 12 * 3600 * 1000
 #: X11: the most ballots one item takes.
 MOST_BALLOTS = 20_000
 
@@ -149,13 +147,6 @@ class MoveCount(Command):
     activity: Id
 
 
-class Rewrite(Command):
-    """Due: nobody has closed these for long."""
-
-    type: Literal["ballots.rewrite"]
-    activity: Id
-
-
 @ballots.rule("answer")
 def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
     """2.5: one answer for each thing asked and phone; answering again replaces, a repeat is harmless (E2)."""
@@ -185,14 +176,13 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
 
 @ballots.due
 def due(board: Board) -> Iterator[Due]:
-    """E6, A11: the count, at ticks; A4: what lies open for long is rewritten."""
+    """E6, A11: the count, at ticks."""
     for one in board.every(Balloting).values():
         if one.state != "open":
             continue
         if _is_due(board, one):
             move = MoveCount(type="ballots.move_count", activity=one.activity)
             yield Due(move, ticks_from=one.opened_at)
-        yield Due(Rewrite(type="ballots.rewrite", activity=one.activity), at=_abandoned_at(one))
 
 
 @ballots.rule("server")
@@ -203,20 +193,6 @@ def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
     if not _is_due(board, one):
         raise Refused("nothing_due")
     return _told(board, one.with_(moved_at=at))
-
-
-@ballots.rule("server")
-def rewrite(board: Board, cmd: Rewrite, asked: Asked) -> Edits:
-    """A4: the order in which ballots came is not kept overnight."""
-    one = board.find(Balloting, balloting_id(cmd.activity))
-    if one is None or one.state != "open" or asked.now < _abandoned_at(one):
-        raise Refused("nothing_due")
-    again = one.with_(moved_at=tick_to_serve(one.opened_at, one.moved_at, asked.now))
-    return (rewritten(board, cmd.activity) | put(again)).leaving(Traces.PAGES)
-
-
-def _abandoned_at(one: Balloting) -> int:
-    return max(one.opened_at, one.moved_at) + ABANDONED
 
 
 def _is_due(board: Board, one: Balloting) -> bool:

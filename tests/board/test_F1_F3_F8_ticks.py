@@ -92,10 +92,10 @@ async def test_F1_letting_in_again_and_again_opens_no_single_late_note() -> None
     await again_and_again(meeting, 1, let_in)
     for nth, name in enumerate(("late 1", "late 2")):
         await meeting.do(note(name))
-        before = len(desk.bytes)
+        before = desk.heard
         await again_and_again(meeting, 30, let_in)
         assert texts(desk) == {"note a"}, nth
-        assert len(desk.bytes) == before
+        assert desk.heard == before
     await meeting.do(note("late 3"))
     await meeting.forward(TICK)
     meeting.run()
@@ -235,11 +235,11 @@ async def test_F3_a_note_alone_moves_nothing_however_long_it_waits() -> None:
     meeting = await writing_open()
     screens = [meeting.join(who) for who in ("phone", "screen", "desk")]
     meeting.run()
-    before = [len(screen.bytes) for screen in screens]
+    before = [screen.heard for screen in screens]
     await meeting.do(note("a"))
     await meeting.forward(3600)
     meeting.run()
-    assert [len(screen.bytes) for screen in screens] == before
+    assert [screen.heard for screen in screens] == before
 
 
 async def test_F3_the_stop_tells_all() -> None:
@@ -292,11 +292,11 @@ async def test_F3_an_edit_alone_shows_nowhere_however_long_it_waits() -> None:
     screens = [meeting.join(who) for who in ("phone", "screen", "desk")]
     await meeting.do(turn_all())
     meeting.run()
-    before = [len(screen.bytes) for screen in screens]
+    before = [screen.heard for screen in screens]
     await meeting.do(edit("a", "changed"), edit("b", None))
     await meeting.forward(3600)
     meeting.run()
-    assert [len(screen.bytes) for screen in screens] == before
+    assert [screen.heard for screen in screens] == before
 
 
 async def pulse() -> Meeting:

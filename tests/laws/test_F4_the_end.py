@@ -45,8 +45,8 @@ SHOWN = {
 NEEDED = {"workshop", "item"}
 #: What goes with the end. `step`: that of the end itself answers a repeat (E2).
 GOES = {
-    "alone", "ballot", "balloting", "guide", "late_note", "pending", "placing", "step", "telling", "timer",
-    "wall",
+    "alone", "ballot", "balloting", "guide", "late_note", "pending", "placing", "step", "tally", "telling",
+    "timer", "wall",
 }  # fmt: skip
 REPORTS = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
 

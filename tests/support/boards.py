@@ -358,6 +358,11 @@ class Screen:
         """Everything it was ever sent."""
         return b"\n".join(self.line.frames)
 
+    @property
+    def heard(self) -> int:
+        """How much it was ever sent of the board; how many are here is told by its own clock (F14)."""
+        return sum(len(frame) for frame in self.line.frames if not frame.startswith(b'{"type":"presence"'))
+
 
 class Meeting:
     """A room with its hub, led by hand. Several may be opened on one store, as several processes would."""

@@ -494,7 +494,6 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     notes.TimeIsUp: _writing(notes.TimeIsUp),
     ballots.Cast: _cast,
     ballots.MoveCount: _simple(ballots.MoveCount, "priority"),
-    ballots.Rewrite: _simple(ballots.Rewrite, "priority"),
     clustering.MakeTheme: lambda hand: ask(
         clustering.MakeTheme,
         theme=new_id(f"theme {hand.rng.random()}"),

@@ -64,7 +64,7 @@ class Writing(Record):
     moved_at: int = 0
 
     def closed(self) -> Self:
-        return self.with_(opened_at=0, moved_at=0)
+        return self.with_(opened_at=0, moved_at=0) if self.opened_at or self.moved_at else self
 
 
 class LateNote(Record):

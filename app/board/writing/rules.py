@@ -53,9 +53,6 @@ from app.board.writing.waiting import (
     written,
 )
 
-#: A4: what nobody has ended is stopped and rewritten so long after its last tick; the door has shut by then
-#: too (X10). In ms.
-ABANDONED = 12 * 3600 * 1000
 #: X11: the most notes one activity takes.
 MOST_NOTES = 5_000
 
@@ -273,16 +270,12 @@ def tick(board: Board, cmd: Tick, asked: Asked) -> Edits:
 
 @silent.rule("server")
 def time_is_up(board: Board, cmd: TimeIsUp, asked: Asked) -> Edits:
-    """P2.1: after the clock and its grace writing stops by itself. A4: so does what was abandoned."""
+    """P2.1: after the clock and its grace writing stops by itself."""
     writing = writing_of(board, cmd.activity)
     ends = _ends_at(board, writing)
     if ends is None or asked.now < ends:
         raise Refused("nothing_due")
-    if writing.state == "open":
-        return stopped(board, cmd.activity, asked)
-    # E10: what nobody sees is rewritten, and nobody hears of it.
-    hidden = [one for one in rewritten(board, cmd.activity).puts.values() if _is_hidden(one)]
-    return put(*(one for one in hidden if one is not None)).leaving(Traces.PAGES)
+    return stopped(board, cmd.activity, asked)
 
 
 # -- coming and going --------------------------------------------------------------------------------------
@@ -377,25 +370,11 @@ def _grace(item: Item) -> int:
 
 
 def _ends_at(board: Board, writing: Writing) -> int | None:
-    """When this comes to its end by itself: its clock has run out, or nobody has come back to it (A4)."""
-    abandoned = max(writing.opened_at, writing.moved_at) + ABANDONED
-    if writing.state != "open":
-        return abandoned if _is_in_order(board, writing.activity) else None
+    """When its clock has run out. What nobody comes back to ends with its meeting (`board/ending.py`)."""
     clock = timer_of(board, writing.activity)
-    if clock is None or clock.state != "running" or clock.ends_at is None:
-        return abandoned
-    return min(abandoned, clock.ends_at + _grace(board.one(Item, writing.activity)))
-
-
-def _is_in_order(board: Board, activity: str) -> bool:
-    """Whether what waits is stored in the order in which it came."""
-    kinds: tuple[type[Record], ...] = (LateNote, Pending)
-    held = [board.held(id) for kind in kinds for id in board.of(kind, activity)]
-    return len({one.seq for one in held if one}) > 1
-
-
-def _is_hidden(record: Record | None) -> bool:
-    return isinstance(record, LateNote | Pending) or (isinstance(record, Gone) and not record.seen_by)
+    if writing.state != "open" or clock is None or clock.state != "running" or clock.ends_at is None:
+        return None
+    return clock.ends_at + _grace(board.one(Item, writing.activity))
 
 
 def _open(board: Board, item: Item, now: int) -> bool:

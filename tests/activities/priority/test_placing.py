@@ -17,7 +17,7 @@ from app.activities.priority.messages import (
 from app.activities.priority.report import report
 from app.activities.priority.spread import VALUES, agreement, majority, spread, spread_id
 from app.board.agenda import End, Go, Item
-from app.board.ballots import ABANDONED, Ballot, Balloting, balloting_id
+from app.board.ballots import Ballot, Balloting, balloting_id
 from app.board.edits import Traces
 from app.board.records import VIEWERS
 from app.board.report import Splits
@@ -212,17 +212,6 @@ async def test_P3_4_A4_closing_leaves_neither_order_nor_link() -> None:
     for field in Ballot.model_fields:
         values = Counter(str(getattr(held.record, field)) for held in rows)
         assert set(values.values()) in ({1}, {6}, {18}), field
-
-
-async def test_P3_4_A4_what_lies_open_for_long_is_rewritten() -> None:
-    meeting, (a,) = await opened("a")
-    for n in range(3):
-        await meeting.do(placed(n, a, BOTH))
-    await meeting.forward(20)
-    assert len({meeting.seq(id) for id in meeting.board.every(Ballot)}) == 3
-    await meeting.forward(ABANDONED / 1000)
-    assert len({meeting.seq(id) for id in meeting.board.every(Ballot)}) == 1
-    assert meeting.board.one(Balloting, balloting_id(PRIORITY)).state == "open"
 
 
 async def test_P3_4_E10_no_screen_ever_hears_of_a_ballot() -> None:
