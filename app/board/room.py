@@ -250,7 +250,9 @@ class Room:
         if named is not None and named != workshop and asker.role is not Role.SERVER:
             raise Refused("unknown")
         now = self._now()
-        return Asked(asker.role, now, self._registry, workshop, self._day(now), self._rng, self._ids, self._day)
+        return Asked(
+            asker.role, now, self._registry, workshop, self._day(now), self._rng, self._ids, self._day
+        )
 
     def _rows(self, board: Board, edits: Edits) -> list[Held]:
         records: list[Record] = []
