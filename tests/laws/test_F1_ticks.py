@@ -20,11 +20,11 @@ import pytest
 
 from app.activities.dots.messages import CloseVote, OpenVote
 from app.activities.notes.messages import PassWord
-from app.activities.priority.messages import OpenPlacing
-from app.activities.pulse.messages import ReopenPulse
+from app.activities.priority.messages import ClosePlacing, OpenPlacing
+from app.activities.pulse.messages import ClosePulse, ReopenPulse
 from app.activities.registry import registry
 from app.board import timer
-from app.board.agenda import End, Go, Item, Workshop
+from app.board.agenda import Become, End, Go, Item, Workshop
 from app.board.ballots import Balloting, Cast
 from app.board.commands import Command, DriverCommand, Role
 from app.board.records import Board, Held
@@ -32,7 +32,7 @@ from app.board.room import Answer
 from app.board.shared_records import Note
 from app.board.ticks import TICK
 from app.board.undo import RedoCommand, UndoCommand
-from app.board.writing.messages import LetInLate, StopWriting, TurnAll, TurnOne, Writing
+from app.board.writing.messages import AddPaper, LetInLate, StopWriting, TurnAll, TurnOne, Writing
 from app.locales import words
 from tests.support.boards import (
     IN_TURN,
@@ -60,8 +60,14 @@ DRIVERS = (Role.FACILITATOR, Role.CO_FACILITATOR)
 #: What drivers may send, but for the end: it tells all, once.
 RULED = [ruled for ruled in registry.commands if ruled.group in ("drive", "lead")]
 DRIVEN = [ruled.command for ruled in RULED if ruled.command is not End]
+#: What asks most about what phones are doing.
+ASKED_OFTEN = [Become, LetInLate, AddPaper, Go, CloseVote, ClosePlacing, OpenPlacing, ClosePulse, ReopenPulse]
 STEP = 100
 SEEDS = range(20 if os.environ.get("TRIVSEL_SOAK") else 1)
+#: Leads a meeting into a state; the item that it is about.
+State = Callable[[Meeting], Awaitable[str]]
+#: Which commands are left out, by the live item.
+Skips = Callable[[Command, str | None], bool]
 #: How long drivers press keys, in steps of 100 ms: beyond a tick in any case.
 LONG = 160
 
@@ -169,7 +175,7 @@ async def asking_again(meeting: Meeting) -> str:
     return PULSE
 
 
-STATES: list[Callable[[Meeting], Awaitable[str]]] = [
+STATES: list[State] = [
     empty,
     writing,
     stopped,
@@ -212,6 +218,19 @@ def in_some_order(rng: random.Random) -> list[type[Command]]:
     return order
 
 
+def aimed(command: Command, board: Board, item: str) -> Command:
+    """Back to the item, or `TURN` for the other tool on its theme: nothing but a note stands against that."""
+    if isinstance(command, Go):
+        return command.model_copy(update={"item": item})
+    poster = board.find(Item, TURN)
+    held = board.held(TURN)
+    if not isinstance(command, Become) or poster is None or held is None:
+        return command
+    other = "stop_more_new" if poster.activity == "turn_up_turn_down" else "turn_up_turn_down"
+    of_it = {"item": TURN, "base": held.seq, "activity": other, "settings": poster.settings}
+    return command.model_copy(update=of_it)
+
+
 class Glass:
     """A meeting as a desk sees it: what drivers send is made of nothing else."""
 
@@ -238,7 +257,8 @@ class World:
     told_at: list[int] = field(default_factory=list)
     accepted: set[type[Command]] = field(default_factory=set)
 
-    async def run(self, acts: Iterable[Act], seed: int, skips: Callable[[Command, str | None], bool]) -> None:
+    async def run(self, item: str, acts: Iterable[Act], seed: int, skips: Skips) -> None:
+        """Drivers press keys, and phones do this, about one item."""
         rng = random.Random(seed)
         screens = [self.meeting.join(viewer) for viewer in ("phone", "screen", "desk")]
         start = self.meeting.time.ms
@@ -253,12 +273,18 @@ class World:
             glass = Glass(self.meeting)
             for nth, role in enumerate(DRIVERS):
                 turns = turns or in_some_order(rng)
-                command = made(turns.pop(0), glass, rng)  # type: ignore[arg-type]
+                # One goes through all there is, the other asks about what the phones are busy with.
+                kind = turns.pop(0) if nth or step % 2 else rng.choice(ASKED_OFTEN)
+                command = made(kind, glass, rng)  # type: ignore[arg-type]
+                if rng.random() < 0.8:
+                    command = aimed(command, glass.board, item)
                 if skips(command, self.meeting.board.one(Workshop, W).live):
                     continue
                 command = command.model_copy(update={"id": new_id(f"{step} of {nth}")})
                 await self._drive(command, role)
             self._look(screens)
+            if step % 10 == 0:
+                self.shown.append(summaries(self.meeting.board))
 
     async def _until(self, at: int) -> None:
         await self.meeting.forward((at - self.meeting.time.ms) / 1000)
@@ -282,8 +308,6 @@ class World:
         for screen in screens:
             for message in screen.read():
                 self.shown.append(f"{screen.role} {without_seqs(message)}")
-        if self.meeting.time.ms % 1000 == 0:
-            self.shown.append(summaries(self.meeting.board))
 
 
 def without_seqs(message: Any) -> str:
@@ -315,7 +339,7 @@ def told_by_decision(board: Board) -> object:
 
 
 @cache
-def prepared(state: Callable[[Meeting], Awaitable[str]]) -> tuple[MemoryStore, int, str]:
+def prepared(state: State) -> tuple[MemoryStore, int, str]:
     """The store, the time and the item of a meeting in this state."""
 
     async def prepare() -> tuple[MemoryStore, int, str]:
@@ -328,29 +352,29 @@ def prepared(state: Callable[[Meeting], Awaitable[str]]) -> tuple[MemoryStore, i
 
 
 @cache
-def quiet_in(state: Callable[[Meeting], Awaitable[str]], seed: int) -> World:
+def quiet_in(state: State, seed: int) -> World:
     """A world in this state in which no phone does anything, and no driver what tells by decision."""
     return world_of(state, [], seed, skips_in(state))
 
 
-def skips_in(state: Callable[[Meeting], Awaitable[str]]) -> Callable[[Command, str | None], bool]:
+def skips_in(state: State) -> Skips:
     item = prepared(state)[2]
     return lambda command, live: tells_all(command, state.__name__, item, live)
 
 
 def world_of(
-    state: Callable[[Meeting], Awaitable[str]],
+    state: State,
     acts: Iterable[Act],
     seed: int,
-    skips: Callable[[Command, str | None], bool] = lambda _command, _live: False,
+    skips: Skips = lambda _command, _live: False,
 ) -> World:
-    store, ms, _ = prepared(state)
+    store, ms, item = prepared(state)
 
     async def lead() -> World:
         time = Time()
         time.ms = ms
         world = World(await Meeting.at(store.copy(), time, seed=seed))
-        await world.run(acts, seed, skips)
+        await world.run(item, acts, seed, skips)
         return world
 
     return asyncio.run(lead())
@@ -359,7 +383,7 @@ def world_of(
 # -- what phones do ----------------------------------------------------------------------------------------
 
 
-def acts_in(state: Callable[[Meeting], Awaitable[str]], rng: random.Random, many: int) -> list[Act]:
+def acts_in(state: State, rng: random.Random, many: int) -> list[Act]:
     """So many acts of as many phones, at random moments, on what this state is about."""
     store, _, item = prepared(state)
     times = sorted(rng.sample(range(STEP, LONG * STEP - TICK // 2), many))
@@ -408,9 +432,7 @@ def same(one: World, other: World) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_F1_whether_fewer_than_three_did_anything_shows_nowhere(
-    state: Callable[[Meeting], Awaitable[str]], seed: int
-) -> None:
+def test_F1_whether_fewer_than_three_did_anything_shows_nowhere(state: State, seed: int) -> None:
     rng = random.Random(f"{state.__name__} {seed}")
     acts = acts_in(state, rng, 2)
     same(quiet_in(state, seed), world_of(state, acts, seed, skips_in(state)))
@@ -432,9 +454,7 @@ def moved(acts: list[Act], world: World, start: int, opened_at: int, rng: random
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_F1_when_within_a_tick_somebody_did_something_shows_nowhere(
-    state: Callable[[Meeting], Awaitable[str]], seed: int
-) -> None:
+def test_F1_when_within_a_tick_somebody_did_something_shows_nowhere(state: State, seed: int) -> None:
     rng = random.Random(f"when {state.__name__} {seed}")
     store, start, item = prepared(state)
     rows = store.boards["board"].rows
@@ -453,8 +473,8 @@ def test_F1_the_drivers_of_the_law_send_every_command_and_most_are_accepted() ->
     worlds = [quiet_in(state, seed) for state in STATES for seed in SEEDS]
     accepted = {command for world in worlds for command in world.accepted}
     never = {command.__name__ for command in DRIVEN if command not in accepted}
-    # They tell all where they are accepted: these worlds leave them out, and those of the other law do not.
-    assert never <= {"Finish", "TurnOne"}
+    # What tells all is left out of these worlds; those of the other law leave out nothing.
+    assert never <= {"TurnOne", "TurnAll", "CloseVote", "OpenVote", "Finish"}
     assert all(issubclass(command, DriverCommand) for command in DRIVEN)
 
 
