@@ -43,8 +43,9 @@ class Step(Record):
     def home(self) -> str:
         return self.workshop
 
-    def closed(self) -> None:
-        return None
+    def closed(self) -> "Step | None":
+        # That of the end itself answers a repeat of it (E2); it holds nothing else.
+        return self if self.did == "agenda.end" else None
 
     def without(self, gone: Container[str]) -> "Step | None":  # noqa: ARG002
         # It may hold words of what is deleted.

@@ -14,6 +14,7 @@ from app.activities.registry import registry
 from app.board.agenda import End, Go, Workshop, items_of
 from app.board.ballots import Ballot, Cast
 from app.board.commands import Command
+from app.board.ending import Tidy
 from app.board.records import Gone, Record
 from app.board.shared_records import How, Note, Picked
 from app.board.writing.messages import HideNote, LateNote, Pending, StopWriting, TurnAll, TurnOne
@@ -119,6 +120,8 @@ async def test_F4_whatever_came_before_the_end_leaves_no_text_that_is_not_shown(
             for text in texts_in(body):
                 assert text in ("", "wall", "stop", "more", "new", "up", "down") or text in said, held.record
         assert not getattr(held.record, "secret_hash", None)
+    # And what is left is left as it is: the look at the next start finds nothing to do.
+    assert await meeting.code(ask(Tidy, workshop=W)) == "nothing_due"
 
 
 async def test_F4_what_was_put_aside_keeps_no_words_and_nothing_that_hangs_under_it() -> None:
