@@ -166,7 +166,7 @@ def _settle(laid: "_Laid", workshop: Workshop, asked: Asked) -> None:
     for _, record in laid.board:
         if not isinstance(record, Gone) and record.home not in others:
             left = record.closed()
-            if left is not record:
+            if left != record:
                 closed[record.id] = left
     laid.lay(Edits(closed))
     laid.lay(Edits(dict.fromkeys(_under_hidden(laid.board))))
@@ -247,7 +247,7 @@ def _changed(
         record = puts.get(held.id, held)
         if record is not None and not isinstance(record, Gone):
             left = record.without(gone)
-            if left is not record:
+            if left != record:
                 yield record.id, left
 
 
