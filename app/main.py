@@ -1,14 +1,16 @@
 """The only place where the parts are wired together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import health, http_errors, pages
 from app.access import Access, check_routes
@@ -32,6 +34,7 @@ from app.live.rooms import POLL, RECHECK, SWEEP, Rooms
 from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
+from app.logs import trace_of
 from app.processes.cycle_routes import routes as cycle_routes
 from app.processes.cycles import Cycles
 from app.processes.group_routes import routes as group_routes
@@ -46,6 +49,12 @@ from app.sources import SummarySource
 from app.storage.board_store import SqlBoardStore, board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
+from app.storage.trouble import trouble
+
+log = structlog.get_logger(__name__)
+
+#: Seconds after which what could not be stored is tried again.
+AGAIN = 10
 
 #: What the front end's build made.
 WEB = Path(__file__).parent / "web"
@@ -68,6 +77,7 @@ class Parts:
     addresses: Addresses
     pdfs: PdfMaker
     hints: Hints | None
+    owed: "_Owed"
 
 
 class _Switch:
@@ -188,9 +198,10 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         doors=doors,
         screens=screens,
         gatekeeper=gatekeeper,
-        addresses=Addresses(settings.base_url or None, settings.port, clock),
+        addresses=Addresses(settings.base_url or None, settings.port, clock, listens=settings.host),
         pdfs=PdfMaker(),
         hints=hints[0] if hints else None,
+        owed=_Owed(store, clock),
     )
     return parts, access, Links(database, clock)
 
@@ -205,12 +216,26 @@ _at_doors: set["asyncio.Task[object]"] = set()
 
 def _close_door(doors: Doors, workshop: str) -> None:
     """X10: nobody comes in any more when the workshop has ended; who is inside sees its end."""
-    _at_door(asyncio.create_task(doors.close(workshop)))
+    _at_door(asyncio.create_task(_until_stored(partial(doors.close, workshop))))
 
 
 def _keep_door(doors: Doors, workshop: str, until: int) -> None:
     """P5.1: what is answered by link needs its door for some days."""
-    _at_door(asyncio.create_task(doors.keep(workshop, until)))
+    _at_door(asyncio.create_task(_until_stored(partial(doors.keep, workshop, until))))
+
+
+async def _until_stored(work: Callable[[], Awaitable[object]]) -> None:
+    """F13: nobody waits for an answer to this one, so a disk that is full is waited for."""
+    while True:
+        try:
+            await work()
+        except (SQLAlchemyError, OSError) as fault:
+            if trouble(fault) is None:
+                raise
+            log.warning("not stored, will be tried again", trace=trace_of(fault))
+            await asyncio.sleep(AGAIN)
+        else:
+            return
 
 
 def _at_door(task: "asyncio.Task[Any]") -> None:
@@ -226,14 +251,43 @@ def _limits(settings: Settings) -> FloodLimits:
     return FloodLimits(settings.notes_per_second, settings.messages_per_10s)
 
 
+@dataclass(frozen=True)
+class _Debt:
+    board: str
+    since: int
+
+
+class _Owed:
+    """What the store owes, with the time at which this process first saw it."""
+
+    def __init__(self, store: SqlBoardStore, clock: Callable[[], int]) -> None:
+        self._store = store
+        self._clock = clock
+        self._since: int | None = None
+
+    async def __call__(self) -> list[_Debt]:
+        if not await self._store.owed():
+            self._since = None
+            return []
+        self._since = self._since or self._clock()
+        return [_Debt("", self._since)]
+
+
 async def findings(parts: Parts) -> list[health.Finding]:
     """How this installation stands (A14)."""
     return await health.findings(
-        parts.database,
-        encrypted=parts.addresses.https,
-        reachable=not parts.addresses.base_url().startswith("http://127."),
-        typing_paused=parts.doors.typing_paused,
-        traces=lambda: parts.store.scrub_failing,
+        health.Look(
+            data=parts.settings.data,
+            database=parts.database,
+            clock=parts.clock,
+            owed=parts.owed,
+            paid_at=lambda: getattr(parts.store, "paid_at", None),
+            failing=lambda: parts.store.scrub_failing,
+            encrypted=parts.addresses.https,
+            url=parts.addresses.base_url(),
+            doubt=parts.addresses.doubt(),
+            typing_paused=parts.doors.typing_paused,
+        )
     )
 
 
@@ -251,7 +305,12 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
             asyncio.create_task(parts.hints.run()),
             asyncio.create_task(rooms.every(POLL, rooms.poll)),
         ]
-    await rooms.sweep()
+    # A board that cannot be read, or a disk that is full, keeps nobody from the others (F13).
+    for work in (parts.doors.fit_to_key, rooms.sweep):
+        try:
+            await work()
+        except (SQLAlchemyError, OSError) as fault:
+            log.warning("left for later", work=work.__name__, trace=trace_of(fault))
     try:
         yield
     finally:

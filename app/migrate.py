@@ -1,13 +1,14 @@
 """Brings a database to the tables of this version (R17)."""
 
 import asyncio
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, inspect
 
 from app.accounts import tables as _accounts
 from app.exports import tables as _exports
@@ -29,17 +30,52 @@ async def upgrade(url: str) -> None:
     await asyncio.to_thread(command.upgrade, _config(url), "head")
 
 
+class State(Enum):
+    """What a database's tables are to this version."""
+
+    #: Nothing was ever made here.
+    NEW = "new"
+    CURRENT = "current"
+    OLDER = "older"
+    #: A revision that this version does not know: a newer one made it (G05).
+    NEWER = "newer"
+    #: Tables, and none of them by our hand.
+    FOREIGN = "foreign"
+
+
+async def state(database: Database) -> State:
+    """Look, and change nothing."""
+    async with database.connect() as connection:
+        return await connection.run_sync(state_of)
+
+
+def state_of(connection: Connection) -> State:
+    """The same on a connection that is there."""
+    found = _revision(connection)
+    if found is None:
+        names = {name for name in inspect(connection).get_table_names() if not name.startswith(_NOT_OURS)}
+        # A database of PostgreSQL may be shared with others; a file is not.
+        theirs = names if connection.dialect.name == "sqlite" else names & set(all_tables().tables)
+        return State.FOREIGN if theirs else State.NEW
+    scripts = ScriptDirectory.from_config(_config(""))
+    if found == scripts.get_current_head():
+        return State.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return State.OLDER if found in known else State.NEWER
+
+
+#: Alembic's own, empty when a first start was killed; and what a copier of the log leaves.
+_NOT_OURS = ("alembic_version", "_litestream_")
+
+
 async def is_current(database: Database) -> bool:
     """Whether the database has the tables of this version."""
-    async with database.connect() as connection:
-        found = await connection.run_sync(_revision)
-    return found == ScriptDirectory.from_config(_config(str(database.url))).get_current_head()
+    return await state(database) is State.CURRENT
 
 
 async def is_empty(database: Database) -> bool:
     """Whether nothing was ever made here."""
-    async with database.connect() as connection:
-        return await connection.run_sync(_revision) is None
+    return await state(database) is State.NEW
 
 
 def _revision(connection: Connection) -> str | None:
