@@ -20,8 +20,8 @@ from app.start import (
     check_folder,
     check_key,
     check_port,
+    check_whole,
     database_file,
-    is_whole,
     unknown_settings,
 )
 
@@ -94,10 +94,8 @@ def _boards(settings: Settings) -> Finding:
     """Whether every board's file is whole; the main file was looked at before."""
     for path in sorted(settings.data.glob("boards/*.sqlite3")):
         try:
-            whole = is_whole(path)
+            check_whole(path)
         except CannotStart:
-            whole = False
-        if not whole:
             return Finding("files", "red", {"name": path.name})
     return Finding("files", "ok")
 

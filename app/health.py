@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.addresses import Doubt
 from app.data_folder import ours
 from app.limits import MINUTE, SECOND
 from app.locales import Words
 from app.storage.database import Database, sqlite_url
+from app.storage.trouble import STORAGE
 
 Level = Literal["ok", "warn", "red"]
 MIB = 1024 * 1024
@@ -128,7 +128,7 @@ async def _traces(look: Look) -> Finding:
     """F9: what is owed is said as owed, with the time; nothing is called erased that still lies there."""
     try:
         debts = await look.owed()
-    except (SQLAlchemyError, OSError):
+    except STORAGE:
         return Finding("traces", "red", says="unknown")
     if debts:
         age = max(0, look.clock() - min(debt.since for debt in debts))
@@ -147,7 +147,7 @@ async def _erasing(look: Look) -> Finding:
     """Whether what is deleted is overwritten: by deleting something, in a file opened as the real one is."""
     try:
         erased = await erases(look.data, look.open_scratch)
-    except (SQLAlchemyError, OSError):
+    except STORAGE:
         # No room to try in: the line about the disk says what is wrong.
         return Finding("secure_delete", "warn")
     return Finding("secure_delete", "ok" if erased else "red")
@@ -267,7 +267,7 @@ async def _postgres(database: Database) -> list[Finding]:
             rows = await connection.execute(text("SELECT name, setting FROM pg_settings"))
             set_to = {row.name: row.setting for row in rows}
             slots = await connection.scalar(text("SELECT count(*) FROM pg_replication_slots")) or 0
-    except (SQLAlchemyError, OSError):
+    except STORAGE:
         return [Finding("statements", "red", says="unknown")]
     return judged(set_to, slots)
 

@@ -13,12 +13,10 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import from_json
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
-from app.board.store import Full
 from app.locales import FALLBACK, Words, languages, words
-from app.storage.trouble import trouble
+from app.storage.trouble import STORAGE, trouble
 
 log = structlog.get_logger(__name__)
 
@@ -214,7 +212,7 @@ def install(app: FastAPI) -> None:
         return refusal(request, "broken", 500)
 
     app.add_exception_handler(Exception, broken)
-    for storage in (SQLAlchemyError, OSError, Full):
+    for storage in STORAGE:
         app.add_exception_handler(storage, unstored)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)

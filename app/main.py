@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 
 from app import health, http_errors, pages
 from app.access import Access, check_routes
@@ -49,7 +48,7 @@ from app.sources import SummarySource
 from app.storage.board_store import SqlBoardStore, board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
-from app.storage.trouble import trouble
+from app.storage.trouble import STORAGE, trouble
 
 log = structlog.get_logger(__name__)
 
@@ -229,7 +228,7 @@ async def _until_stored(work: Callable[[], Awaitable[object]]) -> None:
     while True:
         try:
             await work()
-        except (SQLAlchemyError, OSError) as fault:
+        except STORAGE as fault:
             if trouble(fault) is None:
                 raise
             log.warning("not stored, will be tried again", trace=trace_of(fault))
@@ -309,7 +308,7 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
     for work in (parts.doors.fit_to_key, rooms.sweep):
         try:
             await work()
-        except (SQLAlchemyError, OSError) as fault:
+        except STORAGE as fault:
             log.warning("left for later", work=work.__name__, trace=trace_of(fault))
     try:
         yield

@@ -1,6 +1,7 @@
 """Brings a database to the tables of this version (R17)."""
 
 import asyncio
+from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
@@ -46,26 +47,29 @@ class State(Enum):
 async def state(database: Database) -> State:
     """Look, and change nothing."""
     async with database.connect() as connection:
-        return await connection.run_sync(state_of)
+        return await connection.run_sync(_state_of)
 
 
-def state_of(connection: Connection) -> State:
-    """The same on a connection that is there."""
-    found = _revision(connection)
-    if found is None:
-        names = {name for name in inspect(connection).get_table_names() if not name.startswith(_NOT_OURS)}
-        # A database of PostgreSQL may be shared with others; a file is not.
-        theirs = names if connection.dialect.name == "sqlite" else names & set(all_tables().tables)
-        return State.FOREIGN if theirs else State.NEW
+def _state_of(connection: Connection) -> State:
+    # A database of PostgreSQL may be shared with others; a file is not.
+    names = inspect(connection).get_table_names()
+    shared = connection.dialect.name != "sqlite"
+    return judged(_revision(connection), set(names) & set(all_tables().tables) if shared else names)
+
+
+def judged(revision: str | None, tables: Iterable[str]) -> State:
+    """What a database of that revision with these tables is to this version."""
+    if revision is None:
+        return State.FOREIGN if any(not name.startswith(_NOT_OURS) for name in tables) else State.NEW
     scripts = ScriptDirectory.from_config(_config(""))
-    if found == scripts.get_current_head():
+    if revision == scripts.get_current_head():
         return State.CURRENT
     known = {script.revision for script in scripts.walk_revisions()}
-    return State.OLDER if found in known else State.NEWER
+    return State.OLDER if revision in known else State.NEWER
 
 
 #: Alembic's own, empty when a first start was killed; and what a copier of the log leaves.
-_NOT_OURS = ("alembic_version", "_litestream_")
+_NOT_OURS = ("alembic_version", "_litestream_", "sqlite_")
 
 
 async def is_current(database: Database) -> bool:

@@ -60,6 +60,24 @@ async def _copy(settings: Settings) -> None:
         written.unlink(missing_ok=True)
 
 
+def ready(settings: Settings) -> Hold:
+    """All that comes before the server itself: the folder is this process's, the tables are this version's.
+
+    Raises `CannotStart`.
+    """
+    check_port(settings)
+    check_folder(settings.data)
+    check_key(settings)
+    make_folder(settings.data)
+    held = Hold(settings.data, shared=database_file(settings) is None)
+    try:
+        asyncio.run(prepare(settings))
+    except BaseException:
+        held.release()
+        raise
+    return held
+
+
 Opening = Callable[[], Awaitable[Sequence[str]]]
 
 
@@ -68,12 +86,8 @@ def run(settings: Settings, app: App | None = None, opening: Opening | None = No
 
     Raises `CannotStart`, or what the storage raised; `in_plain_words` says it.
     """
-    check_port(settings)
-    check_folder(settings.data)
-    make_folder(settings.data)
-    held = Hold(settings.data, shared=database_file(settings) is None)
+    held = ready(settings)
     try:
-        asyncio.run(prepare(settings))
         app = app or create_app(settings)
         server = _Announcing(server_config(settings, app), app.parts, opening)
         with suppress(KeyboardInterrupt):

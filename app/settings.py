@@ -206,9 +206,10 @@ def variable_of(field: str) -> str:
 
 def unknown(names: Iterable[str]) -> list[tuple[str, str]]:
     """Names that look like settings and are none, each with the one that is nearest, or ""."""
-    known = [variable_of(name) + end for name in Settings.model_fields for end in ("", "_FILE")]
-    odd = sorted({name.upper() for name in names if name.upper().startswith(PREFIX)} - set(known))
-    return [(name, next(iter(get_close_matches(name, known, 1, 0.8)), "")) for name in odd]
+    known = [name.upper() + end for name in Settings.model_fields for end in ("", "_FILE")]
+    given = {name.upper().removeprefix(PREFIX) for name in names if name.upper().startswith(PREFIX)}
+    near = {name: next(iter(get_close_matches(name, known, 1, 0.7)), "") for name in given - set(known)}
+    return [(PREFIX + name, meant and PREFIX + meant) for name, meant in sorted(near.items())]
 
 
 def given_names() -> list[str]:

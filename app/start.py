@@ -19,14 +19,14 @@ import asyncpg
 import typer
 from pydantic import ValidationError
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from app.locales import Words, languages, words
-from app.migrate import State, state
+from app.migrate import State, judged, state
 from app.secret import BadKey, found_key
 from app.settings import BadSetting, Settings, given_names, unknown, variable_of
 from app.storage.database import Database
-from app.storage.trouble import trouble
+from app.storage.trouble import STORAGE, trouble
 
 #: A database that has not answered by then is called unreachable. Seconds.
 PATIENCE = 10
@@ -162,21 +162,7 @@ def database_file(settings: Settings) -> Path | None:
 async def check_database(settings: Settings) -> State:
     """What the tables are to this version, if they may be used. A file that is not there is not made."""
     path = database_file(settings)
-    if path is not None:
-        check_file(settings, path)
-        if not path.exists():
-            return State.NEW
-    database = Database(settings.database)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            found = await state(database)
-    except Exception as fault:
-        why = fault_of(fault, settings)
-        if why is None:
-            raise
-        raise CannotStart(why.id, **why.about) from None
-    finally:
-        await database.close()
+    found = await _postgres_state(settings) if path is None else check_file(settings, path)
     if found is State.NEWER:
         raise CannotStart("database_newer")
     if found is State.FOREIGN:
@@ -184,8 +170,22 @@ async def check_database(settings: Settings) -> State:
     return found
 
 
-def check_file(settings: Settings, path: Path) -> None:
-    """Whether the file is a whole SQLite database, or one that is yet to be made."""
+async def _postgres_state(settings: Settings) -> State:
+    database = Database(settings.database)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await state(database)
+    except Exception as fault:
+        why = fault_of(fault, settings)
+        if why is None:
+            raise
+        raise CannotStart(why.id, **why.about) from None
+    finally:
+        await database.close()
+
+
+def check_file(settings: Settings, path: Path) -> State:
+    """The same for a file, read as it lies: opened as ours it would be changed, whosever it is."""
     try:
         with path.open("rb") as file:
             head = file.read(len(_HEAD))
@@ -198,24 +198,39 @@ def check_file(settings: Settings, path: Path) -> None:
         others = path.exists() and (settings.data / "key").exists()
         if others or _remains(settings.data, path):
             raise CannotStart("database_empty", path=path)
-        return
+        return State.NEW
     if head != _HEAD:
         raise CannotStart("database_damaged", path=path)
     if not os.access(path, os.W_OK):
         raise CannotStart("database_closed", path=path)
-    if not is_whole(path):
-        raise CannotStart("database_damaged", path=path)
+    with _reading(path) as file:
+        if not _is_whole(file):
+            raise CannotStart("database_damaged", path=path)
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        row = None
+        if "alembic_version" in tables:
+            row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+    return judged(row and row[0], tables)
 
 
-def is_whole(path: Path) -> bool:
-    """Whether SQLite finds its pages in order. Raises `CannotStart` where it cannot look at all."""
+def check_whole(path: Path) -> None:
+    """Whether SQLite finds all pages of a file in order."""
+    with _reading(path) as file:
+        if not _is_whole(file):
+            raise CannotStart("database_damaged", path=path)
+
+
+def _is_whole(file: sqlite3.Connection) -> bool:
+    return bool(file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
-        with closing(sqlite3.connect(path, timeout=5)) as file:
-            return bool(file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        with closing(sqlite3.connect(path, timeout=2)) as file:
+            yield file
     except sqlite3.Error as fault:
         why = _of_sqlite(fault, path)
-        if why.id == "database_damaged":
-            return False
         raise CannotStart(why.id, **why.about) from None
 
 
@@ -287,7 +302,7 @@ def in_plain_words(settings: Settings | None = None) -> Iterator[None]:
     except CannotStart as cannot:
         say(cannot.fault)
         sys.exit(1)
-    except (BadKey, OSError, SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError) as fault:
+    except (BadKey, *STORAGE) as fault:
         why = fault_of(fault, settings) if settings else None
         if why is None:
             raise

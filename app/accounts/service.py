@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Row, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import SignedIn
@@ -17,7 +17,7 @@ from app.accounts.unsaved import Kept, Unsaved
 from app.limits import DAY, HOUR, MINUTE, Clock, Delays
 from app.live.tokens import digest, session_ground
 from app.storage.database import Database
-from app.storage.trouble import if_there_is_room, trouble
+from app.storage.trouble import STORAGE, if_there_is_room, trouble
 
 IDLE = 12 * HOUR
 ABSOLUTE = 30 * DAY
@@ -271,7 +271,7 @@ class Accounts:
                         .values(password_hash=fresh)
                     )
                 return await self._new_session(connection, row)
-        except (SQLAlchemyError, OSError) as fault:
+        except STORAGE as fault:
             if trouble(fault) is None:
                 raise
             return self._unsaved_session(row)

@@ -2,10 +2,12 @@
 
 import errno
 import socket
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
+import asyncpg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as NoConnectionFree
 
 from app.board.store import Full
@@ -13,6 +15,9 @@ from app.board.store import Full
 #: `full`: no space is left; `busy`: somebody else has it just now, or it is away; `storage`: it cannot be
 #: read or written. Each is the code of a refusal too.
 Trouble = Literal["full", "busy", "storage"]
+
+#: Whatever the storage raises, some of it past SQLAlchemy, straight from a driver.
+STORAGE = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Full)
 
 #: SQLite's primary result codes.
 _SQLITE: dict[int, Trouble] = {
@@ -73,6 +78,6 @@ def if_there_is_room() -> Iterator[None]:
     """A write that things go on without, when the storage does not take it."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as fault:
+    except STORAGE as fault:
         if trouble(fault) is None:
             raise
