@@ -12,7 +12,7 @@ from app.board.activity import Registry
 from app.board.agenda import CountPeople, Item, Seed, Workshop
 from app.board.records import Board, Record
 from app.board.room import SERVER, Room, Told
-from app.board.store import Snapshot
+from app.board.store import Full, Snapshot
 from app.clock import end_of, local_day
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub, Member
@@ -137,6 +137,10 @@ class Rooms:
         if opened is None:
             raise LookupError(board_id)
         answer = await opened.room.submit(SERVER, Seed(type="agenda.seed", records=tuple(records)))
+        if answer.code == "full":
+            raise Full
+        if answer.code == "busy":
+            raise TimeoutError
         if answer.code:
             raise RuntimeError(answer.code)
 
