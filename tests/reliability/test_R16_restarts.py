@@ -1,19 +1,14 @@
-"""R16, R17, R18: a restart in a live workshop, a new version, and a copy put back."""
+"""R16, R18: a restart in a live workshop, and a copy put back."""
 
 import asyncio
 import itertools
 import os
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from app.serving import prepare
-from app.settings import Settings
 from tests.reliability.phones import LIMITS, Phone, checked, crowd, of, opened, whole
 from tests.support.meeting import Meeting, meeting as a_meeting
 from tests.support.server import CHECKOUT, Server
@@ -91,45 +86,6 @@ async def test_R16_a_restart_in_a_live_workshop(new_server: Callable[..., Server
     server.stop()
     whole(server)
     assert "Traceback" not in server.output()
-
-
-# -- R17 -----------------------------------------------------------------------------------------------------
-
-
-async def older(data: Path) -> Settings:
-    """A data folder as a version before this one left it: it has data, and its tables are not ours."""
-    settings = Settings(data=data)
-    await prepare(settings)
-    file = sqlite3.connect(data / "trivselstavlen.sqlite3")
-    file.execute("INSERT INTO board (id, epoch, seq, pruned_seq, traces) VALUES ('b', 'e', 1, 0, 0)")
-    file.execute("UPDATE alembic_version SET version_num = 'before'")
-    file.commit()
-    file.close()
-    return settings
-
-
-async def test_R17_before_anything_is_changed_there_is_a_copy(tmp_path: Path) -> None:
-    settings = await older(tmp_path / "data")
-    # Nothing leads from there to here: it refuses, and says why.
-    with pytest.raises(Exception, match="before"):
-        await prepare(settings)
-    (copy,) = settings.data.glob("before-*.sqlite3")
-    file = sqlite3.connect(copy)
-    assert file.execute("SELECT id FROM board").fetchall() == [("b",)]
-    file.close()
-    assert copy.stat().st_mode & 0o777 == 0o600
-    # What was there is as it was.
-    file = sqlite3.connect(settings.data / "trivselstavlen.sqlite3")
-    assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("before",)]
-    assert file.execute("SELECT id FROM board").fetchall() == [("b",)]
-    file.close()
-
-
-async def test_R17_a_first_start_and_a_second_one_make_no_copy(tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path / "data")
-    await prepare(settings)
-    await prepare(settings)
-    assert not list(settings.data.glob("before-*"))
 
 
 # -- R18 -----------------------------------------------------------------------------------------------------
