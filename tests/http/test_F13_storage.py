@@ -1,7 +1,10 @@
 """F13: what happens to every route when the disk is full, the file locked, the database away."""
 
+import errno
+import io
 import logging
 import sqlite3
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -187,3 +190,15 @@ async def test_F13_the_sentence_is_plain_and_in_the_askers_language(home: House)
         assert answer.status_code == 507
         assert answer.json()["text"].startswith(says)
         assert answer.json()["retry_after"] > 0 and answer.headers["retry-after"]
+
+
+async def test_F13_a_log_on_the_full_disk_costs_no_answer(
+    home: House, as_served: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FullDisk(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdout", FullDisk())
+    logs.configure("text")
+    assert (await home.client().get("/api/session")).status_code == 401
