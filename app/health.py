@@ -34,6 +34,7 @@ DISK_IS_RED_BELOW = 200 * MIB
 #: A6: traces are gone within a minute.
 OWED_FOR = MINUTE
 BACKUP_FOR_DAYS = 7
+TRIED_FOR = 10 * MINUTE
 _DAY_SECONDS = 24 * 3600
 
 
@@ -81,7 +82,8 @@ class Look:
     typing_paused: bool = False
     free: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free
     now: Callable[[], float] = time.time
-    open_scratch: Callable[[Path], Database] = lambda path: Database(sqlite_url(path))
+    #: Whether what is deleted is overwritten; raises what the storage raises when it cannot be tried.
+    erasing: Callable[[], Awaitable[bool]] | None = None
 
 
 async def findings(look: Look) -> list[Finding]:
@@ -146,14 +148,18 @@ async def _traces(look: Look) -> Finding:
 async def _erasing(look: Look) -> Finding:
     """Whether what is deleted is overwritten: by deleting something, in a file opened as the real one is."""
     try:
-        erased = await erases(look.data, look.open_scratch)
+        erased = await (look.erasing() if look.erasing else erases(look.data))
     except STORAGE:
         # No room to try in: the line about the disk says what is wrong.
         return Finding("secure_delete", "warn")
     return Finding("secure_delete", "ok" if erased else "red")
 
 
-async def erases(data: Path, open_scratch: Callable[[Path], Database]) -> bool:
+def _scratch(path: Path) -> Database:
+    return Database(sqlite_url(path))
+
+
+async def erases(data: Path, open_scratch: Callable[[Path], Database] = _scratch) -> bool:
     """A row is written, deleted and looked for in the bytes of a file of its own."""
     marked = "spor-" + os.urandom(16).hex()
     with tempfile.TemporaryDirectory(prefix=".probe-", dir=data) as folder:
@@ -170,6 +176,21 @@ async def erases(data: Path, open_scratch: Callable[[Path], Database]) -> bool:
             return not await asyncio.to_thread(_holds, Path(folder), marked.encode())
         finally:
             await scratch.close()
+
+
+class Tried:
+    """The same, tried at most every ten minutes: it costs a desk that asks some flushes of the disk."""
+
+    def __init__(self, data: Path, clock: Callable[[], int]) -> None:
+        self._data = data
+        self._clock = clock
+        self._last: tuple[int, bool] | None = None
+
+    async def __call__(self) -> bool:
+        now = self._clock()
+        if self._last is None or now - self._last[0] >= TRIED_FOR:
+            self._last = (now, await erases(self._data))
+        return self._last[1]
 
 
 def _holds(folder: Path, marked: bytes) -> bool:

@@ -77,6 +77,7 @@ class Parts:
     pdfs: PdfMaker
     hints: Hints | None
     owed: "_Owed"
+    erasing: health.Tried
 
 
 class _Switch:
@@ -201,6 +202,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         pdfs=PdfMaker(),
         hints=hints[0] if hints else None,
         owed=_Owed(store, clock),
+        erasing=health.Tried(settings.data, clock),
     )
     return parts, access, Links(database, clock)
 
@@ -286,6 +288,7 @@ async def findings(parts: Parts) -> list[health.Finding]:
             url=parts.addresses.base_url(),
             doubt=parts.addresses.doubt(),
             typing_paused=parts.doors.typing_paused,
+            erasing=parts.erasing,
         )
     )
 

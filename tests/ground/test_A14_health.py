@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from app.health import (
     Finding,
     Look,
     _logs_of_database,
+    erases,
     findings,
     judged,
 )
@@ -183,14 +185,15 @@ async def test_A14_a_database_that_does_not_overwrite_what_is_deleted(look: Look
         return database
 
     assert await level_of(look, "secure_delete") == "ok"
-    assert await level_of(replace(look, open_scratch=careless), "secure_delete") == "red"
+    trial = partial(erases, look.data, careless)
+    assert await level_of(replace(look, erasing=trial), "secure_delete") == "red"
 
 
 async def test_A14_where_it_cannot_be_tried_it_is_not_called_green(look: Look) -> None:
-    def full(_path: Path) -> Database:
+    async def full() -> bool:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    assert await level_of(replace(look, open_scratch=full), "secure_delete") == "warn"
+    assert await level_of(replace(look, erasing=full), "secure_delete") == "warn"
 
 
 async def test_A14_the_trial_leaves_nothing_behind(look: Look) -> None:
