@@ -79,20 +79,20 @@ def rotate_key() -> None:
 
 @cli.command()
 def backup(to: Annotated[Path, typer.Argument(help="the file to write")]) -> None:
-    """Write a copy of the database without the order of writing and without deleted text (A7)."""
-    from app.storage.backup import write_backup
+    """Write everything that rooms were shown into one file; what is still open is in no copy (A7)."""
+    from app.backups import backup_to
 
     with _settings() as settings:
-        asyncio.run(write_backup(settings, to))
+        sys.exit(backup_to(settings, to))
 
 
 @cli.command()
 def restore(source: Annotated[Path, typer.Argument(help="the copy to put back")]) -> None:
-    """Put a copy back in place of the database; every screen then starts afresh."""
-    from app.storage.backup import put_back
+    """Put a copy back; what was there is kept beside, and nobody is signed in afterwards."""
+    from app.backups import restore_from
 
     with _settings() as settings:
-        asyncio.run(put_back(settings, source))
+        sys.exit(restore_from(settings, source))
 
 
 @cli.command()

@@ -4,12 +4,16 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-_MADE = ("key", "lock", "*.sqlite3", "*.sqlite3-*", "boards", "boards/*", "backups", "backups/*")
+_MADE = (
+    *("key", "lock", "*.sqlite3", "*.sqlite3-*", "boards", "boards/*", "backups", "backups/*"),
+    # What a restore has kept.
+    *("before-*", "before-*/*", "before-*/*/*"),
+)
 
 
 def ours(data: Path) -> list[Path]:
     """What this server makes there, as far as it is there."""
-    return [path for each in _MADE for path in data.glob(each)]
+    return list(dict.fromkeys(path for each in _MADE for path in data.glob(each)))
 
 
 def close_to_others(data: Path) -> None:

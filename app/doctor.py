@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import typer
 
+from app.backups import main_file
 from app.health import Finding, in_order
 from app.locales import languages, words
 from app.main import create_app, findings
@@ -21,7 +22,6 @@ from app.start import (
     check_key,
     check_port,
     check_whole,
-    database_file,
     unknown_settings,
 )
 
@@ -85,7 +85,7 @@ async def _found(settings: Settings) -> list[Finding]:
     server_config(settings, app)
     found = await findings(app.parts)
     await app.parts.database.close()
-    if database_file(settings):
+    if main_file(settings):
         found.append(await asyncio.to_thread(_boards, settings))
     return in_order(found)
 

@@ -6,21 +6,25 @@ Every line is found by looking at the thing itself. What it costs is some files'
 import asyncio
 import logging
 import os
+import secrets
 import shutil
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
 from sqlalchemy import text
 
 from app.addresses import Doubt
+from app.board.edits import Traces
 from app.data_folder import ours
 from app.limits import MINUTE, SECOND
 from app.locales import Words
+from app.storage.base import Laid, Row
+from app.storage.board_file import BoardFile, make
 from app.storage.database import Database, sqlite_url
 from app.storage.trouble import STORAGE
 
@@ -159,12 +163,19 @@ def _scratch(path: Path) -> Database:
     return Database(sqlite_url(path))
 
 
-async def erases(data: Path, open_scratch: Callable[[Path], Database] = _scratch) -> bool:
-    """A row is written, deleted and looked for in the bytes of a file of its own."""
-    marked = "spor-" + os.urandom(16).hex()
-    with tempfile.TemporaryDirectory(prefix=".probe-", dir=data) as folder:
-        path = Path(folder) / "probe.sqlite3"
-        scratch = open_scratch(path)
+async def erases(
+    data: Path,
+    open_scratch: Callable[[Path], Database] = _scratch,
+    open_board: Callable[[Path], BoardFile] = BoardFile,
+) -> bool:
+    """Something is written, deleted, cleaned up and looked for in the bytes of files opened as ours are.
+
+    One is opened as the main file is, one as the file of a board.
+    """
+    marked = "spor-" + secrets.token_hex(16)
+    with tempfile.TemporaryDirectory(prefix=".probe-", dir=data) as name:
+        folder = Path(name)
+        scratch = open_scratch(folder / "main.sqlite3")
         try:
             async with scratch.begin() as connection:
                 await connection.execute(text("CREATE TABLE probe (id INTEGER PRIMARY KEY, body TEXT)"))
@@ -173,9 +184,24 @@ async def erases(data: Path, open_scratch: Callable[[Path], Database] = _scratch
                 await connection.execute(text("DELETE FROM probe"))
             async with scratch.alone() as connection:
                 await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-            return not await asyncio.to_thread(_holds, Path(folder), marked.encode())
+            return await asyncio.to_thread(_board_erases, folder, marked, open_board)
         finally:
             await scratch.close()
+
+
+def _board_erases(folder: Path, marked: str, open_board: Callable[[Path], BoardFile]) -> bool:
+    path = folder / "board.sqlite3"
+    make(path, "probe")
+    with closing(open_board(path)) as board:
+        nothing = Laid(record=(), box=(), out_of_box=(), prune=False, gone=())
+        rows = [Row(f"n{n}", "note", n, marked) for n in range(50)]
+        head = replace(board.head(), traces=Traces.PAGES)
+        board.write(head, replace(nothing, record=rows[:25], box=rows[25:]))
+        board.write(head, replace(nothing, record=[replace(row, body="-") for row in rows[:25]]))
+        board.write(head, replace(nothing, out_of_box=[row.id for row in rows[25:]]))
+        board.clean()
+        # Looked at while it is open: closing it empties a log that was forgotten.
+        return not any(marked.encode() in file.read_bytes() for file in folder.iterdir())
 
 
 class Tried:
@@ -191,10 +217,6 @@ class Tried:
         if self._last is None or now - self._last[0] >= TRIED_FOR:
             self._last = (now, await erases(self._data))
         return self._last[1]
-
-
-def _holds(folder: Path, marked: bytes) -> bool:
-    return any(marked in file.read_bytes() for file in folder.iterdir())
 
 
 def _logs_of_database(look: Look) -> Finding:

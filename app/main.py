@@ -18,6 +18,7 @@ from app.accounts.routes import Cookie, CookieSessions, routes as account_routes
 from app.accounts.service import Accounts
 from app.activities.registry import registry
 from app.addresses import Addresses
+from app.backups import Backups, routes as backup_routes
 from app.clock import ServerClock
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
@@ -45,9 +46,11 @@ from app.processes.working_group import WorkingGroup
 from app.secret import server_key
 from app.settings import Settings
 from app.sources import SummarySource
-from app.storage.board_store import SqlBoardStore, board_store
+from app.storage.base import StoredBoards
+from app.storage.board_store import board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
+from app.storage.shared_clock import EVERY, SharedClock
 from app.storage.trouble import STORAGE, trouble
 
 log = structlog.get_logger(__name__)
@@ -55,6 +58,8 @@ log = structlog.get_logger(__name__)
 #: Seconds after which what could not be stored is tried again.
 AGAIN = 10
 
+#: How often it is looked whether today's copy is there, in seconds.
+COPIES = 3600.0
 #: What the front end's build made.
 WEB = Path(__file__).parent / "web"
 
@@ -66,7 +71,7 @@ class Parts:
     settings: Settings
     clock: Callable[[], int]
     database: Database
-    store: SqlBoardStore
+    store: StoredBoards
     rooms: Rooms
     accounts: Accounts
     processes: Processes
@@ -75,8 +80,8 @@ class Parts:
     gatekeeper: Gatekeeper
     addresses: Addresses
     pdfs: PdfMaker
+    backups: Backups
     hints: Hints | None
-    owed: "_Owed"
     erasing: health.Tried
 
 
@@ -157,6 +162,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             pdfs=parts.pdfs,
             base_url=parts.addresses.base_url,
         ),
+        backup_routes(backups=parts.backups, access=access),
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         named.routes(lobby),
@@ -169,7 +175,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
 
 def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Parts, Access, Links]:
     database = Database(settings.database)
-    store = board_store(database, registry, settings.scrub_wait)
+    store = board_store(database, registry, settings.scrub_wait, clock)
     hints: list[Hints] = []
     tell = None if database.is_sqlite else partial(_hint, hints)
     doors, screens = Doors(database, clock, key), Screens(database, clock)
@@ -200,8 +206,8 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         gatekeeper=gatekeeper,
         addresses=Addresses(settings.base_url or None, settings.port, clock, listens=settings.host),
         pdfs=PdfMaker(),
+        backups=Backups(settings, clock),
         hints=hints[0] if hints else None,
-        owed=_Owed(store, clock),
         erasing=health.Tried(settings.data, clock),
     )
     return parts, access, Links(database, clock)
@@ -252,28 +258,6 @@ def _limits(settings: Settings) -> FloodLimits:
     return FloodLimits(settings.notes_per_second, settings.messages_per_10s)
 
 
-@dataclass(frozen=True)
-class _Debt:
-    board: str
-    since: int
-
-
-class _Owed:
-    """What the store owes, with the time at which this process first saw it."""
-
-    def __init__(self, store: SqlBoardStore, clock: Callable[[], int]) -> None:
-        self._store = store
-        self._clock = clock
-        self._since: int | None = None
-
-    async def __call__(self) -> list[_Debt]:
-        if not await self._store.owed():
-            self._since = None
-            return []
-        self._since = self._since or self._clock()
-        return [_Debt("", self._since)]
-
-
 async def findings(parts: Parts) -> list[health.Finding]:
     """How this installation stands (A14)."""
     return await health.findings(
@@ -281,8 +265,8 @@ async def findings(parts: Parts) -> list[health.Finding]:
             data=parts.settings.data,
             database=parts.database,
             clock=parts.clock,
-            owed=parts.owed,
-            paid_at=lambda: getattr(parts.store, "paid_at", None),
+            owed=parts.store.owed,
+            paid_at=lambda: parts.store.paid_at,
             failing=lambda: parts.store.scrub_failing,
             encrypted=parts.addresses.https,
             url=parts.addresses.base_url(),
@@ -293,26 +277,36 @@ async def findings(parts: Parts) -> list[health.Finding]:
     )
 
 
+async def _or_later(work: Callable[[], Awaitable[None]]) -> None:
+    """F13: a board that cannot be read, or a disk that is full, keeps nobody from the others."""
+    try:
+        await work()
+    except STORAGE as fault:
+        log.warning("left for later", work=work.__name__, trace=trace_of(fault))
+
+
 @asynccontextmanager
 async def _running(parts: Parts) -> AsyncIterator[None]:
     """While the server runs: clean-up, sweeps, rechecks, hints; at the end all are told and all is stored."""
     rooms = parts.rooms
+    await _or_later(parts.store.even_out)
     tasks = [
         asyncio.create_task(parts.store.keep_clean()),
         asyncio.create_task(rooms.every(SWEEP, rooms.sweep)),
+        asyncio.create_task(rooms.every(COPIES, parts.backups.daily)),
         asyncio.create_task(rooms.every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]
     if parts.hints is not None:
+        if isinstance(parts.clock, ServerClock):
+            shared = SharedClock(parts.clock, parts.database)
+            await shared.set()
+            tasks.append(asyncio.create_task(rooms.every(EVERY, shared.follow)))
         tasks += [
             asyncio.create_task(parts.hints.run()),
             asyncio.create_task(rooms.every(POLL, rooms.poll)),
         ]
-    # A board that cannot be read, or a disk that is full, keeps nobody from the others (F13).
     for work in (parts.doors.fit_to_key, rooms.sweep):
-        try:
-            await work()
-        except STORAGE as fault:
-            log.warning("left for later", work=work.__name__, trace=trace_of(fault))
+        await _or_later(work)
     try:
         yield
     finally:
@@ -323,4 +317,5 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*tasks, return_exceptions=True)
         await parts.pdfs.close()
+        await parts.store.close()
         await parts.database.close()

@@ -15,15 +15,15 @@ from app.accounts import tables as _accounts
 from app.exports import tables as _exports
 from app.live import tables as _live
 from app.processes import tables as _processes
-from app.storage import tables as _boards
 from app.storage.database import Database, metadata
+from app.storage.tables import board_metadata
 
-_TABLES = (_accounts, _boards, _exports, _live, _processes)
+_TABLES = (_accounts, _exports, _live, _processes)
 
 
-def all_tables() -> MetaData:
+def all_tables(dialect: str) -> list[MetaData]:
     """The tables of all parts; importing them above is what enters them."""
-    return metadata
+    return [metadata] if dialect == "sqlite" else [metadata, board_metadata]
 
 
 async def upgrade(url: str) -> None:
@@ -53,19 +53,18 @@ async def state(database: Database) -> State:
 def _state_of(connection: Connection) -> State:
     # A database of PostgreSQL may be shared with others; a file is not.
     names = inspect(connection).get_table_names()
-    shared = connection.dialect.name != "sqlite"
-    return judged(_revision(connection), set(names) & set(all_tables().tables) if shared else names)
+    dialect = connection.dialect.name
+    ours = {name for tables in all_tables(dialect) for name in tables.tables}
+    return judged(_revision(connection), names if dialect == "sqlite" else ours & set(names))
 
 
 def judged(revision: str | None, tables: Iterable[str]) -> State:
     """What a database of that revision with these tables is to this version."""
     if revision is None:
         return State.FOREIGN if any(not name.startswith(_NOT_OURS) for name in tables) else State.NEW
-    scripts = ScriptDirectory.from_config(_config(""))
-    if revision == scripts.get_current_head():
+    if revision == _scripts().get_current_head():
         return State.CURRENT
-    known = {script.revision for script in scripts.walk_revisions()}
-    return State.OLDER if revision in known else State.NEWER
+    return State.OLDER if revision in revisions() else State.NEWER
 
 
 #: Alembic's own, empty when a first start was killed; and what a copier of the log leaves.
@@ -80,6 +79,16 @@ async def is_current(database: Database) -> bool:
 async def is_empty(database: Database) -> bool:
     """Whether nothing was ever made here."""
     return await state(database) is State.NEW
+
+
+def revisions() -> frozenset[str]:
+    """Every revision that this version knows."""
+    return frozenset(found.revision for found in _scripts().walk_revisions())
+
+
+def _scripts() -> ScriptDirectory:
+    # The address is not looked at: no database is opened.
+    return ScriptDirectory.from_config(_config("sqlite://"))
 
 
 def _revision(connection: Connection) -> str | None:

@@ -5,11 +5,13 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import qrcode
 import typer
 import uvicorn
 
+from app.backups import main_file
 from app.data_folder import close_to_others
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, Parts, create_app
@@ -22,12 +24,12 @@ from app.start import (
     check_folder,
     check_key,
     check_port,
-    database_file,
     make_folder,
     say,
     unknown_settings,
 )
 from app.storage.backup import write_backup
+from app.storage.board_store import FOLDER
 
 #: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.
 FRAME = 64 * 1024
@@ -42,19 +44,21 @@ async def prepare(settings: Settings) -> None:
     check_key(settings)
     make_folder(settings.data)
     found = await check_database(settings)
-    if found is State.OLDER and database_file(settings):
-        await _copy(settings)
+    main = main_file(settings)
+    if found is State.OLDER and main is not None:
+        # Nothing else runs in this process yet: a blocking call harms nobody.
+        _copy(main, settings.data)
     if found is not State.CURRENT:
         await upgrade(settings.database)
     close_to_others(settings.data)
 
 
-async def _copy(settings: Settings) -> None:
+def _copy(main: Path, data: Path) -> None:
     """One copy, however often a migration fails: each start puts a new one in the place of the old."""
-    written = settings.data / f".before-{secrets.token_hex(4)}"
+    written = data / f".before-{secrets.token_hex(4)}"
     try:
-        await write_backup(settings, written)
-        written.replace(settings.data / "before-upgrade.sqlite3")
+        write_backup(main, main.parent / FOLDER, written)
+        written.replace(data / "before-upgrade.sqlite3")
     finally:
         # Of a disk that got full half a copy would be left, at every start one more.
         written.unlink(missing_ok=True)
@@ -69,7 +73,7 @@ def ready(settings: Settings) -> Hold:
     check_folder(settings.data)
     check_key(settings)
     make_folder(settings.data)
-    held = Hold(settings.data, shared=database_file(settings) is None)
+    held = Hold(settings.data, shared=main_file(settings) is None)
     try:
         asyncio.run(prepare(settings))
     except BaseException:

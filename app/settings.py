@@ -137,6 +137,8 @@ class Settings(BaseSettings):
     messages_per_10s: int = Field(30, ge=1, le=100_000)
     #: Seconds that traces of writing may stay before they are cleaned up; a minute at most is promised (A6).
     scrub_wait: float = Field(20, ge=0, le=50)
+    #: For so many days the copy that is made each day is kept, in the data folder; 0: none is made (A7).
+    backup_days: int = Field(30, ge=0, le=3650)
     #: "json" for logs that machines read, "text" for people.
     log: Literal["text", "json"] = "text"
 
@@ -144,6 +146,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address."""
         return self.database_url or sqlite_url(self.data / "trivselstavlen.sqlite3")
+
+    @cached_property
+    def backups(self) -> Path:
+        """Where daily copies lie, and those that are made from the desk."""
+        return self.data / "backups"
 
     @cached_property
     def proxies(self) -> list[str]:

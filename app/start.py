@@ -21,10 +21,13 @@ from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from app.backups import main_file
 from app.locales import Words, languages, words
 from app.migrate import State, judged, state
 from app.secret import BadKey, found_key
 from app.settings import BadSetting, Settings, given_names, unknown, variable_of
+from app.storage.board_file import VERSION
+from app.storage.board_store import FOLDER
 from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
 
@@ -153,15 +156,9 @@ def check_port(settings: Settings) -> None:
 # -- the database -----------------------------------------------------------------------------------------
 
 
-def database_file(settings: Settings) -> Path | None:
-    """The main file on SQLite; None on PostgreSQL."""
-    url = make_url(settings.database)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-
-
 async def check_database(settings: Settings) -> State:
     """What the tables are to this version, if they may be used. A file that is not there is not made."""
-    path = database_file(settings)
+    path = main_file(settings)
     found = await _postgres_state(settings) if path is None else check_file(settings, path)
     if found is State.NEWER:
         raise CannotStart("database_newer")
@@ -210,7 +207,19 @@ def check_file(settings: Settings, path: Path) -> State:
         row = None
         if "alembic_version" in tables:
             row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+    if _has_newer_board(path.parent / FOLDER):
+        return State.NEWER
     return judged(row and row[0], tables)
+
+
+def _has_newer_board(boards: Path) -> bool:
+    """G05: a board's file has a version of its own, which stands at a fixed place of its head."""
+    for path in boards.glob("[!.]*.sqlite3"):
+        with suppress(OSError), path.open("rb") as file:
+            head = file.read(64)
+            if head.startswith(_HEAD) and int.from_bytes(head[60:64], "big") > VERSION:
+                return True
+    return False
 
 
 def check_whole(path: Path) -> None:
@@ -249,7 +258,7 @@ def fault_of(fault: BaseException, settings: Settings) -> Fault | None:
     if trouble(fault) == "full":
         return Fault("disk_full", {"path": settings.data})
     cause = (fault.orig or fault) if isinstance(fault, DBAPIError) else fault
-    path = database_file(settings)
+    path = main_file(settings)
     if path is not None:
         if isinstance(cause, sqlite3.Error):
             return _of_sqlite(cause, path)

@@ -261,6 +261,7 @@ class Registry:
             activity=record.home,
             phones=record.scope if "phone" in seen_by else None,
             seen_by=seen_by,
+            unshown=record.boxed,
         )
 
     def dues(self, board: Board) -> list[Due]:

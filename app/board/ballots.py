@@ -64,6 +64,10 @@ class Ballot(Record):
     secret_hash: str | None
     rev: int
 
+    @property
+    def boxed(self) -> bool:
+        return True
+
     def closed(self) -> "Ballot":
         # Afterwards nobody can prove, or be made to prove, what they answered (A1).
         return self.with_(secret_hash=None, rev=0)

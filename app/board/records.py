@@ -43,6 +43,14 @@ class Record(Seen):
         """The activity or workshop whose phones may be told of it; "" for all of the board (E10)."""
         return self.home
 
+    @property
+    def boxed(self) -> bool:
+        """Whether a phone made it and the room was not shown it: such a record rests in the box (F2, F15).
+
+        Once a record is out of the box it never goes back in.
+        """
+        return False
+
     def closed(self) -> Self:
         """What is left of the record when its workshop has ended; the record itself if nothing changes."""
         return self
@@ -60,10 +68,16 @@ class Gone(Record):
     activity: str
     phones: str | None
     seen_by: tuple[Viewer, ...]
+    #: Whether what was removed lay in the box: then what is left of it lies there too.
+    unshown: bool = False
 
     @property
     def scope(self) -> str:
         return self.phones or ""
+
+    @property
+    def boxed(self) -> bool:
+        return self.unshown
 
 
 class Held(NamedTuple):

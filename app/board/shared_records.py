@@ -61,6 +61,10 @@ class Note(BoardRecord):
         shown = self.audience != "wall" and self.face == "up"
         return "" if shown else self.activity
 
+    @property
+    def boxed(self) -> bool:
+        return self.face != "up"
+
     def closed(self) -> Self:
         # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
         # What was never hung up is not kept (P2.2).

@@ -17,7 +17,7 @@ from app.clock import end_of, local_day
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub, Member
 from app.live.tokens import Admission
-from app.storage.board_store import SqlBoardStore
+from app.storage.base import StoredBoards
 
 log = structlog.get_logger("rooms")
 
@@ -109,7 +109,7 @@ class Rooms:
 
     def __init__(
         self,
-        store: SqlBoardStore,
+        store: StoredBoards,
         registry: Registry,
         now: Callable[[], int],
         limits: FloodLimits,
@@ -237,6 +237,7 @@ class Rooms:
             if opened.hub.empty and not opened.room.busy and not opened.admissions:
                 opened.room.close()
                 del self._open[board_id]
+                await self._store.release(board_id)
         for board_id in await self._store.due(self._now()):
             await self.open(board_id)
 

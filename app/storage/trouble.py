@@ -11,13 +11,22 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as NoConnectionFree
 
 from app.board.store import Full
+from app.storage.board_file import NewerFile
 
 #: `full`: no space is left; `busy`: somebody else has it just now, or it is away; `storage`: it cannot be
 #: read or written. Each is the code of a refusal too.
 Trouble = Literal["full", "busy", "storage"]
 
 #: Whatever the storage raises, some of it past SQLAlchemy, straight from a driver.
-STORAGE = (SQLAlchemyError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Full)
+STORAGE = (
+    SQLAlchemyError,
+    sqlite3.Error,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    OSError,
+    Full,
+    NewerFile,
+)
 
 #: SQLite's primary result codes.
 _SQLITE: dict[int, Trouble] = {
@@ -59,6 +68,8 @@ def trouble(fault: BaseException) -> Trouble | None:
     """What it is, or None when the storage is not to blame: then it is a bug."""
     if isinstance(fault, Full):
         return "full"
+    if isinstance(fault, NewerFile):
+        return "storage"
     if isinstance(fault, NoConnectionFree):
         return "busy"
     cause = (fault.orig or fault) if isinstance(fault, DBAPIError) else fault

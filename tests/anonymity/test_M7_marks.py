@@ -99,11 +99,11 @@ def on_disk(server: Server) -> dict[str, bytes]:
 
 async def clean(server: Server) -> None:
     """Return when the clean-up is done: nothing is owed, and the log is empty."""
-    file = server.data / "trivselstavlen.sqlite3"
+    (file,) = (server.data / "boards").glob("*.sqlite3")
     async with asyncio.timeout(30):
         while True:
             connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
-            (owed,) = connection.execute("SELECT max(traces) FROM board").fetchone()
+            (owed,) = connection.execute("SELECT traces FROM board").fetchone()
             connection.close()
             if not owed and not on_disk(server)[f"{file.name}-wal"]:
                 return

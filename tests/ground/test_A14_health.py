@@ -38,6 +38,7 @@ from app.locales import languages, words
 from app.main import create_app, findings as findings_of
 from app.serving import prepare
 from app.settings import Settings
+from app.storage.board_file import BoardFile, Head
 from app.storage.database import Database, sqlite_url
 from tests.conftest import missing
 from tests.support import postgres
@@ -186,6 +187,15 @@ async def test_A14_a_database_that_does_not_overwrite_what_is_deleted(look: Look
 
     assert await level_of(look, "secure_delete") == "ok"
     trial = partial(erases, look.data, careless)
+    assert await level_of(replace(look, erasing=trial), "secure_delete") == "red"
+
+
+async def test_A14_a_board_that_is_not_cleaned_up(look: Look) -> None:
+    class Forgetful(BoardFile):
+        def clean(self) -> Head:
+            return self.head()
+
+    trial = partial(erases, look.data, open_board=Forgetful)
     assert await level_of(replace(look, erasing=trial), "secure_delete") == "red"
 
 

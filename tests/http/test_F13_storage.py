@@ -14,7 +14,8 @@ import pytest
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from app import logs
+from app import backups, logs
+from app.accounts.tables import account
 from tests.http.test_matrix import MATRIX, World, body_of, link_of, template_of, world
 from tests.support.clock import Clock
 from tests.support.house import PASSWORD, House, home
@@ -68,13 +69,14 @@ async def test_F13_every_route_says_what_is_wrong_with_the_storage(
 ) -> None:
     member = await world.group.add(world.process, "Ida", "Leder")
     names = {
-        "workshop": world.workshop, "process": world.process, "screen": "x", "session": "x",
+        "workshop": world.workshop, "process": world.process, "screen": "x", "session": "x", "name": "x",
         "member": member, "link": await link_of(world), "template": await template_of(world),
     }  # fmt: skip
     clients = {who: await world.as_(who) for who in ("facilitator", "screen", "nobody")}
     who_may = {
         group: who for group, people in MATRIX["people"].items() for who in clients if people[who] is True
     }
+    who_may["admin"] = await administers(world, "facilitator")
     disk = Disk(world.app.parts.database)
     disk.broken = broken
     code, status = broken, FAULTS[broken][2]
@@ -101,6 +103,27 @@ async def test_F13_every_route_says_what_is_wrong_with_the_storage(
     assert disk.tried >= 12, "nothing was tried"
     for client in clients.values():
         await client.aclose()
+
+
+async def administers(world: World, who: str) -> str:
+    async with world.app.parts.database.begin() as connection:
+        change = account.update().where(account.c.id == world.accounts[who])
+        await connection.execute(change.values(admin=True))
+    return who
+
+
+async def test_F13_a_copy_that_finds_no_room_is_said_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made past the database's own connections."""
+
+    def no_room(*_where: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backups, "write_backup", no_room)
+    async with await world.as_(await administers(world, "facilitator")) as desk:
+        answer = await desk.post("/api/backups", json={})
+    assert (answer.status_code, answer.json()["code"]) == (507, "full")
 
 
 async def signed_in_on_a_full_disk(home: House, disk: Disk, broken: str = "full") -> Any:

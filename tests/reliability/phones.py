@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -152,9 +153,17 @@ async def checked(
 
 
 def whole(server: Server) -> None:
-    """The file is sound, and no note stands in it twice."""
-    connection = sqlite3.connect(server.data / "trivselstavlen.sqlite3")
-    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    twice = "SELECT id FROM record GROUP BY id HAVING count(*) > 1"
-    assert connection.execute(twice).fetchall() == []
-    connection.close()
+    """The files are sound, and no note is shown and boxed at once."""
+    files = [server.data / "trivselstavlen.sqlite3", *boards(server)]
+    assert len(files) > 1
+    for file in files:
+        connection = sqlite3.connect(file)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if file != files[0]:
+            assert connection.execute("SELECT id FROM record INTERSECT SELECT id FROM box").fetchall() == []
+        connection.close()
+
+
+def boards(server: Server) -> list[Path]:
+    """The files of the boards."""
+    return sorted((server.data / "boards").glob("[!.]*.sqlite3"))

@@ -238,7 +238,7 @@ class MemoryStore:
         if stored is None:
             return None
         rows = list(stored.rows.values())
-        return Snapshot(stored.epoch, stored.seq, stored.pruned_seq, rows, stored.traces)
+        return Snapshot(stored.epoch, stored.seq, stored.pruned_seq, rows)
 
     async def changed(self, board_id: str, since: int) -> Changes:
         stored = self.boards[board_id]
@@ -264,6 +264,9 @@ class MemoryStore:
         self.commits.append(batch)
         # As JSON and back, as in a database: nothing survives that is not in the record.
         for seq, record in batch.rows:
+            before = stored.rows.get(record.id)
+            # F2, a law over every command of every test: what was once shown never goes back into the box.
+            assert before is None or before.record.boxed or not record.boxed, record.kind
             stored.rows[record.id] = Held(seq, registry.read(record.model_dump_json()))
         stored.seq, stored.due_at = batch.seq, batch.due_at
         stored.traces = max(stored.traces, batch.traces)

@@ -13,6 +13,7 @@ import pytest_asyncio
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+import app.migrate  # noqa: F401 (enters the tables of all parts)
 from app import pages
 from app.access import Access, check_routes
 from app.accounts import routes as account_routes
@@ -30,13 +31,12 @@ from app.live.door import Doors
 from app.live.pairing import Screens
 from app.live.reception import Reception
 from app.live.tokens import Gatekeeper, Signer
-from app.migrate import all_tables
 from app.processes import cycle_routes, group_routes, routes as process_routes, template_routes
 from app.processes.cycles import Cycles
 from app.processes.own_templates import OwnTemplates
 from app.processes.service import Processes
 from app.processes.working_group import WorkingGroup
-from app.storage.database import Database, sqlite_url
+from app.storage.database import Database, metadata, sqlite_url
 from tests.support.clock import Clock
 
 KEY = b"a key for tests, as long as need"
@@ -153,7 +153,7 @@ async def _empty_file() -> bytes:
             path = Path(folder) / "empty.sqlite3"
             database = Database(sqlite_url(path))
             async with database.begin() as connection:
-                await connection.run_sync(all_tables().create_all)
+                await connection.run_sync(metadata.create_all)
             await database.close()
             _made.append(path.read_bytes())
     return _made[0]
@@ -169,7 +169,7 @@ async def house(
     database = Database(url or sqlite_url(folder / "house.sqlite3"))
     if url:
         async with database.begin() as connection:
-            await connection.run_sync(all_tables().create_all)
+            await connection.run_sync(metadata.create_all)
 
     now = clock.ms
     web = folder / "web"

@@ -58,7 +58,9 @@ def server(*settings: str) -> Iterator[URL]:
     with (folder / "log").open("wb") as log:
         # Durability is PostgreSQL's to prove, not ours; without it the tests are some times faster.
         quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-        options = [word for one in ("listen_addresses=", *quick, *settings) for word in ("-c", one)]
+        # As we advise (F2): a segment of the log that is done with goes, and is not written over some day.
+        advised = "wal_recycle=off"
+        options = [word for one in ("listen_addresses=", *quick, advised, *settings) for word in ("-c", one)]
         running = subprocess.Popen(  # type: ignore[call-overload]
             [postgres, "-D", str(data), "-k", str(folder), *options],
             stdout=log,

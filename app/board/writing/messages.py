@@ -67,6 +67,10 @@ class LateNote(Record):
     rev: int
     poster: str | None = None
 
+    @property
+    def boxed(self) -> bool:
+        return True
+
     def closed(self) -> "LateNote":
         # Nobody can let it in any more, nor prove that it is theirs (A1).
         return self.with_(secret_hash=None, rev=0)
@@ -82,6 +86,10 @@ class Pending(Record):
     note: Id
     text: str | None
     rev: int
+
+    @property
+    def boxed(self) -> bool:
+        return True
 
 
 class WriteNote(Command):
