@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from app.storage.board_file import VERSION, make
 from tests.support.server import SERVE, Server, free_port
 from tests.support.starting import as_somebody_else, place_for_others, refused, run, said, why
 
@@ -202,6 +203,15 @@ def test_G05_a_newer_version_made_it_and_four_starts_change_nothing(installation
     assert refused(run("serve", installation)) == said("database_newer")
     for _ in range(3):
         assert why(installation) == said("database_newer")
+    assert held(installation) == before
+
+
+def test_G05_a_board_of_a_newer_version_is_known_before_anything_is_opened(installation: Path) -> None:
+    make(installation / "boards" / "b.sqlite3", "b")
+    with closing(sqlite3.connect(installation / "boards" / "b.sqlite3")) as file:
+        file.execute(f"PRAGMA user_version={VERSION + 1}")
+    before = held(installation)
+    assert why(installation) == said("database_newer")
     assert held(installation) == before
 
 
