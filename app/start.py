@@ -27,7 +27,7 @@ from app.migrate import State, judged, state
 from app.secret import BadKey, found_key
 from app.settings import BadSetting, Settings, given_names, unknown, variable_of
 from app.storage.board_file import VERSION
-from app.storage.board_store import FOLDER
+from app.storage.board_files import FOLDER
 from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
 

@@ -15,6 +15,8 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
   if (mine.code) return { key: "phone.state.kept", icon: strokes.warn, warn: true };
   const seen = board.one("note_state", mine.note) ?? board.one("note", mine.note);
   if (seen?.face === "hidden") return { key: "phone.state.hidden", icon: strokes.hidden };
+  if (seen?.kind === "note" ? seen.masked : seen?.face === "masked")
+    return { key: "phone.state.masked", icon: strokes.pen };
   if (seen?.face === "up") return { key: "phone.state.turned", icon: strokes.tick };
   if (mine.state === "late" && !seen) return { key: "phone.state.late", icon: strokes.clock, warn: true };
   // P2.2, in turn: what its writer has not hung up was seen by nobody.

@@ -40,6 +40,7 @@ const writing = (state: Writing["state"], cards = 0): Writing => ({
   state,
   cards,
   late: 0,
+  letting_in: false,
   posters: {},
 });
 const note = (id: string, poster: string): Note => ({
@@ -51,6 +52,7 @@ const note = (id: string, poster: string): Note => ({
   theme: null,
   rank: 0,
   edited: false,
+  masked: false,
   poster,
 });
 const how = (id: string, of: string): Seen => ({ kind: "how", id, of, text: `sådan ${id}`, position: 1 });

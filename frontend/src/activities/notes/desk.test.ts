@@ -30,6 +30,7 @@ const writing = (state: Writing["state"], late = 0): Writing => ({
   state,
   cards: 3,
   late,
+  letting_in: false,
   posters: {},
 });
 const timer = (state: Timer["state"]): Timer => ({
@@ -50,6 +51,7 @@ const note = (id: string, face: Note["face"]): Note => ({
   theme: null,
   rank: 0,
   edited: false,
+  masked: false,
   poster: null,
 });
 
