@@ -1,7 +1,7 @@
 """The only place where the parts are wired together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +38,7 @@ from app.live.rooms import POLL, RECHECK, SWEEP, Rooms
 from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
+from app.logs import trace_of
 from app.processes.cycle_routes import routes as cycle_routes
 from app.processes.cycles import Cycles
 from app.processes.deletion import Deletion
@@ -57,6 +58,10 @@ from app.storage.board_store import board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
 from app.storage.shared_clock import EVERY, SharedClock
+from app.storage.trouble import STORAGE, trouble
+
+#: Seconds after which what could not be stored is tried again.
+AGAIN = 10
 
 #: How often it is looked whether today's copy is there, in seconds.
 COPIES = 3600.0
@@ -87,6 +92,7 @@ class Parts:
     retention: Retention
     leftovers: Leftovers
     hints: Hints | None
+    erasing: health.Tried
 
 
 class _Switch:
@@ -216,13 +222,14 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         doors=doors,
         screens=screens,
         gatekeeper=gatekeeper,
-        addresses=Addresses(settings.base_url or None, settings.port, clock),
+        addresses=Addresses(settings.base_url or None, settings.port, clock, listens=settings.host),
         pdfs=PdfMaker(),
         backups=Backups(settings, clock),
         deletion=deletion,
         retention=ended[0],
         leftovers=Leftovers(database, store, rooms),
         hints=hints[0] if hints else None,
+        erasing=health.Tried(settings.data, clock),
     )
     return parts, access, Links(database, clock)
 
@@ -240,8 +247,8 @@ def _ended(doors: Doors, retention: list[Retention], workshop: str) -> None:
 
     F4: it is the last that happened in its process so far.
     """
-    _at_door(asyncio.create_task(doors.close(workshop)))
-    _at_door(asyncio.create_task(retention[0].happened(workshop)))
+    _at_door(asyncio.create_task(_until_stored(partial(doors.close, workshop))))
+    _at_door(asyncio.create_task(_until_stored(partial(retention[0].happened, workshop))))
 
 
 async def _opening(rooms: Rooms, workshop: str, board: str) -> int:
@@ -268,7 +275,21 @@ async def _retain(retention: Retention) -> None:
 
 def _keep_door(doors: Doors, workshop: str, until: int) -> None:
     """P5.1: what is answered by link needs its door for some days."""
-    _at_door(asyncio.create_task(doors.keep(workshop, until)))
+    _at_door(asyncio.create_task(_until_stored(partial(doors.keep, workshop, until))))
+
+
+async def _until_stored(work: Callable[[], Awaitable[object]]) -> None:
+    """F13: nobody waits for an answer to this one, so a disk that is full is waited for."""
+    while True:
+        try:
+            await work()
+        except STORAGE as fault:
+            if trouble(fault) is None:
+                raise
+            log.warning("not stored, will be tried again", trace=trace_of(fault))
+            await asyncio.sleep(AGAIN)
+        else:
+            return
 
 
 def _at_door(task: "asyncio.Task[Any]") -> None:
@@ -287,19 +308,35 @@ def _limits(settings: Settings) -> FloodLimits:
 async def findings(parts: Parts) -> list[health.Finding]:
     """How this installation stands (A14)."""
     return await health.findings(
-        parts.database,
-        encrypted=parts.addresses.https,
-        reachable=not parts.addresses.base_url().startswith("http://127."),
-        typing_paused=parts.doors.typing_paused,
-        traces=lambda: parts.store.scrub_failing,
+        health.Look(
+            data=parts.settings.data,
+            database=parts.database,
+            clock=parts.clock,
+            owed=parts.store.owed,
+            paid_at=lambda: parts.store.paid_at,
+            failing=lambda: parts.store.scrub_failing,
+            encrypted=parts.addresses.https,
+            url=parts.addresses.base_url(),
+            doubt=parts.addresses.doubt(),
+            typing_paused=parts.doors.typing_paused,
+            erasing=parts.erasing,
+        )
     )
+
+
+async def _or_later(work: Callable[[], Awaitable[None]]) -> None:
+    """F13: a board that cannot be read, or a disk that is full, keeps nobody from the others."""
+    try:
+        await work()
+    except STORAGE as fault:
+        log.warning("left for later", work=work.__name__, trace=trace_of(fault))
 
 
 @asynccontextmanager
 async def _running(parts: Parts) -> AsyncIterator[None]:
     """While the server runs: clean-up, sweeps, rechecks, hints; at the end all are told and all is stored."""
     rooms = parts.rooms
-    await parts.store.even_out()
+    await _or_later(parts.store.even_out)
     tasks = [
         asyncio.create_task(parts.store.keep_clean()),
         asyncio.create_task(rooms.every(SWEEP, rooms.sweep)),
@@ -317,7 +354,8 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
             asyncio.create_task(parts.hints.run()),
             asyncio.create_task(rooms.every(POLL, rooms.poll)),
         ]
-    await rooms.sweep()
+    for work in (parts.doors.fit_to_key, rooms.sweep):
+        await _or_later(work)
     try:
         yield
     finally:

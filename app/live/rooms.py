@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from app.board.activity import Registry
 from app.board.agenda import CountPeople, Item, Seed, Workshop
@@ -15,12 +14,13 @@ from app.board.commands import Asked, Role
 from app.board.ending import ForgetMeeting, Lead, leftovers
 from app.board.records import Board, Record
 from app.board.room import SERVER, Room, Told
-from app.board.store import Snapshot
+from app.board.store import Full, Snapshot
 from app.clock import end_of, local_day
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub, Member
 from app.live.tokens import Admission
 from app.storage.base import StoredBoards
+from app.storage.trouble import STORAGE
 
 log = structlog.get_logger("rooms")
 
@@ -140,6 +140,10 @@ class Rooms:
         if opened is None:
             raise LookupError(board_id)
         answer = await opened.room.submit(SERVER, Seed(type="agenda.seed", records=tuple(records)))
+        if answer.code == "full":
+            raise Full
+        if answer.code == "busy":
+            raise TimeoutError
         if answer.code:
             raise RuntimeError(answer.code)
 
@@ -304,7 +308,7 @@ class Rooms:
             await asyncio.sleep(seconds)
             try:
                 await work()
-            except (DBAPIError, OSError):
+            except STORAGE:
                 log.warning("database away", work=getattr(work, "func", work).__name__)
 
     def shut_down(self) -> None:

@@ -76,11 +76,12 @@ def write_backup(main: Path, boards: Path, to: Path) -> None:
             there.execute("VACUUM INTO ?", (str(half),))
         with closing(sqlite3.connect(half, isolation_level=None)) as copy:
             if "record" in _tables(copy):
+                # Files beside it are what an upgrade has left that was cut off: it makes them anew.
                 _leave_out_unshown(copy)
             else:
                 copy.executescript(_TABLES)
-            for path in sorted(boards.glob("[!.]*.sqlite3")):
-                _copy_board(path, copy)
+                for path in sorted(boards.glob("[!.]*.sqlite3")):
+                    _copy_board(path, copy)
         _settle(half)
         half.replace(to)
     finally:

@@ -1,22 +1,29 @@
 """R17: the migrations make the tables that the code declares, on both databases, whole or not at all."""
 
 import asyncio
+import errno
 import json
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
+from alembic import command, op
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from app.migrate import _config, all_tables, is_current, is_empty, upgrade
+from app import serving
+from app.migrate import State, _config, all_tables, is_current, is_empty, state, upgrade
+from app.serving import prepare
+from app.settings import Settings
+from app.start import CannotStart, make_folder
 from app.storage.board_file import BoardFile
 from app.storage.database import Database, metadata, sqlite_url
 from app.storage.tables import PARTS, board_metadata, part
 
+NAME = "trivselstavlen.sqlite3"
 #: What would tell when, from where or in which order somebody wrote (A10, 2.2).
 TELLING = ("created", "updated", "address", "agent", "device", "order")
 
@@ -60,8 +67,6 @@ async def test_R17_a_migration_that_fails_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = sqlite_url(tmp_path / "half.sqlite3")
-    from alembic import op
-
     real = op.create_table
 
     def fails_late(name: str, *columns: Any, **how: Any) -> Any:
@@ -77,6 +82,83 @@ async def test_R17_a_migration_that_fails_leaves_nothing(
         tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     await database.close()
     assert tables == []
+
+
+# -- starting on what a version before this one left -------------------------------------------------------
+
+
+async def older(data: Path) -> Settings:
+    """A data folder as the version before the last migration left it, with somebody in it."""
+    settings = Settings(data=data, database_url="")
+    make_folder(data)
+    await with_a_board(settings.database, 2)
+    with closing(sqlite3.connect(data / NAME)) as file, file:
+        file.execute("INSERT INTO account VALUES ('a', 'Karen', 'karen@bakkedal.dk', '-', 1, 0)")
+    return settings
+
+
+def accounts(path: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(path)) as file:
+        return file.execute("SELECT id FROM account").fetchall()
+
+
+async def test_G05_a_migration_that_fails_at_every_start_leaves_one_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a start leaves behind, the next one must not add to."""
+    settings = await older(tmp_path / "data")
+
+    def fails(_table: str) -> None:
+        raise RuntimeError("killed half-way")
+
+    with monkeypatch.context() as patch:
+        # Boards lie in files of their own by then, and in the main file still.
+        patch.setattr(op, "drop_table", fails)
+        for _ in range(4):
+            with pytest.raises(RuntimeError, match="killed half-way"):
+                await prepare(settings)
+            assert len(list(settings.data.glob("*before*"))) == 1
+    await prepare(settings)
+    (copy,) = settings.data.glob("*before*")
+    assert accounts(copy) == accounts(settings.data / NAME) == [("a",)]
+
+
+async def test_G05_a_copy_that_finds_no_room_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = await older(tmp_path / "data")
+
+    def half(_main: Path, _boards: Path, to: Path) -> None:
+        to.write_bytes(b"half a copy")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(serving, "write_backup", half)
+    with pytest.raises(OSError, match="No space"):
+        await prepare(settings)
+    assert not list(settings.data.glob("*before*"))
+    assert accounts(settings.data / NAME) == [("a",)]
+
+
+async def test_G05_a_newer_version_is_known_on_postgresql_too(tmp_path: Path, postgres_url: str) -> None:
+    await upgrade(postgres_url)
+    database = Database(postgres_url)
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert await state(database) is State.NEWER
+    await database.close()
+    with pytest.raises(CannotStart, match="database_newer"):
+        await prepare(Settings(data=tmp_path / "data", database_url=postgres_url))
+
+
+async def test_G05_a_database_of_postgresql_may_hold_tables_of_others(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    async with database.begin() as connection:
+        await connection.execute(text("CREATE TABLE invoices (id int)"))
+    assert await state(database) is State.NEW
+    async with database.begin() as connection:
+        await connection.execute(text("CREATE TABLE record (id int)"))
+    assert await state(database) is State.FOREIGN
+    await database.close()
 
 
 def test_A10_no_column_of_the_boards_tells_when_or_from_where() -> None:

@@ -23,7 +23,7 @@ from app.activities.registry import registry
 from app.addresses import Addresses
 from app.board.agenda import Workshop
 from app.board.records import Board, Held, Record
-from app.health import Finding, findings
+from app.health import Debt, Finding, Look, findings
 from app.http_errors import install
 from app.http_safety import Safety
 from app.live import routes as live_routes
@@ -138,6 +138,11 @@ class House:
         return {"company": company, "process": process["id"], **made.json()}
 
 
+async def nothing() -> list[Debt]:
+    """What boards owe that are only in memory."""
+    return []
+
+
 _made: list[bytes] = []
 
 
@@ -193,11 +198,18 @@ async def house(
 
     async def health() -> list[Finding]:
         return await findings(
-            database,
-            encrypted=addresses.https,
-            reachable=True,
-            typing_paused=doors.typing_paused,
-            traces=lambda: False,
+            Look(
+                data=folder,
+                database=database,
+                clock=now,
+                owed=nothing,
+                paid_at=lambda: None,
+                failing=lambda: False,
+                encrypted=addresses.https,
+                url=addresses.base_url(),
+                doubt=None,
+                typing_paused=doors.typing_paused,
+            )
         )
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

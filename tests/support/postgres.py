@@ -37,9 +37,12 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def server() -> Iterator[URL]:
-    """Start a server, hand out the address of its maintenance database, stop it and remove its folder."""
-    if url := os.environ.get(OWN_VARIABLE):
+def server(*settings: str) -> Iterator[URL]:
+    """Start a server, hand out the address of its maintenance database, stop it and remove its folder.
+
+    With settings (`name=value`) it is one of its own, whatever server is named.
+    """
+    if not settings and (url := os.environ.get(OWN_VARIABLE)):
         yield make_url(url)
         return
     initdb, postgres = program("initdb"), program("postgres")
@@ -57,7 +60,7 @@ def server() -> Iterator[URL]:
         quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
         # As we advise (F2): a segment of the log that is done with goes, and is not written over some day.
         advised = "wal_recycle=off"
-        options = [word for one in ("listen_addresses=", *quick, advised) for word in ("-c", one)]
+        options = [word for one in ("listen_addresses=", *quick, advised, *settings) for word in ("-c", one)]
         running = subprocess.Popen(  # type: ignore[call-overload]
             [postgres, "-D", str(data), "-k", str(folder), *options],
             stdout=log,
