@@ -169,6 +169,8 @@ def example(model: type, ids: dict[str, str], workshop: str) -> dict[str, Any]:
             command[name] = values[name] if name in values else some(field)
     if command["type"] == "agenda.add":
         command |= {"item": new_id(), "activity": "clustering", "settings": {"of": ids["item"]}}
+    if command["type"] == "notes.delete_many":
+        command["notes"] = [ids["note"]]
     if command["type"] == "clustering.make_theme":
         command["theme"] = new_id()
     return command
