@@ -89,13 +89,15 @@ class Admission:
     expires_at: int
     #: The account of a desk; phones and screens are nobody.
     account: str | None = None
+    #: F6: nobody new comes in on it just now, only who has been inside.
+    shut: bool = False
 
 
 class Doors(Protocol):
     """What the gate asks of the doors."""
 
-    async def epoch(self, workshop: str) -> int | None:
-        """The epoch of the workshop's door, or None without a door."""
+    async def standing(self, workshop: str) -> tuple[int, bool] | None:
+        """The epoch of the workshop's door, and whether new phones may come in; None without a door."""
 
 
 class Screens(Protocol):
@@ -156,7 +158,7 @@ class Gatekeeper:
         """Who shows this token at `hello`. A ticket is spent by showing it, whatever comes of it."""
         match token[:2]:
             case "r.":
-                found = self._by_room_token(token)
+                return await self._by_room_token(token)
             case "s.":
                 found = await self._screens.find(token)
             case "t.":
@@ -183,7 +185,8 @@ class Gatekeeper:
         match kind:
             case "door":
                 workshop, _, epoch = rest.rpartition(":")
-                return await self._doors.epoch(workshop) == int(epoch)
+                standing = await self._doors.standing(workshop)
+                return standing is not None and standing[0] == int(epoch)
             case "screen":
                 return await self._screens.alive(rest)
             case "session":
@@ -227,9 +230,12 @@ class Gatekeeper:
         for callback in self._told:
             callback(ground)
 
-    def _by_room_token(self, token: str) -> Admission | None:
+    async def _by_room_token(self, token: str) -> Admission | None:
         room = self._signer.read(token)
-        if room is None:
+        if room is None or room.expires_at <= self._clock():
+            return None
+        standing = await self._doors.standing(room.workshop)
+        if standing is None or standing[0] != room.epoch:
             return None
         ground = door_ground(room.workshop, room.epoch)
-        return Admission(Role.PHONE, room.board, room.workshop, ground, room.expires_at)
+        return Admission(Role.PHONE, room.board, room.workshop, ground, room.expires_at, shut=not standing[1])
