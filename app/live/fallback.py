@@ -1,6 +1,7 @@
 """The same messages over HTTP, for networks that block WebSockets: POST one way, events the other."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.board.activity import Registry
+from app.limits import address_hash
+from app.live.flood import Purse, Purses
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Misunderstood, parse
 from app.live.obey import obey, refusal
@@ -20,6 +23,7 @@ BODY = 64 * 1024
 
 #: HTTP status by refusal code; 409 for all others.
 STATUS = {
+    "signed_out": 401,
     "role": 403,
     "not_yours": 403,
     "unknown": 404,
@@ -91,10 +95,13 @@ class EventLine:
 def routes(lobby: Lobby, registry: Registry) -> APIRouter:
     """`POST /live/do` and `POST /live/events`."""
     router = APIRouter()
+    purses = Purses(time.monotonic)
 
     @router.post("/live/do")
     async def do(request: Request) -> Response:
-        """One command; its answer."""
+        """One command; its answer. F6: what is refused or cannot be read is charged to the address."""
+        address = address_of(request)
+        purse = purses.of(address)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         body = await body_of(request)
         if body is None:
@@ -102,15 +109,16 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
         try:
             message = parse(body)
         except Misunderstood as fault:
-            return answer_of(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
+            return unread(purse, fault)
         if not isinstance(message, Do):
-            return answer_of(refusal(0, "unknown_type"), 400)
+            return unread(purse, Misunderstood("unknown_type", 0))
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
-            return answer_of(refusal(message.ref, "signed_out"), 401)
+            return unread(purse, Misunderstood("signed_out", message.ref))
         opened, asker = came
         group = registry.ruled(message.command).group
-        answer, code = await obey(opened, asker, message.ref, message.command, group)
+        source = opened.flood.source(asker.workshop, address)
+        answer, code = await obey(opened, asker, message.ref, message.command, group, source, purse)
         return answer_of(answer, 200 if code is None else STATUS.get(code, 409))
 
     @router.post("/live/events")
@@ -122,7 +130,7 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
             hello = parse(body or b"")
             if not isinstance(hello, Hello):
                 return _closing(4400)
-            visit = await lobby.enter(hello, line)
+            visit = await lobby.enter(hello, line, address_of(request))
         except Misunderstood:
             return _closing(4400)
         except TurnedAway as turned:
@@ -146,6 +154,18 @@ async def _stream(lobby: Lobby, visit: Visit, line: EventLine) -> AsyncIterator[
 
 def _closing(code: int) -> Response:
     return Response(b"event: close\ndata: %d\n\n" % code, media_type="text/event-stream")
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, as a hash."""
+    return address_hash(request.client.host if request.client else "")
+
+
+def unread(purse: Purse, fault: Misunderstood) -> Response:
+    """Why a command is not even asked about, or that it is time to slow down."""
+    if wait := purse.take():
+        return answer_of(refusal(fault.ref, "slow_down", wait), 429)
+    return answer_of(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
 
 
 def answer_of(message: bytes, status: int) -> Response:

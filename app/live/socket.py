@@ -8,10 +8,11 @@ import structlog
 
 from app.board.activity import Registry
 from app.board.commands import Role
-from app.live.flood import Bucket, FloodLimits
+from app.limits import address_hash
+from app.live.flood import Bucket, FloodLimits, LinePurse
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Hold, Misunderstood, Time, TimeMessage, parse
-from app.live.obey import obey, refusal
+from app.live.obey import DESKS, obey, refusal
 from app.live.protocol import EXTENSION, FAREWELL
 
 log = structlog.get_logger("socket")
@@ -94,7 +95,8 @@ class Socket:
             await send({"type": "websocket.close"})
             return
         await send({"type": "websocket.accept"})
-        await self._converse(transport, receive, send)
+        client = scope.get("client")
+        await self._converse(transport, address_hash(client[0] if client else ""), receive, send)
 
     def _from_us(self, scope: Scope) -> bool:
         headers = scope["headers"]
@@ -102,7 +104,7 @@ class Socket:
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
         return len(origins) == 1 and len(hosts) == 1 and self._origin_allowed(origins[0], hosts[0])
 
-    async def _converse(self, transport: Any, receive: Receive, send: Send) -> None:
+    async def _converse(self, transport: Any, address: str, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
         told_to_leave: asyncio.Future[int] = loop.create_future()
 
@@ -111,7 +113,7 @@ class Socket:
                 told_to_leave.set_result(code)
 
         line = SocketLine(transport, hang_up)
-        talk = asyncio.ensure_future(self._talk(line, receive))
+        talk = asyncio.ensure_future(self._talk(line, address, receive))
         try:
             both: set[asyncio.Future[Any]] = {talk, told_to_leave}
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -134,14 +136,14 @@ class Socket:
             else:
                 await send({"type": "websocket.close", "code": code})
 
-    async def _talk(self, line: SocketLine, receive: Receive) -> int | None:
+    async def _talk(self, line: SocketLine, address: str, receive: Receive) -> int | None:
         visit: Visit | None = None
         try:
             async with asyncio.timeout(HELLO):
                 hello = parse(await _text(receive, PHONE_FRAME))
                 if not isinstance(hello, Hello):
                     return 4400
-                visit = await self._lobby.enter(hello, line)
+                visit = await self._lobby.enter(hello, line, address)
             await self._listen(visit, line, receive)
         except (Misunderstood, TimeoutError):
             return 4400
@@ -155,10 +157,11 @@ class Socket:
         return None
 
     async def _listen(self, visit: Visit, line: SocketLine, receive: Receive) -> None:
-        desk = visit.asker.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
+        desk = visit.asker.role in DESKS
         limit = self._limits.desk_messages_per_10s if desk else self._limits.messages_per_10s
         size = 64 * 1024 if desk else PHONE_FRAME
-        bucket = Bucket(asyncio.get_running_loop().time)
+        now = asyncio.get_running_loop().time
+        bucket, purse = Bucket(now), LinePurse(visit.source, now)
         while True:
             text = await _text(receive, size)
             wait = bucket.take(limit / 10, limit)
@@ -173,20 +176,24 @@ class Socket:
                 line.write(line.frame(refusal(fault.ref, fault.code)))
                 continue
             if not wait:
-                await self._answer(visit, line, message)
+                await self._answer(visit, line, purse, message)
             elif isinstance(message, Do):
                 line.write(line.frame(refusal(message.ref, "slow_down", round(wait + 0.5, 1))))
 
-    async def _answer(self, visit: Visit, line: SocketLine, message: Hello | Do | Time | Hold) -> None:
+    async def _answer(
+        self, visit: Visit, line: SocketLine, purse: LinePurse, message: Hello | Do | Time | Hold
+    ) -> None:
         match message:
             case Time():
                 now = TimeMessage(sent=message.sent, now=self._now())
                 line.write(line.frame(now.model_dump_json().encode()))
             case Do() if visit.asker.role is not Role.SCREEN:
                 group = self._registry.ruled(message.command).group
-                answer, _ = await obey(visit.opened, visit.asker, message.ref, message.command, group)
+                answer, _ = await obey(
+                    visit.opened, visit.asker, message.ref, message.command, group, visit.source, purse
+                )
                 line.write(line.frame(answer))
-            case Hold() if visit.asker.role in (Role.FACILITATOR, Role.CO_FACILITATOR):
+            case Hold() if visit.asker.role in DESKS:
                 visit.opened.hub.hold(visit.member, message.record)
             case Do() | Hold() | Hello():
                 # A screen only looks (B54); nobody says hello twice.
