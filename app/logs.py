@@ -29,6 +29,7 @@ ALLOWED = frozenset(
         "code",
         "boards",
         "seconds",
+        "files",
     }
 )
 

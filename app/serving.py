@@ -9,9 +9,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 import qrcode
+import structlog
 import typer
 import uvicorn
 
+from app.live.porter import raise_open_files
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.locales import words
 from app.main import App, Parts, create_app, findings
@@ -19,6 +21,8 @@ from app.migrate import is_current, is_empty, upgrade
 from app.settings import Settings
 from app.storage.backup import write_backup
 from app.storage.database import Database
+
+log = structlog.get_logger("start")
 
 #: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.
 FRAME = 64 * 1024
@@ -48,6 +52,8 @@ def run(settings: Settings, app: App | None = None, opening: Opening | None = No
     asyncio.run(prepare(settings))
     _or_say_why_not(settings)
     app = app or create_app(settings)
+    # Each connection is one, and many systems begin with as few as 1,024 (F11).
+    log.info("open files", files=raise_open_files())
     config = uvicorn.Config(
         app,
         host=settings.host,

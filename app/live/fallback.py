@@ -14,7 +14,7 @@ from app.live.flood import Purse, Purses
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Misunderstood, parse
 from app.live.obey import obey, refusal
-from app.live.protocol import EXTENSION, FAREWELL
+from app.live.protocol import EXTENSION, FAREWELL, GUEST
 
 #: So often a comment goes down an idle stream, so that proxies keep it open. Seconds.
 BREATH = 15.0
@@ -126,6 +126,7 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
         """Hello; then every message of the server, one event each, until either side ends it."""
         body = await body_of(request)
         line = EventLine(request.scope["extensions"][EXTENSION])
+        guest = request.scope["extensions"][GUEST]
         try:
             hello = parse(body or b"")
             if not isinstance(hello, Hello):
@@ -135,8 +136,11 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
             return _closing(4400)
         except TurnedAway as turned:
             return _closing(turned.code)
+        if not guest.let_in():
+            lobby.leave(visit)
+            return _closing(4008)
         return StreamingResponse(
-            _stream(lobby, visit, line),
+            _stream(lobby, visit, line, guest),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -144,12 +148,13 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
     return router
 
 
-async def _stream(lobby: Lobby, visit: Visit, line: EventLine) -> AsyncIterator[bytes]:
+async def _stream(lobby: Lobby, visit: Visit, line: EventLine, guest: Any) -> AsyncIterator[bytes]:
     try:
         async for frames in line.frames():
             yield frames
     finally:
         lobby.leave(visit)
+        guest.let_out()
 
 
 def _closing(code: int) -> Response:

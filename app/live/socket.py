@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 import structlog
@@ -13,13 +14,14 @@ from app.live.flood import Bucket, FloodLimits, LinePurse
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Hold, Misunderstood, Time, TimeMessage, parse
 from app.live.obey import DESKS, obey, refusal
-from app.live.protocol import EXTENSION, FAREWELL
+from app.live.protocol import EXTENSION, FAREWELL, GUEST
 
 log = structlog.get_logger("socket")
 
 PATH = "/live/socket"
-#: A phone's message; a desk's may be as large as the server reads at all (64 KiB). Bytes.
+#: A phone's message; a desk's may be as large as the server reads at all. Bytes.
 PHONE_FRAME = 8 * 1024
+DESK_FRAME = 64 * 1024
 #: So long a screen may take to say hello. Seconds.
 HELLO = 10.0
 
@@ -61,6 +63,14 @@ class SocketLine:
         self._hang_up(code)
 
 
+@dataclass(frozen=True)
+class Caller:
+    """The connection a line runs over, and the hash of where it comes from: they stay on the wire (A1)."""
+
+    guest: Any
+    address: str
+
+
 class _Closed(Exception):
     """The conversation is over; `code` is ours to send, or None if the other side has gone."""
 
@@ -96,7 +106,8 @@ class Socket:
             return
         await send({"type": "websocket.accept"})
         client = scope.get("client")
-        await self._converse(transport, address_hash(client[0] if client else ""), receive, send)
+        caller = Caller(scope["extensions"][GUEST], address_hash(client[0] if client else ""))
+        await self._converse(transport, caller, receive, send)
 
     def _from_us(self, scope: Scope) -> bool:
         headers = scope["headers"]
@@ -104,7 +115,7 @@ class Socket:
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
         return len(origins) == 1 and len(hosts) == 1 and self._origin_allowed(origins[0], hosts[0])
 
-    async def _converse(self, transport: Any, address: str, receive: Receive, send: Send) -> None:
+    async def _converse(self, transport: Any, caller: Caller, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
         told_to_leave: asyncio.Future[int] = loop.create_future()
 
@@ -113,7 +124,7 @@ class Socket:
                 told_to_leave.set_result(code)
 
         line = SocketLine(transport, hang_up)
-        talk = asyncio.ensure_future(self._talk(line, address, receive))
+        talk = asyncio.ensure_future(self._talk(line, caller, receive))
         try:
             both: set[asyncio.Future[Any]] = {talk, told_to_leave}
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -136,14 +147,16 @@ class Socket:
             else:
                 await send({"type": "websocket.close", "code": code})
 
-    async def _talk(self, line: SocketLine, address: str, receive: Receive) -> int | None:
+    async def _talk(self, line: SocketLine, caller: Caller, receive: Receive) -> int | None:
         visit: Visit | None = None
         try:
             async with asyncio.timeout(HELLO):
                 hello = parse(await _text(receive, PHONE_FRAME))
                 if not isinstance(hello, Hello):
                     return 4400
-                visit = await self._lobby.enter(hello, line, address)
+                visit = await self._lobby.enter(hello, line, caller.address)
+            if not caller.guest.let_in(DESK_FRAME if visit.asker.role in DESKS else PHONE_FRAME):
+                return 4008
             await self._listen(visit, line, receive)
         except (Misunderstood, TimeoutError):
             return 4400
@@ -159,7 +172,7 @@ class Socket:
     async def _listen(self, visit: Visit, line: SocketLine, receive: Receive) -> None:
         desk = visit.asker.role in DESKS
         limit = self._limits.desk_messages_per_10s if desk else self._limits.messages_per_10s
-        size = 64 * 1024 if desk else PHONE_FRAME
+        size = DESK_FRAME if desk else PHONE_FRAME
         now = asyncio.get_running_loop().time
         bucket, purse = Bucket(now), LinePurse(visit.source, now)
         while True:
