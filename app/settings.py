@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     secret: str = ""
     #: Addresses of proxies whose X-Forwarded-* headers count, separated by commas.
     trusted_proxies: str = ""
-    #: Notes a second that one room takes from its phones together; 0 follows the number of phones.
+    #: Notes a second that one room, and one address in it, stores; 0: as many as 250 people write.
     notes_per_second: float = 0
     #: Messages in ten seconds that one phone may send.
     messages_per_10s: int = 30

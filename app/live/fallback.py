@@ -21,6 +21,9 @@ BREATH = 15.0
 #: The longest command by POST. Bytes.
 BODY = 64 * 1024
 
+#: So long is waited before somebody who posts too much is told. Seconds.
+PAUSE = 1.0
+
 #: HTTP status by refusal code; 409 for all others.
 STATUS = {
     "signed_out": 401,
@@ -109,16 +112,18 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
         try:
             message = parse(body)
         except Misunderstood as fault:
-            return unread(purse, fault)
+            return await unread(purse, fault)
         if not isinstance(message, Do):
-            return unread(purse, Misunderstood("unknown_type", 0))
+            return await unread(purse, Misunderstood("unknown_type", 0))
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
-            return unread(purse, Misunderstood("signed_out", message.ref))
+            return await unread(purse, Misunderstood("signed_out", message.ref))
         opened, asker = came
         group = registry.ruled(message.command).group
         source = opened.flood.source(asker.workshop, address)
         answer, code = await obey(opened, asker, message.ref, message.command, group, source, purse)
+        if code == "slow_down":
+            await asyncio.sleep(PAUSE)
         return answer_of(answer, 200 if code is None else STATUS.get(code, 409))
 
     @router.post("/live/events")
@@ -166,10 +171,16 @@ def address_of(request: Request) -> str:
     return address_hash(request.client.host if request.client else "")
 
 
-def unread(purse: Purse, fault: Misunderstood) -> Response:
+async def slow_down(ref: int, wait: float) -> Response:
+    """That nothing is left for now, said slowly: else saying so is as much work as they make it."""
+    await asyncio.sleep(PAUSE)
+    return answer_of(refusal(ref, "slow_down", wait), STATUS["slow_down"])
+
+
+async def unread(purse: Purse, fault: Misunderstood) -> Response:
     """Why a command is not even asked about, or that it is time to slow down."""
     if wait := purse.take():
-        return answer_of(refusal(fault.ref, "slow_down", wait), 429)
+        return await slow_down(fault.ref, wait)
     return answer_of(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
 
 

@@ -8,7 +8,7 @@ import time
 
 from fastapi import APIRouter, Request, Response
 
-from app.live.fallback import STATUS, address_of, answer_of, body_of, unread
+from app.live.fallback import STATUS, address_of, answer_of, body_of, slow_down, unread
 from app.live.flood import Purses
 from app.live.lobby import Lobby
 from app.live.messages import Misunderstood, Stored, parse_named
@@ -35,10 +35,10 @@ def routes(lobby: Lobby) -> APIRouter:
         try:
             message = parse_named(body)
         except Misunderstood as fault:
-            return unread(purse, fault)
+            return await unread(purse, fault)
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
-            return unread(purse, Misunderstood("signed_out", 0))
+            return await unread(purse, Misunderstood("signed_out", 0))
         opened, asker = came
         source = opened.named_flood.source(asker.workshop, address)
         # A POST is no line: the share is that of as many people as have one there.
@@ -46,7 +46,7 @@ def routes(lobby: Lobby) -> APIRouter:
         try:
             answer = await ask(opened, asker, message.command, source, purse, opened.named_flood)
         except SlowDown as slow:
-            return answer_of(refusal(0, "slow_down", slow.retry_after), STATUS["slow_down"])
+            return await slow_down(0, slow.retry_after)
         if answer.code is None:
             return answer_of(Stored(ref=0, told=[]).model_dump_json().encode(), 200)
         # Nothing fresh is sent along: what is new of the plan comes over the line, to everybody.

@@ -5,11 +5,15 @@ is pinned by the lock, and `tests/live` tries it at every upgrade.
 """
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 from weakref import WeakKeyDictionary
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import ProtocolError
+from websockets.frames import Frame, Opcode
+from websockets.server import ServerProtocol
 
 from app.live.porter import Patience, Porter, open_files
 
@@ -42,19 +46,48 @@ def _porter_of(protocol: Any, patience: Patience) -> Porter:
     return porter
 
 
+class _Counted(ServerProtocol):
+    """The parser, which counts frames as it reads them: what comes behind a flood is thrown away unread."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        super().__init__(max_size=GUEST_FRAME, logger=logging.getLogger("uvicorn.error"))
+        self._now = now
+        self._parts = 0
+        self._pings = 0
+        self._pings_since = 0.0
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Bytes are counted by the parser itself, and parts without any here (F11)."""
+        if frame.opcode is Opcode.CONT:
+            self._parts += 1
+            if self._parts >= PARTS:
+                self._end(1009, "too many parts")
+        elif frame.opcode in (Opcode.TEXT, Opcode.BINARY):
+            self._parts = 0
+        elif frame.opcode in (Opcode.PING, Opcode.PONG):
+            now = self._now()
+            if now - self._pings_since > 1:
+                self._pings, self._pings_since = 0, now
+            self._pings += 1
+            if self._pings > PINGS:
+                self._end(4008, "slow down")
+        super().recv_frame(frame)
+
+    def _end(self, code: int, why: str) -> NoReturn:
+        self.fail(code, why)
+        raise ProtocolError(why)
+
+
 class SocketProtocol(WebSocketsSansIOProtocol):
     """A WebSocket that hands itself to the application, and counts what is no message yet."""
 
     patience = Patience()
     _porter: Porter | None = None
-    _parts = 0
-    _pings = 0
-    _pings_since = 0.0
 
     def connection_made(self, transport: Any) -> None:
         """A guest, until it has said hello."""
         super().connection_made(transport)
-        self.conn.max_message_size = GUEST_FRAME
+        self.conn = _Counted(self.loop.time)
         self._porter = _porter_of(self, self.patience)
         self._porter.came(self, self.client[0] if self.client else None)
 
@@ -86,53 +119,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         extensions: dict[str, Any] = self.scope["extensions"]
         extensions |= {EXTENSION: self.transport, GUEST: self}
         await super().run_asgi()
-
-    def handle_text(self, event: Any) -> None:
-        """The first part of a message."""
-        self._parts = 1
-        super().handle_text(event)
-
-    def handle_bytes(self, event: Any) -> None:
-        """The same."""
-        self._parts = 1
-        super().handle_bytes(event)
-
-    def handle_cont(self, event: Any) -> None:
-        """One more; bytes are counted by the parser, and parts without any here (F11)."""
-        self._parts += 1
-        if self._parts <= PARTS:
-            super().handle_cont(event)
-        elif not self.close_sent:
-            self.frames = []
-            self._hang_up(1009, "too many parts")
-
-    def handle_ping(self) -> None:
-        """Answer a ping; hang up on a flood of them."""
-        if not self._is_flood():
-            super().handle_ping()
-
-    def handle_pong(self, event: Any) -> None:
-        """The answer to ours; nobody asked for a flood of them."""
-        if not self._is_flood():
-            super().handle_pong(event)
-
-    def _is_flood(self) -> bool:
-        now = self.loop.time()
-        if now - self._pings_since > 1:
-            self._pings, self._pings_since = 0, now
-        self._pings += 1
-        if self._pings <= PINGS:
-            return False
-        if not self.close_sent:
-            self._hang_up(4008, "slow down")
-        return True
-
-    def _hang_up(self, code: int, why: str) -> None:
-        self.conn.send_close(code, why)
-        self.close_sent = True
-        self.transport.write(b"".join(self.conn.data_to_send()))
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": None})
-        self.transport.close()
 
 
 class HttpProtocol(HttpToolsProtocol):

@@ -22,6 +22,8 @@ PATH = "/live/socket"
 #: A phone's message; a desk's may be as large as the server reads at all. Bytes.
 PHONE_FRAME = 8 * 1024
 DESK_FRAME = 64 * 1024
+#: So long is not read on from a line that sends too much. Seconds.
+PAUSE = 0.2
 #: So long a screen may take to say hello. Seconds.
 HELLO = 10.0
 
@@ -190,8 +192,11 @@ class Socket:
                 continue
             if not wait:
                 await self._answer(visit, line, purse, message)
-            elif isinstance(message, Do):
+                continue
+            if isinstance(message, Do):
                 line.write(line.frame(refusal(message.ref, "slow_down", round(wait + 0.5, 1))))
+            # Not read on for a moment, or saying no would be as much work as they like to make it.
+            await asyncio.sleep(PAUSE)
 
     async def _answer(
         self, visit: Visit, line: SocketLine, purse: LinePurse, message: Hello | Do | Time | Hold

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Iterable
+from dataclasses import replace
 
 import httpx2
 
+from app.board.commands import Role
 from app.limits import Delays, Guesses, Window
 from app.live.door import ALPHABET, MISSES_ON_SERVER, MISSES_PER_ADDRESS
 from app.live.pairing import MISSES, MOST_FROM_ADDRESS, MOST_PAIRINGS
+from app.live.tokens import MOST_OF_ONE, Admission
 from tests.support.clock import Clock
 from tests.support.house import House
 
@@ -112,6 +115,20 @@ async def test_F6_codes_that_a_stranger_asks_for_push_out_no_honest_wall(home: H
     assert claim.status_code == 202
     assert len(home.screens._waiting) == MOST_PAIRINGS
     assert home.screens._count("stranger 0") <= MOST_FROM_ADDRESS
+
+
+async def test_F6_tickets_that_one_account_asks_for_push_out_nobody_elses(home: House) -> None:
+    desk, workshop, _ = await open_door(home)
+    ticket = (await desk.post(f"/api/workshops/{workshop}/ticket", json={})).json()["ticket"]
+    admission = Admission(Role.FACILITATOR, "b", "w", "session:another", 2**60, account="another")
+    key = home.gatekeeper.key(replace(admission, account="a third"))
+    for _ in range(3000):
+        home.gatekeeper.ticket(admission)
+        home.gatekeeper.key(admission)
+    assert await home.gatekeeper.admit(ticket) is not None
+    assert len(home.gatekeeper._tickets) == len(home.gatekeeper._keys) - 1 == MOST_OF_ONE
+    home.gatekeeper.forget_key(key)
+    assert len(home.gatekeeper._keys) == MOST_OF_ONE
 
 
 # -- secrets ---------------------------------------------------------------------------------------------

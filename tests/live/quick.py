@@ -20,7 +20,7 @@ IMPATIENT = Patience(look=0.05, stall=0.4, stalled_line=0.8, farewell=0.3, nobod
 class QuickHttp(HttpProtocol):
     """The same, in a hurry."""
 
-    handshake = 5.0
+    handshake = 60.0
     body = 0.5
     patience = IMPATIENT
 

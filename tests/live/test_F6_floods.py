@@ -223,7 +223,7 @@ async def test_F6_refused_commands_by_post_have_an_end(meeting: Meeting) -> None
             return await meeting.http.post("/live/do", **how)
 
         body = {"type": "do", "ref": 7, "command": edit_of_nothing(question)}
-        answers = [await post(json=body, headers=headers) for _ in range(200)]
+        answers = await asyncio.gather(*(post(json=body, headers=headers) for _ in range(200)))
         slow = [answer.json() for answer in answers if answer.status_code == 429]
         assert slow and all(one["ref"] == 7 and one["retry_after"] > 0 for one in slow)
         # So has what cannot be read, or shows no token; a socket from the same address goes on.

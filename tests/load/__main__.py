@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.load import page, shared, stalls, writing
+from tests.load import floods, page, shared, stalls, writing
 
 TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "writing": writing.run,
@@ -19,6 +19,7 @@ TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "stalled": stalls.slow_phones,
     "scrub": stalls.scrub,
     "page": page.run,
+    "floods": floods.run,
 }
 
 
