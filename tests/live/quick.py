@@ -64,6 +64,9 @@ async def quick(data: Path) -> AsyncIterator[Quick]:
     serving = asyncio.create_task(server.serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    yield Quick(server, app, f"http://127.0.0.1:{settings.port}")
-    server.should_exit = True
-    await serving
+    try:
+        yield Quick(server, app, f"http://127.0.0.1:{settings.port}")
+    finally:
+        # Whoever is still there is not waited for.
+        server.should_exit = server.force_exit = True
+        await serving

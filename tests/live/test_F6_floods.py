@@ -227,10 +227,11 @@ async def test_F6_refused_commands_by_post_have_an_end(meeting: Meeting) -> None
         slow = [answer.json() for answer in answers if answer.status_code == 429]
         assert slow and all(one["ref"] == 7 and one["retry_after"] > 0 for one in slow)
         # So has what cannot be read, or shows no token; a socket from the same address goes on.
-        assert (
-            await post(content=b"{", headers=headers | {"Content-Type": "application/json"})
-        ).status_code == 429
-        assert (await post(json=body)).status_code == 429
+        headers |= {"Content-Type": "application/json"}
+        unread = await asyncio.gather(*(post(content=b"{", headers=headers) for _ in range(100)))
+        unknown = await asyncio.gather(*(post(json=body) for _ in range(100)))
+        for many in (unread, unknown):
+            assert sum(answer.status_code == 429 for answer in many) > 50
         assert (await phone.write(question, "en seddel"))["type"] == "stored"
         await phone.close()
 
