@@ -68,5 +68,7 @@ async def quick(data: Path) -> AsyncIterator[Quick]:
         yield Quick(server, app, f"http://127.0.0.1:{settings.port}")
     finally:
         # Whoever is still there is not waited for.
-        server.should_exit = server.force_exit = True
+        for connection in list(server.server_state.connections):
+            connection.transport.abort()
+        server.should_exit = True
         await serving
