@@ -91,7 +91,11 @@ class Safety:
             if refused is None and scope["method"] not in SAFE_METHODS:
                 body, refused = await _read_body(receive, request.headers)
             if refused is not None:
-                await refusal(request, refused[1], refused[0])(scope, receive, send_safely)
+                answer = refusal(request, refused[1], refused[0])
+                if refused[0] == 408:
+                    # F11: what trickles in would hold its connection after the answer as well.
+                    answer.headers["Connection"] = "close"
+                await answer(scope, receive, send_safely)
                 return
             await self._app(scope, receive if body is None else _again(body, receive), send_safely)
         except Exception as fault:  # noqa: BLE001 - whatever it was, the answer says nothing of it
@@ -139,13 +143,13 @@ class Safety:
     def _behind_proxy(self, scope: Scope) -> Scope:
         """X29: the address and scheme a proxy reports count only when the proxy is one we were told of."""
         client = scope.get("client")
-        if not self._proxies or client is None or not self._trusted(client[0]):
+        if not self._proxies or client is None or not self.trusted(client[0]):
             return scope
         headers = Headers(scope=scope)
         changed: MutableMapping[str, Any] = dict(scope)
         # From the right: what stands further left was written by whoever asked.
         chain = [part.strip() for line in headers.getlist("x-forwarded-for") for part in line.split(",")]
-        outside = next((address for address in reversed(chain) if not self._trusted(address)), None)
+        outside = next((address for address in reversed(chain) if not self.trusted(address)), None)
         if outside is not None and _is_address(outside):
             changed["client"] = (outside, 0)
         scheme = headers.get("x-forwarded-proto", "").strip().lower()
@@ -155,7 +159,8 @@ class Safety:
             changed["scheme"] = ("wss" if secure else "ws") if is_socket else scheme
         return changed
 
-    def _trusted(self, address: str) -> bool:
+    def trusted(self, address: str) -> bool:
+        """Whether it is a proxy we were told of, which stands for many addresses."""
         try:
             found = ipaddress.ip_address(address)
         except ValueError:

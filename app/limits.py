@@ -1,9 +1,13 @@
 """How often somebody may try: windows that count, and delays that grow. In memory, with the clock handed in.
 
+F12: trying and counting is one step, `take`, and what it counted is given back by `refund` when it was no
+wrong guess. There is no way to count later than one asked: sent side by side, tries do not become more.
+
 Addresses are known here only as hashes under a key that is made anew at every start (X3, A9).
 """
 
 import hashlib
+import ipaddress
 import secrets
 from collections import deque
 from collections.abc import Callable
@@ -19,15 +23,29 @@ Clock = Callable[[], int]
 _KEY = secrets.token_bytes(32)
 #: More keys than this are not kept: the oldest go first, so that a flood of addresses cannot fill the memory.
 MOST_KEYS = 10_000
+#: Who has one address of IPv6 has as many as this network holds: they count as one.
+NETWORK = 64
 
 
 def address_hash(address: str) -> str:
     """What stands for an address while the server runs; worthless afterwards."""
-    return hashlib.blake2b(address.encode(), key=_KEY, digest_size=16).hexdigest()
+    return hashlib.blake2b(_one_of(address).encode(), key=_KEY, digest_size=16).hexdigest()
+
+
+def _one_of(address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, NETWORK), strict=False))
 
 
 class Window:
-    """At most `many` hits in any `span` ms per key."""
+    """At most `many` in any `span` ms per key."""
 
     def __init__(self, clock: Clock, many: int, span: int = MINUTE) -> None:
         self._clock = clock
@@ -36,18 +54,25 @@ class Window:
         self._hits: dict[str, deque[int]] = {}
 
     def wait(self, key: str = "") -> float:
-        """Seconds until the next hit is free; 0 when it is free now."""
+        """Seconds until there is one again; 0 when there is one now. Spares work; what counts is `take`."""
         hits = self._fresh(key)
         return 0 if len(hits) < self._many else (hits[0] + self._span - self._clock()) / SECOND
 
-    def hit(self, key: str = "") -> int:
-        """Count one; returns how many there are in the window now."""
+    def take(self, key: str = "") -> float:
+        """Take one and get 0; or count nothing and get the seconds until there is one again."""
+        if wait := self.wait(key):
+            return wait
         hits = self._fresh(key)
         hits.append(self._clock())
         self._hits[key] = hits
         while len(self._hits) > MOST_KEYS:
             del self._hits[next(iter(self._hits))]
-        return len(hits)
+        return 0
+
+    def refund(self, key: str = "") -> None:
+        """Give back the last one taken."""
+        if hits := self._fresh(key):
+            hits.pop()
 
     def _fresh(self, key: str) -> deque[int]:
         hits = self._hits.pop(key, None) or deque[int]()
@@ -65,40 +90,99 @@ class _Tries:
 
 
 class Delays:
-    """X3: five tries are free, then each waits longer, 1 s up to 60 s. Never a hard lock."""
+    """X3: so many tries are free, then each waits longer, 1 s up to 60 s. Never a hard lock."""
 
-    FREE = 5
     LONGEST = 60
     #: So long after the last failure nothing is remembered.
     FORGOTTEN = HOUR
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, free: int = 5) -> None:
         self._clock = clock
+        self._free = free
         self._tries: dict[str, _Tries] = {}
 
-    def wait(self, *keys: str) -> float:
-        """Seconds until the next try is taken; 0 when it may come now."""
-        return max(self._wait(key) for key in keys)
-
-    def _wait(self, key: str) -> float:
+    def wait(self, key: str) -> float:
+        """Seconds until the next try is taken; 0 when it may come now. What counts is `take`."""
         tries = self._tries.get(key)
-        if tries is None or tries.failed < self.FREE:
+        if tries is None or tries.failed < self._free:
             return 0
-        delay: int = min(self.LONGEST, 1 << min(tries.failed - self.FREE, 10))
+        delay: int = min(self.LONGEST, 1 << min(tries.failed - self._free, 10))
         return max(0, (tries.last + delay * SECOND - self._clock()) / SECOND)
 
-    def failed(self, *keys: str) -> None:
-        """Count a failure, before the password is looked at: guesses sent side by side all count."""
+    def take(self, key: str) -> float:
+        """Take one try and get 0; or count nothing and get the seconds until the next."""
+        if wait := self.wait(key):
+            return wait
         now = self._clock()
-        for key in keys:
-            tries = self._tries.pop(key, None)
-            if tries is None or now - tries.last > self.FORGOTTEN:
-                tries = _Tries(0, now)
-            self._tries[key] = _Tries(tries.failed + 1, now)
+        tries = self._tries.pop(key, None)
+        if tries is None or now - tries.last > self.FORGOTTEN:
+            tries = _Tries(0, now)
+        self._tries[key] = _Tries(tries.failed + 1, now)
         while len(self._tries) > MOST_KEYS:
             del self._tries[next(iter(self._tries))]
+        return 0
 
-    def succeeded(self, *keys: str) -> None:
-        """The right password clears what was counted."""
-        for key in keys:
-            self._tries.pop(key, None)
+    def refund(self, key: str) -> None:
+        """Give back the last one taken: it was no failure."""
+        tries = self._tries.get(key)
+        if tries is not None:
+            tries.failed -= 1
+            if tries.failed <= 0:
+                del self._tries[key]
+
+    def forget(self, key: str) -> None:
+        """Whoever tried knew it after all: nothing is held against them."""
+        self._tries.pop(key, None)
+
+
+class Guesses:
+    """X3, F7: how long a guess at a secret waits, so that no stranger keeps out who knows it.
+
+    Counted for an address at this one secret, so that an attacker waits and others do not; more patiently for
+    an address at all secrets, since a whole company sits behind one; and slowly for a secret from everywhere,
+    so that many addresses do not make many guesses. Who comes with a `mark` (a browser that has known this
+    secret before) is counted by that alone: nobody else's guesses are in its way.
+    """
+
+    #: Tries that an address has free, whatever it tries at.
+    FROM_ADDRESS = 30
+    #: Guesses in a minute at one secret, from everywhere but marked browsers.
+    AT_SECRET = 30
+
+    def __init__(self, clock: Clock) -> None:
+        self._pairs = Delays(clock)
+        self._addresses = Delays(clock, self.FROM_ADDRESS)
+        self._marks = Delays(clock)
+        self._secrets = Window(clock, self.AT_SECRET)
+
+    def take(self, secret: str, address: str, mark: str = "") -> float:
+        """Take one guess and get 0; or count nothing and get the seconds to wait. `mark` is proved."""
+        if mark:
+            return self._marks.take(_pair(secret, mark))
+        pair = _pair(secret, address)
+        if wait := max(self._pairs.wait(pair), self._addresses.wait(address), self._secrets.wait(secret)):
+            return wait
+        # Nothing was awaited since: all three have one.
+        self._pairs.take(pair)
+        self._addresses.take(address)
+        self._secrets.take(secret)
+        return 0
+
+    def refund(self, secret: str, address: str, mark: str = "") -> None:
+        """It was not looked at."""
+        if mark:
+            self._marks.refund(_pair(secret, mark))
+            return
+        self._pairs.refund(_pair(secret, address))
+        self._addresses.refund(address)
+        self._secrets.refund(secret)
+
+    def right(self, secret: str, address: str, mark: str = "") -> None:
+        """It was right. What else came from the address stays counted: its own secret buys nobody guesses."""
+        self.refund(secret, address, mark)
+        self._pairs.forget(_pair(secret, address))
+        self._marks.forget(_pair(secret, mark))
+
+
+def _pair(secret: str, who: str) -> str:
+    return f"{who} {secret}"

@@ -30,6 +30,7 @@ ALLOWED = frozenset(
         "code",
         "boards",
         "seconds",
+        "files",
     }
 )
 

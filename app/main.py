@@ -127,7 +127,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     key = server_key(settings.data, settings.secret)
     parts, access, links = _wire(settings, clock, key)
     own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
-    lobby = Lobby(parts.rooms, parts.gatekeeper)
+    lobby = Lobby(parts.rooms, parts.gatekeeper, parts.doors.came_in)
     reception = Reception(parts.doors, parts.rooms, Signer(key), clock)
     limits = _limits(settings)
     socket = Socket(lobby, registry, limits, clock, parts.addresses.origin_allowed)
@@ -200,7 +200,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     doors.on_opening(partial(_opening, rooms))
     if not database.is_sqlite:
         hints.append(Hints(database.url, rooms.hint))
-    accounts = Accounts(database, clock, Passwords())
+    accounts = Accounts(database, clock, Passwords(), key)
     processes = Processes(database, clock, rooms)
     deletion = Deletion(database, rooms, (doors, screens), accounts, store.deleted)
     ended.append(Retention(database, clock, rooms, deletion.process))

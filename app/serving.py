@@ -8,11 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import qrcode
+import structlog
 import typer
 import uvicorn
 
 from app.backups import main_file
 from app.data_folder import close_to_others
+from app.live.porter import raise_open_files
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, Parts, create_app
 from app.memory import QuietMoments, settle
@@ -31,6 +33,8 @@ from app.start import (
 )
 from app.storage.backup import write_backup
 from app.storage.board_files import FOLDER
+
+log = structlog.get_logger("start")
 
 #: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.
 FRAME = 64 * 1024
@@ -92,6 +96,8 @@ def run(settings: Settings, app: App | None = None, opening: Opening | None = No
     Raises `CannotStart`, or what the storage raised; `in_plain_words` says it.
     """
     held = ready(settings)
+    # Each connection is one, and many systems begin with as few as 1,024 (F11).
+    log.info("open files", files=raise_open_files())
     try:
         app = app or create_app(settings)
         server = _Announcing(server_config(settings, app), app.parts, opening)

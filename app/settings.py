@@ -131,7 +131,7 @@ class Settings(BaseSettings):
     secret: str = ""
     #: Addresses of proxies whose X-Forwarded-* headers count, separated by commas.
     trusted_proxies: Annotated[str, AfterValidator(_proxies)] = ""
-    #: Notes a second that one room takes from its phones together; 0 follows the number of phones.
+    #: Notes a second that one room, and one address in it, stores; 0: as many as 250 people write.
     notes_per_second: float = Field(0, ge=0, le=100_000)
     #: Messages in ten seconds that one phone may send.
     messages_per_10s: int = Field(30, ge=1, le=100_000)

@@ -6,8 +6,8 @@ from typing import Protocol
 from sqlalchemy import delete, select, update
 
 from app.access import SignedIn
-from app.accounts.passwords import Passwords
-from app.accounts.service import Refusal
+from app.accounts.passwords import Busy, Passwords
+from app.accounts.service import BUSY_FOR, Refusal
 from app.accounts.tables import account as accounts_table, session as sessions_table
 from app.limits import Clock, Delays
 from app.live.tokens import session_ground
@@ -70,16 +70,20 @@ class Leaving:
 
     async def prove(self, who: SignedIn, password: str) -> None:
         """X4: the password once more, for the next ten minutes. `Refusal` if it is wrong."""
-        if wait := self._delays.wait(who.account):
+        # Counted before it is looked at: guesses sent side by side all count (F12).
+        if wait := self._delays.take(who.account):
             raise Refusal("slow_down", wait)
-        # Counted before it is looked at: guesses sent side by side all count.
-        self._delays.failed(who.account)
         kept = select(accounts_table.c.password_hash).where(accounts_table.c.id == who.account)
         async with self._database.connect() as connection:
             hashed = await connection.scalar(kept)
-        if not hashed or not await self._passwords.check(hashed, password):
+        try:
+            right = bool(hashed) and await self._passwords.check_known(hashed, password)
+        except Busy:
+            self._delays.refund(who.account)
+            raise Refusal("slow_down", BUSY_FOR) from None
+        if not right:
             raise Refusal("proof")
-        self._delays.succeeded(who.account)
+        self._delays.forget(who.account)
         proved = update(sessions_table).where(sessions_table.c.id == who.session)
         async with self._database.begin() as connection:
             await connection.execute(proved.values(proved_at=self._clock()))

@@ -3,6 +3,8 @@
 import asyncio
 import secrets
 import unicodedata
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -63,24 +65,67 @@ def _common() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+#: More than this do not wait for their turn: who comes then tries again.
+MOST_WAITING = 40
+
+
+class Busy(Exception):
+    """Too many wait to have a password looked at."""
+
+
+class Turns:
+    """So many at a time, and a queue that ends somewhere."""
+
+    def __init__(self, many: int) -> None:
+        self._free = asyncio.Semaphore(many)
+        self._waiting = 0
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Wait for a turn; raises `Busy` when too many do."""
+        if self._waiting >= MOST_WAITING:
+            raise Busy
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
 class Passwords:
-    """Hashes and checks. Each try takes 64 MiB for a moment, so only two run at a time."""
+    """Hashes and checks. Each try takes 64 MiB for a moment, so only two run at a time.
+
+    F7: and a third of those who need not stand in strangers' queue.
+    """
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._turn = asyncio.Semaphore(2)
+        self._turns = Turns(2)
+        self._own_turns = Turns(1)
         # Checked in place of an account that is not there, so that both answers take as long.
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
     async def hash(self, password: str) -> str:
         """What is kept of a password."""
-        async with self._turn:
+        async with self._own_turns.one():
             return await asyncio.to_thread(self._hasher.hash, plain(password))
 
     async def check(self, kept: str | None, password: str) -> bool:
-        """Whether it is the password; None stands for an account that is not there."""
-        async with self._turn:
-            right = await asyncio.to_thread(self._verify, kept or self._nobody, plain(password))
+        """Whether it is the password; None stands for an account that is not there. Anybody may ask."""
+        async with self._turns.one():
+            return await self._check(kept, password)
+
+    async def check_known(self, kept: str | None, password: str) -> bool:
+        """The same, for a browser that has signed in before."""
+        async with self._own_turns.one():
+            return await self._check(kept, password)
+
+    async def _check(self, kept: str | None, password: str) -> bool:
+        right = await asyncio.to_thread(self._verify, kept or self._nobody, plain(password))
         return right and kept is not None
 
     def is_dated(self, kept: str) -> bool:

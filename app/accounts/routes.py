@@ -9,12 +9,16 @@ from app.access import Access, Asker, SignedIn
 from app.accounts.service import ABSOLUTE, Accounts, NewSession, Refusal
 from app.board.text import Line
 from app.http_errors import Body, Problem, StrictRoute
-from app.limits import SECOND, address_hash
+from app.limits import DAY, SECOND, address_hash
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 #: Longer than any password may be: the length is answered in words, not by the shape of the body.
 Password = Annotated[str, StringConstraints(max_length=1000)]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^\s*[^\s@]+@[^\s@]+\s*$")]
+
+#: The longest that browsers keep a cookie.
+MARK_LIFE = 400 * DAY
+SIGN_IN = "/api/session"
 
 _STATUS = {"used": 410, "wrong_password": 401, "slow_down": 429, "email_taken": 409}
 
@@ -71,6 +75,7 @@ class Cookie:
 
     def __init__(self, *, https: bool) -> None:
         self.name = "__Host-trivsel" if https else "trivsel"
+        self.mark_name = "__Secure-trivsel-known" if https else "trivsel-known"
         self._https = https
 
     def set(self, answer: Response, token: str) -> None:
@@ -78,6 +83,13 @@ class Cookie:
         answer.set_cookie(
             self.name, token, max_age=ABSOLUTE // SECOND, path="/",
             secure=self._https, httponly=True, samesite="lax",
+        )  # fmt: skip
+
+    def set_mark(self, answer: Response, mark: str) -> None:
+        """F7: what this browser is known by when it signs in again. It goes to that route alone."""
+        answer.set_cookie(
+            self.mark_name, mark, max_age=MARK_LIFE // SECOND, path=SIGN_IN,
+            secure=self._https, httponly=True, samesite="strict",
         )  # fmt: skip
 
     def clear(self, answer: Response) -> None:
@@ -111,6 +123,8 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
         if (before := request.cookies.get(cookie.name)) and (old := await accounts.find(before)):
             await accounts.leave_behind(old.account, old.session)
         cookie.set(answer, new.token)
+        if new.mark is not None:
+            cookie.set_mark(answer, new.mark)
         return _seen(new.signed_in)
 
     @router.post("/accounts/first", dependencies=[Depends(access.allow("join"))])
@@ -123,9 +137,9 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
 
     @router.post("/session", dependencies=[Depends(access.allow("join"))])
     async def sign_in(body: SignIn, request: Request, answer: Response) -> SignedInSeen:
-        address = address_hash(request.client.host if request.client else "")
+        mark = request.cookies.get(cookie.mark_name, "")
         try:
-            new = await accounts.sign_in(body.email.strip(), body.password, address)
+            new = await accounts.sign_in(body.email.strip(), body.password, _address(request), mark)
         except Refusal as refusal:
             _say(refusal)
         return await entered(request, answer, new)
@@ -133,7 +147,7 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     @router.post("/session/link", dependencies=[Depends(access.allow("join"))])
     async def enter(body: Enter, request: Request, answer: Response) -> SignedInSeen:
         try:
-            new = await accounts.enter(body.token)
+            new = await accounts.enter(body.token, _address(request))
         except Refusal as refusal:
             _say(refusal)
         return await entered(request, answer, new)
@@ -157,6 +171,10 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
         await accounts.sign_out(asker.who.account, session)
 
     return router
+
+
+def _address(request: Request) -> str:
+    return address_hash(request.client.host if request.client else "")
 
 
 def _seen(signed_in: SignedIn) -> SignedInSeen:

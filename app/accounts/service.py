@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import Row, delete, func, insert, or_, select, update
@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import SignedIn
-from app.accounts.passwords import Passwords, weakness
+from app.accounts.marks import Marks
+from app.accounts.passwords import Busy, Passwords, weakness
 from app.accounts.tables import account as accounts_table, one_time_link, session as sessions_table
 from app.accounts.unsaved import Kept, Unsaved
-from app.limits import DAY, HOUR, MINUTE, Clock, Delays
+from app.limits import DAY, HOUR, MINUTE, Clock, Guesses, Window
 from app.live.tokens import digest, session_ground
 from app.storage.database import Database
 from app.storage.trouble import STORAGE, if_there_is_room, trouble
@@ -27,6 +28,10 @@ FIRST = "first"
 PERSONAL = "personal"
 #: X2: within this time a personal link must have been used.
 USE_WITHIN = 72 * HOUR
+#: F12: links that open nothing, in a minute from one address. Each costs a write of the database.
+WRONG_LINKS = 30
+#: When too many wait to have a password looked at, in seconds.
+BUSY_FOR = 2.0
 
 
 class Refusal(Exception):
@@ -40,10 +45,14 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class NewSession:
-    """A browser that has just signed in, with what its cookie will hold."""
+    """A browser that has just signed in, with what its cookies will hold.
+
+    `mark` is what it is known by when it signs in the next time; None keeps the one it has, if any.
+    """
 
     token: str
     signed_in: SignedIn
+    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +78,15 @@ class Person:
 class Accounts:
     """All accounts and their sessions."""
 
-    def __init__(self, database: Database, clock: Clock, passwords: Passwords) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, passwords: Passwords, key: bytes | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._passwords = passwords
-        self._delays = Delays(clock)
+        self._marks = Marks(key or secrets.token_bytes(32))
+        self._guesses = Guesses(clock)
+        self._wrong_links = Window(clock, WRONG_LINKS)
         self._unsaved = Unsaved(clock)
         self._no_room_until = 0
         self._tell: Callable[[str], None] = lambda _ground: None
@@ -108,7 +121,7 @@ class Accounts:
             raise Refusal("used")
         if weak := weakness(password, name, email):
             raise Refusal(weak)
-        kept = await self._passwords.hash(password)
+        kept = await self._hashed(password)
         now = self._clock()
         async with self._database.begin() as connection:
             # Decided inside the transaction: of two who press at once, one is too late.
@@ -120,7 +133,8 @@ class Accounts:
             if spent.rowcount != 1:
                 raise Refusal("used")
             account = await self._insert(connection, name, email, kept, admin=True)
-            return await self._new_session(connection, account)
+            new = await self._new_session(connection, account)
+        return replace(new, mark=self._marks.make(email))
 
     async def _is_open(self, token: str) -> bool:
         query = select(one_time_link.c.purpose).where(
@@ -220,8 +234,10 @@ class Accounts:
                 )
             )
 
-    async def enter(self, token: str) -> NewSession:
+    async def enter(self, token: str, address: str = "") -> NewSession:
         """X2, B57: the browser in which a personal link is used is signed in; a second time it is used up."""
+        if wait := self._wrong_links.take(address):
+            raise Refusal("slow_down", wait)
         now = self._clock()
         async with self._database.begin() as connection:
             spent = await connection.execute(
@@ -241,27 +257,36 @@ class Accounts:
                 .join(one_time_link, one_time_link.c.account_id == accounts_table.c.id)
                 .where(one_time_link.c.token_hash == digest(token))
             )
+            self._wrong_links.refund(address)
             return await self._new_session(connection, (await connection.execute(query)).one())
 
     # -- signing in ----------------------------------------------------------------------------------------
 
-    async def sign_in(self, email: str, password: str, address: str) -> NewSession:
-        """X3: one sentence for an unknown account and a wrong password, and as long a wait for both."""
-        keys = (f"account:{email.casefold()}", f"address:{address}")
-        if wait := self._delays.wait(*keys):
+    async def sign_in(self, email: str, password: str, address: str, mark: str = "") -> NewSession:
+        """X3: one sentence for an unknown account and a wrong password, and as long a wait for both.
+
+        F7: `mark` is what the browser kept from the last time; its tries are in nobody else's queue.
+        """
+        known = self._marks.read(mark, email)
+        guess = (email.casefold(), address, known)
+        if wait := self._guesses.take(*guess):
             raise Refusal("slow_down", wait)
-        self._delays.failed(*keys)
         query = select(accounts_table).where(
             accounts_table.c.email == email.casefold(), accounts_table.c.disabled.is_(False)
         )
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).first()
-        right = await self._passwords.check(row.password_hash if row else None, password)
+        check = self._passwords.check_known if known else self._passwords.check
+        try:
+            right = await check(row.password_hash if row else None, password)
+        except Busy:
+            self._guesses.refund(*guess)
+            raise Refusal("slow_down", BUSY_FOR) from None
         if row is None or not right:
             raise Refusal("wrong_password")
-        self._delays.succeeded(*keys)
+        self._guesses.right(*guess)
         dated = self._passwords.is_dated(row.password_hash)
-        fresh = await self._passwords.hash(password) if dated else row.password_hash
+        fresh = await self._hashed(password) if dated else row.password_hash
         try:
             async with self._database.begin() as connection:
                 if dated:
@@ -270,17 +295,24 @@ class Accounts:
                         .where(accounts_table.c.id == row.id)
                         .values(password_hash=fresh)
                     )
-                return await self._new_session(connection, row)
+                new = await self._new_session(connection, row)
         except STORAGE as fault:
             if trouble(fault) is None:
                 raise
-            return self._unsaved_session(row)
+            new = self._unsaved_session(row)
+        return new if known else replace(new, mark=self._marks.make(email))
 
     def _unsaved_session(self, account: Row[Any]) -> NewSession:
         """F13: on a full disk somebody must still be able to take over a meeting that runs."""
         token = secrets.token_urlsafe(32)
         kept = self._unsaved.keep(secrets.token_urlsafe(16), digest(token), account.id)
         return NewSession(token, _signed_in(account, kept.id, kept.proved_at, kept.expires_at))
+
+    async def _hashed(self, password: str) -> str:
+        try:
+            return await self._passwords.hash(password)
+        except Busy:
+            raise Refusal("slow_down", BUSY_FOR) from None
 
     async def _new_session(self, connection: AsyncConnection, account: Row[Any]) -> NewSession:
         now = self._clock()

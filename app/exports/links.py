@@ -17,7 +17,7 @@ from sqlalchemy import delete, insert, select, update
 
 from app.exports.tables import summary_link
 from app.http_errors import Problem
-from app.limits import DAY, Clock, Delays
+from app.limits import DAY, Clock, Guesses
 from app.storage.database import Database
 
 DAYS = 14
@@ -55,7 +55,7 @@ class Links:
         self._hasher = hasher or PasswordHasher()
         # A check takes 64 MiB for a moment: one at a time.
         self._turn = asyncio.Semaphore(1)
-        self._delays = Delays(clock)
+        self._guesses = Guesses(clock)
 
     async def make(self, process: str, days: int = DAYS, password: str | None = None) -> MadeLink:
         """A link that works for so many days."""
@@ -127,16 +127,14 @@ class Links:
     async def _check(self, id: str, kept: str, password: str | None, address: str) -> None:
         if password is None:
             raise Problem(401, "password_needed")
-        keys = (f"link:{id}", f"address:{address}")
-        if wait := self._delays.wait(*keys):
+        # F12: counted before it is looked at, so that guesses sent side by side all count.
+        if wait := self._guesses.take(id, address):
             raise Problem(429, "slow_down", retry_after=wait)
-        # Counted before it is looked at: guesses sent side by side all count.
-        self._delays.failed(*keys)
         async with self._turn:
             right = await asyncio.to_thread(self._verify, kept, password)
         if not right:
             raise Problem(403, "link_password")
-        self._delays.succeeded(*keys)
+        self._guesses.right(id, address)
 
     async def _hash(self, password: str) -> str:
         async with self._turn:

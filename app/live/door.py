@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.limits import DAY, HOUR, SECOND, Clock, Window
+from app.limits import DAY, HOUR, MOST_KEYS, SECOND, Clock, Window
 from app.live.moment import Moment
 from app.live.tables import door as doors_table, used_code
 from app.live.tokens import RoomPass, digest, door_ground
@@ -30,6 +30,8 @@ NOT_AGAIN_FOR = 90 * DAY
 MISSES_PER_ADDRESS = 10
 MISSES_ON_SERVER = 60
 PAUSE = 30 * SECOND
+#: So long an address that people came in from is known as one where there are people.
+KNOWN_FOR = 12 * HOUR
 
 
 @dataclass(frozen=True)
@@ -75,16 +77,41 @@ def scanned(token: str) -> str | None:
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
+class _Typing:
+    """What is typed on the server in one lane: too many misses pause the lane (X10)."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._misses = Window(clock, MISSES_ON_SERVER)
+        self._until = 0
+
+    @property
+    def pause(self) -> float:
+        """Seconds until codes are read again; 0 when they are."""
+        return max(0, self._until - self._clock()) / SECOND
+
+    def missed(self) -> None:
+        """One more; the last one there was begins the pause, and so does every one too many."""
+        self._misses.take()
+        if self._misses.wait():
+            self._until = self._clock() + PAUSE
+
+
 class Doors:
-    """All doors. A wrong guess costs the guesser; too many on the server pause typing for everybody."""
+    """All doors. A wrong guess costs the guesser; too many on the server pause typing.
+
+    F7: strangers' misses do not pause a company whose people are coming in: addresses that somebody came in
+    from have a lane, and a cap, of their own.
+    """
 
     def __init__(self, database: Database, clock: Clock, key: bytes) -> None:
         self._database = database
         self._clock = clock
         self._key = hashlib.blake2b(key, digest_size=32, person=b"door token").digest()
         self._misses_from = Window(clock, MISSES_PER_ADDRESS)
-        self._misses = Window(clock, MISSES_ON_SERVER)
-        self._paused_until = 0
+        self._strangers, self._known = _Typing(clock), _Typing(clock)
+        #: Until when an address is known, by its hash; those who came last are last.
+        self._came_from: dict[str, int] = {}
         #: Rows as a crowd that comes in asks for them: by workshop, or by what the QR code names.
         self._kept: Moment[str | bytes, Row[Any] | None] = Moment(clock)
         self._tell: Callable[[str], None] = lambda _ground: None
@@ -111,8 +138,20 @@ class Doors:
 
     @property
     def typing_paused(self) -> bool:
-        """Whether nobody may type a code just now; the facilitators are told."""
-        return self._clock() < self._paused_until
+        """Whether not everybody may type a code just now; the facilitators are told."""
+        return bool(self._strangers.pause or self._known.pause)
+
+    def came_in(self, address: str) -> None:
+        """Somebody is inside who came from there. `address` is a hash already; in memory alone."""
+        self._came_from.pop(address, None)
+        self._came_from[address] = self._clock() + KNOWN_FOR
+        while len(self._came_from) > MOST_KEYS:
+            del self._came_from[next(iter(self._came_from))]
+
+    async def standing(self, workshop: str) -> tuple[int, bool] | None:
+        """The epoch phones must have come in by, and whether new ones may; None without a door."""
+        row = await self._kept.get(workshop, partial(self._read, doors_table.c.workshop_id, workshop))
+        return (int(row.epoch), self._lets_in(row)) if row else None
 
     async def find(self, workshop: str) -> Door | None:
         """The door of the workshop, or None while it never had one."""
@@ -132,15 +171,10 @@ class Doors:
         }
         if not misfits:
             return
-        async with self._database.begin() as connection:
+        async with self._changing() as connection:
             for workshop, mine in misfits.items():
                 change = update(doors_table).where(doors_table.c.workshop_id == workshop)
                 await connection.execute(change.values(token_hash=mine))
-
-    async def epoch(self, workshop: str) -> int | None:
-        """The epoch phones must have come in by."""
-        row = await self._kept.get(workshop, partial(self._read, doors_table.c.workshop_id, workshop))
-        return None if row is None else int(row.epoch)
 
     async def open(self, workshop: str, board: str) -> Door:
         """Let people in for 12 hours, or as long as is needed.
@@ -186,17 +220,18 @@ class Doors:
     async def enter_by_code(self, code: str, address: str) -> RoomPass:
         """Exchange the typed code for the room's pass. `address` is a hash already."""
         plain = typed(code)
-        if self.typing_paused:
-            raise TooManyMisses("typing_paused", (self._paused_until - self._clock()) / SECOND)
-        if wait := self._misses_from.wait(address):
-            raise TooManyMisses("slow_down", wait)
+        self._may_type(address)
         if plain is None:
             # Cannot be a code, so nothing was guessed and nothing is counted.
             raise NoRoom
         async with self._database.connect() as connection:
             row = (await connection.execute(select(doors_table).where(doors_table.c.code == plain))).first()
+        # F12: decided, counted and told in one step, since other guesses were decided meanwhile. Counted
+        # before, the right codes of a whole room that types at once would be in each other's way.
+        self._may_type(address)
         if row is None or not self._lets_in(row):
-            self._missed(address)
+            self._misses_from.take(address)
+            self._lane(address).missed()
             raise NoRoom
         return _pass(row)
 
@@ -211,10 +246,14 @@ class Doors:
             raise NoRoom
         return _pass(row)
 
-    def _missed(self, address: str) -> None:
-        self._misses_from.hit(address)
-        if self._misses.hit() >= MISSES_ON_SERVER:
-            self._paused_until = self._clock() + PAUSE
+    def _may_type(self, address: str) -> None:
+        if pause := self._lane(address).pause:
+            raise TooManyMisses("typing_paused", pause)
+        if wait := self._misses_from.wait(address):
+            raise TooManyMisses("slow_down", wait)
+
+    def _lane(self, address: str) -> _Typing:
+        return self._known if self._came_from.get(address, 0) > self._clock() else self._strangers
 
     def _lets_in(self, row: Row[Any]) -> bool:
         return bool(row.open) and row.expires_at > self._clock()

@@ -1,6 +1,7 @@
 """The same messages over HTTP, for networks that block WebSockets: POST one way, events the other."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -8,18 +9,24 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.board.activity import Registry
+from app.limits import address_hash
+from app.live.flood import Purse, Purses
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Misunderstood, parse
 from app.live.obey import obey, refusal
-from app.live.protocol import EXTENSION, FAREWELL
+from app.live.protocol import EXTENSION, FAREWELL, GUEST
 
 #: So often a comment goes down an idle stream, so that proxies keep it open. Seconds.
 BREATH = 15.0
 #: The longest command by POST. Bytes.
 BODY = 64 * 1024
 
+#: So long is waited before somebody who posts too much is told. Seconds.
+PAUSE = 1.0
+
 #: HTTP status by refusal code; 409 for all others.
 STATUS = {
+    "signed_out": 401,
     "role": 403,
     "not_yours": 403,
     "unknown": 404,
@@ -91,10 +98,13 @@ class EventLine:
 def routes(lobby: Lobby, registry: Registry) -> APIRouter:
     """`POST /live/do` and `POST /live/events`."""
     router = APIRouter()
+    purses = Purses(time.monotonic)
 
     @router.post("/live/do")
     async def do(request: Request) -> Response:
-        """One command; its answer."""
+        """One command; its answer. F6: what is refused or cannot be read is charged to the address."""
+        address = address_of(request)
+        purse = purses.of(address)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         body = await body_of(request)
         if body is None:
@@ -102,15 +112,18 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
         try:
             message = parse(body)
         except Misunderstood as fault:
-            return answer_of(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
+            return await unread(purse, fault)
         if not isinstance(message, Do):
-            return answer_of(refusal(0, "unknown_type"), 400)
+            return await unread(purse, Misunderstood("unknown_type", 0))
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
-            return answer_of(refusal(message.ref, "signed_out"), 401)
+            return await unread(purse, Misunderstood("signed_out", message.ref))
         opened, asker = came
         group = registry.ruled(message.command).group
-        answer, code = await obey(opened, asker, message.ref, message.command, group)
+        source = opened.flood.source(asker.workshop, address)
+        answer, code = await obey(opened, asker, message.ref, message.command, group, source, purse)
+        if code == "slow_down":
+            await asyncio.sleep(PAUSE)
         return answer_of(answer, 200 if code is None else STATUS.get(code, 409))
 
     @router.post("/live/events")
@@ -118,17 +131,21 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
         """Hello; then every message of the server, one event each, until either side ends it."""
         body = await body_of(request)
         line = EventLine(request.scope["extensions"][EXTENSION])
+        guest = request.scope["extensions"][GUEST]
         try:
             hello = parse(body or b"")
             if not isinstance(hello, Hello):
                 return _closing(4400)
-            visit = await lobby.enter(hello, line)
+            visit = await lobby.enter(hello, line, address_of(request))
         except Misunderstood:
             return _closing(4400)
         except TurnedAway as turned:
             return _closing(turned.code)
+        if not guest.let_in():
+            lobby.leave(visit)
+            return _closing(4008)
         return StreamingResponse(
-            _stream(lobby, visit, line),
+            _stream(lobby, visit, line, guest),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -136,16 +153,35 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
     return router
 
 
-async def _stream(lobby: Lobby, visit: Visit, line: EventLine) -> AsyncIterator[bytes]:
+async def _stream(lobby: Lobby, visit: Visit, line: EventLine, guest: Any) -> AsyncIterator[bytes]:
     try:
         async for frames in line.frames():
             yield frames
     finally:
         lobby.leave(visit)
+        guest.let_out()
 
 
 def _closing(code: int) -> Response:
     return Response(b"event: close\ndata: %d\n\n" % code, media_type="text/event-stream")
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, as a hash."""
+    return address_hash(request.client.host if request.client else "")
+
+
+async def slow_down(ref: int, wait: float) -> Response:
+    """That nothing is left for now, said slowly: else saying so is as much work as they make it."""
+    await asyncio.sleep(PAUSE)
+    return answer_of(refusal(ref, "slow_down", wait), STATUS["slow_down"])
+
+
+async def unread(purse: Purse, fault: Misunderstood) -> Response:
+    """Why a command is not even asked about, or that it is time to slow down."""
+    if wait := purse.take():
+        return await slow_down(fault.ref, wait)
+    return answer_of(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))
 
 
 def answer_of(message: bytes, status: int) -> Response:

@@ -1,9 +1,11 @@
 """Coming in: from a `hello` to a member of a room's hub. Used by both wires."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.board.commands import Role
 from app.board.room import Asker
+from app.live.flood import Source
 from app.live.hub import Line, Member
 from app.live.messages import PROTOCOL, Hello, Welcome
 from app.live.rooms import OpenRoom, Rooms
@@ -26,17 +28,23 @@ class Visit:
     member: Member
     asker: Asker
     key: str | None
+    #: Where the line comes from. It stays on the wire: the room is told the asker alone (A1).
+    source: Source
 
 
 class Lobby:
     """Lets in who shows a good token, and sees them out."""
 
-    def __init__(self, rooms: Rooms, gate: Gatekeeper) -> None:
+    def __init__(
+        self, rooms: Rooms, gate: Gatekeeper, came_in: Callable[[str], None] = lambda _address: None
+    ) -> None:
         self._rooms = rooms
         self._gate = gate
+        #: Told the hash of an address that somebody came in from.
+        self._came_in = came_in
 
-    async def enter(self, hello: Hello, line: Line) -> Visit:
-        """Admit, welcome and catch up; raises `TurnedAway`."""
+    async def enter(self, hello: Hello, line: Line, address: str) -> Visit:
+        """Admit, welcome and catch up; raises `TurnedAway`. `address` is a hash."""
         if hello.protocol != PROTOCOL:
             raise TurnedAway(4410)
         admission = await self._gate.admit(hello.token)
@@ -44,6 +52,9 @@ class Lobby:
             raise TurnedAway(4401)
         opened = await self._rooms.open(admission.board)
         if opened is None:
+            raise TurnedAway(4401)
+        if admission.shut and not _been_inside(opened, hello.epoch):
+            # F6: through a shut door comes back who has been inside, and nobody new.
             raise TurnedAway(4401)
         desk = admission.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
         key = self._gate.key(admission) if desk else None
@@ -53,19 +64,31 @@ class Lobby:
         line.write(line.frame(welcome.model_dump_json().encode()))
         opened.admissions[member] = admission
         opened.hub.join(member, hello.since, hello.epoch, hello.activity)
-        return Visit(opened, member, Asker(admission.role, admission.workshop), key)
+        source = opened.flood.source(admission.workshop, address)
+        if admission.role is Role.PHONE:
+            source.lines += 1
+            self._came_in(address)
+        return Visit(opened, member, Asker(admission.role, admission.workshop), key, source)
 
     def leave(self, visit: Visit) -> None:
         """They have gone."""
+        if visit.asker.role is Role.PHONE:
+            visit.source.lines -= 1
         visit.opened.hub.leave(visit.member)
         visit.opened.admissions.pop(visit.member, None)
         if visit.key is not None:
             self._gate.forget_key(visit.key)
 
-    async def bearer(self, token: str) -> tuple[OpenRoom, Asker] | None:
-        """Who sends a command by POST."""
+    async def bearer(self, shown: str) -> tuple[OpenRoom, Asker] | None:
+        """Who sends a command by POST. `shown`: a token, after a `~` the epoch known to who is inside."""
+        token, _, epoch = shown.partition("~")
         admission = await self._gate.admit_bearer(token)
         opened = await self._rooms.open(admission.board) if admission else None
-        if admission is None or opened is None:
+        if admission is None or opened is None or (admission.shut and not _been_inside(opened, epoch)):
             return None
         return opened, Asker(admission.role, admission.workshop)
+
+
+def _been_inside(opened: OpenRoom, epoch: str) -> bool:
+    """Who is inside was told the board's epoch, the same for all: it tells no phone from another (A1)."""
+    return epoch == opened.room.board.epoch

@@ -4,13 +4,15 @@ The token is the room's, the same for everybody; the page sends no cookie along.
 is handed on, as everywhere (A1), and nothing here knows of any line to a phone.
 """
 
+import time
+
 from fastapi import APIRouter, Request, Response
 
-from app.board.commands import Role
-from app.live.fallback import STATUS, answer_of, body_of
+from app.live.fallback import STATUS, address_of, answer_of, body_of, slow_down, unread
+from app.live.flood import Purses
 from app.live.lobby import Lobby
 from app.live.messages import Misunderstood, Stored, parse_named
-from app.live.obey import refusal
+from app.live.obey import SlowDown, ask, refusal
 
 #: A name and a secret need no more. Bytes.
 BODY = 4096
@@ -19,10 +21,13 @@ BODY = 4096
 def routes(lobby: Lobby) -> APIRouter:
     """`POST /live/named`."""
     router = APIRouter()
+    purses = Purses(time.monotonic)
 
     @router.post("/live/named")
     async def named(request: Request) -> Response:
         """One command by name; its answer."""
+        address = address_of(request)
+        purse = purses.of(address)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         body = await body_of(request, BODY)
         if body is None:
@@ -30,15 +35,18 @@ def routes(lobby: Lobby) -> APIRouter:
         try:
             message = parse_named(body)
         except Misunderstood as fault:
-            return answer_of(refusal(0, fault.code), STATUS.get(fault.code, 422))
+            return await unread(purse, fault)
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
-            return answer_of(refusal(0, "signed_out"), 401)
+            return await unread(purse, Misunderstood("signed_out", 0))
         opened, asker = came
-        phones = opened.hub.count("phone", asker.workshop)
-        if asker.role is Role.PHONE and (wait := opened.named_flood.wait(phones)):
-            return answer_of(refusal(0, "slow_down", wait), STATUS["slow_down"])
-        answer = await opened.room.submit(asker, message.command)
+        source = opened.named_flood.source(asker.workshop, address)
+        # A POST is no line: the share is that of as many people as have one there.
+        source.lines = opened.flood.source(asker.workshop, address).lines
+        try:
+            answer = await ask(opened, asker, message.command, source, purse, opened.named_flood)
+        except SlowDown as slow:
+            return await slow_down(0, slow.retry_after)
         if answer.code is None:
             return answer_of(Stored(ref=0, told=[]).model_dump_json().encode(), 200)
         # Nothing fresh is sent along: what is new of the plan comes over the line, to everybody.

@@ -4,27 +4,74 @@ What is handed on is `(room, role and workshop, command)`: no socket, no request
 """
 
 from app.board.commands import Command, Role
-from app.board.room import Asker
+from app.board.room import Answer, Asker
+from app.live.flood import OURS, Purse, RoomFlood, Source
 from app.live.messages import RefusedMessage, Stored
 from app.live.rooms import OpenRoom
 
 #: Commands whose group is "write" come from phones in a crowd; they share the room's limit (X11).
 CROWD = frozenset({"write", "answer"})
+DESKS = frozenset({Role.FACILITATOR, Role.CO_FACILITATOR})
+
+
+class SlowDown(Exception):
+    """Not asked at all; `retry_after` in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
 
 
 async def obey(
-    opened: OpenRoom, asker: Asker, ref: int, command: Command, group: str
+    opened: OpenRoom,
+    asker: Asker,
+    ref: int,
+    command: Command,
+    group: str,
+    source: Source,
+    purse: Purse,
 ) -> tuple[bytes, str | None]:
     """The answer as JSON, and its refusal code or None."""
-    if asker.role is Role.PHONE and group in CROWD:
-        wait = opened.flood.wait(opened.hub.count("phone", asker.workshop))
-        if wait:
-            return refusal(ref, "slow_down", wait), "slow_down"
-    answer = await opened.room.submit(asker, command)
+    flood = opened.flood if asker.role is Role.PHONE and group in CROWD else None
+    try:
+        answer = await ask(opened, asker, command, source, purse, flood)
+    except SlowDown as slow:
+        return refusal(ref, "slow_down", slow.retry_after), "slow_down"
     if answer.code is None:
         return Stored(ref=ref, told=list(answer.told)).model_dump_json().encode(), None
     fresh = opened.hub.seen(answer.fresh, asker.role) if answer.fresh else None
     return _with_fresh(refusal(ref, answer.code, answer.retry_after), fresh), answer.code
+
+
+async def ask(
+    opened: OpenRoom,
+    asker: Asker,
+    command: Command,
+    source: Source,
+    purse: Purse,
+    flood: RoomFlood | None,
+) -> Answer:
+    """F6, F12: what it may cost is taken first, and what it did not cost given back; raises `SlowDown`.
+
+    `flood` is charged for what is stored, `purse` for what is refused; desks are signed in and pay neither.
+    """
+    if asker.role in DESKS:
+        return await opened.room.submit(asker, command)
+    if wait := purse.take():
+        raise SlowDown(wait)
+    if flood is not None and (wait := flood.take(source)):
+        purse.give_back()
+        raise SlowDown(wait)
+    answer: Answer | None = None
+    try:
+        answer = await opened.room.submit(asker, command)
+        return answer
+    finally:
+        stored = answer is not None and answer.code is None
+        if flood is not None and not stored:
+            flood.give_back(source)
+        if answer is not None and (stored or answer.code in OURS):
+            purse.give_back()
 
 
 def refusal(ref: int, code: str, retry_after: float | None = None) -> bytes:

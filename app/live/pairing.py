@@ -1,14 +1,15 @@
 """Screens: a wall shows a code, the facilitator types it, and the wall gets a token for 24 hours."""
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 
 from app.board.commands import Role
-from app.limits import HOUR, MINUTE, Clock
-from app.live.door import ALPHABET
+from app.limits import HOUR, MINUTE, Clock, Window
+from app.live.door import ALPHABET, TooManyMisses
 from app.live.tables import screen as screens_table
 from app.live.tokens import Admission, digest, screen_ground
 from app.storage.database import Database
@@ -16,12 +17,18 @@ from app.storage.database import Database
 PAIRING_LIFE = 10 * MINUTE
 SCREEN_LIFE = 24 * HOUR
 CODE_LENGTH = 4
+#: The more codes wait, the likelier a slip of the finger lets a stranger's screen in.
 MOST_PAIRINGS = 500
+MOST_FROM_ADDRESS = 20
+#: F12: four signs are guessed by who types for long enough: a minute's misses of one account.
+MISSES = 10
 
 
 @dataclass
 class _Pairing:
-    secret_hash: bytes
+    code: str
+    #: Where the screen is, as a hash.
+    address: str
     until: int
     token: str | None = None
 
@@ -36,42 +43,50 @@ class Screens:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._waiting: dict[str, _Pairing] = {}
+        #: By the hash of the screen's secret, the oldest first.
+        self._waiting: dict[bytes, _Pairing] = {}
+        self._misses = Window(clock, MISSES)
         self._tell: Callable[[str], None] = lambda _ground: None
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
         """Whom to tell when a screen must go dark: the gatekeeper."""
         self._tell = tell
 
-    def show(self) -> tuple[str, str]:
-        """A code for the wall to show, and the secret with which it asks whether somebody typed it."""
+    def show(self, address: str = "") -> tuple[str, str]:
+        """A code for the wall to show, and the secret with which it asks whether somebody typed it.
+
+        F6: who asks for many pushes out their own: those of an address, then of whichever has the most.
+        """
         self._tidy()
+        while self._count(address) >= MOST_FROM_ADDRESS:
+            self._push_out(address)
         while len(self._waiting) >= MOST_PAIRINGS:
-            del self._waiting[next(iter(self._waiting))]
+            self._push_out(Counter(each.address for each in self._waiting.values()).most_common(1)[0][0])
         code = self._free_code()
         secret = secrets.token_urlsafe(32)
-        self._waiting[code] = _Pairing(digest(secret), self._clock() + PAIRING_LIFE)
+        self._waiting[digest(secret)] = _Pairing(code, address, self._clock() + PAIRING_LIFE)
         return code, secret
 
     def claim(self, secret: str) -> str | None:
         """The token, once somebody typed the code; None while nobody has."""
         self._tidy()
-        mine = digest(secret)
-        for code, pairing in self._waiting.items():
-            if secrets.compare_digest(pairing.secret_hash, mine):
-                if pairing.token is None:
-                    return None
-                del self._waiting[code]
-                return pairing.token
-        raise NoPairing
+        pairing = self._waiting.get(digest(secret))
+        if pairing is None:
+            raise NoPairing
+        if pairing.token is not None:
+            del self._waiting[digest(secret)]
+        return pairing.token
 
-    async def pair(self, code: str, workshop: str, board: str) -> None:
-        """The facilitator typed what the wall shows."""
+    async def pair(self, code: str, workshop: str, board: str, by: str = "") -> None:
+        """The facilitator typed what the wall shows; `by` is the account whose misses are counted."""
         self._tidy()
         plain = "".join(code[:20].upper().split()).replace("-", "")
-        pairing = self._waiting.get(plain)
+        if wait := self._misses.take(by):
+            raise TooManyMisses("slow_down", wait)
+        pairing = next((each for each in self._waiting.values() if each.code == plain), None)
         if pairing is None or pairing.token is not None:
             raise NoPairing
+        self._misses.refund(by)
         # Taken before anything is awaited, so that a code typed twice pairs once.
         pairing.token = token = _new_token()
         await self._keep(token, workshop, board)
@@ -142,14 +157,21 @@ class Screens:
             )
 
     def _free_code(self) -> str:
+        taken = {pairing.code for pairing in self._waiting.values()}
         while True:
             code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-            if code not in self._waiting:
+            if code not in taken:
                 return code
+
+    def _count(self, address: str) -> int:
+        return sum(pairing.address == address for pairing in self._waiting.values())
+
+    def _push_out(self, address: str) -> None:
+        del self._waiting[next(key for key, each in self._waiting.items() if each.address == address)]
 
     def _tidy(self) -> None:
         now = self._clock()
-        self._waiting = {code: pairing for code, pairing in self._waiting.items() if pairing.until > now}
+        self._waiting = {key: pairing for key, pairing in self._waiting.items() if pairing.until > now}
 
 
 def _new_token() -> str:

@@ -1,31 +1,111 @@
-"""Our two small additions to uvicorn's protocols: limits it does not have, and the way to its transport.
+"""Our small additions to uvicorn's protocols: limits it does not have, and the way to its transport.
 
 It reaches into uvicorn's protocol objects, which are no public API: all of that stays in this file, uvicorn
 is pinned by the lock, and `tests/live` tries it at every upgrade.
 """
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import ProtocolError
+from websockets.frames import Frame, Opcode
+from websockets.server import ServerProtocol
+
+from app.live.porter import Patience, Porter, open_files
 
 #: A request must be complete after so many seconds (B7).
 HANDSHAKE = 10.0
+#: So long its body may take; a little longer than until it is answered that it is slow (F11).
+BODY = 20.0
 #: A head that is longer before it is complete is not read on. Bytes.
 HEAD = 128 * 1024
-#: More pings than this in a second are a flood (B6).
+#: More pings, or answers to none of ours, than this in a second are a flood (B6).
 PINGS = 20
+#: A message has so many parts at most, empty ones too, and so many bytes before its sender is anybody.
+PARTS = 64
+GUEST_FRAME = 8 * 1024
 EXTENSION = "trivsel.transport"
+#: The connection itself, to be told that it is somebody.
+GUEST = "trivsel.guest"
 #: Who has been told to go and does not read it is cut off after so many seconds (R7).
 FAREWELL = 5.0
 
+_porters: WeakKeyDictionary[Any, Porter] = WeakKeyDictionary()
+
+
+def _porter_of(protocol: Any, patience: Patience) -> Porter:
+    """One porter for all connections of a server, of both kinds."""
+    porter = _porters.get(protocol.config)
+    if porter is None:
+        trusted = getattr(protocol.app, "trusted", lambda _address: False)
+        porter = _porters[protocol.config] = Porter(patience, trusted, open_files())
+    return porter
+
+
+class _Counted(ServerProtocol):
+    """The parser, which counts frames as it reads them: what comes behind a flood is thrown away unread."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        super().__init__(max_size=GUEST_FRAME, logger=logging.getLogger("uvicorn.error"))
+        self._now = now
+        self._parts = 0
+        self._pings = 0
+        self._pings_since = 0.0
+
+    def recv_frame(self, frame: Frame) -> None:
+        """Bytes are counted by the parser itself, and parts without any here (F11)."""
+        if frame.opcode is Opcode.CONT:
+            self._parts += 1
+            if self._parts >= PARTS:
+                self._end(1009, "too many parts")
+        elif frame.opcode in (Opcode.TEXT, Opcode.BINARY):
+            self._parts = 0
+        elif frame.opcode in (Opcode.PING, Opcode.PONG):
+            now = self._now()
+            if now - self._pings_since > 1:
+                self._pings, self._pings_since = 0, now
+            self._pings += 1
+            if self._pings > PINGS:
+                self._end(4008, "slow down")
+        super().recv_frame(frame)
+
+    def _end(self, code: int, why: str) -> NoReturn:
+        self.fail(code, why)
+        raise ProtocolError(why)
+
 
 class SocketProtocol(WebSocketsSansIOProtocol):
-    """A WebSocket that hands its transport to the application and counts pings."""
+    """A WebSocket that hands itself to the application, and counts what is no message yet."""
 
-    _pings = 0
-    _pings_since = 0.0
+    patience = Patience()
+    _porter: Porter | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """A guest, until it has said hello."""
+        super().connection_made(transport)
+        self.conn = _Counted(self.loop.time)
+        self._porter = _porter_of(self, self.patience)
+        self._porter.came(self, self.client[0] if self.client else None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It has gone."""
+        if self._porter is not None:
+            self._porter.went(self)
+        super().connection_lost(exc)
+
+    @property
+    def idle(self) -> bool:
+        """Whether it has yet to say hello."""
+        return True
+
+    def let_in(self, frame: int) -> bool:
+        """F11: it has said who it is, and may send so long messages; False when its address has too many."""
+        self.conn.max_message_size = frame
+        return self._porter is not None and self._porter.let_in(self)
 
     def data_received(self, data: bytes) -> None:
         """The handshake comes whole; one that cannot be read will never be complete (B74)."""
@@ -37,30 +117,18 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         """Give the application the transport along with the scope."""
         extensions: dict[str, Any] = self.scope["extensions"]
-        extensions[EXTENSION] = self.transport
+        extensions |= {EXTENSION: self.transport, GUEST: self}
         await super().run_asgi()
-
-    def handle_ping(self) -> None:
-        """Answer a ping; hang up on a flood of them."""
-        now = self.loop.time()
-        if now - self._pings_since > 1:
-            self._pings, self._pings_since = 0, now
-        self._pings += 1
-        if self._pings > PINGS and not self.close_sent:
-            self.conn.send_close(4008, "slow down")
-            self.close_sent = True
-            self.transport.write(b"".join(self.conn.data_to_send()))
-            self.queue.put_nowait({"type": "websocket.disconnect", "code": 4008, "reason": None})
-            self.transport.close()
-            return
-        super().handle_ping()
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """HTTP that does not hold a connection open for a request that never comes to an end (B7)."""
+    """HTTP that does not hold a connection open for a request that never comes to an end (B7, F11)."""
 
-    #: Seconds; a class attribute so that the test of it need not wait so long.
+    #: Seconds; class attributes so that the tests of them need not wait so long.
     handshake = HANDSHAKE
+    body = BODY
+    patience = Patience()
+    _porter: Porter | None = None
     _deadline: Any = None
     #: Bytes of a head that is not complete; None between heads.
     _head: int | None = 0
@@ -68,7 +136,24 @@ class HttpProtocol(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         """Start the clock."""
         super().connection_made(transport)
-        self._wait()
+        self._porter = _porter_of(self, self.patience)
+        self._porter.came(self, self.client[0] if self.client else None)
+        self._wait(self.handshake)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no request is being answered."""
+        cycle: Any = self.cycle
+        return cycle is None or bool(cycle.response_complete)
+
+    def let_in(self) -> bool:
+        """It carries a stream of events for somebody; False when its address has too many."""
+        return self._porter is not None and self._porter.let_in(self)
+
+    def let_out(self) -> None:
+        """The stream is over."""
+        if self._porter is not None:
+            self._porter.let_out(self)
 
     def data_received(self, data: bytes) -> None:
         """The parser would read a head of any length."""
@@ -78,28 +163,43 @@ class HttpProtocol(HttpToolsProtocol):
             if self._head > HEAD:
                 self._too_late()
 
+    def handle_websocket_upgrade(self) -> None:
+        """Goes on as a WebSocket."""
+        self._wait_no_more()
+        if self._porter is not None:
+            self._porter.went(self)
+        super().handle_websocket_upgrade()
+
     def on_message_begin(self) -> None:
         """The first bytes of the next request: its clock starts anew."""
         super().on_message_begin()
         self._head = 0
-        self._wait()
+        self._wait(self.handshake)
 
     def on_headers_complete(self) -> None:
-        """The request is there; a stream of events may have to cut off who does not read (R7)."""
-        self._wait_no_more()
+        """The head is there; a stream of events may have to cut off who does not read (R7)."""
         self._head = None
+        # F11: whatever was answered meanwhile, a body that trickles in holds the connection no longer.
+        self._wait(self.body)
         super().on_headers_complete()
         extensions: Any = self.scope.setdefault("extensions", {})
-        extensions[EXTENSION] = self.transport
+        extensions |= {EXTENSION: self.transport, GUEST: self}
+
+    def on_message_complete(self) -> None:
+        """All of it is there."""
+        self._wait_no_more()
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing to wait for."""
         self._wait_no_more()
+        if self._porter is not None:
+            self._porter.went(self)
         super().connection_lost(exc)
 
-    def _wait(self) -> None:
+    def _wait(self, seconds: float) -> None:
         self._wait_no_more()
-        self._deadline = self.loop.call_later(self.handshake, self._too_late)
+        self._deadline = self.loop.call_later(seconds, self._too_late)
 
     def _wait_no_more(self) -> None:
         if self._deadline is not None:

@@ -297,7 +297,7 @@ class Rooms:
 
     async def _count_people(self, opened: OpenRoom) -> None:
         for workshop in list(opened.room.board.every(Workshop).values()):
-            phones = opened.hub.count("phone", workshop.id)
+            phones = opened.flood.people(workshop.id)
             if workshop.state == "live" and phones > (workshop.people or 0):
                 count = CountPeople(type="agenda.count_people", workshop=workshop.id, phones=phones)
                 await opened.room.submit(SERVER, count)

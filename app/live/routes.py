@@ -15,8 +15,9 @@ from app.live.reception import Joined, Reception
 from app.qr import draw
 
 Shown = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-#: A wall asks every few seconds; more than this from one address is no wall.
+#: In a minute, from one address: walls ask for a code now and then, and once for one that has run out.
 PAIRINGS_PER_ADDRESS = 30
+MISSED_CLAIMS_PER_ADDRESS = 60
 
 
 class Join(Body):
@@ -72,6 +73,7 @@ def routes(
     """The routes of those who have no account; `base_url` is that of a workshop's QR code."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["coming in"])
     pairings = Window(clock, PAIRINGS_PER_ADDRESS)
+    missed_claims = Window(clock, MISSED_CLAIMS_PER_ADDRESS)
 
     @router.post("/join", dependencies=[Depends(access.allow("join"))])
     async def join(body: Join, request: Request) -> Joined:
@@ -91,18 +93,20 @@ def routes(
     async def show(request: Request) -> Pairing:
         """A screen nobody has let in yet shows a code."""
         address = _address(request)
-        if wait := pairings.wait(address):
+        if wait := pairings.take(address):
             raise Problem(429, "slow_down", wait)
-        pairings.hit(address)
-        code, secret = screens.show()
+        code, secret = screens.show(address)
         return Pairing(code=code, secret=secret)
 
     @router.post("/screens/claim", dependencies=[Depends(access.allow("join"))])
-    async def claim(body: Claim, answer: Response) -> Claimed:
+    async def claim(body: Claim, request: Request, answer: Response) -> Claimed:
         """202 while it waits; the token, once; 410 when the wall must show a new code."""
         try:
             token = screens.claim(body.secret)
         except NoPairing:
+            # F12: what nobody knows is counted; a wall with its secret is never in a stranger's queue.
+            if wait := missed_claims.take(_address(request)):
+                raise Problem(429, "slow_down", wait) from None
             raise Problem(410, "used") from None
         answer.status_code = 202 if token is None else 200
         return Claimed(token=token)

@@ -2,23 +2,28 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 import structlog
 
 from app.board.activity import Registry
 from app.board.commands import Role
-from app.live.flood import Bucket, FloodLimits
+from app.limits import address_hash
+from app.live.flood import Bucket, FloodLimits, LinePurse
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Hold, Misunderstood, Time, TimeMessage, parse
-from app.live.obey import obey, refusal
-from app.live.protocol import EXTENSION, FAREWELL
+from app.live.obey import DESKS, obey, refusal
+from app.live.protocol import EXTENSION, FAREWELL, GUEST
 
 log = structlog.get_logger("socket")
 
 PATH = "/live/socket"
-#: A phone's message; a desk's may be as large as the server reads at all (64 KiB). Bytes.
+#: A phone's message; a desk's may be as large as the server reads at all. Bytes.
 PHONE_FRAME = 8 * 1024
+DESK_FRAME = 64 * 1024
+#: So long is not read on from a line that sends too much. Seconds.
+PAUSE = 0.2
 #: So long a screen may take to say hello. Seconds.
 HELLO = 10.0
 
@@ -60,6 +65,14 @@ class SocketLine:
         self._hang_up(code)
 
 
+@dataclass(frozen=True)
+class Caller:
+    """The connection a line runs over, and the hash of where it comes from: they stay on the wire (A1)."""
+
+    guest: Any
+    address: str
+
+
 class _Closed(Exception):
     """The conversation is over; `code` is ours to send, or None if the other side has gone."""
 
@@ -94,7 +107,9 @@ class Socket:
             await send({"type": "websocket.close"})
             return
         await send({"type": "websocket.accept"})
-        await self._converse(transport, receive, send)
+        client = scope.get("client")
+        caller = Caller(scope["extensions"][GUEST], address_hash(client[0] if client else ""))
+        await self._converse(transport, caller, receive, send)
 
     def _from_us(self, scope: Scope) -> bool:
         headers = scope["headers"]
@@ -102,7 +117,7 @@ class Socket:
         hosts = [value.decode("latin-1") for name, value in headers if name == b"host"]
         return len(origins) == 1 and len(hosts) == 1 and self._origin_allowed(origins[0], hosts[0])
 
-    async def _converse(self, transport: Any, receive: Receive, send: Send) -> None:
+    async def _converse(self, transport: Any, caller: Caller, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
         told_to_leave: asyncio.Future[int] = loop.create_future()
 
@@ -111,7 +126,7 @@ class Socket:
                 told_to_leave.set_result(code)
 
         line = SocketLine(transport, hang_up)
-        talk = asyncio.ensure_future(self._talk(line, receive))
+        talk = asyncio.ensure_future(self._talk(line, caller, receive))
         try:
             both: set[asyncio.Future[Any]] = {talk, told_to_leave}
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -134,14 +149,16 @@ class Socket:
             else:
                 await send({"type": "websocket.close", "code": code})
 
-    async def _talk(self, line: SocketLine, receive: Receive) -> int | None:
+    async def _talk(self, line: SocketLine, caller: Caller, receive: Receive) -> int | None:
         visit: Visit | None = None
         try:
             async with asyncio.timeout(HELLO):
                 hello = parse(await _text(receive, PHONE_FRAME))
                 if not isinstance(hello, Hello):
                     return 4400
-                visit = await self._lobby.enter(hello, line)
+                visit = await self._lobby.enter(hello, line, caller.address)
+            if not caller.guest.let_in(DESK_FRAME if visit.asker.role in DESKS else PHONE_FRAME):
+                return 4008
             await self._listen(visit, line, receive)
         except (Misunderstood, TimeoutError):
             return 4400
@@ -155,10 +172,11 @@ class Socket:
         return None
 
     async def _listen(self, visit: Visit, line: SocketLine, receive: Receive) -> None:
-        desk = visit.asker.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
+        desk = visit.asker.role in DESKS
         limit = self._limits.desk_messages_per_10s if desk else self._limits.messages_per_10s
-        size = 64 * 1024 if desk else PHONE_FRAME
-        bucket = Bucket(asyncio.get_running_loop().time)
+        size = DESK_FRAME if desk else PHONE_FRAME
+        now = asyncio.get_running_loop().time
+        bucket, purse = Bucket(now), LinePurse(visit.source, now)
         while True:
             text = await _text(receive, size)
             wait = bucket.take(limit / 10, limit)
@@ -173,20 +191,27 @@ class Socket:
                 line.write(line.frame(refusal(fault.ref, fault.code)))
                 continue
             if not wait:
-                await self._answer(visit, line, message)
-            elif isinstance(message, Do):
+                await self._answer(visit, line, purse, message)
+                continue
+            if isinstance(message, Do):
                 line.write(line.frame(refusal(message.ref, "slow_down", round(wait + 0.5, 1))))
+            # Not read on for a moment, or saying no would be as much work as they like to make it.
+            await asyncio.sleep(PAUSE)
 
-    async def _answer(self, visit: Visit, line: SocketLine, message: Hello | Do | Time | Hold) -> None:
+    async def _answer(
+        self, visit: Visit, line: SocketLine, purse: LinePurse, message: Hello | Do | Time | Hold
+    ) -> None:
         match message:
             case Time():
                 now = TimeMessage(sent=message.sent, now=self._now())
                 line.write(line.frame(now.model_dump_json().encode()))
             case Do() if visit.asker.role is not Role.SCREEN:
                 group = self._registry.ruled(message.command).group
-                answer, _ = await obey(visit.opened, visit.asker, message.ref, message.command, group)
+                answer, _ = await obey(
+                    visit.opened, visit.asker, message.ref, message.command, group, visit.source, purse
+                )
                 line.write(line.frame(answer))
-            case Hold() if visit.asker.role in (Role.FACILITATOR, Role.CO_FACILITATOR):
+            case Hold() if visit.asker.role in DESKS:
                 visit.opened.hub.hold(visit.member, message.record)
             case Do() | Hold() | Hello():
                 # A screen only looks (B54); nobody says hello twice.

@@ -10,7 +10,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -20,6 +20,8 @@ from app.limits import SECOND, Clock
 TICKET_LIFE = 30 * SECOND
 #: More tickets or keys than this are never open at once on one server.
 MOST_TICKETS = 2000
+#: And no more than this of one account: whoever asks for many loses their own (F6).
+MOST_OF_ONE = 100
 
 
 class RoomPass(BaseModel):
@@ -89,13 +91,15 @@ class Admission:
     expires_at: int
     #: The account of a desk; phones and screens are nobody.
     account: str | None = None
+    #: F6: nobody new comes in on it just now, only who has been inside.
+    shut: bool = False
 
 
 class Doors(Protocol):
     """What the gate asks of the doors."""
 
-    async def epoch(self, workshop: str) -> int | None:
-        """The epoch of the workshop's door, or None without a door."""
+    async def standing(self, workshop: str) -> tuple[int, bool] | None:
+        """The epoch of the workshop's door, and whether new phones may come in; None without a door."""
 
 
 class Screens(Protocol):
@@ -156,7 +160,7 @@ class Gatekeeper:
         """Who shows this token at `hello`. A ticket is spent by showing it, whatever comes of it."""
         match token[:2]:
             case "r.":
-                found = self._by_room_token(token)
+                return await self._by_room_token(token)
             case "s.":
                 found = await self._screens.find(token)
             case "t.":
@@ -183,7 +187,8 @@ class Gatekeeper:
         match kind:
             case "door":
                 workshop, _, epoch = rest.rpartition(":")
-                return await self._doors.epoch(workshop) == int(epoch)
+                standing = await self._doors.standing(workshop)
+                return standing is not None and standing[0] == int(epoch)
             case "screen":
                 return await self._screens.alive(rest)
             case "session":
@@ -196,16 +201,15 @@ class Gatekeeper:
         """A ticket for one `hello` within 30 s (X6)."""
         now = self._clock()
         self._tickets = {key: waiting for key, waiting in self._tickets.items() if waiting.until > now}
-        while len(self._tickets) >= MOST_TICKETS:
-            del self._tickets[next(iter(self._tickets))]
+        mine = [key for key, each in self._tickets.items() if each.admission.account == admission.account]
+        _make_room(self._tickets, mine)
         token = f"t.{secrets.token_urlsafe(32)}"
         self._tickets[digest(token)] = _Waiting(admission, now + TICKET_LIFE)
         return token
 
     def key(self, admission: Admission) -> str:
         """The key with which a desk that said `hello` may send commands by POST, until it is forgotten."""
-        while len(self._keys) >= MOST_TICKETS:
-            del self._keys[next(iter(self._keys))]
+        _make_room(self._keys, [k for k, each in self._keys.items() if each.account == admission.account])
         token = f"k.{secrets.token_urlsafe(32)}"
         self._keys[digest(token)] = admission
         return token
@@ -227,9 +231,20 @@ class Gatekeeper:
         for callback in self._told:
             callback(ground)
 
-    def _by_room_token(self, token: str) -> Admission | None:
+    async def _by_room_token(self, token: str) -> Admission | None:
         room = self._signer.read(token)
-        if room is None:
+        if room is None or room.expires_at <= self._clock():
+            return None
+        standing = await self._doors.standing(room.workshop)
+        if standing is None or standing[0] != room.epoch:
             return None
         ground = door_ground(room.workshop, room.epoch)
-        return Admission(Role.PHONE, room.board, room.workshop, ground, room.expires_at)
+        return Admission(Role.PHONE, room.board, room.workshop, ground, room.expires_at, shut=not standing[1])
+
+
+def _make_room(held: dict[bytes, Any], mine: list[bytes]) -> None:
+    """Drop the oldest of mine when I have too many, else the oldest of all when there are."""
+    if len(mine) >= MOST_OF_ONE:
+        del held[mine[0]]
+    elif len(held) >= MOST_TICKETS:
+        del held[next(iter(held))]

@@ -14,7 +14,7 @@ from app.board.commands import Role
 from app.board.text import Line
 from app.health import Finding
 from app.http_errors import Body, Problem, StrictRoute
-from app.live.door import Door, Doors
+from app.live.door import Door, Doors, TooManyMisses
 from app.live.pairing import NoPairing, Screens
 from app.live.routes import Qr, way_in_of
 from app.live.tokens import Admission, Gatekeeper, session_ground
@@ -332,9 +332,11 @@ def routes(
         if body.code is None:
             return ScreenLetIn(token=await screens.let_in(place.workshop, place.board))
         try:
-            await screens.pair(body.code, place.workshop, place.board)
+            await screens.pair(body.code, place.workshop, place.board, asker.who.account)
         except NoPairing:
             raise Problem(404, "no_screen") from None
+        except TooManyMisses as misses:
+            raise Problem(429, misses.code, misses.retry_after) from None
         return ScreenLetIn()
 
     @router.delete("/workshops/{workshop}/screens/{screen}", status_code=204)

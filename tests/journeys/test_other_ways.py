@@ -214,6 +214,20 @@ async def test_own_notes_are_edited_and_deleted_and_forgotten_when_the_phone_is_
     assert await desk.previews(1) == [THIRD]
 
 
+async def test_F6_a_phone_that_was_inside_comes_back_through_a_shut_door_after_a_reload(
+    room: Workshop,
+) -> None:
+    desk, phone = await begins(room)
+    await phone.writes(FIRST)
+    await phone.has_on_board(1)
+    await room.meeting.post(f"/api/workshops/{room.meeting.workshop}/door", action="close")
+    await phone.reload()
+    await phone.may_write()
+    await phone.writes(SECOND)
+    await phone.has_on_board(2)
+    await desk.count(2)
+
+
 async def test_R12_every_screen_may_be_reloaded_in_every_state(room: Workshop) -> None:
     desk, phone = await room.desk(), await room.phone()
     wall = await room.wall()

@@ -1,5 +1,6 @@
 """A3: what carries a name comes by its own POST, and over no line at all."""
 
+import asyncio
 from typing import Any
 
 from tests.support.meeting import Meeting, meeting as a_meeting, new_id, new_secret
@@ -85,6 +86,6 @@ async def test_X11_a_room_takes_so_many_names_at_once_and_notes_go_on(server: Se
     async with a_meeting(server, "work") as meeting:
         action = await with_action(meeting)
         phone = await meeting.phone()
-        answers = [await post(meeting, signing(action), phone._token) for _ in range(40)]
+        answers = await asyncio.gather(*(post(meeting, signing(action), phone._token) for _ in range(40)))
         refused = [answer for status, answer in answers if status == 429]
         assert refused and all(answer["retry_after"] > 0 for answer in refused)

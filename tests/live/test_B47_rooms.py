@@ -99,7 +99,7 @@ async def test_B51_one_socket_is_told_to_slow_down_and_goes_on(meeting: Meeting)
     phone = await meeting.phone()
     answers = await asyncio.gather(*(phone.ask(written(question)) for _ in range(60)))
     slow = [answer for answer in answers if answer["type"] == "refused"]
-    assert {answer["code"] for answer in slow} == {"slow_down"} and len(slow) >= 25
+    assert {answer["code"] for answer in slow} == {"slow_down"} and len(slow) >= 10
     assert all(answer["retry_after"] for answer in slow)
     await phone.close()
     await desk.close()
@@ -169,6 +169,8 @@ def example(model: type, ids: dict[str, str], workshop: str) -> dict[str, Any]:
             command[name] = values[name] if name in values else some(field)
     if command["type"] == "agenda.add":
         command |= {"item": new_id(), "activity": "clustering", "settings": {"of": ids["item"]}}
+    if command["type"] == "notes.delete_many":
+        command["notes"] = [ids["note"]]
     if command["type"] == "clustering.make_theme":
         command["theme"] = new_id()
     return command

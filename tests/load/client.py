@@ -87,12 +87,17 @@ class Screen(asyncio.Protocol):
         self.transport.write(head + b"\0\0\0\0" + text)
 
 
-async def connect(url: str, path: str, on_text: OnText) -> Screen:
-    """An open WebSocket."""
+async def connect(url: str, path: str, on_text: OnText, local: str | None = None) -> Screen:
+    """An open WebSocket, from another address of this machine if need be."""
     parts = urlsplit(url)
     assert parts.hostname and parts.port
     loop = asyncio.get_running_loop()
     host = f"{parts.hostname}:{parts.port}"
-    _, screen = await loop.create_connection(lambda: Screen(host, path, on_text), parts.hostname, parts.port)
+    _, screen = await loop.create_connection(
+        lambda: Screen(host, path, on_text),
+        parts.hostname,
+        parts.port,
+        local_addr=(local, 0) if local else None,
+    )
     await screen.open
     return screen

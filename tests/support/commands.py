@@ -490,6 +490,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     notes.ShowNote: _show,
     notes.MaskNote: _noted(notes.MaskNote, text="masked"),
     notes.DeleteNote: lambda hand: ask(notes.DeleteNote, note=hand.note()),
+    notes.DeleteNotes: lambda hand: ask(notes.DeleteNotes, notes=[hand.note(), hand.note()]),
     notes.Tick: _writing(notes.Tick),
     notes.TimeIsUp: _writing(notes.TimeIsUp),
     ballots.Cast: _cast,

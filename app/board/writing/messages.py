@@ -37,6 +37,9 @@ class WritingSettings(Settings):
         return poster if poster in self.posters else first
 
 
+#: F6: the most notes that one command deletes.
+MOST_DELETED = 200
+
 silent = Activity("writing")
 
 #: A note as it comes from a phone: cleaned by the rule, which can then say what it cut.
@@ -201,6 +204,13 @@ class DeleteNote(DriverCommand):
 
     type: Literal["notes.delete"]
     note: Id
+
+
+class DeleteNotes(DriverCommand):
+    """Delete a selection of notes for good: a flood is not picked up one by one (F6)."""
+
+    type: Literal["notes.delete_many"]
+    notes: Annotated[list[Id], Field(min_length=1, max_length=MOST_DELETED)]
 
 
 class Tick(Command):

@@ -16,6 +16,7 @@ from app.board.wall import wall_of
 from app.board.writing.messages import (
     AddPaper,
     DeleteNote,
+    DeleteNotes,
     EditNote,
     HideNote,
     LateNote,
@@ -238,6 +239,25 @@ def delete(board: Board, cmd: DeleteNote, asked: Asked) -> Edits:
         raise Refused("unknown")
     gone = without(board, note.activity, [note.id]) | remove(pending_id(note.id))
     return gone.leaving(Traces.LOG)
+
+
+@silent.rule("lead", undo=never("deleted is deleted (A5)"))
+def delete_many(board: Board, cmd: DeleteNotes, asked: Asked) -> Edits:
+    """F6, A5: a selection of notes, all or none; what somebody has deleted meanwhile is no hindrance."""
+    workshop_of(board, asked)
+    there = [id for id in dict.fromkeys(cmd.notes) if not _is_gone(board, id)]
+    notes = [board.one(Note, id) for id in there]
+    if any(note.face == "down" for note in notes):
+        raise Refused("unknown")
+    edits = NOTHING
+    for activity in dict.fromkeys(note.activity for note in notes):
+        edits |= without(board, activity, [note.id for note in notes if note.activity == activity])
+    return (edits | remove(*(pending_id(note.id) for note in notes))).leaving(Traces.LOG)
+
+
+def _is_gone(board: Board, id: str) -> bool:
+    held = board.held(id)
+    return held is not None and isinstance(held.record, Gone)
 
 
 # -- what falls due ----------------------------------------------------------------------------------------

@@ -368,7 +368,7 @@ describe("where WebSockets are blocked", () => {
     expect(board.seq).toBe(3);
     const answer = made.do(note);
     expect(await answer).toEqual({ stored: true, told: [] });
-    expect(net.lines.at(-1)).toMatchObject({ path: "/live/do", bearer: "Bearer token" });
+    expect(net.lines.at(-1)).toMatchObject({ path: "/live/do", bearer: "Bearer token~e" });
     expect(net.lines.map((line) => line.body.type)).toEqual(["hello", "do"]);
     await vi.advanceTimersByTimeAsync(24_000);
     expect(made.state).toBe("open");

@@ -21,6 +21,8 @@ export interface StreamOptions {
 /** Resolves when the stream has ended; rejects when it never began. */
 export async function openStream(options: StreamOptions): Promise<void> {
   const cut = new AbortController();
+  /** Who has been inside knows it: that gets a command through a door that was shut meanwhile (F6). */
+  let { epoch } = options.hello;
   const post = (path: string, body: unknown, signal: AbortSignal, headers = {}) =>
     options.fetch(path, {
       method: "POST",
@@ -36,7 +38,7 @@ export async function openStream(options: StreamOptions): Promise<void> {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), options.patience);
     try {
-      const bearer = { Authorization: `Bearer ${options.bearer()}` };
+      const bearer = { Authorization: `Bearer ${options.bearer()}~${epoch}` };
       const answer = await post("/live/do", message, patience.signal, bearer);
       if (answer.status === 401) options.signedOut();
       const said: unknown = await answer.json();
@@ -80,7 +82,9 @@ export async function openStream(options: StreamOptions): Promise<void> {
       if (!data) continue;
       // The last event says why, with the code a WebSocket would have been closed with.
       if (name === "close") return options.closed(Number(data));
-      options.take(JSON.parse(data) as ServerMessage);
+      const message = JSON.parse(data) as ServerMessage;
+      if (message.type === "changes") ({ epoch } = message);
+      options.take(message);
     }
   }
 }

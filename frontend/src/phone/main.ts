@@ -13,8 +13,9 @@ if (target) {
     target.replaceChildren();
     mount(App, { target, props: { arrived } });
     // The letters come last: on a slow line they take half a second that the note field needs first.
-    const letters = () => void import("../design/font.css").catch(() => undefined);
-    if (document.readyState === "complete") letters();
-    else addEventListener("load", letters);
+    const last = () =>
+      void Promise.all([import("./keyboard"), import("../design/font.css")]).catch(() => undefined);
+    if (document.readyState === "complete") last();
+    else addEventListener("load", last);
   });
 }

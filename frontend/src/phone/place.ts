@@ -8,7 +8,15 @@ export const alphabet = "ABCDEFGHJKMNPQRTVWXY2346789";
 export type Pass = { token: string } | { code: string };
 
 /** What the server gave on joining; the token is the same for everybody in the room (A1). */
-export type Room = { token: string; workshop: string; language: Lang; pass: string; ended?: boolean };
+export type Room = {
+  token: string;
+  workshop: string;
+  language: Lang;
+  pass: string;
+  ended?: boolean;
+  /** The board's, once this phone was inside: it says so after a reload too (F6). */
+  epoch?: string;
+};
 
 /** What the page of a scanned code comes with: the room, and what the phone sees there. */
 export type Arrival = { room: Room; serverNow: number; changes: Changes };

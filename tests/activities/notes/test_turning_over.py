@@ -9,6 +9,7 @@ from app.board.undo import UndoCommand
 from app.board.wall import Wall
 from app.board.writing.messages import (
     DeleteNote,
+    DeleteNotes,
     HideNote,
     LateNote,
     LetInLate,
@@ -29,6 +30,11 @@ STOP = ask(StopWriting, activity=Q1)
 
 def turn_one() -> TurnOne:
     command: TurnOne = ask(TurnOne, activity=Q1)
+    return command
+
+
+def delete_many(*names: str) -> DeleteNotes:
+    command: DeleteNotes = ask(DeleteNotes, notes=[new_id(name) for name in names])
     return command
 
 
@@ -246,6 +252,25 @@ async def test_B53_B55_who_may_turn_over_and_who_may_delete_for_good() -> None:
     await meeting.do(ask(TurnAll, activity=Q1), role=CO)
     assert await meeting.code(ask(DeleteNote, note=new_id("a")), CO) == "role"
     await meeting.do(ask(DeleteNote, note=new_id("a")))
+
+
+async def test_F6_a_selection_is_deleted_for_good_in_one_command() -> None:
+    meeting = await meeting_with("a", "b", "c", "d")
+    await meeting.do(ask(TurnAll, activity=Q1), edit("a", "other words"), ask(DeleteNote, note=new_id("d")))
+    assert await meeting.code(delete_many("a", "b"), CO) == "role"
+    # All or none; what somebody has deleted meanwhile, or is named twice, is no hindrance.
+    assert await meeting.code(delete_many("a", "never")) == "unknown"
+    assert set(faces(meeting.board)) == {"a", "b", "c"}
+    await meeting.do(delete_many("a", "b", "b", "d"))
+    assert set(faces(meeting.board)) == {"c"} and writing(meeting.board).cards == 1
+    stored = str(list(meeting.store.boards["board"].rows.values()))
+    assert "other words" not in stored and "note a" not in stored and "note b" not in stored
+
+
+async def test_F6_A16_a_selection_with_a_face_down_note_is_refused_like_one_that_never_was() -> None:
+    meeting = await meeting_with("a", "b")
+    assert await meeting.code(delete_many("a", "b")) == "unknown"
+    assert set(faces(meeting.board)) == {"a", "b"}
 
 
 async def test_P2_2_what_is_not_there_cannot_be_turned() -> None:
