@@ -57,7 +57,7 @@ async def _led(server: Server, rate: int) -> tuple[float, str, str, str, str]:
         await asyncio.sleep(1)
         cpu, began = cpu_seconds(pid), time.perf_counter()
         walls: list[float] = []
-        driving = asyncio.ensure_future(drive(desk, wall, meeting.workshop, walls, every=0.05))
+        driving = asyncio.ensure_future(drive(desk, wall, meeting.workshop, walls, every=0.1))
         if rate:
             await write_notes(phones, activity, rate, SECONDS)
         else:

@@ -70,9 +70,11 @@ async def _cell(meeting: Meeting, pid: int, many: int, rate: int) -> tuple[str, 
 
 
 async def drive(desk: Wire, wall: Wire, workshop: str, times: list[float], every: float) -> None:
-    """Turn the wall's pages, each timed from the desk's send to the wall's frame."""
+    """Turn the wall's pages at an even pace, each timed from the desk's send to the wall's frame."""
     page = 0
+    start = time.perf_counter()
     while True:
+        await asyncio.sleep(max(0.0, start + page * every - time.perf_counter()))
         page += 1
         wanted = page
 
@@ -83,4 +85,3 @@ async def drive(desk: Wire, wall: Wire, workshop: str, times: list[float], every
         await desk.do("wall.change", workshop=workshop, page=page)
         await wall.until(shown)
         times.append(time.perf_counter() - began)
-        await asyncio.sleep(every)
