@@ -68,10 +68,9 @@ async def test_F13_every_route_says_what_is_wrong_with_the_storage(
     world: World, broken: str, as_served: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     member = await world.group.add(world.process, "Ida", "Leder")
-    names = {
-        "workshop": world.workshop, "process": world.process, "screen": "x", "session": "x", "name": "x",
-        "member": member, "link": await link_of(world), "template": await template_of(world),
-    }  # fmt: skip
+    names = dict.fromkeys(("screen", "session", "name"), "x")
+    names |= {"workshop": world.workshop, "process": world.process, "company": world.company}
+    names |= {"member": member, "link": await link_of(world), "template": await template_of(world)}
     clients = {who: await world.as_(who) for who in ("facilitator", "screen", "nobody")}
     who_may = {
         group: who for group, people in MATRIX["people"].items() for who in clients if people[who] is True
