@@ -11,8 +11,8 @@ from app.board.timer import Timer
 from app.storage.tables import board as boards, record as records
 from tests.support.boards import Q1, Meeting, ask
 
-#: By hand, from trust 2.2. `theme`, `rank`, `hidden`, `masked`, `face`, `audience` are set by drivers and the engine.
-#: `poster` is chosen by who writes, like the text.
+#: By hand, from trust 2.2. `theme`, `rank`, `hidden`, `masked`, `face`, `audience` are set by drivers and the
+#: engine. `poster` is chosen by who writes, like the text.
 FIELDS = {
     "note": {"text", "secret_hash", "rev", "face", "theme", "rank", "audience", "poster"}
     | {"edited", "hidden", "masked"},
