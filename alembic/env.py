@@ -3,7 +3,7 @@
 import asyncio
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from app.migrate import all_tables
 from app.storage.database import Database
@@ -11,16 +11,18 @@ from app.storage.database import Database
 config = context.config
 
 
-def migrate(connection: Connection) -> None:
-    """Everything that is missing, or nothing: SQLite too can take a table back."""
+def migrate(connection: Connection) -> bool:
+    """Everything that is missing, or nothing: SQLite too can take a table back. Says whether tables went."""
+    before = set(inspect(connection).get_table_names())
     context.configure(
         connection=connection,
-        target_metadata=all_tables(),
+        target_metadata=all_tables(connection.dialect.name),
         render_as_batch=True,
         transactional_ddl=True,
         compare_type=True,
     )
     context.run_migrations()
+    return not before <= set(inspect(connection).get_table_names())
 
 
 async def main() -> None:
@@ -29,7 +31,10 @@ async def main() -> None:
     database = Database(named or config.get_main_option("sqlalchemy.url") or "")
     try:
         async with database.begin() as connection:
-            await connection.run_sync(migrate)
+            dropped = await connection.run_sync(migrate)
+        if dropped and database.is_sqlite:
+            # What a dropped table leaves on its pages is what people wrote (A5).
+            await database.rewrite()
     finally:
         await database.close()
 

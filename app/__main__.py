@@ -1,7 +1,11 @@
-"""The command line `trivsel`: serve, demo, doctor, backup, restore, types."""
+"""The command line `trivsel`: serve, demo, doctor, rotate-key, backup, restore, types."""
 
 import asyncio
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +13,7 @@ import typer
 
 from app import logs
 from app.settings import Settings
+from app.start import in_plain_words, read_settings
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Trivselstavlen")
 
@@ -20,14 +25,23 @@ def start(context: typer.Context) -> None:
         serve()
 
 
+@contextmanager
+def _settings() -> Iterator[Settings]:
+    """The settings; what goes wrong with them or with the storage ends in one sentence (F13)."""
+    with in_plain_words():
+        settings = read_settings()
+    with in_plain_words(settings):
+        yield settings
+
+
 @cli.command()
 def serve() -> None:
     """Start the server; prints the addresses and, the first time, the link that makes the first account."""
     from app.serving import run
 
-    settings = Settings()
-    logs.configure(settings.log)
-    run(settings)
+    with _settings() as settings:
+        logs.configure(settings.log)
+        run(settings)
 
 
 @cli.command()
@@ -35,33 +49,50 @@ def demo() -> None:
     """Start the server with a workshop full of notes, and twelve phones that go on writing."""
     from app.demo import run
 
-    settings = Settings()
-    logs.configure(settings.log)
-    run(settings)
+    with _settings() as settings:
+        logs.configure(settings.log)
+        run(settings)
 
 
 @cli.command()
 def doctor() -> None:
     """Say how this installation stands; ends with 1 if something is red."""
-    from app.serving import examine
+    from app.doctor import examine
 
-    sys.exit(asyncio.run(examine(Settings())))
+    with _settings() as settings:
+        logs.configure(settings.log)
+        sys.exit(asyncio.run(examine(settings)))
+
+
+@cli.command()
+def rotate_key() -> None:
+    """Make a new key in the place of the old one. The server must be stopped.
+
+    Phones that are in have to come in again, and printed or shown QR codes lead nowhere. Accounts, screens,
+    summaries and all that was written stay.
+    """
+    from app.doctor import renew_key
+
+    with _settings() as settings:
+        renew_key(settings)
 
 
 @cli.command()
 def backup(to: Annotated[Path, typer.Argument(help="the file to write")]) -> None:
-    """Write a copy of the database without the order of writing and without deleted text (A7)."""
-    from app.storage.backup import write_backup
+    """Write everything that rooms were shown into one file; what is still open is in no copy (A7)."""
+    from app.backups import backup_to
 
-    asyncio.run(write_backup(Settings(), to))
+    with _settings() as settings:
+        sys.exit(backup_to(settings, to))
 
 
 @cli.command()
 def restore(source: Annotated[Path, typer.Argument(help="the copy to put back")]) -> None:
-    """Put a copy back in place of the database; every screen then starts afresh."""
-    from app.storage.backup import put_back
+    """Put a copy back; what was there is kept beside, and nobody is signed in afterwards."""
+    from app.backups import restore_from
 
-    asyncio.run(put_back(Settings(), source))
+    with _settings() as settings:
+        sys.exit(restore_from(settings, source))
 
 
 @cli.command()
@@ -74,6 +105,12 @@ def types() -> None:
 
 def main() -> None:
     """The entry point of `trivsel`."""
+    # X42: whatever is made, nobody else reads it.
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot draw the QR code is no reason not to start.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     cli()
 
 

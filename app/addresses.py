@@ -5,6 +5,8 @@ import ipaddress
 import socket
 import struct
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from app.limits import SECOND, Clock
@@ -13,7 +15,18 @@ from app.limits import SECOND, Clock
 KNOWN_FOR = 10 * SECOND
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+#: Settings of the address to listen on that mean all of them.
+_EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104
 _SIOCGIFADDR = 0x8915
+#: What engines for containers leave inside one.
+_CONTAINED = (Path("/.dockerenv"), Path("/run/.containerenv"), Path("/var/run/secrets/kubernetes.io"))
+#: Docker's own bridge: on no network but that of this machine.
+_BRIDGE = ipaddress.ip_network("172.17.0.0/16")
+#: What containers get addresses from. Networks of people use them too, so that a container must be known.
+_OF_CONTAINERS = tuple(ipaddress.ip_network(net) for net in ("172.16.0.0/12", "10.0.0.0/8"))
+
+#: Why a phone can hardly reach the address in the QR code (G07): it names this machine alone, or a container.
+Doubt = Literal["local", "container"]
 
 
 def machine_addresses() -> list[str]:
@@ -52,6 +65,11 @@ def _interfaces() -> list[str]:
     return found
 
 
+def in_container() -> bool:
+    """Whether this process has a network of its own, as far as can be told."""
+    return any(path.exists() for path in _CONTAINED)
+
+
 class Addresses:
     """The base URL in force, and the answer to "is this Host, is this Origin one of ours"."""
 
@@ -61,11 +79,16 @@ class Addresses:
         port: int,
         clock: Clock,
         machine: Callable[[], Sequence[str]] = machine_addresses,
+        *,
+        listens: str = "",
+        contained: Callable[[], bool] = in_container,
     ) -> None:
         self._setting = base_url.rstrip("/") if base_url else None
         self._port = port
         self._clock = clock
         self._machine = machine
+        self._listens = listens
+        self._contained = contained
         self._known: tuple[int, tuple[str, ...]] | None = None
 
     @property
@@ -83,7 +106,20 @@ class Addresses:
         if self._setting:
             return [self._setting]
         outside = [a for a in self._addresses() if ":" not in a and not ipaddress.ip_address(a).is_loopback]
-        return [self._url(address) for address in outside] or [self._url("127.0.0.1")]
+        heard = [a for a in outside if self._listens in _EVERYWHERE or a == self._listens]
+        return [self._url(address) for address in heard] or [self._url("127.0.0.1")]
+
+    def doubt(self) -> Doubt | None:
+        """G07, G08: why phones can hardly reach the address in the QR code, or None."""
+        name = urlsplit(self.base_url()).hostname or ""
+        address = _address(name)
+        if name == "localhost" or (address is not None and address.is_loopback):
+            return "local"
+        if self._setting is not None or address is None:
+            # Somebody chose it, and may have put anything in front of the server.
+            return None
+        nets = (_BRIDGE, *_OF_CONTAINERS) if self._contained() else (_BRIDGE,)
+        return "container" if any(address in net for net in nets) else None
 
     def host_accepted(self, host: str | None) -> bool:
         """Whether a Host header names this server. Another name on our address is rebinding (X3b)."""
@@ -115,6 +151,13 @@ class Addresses:
         if self._known is None or now - self._known[0] > KNOWN_FOR:
             self._known = (now, tuple(self._machine()))
         return self._known[1]
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        return None
 
 
 def _host_name(host: str | None) -> str | None:

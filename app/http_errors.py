@@ -16,6 +16,7 @@ from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
 from app.locales import FALLBACK, Words, languages, words
+from app.storage.trouble import STORAGE, trouble
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +47,9 @@ _BY_FAULT = {
     "union_tag_invalid": "unknown_type",
     "union_tag_not_found": "unknown_type",
 }
+#: F13: the status, and the seconds after which another try may help.
+_TROUBLE = {"full": 507, "busy": 503, "storage": 503}
+_AGAIN = {"full": 5.0, "busy": 1.0, "storage": 5.0}
 _OUR_FAULTS = frozenset({"text", "empty", "too_long"})
 
 
@@ -195,10 +199,20 @@ def install(app: FastAPI) -> None:
         assert isinstance(fault, RequestValidationError)
         return refusal(request, fault_code(fault.errors()), 422)
 
+    async def unstored(request: Request, fault: Exception) -> Response:
+        """F13: a full disk, a locked file, a database that is away: said as what it is; nothing was done."""
+        code = trouble(fault)
+        if code is None:
+            raise fault
+        log.warning("not stored", code=code, route=getattr(request.scope.get("route"), "path", "none"))
+        return refusal(request, code, _TROUBLE[code], _AGAIN[code])
+
     async def broken(request: Request, _fault: Exception) -> Response:
         # Said here, logged by `Safety`, to which the fault goes on.
         return refusal(request, "broken", 500)
 
     app.add_exception_handler(Exception, broken)
+    for storage in STORAGE:
+        app.add_exception_handler(storage, unstored)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -4,8 +4,9 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -60,9 +61,27 @@ class _TraceFormatter(logging.Formatter):
         return trace_of(ei[1])
 
 
+class _Unfailing:
+    """What cannot be printed is lost: a log on a full disk must not turn an answer into a fault (F13)."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Print, if it can be."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """The same."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+
 def configure(form: str) -> None:
     """Set up logging once, at start."""
     quiet_uvicorn()
+    logging.raiseExceptions = False
     handler = logging.StreamHandler()
     handler.setFormatter(_TraceFormatter("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
@@ -77,5 +96,6 @@ def configure(form: str) -> None:
             only_allowed,
             last,
         ],
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Unfailing(sys.stdout))),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )

@@ -1,27 +1,29 @@
 """Brings a database to the tables of this version (R17)."""
 
 import asyncio
+from collections.abc import Iterable
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, inspect
 
 from app.accounts import tables as _accounts
 from app.exports import tables as _exports
 from app.live import tables as _live
 from app.processes import tables as _processes
-from app.storage import tables as _boards
 from app.storage.database import Database, metadata
+from app.storage.tables import board_metadata
 
-_TABLES = (_accounts, _boards, _exports, _live, _processes)
+_TABLES = (_accounts, _exports, _live, _processes)
 
 
-def all_tables() -> MetaData:
+def all_tables(dialect: str) -> list[MetaData]:
     """The tables of all parts; importing them above is what enters them."""
-    return metadata
+    return [metadata] if dialect == "sqlite" else [metadata, board_metadata]
 
 
 async def upgrade(url: str) -> None:
@@ -29,17 +31,64 @@ async def upgrade(url: str) -> None:
     await asyncio.to_thread(command.upgrade, _config(url), "head")
 
 
+class State(Enum):
+    """What a database's tables are to this version."""
+
+    #: Nothing was ever made here.
+    NEW = "new"
+    CURRENT = "current"
+    OLDER = "older"
+    #: A revision that this version does not know: a newer one made it (G05).
+    NEWER = "newer"
+    #: Tables, and none of them by our hand.
+    FOREIGN = "foreign"
+
+
+async def state(database: Database) -> State:
+    """Look, and change nothing."""
+    async with database.connect() as connection:
+        return await connection.run_sync(_state_of)
+
+
+def _state_of(connection: Connection) -> State:
+    # A database of PostgreSQL may be shared with others; a file is not.
+    names = inspect(connection).get_table_names()
+    dialect = connection.dialect.name
+    ours = {name for tables in all_tables(dialect) for name in tables.tables}
+    return judged(_revision(connection), names if dialect == "sqlite" else ours & set(names))
+
+
+def judged(revision: str | None, tables: Iterable[str]) -> State:
+    """What a database of that revision with these tables is to this version."""
+    if revision is None:
+        return State.FOREIGN if any(not name.startswith(_NOT_OURS) for name in tables) else State.NEW
+    if revision == _scripts().get_current_head():
+        return State.CURRENT
+    return State.OLDER if revision in revisions() else State.NEWER
+
+
+#: Alembic's own, empty when a first start was killed; and what a copier of the log leaves.
+_NOT_OURS = ("alembic_version", "_litestream_", "sqlite_")
+
+
 async def is_current(database: Database) -> bool:
     """Whether the database has the tables of this version."""
-    async with database.connect() as connection:
-        found = await connection.run_sync(_revision)
-    return found == ScriptDirectory.from_config(_config(str(database.url))).get_current_head()
+    return await state(database) is State.CURRENT
 
 
 async def is_empty(database: Database) -> bool:
     """Whether nothing was ever made here."""
-    async with database.connect() as connection:
-        return await connection.run_sync(_revision) is None
+    return await state(database) is State.NEW
+
+
+def revisions() -> frozenset[str]:
+    """Every revision that this version knows."""
+    return frozenset(found.revision for found in _scripts().walk_revisions())
+
+
+def _scripts() -> ScriptDirectory:
+    # The address is not looked at: no database is opened.
+    return ScriptDirectory.from_config(_config("sqlite://"))
 
 
 def _revision(connection: Connection) -> str | None:

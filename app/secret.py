@@ -1,20 +1,101 @@
-"""The server's secret, made at first start and kept in a file that only its owner reads (X42)."""
+"""The server's secret: made at first start, in a file that only its owner reads (X42), or anew (F10)."""
 
+import errno
 import os
 import secrets
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+#: A key shorter than this can be guessed, or was never written to its end. Bytes.
+SHORTEST = 32
+
+
+class BadKey(Exception):
+    """There is no key that may be used: `code` says why (a text under `shared.start.`), `path` which file."""
+
+    def __init__(self, code: str, path: Path | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.path = path
 
 
 def server_key(data: Path, given: str) -> bytes:
-    """The key as given in the settings, or the one in the data folder, made if it is not there."""
+    """The key of the settings, or the one in the data folder, made if it is not there; else `BadKey`."""
+    return found_key(data, given) or _made(data)
+
+
+def found_key(data: Path, given: str) -> bytes | None:
+    """The key there is, held to the same rules; None where one would be made."""
     if given:
-        return given.encode()
+        key = given.encode()
+        if len(key) < SHORTEST:
+            raise BadKey("secret_short")
+        return key
     path = data / "key"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        key = secrets.token_bytes(32)
-        file.write(key)
+        key = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise BadKey("key_closed", path) from None
+    if len(key) < SHORTEST:
+        # A first start on a full disk left one of no bytes, and tokens were forged with it.
+        raise BadKey("key_short", path)
     return key
+
+
+def rotate(data: Path) -> None:
+    """A new key in the place of the old one, which is not kept. Raises `BadKey`; then the old one stands."""
+    _write(data, secrets.token_bytes(SHORTEST), os.replace)
+
+
+def _made(data: Path) -> bytes:
+    # Of two first starts at once the second to come takes the key of the first.
+    with suppress(FileExistsError):
+        _write(data, secrets.token_bytes(SHORTEST), _link)
+    key = found_key(data, "")
+    assert key is not None
+    return key
+
+
+def _link(written: str, path: Path) -> None:
+    """Into its place, unless something is there already."""
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems know no links.
+        os.replace(written, path)  # noqa: PTH105
+
+
+def _write(data: Path, key: bytes, put: Callable[[str, Path], None]) -> None:
+    """Whole and on the disk under another name first: under its own name there is never half a key."""
+    try:
+        handle, written = tempfile.mkstemp(prefix=".key-", dir=data)  # 0600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(key)
+                file.flush()
+                os.fsync(file.fileno())
+            put(written, data / "key")
+        finally:
+            Path(written).unlink(missing_ok=True)
+    except FileExistsError:
+        raise
+    except OSError as fault:
+        full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise BadKey("disk_full" if full else "data_closed", data) from None
+    _sync(data)
+
+
+def _sync(folder: Path) -> None:
+    """The name too must outlive a power cut. Windows has no such thing."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

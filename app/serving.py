@@ -1,54 +1,109 @@
-"""Starting the server: migrations, then what is printed for the person at the terminal, then uvicorn."""
+"""Starting the server: checks, migrations, what is printed for the person at the terminal, then uvicorn."""
 
 import asyncio
-import errno
 import secrets
-import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import qrcode
 import typer
 import uvicorn
 
+from app.backups import main_file
+from app.data_folder import close_to_others
 from app.live.protocol import HttpProtocol, SocketProtocol
-from app.locales import words
-from app.main import App, Parts, create_app, findings
-from app.migrate import is_current, is_empty, upgrade
+from app.main import App, Parts, create_app
+from app.memory import QuietMoments, settle
+from app.migrate import State, upgrade
 from app.settings import Settings
+from app.start import (
+    Fault,
+    Hold,
+    check_database,
+    check_folder,
+    check_key,
+    check_port,
+    make_folder,
+    say,
+    unknown_settings,
+)
 from app.storage.backup import write_backup
-from app.storage.database import Database
+from app.storage.board_files import FOLDER
 
 #: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.
 FRAME = 64 * 1024
 
 
 async def prepare(settings: Settings) -> None:
-    """Bring the database to this version's tables; a file with data in it is copied first (R17)."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    settings.data.chmod(0o700)
-    database = Database(settings.database)
+    """Bring the database to this version's tables; a file with data in it is copied first (R17).
+
+    Raises `CannotStart` before anything is changed.
+    """
+    check_folder(settings.data)
+    check_key(settings)
+    make_folder(settings.data)
+    found = await check_database(settings)
+    main = main_file(settings)
+    if found is State.OLDER and main is not None:
+        # Nothing else runs in this process yet: a blocking call harms nobody.
+        _copy(main, settings.data)
+    if found is not State.CURRENT:
+        await upgrade(settings.database)
+    close_to_others(settings.data)
+
+
+def _copy(main: Path, data: Path) -> None:
+    """One copy, however often a migration fails: each start puts a new one in the place of the old."""
+    written = data / f".before-{secrets.token_hex(4)}"
     try:
-        current, empty = await is_current(database), await is_empty(database)
+        write_backup(main, main.parent / FOLDER, written)
+        written.replace(data / "before-upgrade.sqlite3")
     finally:
-        await database.close()
-    if current:
-        return
-    if database.is_sqlite and not empty:
-        await write_backup(settings, settings.data / f"before-{secrets.token_hex(4)}.sqlite3")
-    await upgrade(settings.database)
+        # Of a disk that got full half a copy would be left, at every start one more.
+        written.unlink(missing_ok=True)
+
+
+def ready(settings: Settings) -> Hold:
+    """All that comes before the server itself: the folder is this process's, the tables are this version's.
+
+    Raises `CannotStart`.
+    """
+    check_port(settings)
+    check_folder(settings.data)
+    check_key(settings)
+    make_folder(settings.data)
+    held = Hold(settings.data, shared=main_file(settings) is None)
+    try:
+        asyncio.run(prepare(settings))
+    except BaseException:
+        held.release()
+        raise
+    return held
 
 
 Opening = Callable[[], Awaitable[Sequence[str]]]
 
 
 def run(settings: Settings, app: App | None = None, opening: Opening | None = None) -> None:
-    """Serve until told to stop. `opening` runs once the server listens and gives lines to print."""
-    asyncio.run(prepare(settings))
-    _or_say_why_not(settings)
-    app = app or create_app(settings)
-    config = uvicorn.Config(
+    """Serve until told to stop. `opening` runs once the server listens and gives lines to print.
+
+    Raises `CannotStart`, or what the storage raised; `in_plain_words` says it.
+    """
+    held = ready(settings)
+    try:
+        app = app or create_app(settings)
+        server = _Announcing(server_config(settings, app), app.parts, opening)
+        with suppress(KeyboardInterrupt):
+            server.run()
+    finally:
+        held.release()
+
+
+def server_config(settings: Settings, app: App) -> uvicorn.Config:
+    """How uvicorn serves; making it sets up uvicorn's loggers too."""
+    return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -67,25 +122,6 @@ def run(settings: Settings, app: App | None = None, opening: Opening | None = No
         # X29: we read proxy headers ourselves, from configured addresses only.
         proxy_headers=False,
     )
-    server = _Announcing(config, app.parts, opening)
-    with suppress(KeyboardInterrupt):
-        server.run()
-
-
-def _or_say_why_not(settings: Settings) -> None:
-    """End in plain words when nobody can listen there, before anything is started."""
-    try:
-        for *kind, _, address in socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM):
-            with socket.socket(*kind) as there:
-                if sys.platform != "win32":
-                    there.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                there.bind(address)
-    except OSError as error:
-        kind_of = "taken" if error.errno == errno.EADDRINUSE else "closed"
-        for language in ("da", "en"):
-            say = words(language)
-            typer.echo(say(f"shared.start.{kind_of}", host=settings.host, port=settings.port), err=True)
-        sys.exit(1)
 
 
 class _Announcing(uvicorn.Server):
@@ -100,6 +136,8 @@ class _Announcing(uvicorn.Server):
         super().__init__(config)
         self._parts = parts
         self._opening = opening
+        #: The loop holds tasks only weakly.
+        self._tidying: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """Listen, then say where."""
@@ -109,9 +147,13 @@ class _Announcing(uvicorn.Server):
             await announce(self._parts)
             for line in lines:
                 typer.echo(line)
+            settle()
+            self._tidying = asyncio.create_task(QuietMoments().keep())
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """R16: every screen is told first. Streams of events would otherwise be waited for, and then cut."""
+        if self._tidying is not None:
+            self._tidying.cancel()
         self._parts.rooms.shut_down()
         await super().shutdown(sockets)  # type: ignore[arg-type]
 
@@ -120,12 +162,12 @@ async def announce(parts: Parts) -> None:
     """Addresses, a QR code of the first of them, and the first-login link while there is no account."""
     here = f"http://localhost:{parts.settings.port}"
     urls = parts.addresses.base_urls()
+    link = await parts.accounts.first_link()
     typer.echo("")
     typer.echo("Trivselstavlen")
     typer.echo(f"  Tovholder / facilitator   {here}/desk")
     for url in urls:
         typer.echo(f"  Deltagere / participants  {url}")
-    link = await parts.accounts.first_link()
     if link:
         typer.echo("")
         typer.echo("  Første gang: åbn dette link og lav din adgang. Det virker én gang.")
@@ -136,15 +178,8 @@ async def announce(parts: Parts) -> None:
     code.add_data(urls[0])
     code.print_ascii(out=sys.stdout, invert=sys.stdout.isatty())
     sys.stdout.flush()
-
-
-async def examine(settings: Settings) -> int:
-    """Print the health lines; 1 if something is red."""
-    await prepare(settings)
-    app = create_app(settings)
-    found = await findings(app.parts)
-    say = words("da")
-    for finding in found:
-        typer.echo(f"{finding.level:5} {say(f'shared.health.{finding.id}.{finding.level}')}")
-    await app.parts.database.close()
-    return int(any(finding.level == "red" for finding in found))
+    # Last, where it is seen: what is odd, though it stops nothing.
+    odd = unknown_settings()
+    if doubt := parts.addresses.doubt():
+        odd.append(Fault(f"address.{doubt}", {"url": urls[0]}))
+    say(*odd)

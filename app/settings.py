@@ -1,41 +1,146 @@
-"""The settings, read once from the environment (and `.env`). The README's table lists every one."""
+"""The settings, read once from the environment (and `.env`). The README's table lists every one.
 
+What a setting may be is said here; `app/start.py` says in words what is wrong with one (G08).
+"""
+
+import ipaddress
+import os
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, AliasChoices, Field
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.storage.database import sqlite_url
 
+PREFIX = "TRIVSEL_"
+#: A file that holds a setting is no longer than this. Bytes.
+FILE_LIMIT = 64 * 1024
+
+
+class BadSetting(Exception):
+    """A setting cannot be read at all: `code` says why (a text under `shared.start.setting.`)."""
+
+    def __init__(self, code: str, variable: str, value: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.variable = variable
+        self.value = value
+
+
+def _address(text: str) -> str:
+    """`http(s)://host[:port]` and nothing else: it stands in QR codes, and Host and Origin are held to it."""
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        port, host = parts.port, parts.hostname or ""
+        # Browsers send a name with æ, ø or å in its other spelling.
+        name = f"[{ipaddress.IPv6Address(host)}]" if ":" in host else host.encode("idna").decode()
+    except ValueError:  # UnicodeError too
+        raise _bad("base_url") from None
+    rest = parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment
+    if parts.scheme not in ("http", "https") or rest or port == 0 or not _is_host(name):
+        raise _bad("base_url")
+    return f"{parts.scheme}://{name}" + ("" if port is None else f":{port}")
+
+
+def _is_host(name: str) -> bool:
+    if name.startswith("["):
+        return True
+    known = all(c.isascii() and (c.isalnum() or c in "-._") for c in name)
+    if not name or not known or name.startswith((".", "-")) or ".." in name:
+        return False
+    if all(c.isdigit() or c == "." for c in name):
+        # Something of digits alone must be a whole address, and one that somebody can ask for.
+        try:
+            return not ipaddress.IPv4Address(name).is_unspecified
+        except ValueError:
+            return False
+    return True
+
+
+def _database(text: str) -> str:
+    """A PostgreSQL address in any of the spellings that hosts hand out, as our driver wants it."""
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise _bad("database_url") from None
+    if url.drivername == "sqlite+aiosqlite":
+        return text
+    if url.drivername.partition("+")[0] not in ("postgres", "postgresql") or not url.database:
+        raise _bad("database_url")
+    if (mode := url.query.get("sslmode")) is not None:
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+    return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def _proxies(text: str) -> str:
+    for proxy in _split(text):
+        try:
+            ipaddress.ip_network(proxy, strict=False)
+        except ValueError:
+            raise _bad("trusted_proxies") from None
+    return text
+
+
+def _bad(code: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "it is not what it should be")
+
 
 class Settings(BaseSettings):
-    """How this server runs. Every name may also be given with `_FILE` as a path to a secret's file."""
+    """How this server runs. Every name may also be given with `_FILE` as a path to a file that holds it."""
 
-    model_config = SettingsConfigDict(env_prefix="TRIVSEL_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        # `NAME=${NAME:-}` in a compose file means: not set.
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
 
     #: The address to listen on; 0.0.0.0 lets phones on the same network in.
-    host: str = Field("0.0.0.0", validation_alias=AliasChoices("HOST", "TRIVSEL_HOST"))  # noqa: S104
+    host: str = Field("0.0.0.0", validation_alias=AliasChoices("TRIVSEL_HOST", "HOST"))  # noqa: S104
     #: The port to listen on.
-    port: int = Field(8000, validation_alias=AliasChoices("PORT", "TRIVSEL_PORT"))
+    port: int = Field(8000, ge=1, le=65535, validation_alias=AliasChoices("TRIVSEL_PORT", "PORT"))
     #: The folder that holds everything: the database file and the key.
     data: Path = Path("data")
     #: A PostgreSQL address instead of the file, such as postgresql+asyncpg://user@host/name.
-    database_url: str = ""
+    database_url: Annotated[str, AfterValidator(_database)] = ""
     #: The address in the QR code and in links; empty takes the machine's own on the network.
-    base_url: str = ""
+    base_url: Annotated[str, AfterValidator(_address)] = ""
     #: The server's secret, when several processes must share it; empty keeps one in the data folder.
     secret: str = ""
     #: Addresses of proxies whose X-Forwarded-* headers count, separated by commas.
-    trusted_proxies: str = ""
+    trusted_proxies: Annotated[str, AfterValidator(_proxies)] = ""
     #: Notes a second that one room takes from its phones together; 0 follows the number of phones.
-    notes_per_second: float = 0
+    notes_per_second: float = Field(0, ge=0, le=100_000)
     #: Messages in ten seconds that one phone may send.
-    messages_per_10s: int = 30
+    messages_per_10s: int = Field(30, ge=1, le=100_000)
     #: Seconds that traces of writing may stay before they are cleaned up; a minute at most is promised (A6).
-    scrub_wait: float = 20
+    scrub_wait: float = Field(20, ge=0, le=50)
+    #: For so many days the copy that is made each day is kept, in the data folder; 0: none is made (A7).
+    backup_days: int = Field(30, ge=0, le=3650)
     #: "json" for logs that machines read, "text" for people.
-    log: str = "text"
+    log: Literal["text", "json"] = "text"
 
     @cached_property
     def database(self) -> str:
@@ -43,6 +148,84 @@ class Settings(BaseSettings):
         return self.database_url or sqlite_url(self.data / "trivselstavlen.sqlite3")
 
     @cached_property
+    def backups(self) -> Path:
+        """Where daily copies lie, and those that are made from the desk."""
+        return self.data / "backups"
+
+    @cached_property
     def proxies(self) -> list[str]:
         """The proxies' addresses."""
-        return [proxy.strip() for proxy in self.trusted_proxies.split(",") if proxy.strip()]
+        return _split(self.trusted_proxies)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before `.env`, and in each the files that it names."""
+        found: list[PydanticBaseSettingsSource] = [init_settings]
+        for source in (env_settings, dotenv_settings):
+            assert isinstance(source, EnvSettingsSource)
+            found += [source, _Files(settings_cls, source.env_vars)]
+        return (*found, file_secret_settings)
+
+
+class _Files(PydanticBaseSettingsSource):
+    """`TRIVSEL_<NAME>_FILE`, as platforms hand secrets to containers: pydantic-settings itself reads none."""
+
+    def __init__(self, settings_cls: type[BaseSettings], given: Mapping[str, str | None]) -> None:
+        super().__init__(settings_cls)
+        self._given = given
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """(value or None, the key it goes by, False: no value is JSON)."""
+        alias = field.validation_alias
+        key = str(alias.choices[0]) if isinstance(alias, AliasChoices) else field_name
+        variable = variable_of(field_name)
+        path = self._given.get(f"{variable}_FILE".lower())
+        if not path:
+            return None, key, False
+        if self._given.get(variable.lower()):
+            raise BadSetting("both", variable)
+        try:
+            with Path(path).open("rb") as file:
+                text = file.read(FILE_LIMIT + 1).decode()
+        except (OSError, ValueError):  # UnicodeError is one; so is a path that can be none
+            raise BadSetting("file", f"{variable}_FILE", path) from None
+        if len(text) > FILE_LIMIT:
+            raise BadSetting("file", f"{variable}_FILE", path)
+        return text.strip(), key, False
+
+    def __call__(self) -> dict[str, Any]:
+        """What the files hold."""
+        found = [self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items()]
+        return {key: value for value, key, _ in found if value is not None}
+
+
+def variable_of(field: str) -> str:
+    """The environment's name of a setting."""
+    return PREFIX + field.upper()
+
+
+def unknown(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names that look like settings and are none, each with the one that is nearest, or ""."""
+    known = [name.upper() + end for name in Settings.model_fields for end in ("", "_FILE")]
+    given = {name.upper().removeprefix(PREFIX) for name in names if name.upper().startswith(PREFIX)}
+    near = {name: next(iter(get_close_matches(name, known, 1, 0.7)), "") for name in given - set(known)}
+    return [(PREFIX + name, meant and PREFIX + meant) for name, meant in sorted(near.items())]
+
+
+def given_names() -> list[str]:
+    """Every name in the environment and in `.env`."""
+    from dotenv import dotenv_values
+
+    path = Settings.model_config.get("env_file")
+    return [*os.environ, *(dotenv_values(str(path)) if path else ())]
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

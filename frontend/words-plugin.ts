@@ -20,6 +20,9 @@ const common: Record<string, string[]> = {
   desk: ["desk.", "shared.", "refused.", "did.", "method."],
 };
 
+/** Said by the server, whole: no screen needs them. */
+const saidByServer = ["shared.health.", "shared.start."];
+
 /** Parts of a shell that come later; what is in them is not in the shell's own part. */
 const later: Record<string, Record<string, string[]>> = {
   phone: {
@@ -49,7 +52,7 @@ const later: Record<string, Record<string, string[]>> = {
 export function cut(words: Words, scope: string): Words {
   const [first = "", shell = ""] = scope.split(".");
   const prefixes = common[scope] ?? later[first]?.[scope] ?? later[shell]?.[scope] ?? [`${scope}.`];
-  const rivals = Object.values(later[shell || scope] ?? {}).flat();
+  const rivals = [...saidByServer, ...Object.values(later[shell || scope] ?? {}).flat()];
   // The longest beginning of a key says where it belongs.
   const longest = (key: string, list: string[]) =>
     Math.max(0, ...list.filter((prefix) => key.startsWith(prefix)).map((prefix) => prefix.length));

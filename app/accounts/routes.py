@@ -109,7 +109,7 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     async def entered(request: Request, answer: Response, new: NewSession) -> SignedInSeen:
         # A browser that signs in anew leaves its old session behind (X4).
         if (before := request.cookies.get(cookie.name)) and (old := await accounts.find(before)):
-            await accounts.sign_out(old.account, old.session)
+            await accounts.leave_behind(old.account, old.session)
         cookie.set(answer, new.token)
         return _seen(new.signed_in)
 

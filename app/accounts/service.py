@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,9 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.access import SignedIn
 from app.accounts.passwords import Passwords, weakness
 from app.accounts.tables import account as accounts_table, one_time_link, session as sessions_table
+from app.accounts.unsaved import Kept, Unsaved
 from app.limits import DAY, HOUR, MINUTE, Clock, Delays
 from app.live.tokens import digest, session_ground
 from app.storage.database import Database
+from app.storage.trouble import STORAGE, if_there_is_room, trouble
 
 IDLE = 12 * HOUR
 ABSOLUTE = 30 * DAY
@@ -71,6 +74,8 @@ class Accounts:
         self._clock = clock
         self._passwords = passwords
         self._delays = Delays(clock)
+        self._unsaved = Unsaved(clock)
+        self._no_room_until = 0
         self._tell: Callable[[str], None] = lambda _ground: None
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
@@ -85,8 +90,13 @@ class Accounts:
         Only its hash is kept, so each start makes a new link and the one before is worth nothing (X2).
         """
         token = secrets.token_urlsafe(32)
+        someone = select(func.count()).select_from(accounts_table)
+        # Read first: a start on a full disk has nothing to write once there is an account (F13).
+        async with self._database.connect() as connection:
+            if await connection.scalar(someone):
+                return None
         async with self._database.begin() as connection:
-            if await connection.scalar(select(func.count()).select_from(accounts_table)):
+            if await connection.scalar(someone):
                 return None
             await connection.execute(delete(one_time_link).where(one_time_link.c.purpose == FIRST))
             await connection.execute(insert(one_time_link).values(token_hash=digest(token), purpose=FIRST))
@@ -252,12 +262,25 @@ class Accounts:
         self._delays.succeeded(*keys)
         dated = self._passwords.is_dated(row.password_hash)
         fresh = await self._passwords.hash(password) if dated else row.password_hash
-        async with self._database.begin() as connection:
-            if dated:
-                await connection.execute(
-                    update(accounts_table).where(accounts_table.c.id == row.id).values(password_hash=fresh)
-                )
-            return await self._new_session(connection, row)
+        try:
+            async with self._database.begin() as connection:
+                if dated:
+                    await connection.execute(
+                        update(accounts_table)
+                        .where(accounts_table.c.id == row.id)
+                        .values(password_hash=fresh)
+                    )
+                return await self._new_session(connection, row)
+        except STORAGE as fault:
+            if trouble(fault) is None:
+                raise
+            return self._unsaved_session(row)
+
+    def _unsaved_session(self, account: Row[Any]) -> NewSession:
+        """F13: on a full disk somebody must still be able to take over a meeting that runs."""
+        token = secrets.token_urlsafe(32)
+        kept = self._unsaved.keep(secrets.token_urlsafe(16), digest(token), account.id)
+        return NewSession(token, _signed_in(account, kept.id, kept.proved_at, kept.expires_at))
 
     async def _new_session(self, connection: AsyncConnection, account: Row[Any]) -> NewSession:
         now = self._clock()
@@ -297,10 +320,44 @@ class Accounts:
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).first()
         if row is None:
-            return None
+            return await self._find_unsaved(digest(token))
         if now - row.used_at >= USED_STEP:
             await self._touch(row.session_id)
         return _signed_in(row, row.session_id, row.proved_at, row.expires_at)
+
+    async def _find_unsaved(self, token_hash: bytes) -> SignedIn | None:
+        kept = self._unsaved.by_token(token_hash)
+        account = await self._living_account(kept.account) if kept else None
+        if kept is None or account is None:
+            return None
+        await self._store_late(kept)
+        return _signed_in(account, kept.id, kept.proved_at, kept.expires_at)
+
+    async def _living_account(self, account: str) -> Row[Any] | None:
+        query = select(accounts_table).where(
+            accounts_table.c.id == account, accounts_table.c.disabled.is_(False)
+        )
+        async with self._database.connect() as connection:
+            return (await connection.execute(query)).first()
+
+    async def _store_late(self, kept: Kept) -> None:
+        """There may be room again; then it outlives a restart like any other."""
+        if not self._unsaved.is_due(kept):
+            return
+        values = {
+            "id": kept.id,
+            "token_hash": kept.token_hash,
+            "account_id": kept.account,
+            "proved_at": kept.proved_at,
+            "used_at": self._clock(),
+            "expires_at": kept.expires_at,
+        }
+        with if_there_is_room():
+            async with self._database.begin() as connection:
+                # A sign-out may have come while this one waited for its turn.
+                if self._unsaved.find(kept.id, kept.account):
+                    await connection.execute(insert(sessions_table).values(values))
+            self._unsaved.drop(kept.id)
 
     async def alive(self, session: str, account: str) -> bool:
         """Whether the session still lives. An open desk keeps its session from going idle."""
@@ -312,7 +369,8 @@ class Accounts:
         async with self._database.connect() as connection:
             used_at = await connection.scalar(query)
         if used_at is None:
-            return False
+            kept = self._unsaved.find(session, account)
+            return kept is not None and await self._living_account(account) is not None
         if self._clock() - used_at >= USED_STEP:
             await self._touch(session)
         return True
@@ -325,17 +383,32 @@ class Accounts:
             .order_by(sessions_table.c.used_at.desc())
         )
         async with self._database.connect() as connection:
-            return [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
+            stored = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
+        unsaved = [
+            {"id": kept.id, "used_at": kept.proved_at, "expires_at": kept.expires_at}
+            for kept in self._unsaved.of(account)
+        ]
+        return unsaved + stored
 
     async def sign_out(self, account: str, session: str) -> None:
         """X4, B58: the cookie is worth nothing from now on, and sockets opened with it close."""
         gone = delete(sessions_table).where(
             sessions_table.c.id == session, sessions_table.c.account_id == account
         )
-        async with self._database.begin() as connection:
-            found = (await connection.execute(gone)).rowcount
-        if found:
+        if unsaved := self._unsaved.find(session, account):
+            self._unsaved.drop(session)
             self._tell(session_ground(session))
+        # One that was in memory alone is over now; it may just be on its way into the table, though.
+        with if_there_is_room() if unsaved else nullcontext():
+            async with self._database.begin() as connection:
+                found = (await connection.execute(gone)).rowcount
+            if found:
+                self._tell(session_ground(session))
+
+    async def leave_behind(self, account: str, session: str) -> None:
+        """The browser signed in anew. Where the old session cannot be deleted it runs out by itself (F13)."""
+        with if_there_is_room():
+            await self.sign_out(account, session)
 
     def _living(self) -> tuple[Any, ...]:
         now = self._clock()
@@ -346,9 +419,17 @@ class Accounts:
         )
 
     async def _touch(self, session: str) -> None:
-        used = update(sessions_table).where(sessions_table.c.id == session).values(used_at=self._clock())
-        async with self._database.begin() as connection:
-            await connection.execute(used)
+        """F13: who is signed in may read on a full disk too, so that this write may fail."""
+        now = self._clock()
+        if now < self._no_room_until:
+            return
+        used = update(sessions_table).where(sessions_table.c.id == session).values(used_at=now)
+        # Not at every request: a file that is locked is waited for, each time.
+        self._no_room_until = now + USED_STEP
+        with if_there_is_room():
+            async with self._database.begin() as connection:
+                await connection.execute(used)
+            self._no_room_until = 0
 
 
 def _signed_in(account: Row[Any], session: str, proved_at: int, expires_at: int) -> SignedIn:

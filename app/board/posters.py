@@ -14,6 +14,7 @@ from app.board.report import Block, Card, HowLine, Paragraph, PosterBlock, Poste
 from app.board.shared_records import Note, Picked, Theme, chain_under, named, picked_id, proposals_on
 from app.board.text import Name
 from app.board.writing import WritingSettings, opens_for_writing
+from app.board.writing.waiting import is_told
 
 
 class PosterSettings(WritingSettings):
@@ -58,7 +59,7 @@ def _is_another_tool(board: Board, other: Item, item: Item, asked: Asked) -> boo
     if not issubclass(asked.kinds.settings_of(other.activity), PosterSettings):
         return False
     # What was left without a single proposal was no choice.
-    used = other.state != "done" or board.count(Note, other.id) > 0
+    used = other.state != "done" or is_told(board, other.id)
     return used and other.settings["theme"] == item.settings["theme"]
 
 
@@ -73,7 +74,7 @@ def posters_report(board: Board, item: Item, words: Words, settings: type[Poster
     blocks: list[Block] = []
     if any(poster.proposals for poster in posters):
         blocks.append(Posters(theme=Card(name=name, paper=theme.paper if theme else "korn"), posters=posters))
-    elif any(note.face != "up" for note in board.of(Note, item.id).values()):
+    elif is_told(board, item.id):
         blocks.append(Paragraph(text=words("posters.report.unturned", theme=name), tone="quiet"))
     turned = (note for note in board.of(Note, item.id).values() if note.face == "up")
     return [*blocks, *put_aside("posters.report.aside", sum(note.hidden for note in turned), words)]

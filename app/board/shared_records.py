@@ -4,7 +4,7 @@ where themes lie, what proposals are answered with and which of them go on into 
 Their views stand here as well, so that a note is shown by the same rule wherever it lies.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -30,7 +30,7 @@ class BoardRecord(Record):
 
     audience: Audience = "wall"
 
-    def closed(self) -> Self:
+    def closed(self) -> Self | None:
         return self.with_(audience="wall") if self.audience != "wall" else self
 
 
@@ -63,11 +63,21 @@ class Note(BoardRecord):
         shown = self.audience != "wall" and self.face == "up"
         return "" if shown else self.activity
 
-    def closed(self) -> Self:
+    @property
+    def boxed(self) -> bool:
+        return self.face != "up"
+
+    def closed(self) -> Self | None:
+        # What the room was never shown is not kept (F4); of what was put aside only that it was.
+        if self.face != "up":
+            return None
         # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
-        # What was never hung up is not kept (P2.2).
-        text = "" if self.face == "down" else self.text
-        return self.with_(text=text, secret_hash=None, rev=0, audience="wall")
+        left = self.with_(text="" if self.hidden else self.text, secret_hash=None, rev=0, audience="wall")
+        return self if left == self else left
+
+    def without(self, gone: Container[str]) -> Self | None:
+        left = super().without(gone)
+        return left.with_(theme=None) if left and left.theme in gone else left
 
     @property
     def on_phones(self) -> bool:
@@ -128,6 +138,8 @@ class Theme(BoardRecord):
     """P2.6: notes that belong together, under a name the group has found."""
 
     kind: Literal["theme"] = "theme"
+    refers: ClassVar[tuple[str, ...]] = ("of",)
+
     name: str
     paper: Paper
     #: The notes activity whose question it answers.
@@ -189,6 +201,8 @@ class Influence(BoardRecord):
     """P3.1: the field a theme lies in; the priority board takes it up."""
 
     kind: Literal["influence"] = "influence"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     field: Literal["can", "cannot"]
 
@@ -211,6 +225,8 @@ class Chosen(BoardRecord):
     """P3.3: the group works with this theme in this cycle. One for a theme: its id is `chosen_id`."""
 
     kind: Literal["chosen"] = "chosen"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     cycle: int = 1
 
@@ -248,6 +264,8 @@ class How(BoardRecord):
     """P4.4: what the room answered when a proposal was asked "how?"; an answer can be asked again."""
 
     kind: Literal["how"] = "how"
+    refers: ClassVar[tuple[str, ...]] = ("of",)
+
     #: The proposal (a note), or the answer, that it hangs under.
     of: Id
     text: str
@@ -259,6 +277,8 @@ class Picked(BoardRecord):
     """P4.5: a proposal that is to go into the action plan. One for a note: its id is `picked_id(note)`."""
 
     kind: Literal["picked"] = "picked"
+    refers: ClassVar[tuple[str, ...]] = ("note",)
+
     note: Id
     #: None for a proposal on posters that were never headed by a theme.
     theme: Id | None
@@ -320,6 +340,13 @@ class Action(Record):
     #: P4.6: whether people may sign up for it.
     sign_up: bool = True
 
+    def without(self, gone: Container[str]) -> Self | None:
+        # What was agreed on is still to be done.
+        theme = None if self.theme in gone else self.theme
+        made_from = None if self.made_from in gone else self.made_from
+        left = self.with_(theme=theme, made_from=made_from)
+        return self if left == self else left
+
     @property
     def open(self) -> bool:
         """P4.7: whether there is still something to do."""
@@ -334,13 +361,14 @@ class SignUp(Record):
 
     kind: Literal["sign_up"] = "sign_up"
     guarded: ClassVar[frozenset[str]] = frozenset({"name", "secret_hash"})
+    refers: ClassVar[tuple[str, ...]] = ("action",)
 
     action: Id
     name: str
     #: SHA-256 of the secret on the phone it came from, hex; None once the workshop has closed.
     secret_hash: str | None
 
-    def closed(self) -> Self:
+    def closed(self) -> Self | None:
         return self.with_(secret_hash=None) if self.secret_hash else self
 
 

@@ -16,7 +16,6 @@ class Snapshot:
     seq: int
     pruned_seq: int
     rows: Sequence[Held]
-    traces: Traces = Traces.NONE
 
 
 @dataclass(frozen=True)

@@ -276,10 +276,7 @@ def routes(
             base_urls=addresses.base_urls(),
             base_url=base_url,
             encrypted=addresses.https,
-            health=[
-                HealthSeen(id=one.id, level=one.level, text=say(f"shared.health.{one.id}.{one.level}"))
-                for one in await health()
-            ],
+            health=[HealthSeen(id=one.id, level=one.level, text=one.said(say)) for one in await health()],
         )
 
     @router.post("/workshops/{workshop}/door")

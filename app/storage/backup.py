@@ -1,72 +1,248 @@
-"""A copy of the file, without the order of writing or deleted text, and putting it back (A7, R18)."""
+"""One file with everything that the room was shown (A7, F5), and putting it back (R18).
 
+A copy holds no box: what is still open is in no copy, so two copies have no difference to read. It is the
+main file with two more tables, `board` and `record`, in which the boards' own files lie together.
+"""
+
+import os
 import secrets
+import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-from sqlalchemy import text
+from app.storage import board_file
+from app.storage.base import Laid, Row
+from app.storage.board_file import BoardFile, Head
 
-from app.activities.registry import registry
-from app.settings import Settings
-from app.storage.database import Database
+#: The tables that hold the boards of a copy; also those of a main file before boards had files of their own.
+_TABLES = """
+CREATE TABLE board (
+    id VARCHAR(64) PRIMARY KEY, epoch VARCHAR(64) NOT NULL, seq BIGINT NOT NULL, pruned_seq BIGINT NOT NULL,
+    due_at BIGINT, traces INTEGER NOT NULL
+);
+CREATE TABLE record (
+    board_id VARCHAR(64) NOT NULL, id VARCHAR(96) NOT NULL, kind VARCHAR(32) NOT NULL, seq BIGINT NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (board_id, id)
+) WITHOUT ROWID;
+"""
+#: What a file of before the box must not take along.
+_UNSHOWN = (
+    "kind IN ('late_note', 'pending', 'ballot')"
+    " OR kind = 'note' AND coalesce(json_extract(body, '$.face'), 'down') <> 'up'"
+)
+#: Rights that a copy must not revive (F5): what ends each, where its table is there.
+_ENDED = {
+    "session": "DELETE FROM session",
+    "one_time_link": "DELETE FROM one_time_link",
+    "screen": "DELETE FROM screen",
+    "summary_link": "UPDATE summary_link SET revoked = 1",
+    # Further than any epoch that was given out since: old room tokens stay worthless (A1).
+    "door": "UPDATE door SET open = 0, expires_at = 0, epoch = epoch + 1000",
+}
 
-#: Kinds of records that phones make, and what is left of them when they are taken away.
-ANONYMOUS = [str(kind.model_fields["kind"].default) for kind in registry.record_kinds if kind.anonymous] + [
-    "gone"
-]
+
+class CannotCopy(Exception):
+    """Why a copy cannot be made or put back; `code` is looked up under `shared.backup.<code>`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
-async def write_backup(settings: Settings, to: Path) -> None:
-    """`VACUUM INTO`: a copy page by page would keep both order and deleted text (A7)."""
-    # Nothing else runs in this process yet: blocking calls harm nobody.
-    database = Database(settings.database)
-    if not database.is_sqlite:
-        raise typer.BadParameter("PostgreSQL has pg_dump for this")
-    if to.exists():  # noqa: ASYNC240
-        raise typer.BadParameter("this file exists already")
-    # Made before anything is written into it: nobody else may read it for a moment either.
-    to.touch(0o600)  # noqa: ASYNC240
-    async with database.alone() as connection:
-        await connection.execute(text("VACUUM INTO :to"), {"to": str(to)})
-    await database.close()
-    _even_out(to)
+@dataclass(frozen=True)
+class PutBack:
+    """What was done: how many boards there are now, and where everything of before lies (None: nowhere)."""
+
+    boards: int
+    kept: Path | None
 
 
-def _even_out(copy: Path) -> None:
-    """In an activity whose notes lie face down the seqs still tell the order of writing: not in the copy.
+def write_backup(main: Path, boards: Path, to: Path) -> None:
+    """Copy a running or a stopped installation; raises `CannotCopy`, `sqlite3.Error` or `OSError`.
 
-    Nobody misses them: after a restore every screen starts from nothing.
+    `VACUUM INTO`: a copy page by page would keep both order and deleted text (A7).
     """
-    with closing(sqlite3.connect(copy, isolation_level=None)) as file:
-        file.execute("PRAGMA secure_delete=ON")
-        file.execute("PRAGMA temp_store=MEMORY")
-        places = ", ".join("?" * len(ANONYMOUS))
-        seq = "(SELECT seq FROM board WHERE board.id = record.board_id)"
-        file.execute(f"UPDATE record SET seq = {seq} WHERE kind IN ({places})", ANONYMOUS)  # noqa: S608
-        file.execute("VACUUM")
+    if to.exists():
+        raise CannotCopy("exists")
+    half = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
+    # Made before anything is written into it: nobody else may read it for a moment either.
+    half.touch(0o600)
+    try:
+        with closing(
+            sqlite3.connect(f"file:{main.as_posix()}?mode=ro", uri=True, isolation_level=None)
+        ) as there:
+            there.execute("VACUUM INTO ?", (str(half),))
+        with closing(sqlite3.connect(half, isolation_level=None)) as copy:
+            if "record" in _tables(copy):
+                # Files beside it are what an upgrade has left that was cut off: it makes them anew.
+                _leave_out_unshown(copy)
+            else:
+                copy.executescript(_TABLES)
+                for path in sorted(boards.glob("[!.]*.sqlite3")):
+                    _copy_board(path, copy)
+        _settle(half)
+        half.replace(to)
+    finally:
+        half.unlink(missing_ok=True)
 
 
-async def put_back(settings: Settings, source: Path) -> None:
-    """Every board gets a new epoch, so that screens that know more start from nothing (E3)."""
-    database = Database(settings.database)
-    await database.close()
-    if not database.is_sqlite or database.url.database is None:
-        raise typer.BadParameter("PostgreSQL has pg_restore for this")
-    place = Path(database.url.database)
-    if not source.exists():  # noqa: ASYNC240
-        raise typer.BadParameter("there is no such copy")
-    with closing(sqlite3.connect(source)) as copy, closing(sqlite3.connect(place, timeout=1)) as there:
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise typer.BadParameter("this copy is damaged")
+def _leave_out_unshown(copy: sqlite3.Connection) -> None:
+    copy.execute("PRAGMA secure_delete=ON").fetchone()
+    copy.execute("PRAGMA temp_store=MEMORY").fetchone()
+    copy.execute(f"DELETE FROM record WHERE {_UNSHOWN}")  # noqa: S608
+    copy.execute("VACUUM")
+
+
+def _copy_board(path: Path, copy: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, isolation_level=None)) as file:
+        file.execute("BEGIN")
+        head = Head(*file.execute("SELECT id, epoch, seq, pruned_seq, due_at, traces FROM board").fetchone())
+        rows = file.execute("SELECT id, kind, seq, body FROM record ORDER BY id").fetchall()
+    copy.execute("BEGIN")
+    # What is owed for the box is not owed by a copy that never held it.
+    copy.execute(
+        "INSERT INTO board VALUES (?, ?, ?, ?, ?, 0)",
+        (head.id, head.epoch, head.seq, head.pruned_seq, head.due_at),
+    )
+    copy.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", [(head.id, *row) for row in rows])
+    copy.execute("COMMIT")
+
+
+def put_back(main: Path, boards: Path, source: Path, revisions: frozenset[str]) -> PutBack:
+    """Look first, build beside, and only then put it in place; what was there is kept.
+
+    `revisions` are those that this version knows. Every board gets a new epoch, so that screens that know
+    more start from nothing (E3). Raises `CannotCopy`, and has changed nothing then.
+    """
+    _look(source, revisions)
+    building = main.parent / f".restoring-{secrets.token_hex(4)}"
+    building.mkdir(mode=0o700)
+    try:
+        made = _build(source, building, main)
+        # Last, since it leaves a mark in the file.
+        _must_be_alone(main)
+        kept = _exchange(building, main, boards)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return PutBack(made, kept)
+
+
+def _look(source: Path, revisions: frozenset[str]) -> None:
+    if not source.is_file():
+        raise CannotCopy("missing")
+    try:
+        with closing(sqlite3.connect(f"file:{source.as_posix()}?mode=ro", uri=True)) as copy:
+            tables = _tables(copy)
+            if not {"account", "process", "alembic_version", "board", "record"} <= tables:
+                raise CannotCopy("no_copy")
+            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise CannotCopy("damaged")
+            found = {revision for (revision,) in copy.execute("SELECT version_num FROM alembic_version")}
+    except sqlite3.DatabaseError:
+        raise CannotCopy("damaged" if source.stat().st_size else "no_copy") from None
+    if not found <= revisions:
+        raise CannotCopy("newer")
+
+
+def _must_be_alone(main: Path) -> None:
+    """A server that runs would go on from what it has in memory, and write it over what is put back."""
+    if not main.is_file():
+        return
+    with closing(sqlite3.connect(main, timeout=1, isolation_level=None)) as there:
         try:
-            # Works for nobody but the only one who has the file open: a server that runs would go on from
-            # what it has in memory, and write it over what is put back.
-            there.execute("PRAGMA journal_mode=DELETE")
+            # Works for nobody but the only one who has the file open.
+            there.execute("PRAGMA journal_mode=DELETE").fetchone()
         except sqlite3.OperationalError:
-            raise typer.BadParameter("stop the server first") from None
-        copy.backup(there)
-        with there:
-            for (board,) in there.execute("SELECT id FROM board").fetchall():
-                there.execute("UPDATE board SET epoch = ? WHERE id = ?", (secrets.token_urlsafe(16), board))
+            raise CannotCopy("running") from None
+        except sqlite3.DatabaseError:
+            # What is damaged is kept as it is: that is why somebody puts a copy back.
+            return
+
+
+def _build(source: Path, building: Path, main: Path) -> int:
+    """A whole installation in a folder of its own."""
+    fresh = building / main.name
+    fresh.touch(0o600)
+    with closing(
+        sqlite3.connect(f"file:{source.as_posix()}?mode=ro", uri=True, isolation_level=None)
+    ) as copy:
+        copy.execute("VACUUM INTO ?", (str(fresh),))
+        (revision,) = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+        made = copy.execute("SELECT id, epoch, seq, pruned_seq, due_at, traces FROM board").fetchall()
+        if revision >= "0004":
+            for row in made:
+                _build_board(Head(*row), copy, building / "boards")
+    with closing(sqlite3.connect(f"file:{fresh.as_posix()}", uri=True, isolation_level=None)) as file:
+        _end_rights(file, main)
+        if revision >= "0004":
+            file.execute("DROP TABLE record")
+            file.execute("DROP TABLE board")
+        else:
+            # The next start gives each board its file.
+            for row in made:
+                file.execute("UPDATE board SET epoch = ? WHERE id = ?", (secrets.token_urlsafe(16), row[0]))
+        file.execute("VACUUM")
+    return len(made)
+
+
+def _build_board(head: Head, copy: sqlite3.Connection, folder: Path) -> None:
+    path = folder / f"{head.id}.sqlite3"
+    board_file.make(path, head.id)
+    rows = copy.execute("SELECT id, kind, seq, body FROM record WHERE board_id = ? ORDER BY id", (head.id,))
+    change = Laid(record=[Row(*row) for row in rows], box=(), out_of_box=(), prune=False, gone=())
+    with closing(BoardFile(path)) as file:
+        file.write(head, change)
+
+
+def _end_rights(file: sqlite3.Connection, main: Path) -> None:
+    tables = _tables(file)
+    for table, ends in _ENDED.items():
+        if table in tables:
+            file.execute(ends)
+    if not main.is_file():
+        return
+    # Whoever was put out since the copy was made stays out.
+    try:
+        file.execute("ATTACH ? AS before", (f"file:{main.as_posix()}?mode=ro",))
+        file.execute(
+            "DELETE FROM membership WHERE process_id IN (SELECT id FROM before.process) AND NOT EXISTS ("
+            " SELECT 1 FROM before.membership AS now WHERE now.process_id = membership.process_id"
+            " AND now.account_id = membership.account_id)"
+        )
+        file.execute(
+            "UPDATE account SET disabled = 1 WHERE id IN (SELECT id FROM before.account WHERE disabled)"
+        )
+    except sqlite3.DatabaseError:
+        # Nothing can be read of it: it is damaged, or it never was an installation.
+        return
+
+
+def _exchange(building: Path, main: Path, boards: Path) -> Path | None:
+    """Put what is built in place of what is there, and keep that beside."""
+    kept = main.parent / f"before-restore-{secrets.token_hex(4)}"
+    old = [
+        path
+        for path in (boards, *(main.with_name(main.name + tail) for tail in ("-wal", "-shm", "")))
+        if path.exists()
+    ]
+    if old:
+        kept.mkdir(mode=0o700)
+        for path in old:
+            path.replace(kept / path.name)
+    if (building / "boards").exists():
+        (building / "boards").replace(boards)
+    _settle(building / main.name)
+    (building / main.name).replace(main)
+    return kept if old else None
+
+
+def _tables(file: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _settle(path: Path) -> None:
+    """On the disk before its name says that it is whole."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

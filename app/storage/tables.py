@@ -1,12 +1,23 @@
-"""The two tables of the boards. A new activity needs no migration: records are JSON bodies in `record`."""
+"""The boards' tables on PostgreSQL; on SQLite each board has a file of its own (`board_file.py`).
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text
+A new activity needs no migration: records are JSON bodies.
+"""
 
-from app.storage.database import metadata
+from typing import Any
+
+from sqlalchemy import DDL, BigInteger, Column, Index, Integer, MetaData, String, Table, Text, event
+
+from app.storage.database import NAMES
+
+board_metadata = MetaData(naming_convention=NAMES)
+
+#: In so many parts lie the records, each with the boards of one hash: rewriting one (A5) keeps only its own
+#: boards waiting.
+PARTS = 32
 
 board = Table(
     "board",
-    metadata,
+    board_metadata,
     Column("id", String(64), primary_key=True),
     # Random, new when a backup is put back: a screen that names another epoch starts from nothing (E3).
     Column("epoch", String(64), nullable=False),
@@ -15,19 +26,48 @@ board = Table(
     Column("pruned_seq", BigInteger, nullable=False),
     # Server time in ms at which something falls due (E6); the sweep looks here for boards nobody has open.
     Column("due_at", BigInteger, nullable=True),
-    # What the store still owes: 0 nothing, 1 empty the WAL (A6), 2 rewrite the pages (A4).
+    # What the store still owes: 0 nothing, 1 the box, 2 the records too (A4-A6).
     Column("traces", Integer, nullable=False),
 )
 
-record = Table(
-    "record",
-    metadata,
-    Column("board_id", String(64), primary_key=True),
-    Column("id", String(96), primary_key=True),
-    Column("kind", String(32), nullable=False),
-    Column("seq", BigInteger, nullable=False),
-    Column("body", Text, nullable=False),
-    Index("ix_record_board_id_seq", "board_id", "seq"),
-    # No rowid: it would be a counter of arrival (A4).
-    sqlite_with_rowid=False,
-)
+
+def _of_records(name: str, **how: Any) -> Table:
+    return Table(
+        name,
+        board_metadata,
+        Column("board_id", String(64), primary_key=True),
+        Column("id", String(96), primary_key=True),
+        Column("kind", String(32), nullable=False),
+        Column("seq", BigInteger, nullable=False),
+        Column("body", Text, nullable=False),
+        Index(f"ix_{name}_board_id_seq", "board_id", "seq"),
+        **how,
+    )
+
+
+#: What the room was shown, and what drivers made.
+record = _of_records("record", postgresql_partition_by="HASH (board_id)")
+#: What phones made and the room was not shown (F2).
+box = _of_records("box")
+
+
+def part(number: int) -> str:
+    """The name of a part of the records."""
+    return f"record_{number:02}"
+
+
+#: F2: the database's statistics keep samples of a column, texts among them, and long after they are deleted.
+NO_SAMPLES = ("id", "body")
+
+
+def _after(table: Table, statement: str) -> None:
+    event.listen(table, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
+
+
+for _number in range(PARTS):
+    _values = f"FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {_number})"
+    _after(record, f"CREATE TABLE {part(_number)} PARTITION OF record {_values}")
+for _table, _names in ((record, ["record", *map(part, range(PARTS))]), (box, ["box"])):
+    for _name in _names:
+        for _column in NO_SAMPLES:
+            _after(_table, f"ALTER TABLE {_name} ALTER {_column} SET STATISTICS 0")

@@ -43,6 +43,13 @@ describe("the cut", () => {
     }
   });
 
+  it("gives no screen what only the server says", () => {
+    for (const shell of ["phone", "wall", "desk"])
+      expect(Object.keys(cut(danish, shell)).filter((key) => /^shared\.(health|start)\./.test(key))).toEqual(
+        [],
+      );
+  });
+
   it("leaves nothing of the phone out, and holds nothing twice", () => {
     const all = Object.keys(phone).flatMap((scope) => Object.keys(cut(danish, scope)));
     expect(new Set(all).size).toBe(all.length);

@@ -1,12 +1,12 @@
 """Reads a SQLite file as somebody does who looks for traces: which record lies where on which page (T5).
 
-Only what the `record` table needs: b-tree pages of a table WITHOUT ROWID (0x02 and 0x0a), whose cells begin
-with the columns in front of the body. The format is that of SQLite's own "Database File Format".
+Only what the tables `record` and `box` need: b-tree pages of a table WITHOUT ROWID (0x02 and 0x0a), whose
+cells begin with the columns in front of the body. The format is that of SQLite's own "Database File Format".
 """
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class Place:
 
 
 def places(file: Path, scratch: Path) -> list[Place]:
-    """The records in a database file (with its WAL, if there is one), page by page."""
+    """The records in a board's file (with its WAL, if there is one), shown or not, page by page."""
     copy = scratch / "looked-at.sqlite3"
     for tail in ("", "-wal"):
         Path(f"{copy}{tail}").unlink(missing_ok=True)
@@ -36,20 +36,43 @@ def places(file: Path, scratch: Path) -> list[Place]:
     connection = sqlite3.connect(copy)
     # Not a change of any page: what stands in the WAL is laid where it belongs.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'record'").fetchone()
-    bodies = dict(connection.execute("SELECT id, body FROM record"))
+    tables = "SELECT name, rootpage FROM sqlite_master WHERE name IN ('record', 'box') AND type = 'table'"
+    roots = dict(connection.execute(tables).fetchall())
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(record)")]
+    bodies = {name: dict(connection.execute(f"SELECT id, body FROM {name}").fetchall()) for name in roots}
     connection.close()
     data = copy.read_bytes()
     size = int.from_bytes(data[16:18], "big")
-    found = _Reader(data, 65536 if size == 1 else size, bodies).walk(root)
+    found = [
+        place
+        for name, root in roots.items()
+        for place in _Reader(data, 65536 if size == 1 else size, bodies[name], columns.index("id")).walk(root)
+    ]
     return sorted(found, key=lambda place: (place.page, place.offset))
 
 
+@dataclass(frozen=True)
+class RawPlace:
+    """Where an id stands first and last in all the bytes of a folder."""
+
+    id: str
+    first: int
+    last: int
+
+
+def raw(folder: Path, ids: Iterable[str]) -> list[RawPlace]:
+    """Of each id that stands anywhere: in files, logs, whatever lies there, one file after another."""
+    data = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    found = ((id, data.find(id.encode()), data.rfind(id.encode())) for id in ids)
+    return [RawPlace(id, first, last) for id, first, last in found if first >= 0]
+
+
 class _Reader:
-    def __init__(self, data: bytes, size: int, bodies: dict[str, str]) -> None:
+    def __init__(self, data: bytes, size: int, bodies: dict[str, str], first: int) -> None:
         self._data = data
         self._size = size
         self._bodies = bodies
+        self._first = first
 
     def walk(self, number: int) -> Iterator[Place]:
         """The records on a page and on all below it; inner pages hold records too."""
@@ -67,14 +90,14 @@ class _Reader:
                 yield from self.walk(int.from_bytes(page[offset : offset + 4], "big"))
                 start += 4
             _, start = _varint(page, start)
-            id, record_kind, seq = _columns(page, start)
+            id, record_kind, seq = _columns(page, start, self._first)
             yield Place(id, seq, record_kind, self._bodies[id], number, offset)
         if kind == INTERIOR:
             yield from self.walk(int.from_bytes(page[head + 8 : head + 12], "big"))
 
 
-def _columns(page: bytes, start: int) -> tuple[str, str, int]:
-    """board_id, id, kind and seq stand in front of the body, so never on an overflow page."""
+def _columns(page: bytes, start: int, first: int) -> tuple[str, str, int]:
+    """id (the column `first`), kind and seq stand in front of the body, so never on an overflow page."""
     length, at = _varint(page, start)
     value = start + length
     texts: list[str] = []
@@ -86,7 +109,7 @@ def _columns(page: bytes, start: int) -> tuple[str, str, int]:
         else:
             size = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)[serial]
             number = serial - 8 if serial in (8, 9) else int.from_bytes(page[value : value + size], "big")
-            return texts[1], texts[2], number
+            return texts[first], texts[first + 1], number
         value += size
 
 

@@ -93,7 +93,7 @@ async def all_join(people: People, wall: Wall, lift: Proxy) -> list[Phone]:
 
 
 async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Callable[[], float]:
-    """Five silent minutes: notes, a timer, a count in batches, a phone in a lift (R2), a deletion."""
+    """Five silent minutes: notes, a timer, a count at ticks, a phone in a lift (R2), a deletion."""
     await desk.starts("notes_draws")
     await desk.goes_on("notes.desk.start", minutes="fem")
     began = time.monotonic()

@@ -54,7 +54,8 @@ async def test_where_websockets_are_refused_every_screen_finds_another_way(
         await phone.may_write()
         await phone.writes(FIRST, SECOND)
         await phone.has_on_board(2)
-        await wall.has_cards(2)
+        # A11: two notes alone are told with the stop.
+        await wall.sees("notes.wall.cards.none")
         await turns_over(desk, 2)
         await wall.reads(FIRST, SECOND)
         assert net.refused >= 3
@@ -230,15 +231,15 @@ async def test_R12_every_screen_may_be_reloaded_in_every_state(room: Workshop) -
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await phone.field.fill(SECOND)
-    await wall.has_cards(1)
+    # A11: a note alone is told with the stop.
+    await wall.sees("notes.wall.cards.none")
     # What was being written is kept on the phone, letter by letter.
     await expect(phone.field).to_have_value(SECOND)
     await until(phone.drafts, lambda kept: SECOND in kept)
     await all_reload()
     await expect(phone.field).to_have_value(SECOND)
     await phone.has_on_board(1)
-    await wall.has_cards(1)
-    await desk.count(1)
+    await wall.sees("notes.wall.cards.none")
     shown = await asyncio.gather(*(screen.runs() for screen in (desk, wall, phone)))
     assert max(shown) - min(shown) <= 1
     await phone.field.fill("")

@@ -120,9 +120,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await desk.dialog.get_by_label(desk.words("notes.desk.paper.field")).fill(PAPER)
     await desk.dialog.get_by_role("button", name=desk.words("notes.desk.paper.yes")).click()
     total = 1 + sum(len(texts) for posters in WRITTEN for texts in posters.values())
-    await expect(
-        wall.main.get_by_text(f"{total} {wall.words('posters.wall.cards', n=total)}")
-    ).to_be_visible()
+    await expect(wall.main.get_by_text(wall.words.about(total, "posters.wall.cards"))).to_be_visible()
     for screen in (wall, desk):
         source = await screen.page.content()
         assert not [t for posters in WRITTEN for texts in posters.values() for t in texts if t in source]

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -35,6 +36,8 @@ class Kept:
     #: The last text that was acknowledged; None for a note that is not there (any more).
     stored: str | None = None
     told: list[str] = field(default_factory=list)
+    #: Every text it ever had.
+    texts: list[str] = field(default_factory=list)
 
     def command(self, text: str | None) -> dict[str, Any]:
         """The next revision, to be sent again and again until it is answered."""
@@ -91,6 +94,7 @@ class Phone:
     async def send(self, note: Kept, text: str | None, *, twice: bool = False) -> None:
         """A note's next revision."""
         command = note.command(text)
+        note.texts += [text] if text is not None else []
         answers = [await self.say(command) for _ in range(1 + twice)]
         for answer in answers:
             # A duplicate of a deletion finds the note gone, which is what was asked for.
@@ -152,9 +156,17 @@ async def checked(
 
 
 def whole(server: Server) -> None:
-    """The file is sound, and no note stands in it twice."""
-    connection = sqlite3.connect(server.data / "trivselstavlen.sqlite3")
-    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    twice = "SELECT id FROM record GROUP BY id HAVING count(*) > 1"
-    assert connection.execute(twice).fetchall() == []
-    connection.close()
+    """The files are sound, and no note is shown and boxed at once."""
+    files = [server.data / "trivselstavlen.sqlite3", *boards(server)]
+    assert len(files) > 1
+    for file in files:
+        connection = sqlite3.connect(file)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if file != files[0]:
+            assert connection.execute("SELECT id FROM record INTERSECT SELECT id FROM box").fetchall() == []
+        connection.close()
+
+
+def boards(server: Server) -> list[Path]:
+    """The files of the boards."""
+    return sorted((server.data / "boards").glob("[!.]*.sqlite3"))

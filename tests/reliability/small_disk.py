@@ -1,7 +1,7 @@
 """The server on a disk that is only as large as the file `pages` in its data folder says, in pages.
 
-SQLite's own limit stands in for a full disk. It is read at every transaction: a test can let space run
-out and come back.
+SQLite's own limit stands in for a full disk, for each file by itself. It is read at every transaction: a test
+can let space run out and come back; 1 is a disk that is full just now.
 """
 
 import os
@@ -11,17 +11,33 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from app.__main__ import main
+from app.storage.board_file import BoardFile, Head
 
 ENDLESS = 2**30
 
 
-@event.listens_for(Engine, "begin")
-def limit(connection: Connection) -> None:
+def pages() -> int:
     """As SQLite does it: never below what there is already."""
     size = Path(os.environ["TRIVSEL_DATA"], "pages")
-    pages = int(size.read_text()) if size.exists() else ENDLESS
-    connection.exec_driver_sql(f"PRAGMA max_page_count={pages}").close()
+    return int(size.read_text()) if size.exists() else ENDLESS
 
+
+@event.listens_for(Engine, "begin")
+def limit(connection: Connection) -> None:
+    """The main file."""
+    connection.exec_driver_sql(f"PRAGMA max_page_count={pages()}").close()
+
+
+write = BoardFile.write
+
+
+def limited(file: BoardFile, head: Head, *given: object) -> None:
+    """A board's file."""
+    file._file.execute(f"PRAGMA max_page_count={pages()}").fetchone()
+    write(file, head, *given)  # type: ignore[arg-type]
+
+
+BoardFile.write = limited  # type: ignore[method-assign, assignment]
 
 if __name__ == "__main__":
     main()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.reliability.phones import LIMITS, checked, crowd, opened, whole
+from tests.reliability.phones import LIMITS, boards, checked, crowd, opened, whole
 from tests.support.meeting import meeting as a_meeting, new_id, new_secret
 from tests.support.server import Server
 
@@ -26,10 +26,7 @@ async def test_R05_a_full_disk_keeps_nothing_and_loses_nothing(new_server: Calla
         phones = await crowd(meeting, 20, 5)
         await asyncio.gather(*(phone.write(question, "før den er fuld") for phone in phones))
 
-        connection = sqlite3.connect(server.data / "trivselstavlen.sqlite3")
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        connection.close()
-        (server.data / "pages").write_text(str(pages))
+        (server.data / "pages").write_text("1")
 
         async def write(number: int) -> None:
             for count in range(10):
@@ -85,7 +82,7 @@ async def test_R06_somebody_else_holds_the_lock(new_server: Callable[..., Server
         locked, begun = threading.Event(), time.monotonic()
 
         def hold() -> None:
-            connection = sqlite3.connect(server.data / "trivselstavlen.sqlite3", isolation_level=None)
+            connection = sqlite3.connect(boards(server)[0], isolation_level=None)
             connection.execute("BEGIN IMMEDIATE")
             locked.set()
             time.sleep(seconds)

@@ -8,14 +8,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-import pytest
-
+from app.backups import restore_from
 from app.serving import prepare
 from app.settings import Settings
-from tests.reliability.phones import LIMITS, Phone, checked, crowd, of, opened, whole
-from tests.support.meeting import Meeting, meeting as a_meeting
+from tests.reliability.phones import LIMITS, LOST, Phone, checked, crowd, of, opened, whole
+from tests.storage.test_migrations import with_a_board
+from tests.support.meeting import EMAIL, PASSWORD, Meeting, meeting as a_meeting
 from tests.support.server import CHECKOUT, Server
 
 RESTARTS = 20 if os.environ.get("TRIVSEL_SOAK") else 2
@@ -96,33 +97,26 @@ async def test_R16_a_restart_in_a_live_workshop(new_server: Callable[..., Server
 # -- R17 -----------------------------------------------------------------------------------------------------
 
 
-async def older(data: Path) -> Settings:
-    """A data folder as a version before this one left it: it has data, and its tables are not ours."""
-    settings = Settings(data=data)
-    await prepare(settings)
-    file = sqlite3.connect(data / "trivselstavlen.sqlite3")
-    file.execute("INSERT INTO board (id, epoch, seq, pruned_seq, traces) VALUES ('b', 'e', 1, 0, 0)")
-    file.execute("UPDATE alembic_version SET version_num = 'before'")
-    file.commit()
-    file.close()
-    return settings
-
-
 async def test_R17_before_anything_is_changed_there_is_a_copy(tmp_path: Path) -> None:
-    settings = await older(tmp_path / "data")
-    # Nothing leads from there to here: it refuses, and says why.
-    with pytest.raises(Exception, match="before"):
-        await prepare(settings)
+    settings = Settings(data=tmp_path / "data")
+    settings.data.mkdir()
+    await with_a_board(settings.database, 2)
+    await prepare(settings)
     (copy,) = settings.data.glob("before-*.sqlite3")
-    file = sqlite3.connect(copy)
-    assert file.execute("SELECT id FROM board").fetchall() == [("b",)]
-    file.close()
     assert copy.stat().st_mode & 0o777 == 0o600
-    # What was there is as it was.
-    file = sqlite3.connect(settings.data / "trivselstavlen.sqlite3")
-    assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("before",)]
-    assert file.execute("SELECT id FROM board").fetchall() == [("b",)]
+    file = sqlite3.connect(copy)
+    assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+    assert file.execute("SELECT id FROM board").fetchall() == [("b",), ("c",)]
+    found = file.execute("SELECT DISTINCT substr(id, 1, instr(id, '-') - 1) FROM record").fetchall()
+    assert sorted(found) == [("shown",), ("theme",)], "F5: what was not shown is in no copy"
     file.close()
+    data = copy.read_bytes()
+    assert b"endnu skjult" not in data and b"vist i rummet" in data
+
+    # And back again, by the same command as any other copy.
+    assert restore_from(settings, copy) == 0
+    await prepare(settings)
+    assert len(list((settings.data / "boards").glob("*.sqlite3"))) == 2
 
 
 async def test_R17_a_first_start_and_a_second_one_make_no_copy(tmp_path: Path) -> None:
@@ -135,7 +129,7 @@ async def test_R17_a_first_start_and_a_second_one_make_no_copy(tmp_path: Path) -
 # -- R18 -----------------------------------------------------------------------------------------------------
 
 
-async def test_R18_a_copy_made_under_load_is_put_back(
+async def test_R18_F5_a_copy_made_under_load_is_put_back(
     new_server: Callable[..., Server], tmp_path: Path
 ) -> None:
     server = new_server(env=LIMITS).start()
@@ -145,55 +139,61 @@ async def test_R18_a_copy_made_under_load_is_put_back(
         phones = await crowd(meeting, 30, 18)
         writers = Writers(phones, question)
         await enough(phones, 100)
-        before = of(phones)
+        await writers.finish()
+        await desk.do("notes.stop_writing", activity=question)
+        await desk.do("notes.turn_all", activity=question)
+        shown = of(phones)
+        # The next question is open, and all write while the copy is made.
+        items = desk.items
+        other = next(item["id"] for item in items if item["activity"] == "notes" and item["id"] != question)
+        await desk.do("agenda.go", item=other)
+        writers = Writers(phones, other)
+        await enough(phones, 250)
         made = await asyncio.to_thread(run, server, "backup", str(copy))
         assert made.returncode == 0, made.stderr
-        after = of(phones)
-        await enough(phones, 50)
         await writers.finish()
+        unshown = [note for phone in phones for note in phone.notes if note.activity == other]
+        data = copy.read_bytes()
+        assert len(unshown) > 100 and not [note for note in unshown if note.id.encode() in data]
         epoch = phones[0].wire.epoch
 
         # Over a server that runs nothing is put back: it would write on from what it has in memory.
         refused = await asyncio.to_thread(run, server, "restore", str(copy))
-        assert refused.returncode != 0 and b"stop the server first" in refused.stderr
+        assert refused.returncode == 1 and b"Stop it first" in refused.stderr
         server.kill()
         put = await asyncio.to_thread(run, server, "restore", str(copy))
         assert put.returncode == 0, put.stderr
+        (kept,) = server.data.glob("before-restore-*")
+        assert (kept / "trivselstavlen.sqlite3").exists() and list((kept / "boards").glob("*.sqlite3"))
         whole(server)
         await asyncio.to_thread(server.start)
 
-        await seen_again(meeting, phones, question, epoch, before, after)
+        # F5: nobody is signed in, and the room's old token opens nothing.
+        assert (await meeting.http.get("/api/home")).status_code == 401
+        (before, *_) = phones
+        await before.wire.until(lambda: before.wire.closed is not None)
+        assert await closed_with(before) == 4401
+
+        await signed_in_again(meeting)
+        fresh = await meeting.desk()
+        await fresh.until(lambda: fresh.all("note"))
+        assert fresh.epoch != epoch
+        assert {note["id"]: note["text"] for note in fresh.all("note")} == shown
+        await fresh.close()
         for phone in phones:
             await phone.leave()
         await desk.close()
 
 
-async def seen_again(
-    meeting: Meeting,
-    phones: list[Phone],
-    question: str,
-    epoch: str,
-    before: dict[str, str],
-    after: dict[str, str],
-) -> None:
-    """The copy holds all that was stored when it was begun, and nothing that came after it was done."""
-    for phone in phones:
-        await phone.come()
-        await phone.wire.until(lambda phone=phone: phone.wire.epoch != epoch)
-    # Phones go on: what they write now, and what they still had unsent, is stored on top.
-    await asyncio.gather(*(phone.write(question, "bagefter") for phone in phones))
-    new = {phone.notes[-1].id for phone in phones}
-    desk = await meeting.desk()
-    await desk.until(lambda: desk.items)
-    await desk.do("notes.stop_writing", activity=question)
-    await desk.until(lambda: desk.all("note"))
-    there = {note["id"]: note["text"] for note in desk.all("note")}
-    assert new <= there.keys()
-    assert before.items() <= there.items()
-    assert there.keys() - new <= after.keys()
-    fresh = await meeting.phone()
-    await fresh.until(lambda: fresh.all("note_state"))
-    for phone in phones:
-        await phone.wire.until(lambda phone=phone: phone.wire.held == fresh.held)
-    await fresh.close()
-    await desk.close()
+async def closed_with(phone: Phone) -> int | None:
+    """How the server answers somebody who comes back."""
+    with suppress(*LOST):
+        await phone.wire.open()
+    await phone.wire.until(lambda: phone.wire.closed is not None)
+    return phone.wire.closed
+
+
+async def signed_in_again(meeting: Meeting) -> None:
+    """Only a password opens the desk again."""
+    answer = await meeting.http.post("/api/session", json={"email": EMAIL, "password": PASSWORD})
+    assert answer.status_code == 200, answer.text

@@ -1,27 +1,31 @@
 """Several processes on PostgreSQL (E8): the board's row puts them in order, and no hint is needed for it."""
 
 import asyncio
+import time
 
 from app.activities.clustering.messages import RenameTheme
 from app.board.agenda import End, Go
 from app.board.records import Held
 from app.board.shared_records import Note, Theme
 from app.board.store import Batch, Changes
-from app.board.writing.messages import TurnAll
-from app.storage.board_store import SqlBoardStore
+from app.board.timer import Start, Timer, timer_id
+from app.board.writing.messages import LateNote, TurnAll
+from app.clock import STEP, ServerClock
+from app.storage.board_rows import RowBoards
 from app.storage.hints import Hints
-from tests.storage.conftest import OpenStore
+from app.storage.shared_clock import SharedClock
+from tests.storage.conftest import OpenRows
 from tests.storage.test_contract import held
 from tests.support.boards import Q1, Meeting, Time, W, ask, contents, new_id, note
 
 
-async def two(open_postgres: OpenStore) -> tuple[Meeting, Meeting]:
+async def two(open_postgres: OpenRows) -> tuple[Meeting, Meeting]:
     one = await Meeting.open(store=await open_postgres())
     other = await Meeting.at(await open_postgres(), one.time, seed=8)
     return one, other
 
 
-async def test_E8_two_processes_take_turns_on_one_board(open_postgres: OpenStore) -> None:
+async def test_E8_two_processes_take_turns_on_one_board(open_postgres: OpenRows) -> None:
     one, other = await two(open_postgres)
     await one.do(ask(Go, item=Q1))
     for n in range(10):
@@ -34,7 +38,7 @@ async def test_E8_two_processes_take_turns_on_one_board(open_postgres: OpenStore
     assert one.board.seq == other.board.seq and one.board.count(Note, Q1) == 10
 
 
-async def test_E8_what_two_decide_in_the_same_moment_is_decided_once(open_postgres: OpenStore) -> None:
+async def test_E8_what_two_decide_in_the_same_moment_is_decided_once(open_postgres: OpenRows) -> None:
     one, other = await two(open_postgres)
     await one.turned("a")
     theme = await one.theme("first", "a")
@@ -52,7 +56,7 @@ async def test_E8_what_two_decide_in_the_same_moment_is_decided_once(open_postgr
     assert one.board.one(Theme, theme) == other.board.one(Theme, theme)
 
 
-async def test_E8_R8_the_same_note_through_two_processes_is_one_note(open_postgres: OpenStore) -> None:
+async def test_E8_R8_the_same_note_through_two_processes_is_one_note(open_postgres: OpenRows) -> None:
     one, other = await two(open_postgres)
     await one.do(ask(Go, item=Q1))
     answers = await asyncio.gather(*(m.ask(note(n)) for n in range(30) for m in (one, other)))
@@ -61,7 +65,7 @@ async def test_E8_R8_the_same_note_through_two_processes_is_one_note(open_postgr
     assert fresh.board.count(Note, Q1) == 30
 
 
-async def test_E8_a_board_read_while_others_store_is_of_one_moment(open_postgres: OpenStore) -> None:
+async def test_E8_a_board_read_while_others_store_is_of_one_moment(open_postgres: OpenRows) -> None:
     """Its row and its records must belong together, or a prune in between would be missed."""
     one, _ = await two(open_postgres)
     await one.turned("a", "b")
@@ -83,14 +87,14 @@ async def test_E8_a_board_read_while_others_store_is_of_one_moment(open_postgres
     assert changes.pruned_seq == changes.seq == one.board.seq
 
 
-async def test_E8_boards_do_not_wait_for_each_other(open_postgres: OpenStore) -> None:
+async def test_E8_boards_do_not_wait_for_each_other(open_postgres: OpenRows) -> None:
     store = await open_postgres()
     await store.create("b")
     await store.create("c")
     holds = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    async def slow(blocked: SqlBoardStore) -> None:
+    async def slow(blocked: RowBoards) -> None:
         async with blocked._database.begin() as connection:
             await blocked._write(connection, "b", Batch(1, [held(1, "a")]))
             holds.set()
@@ -109,7 +113,7 @@ async def test_E8_boards_do_not_wait_for_each_other(open_postgres: OpenStore) ->
     assert await store.seqs(["b", "c"]) == {"b": 1, "c": 1}
 
 
-async def test_E8_hints_reach_the_other_process(open_postgres: OpenStore, postgres_url: str) -> None:
+async def test_E8_hints_reach_the_other_process(open_postgres: OpenRows, postgres_url: str) -> None:
     store = await open_postgres()
     heard: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
     there = Hints(store._database.url, lambda board, seq: heard.put_nowait((board, seq)))
@@ -129,13 +133,47 @@ async def test_E8_hints_reach_the_other_process(open_postgres: OpenStore, postgr
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_R9_two_processes_may_have_two_clocks(open_postgres: OpenStore) -> None:
+class Machine:
+    """A machine whose clock is wrong by so much, in seconds."""
+
+    def __init__(self, wrong: float) -> None:
+        self.wrong = wrong
+
+    def wall(self) -> float:
+        return time.time() + self.wrong
+
+    def clock(self) -> ServerClock:
+        return ServerClock(wall=self.wall)
+
+
+async def test_R9_servers_go_by_the_clock_of_the_database(open_postgres: OpenRows) -> None:
+    database = (await open_postgres())._database
+    fast, slow = Machine(3600).clock(), Machine(-7200).clock()
+    assert fast() - slow() > 10_000_000
+    for clock in (fast, slow):
+        await SharedClock(clock, database).set()
+    assert abs(fast() - slow()) < 1000
+    # R9: once somebody was told the time it is only ever moved by a little.
+    late = Machine(-60).clock()
+    before, offset = late(), await SharedClock(late, database).offset()
+    assert 55_000 < offset < 65_000
+    await SharedClock(late, database).follow()
+    assert 0 < late() - before - STEP < 5_000
+
+
+async def test_R9_a_timer_ends_at_one_moment_for_two_processes(open_postgres: OpenRows) -> None:
     one = await Meeting.open(store=await open_postgres())
     behind = Time()
-    behind.ms -= 2_000
+    behind.ms -= 900
     other = await Meeting.at(await open_postgres(), behind)
-    await one.do(ask(Go, item=Q1), note("a"), note("b"), note("c"))
-    await one.forward(1)
+    await one.do(ask(Go, item=Q1), ask(Start, activity=Q1, seconds=60))
     other.room.hint(one.board.seq)
     await other.room.idle()
-    assert other.board.one(Note, new_id("a")) == one.board.one(Note, new_id("a"))
+    ends = one.board.one(Timer, timer_id(Q1)).ends_at
+    assert ends is not None and other.board.one(Timer, timer_id(Q1)).ends_at == ends
+    # The faster one closes it; the other hears so, and what it then takes is late there too.
+    await one.forward(60 + 20 + 1)
+    other.room.hint(one.board.seq)
+    await other.room.idle()
+    assert (await other.ask(note("late"))).told == ("late",)
+    assert other.board.find(LateNote, new_id("late")) is not None

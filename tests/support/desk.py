@@ -191,8 +191,8 @@ class Desk(Screen):
         return self.main.get_by_role("button").filter(has=self.page.get_by_text(text, exact=True)).first
 
     async def count(self, n: int) -> None:
-        """How many lie face down, by the number."""
-        await expect(self.main.get_by_text(f"{n} {self.words('notes.desk.on_board', n=n)}")).to_be_visible()
+        """How many lie face down, by the number, but for the last, which wait for a tick with three (A11)."""
+        await expect(self.main.get_by_text(self.words.about(n, "notes.desk.on_board"))).to_be_visible()
 
     async def previews(self, n: int) -> list[str]:
         """The texts, of which there have to be that many."""

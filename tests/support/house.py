@@ -13,6 +13,7 @@ import pytest_asyncio
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+import app.migrate  # noqa: F401 (enters the tables of all parts)
 from app import pages
 from app.access import Access, check_routes
 from app.accounts import routes as account_routes
@@ -22,7 +23,7 @@ from app.activities.registry import registry
 from app.addresses import Addresses
 from app.board.agenda import Workshop
 from app.board.records import Board, Held, Record
-from app.health import Finding, findings
+from app.health import Debt, Finding, Look, findings
 from app.http_errors import install
 from app.http_safety import Safety
 from app.live import routes as live_routes
@@ -30,13 +31,12 @@ from app.live.door import Doors
 from app.live.pairing import Screens
 from app.live.reception import Reception
 from app.live.tokens import Gatekeeper, Signer
-from app.migrate import all_tables
 from app.processes import cycle_routes, group_routes, routes as process_routes, template_routes
 from app.processes.cycles import Cycles
 from app.processes.own_templates import OwnTemplates
 from app.processes.service import Processes
 from app.processes.working_group import WorkingGroup
-from app.storage.database import Database, sqlite_url
+from app.storage.database import Database, metadata, sqlite_url
 from tests.support.clock import Clock
 
 KEY = b"a key for tests, as long as need"
@@ -138,6 +138,11 @@ class House:
         return {"company": company, "process": process["id"], **made.json()}
 
 
+async def nothing() -> list[Debt]:
+    """What boards owe that are only in memory."""
+    return []
+
+
 _made: list[bytes] = []
 
 
@@ -148,7 +153,7 @@ async def _empty_file() -> bytes:
             path = Path(folder) / "empty.sqlite3"
             database = Database(sqlite_url(path))
             async with database.begin() as connection:
-                await connection.run_sync(all_tables().create_all)
+                await connection.run_sync(metadata.create_all)
             await database.close()
             _made.append(path.read_bytes())
     return _made[0]
@@ -164,7 +169,7 @@ async def house(
     database = Database(url or sqlite_url(folder / "house.sqlite3"))
     if url:
         async with database.begin() as connection:
-            await connection.run_sync(all_tables().create_all)
+            await connection.run_sync(metadata.create_all)
 
     now = clock.ms
     web = folder / "web"
@@ -180,7 +185,7 @@ async def house(
     own = OwnTemplates(database, boards, processes, registry)
     addresses = Addresses(base_url, 8000, now, machine=lambda: [LAN, "10.9.9.9", "127.0.0.1"])
     doors, screens, signer = Doors(database, now, KEY), Screens(database, now), Signer(KEY)
-    reception = Reception(doors, boards, signer, now, processes.language)
+    reception = Reception(doors, boards, signer, now)
     cookie = account_routes.Cookie(https=addresses.https)
     access = Access(sessions=account_routes.CookieSessions(accounts, cookie), places=processes, clock=now)
     gatekeeper = Gatekeeper(clock=now, signer=signer, doors=doors, screens=screens, desks=access)
@@ -193,11 +198,18 @@ async def house(
 
     async def health() -> list[Finding]:
         return await findings(
-            database,
-            encrypted=addresses.https,
-            reachable=True,
-            typing_paused=doors.typing_paused,
-            traces=lambda: False,
+            Look(
+                data=folder,
+                database=database,
+                clock=now,
+                owed=nothing,
+                paid_at=lambda: None,
+                failing=lambda: False,
+                encrypted=addresses.https,
+                url=addresses.base_url(),
+                doubt=None,
+                typing_paused=doors.typing_paused,
+            )
         )
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -232,7 +244,9 @@ async def house(
             base_url=reached_at,
         )
     )
-    app.include_router(pages.routes(web, reception.with_page))
+    built = pages.Pages(web)
+    app.include_router(pages.crowd_routes(built, reception.with_page))
+    app.include_router(pages.routes(built))
     check_routes(app)
     made = House(
         app, Safety(app, addresses, proxies), clock, database, accounts, doors, screens, gatekeeper,

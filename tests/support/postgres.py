@@ -37,9 +37,12 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def server() -> Iterator[URL]:
-    """Start a server, hand out the address of its maintenance database, stop it and remove its folder."""
-    if url := os.environ.get(OWN_VARIABLE):
+def server(*settings: str) -> Iterator[URL]:
+    """Start a server, hand out the address of its maintenance database, stop it and remove its folder.
+
+    With settings (`name=value`) it is one of its own, whatever server is named.
+    """
+    if not settings and (url := os.environ.get(OWN_VARIABLE)):
         yield make_url(url)
         return
     initdb, postgres = program("initdb"), program("postgres")
@@ -55,7 +58,9 @@ def server() -> Iterator[URL]:
     with (folder / "log").open("wb") as log:
         # Durability is PostgreSQL's to prove, not ours; without it the tests are some times faster.
         quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-        options = [word for one in ("listen_addresses=", *quick) for word in ("-c", one)]
+        # As we advise (F2): a segment of the log that is done with goes, and is not written over some day.
+        advised = "wal_recycle=off"
+        options = [word for one in ("listen_addresses=", *quick, advised, *settings) for word in ("-c", one)]
         running = subprocess.Popen(  # type: ignore[call-overload]
             [postgres, "-D", str(data), "-k", str(folder), *options],
             stdout=log,

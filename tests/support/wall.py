@@ -36,8 +36,8 @@ class Wall(Screen):
         await expect(self.main.get_by_text(f"{n} {self.words('wall.join.in', n=n)}")).to_be_visible()
 
     async def has_cards(self, n: int) -> None:
-        """That many lie face down; the number grows in batches (A11)."""
-        await expect(self.main.get_by_text(f"{n} {self.words('notes.wall.cards', n=n)}")).to_be_visible()
+        """That many lie face down, but for the last, which wait for a tick with three (A11)."""
+        await expect(self.main.get_by_text(self.words.about(n, "notes.wall.cards"))).to_be_visible()
 
     @property
     def papers(self) -> Locator:

@@ -28,6 +28,11 @@ class Words:
         text = self._texts.get(few) or self._texts[key]
         return re.sub(r"\{(\w+)\}", lambda slot: str(filled.get(slot[1], slot[0])), text)
 
+    def about(self, n: int, key: str) -> re.Pattern[str]:
+        """A number of that many and the words for it, or of up to two more or fewer: those wait (A11)."""
+        near = (f"{k} {re.escape(self(key, n=k))}" for k in range(max(0, n - 2), n + 3))
+        return re.compile(rf"\b(?:{'|'.join(near)})")
+
     def any(self, key: str) -> re.Pattern[str]:
         """The text with whatever stands in its slots, for every number."""
         keys = [each for each in (key, f"{key}.one", f"{key}.0") if each in self._texts]

@@ -6,6 +6,7 @@ from app.board.aside import put_aside, told
 from app.board.records import Board
 from app.board.report import Block, Notes, Paragraph, Words
 from app.board.shared_records import Note, themes_of
+from app.board.writing.waiting import is_told
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
@@ -18,9 +19,9 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     if not up and aside:
         return [*blocks, *aside]
     if not up:
-        unread = board.count(Note, item.id)
         kept = "notes.report.not_hung" if settings.in_turn else "notes.report.unturned"
-        said = words(kept if unread else "notes.report.none")
+        # F8: the summary may be read while people write.
+        said = words(kept if is_told(board, item.id) else "notes.report.none")
         return [*blocks, Paragraph(text=said, tone="quiet")]
     many = words("summary.notes.one") if len(up) == 1 else words("notes.report.count", n=len(up))
     if settings.in_turn:

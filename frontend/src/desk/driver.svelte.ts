@@ -40,6 +40,8 @@ export class Driver {
   spoken = $state("");
   /** An earlier item that is looked at again on this desk only. */
   looking: string | null = $state(null);
+  /** F13: the last command found no room on the server's disk. */
+  full = $state(false);
   #toasts = 0;
 
   constructor(
@@ -93,6 +95,8 @@ export class Driver {
   async send(order: DeskOrder): Promise<Answered> {
     const command = { ...order, id: newId() } as DeskCommand;
     const answer = await this.connection.do(command);
+    if (answer.stored) this.full = false;
+    else if (answer.code === "full") this.full = true;
     if (!answer.stored) this.toast(reason(answer.code));
     return answer;
   }

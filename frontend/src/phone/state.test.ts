@@ -24,7 +24,16 @@ function board(
 ) {
   const made = new Board();
   const states: Seen[] = [
-    { kind: "writing", id: "writing:q1", activity: "q1", state: writing, cards: 1, late: 0, posters: {} },
+    {
+      kind: "writing",
+      id: "writing:q1",
+      activity: "q1",
+      state: writing,
+      cards: 1,
+      late: 0,
+      letting_in: false,
+      posters: {},
+    },
   ];
   if (face) {
     const base = { id: "n", activity: "q1" };

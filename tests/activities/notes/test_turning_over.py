@@ -16,6 +16,7 @@ from app.board.writing.messages import (
     Pending,
     ShowNote,
     StopWriting,
+    Tick,
     TurnAll,
     TurnOne,
     Writing,
@@ -144,13 +145,27 @@ async def test_A4_leaving_the_activity_does_the_same_turned_over_or_not() -> Non
 
 async def test_R13_late_notes_are_let_in_together_as_if_they_had_come_in_time() -> None:
     meeting = await meeting_with("a")
-    await meeting.do(STOP)
-    assert await meeting.code(ask(LetInLate, activity=Q1)) == "nothing_to_turn"
-    await meeting.do(note("b"), note("c"), ask(LetInLate, activity=Q1))
-    assert faces(meeting.board) == dict.fromkeys("abc", "stopped")
-    assert (writing(meeting.board).cards, writing(meeting.board).late) == (3, 0)
-    assert len({meeting.seq(new_id(name)) for name in "abc"}) == 1
-    await meeting.do(ask(TurnAll, activity=Q1), note("d"), ask(LetInLate, activity=Q1))
+    await meeting.do(STOP, ask(LetInLate, activity=Q1))
+    await meeting.do(*(note(name) for name in "bcd"))
+    assert faces(meeting.board) == {"a": "stopped"}
+    await meeting.forward(10)
+    assert faces(meeting.board) == dict.fromkeys("abcd", "stopped")
+    assert (writing(meeting.board).cards, writing(meeting.board).late) == (4, 0)
+    assert len({meeting.seq(new_id(name)) for name in "abcd"}) == 1
+    await meeting.do(note("e"), ask(TurnAll, activity=Q1))
+    assert faces(meeting.board) == dict.fromkeys("abcde", "up")
+    await meeting.do(*(note(name) for name in "fgh"))
+    await meeting.forward(10)
+    assert faces(meeting.board) == dict.fromkeys("abcdefgh", "up")
+
+
+async def test_R13_who_comes_late_waits_until_somebody_lets_them_in() -> None:
+    meeting = await meeting_with("a")
+    await meeting.do(ask(TurnAll, activity=Q1), *(note(name) for name in "bcd"))
+    await meeting.forward(60)
+    assert faces(meeting.board) == {"a": "up"} and writing(meeting.board).late == 3
+    await meeting.do(ask(LetInLate, activity=Q1))
+    await meeting.forward(10)
     assert faces(meeting.board) == dict.fromkeys("abcd", "up")
 
 
@@ -158,12 +173,14 @@ async def test_A16_late_notes_let_in_before_anybody_said_stop_lie_face_down() ->
     meeting = await meeting_with("a")
     await meeting.do(ask(Start, activity=Q1, seconds=60))
     meeting.time.ms += 80_000
-    await meeting.do(note("b"), ask(LetInLate, activity=Q1))
-    assert faces(meeting.board) == {"a": "down", "b": "down"}
+    await meeting.do(note("b"), note("c"), note("d"), ask(LetInLate, activity=Q1))
+    meeting.time.ms += 10_000
+    await meeting.do(ask(Tick, activity=Q1))
+    assert faces(meeting.board) == dict.fromkeys("abcd", "down")
 
 
 async def test_A5_what_its_author_took_away_is_not_read_aloud() -> None:
-    """An edit that waits for its batch is taken over before the notes are shown."""
+    """An edit that waits is taken over before its note is shown."""
     meeting = await meeting_with("a", "b", "c")
     await meeting.do(STOP, edit("a", None), edit("b", "better"), ask(TurnAll, activity=Q1))
     assert {n.text for n in meeting.board.of(Note, Q1).values()} == {"better", "note c"}
@@ -236,4 +253,7 @@ async def test_P2_2_what_is_not_there_cannot_be_turned() -> None:
     for command in (turn_one(), ask(TurnAll, activity=Q1), STOP, ask(LetInLate, activity=Q1)):
         assert await meeting.code(command) == "not_open"
     await meeting.do(GO)
+    # F1: were it refused while people write, asking again and again would stop with the very first note.
+    assert (await meeting.do(turn_one())).told == ("nothing_to_turn",)
+    assert writing(meeting.board).state == "stopped"
     assert await meeting.code(turn_one()) == "nothing_to_turn"

@@ -113,6 +113,7 @@ async def test_X11_an_activity_takes_so_many_notes_and_no_more() -> None:
     meeting = await started()
     lots = [Note(id=f"n{n}", activity=Q1, text="x", secret_hash=None) for n in range(MOST_NOTES)]
     await meeting.do(ask(Seed, records=tuple(lots)))
+    await meeting.forward(10)
     assert await meeting.code(note("one more")) == "too_many"
     assert await meeting.code(ask(AddPaper, activity=Q1, texts=["one more"])) == "too_many"
 
@@ -259,11 +260,13 @@ async def test_B44_the_highest_revision_counts() -> None:
 
 async def test_B44_the_highest_revision_counts_while_an_edit_waits() -> None:
     meeting = await started()
-    await meeting.do(note("a"), ask(TurnAll, activity=Q1), edit("a", "two", rev=2))
-    await meeting.do(edit("a", "two", rev=2))
+    await meeting.do(note("a"), note("b"), note("c"), ask(TurnAll, activity=Q1))
+    await meeting.do(edit("b", "other"), edit("c", "other"))
+    assert (await meeting.do(edit("a", "two", rev=2))).told == ("waits",)
+    assert (await meeting.do(edit("a", "two", rev=2))).told == ("waits",)
     assert await meeting.code(edit("a", "other", rev=2)) == "stale"
     await meeting.do(edit("a", "three", rev=3))
-    await meeting.forward(15)
+    await meeting.forward(10)
     assert (one(meeting.board).text, one(meeting.board).rev) == ("three", 3)
 
 
@@ -277,8 +280,9 @@ async def test_B45_taken_away_twice_and_written_after_it_was_taken_away() -> Non
 
 async def test_B45_after_the_stop_taking_away_twice_takes_it_away_once() -> None:
     meeting = await started()
-    await meeting.do(note("a"), ask(TurnAll, activity=Q1), edit("a", None), edit("a", None))
-    await meeting.forward(15)
+    await meeting.do(note("a"), note("b"), note("c"), ask(TurnAll, activity=Q1))
+    await meeting.do(edit("a", None), edit("a", None), edit("b", None), edit("c", None))
+    await meeting.forward(10)
     assert await meeting.code(edit("a", None)) == "gone"
 
 

@@ -4,7 +4,7 @@ from app.activities.turn_up_turn_down.report import report
 from app.board.agenda import Item
 from app.board.proposals import AskHow, PickProposal
 from app.board.report import Paragraph, Posters
-from app.board.writing.messages import HideNote
+from app.board.writing.messages import HideNote, StopWriting
 from app.locales import words
 from tests.support.boards import TURN, WRITES, Meeting, ask, new_id
 
@@ -43,6 +43,9 @@ async def test_A16_what_is_not_turned_over_is_in_no_summary() -> None:
     say = words("da")
     assert report(meeting.board, meeting.board.one(Item, item), say) == []
     await meeting.do(meeting.hung(item, "a", "marked"))
+    # F8: that there is one is said when the room is told.
+    assert report(meeting.board, meeting.board.one(Item, item), say) == []
+    await meeting.do(ask(StopWriting, activity=item))
     (said,) = report(meeting.board, meeting.board.one(Item, item), say)
     assert isinstance(said, Paragraph) and "marked" not in said.text
 

@@ -25,7 +25,7 @@ export function stageOf(board: Boarded, item: string): Stage {
   return state === undefined ? "none" : state === "open" ? "open" : "few";
 }
 
-/** How many have voted, as the room may know it: in batches (A11). */
+/** How many have voted, as the room may know it: at ticks (A11). */
 export const votersOf = (board: Boarded, item: string): number =>
   board.one("dots_result", `dots_result:${item}`)?.voters ??
   board.one("balloting", `balloting:${item}`)?.count ??

@@ -30,6 +30,7 @@ const writing = (state: Writing["state"], late = 0): Writing => ({
   state,
   cards: 3,
   late,
+  letting_in: false,
   posters: {},
 });
 const timer = (state: Timer["state"]): Timer => ({

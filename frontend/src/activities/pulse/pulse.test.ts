@@ -66,7 +66,7 @@ describe("P5.2 what the room may know", () => {
       expect(stageOf(on(pulse(state)), "p")).toBe(state);
   });
 
-  it("A11 counts by batches while it is open, and as it was counted once it is shown", () => {
+  it("A11 counts at ticks while it is open, and as it was counted once it is shown", () => {
     expect(countOf(on(pulse("open"), balloting(3)), "p")).toBe(3);
     expect(countOf(on(pulse("few"), balloting(0)), "p")).toBe(0);
     expect(countOf(on(pulse("shown"), balloting(9), result("p", "2027-05-01", "t", 7)), "p")).toBe(7);

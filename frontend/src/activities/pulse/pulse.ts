@@ -31,7 +31,7 @@ export function themeOf(board: Boarded, item: Item): { name: string; paper: Pape
   return { name: now?.name ?? name, paper: now?.paper ?? "korn" };
 }
 
-/** How many have answered, as the room may know it: in batches, and after the release as counted (A11, A12). */
+/** How many have answered, as the room may know it: at ticks, and after the release as counted (A11, A12). */
 export function countOf(board: Boarded, item: string): number {
   const result = stageOf(board, item) === "open" ? undefined : resultOf(board, item);
   if (result) return Math.max(...SCALES.map((scale) => total(result[scale]?.counts ?? [])), result.more);

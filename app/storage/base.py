@@ -1,0 +1,207 @@
+"""What holds of boards wherever they rest: what is owed for traces, and that it is paid (A4-A6, A14)."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Error as SqliteError
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from app.board.activity import Registry
+from app.board.edits import Traces
+from app.board.records import Gone, Held
+from app.board.store import Batch, Changes, Decide, Snapshot
+from app.storage.database import Database
+
+log = structlog.get_logger("store")
+
+#: How long a clean-up may wait for others, in seconds (A6).
+SCRUB_WAIT = 20
+SCRUB_RETRY = 10
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What a board owes: old text, or the order of writing, is still in its file.
+
+    `since` is server time in ms at which this process first knew of it; it is stored nowhere (A10).
+    """
+
+    board: str
+    traces: Traces
+    since: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record as it is stored: `record` holds what the room was shown, `box` what it was not."""
+
+    id: str
+    kind: str
+    seq: int
+    body: str
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A batch sorted out for the two tables: what is put where, and what leaves them."""
+
+    record: Sequence[Row]
+    box: Sequence[Row]
+    #: Ids that may lie in the box and do no longer.
+    out_of_box: Sequence[str]
+    #: Whether tombstones go, and the ids of which nothing stays, not even one (the end, A1).
+    prune: bool
+    gone: Sequence[str]
+
+
+def laid(batch: Batch) -> Laid:
+    """Where the rows of a batch belong; in the order of their ids, so that no table keeps another (A15)."""
+    ordered = sorted(batch.rows, key=lambda held: held.record.id)
+    gone = [held.record.id for held in ordered if batch.prune and isinstance(held.record, Gone)]
+    kept = [held for held in ordered if not (batch.prune and isinstance(held.record, Gone))]
+    shown = [held for held in kept if not held.record.boxed]
+    return Laid(
+        record=[_row(held) for held in shown],
+        box=[_row(held) for held in kept if held.record.boxed],
+        out_of_box=[h.record.id for h in shown if h.record.anonymous or isinstance(h.record, Gone)],
+        prune=batch.prune,
+        gone=gone,
+    )
+
+
+def _row(held: Held) -> Row:
+    return Row(held.record.id, held.record.kind, held.seq, held.record.model_dump_json())
+
+
+class StoredBoards(ABC):
+    """The boards of this installation: reading, writing, and the clean-up of what they owe."""
+
+    def __init__(
+        self, database: Database, registry: Registry, now: Callable[[], int], scrub_wait: float
+    ) -> None:
+        self._database = database
+        self._registry = registry
+        self._now = now
+        self._scrub_wait = scrub_wait
+        self._owed_since: dict[str, int] = {}
+        #: Whether names were deleted beside the boards. A start finds out by rewriting.
+        self._names_owed = database.is_sqlite
+        #: Set when some board has traces to be cleaned up.
+        self.traces_left = asyncio.Event()
+        #: Whether the last clean-up did not come through; the desk then shows it in red (A14).
+        self.scrub_failing = False
+        #: Server time in ms of the last clean-up that came through.
+        self.paid_at: int | None = None
+
+    # -- what a room needs (`app/board/store.py`) ------------------------------------------------------------
+
+    @abstractmethod
+    async def create(self, board_id: str) -> None:
+        """A new empty board under a new epoch."""
+
+    @abstractmethod
+    async def load(self, board_id: str) -> Snapshot | None:
+        """The whole board, or None."""
+
+    @abstractmethod
+    async def changed(self, board_id: str, since: int) -> Changes:
+        """What was stored after `since`."""
+
+    @abstractmethod
+    async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
+        """Store durably what `decide` says."""
+
+    # -- all boards ------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    async def boards(self) -> list[str]:
+        """Every board there is."""
+
+    @abstractmethod
+    async def delete(self, board_id: str) -> None:
+        """Nothing of the board stays; one that is not there is no error."""
+
+    @abstractmethod
+    async def release(self, board_id: str) -> None:
+        """Nobody has the board open any more."""
+
+    @abstractmethod
+    async def seqs(self, board_ids: Sequence[str]) -> Mapping[str, int]:
+        """The seq of each of these boards, for a poll (R14)."""
+
+    @abstractmethod
+    async def due(self, now: int) -> list[str]:
+        """Boards on which something has fallen due, whoever has them open (E6)."""
+
+    @abstractmethod
+    async def even_out(self) -> None:
+        """F4: at a start, boxes that a crash or a stop left half full keep no order of writing."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Give everything back."""
+
+    # -- traces ----------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    async def _owing(self) -> Mapping[str, Traces]:
+        """What each board owes, for those that owe something."""
+
+    @abstractmethod
+    async def _clean(self, board_ids: Iterable[str]) -> bool:
+        """Rewrite these boards and empty their logs; only then is the debt paid. False: something is left."""
+
+    async def owed(self) -> list[Debt]:
+        """What is owed just now, the oldest first (A14)."""
+        now = self._now()
+        owing = await self._owing()
+        self._owed_since = {board: self._owed_since.get(board, now) for board in owing}
+        debts = [Debt(board, traces, self._owed_since[board]) for board, traces in owing.items()]
+        return sorted(debts, key=lambda debt: (debt.since, debt.board))
+
+    def deleted(self) -> None:
+        """Names were deleted for good beside the boards: the next clean-up rewrites where they stood (F4)."""
+        self._names_owed = True
+        self.traces_left.set()
+
+    async def scrub(self) -> bool:
+        """Clean up what is owed (A4-A6, F4); True when nothing is left behind."""
+        debts = await self.owed()
+        if not debts and not self._names_owed:
+            return True
+        if self._names_owed:
+            self._names_owed = not await self._database.rewrite()
+        clean = not debts or await self._clean(debt.board for debt in debts)
+        if clean and not self._names_owed:
+            self.paid_at = self._now()
+        return clean and not self._names_owed
+
+    async def keep_clean(self) -> None:
+        """Run for ever: clean up what the last stop left, then soon after each change that leaves traces.
+
+        Retried until it is done.
+        """
+        while True:
+            # Cleared first: what comes during the clean-up is owed to the next one.
+            self.traces_left.clear()
+            if not await self._tried():
+                self.traces_left.set()
+            await self.traces_left.wait()
+            await asyncio.sleep(SCRUB_RETRY if self.scrub_failing else self._scrub_wait)
+
+    async def _tried(self) -> bool:
+        try:
+            self.scrub_failing = not await self.scrub()
+        except (DBAPIError, SqliteError, OSError):
+            # The database may be away for a while; giving up for good would leave every later trace.
+            self.scrub_failing = True
+        if self.scrub_failing:
+            log.warning("clean-up failed, will be tried again")
+        return not self.scrub_failing
+
+    def _owes(self, board_id: str) -> None:
+        self._owed_since.setdefault(board_id, self._now())
+        self.traces_left.set()

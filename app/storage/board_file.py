@@ -1,0 +1,221 @@
+"""One board's own SQLite file: what the room was shown in `record`, what it was not in `box` (F2, F15).
+
+A file for each board, so that a clean-up rewrites a few pages and nobody else's room waits for it, and so
+that deleting a board is the removal of a file. Plain `sqlite3`, called from a worker thread in one step:
+through an asynchronous driver each commit took four hops between threads.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.board.edits import Traces
+from app.board.store import Batch
+from app.storage.base import Laid, Row
+
+#: Raised when the tables change; a file of a later version is refused.
+VERSION = 1
+#: How long a commit waits for somebody else who has the file open, in seconds (R6).
+PATIENCE = 5.0
+#: A file larger than this is rewritten by way of a temporary file after all: it would take its own size of
+#: memory. No meeting comes near it. Bytes.
+LARGE = 64 * 2**20
+
+_TABLES = """
+CREATE TABLE board (
+    id TEXT PRIMARY KEY,
+    epoch TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    pruned_seq INTEGER NOT NULL,
+    due_at INTEGER,
+    traces INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE record (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE box (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    # R1: a commit is on the disk before anybody is told.
+    "PRAGMA synchronous=FULL",
+    # A5: what is deleted is overwritten; what that misses, `clean` rewrites.
+    "PRAGMA secure_delete=ON",
+    # What is sorted or rewritten must not lie in a temporary file.
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class NewerFile(Exception):
+    """A later version of the product has made this file."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A board's one row."""
+
+    id: str
+    epoch: str
+    seq: int
+    pruned_seq: int
+    due_at: int | None
+    traces: int
+
+    def after(self, batch: Batch) -> "Head":
+        """As it will be with this batch; a smaller debt does not pay a larger one."""
+        return replace(
+            self,
+            seq=batch.seq,
+            pruned_seq=batch.seq if batch.prune else self.pruned_seq,
+            due_at=batch.due_at,
+            traces=max(self.traces, batch.traces),
+        )
+
+
+class BoardFile:
+    """An open file. One call at a time; which thread makes it does not matter."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file that is there; raises `sqlite3.Error` or `NewerFile`."""
+        self.path = path
+        self._file = sqlite3.connect(
+            f"file:{path.as_posix()}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=PATIENCE,
+        )
+        try:
+            self._prepare()
+        except (sqlite3.Error, NewerFile):
+            self._file.close()
+            raise
+
+    def _prepare(self) -> None:
+        # Before anything is changed in it.
+        if self._file.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+            raise NewerFile(self.path.name)
+        for pragma in _PRAGMAS:
+            self._file.execute(pragma).fetchone()
+
+    def head(self) -> Head:
+        """The board's row."""
+        row = self._file.execute("SELECT id, epoch, seq, pruned_seq, due_at, traces FROM board").fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError("no board in this file")
+        return Head(*row)
+
+    def rows(self, since: int = 0) -> list[tuple[int, str]]:
+        """Seq and body of what was stored after `since`, shown or not."""
+        both = "SELECT seq, body FROM record WHERE seq > ? UNION ALL SELECT seq, body FROM box WHERE seq > ?"
+        return self._file.execute(both, (since, since)).fetchall()
+
+    def read(self, since: int = 0) -> tuple[Head, list[tuple[int, str]]]:
+        """Both, of one moment."""
+        with _Transaction(self._file, "BEGIN"):
+            return self.head(), self.rows(since)
+
+    def write(self, head: Head, change: Laid) -> None:
+        """One durable transaction, or nothing; the board is then as `head` says."""
+        with _Transaction(self._file, "BEGIN IMMEDIATE"):
+            if change.prune:
+                for table in ("record", "box"):
+                    self._file.execute(f"DELETE FROM {table} WHERE kind = 'gone'")  # noqa: S608
+                    self._delete(table, change.gone)
+            self._delete("box", change.out_of_box)
+            self._put("record", change.record)
+            self._put("box", change.box)
+            row = (head.seq, head.pruned_seq, head.due_at, head.traces)
+            self._file.execute("UPDATE board SET seq = ?, pruned_seq = ?, due_at = ?, traces = ?", row)
+
+    def even_out(self) -> Head:
+        """F4: give all that lies in the box one seq; if there is anything, its pages are owed a rewrite."""
+        with _Transaction(self._file, "BEGIN IMMEDIATE"):
+            if self._file.execute("UPDATE box SET seq = (SELECT seq FROM board)").rowcount:
+                self._file.execute("UPDATE board SET traces = ?", (Traces.PAGES,))
+            return self.head()
+
+    def clean(self) -> Head:
+        """Rewrite every page and empty the log; what a reader or a full disk keeps back is owed on.
+
+        `secure_delete` alone leaves copies in the gaps of pages that the balancing of a tree has moved (F15).
+        """
+        owed = self.head().traces
+        where = "FILE" if self.path.stat().st_size > LARGE else "MEMORY"
+        self._file.execute(f"PRAGMA temp_store={where}").fetchone()
+        self._file.execute("VACUUM")
+        if self._emptied():
+            self._file.execute("UPDATE board SET traces = 0")
+            if not self._emptied():
+                self._file.execute("UPDATE board SET traces = ?", (owed,))
+        return self.head()
+
+    def close(self) -> None:
+        """Give the file back; the last one empties its log."""
+        self._file.close()
+
+    def _delete(self, table: str, ids: Iterable[str]) -> None:
+        self._file.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in ids])  # noqa: S608
+
+    def _put(self, table: str, rows: Sequence[Row]) -> None:
+        put = (
+            f"INSERT INTO {table} (id, kind, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (id)"  # noqa: S608
+            " DO UPDATE SET kind = excluded.kind, seq = excluded.seq, body = excluded.body"
+        )
+        self._file.executemany(put, [(row.id, row.kind, row.seq, row.body) for row in rows])
+
+    def _emptied(self) -> bool:
+        row = self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return tuple(row) == (0, 0, 0)
+
+
+class _Transaction:
+    """Commits at the end, or takes everything back."""
+
+    def __init__(self, file: sqlite3.Connection, begin: str) -> None:
+        self._file = file
+        self._begin = begin
+
+    def __enter__(self) -> None:
+        self._file.execute(self._begin)
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._file.execute("COMMIT")
+        finally:
+            # A full disk may have rolled it back already.
+            if self._file.in_transaction:
+                self._file.execute("ROLLBACK")
+
+
+def make(path: Path, board_id: str, epoch: str | None = None) -> None:
+    """A new empty file for a board; it is there whole, or not at all."""
+    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    half.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half.touch(0o600)
+    file = sqlite3.connect(half, isolation_level=None)
+    try:
+        file.executescript(_TABLES)
+        file.execute(f"PRAGMA user_version={VERSION}")
+        row = (board_id, epoch or secrets.token_urlsafe(16))
+        file.execute("INSERT INTO board VALUES (?, ?, 0, 0, NULL, 0)", row)
+    finally:
+        file.close()
+    half.replace(path)
+
+
+def remove(path: Path) -> None:
+    """The file and its log; one that is not there is no error."""
+    for tail in ("-wal", "-shm", ""):
+        path.with_name(path.name + tail).unlink(missing_ok=True)

@@ -1,0 +1,231 @@
+"""Boards on PostgreSQL, for any number of server processes: the board's row puts them in order (E8)."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from sqlalchemy import Select, Table, delete, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as put
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.board.activity import Registry
+from app.board.edits import Traces
+from app.board.records import Held
+from app.board.store import Batch, Changes, Decide, Full, Snapshot
+from app.storage.base import Laid, Row, StoredBoards, laid
+from app.storage.database import Database
+from app.storage.tables import board as boards, box, record as records
+
+log = structlog.get_logger("store")
+
+#: A rewrite waits so long for somebody who reads, in seconds; then it is tried again. Writers wait behind it.
+LOCK_WAIT = 2
+
+
+def _put_into(table: Table) -> Any:
+    statement = put(table)
+    return statement.on_conflict_do_update(
+        index_elements=["board_id", "id"],
+        set_={name: statement.excluded[name] for name in ("kind", "seq", "body")},
+    )
+
+
+#: Made once: building them took as long as sending them.
+_PUT = {table: _put_into(table) for table in (records, box)}
+_TAKE = {
+    table: text(f"DELETE FROM {table.name} WHERE board_id = :board AND id = ANY(:ids)")  # noqa: S608
+    for table in (records, box)
+}
+
+
+class RowBoards(StoredBoards):
+    """The boards in a database that other processes use too."""
+
+    def __init__(
+        self, database: Database, registry: Registry, now: Callable[[], int], scrub_wait: float
+    ) -> None:
+        super().__init__(database, registry, now, scrub_wait)
+        #: Whether the role may have the server's log switched; found out at the first clean-up.
+        self.may_switch_log = True
+
+    async def create(self, board_id: str) -> None:
+        row = {"id": board_id, "epoch": secrets.token_urlsafe(16), "seq": 0, "pruned_seq": 0, "traces": 0}
+        async with self._database.begin() as connection:
+            await connection.execute(insert(boards).values(**row))
+
+    async def load(self, board_id: str) -> Snapshot | None:
+        async with self._reading() as connection:
+            row = (await connection.execute(select(boards).where(boards.c.id == board_id))).mappings().first()
+            if row is None:
+                return None
+            rows = await self._rows(connection, board_id, 0)
+        return Snapshot(row["epoch"], row["seq"], row["pruned_seq"], rows)
+
+    async def changed(self, board_id: str, since: int) -> Changes:
+        async with self._reading() as connection:
+            return await self._changes(connection, board_id, since)
+
+    async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
+        """Lock the board's row, read what others stored, decide, store, commit."""
+        try:
+            async with self._database.begin() as connection:
+                lock = select(boards.c.seq).where(boards.c.id == board_id).with_for_update()
+                await connection.execute(lock)
+                batch = decide(await self._changes(connection, board_id, since))
+                if batch.rows:
+                    await self._write(connection, board_id, batch)
+        except DBAPIError as failure:
+            raise Full if _is_full(failure) else failure from None
+        if batch.traces:
+            self._owes(board_id)
+        return batch
+
+    async def boards(self) -> list[str]:
+        async with self._database.connect() as connection:
+            return list((await connection.execute(select(boards.c.id).order_by(boards.c.id))).scalars())
+
+    async def delete(self, board_id: str) -> None:
+        async with self._database.begin() as connection:
+            parts = await _parts_of(connection, [board_id])
+            for table in (box, records):
+                await connection.execute(delete(table).where(table.c.board_id == board_id))
+            await connection.execute(delete(boards).where(boards.c.id == board_id))
+        self._owed_since.pop(board_id, None)
+        # There is no row left to note a debt in: what was deleted is rewritten at once.
+        async with self._database.alone() as connection:
+            await self._rewrite(connection, parts)
+
+    async def release(self, board_id: str) -> None:
+        """Nothing is kept open for one board."""
+
+    async def seqs(self, board_ids: Sequence[str]) -> Mapping[str, int]:
+        query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(board_ids))
+        async with self._database.connect() as connection:
+            return {row.id: row.seq for row in await connection.execute(query)}
+
+    async def due(self, now: int) -> list[str]:
+        query = select(boards.c.id).where(boards.c.due_at <= now)
+        async with self._database.connect() as connection:
+            return list((await connection.execute(query)).scalars())
+
+    async def even_out(self) -> None:
+        """Other processes may be writing into these boxes just now: their seqs must stay as they are."""
+
+    async def close(self) -> None:
+        """The database is closed by whoever opened it."""
+
+    async def _owing(self) -> Mapping[str, Traces]:
+        query = select(boards.c.id, boards.c.traces).where(boards.c.traces != 0)
+        async with self._database.connect() as connection:
+            return {row.id: Traces(abs(row.traces)) for row in await connection.execute(query)}
+
+    async def _clean(self, board_ids: Iterable[str]) -> bool:
+        ours = boards.c.id.in_(list(board_ids))
+        async with self._database.alone() as connection:
+            # Below zero while it is being paid: a debt that comes meanwhile stands above, and is owed on.
+            taken = update(boards).where(ours).values(traces=-func.abs(boards.c.traces))
+            owed = (await connection.execute(taken.returning(boards.c.id, boards.c.traces))).all()
+            parts = await _parts_of(connection, [row.id for row in owed if -row.traces >= Traces.PAGES])
+            await self._rewrite(connection, parts)
+            await connection.execute(update(boards).where(ours, boards.c.traces < 0).values(traces=0))
+        for row in owed:
+            self._owed_since.pop(row.id, None)
+        return True
+
+    async def _rewrite(self, connection: AsyncConnection, parts: Sequence[str]) -> None:
+        """F2: a plain VACUUM leaves the bytes of old rows where they were; a full one writes new files.
+
+        The box is small. Of the records only the parts are written again in which something is owed.
+        """
+        await connection.execute(text(f"SET lock_timeout = '{LOCK_WAIT}s'"))
+        try:
+            for name in ("box", *parts):
+                await connection.execute(text(f"VACUUM FULL {name}"))
+        finally:
+            await connection.execute(text("RESET lock_timeout"))
+        await self._switch_log(connection)
+
+    async def _switch_log(self, connection: AsyncConnection) -> None:
+        """A8: the old text stands in the server's log until its segment is done with; hurry that on."""
+        if not self.may_switch_log:
+            return
+        try:
+            await connection.execute(text("SELECT pg_switch_wal()"))
+            await connection.execute(text("CHECKPOINT"))
+        except DBAPIError:
+            # The role may not; the doctor says what remains then, and until when.
+            self.may_switch_log = False
+            log.warning("the role may not switch the database's log")
+
+    # -- rows ------------------------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose reads all see the same moment: a board's row and its records belong together."""
+        async with self._database.connect() as connection:
+            yield await connection.execution_options(isolation_level="REPEATABLE READ")
+
+    async def _changes(self, connection: AsyncConnection, board_id: str, since: int) -> Changes:
+        row = (await connection.execute(select(boards).where(boards.c.id == board_id))).mappings().one()
+        rows = await self._rows(connection, board_id, since) if row["seq"] > since else []
+        return Changes(row["epoch"], row["seq"], row["pruned_seq"], rows)
+
+    async def _rows(self, connection: AsyncConnection, board_id: str, since: int) -> list[Held]:
+        def of(table: Table) -> Select[tuple[int, str]]:
+            return select(table.c.seq, table.c.body).where(table.c.board_id == board_id, table.c.seq > since)
+
+        found = await connection.execute(of(records).union_all(of(box)))
+        return [Held(row.seq, self._registry.read(row.body)) for row in found]
+
+    async def _write(self, connection: AsyncConnection, board_id: str, batch: Batch) -> None:
+        change = laid(batch)
+        values: dict[str, Any] = {"seq": batch.seq, "due_at": batch.due_at}
+        if change.prune:
+            values["pruned_seq"] = batch.seq
+            for table in (records, box):
+                tombstones = delete(table).where(table.c.board_id == board_id, table.c.kind == "gone")
+                await connection.execute(tombstones)
+                await self._take(connection, table, board_id, change.gone)
+        await self._take(connection, box, board_id, change.out_of_box)
+        for table, rows in ((records, change.record), (box, change.box)):
+            if rows:
+                await connection.execute(_PUT[table], _values(board_id, rows))
+        await connection.execute(update(boards).where(boards.c.id == board_id).values(**values))
+        if batch.traces:
+            # Never lowered here: a smaller debt does not pay a larger one.
+            owed = _debt(batch, change)
+            await connection.execute(
+                update(boards).where(boards.c.id == board_id, boards.c.traces < owed).values(traces=owed)
+            )
+
+    async def _take(
+        self, connection: AsyncConnection, table: Table, board_id: str, ids: Sequence[str]
+    ) -> None:
+        if ids:
+            await connection.execute(_TAKE[table], {"board": board_id, "ids": list(ids)})
+
+
+async def _parts_of(connection: AsyncConnection, board_ids: Sequence[str]) -> Sequence[str]:
+    """The parts of the records that hold something of these boards."""
+    part = text("tableoid::regclass::text")
+    query = select(part).select_from(records).where(records.c.board_id.in_(board_ids)).distinct()
+    return (await connection.execute(query)).scalars().all() if board_ids else ()
+
+
+def _debt(batch: Batch, change: Laid) -> int:
+    """What lay in the box alone leaves no trace among the records."""
+    return int(Traces.PAGES if change.out_of_box or batch.prune else Traces.LOG)
+
+
+def _values(board_id: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    return [
+        {"board_id": board_id, "id": row.id, "kind": row.kind, "seq": row.seq, "body": row.body}
+        for row in rows
+    ]
+
+
+def _is_full(failure: DBAPIError) -> bool:
+    return getattr(failure.orig, "sqlstate", None) == "53100"

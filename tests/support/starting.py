@@ -1,0 +1,86 @@
+"""Starting the server as the person at the terminal does, and reading what is said when it does not start."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.locales import words
+from app.serving import ready
+from app.start import CannotStart, read_settings
+from tests.support.postgres import unprivileged
+from tests.support.server import CHECKOUT, free_port
+
+_OWN = re.compile("TRIVSEL_|HOST$|PORT$")
+
+
+def run(
+    word: str, data: Path, *, of: str = "app", who: Sequence[str] = (), cwd: Path = CHECKOUT, **env: str
+) -> "subprocess.CompletedProcess[str]":
+    """`trivsel <word>` on that data folder, until it ends by itself; `who` goes in front of the command."""
+    clean = {name: value for name, value in os.environ.items() if not _OWN.match(name)}
+    own = {
+        "TRIVSEL_DATA": str(data),
+        "TRIVSEL_HOST": "127.0.0.1",
+        "TRIVSEL_PORT": str(free_port()),
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return subprocess.run(
+        [*who, sys.executable, "-m", of, word],
+        check=False,
+        cwd=cwd,
+        env={**clean, **own, **env},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
+def said(id: str, **about: object) -> list[str]:
+    """The sentence in both languages."""
+    return [words(language)(f"shared.start.{id}", **about) for language in ("da", "en")]
+
+
+def refused(ended: "subprocess.CompletedProcess[str]") -> list[str]:
+    """What was said by a start that ended with 1, without a traceback and without anything else."""
+    assert "Traceback" not in ended.stderr + ended.stdout, ended.stderr
+    assert ended.returncode == 1, ended.stderr
+    assert ended.stdout == ""
+    return ended.stderr.splitlines()
+
+
+def why(data: Path, **env: str) -> list[str]:
+    """The same without a process of its own: what `ready` says of that folder under these settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in filter(_OWN.match, list(os.environ)):
+            patch.delenv(name)
+        own = {"TRIVSEL_DATA": str(data), "TRIVSEL_HOST": "127.0.0.1", "TRIVSEL_PORT": str(free_port())}
+        for name, value in (own | env).items():
+            patch.setenv(name, value)
+        with pytest.raises(CannotStart) as cannot:
+            ready(read_settings()).release()
+    return [cannot.value.fault.said(words(language)) for language in ("da", "en")]
+
+
+@contextmanager
+def place_for_others() -> Iterator[Path]:
+    """A folder that somebody else than the tester can get into, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="trivsel-start-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+def as_somebody_else() -> list[str]:
+    """In front of a command: run it without root's rights, which no file mode holds back."""
+    account = unprivileged()
+    if account is None:
+        return []
+    return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
