@@ -22,10 +22,10 @@ PAGES = {"da": "/gemmes", "en": "/stored"}
 SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "notes": {
         "fields": ("A9", "A10"),
-        "writing": ("A16", "A11"),
+        "writing": ("A16", "A11", "F3"),
         "stopped": ("A16", "F3"),
         "turned": ("A4", "A15"),
-        "changes": ("A11", "R13"),
+        "changes": ("A11", "F1", "R13"),
         "in_turn": ("P2.2",),
         "proof": ("A1",),
         "aside": ("A13", "F4"),
@@ -54,12 +54,12 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "log": {
         "text": ("A9", "X29"),
         "memory": ("X10", "X11"),
-        "deleted": ("A5", "A6", "A14"),
+        "deleted": ("A5", "F15", "A14"),
         "postgres": ("A8",),
     },
     "backups": {
-        "open": ("A7",),
-        "shown": ("R18",),
+        "open": ("A7", "F5"),
+        "shown": ("R18", "F5"),
     },
     "after": {
         "unseen": ("F4", "A1"),

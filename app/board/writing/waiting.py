@@ -150,7 +150,7 @@ def _taken_over(board: Board, waiting: Iterable[Pending]) -> dict[str, Record | 
         if note is not None and pending.text is None:
             edits |= _removed(board, [note])
         elif note is not None:
-            edits[note.id] = note.with_(text=pending.text, rev=pending.rev, edited=True)
+            edits[note.id] = note.with_(text=pending.text, rev=pending.rev, edited=True, masked=False)
     return edits
 
 

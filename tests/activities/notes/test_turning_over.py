@@ -209,6 +209,16 @@ async def test_A13_masked_words_stay_masked() -> None:
     assert (masked.text, masked.edited) == ("somebody", True)
 
 
+async def test_A13_a_masked_note_whose_author_writes_it_anew_is_masked_no_more() -> None:
+    meeting = await meeting_with("a", "b", "c")
+    await meeting.do(ask(TurnAll, activity=Q1))
+    await meeting.do(ask(MaskNote, note=new_id("a"), base=meeting.seq(new_id("a")), text="somebody"))
+    await meeting.do(*(edit(name, f"{name} in other words", rev=9) for name in "abc"))
+    await meeting.forward(20)
+    anew = meeting.board.one(Note, new_id("a"))
+    assert (anew.text, anew.edited, anew.masked) == ("a in other words", True, False)
+
+
 def shown(meeting: Meeting, viewer: str, kind: str, field: str) -> dict[str, object]:
     return {record["id"]: record[field] for record in meeting.fresh(viewer).kinds(kind)}
 
