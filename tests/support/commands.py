@@ -486,6 +486,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     notes.ShowNote: _show,
     notes.MaskNote: _noted(notes.MaskNote, text="masked"),
     notes.DeleteNote: lambda hand: ask(notes.DeleteNote, note=hand.note()),
+    notes.DeleteMany: lambda hand: ask(notes.DeleteMany, notes=[hand.note(), hand.note()]),
     notes.MoveCards: _writing(notes.MoveCards),
     notes.MergePending: _writing(notes.MergePending),
     notes.TimeIsUp: _writing(notes.TimeIsUp),

@@ -49,6 +49,8 @@ class Writing(Record):
     state: Literal["open", "stopped", "turned"] = "open"
     cards: int = 0
     late: int = 0
+    #: Late notes are let in, when enough of them wait.
+    letting_in: bool = False
     #: How many of the cards hang on each poster; told only after the stop (A11).
     posters: dict[str, int] = Field(default_factory=dict)
     #: Server time in ms of the last batch; not told, and zeroed when writing stops.
@@ -143,7 +145,7 @@ class TurnAll(WritingCommand):
 
 
 class LetInLate(WritingCommand):
-    """Hang up the notes that came late."""
+    """Let in the notes that come late."""
 
     type: Literal["notes.let_in_late"]
 
@@ -186,6 +188,13 @@ class DeleteNote(DriverCommand):
 
     type: Literal["notes.delete"]
     note: Id
+
+
+class DeleteMany(DriverCommand):
+    """Delete several notes for good, in one go."""
+
+    type: Literal["notes.delete_many"]
+    notes: Annotated[list[Id], Field(min_length=1, max_length=200)]
 
 
 class MoveCards(Command):

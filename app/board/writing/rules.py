@@ -15,6 +15,7 @@ from app.board.timer import stopped as timer_stopped, timer_of
 from app.board.wall import wall_of
 from app.board.writing.messages import (
     AddPaper,
+    DeleteMany,
     DeleteNote,
     EditNote,
     HideNote,
@@ -145,13 +146,14 @@ def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
     workshop_of(board, asked)
     writing = writing_of(board, cmd.activity)
     late = sorted(board.of(LateNote, cmd.activity).values(), key=lambda note: note.id)
+    let_in = writing.with_(letting_in=True)
     if not late:
-        raise Refused("nothing_to_turn")
+        return put(let_in)
     # Still open on paper, though its time is up: then they lie among the others, face down.
     face = {"open": "down", "stopped": "stopped", "turned": "up"}[writing.state]
     hung = [Note.model_validate(n.model_dump(exclude={"kind"}) | {"face": face}) for n in late]
     edits = _rewritten(board, cmd.activity) | put(*hung)
-    return (edits | put(counted(board, writing, edits))).leaving(Traces.PAGES)
+    return (edits | put(counted(board, let_in, edits))).leaving(Traces.PAGES)
 
 
 @silent.rule("drive", undo=never("paper notes are deleted instead"))
@@ -217,6 +219,24 @@ def delete(board: Board, cmd: DeleteNote, asked: Asked) -> Edits:
     if note.face == "down":
         raise Refused("unknown")
     gone = _without(board, note.activity, [note.id]) | remove(_pending_id(note.id))
+    return gone.leaving(Traces.LOG)
+
+
+@silent.rule("lead", undo=never("deleted is deleted (A5)"))
+def delete_many(board: Board, cmd: DeleteMany, asked: Asked) -> Edits:
+    """A5, F6: a flood is taken away in one go; what is gone already does not keep the rest from going."""
+    workshop_of(board, asked)
+    lying: dict[str, list[str]] = {}
+    for id in dict.fromkeys(cmd.notes):
+        note = board.find(Note, id)
+        if note is not None and note.face != "down":
+            lying.setdefault(note.activity, []).append(id)
+    if not lying:
+        board.one(Note, cmd.notes[0])
+        raise Refused("unknown")
+    gone = remove(*(_pending_id(id) for ids in lying.values() for id in ids))
+    for activity, ids in lying.items():
+        gone |= _without(board, activity, ids)
     return gone.leaving(Traces.LOG)
 
 

@@ -18,6 +18,7 @@ class SeenWriting(Seen):
     state: Literal["open", "stopped", "turned"]
     cards: int
     late: int
+    letting_in: bool
     posters: dict[str, int]
 
 

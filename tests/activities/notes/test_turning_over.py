@@ -7,6 +7,7 @@ from app.board.shared_records import Note
 from app.board.timer import Start, timer_of
 from app.board.wall import Wall
 from app.board.writing.messages import (
+    DeleteMany,
     DeleteNote,
     HideNote,
     LateNote,
@@ -144,7 +145,8 @@ async def test_A4_leaving_the_activity_does_the_same_turned_over_or_not() -> Non
 async def test_R13_late_notes_are_let_in_together_as_if_they_had_come_in_time() -> None:
     meeting = await meeting_with("a")
     await meeting.do(STOP)
-    assert await meeting.code(ask(LetInLate, activity=Q1)) == "nothing_to_turn"
+    await meeting.do(ask(LetInLate, activity=Q1))
+    assert writing(meeting.board).letting_in
     await meeting.do(note("b"), note("c"), ask(LetInLate, activity=Q1))
     assert faces(meeting.board) == dict.fromkeys("abc", "stopped")
     assert (writing(meeting.board).cards, writing(meeting.board).late) == (3, 0)
@@ -191,6 +193,20 @@ async def test_A5_deleted_for_good_with_the_edit_that_waited() -> None:
     stored = str(list(meeting.store.boards["board"].rows.values()))
     assert "other words" not in stored and "note a" not in stored
     assert writing(meeting.board).cards == 1
+
+
+async def test_F6_a_flood_is_deleted_in_one_go() -> None:
+    meeting = await meeting_with("a", "b", "c")
+    ids = [new_id("a"), new_id("b"), new_id("a"), new_id("never")]
+    assert await meeting.code(ask(DeleteMany, notes=ids)) == "unknown"
+    await meeting.do(STOP, edit("a", "other words"))
+    assert await meeting.code(ask(DeleteMany, notes=ids), CO) == "role"
+    await meeting.do(ask(DeleteMany, notes=ids))
+    assert faces(meeting.board) == {"c": "stopped"}
+    assert writing(meeting.board).cards == 1
+    stored = str(list(meeting.store.boards["board"].rows.values()))
+    assert "other words" not in stored and "note a" not in stored and "note b" not in stored
+    assert await meeting.code(ask(DeleteMany, notes=ids)) == "gone"
 
 
 async def test_B53_B55_who_may_turn_over_and_who_may_delete_for_good() -> None:
