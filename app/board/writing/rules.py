@@ -97,10 +97,12 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
         pending = Pending(
             id=_pending_id(note.id), activity=note.activity, note=note.id, text=new_text, rev=cmd.rev
         )
-        return put(pending).telling(*told).leaving(Traces.LOG)
+        return put(pending).telling("waits", *told).leaving(Traces.LOG)
     if new_text is None:
         return remove(note.id).leaving(Traces.LOG)
-    return put(note.with_(text=new_text, rev=cmd.rev)).telling(*told).leaving(Traces.LOG)
+    # A late note is late in its new words too.
+    late = ("late",) if isinstance(note, LateNote) else ()
+    return put(note.with_(text=new_text, rev=cmd.rev)).telling(*late, *told).leaving(Traces.LOG)
 
 
 # -- drivers -----------------------------------------------------------------------------------------------
