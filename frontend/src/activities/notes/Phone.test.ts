@@ -37,6 +37,7 @@ function told(state: Writing["state"], ...more: Seen[]) {
     state,
     cards: 0,
     late: 0,
+    letting_in: false,
     posters: {},
   };
   board.apply({
