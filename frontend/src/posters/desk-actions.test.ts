@@ -40,6 +40,7 @@ const writing = (state: Writing["state"], cards = 0): Writing => ({
   state,
   cards,
   late: 0,
+  letting_in: false,
   posters: {},
 });
 const note = (id: string, poster: string): Note => ({
