@@ -3,7 +3,7 @@
 import asyncio
 
 from alembic import context
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect
 
 from app.migrate import all_tables
 from app.storage.database import Database
@@ -34,9 +34,7 @@ async def main() -> None:
             dropped = await connection.run_sync(migrate)
         if dropped and database.is_sqlite:
             # What a dropped table leaves on its pages is what people wrote (A5).
-            async with database.alone() as connection:
-                await connection.execute(text("VACUUM"))
-                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            await database.rewrite()
     finally:
         await database.close()
 

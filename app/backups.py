@@ -24,7 +24,7 @@ from app.locales import words
 from app.migrate import revisions
 from app.settings import Settings
 from app.storage.backup import CannotCopy, put_back, write_backup
-from app.storage.board_store import FOLDER
+from app.storage.board_files import FOLDER
 from app.storage.database import Database
 
 log = structlog.get_logger("backups")

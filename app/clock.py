@@ -1,6 +1,7 @@
 """The server's clock: wall time at start plus monotonic time since, so that no jump moves anything (R9)."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 
@@ -15,16 +16,27 @@ def end_of(day: str) -> int:
     return int(datetime(after.year, after.month, after.day).astimezone().timestamp() * 1000)
 
 
-class ServerClock:
-    """Calling it gives the time in ms."""
+#: The most by which a running clock is moved towards another at a time, in ms.
+STEP = 100.0
 
-    def __init__(self) -> None:
-        self._start = time.time() * 1000
-        self._since = time.monotonic()
+
+class ServerClock:
+    """Calling it gives the time in ms. `wall` and `steady` give seconds."""
+
+    def __init__(
+        self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._steady = steady
+        self._start = wall() * 1000
+        self._since = steady()
 
     def __call__(self) -> int:
-        return int(self._start + (time.monotonic() - self._since) * 1000)
+        return int(self._start + (self._steady() - self._since) * 1000)
 
     def slew(self, offset: float) -> None:
-        """Move towards another clock by at most 100 ms at a time, never by a step (R9)."""
-        self._start += max(-100.0, min(100.0, offset))
+        """Move towards another clock by at most `STEP` at a time, never by a jump (R9)."""
+        self._start += max(-STEP, min(STEP, offset))
+
+    def set(self, offset: float) -> None:
+        """Move by all of it: only before anybody was told the time."""
+        self._start += offset

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 
-from app import health, http_errors, pages
+from app import health, http_errors, pages, stored
 from app.access import Access, check_routes
+from app.accounts.leaving import Leaving
+from app.accounts.leaving_routes import routes as leaving_routes
 from app.accounts.passwords import Passwords
 from app.accounts.routes import Cookie, CookieSessions, routes as account_routes
 from app.accounts.service import Accounts
@@ -23,6 +26,8 @@ from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.routes import routes as summary_routes
 from app.http_safety import Safety
+from app.leftovers import Leftovers
+from app.limits import HOUR, MINUTE, SECOND
 from app.live import fallback, named, phrases
 from app.live.door import Doors
 from app.live.flood import FloodLimits
@@ -35,8 +40,11 @@ from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
 from app.processes.cycle_routes import routes as cycle_routes
 from app.processes.cycles import Cycles
+from app.processes.deletion import Deletion
+from app.processes.deletion_routes import routes as deletion_routes
 from app.processes.group_routes import routes as group_routes
 from app.processes.own_templates import OwnTemplates
+from app.processes.retention import Retention
 from app.processes.routes import routes as process_routes
 from app.processes.service import Processes
 from app.processes.template_routes import routes as template_routes
@@ -48,9 +56,12 @@ from app.storage.base import StoredBoards
 from app.storage.board_store import board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
+from app.storage.shared_clock import EVERY, SharedClock
 
 #: How often it is looked whether today's copy is there, in seconds.
 COPIES = 3600.0
+log = structlog.get_logger("main")
+
 #: What the front end's build made.
 WEB = Path(__file__).parent / "web"
 
@@ -72,6 +83,9 @@ class Parts:
     addresses: Addresses
     pdfs: PdfMaker
     backups: Backups
+    deletion: Deletion
+    retention: Retention
+    leftovers: Leftovers
     hints: Hints | None
 
 
@@ -108,7 +122,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     parts, access, links = _wire(settings, clock, key)
     own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
     lobby = Lobby(parts.rooms, parts.gatekeeper)
-    reception = Reception(parts.doors, parts.rooms, Signer(key), clock, parts.processes.language)
+    reception = Reception(parts.doors, parts.rooms, Signer(key), clock)
     limits = _limits(settings)
     socket = Socket(lobby, registry, limits, clock, parts.addresses.origin_allowed)
     http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lambda _app: _running(parts))
@@ -116,8 +130,12 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     cookie = Cookie(https=parts.addresses.https)
     reports = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
     phases = {name: kind.phase for name, kind in registry.kinds.items() if kind.phase}
+    built = pages.Pages(WEB)
     for router in (
+        pages.crowd_routes(built, reception.with_page),
         account_routes(accounts=parts.accounts, access=access, cookie=cookie),
+        leaving_routes(leaving=_leaving(parts, clock), access=access, cookie=cookie),
+        deletion_routes(deletion=parts.deletion, access=access),
         process_routes(
             processes=parts.processes,
             own_templates=own,
@@ -156,7 +174,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         named.routes(lobby),
-        pages.routes(WEB, reception.with_page),
+        stored.routes(),
+        pages.routes(built),
     ):
         http.include_router(router)
     check_routes(http)
@@ -169,13 +188,16 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     hints: list[Hints] = []
     tell = None if database.is_sqlite else partial(_hint, hints)
     doors, screens = Doors(database, clock, key), Screens(database, clock)
-    at_door = partial(_close_door, doors), partial(_keep_door, doors)
+    ended: list[Retention] = []
+    at_door = partial(_ended, doors, ended), partial(_keep_door, doors)
     rooms = Rooms(store, registry, clock, _limits(settings), tell, *at_door)
-    doors.on_opening(rooms.needed)
+    doors.on_opening(partial(_opening, rooms))
     if not database.is_sqlite:
         hints.append(Hints(database.url, rooms.hint))
     accounts = Accounts(database, clock, Passwords())
     processes = Processes(database, clock, rooms)
+    deletion = Deletion(database, rooms, (doors, screens), accounts, store.deleted)
+    ended.append(Retention(database, clock, rooms, deletion.process))
     cookie = Cookie(https=settings.base_url.startswith("https://"))
     access = Access(sessions=CookieSessions(accounts, cookie), places=processes, clock=clock)
     gatekeeper = Gatekeeper(clock=clock, signer=Signer(key), doors=doors, screens=screens, desks=access)
@@ -197,6 +219,9 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         addresses=Addresses(settings.base_url or None, settings.port, clock),
         pdfs=PdfMaker(),
         backups=Backups(settings, clock),
+        deletion=deletion,
+        retention=ended[0],
+        leftovers=Leftovers(database, store, rooms),
         hints=hints[0] if hints else None,
     )
     return parts, access, Links(database, clock)
@@ -210,9 +235,35 @@ async def _base_url(parts: Parts, workshop: str) -> str:
 _at_doors: set["asyncio.Task[object]"] = set()
 
 
-def _close_door(doors: Doors, workshop: str) -> None:
-    """X10: nobody comes in any more when the workshop has ended; who is inside sees its end."""
+def _ended(doors: Doors, retention: list[Retention], workshop: str) -> None:
+    """X10: nobody comes in any more when the workshop has ended; who is inside sees its end.
+
+    F4: it is the last that happened in its process so far.
+    """
     _at_door(asyncio.create_task(doors.close(workshop)))
+    _at_door(asyncio.create_task(retention[0].happened(workshop)))
+
+
+async def _opening(rooms: Rooms, workshop: str, board: str) -> int:
+    """F4: who opens the door leads on; P5.1: until when the workshop needs it."""
+    await rooms.led(workshop, board)
+    return await rooms.needed(workshop, board)
+
+
+def _leaving(parts: Parts, clock: Callable[[], int]) -> Leaving:
+    return Leaving(
+        parts.database, clock, Passwords(), parts.deletion, parts.gatekeeper.revoke, parts.store.deleted
+    )
+
+
+async def _a_minute() -> None:
+    await asyncio.sleep(MINUTE / SECOND)
+
+
+async def _retain(retention: Retention) -> None:
+    """F4: whatever day it has become."""
+    if many := await retention.work():
+        log.info("finished processes deleted", processes=many)
 
 
 def _keep_door(doors: Doors, workshop: str, until: int) -> None:
@@ -253,9 +304,15 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
         asyncio.create_task(parts.store.keep_clean()),
         asyncio.create_task(rooms.every(SWEEP, rooms.sweep)),
         asyncio.create_task(rooms.every(COPIES, parts.backups.daily)),
+        asyncio.create_task(parts.leftovers.work(_a_minute)),
+        asyncio.create_task(rooms.every(HOUR / SECOND, partial(_retain, parts.retention))),
         asyncio.create_task(rooms.every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]
     if parts.hints is not None:
+        if isinstance(parts.clock, ServerClock):
+            shared = SharedClock(parts.clock, parts.database)
+            await shared.set()
+            tasks.append(asyncio.create_task(rooms.every(EVERY, shared.follow)))
         tasks += [
             asyncio.create_task(parts.hints.run()),
             asyncio.create_task(rooms.every(POLL, rooms.poll)),

@@ -3,13 +3,16 @@
 Nothing is looked up on disk by what a URL says, so no path can lead out of the folder.
 """
 
+import asyncio
 import gzip
 import hashlib
 import mimetypes
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -36,6 +39,8 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 _OWN = Path(__file__).parent / "page"
+#: A page as it is, and packed.
+_Page = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True)
@@ -122,24 +127,33 @@ class Pages:
         }
 
         self._phone = _Faces(web)
+        #: The pages of those who come within a moment, each put together and packed once.
+        self._arriving: WeakKeyDictionary[Arrival, asyncio.Future[_Page]] = WeakKeyDictionary()
 
-    def phone(self, request: Request, arrival: Arrival | None) -> Response:
+    async def phone(self, request: Request, arrival: Arrival | None) -> Response:
         """The phone's page, with the room it leads to if that is known already."""
         shell = self._shells.get("phone")
         if shell is None or arrival is None:
             return self.shell("phone", request)
+        page = self._arriving.get(arrival)
+        if page is None:
+            put_together = partial(self._with, shell.body, arrival)
+            # Packing takes milliseconds, in which the loop must not stand still.
+            page = asyncio.ensure_future(asyncio.to_thread(put_together))
+            self._arriving[arrival] = page
+        body, packed = await asyncio.shield(page)
+        headers = {"Cache-Control": NEVER_KEEP, "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = packed
+        return Response(body, headers=headers, media_type=shell.type)
+
+    def _with(self, page: bytes, arrival: Arrival) -> "_Page":
         # In JSON the sign that could end the element can be written otherwise.
         data = arrival.body.replace(b"<", b"\\u003c")
         head = b"".join(self._phone.links(arrival)) + b'<script type="application/json" id="arrival">'
-        body = shell.body.replace(ARRIVAL, head + data + b"</script>" + ARRIVAL, 1)
-        headers = {"Cache-Control": NEVER_KEEP, "Vary": "Accept-Encoding"}
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(
-                gzip.compress(body, 6, mtime=0),
-                headers=headers | {"Content-Encoding": "gzip"},
-                media_type=shell.type,
-            )
-        return Response(body, headers=headers, media_type=shell.type)
+        body = page.replace(ARRIVAL, head + data + b"</script>" + ARRIVAL, 1)
+        return body, gzip.compress(body, 6, mtime=0)
 
     def shell(self, name: str, request: Request) -> Response:
         """One of the three pages."""
@@ -150,12 +164,30 @@ class Pages:
         return friendly_page(say, say("page.not_built.title"), say("page.not_built.text"), 503)
 
 
-def routes(web: Path, arrive: Callable[[str], Awaitable[Arrival | None]]) -> APIRouter:
-    """The routes of the pages. Include them last: `/{code}` takes what nobody else took.
+def crowd_routes(pages: Pages, arrive: Callable[[str], Awaitable[Arrival | None]]) -> APIRouter:
+    """What a whole room asks for at once. Include them first, so that no other route is tried before.
 
     `arrive` looks up what a scanned token leads to.
     """
-    pages = Pages(web)
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/J/{token}", methods=["GET", "HEAD"])
+    @router.api_route("/j/{token}", methods=["GET", "HEAD"])
+    async def scanned(request: Request, token: str) -> Response:
+        return await pages.phone(request, await arrive(token) if request.method == "GET" else None)
+
+    @router.api_route("/assets/{name:path}", methods=["GET", "HEAD"])
+    @router.api_route("/page/{name:path}", methods=["GET", "HEAD"])
+    async def file(request: Request) -> Response:
+        # The path as it was decoded once; a name that is not in the list is not there (B38).
+        found = pages.files.get(request.scope["path"])
+        return found.answer(request) if found else refusal(request, "unknown", 404)
+
+    return router
+
+
+def routes(pages: Pages) -> APIRouter:
+    """The other routes of the pages. Include them last: `/{code}` takes what nobody else took."""
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/healthz", methods=["GET", "HEAD"])
@@ -183,18 +215,6 @@ def routes(web: Path, arrive: Callable[[str], Awaitable[Arrival | None]]) -> API
     @router.api_route("/wall", methods=["GET", "HEAD"])
     async def wall(request: Request) -> Response:
         return pages.shell("wall", request)
-
-    @router.api_route("/assets/{name:path}", methods=["GET", "HEAD"])
-    @router.api_route("/page/{name:path}", methods=["GET", "HEAD"])
-    async def file(request: Request) -> Response:
-        # The path as it was decoded once; a name that is not in the list is not there (B38).
-        found = pages.files.get(request.scope["path"])
-        return found.answer(request) if found else refusal(request, "unknown", 404)
-
-    @router.api_route("/J/{token}", methods=["GET", "HEAD"])
-    @router.api_route("/j/{token}", methods=["GET", "HEAD"])
-    async def scanned(request: Request, token: str) -> Response:
-        return pages.phone(request, await arrive(token) if request.method == "GET" else None)
 
     @router.api_route("/{code}", methods=["GET", "HEAD"])
     async def typed_code(request: Request, code: str) -> Response:

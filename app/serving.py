@@ -16,10 +16,11 @@ from app.backups import main_file
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.locales import words
 from app.main import App, Parts, create_app, findings
+from app.memory import QuietMoments, settle
 from app.migrate import is_current, is_empty, upgrade
 from app.settings import Settings
 from app.storage.backup import write_backup
-from app.storage.board_store import FOLDER
+from app.storage.board_files import FOLDER
 from app.storage.database import Database
 
 #: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.
@@ -104,6 +105,8 @@ class _Announcing(uvicorn.Server):
         super().__init__(config)
         self._parts = parts
         self._opening = opening
+        #: The loop holds tasks only weakly.
+        self._tidying: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """Listen, then say where."""
@@ -113,9 +116,13 @@ class _Announcing(uvicorn.Server):
             await announce(self._parts)
             for line in lines:
                 typer.echo(line)
+            settle()
+            self._tidying = asyncio.create_task(QuietMoments().keep())
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         """R16: every screen is told first. Streams of events would otherwise be waited for, and then cut."""
+        if self._tidying is not None:
+            self._tidying.cancel()
         self._parts.rooms.shut_down()
         await super().shutdown(sockets)  # type: ignore[arg-type]
 

@@ -7,6 +7,7 @@ from app.board.agenda import Workshop
 from app.exports.gather import Gathered, gather
 from app.exports.summary import Member
 from app.live.rooms import Rooms
+from app.processes.retention import deleted_on
 from app.processes.tables import company, membership, process, workshop
 from app.storage.database import Database
 
@@ -31,7 +32,9 @@ class SummarySource:
 
     async def _gathered(self, process_id: str, workshop_id: str | None) -> Gathered | None:
         query = (
-            select(process.c.board_id, process.c.group, company.c.name)
+            select(
+                process.c.board_id, process.c.group, process.c.last_day, company.c.name, company.c.keep_months
+            )
             .join(company, company.c.id == process.c.company_id)
             .where(process.c.id == process_id)
         )
@@ -40,8 +43,10 @@ class SummarySource:
             .join(account, account.c.id == membership.c.account_id)
             .where(membership.c.process_id == process_id, membership.c.duty.is_not(None))
         )
+        meetings = select(workshop.c.date).where(workshop.c.process_id == process_id)
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).first()
+            days = list(await connection.scalars(meetings))
             members = [Member(name=one.name, duty=one.duty) for one in await connection.execute(group)]
         board = await self._rooms.board(row.board_id) if row else None
         if row is None or board is None:
@@ -57,5 +62,6 @@ class SummarySource:
             group=row.group,
             people=people,
             members=sorted(members, key=lambda member: member.name.casefold()),
+            deleted_on=deleted_on(max([row.last_day, *days]), row.keep_months),
             workshop=workshop_id,
         )

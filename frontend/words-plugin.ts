@@ -15,10 +15,7 @@ const refused = (code: string) => `refused.${code}`;
 
 /** What a shell's own part holds; the phone's is small, since it is what everybody waits for. */
 const common: Record<string, string[]> = {
-  phone: [
-    "phone.",
-    ...["app", "finish", "loading", "offline.title", "time_left", "unnamed"].map((key) => `shared.${key}`),
-  ],
+  phone: ["phone.", ...["app", "finish", "loading", "time_left", "unnamed"].map((key) => `shared.${key}`)],
   wall: ["wall.", "shared.", "refused."],
   desk: ["desk.", "shared.", "refused.", "did.", "method."],
 };
@@ -32,10 +29,14 @@ const later: Record<string, Record<string, string[]>> = {
     // that can be the answer to a note.
     "phone.mine": [
       "notes.phone.looks.",
-      ...["back", "drop", "late", "left", "not_sent", "too_long"].map((key) => `notes.phone.${key}`),
+      ...["back", "drop", "late", "late_safe", "left", "not_sent", "too_long"].map(
+        (key) => `notes.phone.${key}`,
+      ),
       "notes.in_turn.",
       "phone.mine.",
       "phone.hand.",
+      "phone.offline.text",
+      "shared.offline.title",
       "phone.said.",
       "phone.state.",
       ...["busy", "closed", "empty", "full", "gone", "lost", "not_open", "not_yours"].map(refused),

@@ -15,6 +15,7 @@ from app.activities.why import why
 from app.board.activity import Registry
 from app.board.agenda import agenda
 from app.board.ballots import ballots
+from app.board.ending import ending
 from app.board.proposals import proposals
 from app.board.shared_records import shared
 from app.board.timer import timer
@@ -22,7 +23,7 @@ from app.board.undo import undo
 from app.board.wall import wall
 from app.board.writing import silent
 
-ENGINE = (agenda, timer, wall, undo, shared, silent, proposals, ballots)
+ENGINE = (agenda, ending, timer, wall, undo, shared, silent, proposals, ballots)
 
 ACTIVITIES = (
     notes,

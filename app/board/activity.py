@@ -55,14 +55,15 @@ def never(reason: str) -> Undo:
 
 @dataclass(frozen=True)
 class Due:
-    """A server command that falls due `at` a server time, or `after` so many ms since it was first noticed.
+    """A server command that falls due `at` a server time, or at a tick of what opened at `ticks_from` (ms).
 
-    `after` keeps the moment in memory only: nothing stored may tell when a note came (A9, A11).
+    It is the first tick after this process noticed it, and that moment is kept in memory only: nothing stored
+    may tell when a note came (A9, A11).
     """
 
     command: Command
     at: int | None = None
-    after: int | None = None
+    ticks_from: int | None = None
 
 
 Rule = Callable[[Board, Any, Asked], Edits]
@@ -71,6 +72,8 @@ DueNow = Callable[[Board], Iterable[Due]]
 Step = Callable[[Board, str, Asked], Edits]
 #: Takes an item of the agenda; `Any`, since the agenda is made of kinds itself.
 Settle = Callable[[Board, Any, Asked], Any]
+#: Takes an item of the agenda as it is and as it will be.
+Become = Callable[[Board, Any, Any, Asked], Edits]
 
 #: The day (ISO) until the end of which phones must be let in to an item, or None.
 Lasts = Callable[[Board, Any], str | None]
@@ -134,6 +137,8 @@ class Activity:
     leaves: list[Step] = field(default_factory=list)
     enters: list[Step] = field(default_factory=list)
     moves: list[Step] = field(default_factory=list)
+    finishes: list[Step] = field(default_factory=list)
+    becomes: list[Become] = field(default_factory=list)
     settles: list[Settle] = field(default_factory=list)
     #: For a kind that is answered by link for some days.
     lasts: Lasts | None = None
@@ -168,6 +173,22 @@ class Activity:
     def leave(self, rule: Step) -> Step:
         """Register what happens when an item of this kind stops being the live one."""
         self.leaves.append(rule)
+        return rule
+
+    def finish(self, rule: Step) -> Step:
+        """Register what is settled for good when the workshop ends, for each item that was ever live (F4).
+
+        It comes after `leave`, reads the board as that left it, and must change nothing a second time.
+        """
+        self.finishes.append(rule)
+        return rule
+
+    def become(self, rule: Become) -> Become:
+        """Register what becomes of an item's records when it becomes something else (P4.3).
+
+        The rule refuses, or says what is carried over. It may read only what has been told (F8).
+        """
+        self.becomes.append(rule)
         return rule
 
     def move(self, rule: Step) -> Step:
@@ -271,6 +292,15 @@ class Registry:
     def left(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
         """What a kind does when one of its items stops being live."""
         return reduce(or_, (leave(board, item, asked) for leave in self.kinds[activity].leaves), NOTHING)
+
+    def finished(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
+        """What a kind settles for one of its items when the workshop ends."""
+        return reduce(or_, (rule(board, item, asked) for rule in self.kinds[activity].finishes), NOTHING)
+
+    def became(self, board: Board, before: Any, after: Any, asked: Asked) -> Edits:
+        """What is carried over when an item becomes another; its kind may refuse."""
+        rules = self.kinds[before.activity].becomes
+        return reduce(or_, (rule(board, before, after, asked) for rule in rules), NOTHING)
 
     def entered(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
         """What a kind does when one of its items becomes live, and what always happens then."""

@@ -1,13 +1,12 @@
 """The agenda of a workshop: which items there are, which one is live, and what leaving one means."""
 
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, JsonValue, SerializeAsAny, ValidationError
 
 from app.board.activity import Activity, everybody, inverse, never
 from app.board.commands import Asked, Base, Command, DriverCommand, NewId, Refused
-from app.board.edits import NOTHING, Edits, Traces, put, remove
+from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board, Draft, Held, Id, Record
 from app.board.text import Line
 
@@ -112,7 +111,7 @@ class ChangeItem(DriverCommand):
 
 
 class Become(DriverCommand):
-    """Let an item in which nothing was written yet be of another kind, or about something else."""
+    """Let an item in which nothing was told to be written be of another kind, or about something else."""
 
     type: Literal["agenda.become"]
     item: Id
@@ -254,28 +253,7 @@ def go(board: Board, cmd: Go, asked: Asked) -> Edits:
         workshop.with_(state="live", live=item.id),
     )
     entered: Edits = asked.kinds.entered(board, item.activity, item.id, asked)
-    return _left(board, workshop, asked) | live | entered
-
-
-@agenda.rule("lead", undo=never("a meeting that has ended has ended"))
-def end(board: Board, _cmd: End, asked: Asked) -> Edits:
-    """A1, A4: at the end secrets, tombstones and undo steps go, and the traces of writing with them."""
-    workshop = workshop_of(board, asked)
-    edits = _left(board, workshop, asked)
-    for item in items_of(board, workshop.id):
-        # Edits and late notes may have come to an activity long after the room left it.
-        if item.state == "done":
-            edits |= asked.kinds.left(board, item.activity, item.id, asked)
-    elsewhere = {item.id for item in board.every(Item).values() if item.workshop != workshop.id}
-    for held in list(board):
-        if held.record.home in elsewhere:
-            continue
-        now = edits.puts.get(held.record.id, held.record)
-        closed = now.closed() if now else None
-        if closed is not now and closed is not None:
-            edits |= put(closed)
-    edits |= put(workshop.with_(state="ended", live=None, board_on_phones=False))
-    return replace(edits, traces=Traces.PAGES, prune=True)
+    return left_live(board, workshop, asked) | live | entered
 
 
 @agenda.rule("drive", undo=inverse)
@@ -311,21 +289,23 @@ def change_item(board: Board, cmd: ChangeItem, asked: Asked) -> Edits:
 
 @agenda.rule("drive", undo=never("the phones follow at once; becoming something else is the way back"))
 def become(board: Board, cmd: Become, asked: Asked) -> Edits:
-    """P4.3: a tool is exchanged for another, or its theme for another, until the first note is there."""
+    """P4.3: a tool is exchanged for another, or its theme for another, until the room is told of a note.
+
+    F8: what the room was not told of yet decides nothing here; it is carried over.
+    """
     workshop = workshop_of(board, asked)
     _own_item(board, cmd.item, workshop)
     item = board.at(Item, cmd.item, cmd.base)
-    if any(held.record.home == item.id and held.record.anonymous for held in board):
-        raise Refused("written")
     given = item.with_(activity=cmd.activity, title=cmd.title, settings=cmd.settings)
     now = _settled(board, given, asked)
+    edits: Edits = put(now) | asked.kinds.became(board, item, now, asked)
     if workshop.live != item.id:
-        return put(now)
+        return edits
     # What its kind does when it becomes live reads the item as it will be.
     laid = Draft(board)
-    laid.apply([Held(board.seq, now)])
+    laid.apply(Held(board.seq, record) for record in edits.puts.values() if record is not None)
     entered: Edits = asked.kinds.entered(laid, now.activity, now.id, asked)
-    return put(now) | entered
+    return edits | entered
 
 
 @agenda.rule("drive", undo=inverse)
@@ -363,7 +343,8 @@ def _own_item(board: Board, id: str, workshop: Workshop) -> Item:
     return item
 
 
-def _left(board: Board, workshop: Workshop, asked: Asked) -> Edits:
+def left_live(board: Board, workshop: Workshop, asked: Asked) -> Edits:
+    """The live item is left, as its kind does that."""
     live = board.find(Item, workshop.live) if workshop.live else None
     if live is None:
         return NOTHING

@@ -1,12 +1,13 @@
 """Answers by tap, such as placements (P3.4): one anonymous ballot for each thing asked, released together.
 
-A kind says `takes_ballots(kind, allows)`, opens with `opened`, and closes with `closed`; what it then makes
-of `released(...)` is a record of its own. Nobody sees a ballot; the room gets one number, in batches (A11).
-Two ballots of one phone share no value: each has its own random id and secret, and is sent by itself.
+A kind says `takes_ballots(kind, allows)`, opens with `opened`, and closes with `closed`; if closing `tells`,
+what it makes of `released(...)` is a record of its own. Nobody sees a ballot; the room gets one number, at
+ticks (A11). Two ballots of one phone share no value: each has its own random id and secret, and is sent by
+itself.
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
@@ -19,16 +20,13 @@ from app.board.edits import NOTHING, Edits, Traces, put, remove
 from app.board.proof import hashed, proves
 from app.board.records import Board, Gone, Id, Record, Seen, Viewer
 from app.board.text import MAX_BYTES, clean_note
+from app.board.ticks import TOGETHER, tick_to_serve
 
 ballots = Activity("ballots")
 
 #: 2.5: fewer answers than this are never shown, nor fewer further ones after a release. May be raised only.
 THRESHOLD = 5
-#: A11: a batch holds three, or is due after so long; never sooner than `BETWEEN` after the last. In ms.
-BATCH = 3
-BETWEEN = 5_000
-OLDEST = 15_000
-#: A4: ballots that nobody closes are rewritten so long after their last batch. In ms.
+#: A4: ballots that nobody closes are rewritten so long after their last tick. In ms.
 ABANDONED = 12 * 3600 * 1000
 #: X11: the most ballots one item takes.
 MOST_BALLOTS = 20_000
@@ -44,8 +42,8 @@ V = TypeVar("V")
 #: The values that may be answered to one thing asked in an item; empty when it is not asked there.
 Allows = Callable[[Board, Item, str], Container[Any]]
 _allows: dict[str, Allows] = {}
-#: How many have answered in an item, as the room is told.
-Counts = Callable[[Board, str], int]
+#: How many have answered in an item, by how often each thing asked was answered.
+Counts = Callable[[Mapping[str, int]], int]
 _counts: dict[str, Counts] = {}
 
 
@@ -68,9 +66,9 @@ class Ballot(Record):
     def boxed(self) -> bool:
         return True
 
-    def closed(self) -> "Ballot":
-        # Afterwards nobody can prove, or be made to prove, what they answered (A1).
-        return self.with_(secret_hash=None, rev=0)
+    def closed(self) -> None:
+        # What was released has a record of its own; a ballot says what one phone answered (A1, F4).
+        return None
 
 
 class Balloting(Record):
@@ -80,12 +78,39 @@ class Balloting(Record):
     activity: Id
     state: Literal["open", "closed"] = "open"
     count: int = 0
-    #: Server time in ms of the last batch; not told, and zeroed when it closes.
+    #: Whether it was closed once. Not told.
+    closed_before: bool = False
+    #: Server time in ms at which a driver opened it first: its ticks are counted from here. Not told.
+    opened_at: int = 0
+    #: The last of its ticks at which the count moved, in ms. Not told.
     moved_at: int = 0
+
+    def closed(self) -> None:
+        return None
+
+
+class Tally(Record):
+    """How often each thing was answered when the room was last told of a number; nobody sees it.
+
+    What is released later on is decided by it: by what is on the board, open and closed again and again would
+    say when somebody has answered (A11).
+    """
+
+    kind: Literal["tally"] = "tally"
+    anonymous: ClassVar[bool] = True
+    activity: Id
+    told: dict[Id, int]
+
+    @property
+    def boxed(self) -> bool:
+        return True
+
+    def closed(self) -> None:
+        return None
 
 
 class SeenBalloting(Seen):
-    """The same for everybody; the time of the last batch stays on the server."""
+    """The same for everybody; when it opened and when it last ticked stays on the server."""
 
     kind: Literal["balloting"] = "balloting"
     activity: Id
@@ -99,6 +124,7 @@ def balloting_view(record: Balloting, _viewer: Viewer) -> Seen:
 
 
 ballots.record(Ballot, nobody)
+ballots.record(Tally, nobody)
 ballots.record(Balloting, balloting_view, shows=(SeenBalloting,))
 
 
@@ -117,7 +143,7 @@ class Cast(Command):
 
 
 class MoveCount(Command):
-    """Due: let the room know of the ballots that came since the last batch."""
+    """Due: let the room know of the ballots that came, if enough did."""
 
     type: Literal["ballots.move_count"]
     activity: Id
@@ -150,44 +176,72 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
     known = board.held(cmd.ballot)
     if known is not None:
         return _again(known.record, fresh, cmd.secret)
-    if board.count(Ballot, item.id) >= MOST_BALLOTS:
+    # By what the room was told, with room for what comes between two ticks (A11).
+    there = board.count(Ballot, item.id)
+    if told_of(board, item.id).total() >= MOST_BALLOTS or there >= 2 * MOST_BALLOTS:
         raise Refused("too_many")
     return put(fresh)
 
 
 @ballots.due
 def due(board: Board) -> Iterator[Due]:
-    """E6, A11: batches of the count; A4: what lies open for long is rewritten."""
+    """E6, A11: the count, at ticks; A4: what lies open for long is rewritten."""
     for one in board.every(Balloting).values():
-        waiting = abs(count_of(board, one.activity) - one.count) if one.state == "open" else 0
-        move = MoveCount(type="ballots.move_count", activity=one.activity)
-        if waiting:
-            yield Due(move, after=OLDEST)
-        if waiting >= BATCH:
-            yield Due(move, at=one.moved_at + BETWEEN)
-        if one.moved_at:
-            again = Rewrite(type="ballots.rewrite", activity=one.activity)
-            yield Due(again, at=one.moved_at + ABANDONED)
+        if one.state != "open":
+            continue
+        if _is_due(board, one):
+            move = MoveCount(type="ballots.move_count", activity=one.activity)
+            yield Due(move, ticks_from=one.opened_at)
+        yield Due(Rewrite(type="ballots.rewrite", activity=one.activity), at=_abandoned_at(one))
 
 
 @ballots.rule("server")
 def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
-    """A11: the room learns of new ballots in batches, so that no tap can be matched with the count."""
+    """A11: the room learns of new ballots at a tick, three or more at once, so that no tap can be matched."""
     one = _open(board, cmd.activity)
-    count = count_of(board, cmd.activity)
-    waiting = abs(count - one.count)
-    if not waiting or asked.now < one.moved_at + (BETWEEN if waiting >= BATCH else OLDEST):
+    at = tick_to_serve(one.opened_at, one.moved_at, asked.now)
+    if not _is_due(board, one):
         raise Refused("nothing_due")
-    return put(one.with_(count=count, moved_at=asked.now))
+    return _told(board, one.with_(moved_at=at))
 
 
 @ballots.rule("server")
 def rewrite(board: Board, cmd: Rewrite, asked: Asked) -> Edits:
     """A4: the order in which ballots came is not kept overnight."""
     one = board.find(Balloting, balloting_id(cmd.activity))
-    if one is None or not one.moved_at or asked.now < one.moved_at + ABANDONED:
+    if one is None or one.state != "open" or asked.now < _abandoned_at(one):
         raise Refused("nothing_due")
-    return (rewritten(board, cmd.activity) | put(one.with_(moved_at=0))).leaving(Traces.PAGES)
+    again = one.with_(moved_at=tick_to_serve(one.opened_at, one.moved_at, asked.now))
+    return (rewritten(board, cmd.activity) | put(again)).leaving(Traces.PAGES)
+
+
+def _abandoned_at(one: Balloting) -> int:
+    return max(one.opened_at, one.moved_at) + ABANDONED
+
+
+def _is_due(board: Board, one: Balloting) -> bool:
+    told = told_of(board, one.activity)
+    if board.count(Ballot, one.activity) - told.total() < TOGETHER:
+        # Cheaper than to look at each, and they only grow in number.
+        return False
+    return abs(_number(board, one.activity, _standing(board, one.activity)) - one.count) >= TOGETHER
+
+
+def _standing(board: Board, activity: str) -> Counter[str]:
+    """How often each thing is answered just now; who took an answer back has not answered."""
+    return Counter(one.of for one in board.of(Ballot, activity).values() if one.value not in ("", ()))
+
+
+def _number(board: Board, activity: str, answered: Mapping[str, int]) -> int:
+    counts = _counts.get(board.one(Item, activity).activity)
+    return counts(answered) if counts else sum(answered.values())
+
+
+def _told(board: Board, one: Balloting) -> Edits:
+    """All ballots that are there are told of, as one number."""
+    there = _standing(board, one.activity)
+    tally = Tally(id=tally_id(one.activity), activity=one.activity, told=dict(sorted(there.items())))
+    return put(one.with_(count=_number(board, one.activity, there)), tally)
 
 
 # -- for the kinds that take ballots -----------------------------------------------------------------------
@@ -219,22 +273,22 @@ class AnyWords:
 def takes_ballots(kind: Activity, allows: Allows, counts: Counts | None = None) -> None:
     """Phones answer in items of this kind; `allows` says which values each thing asked may get.
 
-    `counts` says how many have answered; without it every ballot is counted.
+    `counts` says how many have answered; without it every answer is counted.
     """
+    kind.become(_stays)
     _allows[kind.name] = allows
     if counts is not None:
         _counts[kind.name] = counts
 
 
-def count_of(board: Board, activity: str) -> int:
-    """How many have answered, as the room will be told in the next batch."""
-    counts = _counts.get(board.one(Item, activity).activity)
-    return counts(board, activity) if counts else board.count(Ballot, activity)
-
-
 def balloting_id(activity: str) -> str:
     """The id of an item's balloting."""
     return f"balloting:{activity}"
+
+
+def tally_id(activity: str) -> str:
+    """The id of what the room was told of an item's ballots."""
+    return f"tally:{activity}"
 
 
 def is_open(board: Board, activity: str) -> bool:
@@ -243,19 +297,48 @@ def is_open(board: Board, activity: str) -> bool:
     return one is not None and one.state == "open"
 
 
-def opened(board: Board, activity: str) -> Edits:
-    """The item takes ballots from now on; one that was closed takes further ones."""
+def told_of(board: Board, activity: str) -> Counter[str]:
+    """How often each thing asked was answered when the room was last told of a number."""
+    tally = board.find(Tally, tally_id(activity))
+    return Counter(tally.told if tally else {})
+
+
+def opened(board: Board, activity: str, asked: Asked) -> Edits:
+    """The item takes ballots from now on; one that was closed takes further ones, and ticks as it did."""
     known = board.find(Balloting, balloting_id(activity))
-    return put(
-        known.with_(state="open") if known else Balloting(id=balloting_id(activity), activity=activity)
-    )
+    if known is None:
+        return put(Balloting(id=balloting_id(activity), activity=activity, opened_at=asked.now))
+    told = _number(board, activity, told_of(board, activity))
+    return put(known.with_(state="open", count=told))
 
 
-def closed(board: Board, activity: str) -> Edits:
-    """A4: no further ballots, and all there are put again in the order of their random ids; refuses twice."""
-    one = _open(board, activity)
-    now = one.with_(state="closed", count=count_of(board, activity), moved_at=0)
-    return (rewritten(board, activity) | put(now)).leaving(Traces.PAGES)
+def tells(
+    board: Board, activity: str, shown: Mapping[str, int] | None = None, threshold: int = THRESHOLD
+) -> bool:
+    """A11: whether closing tells what came in since the last tick: the first time, or to release something.
+
+    Whether there is something to release goes by what the room was told, never by what is there: `shown` is
+    how many answers to each thing asked the last release counted. Else open and closed again and again would
+    tell each single answer.
+    """
+    one = board.find(Balloting, balloting_id(activity))
+    if one is not None and one.state == "open" and not one.closed_before:
+        return True
+    before = shown or {}
+    told = told_of(board, activity)
+    return any(many - before.get(of, 0) >= max(threshold, THRESHOLD) for of, many in told.items())
+
+
+def closed(
+    board: Board, activity: str, shown: Mapping[str, int] | None = None, threshold: int = THRESHOLD
+) -> Edits:
+    """A4: no further ballots, and all there are put again in the order of their random ids; refuses twice.
+
+    The count is told if it `tells`.
+    """
+    one = _open(board, activity).with_(state="closed", closed_before=True)
+    now = _told(board, one) if tells(board, activity, shown, threshold) else put(one)
+    return (rewritten(board, activity) | now).leaving(Traces.PAGES)
 
 
 def rewritten(board: Board, activity: str) -> Edits:
@@ -285,7 +368,7 @@ def texts(board: Board, activity: str, of: str) -> list[str]:
 
 def taken_apart(board: Board, activity: str) -> Edits:
     """2.2: the ballots are removed, so that nothing is left that joins what one phone answered."""
-    return remove(*sorted(board.of(Ballot, activity))).leaving(Traces.PAGES)
+    return remove(*sorted(board.of(Ballot, activity)), tally_id(activity)).leaving(Traces.PAGES)
 
 
 def released(values: Iterable[V], before: int = 0, threshold: int = THRESHOLD) -> Counter[V] | None:
@@ -296,6 +379,13 @@ def released(values: Iterable[V], before: int = 0, threshold: int = THRESHOLD) -
     """
     counts = Counter(values)
     return counts if counts.total() - before >= max(threshold, THRESHOLD) else None
+
+
+def _stays(board: Board, before: Item, _after: Item, _asked: Asked) -> Edits:
+    """F8: once phones were asked it stays; whether any of them has answered decides nothing."""
+    if board.find(Balloting, balloting_id(before.id)):
+        raise Refused("begun")
+    return NOTHING
 
 
 def _cleaned(value: int | tuple[str, ...] | str) -> int | tuple[str, ...] | str:

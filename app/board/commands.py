@@ -36,8 +36,8 @@ MATRIX: dict[str, frozenset[Role]] = {
 NewId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 #: Thirty-two random bytes that prove a note is mine (A1).
 Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
-#: In ms: no day is longer.
-LONGEST_DAY = 26 * 3600 * 1000
+#: In ms: for longer nothing is answered by link (P5.1).
+LONGEST = 62 * 24 * 3600 * 1000
 #: The seq of the record a driver saw; 0 for one that is not there yet.
 Base = Annotated[int, Field(ge=0, le=2**53)]
 
@@ -92,6 +92,15 @@ class Kinds(Protocol):
     def entered(self, board: Any, activity: str, item: str, asked: "Asked") -> Any:
         """What a kind does when its item becomes live."""
 
+    def finished(self, board: Any, activity: str, item: str, asked: "Asked") -> Any:
+        """What a kind settles for its item when the workshop ends."""
+
+    def lasts(self, board: Any, live: Any) -> str | None:
+        """The day (ISO) to the end of which the live item is answered by link, if it is."""
+
+    def became(self, board: Any, before: Any, after: Any, asked: "Asked") -> Any:
+        """What is carried over when an item becomes another; its kind may refuse."""
+
     def record_from(self, fields: Mapping[str, Any]) -> Any:
         """A record from its fields."""
 
@@ -117,4 +126,8 @@ class Asked:
     @property
     def midnight(self) -> int:
         """When the day ends where the server stands, in ms; days of 23 and 25 hours have theirs too."""
-        return self.now + bisect_right(range(LONGEST_DAY), self.today, key=lambda ms: self.day(self.now + ms))
+        return self.end_of(self.today)
+
+    def end_of(self, day: str) -> int:
+        """When that day (ISO) ends where the server stands, in ms; sought for as long as doors stand open."""
+        return self.now + bisect_right(range(LONGEST), day, key=lambda ms: self.day(self.now + ms))

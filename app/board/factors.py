@@ -1,7 +1,7 @@
 """P2.10: the six factors with most influence on the psychosocial work environment (*De seks guldkorn*)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 from app.board.activity import wall_and_desk
 from app.board.records import Board, Id
@@ -17,6 +17,8 @@ class Tagged(BoardRecord):
     """Which of the six factors a theme is about; without any there is no such record."""
 
     kind: Literal["tagged"] = "tagged"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     factors: tuple[Factor, ...]
 

@@ -7,12 +7,14 @@ from typing import ClassVar, Self
 
 from app.board.activity import Activity
 from app.board.agenda import Item, settings_of
+from app.board.aside import put_aside, told
 from app.board.commands import Asked, Refused
 from app.board.records import Board, Id
 from app.board.report import Block, Card, HowLine, Paragraph, PosterBlock, Posters, Proposal, Words
 from app.board.shared_records import Note, Picked, Theme, chain_under, named, picked_id, proposals_on
 from app.board.text import Name
 from app.board.writing import WritingSettings, opens_for_writing
+from app.board.writing.waiting import is_told
 
 
 class PosterSettings(WritingSettings):
@@ -57,7 +59,7 @@ def _is_another_tool(board: Board, other: Item, item: Item, asked: Asked) -> boo
     if not issubclass(asked.kinds.settings_of(other.activity), PosterSettings):
         return False
     # What was left without a single proposal was no choice.
-    used = other.state != "done" or board.count(Note, other.id) > 0
+    used = other.state != "done" or is_told(board, other.id)
     return used and other.settings["theme"] == item.settings["theme"]
 
 
@@ -72,16 +74,17 @@ def posters_report(board: Board, item: Item, words: Words, settings: type[Poster
     blocks: list[Block] = []
     if any(poster.proposals for poster in posters):
         blocks.append(Posters(theme=Card(name=name, paper=theme.paper if theme else "korn"), posters=posters))
-    elif board.count(Note, item.id):
+    elif is_told(board, item.id):
         blocks.append(Paragraph(text=words("posters.report.unturned", theme=name), tone="quiet"))
-    return blocks
+    turned = (note for note in board.of(Note, item.id).values() if note.face == "up")
+    return [*blocks, *put_aside("posters.report.aside", sum(note.hidden for note in turned), words)]
 
 
 def _poster(board: Board, item: Item, poster: str, words: Words) -> PosterBlock:
     def proposal(note: Note) -> Proposal:
         hows = tuple(HowLine(text=how.text, depth=depth) for depth, how in chain_under(board, note.id))
         picked = board.find(Picked, picked_id(note.id)) is not None
-        return Proposal(text=note.text, picked=picked, hows=hows)
+        return Proposal(text=told(note, words), picked=picked, hows=hows)
 
     return PosterBlock(
         title=words(f"{item.activity}.report.{poster}"),

@@ -1,7 +1,8 @@
 """What lies on a board: small frozen records, and the board as rules read it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -32,6 +33,8 @@ class Record(Seen):
     anonymous: ClassVar[bool] = False
     #: Fields that the engine sets, whatever a command wants: no part of what a step keeps and compares (E5).
     stamped: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that name what it is about: it is deleted with that, as with its activity and its workshop.
+    refers: ClassVar[tuple[str, ...]] = ()
 
     @property
     def home(self) -> str:
@@ -51,9 +54,18 @@ class Record(Seen):
         """
         return False
 
-    def closed(self) -> Self:
-        """What is left of the record when its workshop has ended; the record itself if nothing changes."""
+    def closed(self) -> Self | None:
+        """F4: what is left of the record when its workshop has ended; None for nothing.
+
+        The record itself if nothing changes. What stays is what the summary shows, and what other meetings of
+        the process or the agenda need.
+        """
         return self
+
+    def without(self, gone: Container[str]) -> Self | None:
+        """What is left of the record when what has these ids is deleted for good; None: it goes with them."""
+        about = (getattr(self, name, "") for name in ("activity", "workshop", *self.refers))
+        return None if any(id in gone for id in about) else self
 
     def with_(self, **changes: object) -> Self:
         """A copy with some fields changed."""
@@ -125,11 +137,16 @@ class Board:
         return held.record if held and isinstance(held.record, kind) else None
 
     def one(self, kind: type[R], id: str) -> R:
-        """The record; refuses with `gone` for a removed one and `unknown` for one that never was."""
+        """The record; refuses with `gone` for a removed one and `unknown` for one that never was.
+
+        The id of something of another kind is unknown, removed or not: ids that can be worked out, such as
+        that of an edit that waits, must tell nobody whether there was one (A11).
+        """
         held = self.held(id)
         if held and isinstance(held.record, kind):
             return held.record
-        raise Refused("gone" if held and isinstance(held.record, Gone) else "unknown")
+        was_one = held is not None and isinstance(held.record, Gone) and held.record.of == _kind(kind)
+        raise Refused("gone" if was_one else "unknown")
 
     def at(self, kind: type[R], id: str, base: int) -> R:
         """The record if it still is as the driver saw it; refuses with `stale` and the fresh one (E1)."""
@@ -218,5 +235,6 @@ class Draft(Board):
         return {id: record for id, record in base.items() if id not in self._held} | dict(over)
 
 
+@cache
 def _kind(kind: type[Record]) -> str:
     return str(kind.model_fields["kind"].default)

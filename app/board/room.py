@@ -14,8 +14,10 @@ from app.board.agenda import Item
 from app.board.audience import stamped
 from app.board.commands import MATRIX, Asked, Command, DriverCommand, Refused, Role, new_id
 from app.board.edits import Edits, Traces
+from app.board.ending import led
 from app.board.records import Board, Draft, Gone, Held, Record
 from app.board.store import Batch, BoardStore, Changes, Full
+from app.board.ticks import tick_after
 from app.board.undo import Step, step_for, step_id
 
 log = structlog.get_logger("room")
@@ -97,6 +99,7 @@ class Room:
         rng: random.Random | None = None,
         *,
         day: Callable[[int], str],
+        ids: Callable[[], str] = new_id,
     ) -> None:
         self.board_id = board_id
         self.board = board
@@ -105,6 +108,7 @@ class Room:
         self._store = store
         self._now = now
         self._day = day
+        self._ids = ids
         self._alarm = alarm
         self._rng = rng or random.SystemRandom()
         self._waiting: deque[_Waiting] = deque()
@@ -153,6 +157,9 @@ class Room:
                 if self._waiting:
                     group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
                     await self._decide_and_store(group)
+                    if self._waiting:
+                        # A room that never comes to rest must not miss its ticks.
+                        self._set_alarm()
                 else:
                     await self._catch_up()
         finally:
@@ -229,7 +236,8 @@ class Room:
         asked = self._asked(board, asker, command)
         edits = ruled.rule(board, command, asked)
         if isinstance(command, DriverCommand):
-            edits = step_for(board, command, ruled, edits)
+            edits = step_for(board, command, ruled, edits, asked.workshop)
+            edits |= led(board, edits, asked)
         return edits
 
     def _asked(self, board: Board, asker: Asker, command: Command) -> Asked:
@@ -244,7 +252,9 @@ class Room:
         if named is not None and named != workshop and asker.role is not Role.SERVER:
             raise Refused("unknown")
         now = self._now()
-        return Asked(asker.role, now, self._registry, workshop, self._day(now), self._rng, new_id, self._day)
+        return Asked(
+            asker.role, now, self._registry, workshop, self._day(now), self._rng, self._ids, self._day
+        )
 
     def _rows(self, board: Board, edits: Edits) -> list[Held]:
         records: list[Record] = []
@@ -286,7 +296,7 @@ class Room:
     # -- what falls due --------------------------------------------------------------------------------------
 
     def _dues(self, board: Board) -> list[tuple[int, Due]]:
-        """Everything due with its time; `after` counts from when this process first saw it."""
+        """Everything due with its time; what falls due at a tick keeps the one after it was first noticed."""
         now = self._now()
         dues = self._registry.dues(board)
         noticed = {}
@@ -294,10 +304,10 @@ class Room:
         for due in dues:
             if due.at is not None:
                 found.append((due.at, due))
-            if due.after is not None:
+            if due.ticks_from is not None:
                 key = due.command.model_dump_json()
-                noticed[key] = self._noticed.get(key, now)
-                found.append((noticed[key] + due.after, due))
+                noticed[key] = self._noticed.get(key) or tick_after(due.ticks_from, now)
+                found.append((noticed[key], due))
         self._noticed = noticed
         return found
 

@@ -4,7 +4,7 @@ where themes lie, what proposals are answered with and which of them go on into 
 Their views stand here as well, so that a note is shown by the same rule wherever it lies.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -30,7 +30,7 @@ class BoardRecord(Record):
 
     audience: Audience = "wall"
 
-    def closed(self) -> Self:
+    def closed(self) -> Self | None:
         return self.with_(audience="wall") if self.audience != "wall" else self
 
 
@@ -38,7 +38,7 @@ class Note(BoardRecord):
     """One thought on one note. Nothing in it says who, when or in which order (A9)."""
 
     kind: Literal["note"] = "note"
-    guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev", "edited"})
+    guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev", "edited", "masked"})
     anonymous: ClassVar[bool] = True
 
     activity: Id
@@ -53,6 +53,8 @@ class Note(BoardRecord):
     #: Place within its theme, or among the free ones.
     rank: float = 0
     edited: bool = False
+    #: A13: who drives has replaced words in it; the room and its author can see that.
+    masked: bool = False
     #: P4.1, P4.2: the poster it hangs on, where there are posters.
     poster: str | None = None
 
@@ -65,11 +67,17 @@ class Note(BoardRecord):
     def boxed(self) -> bool:
         return self.face != "up"
 
-    def closed(self) -> Self:
+    def closed(self) -> Self | None:
+        # What the room was never shown is not kept (F4); of what was put aside only that it was.
+        if self.face != "up":
+            return None
         # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
-        # What was never hung up is not kept (P2.2).
-        text = "" if self.face == "down" else self.text
-        return self.with_(text=text, secret_hash=None, rev=0, audience="wall")
+        left = self.with_(text="" if self.hidden else self.text, secret_hash=None, rev=0, audience="wall")
+        return self if left == self else left
+
+    def without(self, gone: Container[str]) -> Self | None:
+        left = super().without(gone)
+        return left.with_(theme=None) if left and left.theme in gone else left
 
     @property
     def on_phones(self) -> bool:
@@ -87,15 +95,19 @@ class SeenNote(Seen):
     theme: Id | None
     rank: float
     edited: bool
+    masked: bool
     poster: str | None
 
 
 class SeenNoteState(Seen):
-    """What every phone is told of every note: that it hangs there. Own notes are recognised on the phone."""
+    """What every phone is told of every note: that it hangs there, or what was done to it.
+
+    Own notes are recognised on the phone, whose writer reads there what became of them.
+    """
 
     kind: Literal["note_state"] = "note_state"
     activity: Id
-    face: Literal["stopped", "up", "hidden"]
+    face: Literal["stopped", "up", "hidden", "masked"]
 
 
 def note_view(note: Note, viewer: Viewer) -> Seen | None:
@@ -104,7 +116,8 @@ def note_view(note: Note, viewer: Viewer) -> Seen | None:
         return None
     face: Literal["stopped", "up", "hidden"] = "hidden" if note.hidden else note.face
     if viewer == "phone" and not note.on_phones:
-        return SeenNoteState(id=note.id, activity=note.activity, face=face)
+        told = "masked" if note.masked and not note.hidden else face
+        return SeenNoteState(id=note.id, activity=note.activity, face=told)
     if viewer == "screen" and note.face != "up":
         return None
     text = "" if note.hidden and viewer != "desk" else note.text
@@ -116,6 +129,7 @@ def note_view(note: Note, viewer: Viewer) -> Seen | None:
         theme=note.theme,
         rank=note.rank,
         edited=note.edited,
+        masked=note.masked,
         poster=note.poster,
     )
 
@@ -124,6 +138,8 @@ class Theme(BoardRecord):
     """P2.6: notes that belong together, under a name the group has found."""
 
     kind: Literal["theme"] = "theme"
+    refers: ClassVar[tuple[str, ...]] = ("of",)
+
     name: str
     paper: Paper
     #: The notes activity whose question it answers.
@@ -185,6 +201,8 @@ class Influence(BoardRecord):
     """P3.1: the field a theme lies in; the priority board takes it up."""
 
     kind: Literal["influence"] = "influence"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     field: Literal["can", "cannot"]
 
@@ -207,6 +225,8 @@ class Chosen(BoardRecord):
     """P3.3: the group works with this theme in this cycle. One for a theme: its id is `chosen_id`."""
 
     kind: Literal["chosen"] = "chosen"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     cycle: int = 1
 
@@ -244,6 +264,8 @@ class How(BoardRecord):
     """P4.4: what the room answered when a proposal was asked "how?"; an answer can be asked again."""
 
     kind: Literal["how"] = "how"
+    refers: ClassVar[tuple[str, ...]] = ("of",)
+
     #: The proposal (a note), or the answer, that it hangs under.
     of: Id
     text: str
@@ -255,6 +277,8 @@ class Picked(BoardRecord):
     """P4.5: a proposal that is to go into the action plan. One for a note: its id is `picked_id(note)`."""
 
     kind: Literal["picked"] = "picked"
+    refers: ClassVar[tuple[str, ...]] = ("note",)
+
     note: Id
     #: None for a proposal on posters that were never headed by a theme.
     theme: Id | None
@@ -316,6 +340,13 @@ class Action(Record):
     #: P4.6: whether people may sign up for it.
     sign_up: bool = True
 
+    def without(self, gone: Container[str]) -> Self | None:
+        # What was agreed on is still to be done.
+        theme = None if self.theme in gone else self.theme
+        made_from = None if self.made_from in gone else self.made_from
+        left = self.with_(theme=theme, made_from=made_from)
+        return self if left == self else left
+
     @property
     def open(self) -> bool:
         """P4.7: whether there is still something to do."""
@@ -330,13 +361,14 @@ class SignUp(Record):
 
     kind: Literal["sign_up"] = "sign_up"
     guarded: ClassVar[frozenset[str]] = frozenset({"name", "secret_hash"})
+    refers: ClassVar[tuple[str, ...]] = ("action",)
 
     action: Id
     name: str
     #: SHA-256 of the secret on the phone it came from, hex; None once the workshop has closed.
     secret_hash: str | None
 
-    def closed(self) -> Self:
+    def closed(self) -> Self | None:
         return self.with_(secret_hash=None) if self.secret_hash else self
 
 

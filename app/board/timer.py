@@ -26,6 +26,9 @@ class Timer(Record):
     left: int | None = None
     length: int
 
+    def closed(self) -> None:
+        return None
+
     def over(self, now: int) -> bool:
         """Whether it ran out."""
         return self.state == "running" and self.ends_at is not None and self.ends_at <= now

@@ -5,7 +5,7 @@ participant wrote. Whether it still can be undone is told by comparing contents,
 gives every note a new seq, and an undo of a later step both leave an earlier step usable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Literal
 
 from pydantic import JsonValue
@@ -28,6 +28,8 @@ class Step(Record):
     """One command of a driver. `kept` steps are final ones, remembered only to answer a repeat (E2)."""
 
     kind: Literal["step"] = "step"
+    #: Where it was done; "" for one of before this was written down.
+    workshop: str = ""
     order: int
     did: str
     many: int
@@ -37,8 +39,16 @@ class Step(Record):
     #: The code the command was refused with, though something was stored; a repeat gets it again.
     refused: str | None = None
 
-    def closed(self) -> "Step":
-        return self.with_(state="kept", before={}, after={}) if self.state != "kept" else self
+    @property
+    def home(self) -> str:
+        return self.workshop
+
+    def closed(self) -> None:
+        return None
+
+    def without(self, gone: Container[str]) -> "Step | None":  # noqa: ARG002
+        # It may hold words of what is deleted.
+        return None
 
 
 class SeenStep(Seen):
@@ -80,12 +90,13 @@ def step_id(command_id: str) -> str:
     return f"step:{command_id}"
 
 
-def step_for(board: Board, cmd: DriverCommand, ruled: Ruled, edits: Edits) -> Edits:
+def step_for(board: Board, cmd: DriverCommand, ruled: Ruled, edits: Edits, workshop: str = "") -> Edits:
     """The edits with the step they leave, without the steps that are too old or can no longer be redone."""
     # Not the seq: between two steps it would count what nobody may count (A11).
     order = max((step.order for step in board.every(Step).values()), default=0) + 1
     step = Step(
         id=step_id(cmd.id),
+        workshop=workshop,
         order=order,
         did=cmd.type,
         many=0,

@@ -25,6 +25,13 @@ class Wall(Record):
     size: Literal["M", "L", "XL"] = "M"
     page: Annotated[int, Field(ge=0, le=999)] = 0
 
+    @property
+    def home(self) -> str:
+        return self.workshop
+
+    def closed(self) -> None:
+        return None
+
 
 def wall_view(record: Wall, viewer: Viewer) -> Seen | None:
     """Phones have no wall."""

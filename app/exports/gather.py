@@ -37,9 +37,13 @@ def gather(
     group: str,
     people: Mapping[str, int] | None = None,
     members: Iterable[Member] = (),
+    deleted_on: str = "",
     workshop: str | None = None,
 ) -> Gathered | None:
-    """One workshop of the board, or all of them by day. `people` are the phones there were at most."""
+    """One workshop of the board, or all of them by day. `people` are the phones there were at most.
+
+    `deleted_on` is the day (ISO) on which all of it is deleted if nothing more happens.
+    """
     meetings = sorted(board.every(Workshop).values(), key=lambda meeting: (meeting.date, meeting.id))
     if workshop is not None:
         meetings = [meeting for meeting in meetings if meeting.id == workshop]
@@ -56,6 +60,7 @@ def gather(
             for meeting in meetings
         ),
         members=tuple(members),
+        deleted_on=_day(deleted_on),
     )
     # What was only planned has nothing to say, and saying that would be noise.
     held = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")

@@ -59,6 +59,8 @@ class Heading(ReportModel):
     cycles: Mapping[str, int] = {}
     meetings: tuple[Meeting, ...] = ()
     members: tuple[Member, ...] = ()
+    #: F4: the day on which the process is deleted if nothing more happens in it.
+    deleted_on: date | None = None
 
 
 class Row(ReportModel):
@@ -362,3 +364,6 @@ def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]
     if people:
         said = words("summary.people", people=names_in_words(people, words))
         yield Row(name=words("summary.row.people"), value=said)
+    if heading.deleted_on:
+        day = day_in_words(heading.deleted_on, words)
+        yield Row(name=words("summary.row.deleted"), value=words("summary.deleted", day=day))

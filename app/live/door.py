@@ -4,14 +4,17 @@ import base64
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Column, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.limits import DAY, HOUR, SECOND, Clock, Window
+from app.live.moment import Moment
 from app.live.tables import door as doors_table, used_code
 from app.live.tokens import RoomPass, digest, door_ground
 from app.storage.database import Database
@@ -82,6 +85,8 @@ class Doors:
         self._misses_from = Window(clock, MISSES_PER_ADDRESS)
         self._misses = Window(clock, MISSES_ON_SERVER)
         self._paused_until = 0
+        #: Rows as a crowd that comes in asks for them: by workshop, or by what the QR code names.
+        self._kept: Moment[str | bytes, Row[Any] | None] = Moment(clock)
         self._tell: Callable[[str], None] = lambda _ground: None
         self._needed: Callable[[str, str], Awaitable[int]] = _not_needed
 
@@ -98,7 +103,7 @@ class Doors:
 
         Only ever longer: who came in before comes in again by the same code.
         """
-        async with self._database.begin() as connection:
+        async with self._changing() as connection:
             row = await self._row(connection, workshop)
             now = self._clock()
             if row is not None and now < row.expires_at < (until := min(until, now + KEPT_FOR)):
@@ -117,11 +122,8 @@ class Doors:
 
     async def epoch(self, workshop: str) -> int | None:
         """The epoch phones must have come in by."""
-        async with self._database.connect() as connection:
-            found = await connection.scalar(
-                select(doors_table.c.epoch).where(doors_table.c.workshop_id == workshop)
-            )
-        return None if found is None else int(found)
+        row = await self._kept.get(workshop, partial(self._read, doors_table.c.workshop_id, workshop))
+        return None if row is None else int(row.epoch)
 
     async def open(self, workshop: str, board: str) -> Door:
         """Let people in for 12 hours, or as long as is needed.
@@ -129,7 +131,7 @@ class Doors:
         A door that ran out gets a new code; a closed one keeps it.
         """
         needed = await self._needed(workshop, board)
-        async with self._database.begin() as connection:
+        async with self._changing() as connection:
             row = await self._row(connection, workshop)
             if row is None or row.expires_at <= self._clock():
                 return await self._renew(connection, workshop, board, row, needed)
@@ -138,7 +140,7 @@ class Doors:
 
     async def close(self, workshop: str) -> Door | None:
         """Nobody new comes in; who is inside stays."""
-        async with self._database.begin() as connection:
+        async with self._changing() as connection:
             row = await self._row(connection, workshop)
             if row is None:
                 return None
@@ -148,12 +150,21 @@ class Doors:
     async def rotate(self, workshop: str, board: str) -> Door:
         """A new code for all: whoever came in by the old one is out."""
         needed = await self._needed(workshop, board)
-        async with self._database.begin() as connection:
+        async with self._changing() as connection:
             row = await self._row(connection, workshop)
             door = await self._renew(connection, workshop, board, row, needed)
         if row is not None:
             self._tell(door_ground(workshop, row.epoch))
         return door
+
+    async def remove(self, workshops: Collection[str]) -> None:
+        """F4: these workshops have no door any more; whoever came in by one is out."""
+        theirs = doors_table.c.workshop_id.in_(workshops)
+        async with self._changing() as connection:
+            found = (await connection.execute(select(doors_table).where(theirs))).all()
+            await connection.execute(delete(doors_table).where(theirs))
+        for row in found:
+            self._tell(door_ground(row.workshop_id, row.epoch))
 
     async def enter_by_code(self, code: str, address: str) -> RoomPass:
         """Exchange the typed code for the room's pass. `address` is a hash already."""
@@ -177,9 +188,8 @@ class Doors:
         plain = scanned(token)
         if plain is None:
             raise NoRoom
-        async with self._database.connect() as connection:
-            query = select(doors_table).where(doors_table.c.token_hash == digest(plain))
-            row = (await connection.execute(query)).first()
+        named = digest(plain)
+        row = await self._kept.get(named, partial(self._read, doors_table.c.token_hash, named))
         if row is None or not self._lets_in(row):
             raise NoRoom
         return _pass(row)
@@ -191,6 +201,19 @@ class Doors:
 
     def _lets_in(self, row: Row[Any]) -> bool:
         return bool(row.open) and row.expires_at > self._clock()
+
+    @asynccontextmanager
+    async def _changing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes doors. X6, X10: once it is over nobody comes in by what was before."""
+        try:
+            async with self._database.begin() as connection:
+                yield connection
+        finally:
+            self._kept.forget()
+
+    async def _read(self, column: Column[Any], value: str | bytes) -> Row[Any] | None:
+        async with self._database.connect() as connection:
+            return (await connection.execute(select(doors_table).where(column == value))).first()
 
     async def _row(self, connection: AsyncConnection, workshop: str) -> Row[Any] | None:
         query = select(doors_table).where(doors_table.c.workshop_id == workshop)

@@ -5,7 +5,7 @@ to each transport. For every role the hub keeps what it sees as bytes, to read f
 """
 
 import asyncio
-from collections import Counter
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,9 +15,9 @@ import orjson
 from app.board.activity import Registry
 from app.board.agenda import Workshop
 from app.board.commands import Role
-from app.board.records import VIEWERS, Board, Gone, Held, Id, Viewer
+from app.board.records import Board, Gone, Held, Id, Viewer
 from app.board.room import Told
-from app.live.messages import Presence
+from app.live.presence import Here
 
 #: Above so many changes a second a room is busy, and changes are gathered for a tick (E9). Seconds.
 BUSY = 50
@@ -26,6 +26,8 @@ TICK = 0.05
 BEHIND = 256 * 1024
 #: So long it may stay behind. Seconds.
 PATIENCE = 10.0
+#: So long a framed first load is kept for the next who comes; a change throws it away at once. Seconds.
+READY = 1.0
 
 
 def viewer_of(role: Role) -> Viewer:
@@ -81,11 +83,22 @@ class Sight:
     seq: int = 0
     shown: dict[Id, tuple[int, bytes]] = field(default_factory=dict)
     gone: dict[Id, int] = field(default_factory=dict)
+    #: What has changed in it since the last fan-out.
+    pending: set[Id] = field(default_factory=set)
+    #: First loads as they are written, by workshop and kind of line.
+    ready: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def since(self, since: int) -> tuple[list[bytes], list[str]]:
         """Records and removals after `since`, in the order of their ids (A15)."""
-        records = [body for _, (seq, body) in sorted(self.shown.items()) if seq > since]
-        return records, sorted(id for id, seq in self.gone.items() if seq > since)
+        if since == self.seq:
+            return [], []
+        records = sorted((id, body) for id, (seq, body) in self.shown.items() if seq > since)
+        return [body for _, body in records], sorted(id for id, seq in self.gone.items() if seq > since)
+
+    def take(self) -> list[Id]:
+        """What has changed since this was last asked, in the order of the ids (A15)."""
+        changed, self.pending = sorted(self.pending), set()
+        return changed
 
 
 class Hub:
@@ -97,17 +110,17 @@ class Hub:
         self._board = board
         self._registry = registry
         self._loop = loop or asyncio.get_running_loop()
-        self.members: dict[Viewer, set[Member]] = {viewer: set() for viewer in VIEWERS}
-        self._here: Counter[tuple[Viewer, str]] = Counter()
+        #: Who is here, by viewer and by the workshop whose door let them in; no group is empty.
+        self._groups: dict[tuple[Viewer, str], set[Member]] = {}
         #: Sights by viewer and, for phones, by workshop: phones see only the live activity of theirs.
         self._sights: dict[tuple[Viewer, str], Sight] = {}
         self._lives: dict[str, Id | None] = self._live_now()
-        self._pending: dict[Id, Held] = {}
         #: Workshops whose phones, or (with "") everybody, must forget what they have.
         self._restarted: set[str] = set()
         self._flush_set = False
-        self._recent: list[float] = []
-        self._presence_set = False
+        #: When the last changes came that somebody sees, in loop time.
+        self._recent: deque[float] = deque(maxlen=BUSY + 1)
+        self._here = Here(board, self._loop, self._groups)
 
     # -- coming and going --------------------------------------------------------------------------------
 
@@ -121,72 +134,85 @@ class Hub:
             and (member.viewer != "phone" or activity == live)
         )
         # Answered even when nothing was missed: only then does the screen know that it is up to date (E3).
-        records, gone = sight.since(since if fresh else 0)
-        self._bring(member, sight, records, gone, everything=not fresh)
-        self.members[member.viewer].add(member)
-        self._here[member.viewer, member.workshop] += 1
-        self._say_presence()
+        self._bring(member, sight, since if fresh else None)
+        self._groups.setdefault((member.viewer, member.workshop), set()).add(member)
+        self._here.came(member)
 
     def first_load(self, viewer: Viewer, workshop: str) -> bytes:
         """Everything such a screen sees just now, as the message it would get for `since: 0`."""
         sight = self._sight(viewer, workshop)
-        records, gone = sight.since(0)
-        return self._changes(sight, workshop, records, gone, everything=True)
+        return self._changes(sight, workshop, None)
 
     def leave(self, member: Member) -> None:
         """The screen has gone."""
-        if member in self.members[member.viewer]:
-            self.members[member.viewer].remove(member)
-            self._here[member.viewer, member.workshop] -= 1
-        self._say_presence()
+        key = member.viewer, member.workshop
+        group = self._groups.get(key, set())
+        if member in group:
+            group.remove(member)
+            if not group:
+                del self._groups[key]
+            self._here.went(member)
 
     def hold(self, member: Member, record: Id | None) -> None:
         """What a desk has in its hand; a hint, never stored."""
         member.holds = record
-        self._say_presence()
+        self._here.hand_moved()
 
     def everybody(self) -> Iterable[Member]:
         """All who are here."""
-        for members in self.members.values():
+        for members in self._groups.values():
             yield from members
 
     def count(self, viewer: Viewer, workshop: str) -> int:
         """How many of a kind are here."""
-        return self._here[viewer, workshop]
+        return len(self._groups.get((viewer, workshop), ()))
 
     @property
     def empty(self) -> bool:
         """Whether nobody is here."""
-        return not any(self.members.values())
+        return not self._groups
 
     # -- being told ----------------------------------------------------------------------------------------
 
     def tell(self, told: Told, own: bool) -> None:  # noqa: ARG002 - whose change it was is the same here
-        """A change is stored: bring the sights up to date, and send it with the next fan-out."""
+        """A change is stored: bring the sights up to date, and send what somebody sees of it.
+
+        What nobody sees is not even pending: notes that lie face down must neither keep a driver's command
+        waiting for the tick nor count as a busy board.
+        """
+        if any(isinstance(held.record, Workshop) for held, _ in told.rows):
+            self._move_on()
+        if told.pruned:
+            self._sights.clear()
+            self._restarted.add("")
+        seen = bool(self._restarted)
+        for (viewer, workshop), sight in self._sights.items():
+            for held, _ in told.rows:
+                if self._look(sight, viewer, workshop, held):
+                    sight.pending.add(held.record.id)
+                    sight.ready.clear()
+                    seen = True
+        if seen:
+            self._set_flush()
+
+    def _move_on(self) -> None:
+        """Another activity may be live: its phones begin anew."""
         lives = self._live_now()
         for workshop, live in lives.items():
             if live != self._lives.get(workshop):
                 self._sights.pop(("phone", workshop), None)
                 self._restarted.add(workshop)
+        for sight in self._sights.values():
+            sight.ready.clear()
         self._lives = lives
-        if told.pruned:
-            self._sights.clear()
-            self._restarted.add("")
-        else:
-            for (viewer, workshop), sight in self._sights.items():
-                for held, _ in told.rows:
-                    self._look(sight, viewer, workshop, held)
-        for held, _ in told.rows:
-            self._pending[held.record.id] = held
-        self._set_flush()
 
     def _set_flush(self) -> None:
         now = self._loop.time()
-        self._recent = [*(at for at in self._recent[-BUSY:] if at > now - 1), now]
+        self._recent.append(now)
         if self._flush_set:
             return
         self._flush_set = True
-        if len(self._recent) > BUSY:
+        if len(self._recent) > BUSY and self._recent[0] > now - 1:
             self._loop.call_later(TICK, self._flush)
         else:
             # What else is ready in this turn of the loop goes along.
@@ -194,26 +220,25 @@ class Hub:
 
     def _flush(self) -> None:
         self._flush_set = False
-        pending, self._pending = self._pending, {}
         restarted, self._restarted = self._restarted, set()
-        for viewer, members in self.members.items():
-            for workshop in {member.workshop for member in members}:
-                group = [member for member in members if member.workshop == workshop]
-                again = "" in restarted or (viewer == "phone" and workshop in restarted)
-                self._tell_group(viewer, workshop, group, pending, everything=again)
+        changed = {key: sight.take() for key, sight in self._sights.items()}
+        for (viewer, workshop), group in self._groups.items():
+            again = "" in restarted or (viewer == "phone" and workshop in restarted)
+            ids = changed.get(_sight_key(viewer, workshop), ())
+            if again or ids:
+                self._tell_group(viewer, workshop, group, None if again else ids)
 
     def _tell_group(
-        self, viewer: Viewer, workshop: str, group: list[Member], pending: dict[Id, Held], *, everything: bool
+        self, viewer: Viewer, workshop: str, group: Iterable[Member], ids: Iterable[Id] | None
     ) -> None:
+        """Send the group these records as they see them; everything for None."""
         sight = self._sight(viewer, workshop)
-        if everything:
-            records, gone = sight.since(0)
+        if ids is None:
+            message = self._changes(sight, workshop, None)
         else:
-            records = [sight.shown[id][1] for id in sorted(pending) if id in sight.shown]
-            gone = [id for id in sorted(pending) if id in sight.gone]
-            if not records and not gone:
-                return
-        message = self._changes(sight, workshop, records, gone, everything=everything)
+            records = [sight.shown[id][1] for id in ids if id in sight.shown]
+            gone = [id for id in ids if id in sight.gone]
+            message = self._changes(sight, workshop, (records, gone))
         framed: dict[str, bytes] = {}
         for member in group:
             self._send(member, message, framed, sight)
@@ -237,12 +262,15 @@ class Hub:
 
     def _look_after(self, member: Member) -> None:
         """R7: a socket that drains is caught up by `since`; one that does not is closed."""
-        if member not in self.members[member.viewer] or member.stale_since is None:
+        group = self._groups.get((member.viewer, member.workshop), ())
+        if member not in group or member.stale_since is None:
             return
         if member.line.waiting <= BEHIND // 4:
             member.stale_since = None
             moved_on = member.viewer == "phone" and member.has_live != self._lives.get(member.workshop)
-            self._catch_up(member, everything=moved_on or member.has_seq < self._board.pruned_seq)
+            anew = moved_on or member.has_seq < self._board.pruned_seq
+            sight = self._sight(member.viewer, member.workshop)
+            self._bring(member, sight, None if anew else member.has_seq)
         elif self._loop.time() - member.stale_since > PATIENCE:
             self.leave(member)
             member.line.close(4008)
@@ -259,8 +287,7 @@ class Hub:
         return None if seen is None else _seen_at(held.seq, seen.model_dump_json().encode())
 
     def _sight(self, viewer: Viewer, workshop: str) -> Sight:
-        # Walls and desks of one board see the same, whichever workshop let them in.
-        key = (viewer, workshop if viewer == "phone" else "")
+        key = _sight_key(viewer, workshop)
         sight = self._sights.get(key)
         if sight is None:
             sight = self._sights[key] = Sight()
@@ -268,23 +295,26 @@ class Hub:
                 self._look(sight, viewer, workshop, held)
         return sight
 
-    def _look(self, sight: Sight, viewer: Viewer, workshop: str, held: Held) -> None:
+    def _look(self, sight: Sight, viewer: Viewer, workshop: str, held: Held) -> bool:
+        """Bring a sight up to date with a record; whether that changed anything in it."""
         seq, record = held
         if isinstance(record, Gone):
             told = viewer in record.seen_by and (viewer != "phone" or self._in_scope(record.scope, workshop))
-            if told or record.id in sight.shown:
-                sight.shown.pop(record.id, None)
-                sight.gone[record.id] = seq
-                sight.seq = max(sight.seq, seq)
-            return
+            if not told and record.id not in sight.shown:
+                return False
+            sight.shown.pop(record.id, None)
+            sight.gone[record.id] = seq
+            sight.seq = max(sight.seq, seq)
+            return True
         if viewer == "phone" and not self._in_scope(record.scope, workshop):
-            return
+            return False
         seen = self._registry.view(record, viewer)
         if seen is None:
-            return
+            return False
         sight.gone.pop(record.id, None)
         sight.shown[record.id] = (seq, _seen_at(seq, seen.model_dump_json().encode()))
         sight.seq = max(sight.seq, seq)
+        return True
 
     def _in_scope(self, scope: str, workshop: str) -> bool:
         return scope in ("", workshop, self._lives.get(workshop))
@@ -292,55 +322,40 @@ class Hub:
     def _live_now(self) -> dict[str, Id | None]:
         return {workshop.id: workshop.live for workshop in self._board.every(Workshop).values()}
 
-    def _catch_up(self, member: Member, *, everything: bool) -> None:
-        sight = self._sight(member.viewer, member.workshop)
-        records, gone = sight.since(0 if everything else member.has_seq)
-        self._bring(member, sight, records, gone, everything=everything)
-
-    def _bring(
-        self, member: Member, sight: Sight, records: list[bytes], gone: list[str], *, everything: bool
-    ) -> None:
-        message = self._changes(sight, member.workshop, records, gone, everything=everything)
-        member.line.write(member.line.frame(message))
+    def _bring(self, member: Member, sight: Sight, since: int | None) -> None:
+        """Write what a screen has missed, or for None everything."""
+        line = member.line
+        if since is None:
+            line.write(self._ready(sight, member.workshop, line))
+        else:
+            line.write(line.frame(self._changes(sight, member.workshop, sight.since(since))))
         self._has(member, sight)
+
+    def _ready(self, sight: Sight, workshop: str, line: Line) -> bytes:
+        """A first load, framed once for all who come one after the other."""
+        key = workshop, line.kind
+        frame = sight.ready.get(key)
+        if frame is None:
+            frame = sight.ready[key] = line.frame(self._changes(sight, workshop, None))
+            self._loop.call_later(READY, sight.ready.clear)
+        return frame
 
     def _has(self, member: Member, sight: Sight) -> None:
         member.has_seq = sight.seq
         member.has_live = self._lives.get(member.workshop)
 
-    def _changes(
-        self,
-        sight: Sight,
-        workshop: str,
-        records: list[bytes],
-        gone: list[str],
-        *,
-        everything: bool,
-    ) -> bytes:
-        head = {"type": "changes", "epoch": self._board.epoch, "seq": sight.seq, "all": everything}
+    def _changes(self, sight: Sight, workshop: str, missed: tuple[list[bytes], list[str]] | None) -> bytes:
+        """Records and removals as a message; for None everything there is to see."""
+        records, gone = (sight.since(0)[0], []) if missed is None else missed
+        head = {"type": "changes", "epoch": self._board.epoch, "seq": sight.seq, "all": missed is None}
         head["activity"] = self._lives.get(workshop)
-        head["gone"] = [] if everything else gone
+        head["gone"] = gone
         return orjson.dumps(head)[:-1] + b',"records":[' + b",".join(records) + b"]}"
 
-    # -- presence ------------------------------------------------------------------------------------------
 
-    def _say_presence(self) -> None:
-        if not self._presence_set:
-            self._presence_set = True
-            # On a tick: a join is never announced to everybody at once.
-            self._loop.call_later(TICK * 5, self._tell_presence)
-
-    def _tell_presence(self) -> None:
-        self._presence_set = False
-        held = sorted({member.holds for member in self.members["desk"] if member.holds})
-        for viewer in ("screen", "desk"):
-            for member in self.members[viewer]:
-                presence = Presence(
-                    phones=self.count("phone", member.workshop),
-                    screens=self.count("screen", member.workshop),
-                    held=held,
-                )
-                member.line.write(member.line.frame(presence.model_dump_json().encode()))
+def _sight_key(viewer: Viewer, workshop: str) -> tuple[Viewer, str]:
+    # Walls and desks of one board see the same, whichever workshop let them in.
+    return viewer, workshop if viewer == "phone" else ""
 
 
 def _seen_at(seq: int, record: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Screens: a wall shows a code, the facilitator types it, and the wall gets a token for 24 hours."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -108,6 +108,15 @@ class Screens:
         )
         async with self._database.connect() as connection:
             return sorted((await connection.scalars(query)).all())
+
+    async def remove(self, workshops: Collection[str]) -> None:
+        """F4: every screen of these workshops goes dark."""
+        theirs = screens_table.c.workshop_id.in_(workshops)
+        async with self._database.begin() as connection:
+            found = list(await connection.scalars(select(screens_table.c.id).where(theirs)))
+            await connection.execute(delete(screens_table).where(theirs))
+        for screen in found:
+            self._tell(screen_ground(screen))
 
     async def send_away(self, workshop: str, screen: str) -> None:
         """The token of this screen is worth nothing from now on."""

@@ -1,17 +1,20 @@
 """How a phone is let in: by its code, by what the QR code names, or together with the page itself."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import orjson
 from pydantic import BaseModel
 
 from app.board.agenda import Item, Workshop
+from app.board.records import Board, Id
 from app.limits import Clock
 from app.live.door import Doors, NoRoom
+from app.live.moment import Moment
 from app.live.rooms import OpenRoom
 from app.live.tokens import RoomPass, Signer
+from app.locales import FALLBACK
 
 
 class Joined(BaseModel):
@@ -24,9 +27,12 @@ class Joined(BaseModel):
     server_now: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Arrival:
-    """What a phone's page is sent with: who it is let in as, what it sees, and what it will draw first."""
+    """What a phone's page is sent with: who it is let in as, what it sees, and what it will draw first.
+
+    One and the same for all who come within a moment, so that their page is put together once.
+    """
 
     #: JSON: `joined` (a `Joined`) and `changes` (a `ChangesMessage`, the first load of a phone).
     body: bytes
@@ -41,6 +47,9 @@ class Boards(Protocol):
     async def open(self, board_id: str) -> OpenRoom | None:
         """The room of a board; None for one that is not there."""
 
+    async def board(self, board_id: str) -> Board | None:
+        """The board as it stands; None for one that is not there."""
+
 
 class Reception:
     """Exchanges passes for the room's token."""
@@ -51,13 +60,13 @@ class Reception:
         rooms: Boards,
         signer: Signer,
         clock: Clock,
-        language: Callable[[str], Awaitable[str]],
     ) -> None:
         self._doors = doors
         self._rooms = rooms
         self._signer = signer
         self._clock = clock
-        self._language = language
+        #: What goes along with the page, by the pass and by the activity that is live.
+        self._arrivals: Moment[tuple[RoomPass, Id | None], Arrival] = Moment(clock)
 
     async def by_code(self, code: str, address: str) -> Joined:
         """As `Doors.enter_by_code`: raises `NoRoom` or `TooManyMisses`."""
@@ -70,31 +79,38 @@ class Reception:
     async def with_page(self, token: str) -> Arrival | None:
         """What goes along with the page of a scanned code, so that a slow phone need not ask twice more.
 
-        The same bytes for every phone at that moment (A2). None: the page has to ask, and is told why not.
+        The same bytes for every phone within a moment (A2), never those of another pass or another live
+        activity. None: the page has to ask, and is told why not.
         """
         try:
-            joined = await self.by_token(token)
+            room = await self._doors.enter_by_token(token)
         except NoRoom:
             return None
-        opened = await self._rooms.open(joined.board)
+        opened = await self._rooms.open(room.board)
         if opened is None:
             return None
-        board = opened.room.board
-        workshop = board.held(joined.workshop)
-        live = workshop.record.live if workshop and isinstance(workshop.record, Workshop) else None
-        item = board.held(live) if live else None
-        changes = opened.hub.first_load("phone", joined.workshop)
+        workshop = opened.room.board.find(Workshop, room.workshop)
+        live = workshop.live if workshop else None
+        return await self._arrivals.get((room, live), partial(self._arrival, room, opened, live))
+
+    async def _arrival(self, room: RoomPass, opened: OpenRoom, live: Id | None) -> Arrival:
+        joined = await self._joined(room)
+        item = opened.room.board.find(Item, live) if live else None
+        changes = opened.hub.first_load("phone", room.workshop)
         return Arrival(
             body=orjson.dumps({"joined": joined.model_dump(), "changes": orjson.Fragment(changes)}),
             language=joined.language,
-            activity=item.record.activity if item and isinstance(item.record, Item) else None,
+            activity=item.activity if item else None,
         )
 
     async def _joined(self, room: RoomPass) -> Joined:
+        board = await self._rooms.board(room.board)
+        workshop = board.find(Workshop, room.workshop) if board else None
         return Joined(
             token=self._signer.sign(room),
             workshop=room.workshop,
             board=room.board,
-            language=await self._language(room.workshop),
+            # As the board has it: it is in memory, and a change of it holds at once.
+            language=workshop.language if workshop else FALLBACK,
             server_now=self._clock(),
         )

@@ -1,6 +1,7 @@
 """The rooms this process has open, each with its hub; and what keeps them awake (E6, E8)."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.board.activity import Registry
 from app.board.agenda import CountPeople, Item, Seed, Workshop
+from app.board.commands import Asked, Role
+from app.board.ending import ForgetMeeting, Lead, leftovers
 from app.board.records import Board, Record
 from app.board.room import SERVER, Room, Told
 from app.board.store import Snapshot
@@ -155,9 +158,7 @@ class Rooms:
         return self._open[board_id]
 
     def _opened(self, board_id: str, snapshot: Snapshot) -> OpenRoom:
-        board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
-        board.apply(snapshot.rows)
-        board.seq = snapshot.seq
+        board = _board(snapshot)
         alarm = LoopAlarm(self._now)
         room = Room(board_id, board, self._registry, self._store, self._now, alarm, day=local_day)
         hub = Hub(board, self._registry)
@@ -191,6 +192,59 @@ class Rooms:
         """The workshops on a board as they stand now, by id."""
         board = await self.board(board_id)
         return board.every(Workshop) if board else {}
+
+    async def led(self, workshop: str, board_id: str) -> None:
+        """F4: somebody leads on beside the board, as by opening the door."""
+        opened = await self.open(board_id)
+        if opened is not None:
+            await opened.room.submit(SERVER, Lead(type="ending.lead", workshop=workshop))
+
+    async def tidy(self, board_id: str) -> int:
+        """F4: see to what an older version or a power cut left on a board; how many meetings that were."""
+        try:
+            snapshot = await self._store.load(board_id)
+        except sqlite3.Error:
+            # A damaged file is left as it is, and the others are seen to.
+            return 0
+        if snapshot is None:
+            return 0
+        if board_id not in self._open:
+            await self._store.release(board_id)
+        board, now = _board(snapshot), self._now()
+        asked = Asked(Role.SERVER, now, self._registry, today=local_day(now), day=local_day)
+        found = [leftovers(board, one, asked) for one in board.every(Workshop).values()]
+        commands = [command for command in found if command is not None]
+        opened = await self.open(board_id) if commands else None
+        if opened is not None:
+            for command in commands:
+                await opened.room.submit(SERVER, command)
+        return len(commands)
+
+    # -- deletion ------------------------------------------------------------------------------------------
+
+    async def forget(self, workshop: str, board_id: str) -> None:
+        """F4: everybody in a meeting goes, and then the meeting with all that belongs to it."""
+        opened = await self.open(board_id)
+        if opened is None:
+            return
+        for member, admission in list(opened.admissions.items()):
+            if admission.workshop == workshop:
+                member.line.close(4401)
+        answer = await opened.room.submit(SERVER, ForgetMeeting(type="ending.forget", workshop=workshop))
+        if answer.code not in (None, "nothing_due"):
+            raise RuntimeError(answer.code)
+
+    async def delete(self, board_id: str) -> None:
+        """F4: everybody on a board goes, and then the board with all that lies on it."""
+        async with self._opening.setdefault(board_id, asyncio.Lock()):
+            opened = self._open.pop(board_id, None)
+            if opened is not None:
+                for member in list(opened.hub.everybody()):
+                    member.line.close(4401)
+                await opened.room.idle()
+                opened.room.close()
+            await self._store.delete(board_id)
+        self._opening.pop(board_id, None)
 
     # -- showing people out --------------------------------------------------------------------------------
 
@@ -251,7 +305,7 @@ class Rooms:
             try:
                 await work()
             except (DBAPIError, OSError):
-                log.warning("database away", work=work.__name__)
+                log.warning("database away", work=getattr(work, "func", work).__name__)
 
     def shut_down(self) -> None:
         """R16: tell every screen that the server restarts, so that it comes back soon."""
@@ -263,3 +317,10 @@ class Rooms:
     async def idle(self) -> None:
         """Wait until everything submitted is stored."""
         await asyncio.gather(*(opened.room.idle() for opened in self._open.values()))
+
+
+def _board(snapshot: Snapshot) -> Board:
+    board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
+    board.apply(snapshot.rows)
+    board.seq = snapshot.seq
+    return board

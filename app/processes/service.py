@@ -11,12 +11,14 @@ from app.access import Place
 from app.board.agenda import Item, Workshop
 from app.board.commands import Role
 from app.board.records import Board, Record
-from app.board.shared_records import Note, actions_of
+from app.board.shared_records import actions_of
+from app.board.writing.waiting import is_told
 from app.clock import local_day
 from app.limits import Clock
 from app.locales import words
 from app.method.phases import Phase
 from app.method.templates import SINCE_LAST, Template, items, template
+from app.processes.retention import deleted_on
 from app.processes.tables import (
     company as companies_table,
     membership,
@@ -77,6 +79,8 @@ class ProcessRow:
     board: str
     phase: int
     role: Role
+    #: F4: the day (ISO) on which it is deleted if nothing more happens in it.
+    deleted_on: str
     workshops: list[WorkshopRow] = field(default_factory=list)
 
 
@@ -86,6 +90,9 @@ class CompanyRow:
 
     id: str
     name: str
+    #: Whether it is one's own: then one may say how long it keeps what is finished, and delete it.
+    own: bool
+    keep_months: int
     processes: list[ProcessRow] = field(default_factory=list)
 
 
@@ -158,7 +165,10 @@ class Processes:
             .order_by("date", "made_at", "id")
         )
         async with self._database.connect() as connection:
-            found = {row.id: CompanyRow(row.id, row.name) for row in await connection.execute(companies)}
+            found = {
+                row.id: CompanyRow(row.id, row.name, row.owner_id == account, row.keep_months)
+                for row in await connection.execute(companies)
+            }
             rows = (await connection.execute(processes)).all()
             meetings = (await connection.execute(workshops)).all()
         for row in rows:
@@ -169,8 +179,13 @@ class Processes:
             now = [meeting for meeting in held if meeting.cycle == row.cycle]
             # P5.5: a new cycle begins with the themes that were left over.
             phase = now[-1].phase if now else 1 if row.cycle == 1 else int(Phase.CHOOSE)
-            process = ProcessRow(row.id, row.group, row.cycle, row.board_id, phase, Role(row.role), held)
-            found[row.company_id].processes.append(process)
+            company = found[row.company_id]
+            last = max(row.last_day, *(meeting.date for meeting in held)) if held else row.last_day
+            over = deleted_on(last, company.keep_months)
+            role = Role(row.role)
+            company.processes.append(
+                ProcessRow(row.id, row.group, row.cycle, row.board_id, phase, role, over, held)
+            )
         return list(found.values())
 
     async def make_company(self, account: str, name: str) -> str:
@@ -198,12 +213,13 @@ class Processes:
         if not await self.may_add_to(account, company):
             raise Missing
         id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+        today = local_day(self._clock())
         # The board first: one without a process is no harm, a process without a board would be.
         await self._boards.create(board)
         async with self._database.begin() as connection:
             await connection.execute(
                 insert(processes_table).values(
-                    id=id, company_id=company, group=group, cycle=1, board_id=board
+                    id=id, company_id=company, group=group, cycle=1, board_id=board, last_day=today
                 )
             )
             await connection.execute(
@@ -241,6 +257,11 @@ class Processes:
                     made_at=now,
                 )
             )
+            await connection.execute(
+                update(processes_table)
+                .where(processes_table.c.id == place.process)
+                .values(last_day=local_day(now))
+            )
         return id
 
     async def _cycle(self, process: str) -> int:
@@ -273,12 +294,6 @@ class Processes:
             raise Missing
         return _row(row, (await self._boards.workshops(board)).get(workshop))
 
-    async def language(self, workshop: str) -> str:
-        """The language everybody in the workshop is met with."""
-        query = select(workshops_table.c.language).where(workshops_table.c.id == workshop)
-        async with self._database.connect() as connection:
-            return str(await connection.scalar(query) or "da")
-
     async def base_url(self, workshop: str) -> str | None:
         """Which address the facilitator chose for the QR code, if any."""
         query = select(workshops_table.c.base_url).where(workshops_table.c.id == workshop)
@@ -309,7 +324,7 @@ class Processes:
 
 def rounds_on(board: Board) -> dict[str, str]:
     """P2.6: for each paper the item that asked last on it, of those that have notes."""
-    asked = (item for item in board.every(Item).values() if board.count(Note, item.id))
+    asked = (item for item in board.every(Item).values() if is_told(board, item.id))
     latest = sorted(asked, key=lambda item: (item.started_at or 0, item.position))
     return {str(item.settings["paper"]): item.id for item in latest if "paper" in item.settings}
 

@@ -10,6 +10,8 @@ company = Table(
     Column("id", String(64), primary_key=True),
     Column("name", String(400), nullable=False),
     Column("owner_id", String(64), ForeignKey("account.id"), nullable=False, index=True),
+    # F4: so many months after the last that happened in a process, it is deleted.
+    Column("keep_months", Integer, nullable=False, server_default="24"),
 )
 
 process = Table(
@@ -20,6 +22,8 @@ process = Table(
     Column("group", String(400), nullable=False),
     Column("cycle", Integer, nullable=False),
     Column("board_id", String(64), nullable=False, unique=True),
+    # F4: the day, ISO, on which something happened last: it was made, a meeting was made or has ended.
+    Column("last_day", String(10), nullable=False),
 )
 
 membership = Table(

@@ -13,6 +13,7 @@ from app.board.activity import Registry
 from app.board.edits import Traces
 from app.board.records import Gone, Held
 from app.board.store import Batch, Changes, Decide, Snapshot
+from app.storage.database import Database
 
 log = structlog.get_logger("store")
 
@@ -78,11 +79,16 @@ def _row(held: Held) -> Row:
 class StoredBoards(ABC):
     """The boards of this installation: reading, writing, and the clean-up of what they owe."""
 
-    def __init__(self, registry: Registry, now: Callable[[], int], scrub_wait: float) -> None:
+    def __init__(
+        self, database: Database, registry: Registry, now: Callable[[], int], scrub_wait: float
+    ) -> None:
+        self._database = database
         self._registry = registry
         self._now = now
         self._scrub_wait = scrub_wait
         self._owed_since: dict[str, int] = {}
+        #: Whether names were deleted beside the boards. A start finds out by rewriting.
+        self._names_owed = database.is_sqlite
         #: Set when some board has traces to be cleaned up.
         self.traces_left = asyncio.Event()
         #: Whether the last clean-up did not come through; the desk then shows it in red (A14).
@@ -156,15 +162,22 @@ class StoredBoards(ABC):
         debts = [Debt(board, traces, self._owed_since[board]) for board, traces in owing.items()]
         return sorted(debts, key=lambda debt: (debt.since, debt.board))
 
+    def deleted(self) -> None:
+        """Names were deleted for good beside the boards: the next clean-up rewrites where they stood (F4)."""
+        self._names_owed = True
+        self.traces_left.set()
+
     async def scrub(self) -> bool:
-        """Clean up what boards owe (A4-A6); True when nothing is left behind."""
+        """Clean up what is owed (A4-A6, F4); True when nothing is left behind."""
         debts = await self.owed()
-        if not debts:
+        if not debts and not self._names_owed:
             return True
-        clean = await self._clean(debt.board for debt in debts)
-        if clean:
+        if self._names_owed:
+            self._names_owed = not await self._database.rewrite()
+        clean = not debts or await self._clean(debt.board for debt in debts)
+        if clean and not self._names_owed:
             self.paid_at = self._now()
-        return clean
+        return clean and not self._names_owed
 
     async def keep_clean(self) -> None:
         """Run for ever: clean up what the last stop left, then soon after each change that leaves traces.

@@ -19,9 +19,12 @@ from app.board.store import Batch, Changes, Decide, Full, Snapshot
 from app.storage import board_file
 from app.storage.base import StoredBoards, laid
 from app.storage.board_file import BoardFile, Head, NewerFile
+from app.storage.database import Database
 
 log = structlog.get_logger("store")
 
+#: The folder beside the main file.
+FOLDER = "boards"
 #: A commit waits for the disk most of its time: so many of them may wait at once.
 THREADS = 8
 _NAME = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
@@ -41,9 +44,11 @@ class _Open:
 class FileBoards(StoredBoards):
     """The boards in one folder. Only one process at a time may have it."""
 
-    def __init__(self, folder: Path, registry: Registry, now: Callable[[], int], scrub_wait: float) -> None:
-        super().__init__(registry, now, scrub_wait)
-        self._folder = folder
+    def __init__(
+        self, database: Database, registry: Registry, now: Callable[[], int], scrub_wait: float
+    ) -> None:
+        super().__init__(database, registry, now, scrub_wait)
+        self._folder = folder_of(database)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="board")
         self._open: dict[str, _Open] = {}
         self._opening = asyncio.Lock()
@@ -52,6 +57,8 @@ class FileBoards(StoredBoards):
 
     async def create(self, board_id: str) -> None:
         path = self._path(board_id)
+        if path.exists():
+            raise FileExistsError
         heads = await self._known()
         await self._apart(board_file.make, path, board_id)
         heads[board_id] = await self._with(board_id, BoardFile.head)
@@ -84,7 +91,8 @@ class FileBoards(StoredBoards):
         return batch
 
     async def boards(self) -> list[str]:
-        return sorted(await self._known())
+        # A damaged one is there too: nobody may lay a new one in its place.
+        return await self._apart(names_in, self._folder)
 
     async def delete(self, board_id: str) -> None:
         await self._shut(board_id)
@@ -187,13 +195,23 @@ class FileBoards(StoredBoards):
         return await asyncio.get_running_loop().run_in_executor(self._threads, act, *given)
 
 
+def folder_of(database: Database) -> Path:
+    """Where the boards of an SQLite database lie."""
+    return Path(str(database.url.database)).parent / FOLDER
+
+
+def names_in(folder: Path) -> list[str]:
+    """The boards that have a file."""
+    return sorted(path.name.removesuffix(_TAIL) for path in folder.glob(f"[!.]*{_TAIL}"))
+
+
 def read_heads(folder: Path) -> dict[str, Head]:
     """What each board's file says of itself."""
     heads = {}
-    for path in sorted(folder.glob(f"[!.]*{_TAIL}")):
+    for name in names_in(folder):
         try:
-            with closing(BoardFile(path)) as file:
-                heads[path.name.removesuffix(_TAIL)] = file.head()
+            with closing(BoardFile(folder / f"{name}{_TAIL}")) as file:
+                heads[name] = file.head()
         except (sqlite3.Error, NewerFile):
             # One damaged file is one process's trouble; opening that board says so.
             log.exception("a board cannot be read")

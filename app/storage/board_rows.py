@@ -47,8 +47,7 @@ class RowBoards(StoredBoards):
     def __init__(
         self, database: Database, registry: Registry, now: Callable[[], int], scrub_wait: float
     ) -> None:
-        super().__init__(registry, now, scrub_wait)
-        self._database = database
+        super().__init__(database, registry, now, scrub_wait)
         #: Whether the role may have the server's log switched; found out at the first clean-up.
         self.may_switch_log = True
 

@@ -69,12 +69,12 @@ describe("the cut", () => {
 
   it("has the safety lines word for word as they were promised", () => {
     expect(danish["notes.phone.safe"]).toBe(
-      "Din seddel gemmes uden navn og uden spor af din telefon. Ingen i rummet kan læse den, før sedlerne vendes – " +
-        "men dine egne ord kan afsløre dig.",
+      "Din seddel gemmes uden navn og uden spor af din telefon. Mødelederen læser sedlerne, før alle ser dem, og de " +
+        "kommer med i opsamlingen. Dine egne ord kan afsløre dig.",
     );
     expect(read("en")["notes.phone.safe"]).toBe(
-      "Your note is kept without a name and without a trace of your phone. Nobody in the room can read it until the " +
-        "notes are turned over – but your own words can give you away.",
+      "Your note is kept without a name and without a trace of your phone. The facilitator reads the notes before " +
+        "everybody sees them, and they go into the summary. Your own words can give you away.",
     );
   });
 });

@@ -8,14 +8,16 @@ import itertools
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from tests.anonymity.pages import Place
+from tests.anonymity.pages import Place, RawPlace
 
 #: Two-sided 99 % of a normal distribution.
 NINETY_NINE = 2.576
+
+T = TypeVar("T", Place, RawPlace)
 
 
 @dataclass
@@ -54,11 +56,17 @@ ORDERS: dict[str, Callable[[Place], Any]] = {
 }
 
 
+RAW: dict[str, Callable[[RawPlace], Any]] = {
+    "raw: first": lambda place: place.first,
+    "raw: last": lambda place: place.last,
+}
+
+
 @dataclass
 class Adversary:
     """Adds up its guesses over many runs."""
 
-    order: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in ORDERS})
+    order: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in [*ORDERS, *RAW]})
     pairs: dict[str, Score] = field(default_factory=dict)
 
     def guess(
@@ -71,11 +79,29 @@ class Adversary:
             self._neighbours(name, notes, moment, phone)
         self._common(notes, phone)
 
+    def guess_raw(
+        self, found: Sequence[RawPlace], written: Mapping[str, float], phone: Mapping[str, Hashable]
+    ) -> None:
+        """The same, from where the ids stand in all the bytes there are."""
+        for name, moment in RAW.items():
+            self._ranked(name, [list(found)], moment, written)
+            ordered = sorted(found, key=moment)
+            self._judge(f"beside each other by {name}", list(itertools.pairwise(ordered)), found, phone)
+
     def _order(
         self, name: str, notes: list[Place], moment: Callable[[Place], Any], written: Mapping[str, float]
     ) -> None:
         groups = _by(notes, lambda place: place.page) if name == "place in page" else {0: notes}
-        for group in groups.values():
+        self._ranked(name, groups.values(), moment, written)
+
+    def _ranked(
+        self,
+        name: str,
+        groups: Iterable[Sequence[T]],
+        moment: Callable[[T], Any],
+        written: Mapping[str, float],
+    ) -> None:
+        for group in groups:
             n = len(group)
             ranked = [(moment(place), written[place.id]) for place in group]
             hits = sum(kendall(a, b) for a, b in itertools.combinations(ranked, 2))
@@ -111,10 +137,12 @@ class Adversary:
     def _judge(
         self,
         name: str,
-        pairs: list[tuple[Place, Place]],
-        notes: list[Place],
+        pairs: Sequence[tuple[T, T]],
+        notes: Sequence[T],
         phone: Mapping[str, Hashable],
     ) -> None:
+        if len(notes) < 2:
+            return
         right = sum(phone[a.id] == phone[b.id] for a, b in pairs)
         sizes = Counter(phone[place.id] for place in notes).values()
         chance = sum(math.comb(size, 2) for size in sizes) / math.comb(len(notes), 2)

@@ -6,7 +6,7 @@ cells begin with the columns in front of the body. The format is that of SQLite'
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,22 @@ def places(file: Path, scratch: Path) -> list[Place]:
         for place in _Reader(data, 65536 if size == 1 else size, bodies[name], columns.index("id")).walk(root)
     ]
     return sorted(found, key=lambda place: (place.page, place.offset))
+
+
+@dataclass(frozen=True)
+class RawPlace:
+    """Where an id stands first and last in all the bytes of a folder."""
+
+    id: str
+    first: int
+    last: int
+
+
+def raw(folder: Path, ids: Iterable[str]) -> list[RawPlace]:
+    """Of each id that stands anywhere: in files, logs, whatever lies there, one file after another."""
+    data = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    found = ((id, data.find(id.encode()), data.rfind(id.encode())) for id in ids)
+    return [RawPlace(id, first, last) for id, first, last in found if first >= 0]
 
 
 class _Reader:

@@ -1,24 +1,37 @@
-"""People with phones in a room, as they write: what the adversary (M8) tries to find out."""
+"""People with phones in a room, as they write and answer: what the adversary (M8) tries to find out."""
 
 import asyncio
 import itertools
 import random
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from app.board.agenda import Go
+from app.activities.dots.messages import CloseVote
+from app.activities.priority.messages import ClosePlacing, OpenPlacing
+from app.activities.pulse.messages import ClosePulse
+from app.board.agenda import Become, Go
+from app.board.ballots import Cast
+from app.board.commands import Command
 from app.board.shared_records import Note
 from app.board.store import BoardStore
-from tests.support.boards import NINE, Q1, Meeting, ask, edit, note
+from app.board.writing.messages import LetInLate, StopWriting, TurnAll
+from tests.support.boards import C1, NINE, PRIORITY, PULSE, Q1, Meeting, ask, edit, note, placed, secret
 
 PHONES, NOTES = 40, 5
+DOTS = "dots-1"
 
 
 @dataclass
 class People:
-    """When each note was written, and on which phone."""
+    """When each thing was made, and on which phone; what they took away, and every text that must be gone."""
 
     written: dict[str, float]
     phone: dict[str, int]
+    #: By what name a note's id and secret are made.
+    name: dict[str, str]
+    gone: set[str] = field(default_factory=set)
+    #: Ids of ballots by what they answer; their moments and phones stand above too.
+    ballots: dict[str, list[str]] = field(default_factory=dict)
 
 
 async def write_notes(store: BoardStore, seed: int) -> tuple[Meeting, People]:
@@ -26,18 +39,21 @@ async def write_notes(store: BoardStore, seed: int) -> tuple[Meeting, People]:
     rng = random.Random(seed)
     acts: list[tuple[float, str, str | None]] = []
     phone: dict[str, int] = {}
+    names: dict[str, str] = {}
     written: dict[str, float] = {}
+    gone: set[str] = set()
     for number in range(PHONES):
         at = rng.uniform(0, 120)
         for _ in range(NOTES):
             at += rng.expovariate(1 / 4)
             name = f"{rng.getrandbits(96):024x}"[:15]
-            words = " ".join(rng.choice(("vi", "mangler", "tid", "hjælp", "ro", "ros")) for _ in range(9))
+            words = _words(rng)
             acts.append((at, name, words))
             id = note(name).note
-            phone[id], written[id] = number, at
+            phone[id], written[id], names[id] = number, at, name
             if rng.random() < 0.12:
-                acts.append((at + rng.expovariate(1 / 20), name, rng.choice((None, words[:-4] + "mere tid"))))
+                acts.append((at + rng.expovariate(1 / 20), name, rng.choice((None, _words(rng)))))
+                gone.add(words)
     meeting = await Meeting.open(store=store, seed=10_000 + seed)
     await meeting.do(ask(Go, item=Q1))
     begun: set[str] = set()
@@ -50,4 +66,90 @@ async def write_notes(store: BoardStore, seed: int) -> tuple[Meeting, People]:
             begun.add(name)
         await asyncio.gather(*(meeting.do(one) for one in sent))
     left = set(meeting.board.of(Note, Q1))
-    return meeting, People({id: at for id, at in written.items() if id in left}, phone)
+    return meeting, People({id: at for id, at in written.items() if id in left}, phone, names, gone)
+
+
+async def write_on(meeting: Meeting, people: People, seed: int) -> None:
+    """After the stop: late notes, changes and deletions, one phone after another; then all is turned over."""
+    rng = random.Random(20_000 + seed)
+    await meeting.do(ask(StopWriting, activity=Q1), ask(LetInLate, activity=Q1))
+    left = sorted(people.written)
+    for number in rng.sample(range(PHONES), PHONES):
+        await meeting.forward(rng.expovariate(1 / 5))
+        name = f"{rng.getrandbits(96):024x}"[:15]
+        await meeting.do(note(name, _words(rng)))
+        id = note(name).note
+        people.phone[id], people.written[id] = number, (meeting.time.ms - NINE) / 1000
+        people.name[id] = name
+        own = [id for id in left if people.phone[id] == number]
+        if own and rng.random() < 0.5:
+            taken = own[0]
+            old = meeting.board.find(Note, taken)
+            people.gone |= {old.text} if old else set()
+            said = rng.choice((None, _words(rng)))
+            await meeting.do(edit(people.name[taken], said, rev=9))
+            if said is None:
+                del people.written[taken]
+    await meeting.do(ask(TurnAll, activity=Q1))
+
+
+async def answer(meeting: Meeting, people: People, seed: int) -> None:
+    """Themes, and then dots, placings and a pulse: every phone answers all of them, each at its own time."""
+    rng = random.Random(30_000 + seed)
+    up = [id for id, one in meeting.board.of(Note, Q1).items() if one.face == "up"]
+    await meeting.do(ask(Go, item=C1))
+    themes = [await meeting.theme(f"tema {n}", people.name[id]) for n, id in enumerate(sorted(up)[:3])]
+    await meeting.do(ask(Go, item=DOTS))
+    await _cast(meeting, people, rng, "dots", lambda n: iter([_dots(n, themes, rng)]))
+    await meeting.do(
+        ask(CloseVote, activity=DOTS), ask(Go, item=PRIORITY), ask(OpenPlacing, activity=PRIORITY)
+    )
+    await _cast(
+        meeting,
+        people,
+        rng,
+        "placing",
+        lambda n: (placed(f"{seed} {n}", theme, rng.randrange(4)) for theme in themes),
+    )
+    await meeting.do(ask(ClosePlacing, activity=PRIORITY), ask(Go, item=PULSE))
+    about = {"activity": "pulse", "title": "Puls", "settings": {"theme": themes[0]}}
+    await meeting.do(ask(Become, item=PULSE, base=meeting.seq(PULSE), **about))
+    await _cast(meeting, people, rng, "pulse", lambda n: _says(n, rng))
+
+
+async def close(meeting: Meeting) -> None:
+    """The last vote is released too."""
+    await meeting.do(ask(ClosePulse, activity=PULSE))
+
+
+def _dots(number: int, themes: list[str], rng: random.Random) -> Cast:
+    laid = tuple(rng.choice(themes) for _ in range(3))
+    own = {"ballot": note(f"dots {number}").note, "secret": secret(f"dots {number}")}
+    cast: Cast = ask(Cast, activity=DOTS, of="dots", value=laid, rev=1, **own)
+    return cast
+
+
+def _says(number: int, rng: random.Random) -> Iterator[Cast]:
+    for of, value in (("better", rng.randint(1, 5)), ("needed", rng.randint(1, 5)), ("more", _words(rng))):
+        own = {"ballot": note(f"{of} {number}").note, "secret": secret(f"{of} {number}")}
+        cast: Cast = ask(Cast, activity=PULSE, of=of, value=value, rev=1, **own)
+        yield cast
+
+
+async def _cast(meeting: Meeting, people: People, rng: random.Random, kind: str, acts: object) -> None:
+    """Every phone's answers in the order of its own, phones one after another."""
+    for number in rng.sample(range(PHONES), PHONES):
+        await meeting.forward(rng.expovariate(1 / 3))
+        commands: Iterator[Command] = acts(number)  # type: ignore[operator]
+        for command in commands:
+            await meeting.do(command)
+            assert isinstance(command, Cast)
+            people.phone[command.ballot] = number
+            people.written[command.ballot] = (meeting.time.ms - NINE) / 1000
+            people.ballots.setdefault(kind, []).append(command.ballot)
+
+
+def _words(rng: random.Random) -> str:
+    said = " ".join(rng.choice(("vi", "mangler", "tid", "hjælp", "ro", "ros")) for _ in range(9))
+    # So that one text is never part of another.
+    return f"{said} {rng.getrandbits(40):010x}"

@@ -13,15 +13,18 @@ from app.board.timer import Timer
 from app.storage.tables import board as boards, box, record as records
 from tests.support.boards import Q1, Meeting, ask
 
-#: By hand, from trust 2.2. `theme`, `rank`, `hidden`, `face`, `audience` are set by drivers and the engine.
-#: `poster` is chosen by who writes, like the text.
+#: By hand, from trust 2.2. `theme`, `rank`, `hidden`, `masked`, `face`, `audience` are set by drivers and the
+#: engine. `poster` is chosen by who writes, like the text.
 FIELDS = {
-    "note": {"text", "secret_hash", "rev", "face", "hidden", "theme", "rank", "edited", "audience", "poster"},
+    "note": {"text", "secret_hash", "rev", "face", "theme", "rank", "audience", "poster"}
+    | {"edited", "hidden", "masked"},
     "late_note": {"text", "secret_hash", "rev", "poster"},
     "pending": {"note", "text", "rev"},
     # A copy of what was written, under an id of its own.
     "pulse_answer": {"text", "hidden", "audience"},
     "ballot": {"of", "value", "secret_hash", "rev"},
+    # Numbers of a whole room, as of the last tick.
+    "tally": {"told"},
 }
 TELLING = re.compile(
     "time|_at$|created|updated|when|order|number|author|person|phone|device|session|address|agent|language|"

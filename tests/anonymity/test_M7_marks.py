@@ -151,7 +151,7 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
         for name, wire in {"desk": desk, "wall": wall}.items():
             sent[name] = "".join(wire.frames).encode()
         assert hits([*kept, *gone, *after_edit], sent | exports) == []
-        # A11: hundreds of notes and edits have moved the cards in one or two batches.
+        # A11: hundreds of notes and edits have moved the cards at one or two ticks.
         told = [frame for frame in wall.frames if '"writing"' in frame]
         assert len(told) <= 4
 

@@ -73,20 +73,21 @@ async def test_A16_while_writing_no_byte_of_a_note_reaches_anybody(kind: str) ->
 async def test_A16_the_facilitator_too_has_a_number_only(kind: str) -> None:
     meeting, _, wall, desk = await room(kind)
     await meeting.do(hung(meeting, "a"), hung(meeting, "b"), hung(meeting, "c"))
-    await meeting.forward(1)
+    await meeting.forward(10)
     meeting.run()
     assert desk.one("writing") == wall.one("writing")
     assert desk.one("writing")["cards"] == 3
 
 
 @every_kind
-async def test_A11_nothing_is_sent_to_anybody_until_the_batch(kind: str) -> None:
+async def test_A11_nothing_is_sent_to_anybody_while_it_waits(kind: str) -> None:
     meeting, *screens = await room(kind)
     await meeting.do(hung(meeting, "a"), hung(meeting, "b"))
-    await meeting.forward(14)
+    await meeting.forward(60)
     meeting.run()
     before = [len(screen.line.frames) for screen in screens]
     await meeting.do(edit("a", "longer", activity=live(meeting)), edit("b", None, activity=live(meeting)))
+    await meeting.forward(60)
     meeting.run()
     assert [len(screen.line.frames) for screen in screens] == before
 
@@ -109,7 +110,7 @@ async def test_A11_P4_1_P4_2_on_which_posters_the_cards_hang_is_told_after_the_s
         await meeting.forward(16)
         meeting.run()
     for screen in screens:
-        assert (screen.one("writing")["cards"], screen.one("writing")["posters"]) == (7, {})
+        assert (screen.one("writing")["cards"], screen.one("writing")["posters"]) == (6, {})
         assert not [p for p in WRITES[kind] if f'"poster":"{p}"'.encode() in screen.bytes]
     await meeting.do(ask(StopWriting, activity=live(meeting)))
     meeting.run()
@@ -228,12 +229,16 @@ async def test_A16_a_face_down_note_leaves_no_tombstone_that_anybody_hears_of() 
 
 async def test_R13_late_notes_are_a_number_until_they_are_let_in() -> None:
     meeting, *screens = await room()
-    await meeting.do(note("a"), ask(TurnAll, activity=Q1), note("late one"))
-    await meeting.forward(15)
+    await meeting.do(note("a"), ask(TurnAll, activity=Q1), note("late one"), note("another"), note("third"))
+    await meeting.forward(10)
     meeting.run()
-    assert screens[2].one("writing")["late"] == 1
+    assert screens[2].one("writing")["late"] == 3
     assert all(b"late one" not in screen.bytes for screen in screens)
     await meeting.do(ask(LetInLate, activity=Q1))
+    meeting.run()
+    assert all(screen.one("writing")["letting_in"] for screen in screens)
+    assert all(b"late one" not in screen.bytes for screen in screens)
+    await meeting.forward(10)
     meeting.run()
     assert "note late one" in [seen["text"] for seen in screens[1].kinds("note")]
     assert screens[2].one("writing")["late"] == 0

@@ -8,7 +8,7 @@ from app.board.shared_records import Note, Theme, influence_of
 from app.board.timer import Start
 from app.board.undo import KEPT, RedoCommand, Step, UndoCommand
 from app.board.wall import ChangeWall
-from app.board.writing.messages import DeleteNote, HideNote, MergePending, ShowNote, TurnAll
+from app.board.writing.messages import DeleteNote, HideNote, ShowNote, Tick, TurnAll
 from tests.support.boards import C1, INFLUENCE, Q1, Q2, Meeting, W, ask, contents, edit, new_id, note
 
 UNDO = {"workshop": W}
@@ -102,8 +102,8 @@ async def test_E5_contents_are_compared_and_not_numbers() -> None:
 
 async def test_E5_what_its_author_wrote_meanwhile_stays() -> None:
     meeting, theme = await clustered()
-    await meeting.do(edit("a", "better words"))
-    await meeting.forward(20)
+    await meeting.do(edit("a", "better words"), edit("b", "others"), edit("c", "too"))
+    await meeting.forward(10)
     await meeting.do(undo())
     kept = meeting.board.one(Note, new_id("a"))
     assert (kept.text, kept.theme, kept.edited) == ("better words", None, True)
@@ -112,8 +112,8 @@ async def test_E5_what_its_author_wrote_meanwhile_stays() -> None:
 
 async def test_E5_B65_a_note_taken_away_by_its_author_stays_away() -> None:
     meeting, theme = await clustered()
-    await meeting.do(edit("a", None))
-    await meeting.forward(20)
+    await meeting.do(edit("a", None), edit("b", "others"), edit("c", "too"))
+    await meeting.forward(10)
     assert meeting.board.find(Note, new_id("a")) is None
     await meeting.do(undo())
     assert meeting.board.find(Note, new_id("a")) is None
@@ -236,4 +236,4 @@ async def test_E5_hidden_shown_and_undone() -> None:
     await meeting.do(ask(ShowNote, note=new_id("a"), base=meeting.seq(new_id("a"))))
     await meeting.do(undo())
     assert meeting.board.one(Note, new_id("a")).hidden
-    assert await meeting.code(ask(MergePending, activity=Q1)) == "nothing_due"
+    assert await meeting.code(ask(Tick, activity=Q1)) == "nothing_due"

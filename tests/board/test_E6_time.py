@@ -1,18 +1,21 @@
-"""E6: what is due by time: batches (A11), the end of the clock, several processes that notice the same."""
+"""E6: what is due by time: ticks (A11), the end of the clock, several processes that notice the same."""
 
-from app.board.agenda import Go
+import asyncio
+
+from app.board.agenda import End, Go
 from app.board.shared_records import Note
 from app.board.timer import Finish, Lengthen, Pause, Resume, Start, Stop, Timer, timer_of
 from app.board.writing.messages import (
-    MergePending,
-    MoveCards,
+    LetInLate,
     Pending,
     StopWriting,
+    Tick,
     TimeIsUp,
     TurnAll,
     Writing,
 )
-from tests.support.boards import C1, NINE, Q1, Meeting, ask, edit, new_id, note
+from app.board.writing.rules import ABANDONED
+from tests.support.boards import C1, NINE, Q1, Meeting, W, ask, edit, new_id, note
 
 CLOCK = {"activity": Q1}
 
@@ -35,11 +38,11 @@ async def writing_open(**fields: int) -> Meeting:
     return meeting
 
 
-async def batched() -> Meeting:
-    """A first batch of three has just been told."""
+async def told() -> Meeting:
+    """The first tick has just told of three cards."""
     meeting = await writing_open()
     await meeting.do(note("a"), note("b"), note("c"))
-    await meeting.forward(0)
+    await meeting.forward(10)
     assert writing(meeting).cards == 3
     return meeting
 
@@ -148,101 +151,182 @@ async def test_E6_time_is_not_up_before_it_is() -> None:
     assert await meeting.code(ask(TimeIsUp, activity=Q1)) == "nothing_due"
 
 
-# -- batches -----------------------------------------------------------------------------------------------
+# -- ticks -------------------------------------------------------------------------------------------------
 
 
-async def test_A11_three_notes_make_a_batch() -> None:
+async def test_A11_three_notes_are_told_at_the_next_tick() -> None:
     meeting = await writing_open()
     await meeting.do(note("a"), note("b"))
-    await meeting.forward(5)
+    await meeting.forward(15)
     assert writing(meeting).cards == 0
     await meeting.do(note("c"))
-    await meeting.forward(0)
+    await meeting.forward(4.9)
+    assert writing(meeting).cards == 0
+    await meeting.forward(0.1)
     assert writing(meeting).cards == 3
 
 
-async def test_A11_the_next_batch_waits_five_seconds() -> None:
-    meeting = await batched()
+async def test_A11_what_comes_on_a_tick_is_told_at_the_one_after() -> None:
+    meeting = await told()
     await meeting.do(*(note(n) for n in range(7)))
-    await meeting.forward(4.9)
+    await meeting.forward(9.9)
     assert writing(meeting).cards == 3
     await meeting.forward(0.1)
     assert writing(meeting).cards == 10
 
 
-async def test_A11_fewer_than_three_wait_fifteen_seconds_from_when_they_were_noticed() -> None:
-    meeting = await batched()
+async def test_A11_notes_taken_away_while_writing_are_told_in_threes_too() -> None:
+    meeting = await told()
+    await meeting.do(edit("a", None), edit("b", None))
     await meeting.forward(60)
-    await meeting.do(note("d"))
+    assert writing(meeting).cards == 3
+    await meeting.do(edit("c", None))
     await meeting.forward(10)
-    await meeting.do(note("e"))
-    await meeting.forward(4.9)
-    assert writing(meeting).cards == 3
-    await meeting.forward(0.1)
-    assert writing(meeting).cards == 5
+    assert writing(meeting).cards == 0
 
 
-async def test_A11_a_note_taken_away_while_writing_is_told_in_a_batch_too() -> None:
-    meeting = await batched()
-    await meeting.forward(60)
-    await meeting.do(edit("a", None))
-    await meeting.forward(14)
-    assert writing(meeting).cards == 3
-    await meeting.forward(1)
-    assert writing(meeting).cards == 2
-
-
-async def test_A11_one_written_and_one_taken_away_move_nothing() -> None:
-    meeting = await batched()
+async def test_A11_written_and_taken_away_move_nothing() -> None:
+    meeting = await told()
     seq = meeting.seq(f"writing:{Q1}")
-    await meeting.do(note("d"), edit("a", None))
+    await meeting.do(note("d"), note("e"), note("f"), edit("a", None))
     await meeting.forward(60)
     assert meeting.seq(f"writing:{Q1}") == seq
 
 
-async def test_A11_late_notes_are_counted_in_batches() -> None:
+async def test_A11_late_notes_are_counted_in_threes() -> None:
     meeting = await writing_open()
-    await meeting.do(ask(StopWriting, activity=Q1), note("a"))
-    await meeting.forward(14)
+    await meeting.do(ask(StopWriting, activity=Q1), note("a"), note("b"))
+    await meeting.forward(60)
     assert writing(meeting).late == 0
-    await meeting.forward(1)
-    assert writing(meeting).late == 1
+    await meeting.do(note("c"))
+    await meeting.forward(10)
+    assert writing(meeting).late == 3
 
 
-async def test_A11_edits_after_the_stop_reach_the_board_in_batches() -> None:
+async def test_A11_edits_after_the_stop_reach_the_board_in_threes() -> None:
     meeting = await writing_open()
     await meeting.do(*(note(n) for n in range(5)), ask(TurnAll, activity=Q1))
-    await meeting.do(edit(0, "changed"))
-    await meeting.forward(14)
-    assert meeting.board.one(Note, new_id(0)).text == "note 0"
-    await meeting.forward(1)
-    assert meeting.board.one(Note, new_id(0)).text == "changed"
-
-    await meeting.do(edit(1, "x"), edit(2, None), edit(3, "y"))
-    await meeting.forward(5)
+    await meeting.do(edit(1, "x"), edit(2, None))
+    await meeting.forward(60)
+    assert meeting.board.one(Note, new_id(1)).text == "note 1"
+    await meeting.do(edit(3, "y"))
+    await meeting.forward(10)
     assert not meeting.board.count(Pending, Q1)
     assert meeting.board.find(Note, new_id(2)) is None
     seqs = {meeting.seq(new_id(n)) for n in (1, 3)}
     assert len(seqs) == 1
 
 
-async def test_A11_nothing_stored_says_when_a_note_came() -> None:
-    """The fifteen seconds are counted in memory: the board's own due time knows of the last batch alone."""
-    meeting = await batched()
+async def test_A11_edits_and_late_notes_wait_together() -> None:
+    meeting = await writing_open()
+    await meeting.do(*(note(n) for n in range(3)), ask(TurnAll, activity=Q1))
+    await meeting.do(edit(0, "x"), note("late"), note("later"))
     await meeting.forward(60)
+    assert meeting.board.one(Note, new_id(0)).text == "note 0"
+    await meeting.do(ask(LetInLate, activity=Q1))
+    await meeting.forward(10)
+    assert {one.text for one in meeting.board.of(Note, Q1).values()} == {
+        "x",
+        "note 1",
+        "note 2",
+        "note late",
+        "note later",
+    }
+    assert (writing(meeting).cards, writing(meeting).late) == (5, 0)
+
+
+async def test_A11_what_waits_at_the_end_is_as_its_authors_have_it() -> None:
+    meeting = await writing_open()
+    await meeting.do(*(note(n) for n in range(3)), ask(TurnAll, activity=Q1), ask(LetInLate, activity=Q1))
+    await meeting.do(edit(0, None), note("late"), ask(Go, item=C1), ask(End, workshop=W))
+    assert {one.text for one in meeting.board.of(Note, Q1).values()} == {"note 1", "note 2", "note late"}
+    assert not meeting.board.count(Pending, Q1)
+
+
+async def test_A11_nothing_stored_says_when_a_note_came() -> None:
+    """Which tick is next is known to this process; the board's own due time knows of the opening alone."""
+    meeting = await told()
     before = meeting.store.boards["board"].due_at
-    await meeting.do(note("d"))
+    await meeting.do(note("d"), note("e"), note("f"))
     assert meeting.store.boards["board"].due_at == before
     assert meeting.room.busy, "a room with something to remember is not put to sleep"
-    await meeting.forward(15)
+    await meeting.forward(10)
     assert not meeting.room.busy
+
+
+async def test_E6_a_tick_is_not_put_off_by_what_comes_meanwhile() -> None:
+    meeting = await writing_open()
+    await meeting.do(note("a"), note("b"), note("c"))
+    for n in range(99):
+        meeting.time.ms += 100
+        await meeting.do(note(n))
+        assert meeting.alarm.at == NINE + 10_000
+    await meeting.forward(0.1)
+    assert writing(meeting).cards == 102
+
+
+async def test_E6_a_room_that_never_comes_to_rest_notices_its_ticks() -> None:
+    meeting = await writing_open()
+    gate, second = asyncio.Event(), asyncio.Event()
+    meeting.store.gate = gate
+    asks = [asyncio.ensure_future(meeting.ask(note(n))) for n in range(3)]
+    await meeting.store.at_gate.wait()
+    meeting.store.at_gate.clear()
+    asks.append(asyncio.ensure_future(meeting.ask(note("more"))))
+    await asyncio.sleep(0)
+    meeting.store.gate = second
+    gate.set()
+    await meeting.store.at_gate.wait()
+    # The next group is being stored; the three before it have been noticed.
+    assert meeting.alarm.at == NINE + 10_000
+    second.set()
+    await asyncio.gather(*asks)
+
+
+async def test_E6_what_cannot_be_stored_at_its_tick_waits_for_the_next() -> None:
+    meeting = await writing_open()
+    await meeting.do(note("a"), note("b"), note("c"))
+    meeting.store.fails = OSError()
+    await meeting.forward(11)
+    meeting.store.fails = None
+    await meeting.forward(8.9)
+    assert writing(meeting).cards == 0
+    await meeting.forward(0.1)
+    assert writing(meeting).cards == 3
 
 
 async def test_E6_what_is_due_at_a_time_is_stored_for_the_sweep() -> None:
     meeting = await writing_open(seconds=300)
     assert meeting.store.boards["board"].due_at == NINE + 320_000
     await meeting.do(ask(Stop, **CLOCK))
+    # F4: what nobody ends is not forgotten, even if nobody has written yet.
+    assert meeting.store.boards["board"].due_at == NINE + ABANDONED
+    await meeting.do(ask(StopWriting, activity=Q1))
     assert meeting.store.boards["board"].due_at is None
+
+
+async def test_A4_what_nobody_comes_back_to_is_stopped_and_keeps_no_order() -> None:
+    meeting = await writing_open()
+    for name in "cab":
+        await meeting.do(note(name))
+    await meeting.forward(10 + ABANDONED / 1000)
+    assert writing(meeting).state == "stopped"
+    assert len({meeting.seq(new_id(name)) for name in "abc"}) == 1
+
+
+async def test_A4_late_notes_that_nobody_lets_in_keep_no_order_and_nobody_hears_of_it() -> None:
+    meeting = await writing_open()
+    await meeting.do(note("a"), ask(StopWriting, activity=Q1))
+    for name in "xyz":
+        await meeting.do(note(name))
+    await meeting.forward(60)
+    desk = meeting.join("desk")
+    meeting.run()
+    before = len(desk.bytes)
+    await meeting.forward(ABANDONED / 1000)
+    meeting.run()
+    assert len({meeting.seq(new_id(name)) for name in "xyz"}) == 1
+    assert len(desk.bytes) == before
 
 
 # -- several processes -------------------------------------------------------------------------------------
@@ -255,9 +339,18 @@ async def test_E6_a_second_process_hears_nothing_due() -> None:
     meeting.time.ms += 320_000
     assert await meeting.code(ask(TimeIsUp, activity=Q1)) is None
     assert await other.code(ask(TimeIsUp, activity=Q1)) == "nothing_due"
-    assert await other.code(ask(MoveCards, activity=Q1)) == "nothing_due"
-    assert await other.code(ask(MergePending, activity=Q1)) == "nothing_due"
+    assert await other.code(ask(Tick, activity=Q1)) == "nothing_due"
     assert other.board.seq == meeting.board.seq
+
+
+async def test_E6_a_tick_that_another_process_has_served_is_not_served_again() -> None:
+    """Whatever came in between waits for the next one."""
+    meeting = await told()
+    other = await meeting.another()
+    await meeting.do(note("d"), note("e"), note("f"))
+    meeting.time.ms += 50
+    assert await other.code(ask(Tick, activity=Q1)) == "nothing_due"
+    assert writing(other).cards == 3
 
 
 async def test_E6_a_process_that_opens_the_board_late_does_what_was_left() -> None:

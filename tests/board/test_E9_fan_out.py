@@ -4,11 +4,10 @@ import orjson
 import pytest
 
 from app.board.agenda import End, Go
-from app.board.commands import Role
 from app.board.wall import ChangeWall
 from app.board.writing.messages import StopWriting, TurnAll
 from app.live import hub
-from tests.support.boards import C1, PHONE, Q1, SCREEN, Line, Meeting, Screen, W, ask, new_id, note
+from tests.support.boards import C1, PHONE, Q1, SCREEN, Line, Meeting, Screen, W, ask, note
 
 
 async def meeting_with(*kinds: str) -> tuple[Meeting, list[Screen]]:
@@ -211,24 +210,49 @@ async def test_E9_a_change_that_a_role_may_not_see_sends_it_nothing() -> None:
     assert [after - before for before, after in zip(sent, now, strict=True)] == [1, 1, 0]
 
 
-# -- presence ----------------------------------------------------------------------------------------------
+# -- what nobody sees --------------------------------------------------------------------------------------
 
 
-async def test_R10_presence_is_counted_and_what_is_in_a_hand_is_a_hint() -> None:
+async def test_E9_notes_that_nobody_sees_do_not_keep_a_drivers_command_waiting() -> None:
     meeting, (wall,) = await meeting_with("ws")
-    desk, other = meeting.join(Role.FACILITATOR), meeting.join(Role.CO_FACILITATOR)
-    phones = [meeting.join(PHONE) for _ in range(3)]
-    stored = len(meeting.store.commits)
-    assert desk.member is not None
-    meeting.hub.hold(desk.member, new_id("a"))
+    desk, phone = meeting.join("desk"), meeting.join("phone")
     meeting.run()
-    expected = {"type": "presence", "phones": 3, "screens": 1, "held": [new_id("a")]}
-    assert wall.presence == other.presence == expected
-    assert all(phone.presence is None for phone in phones)
-    assert len(meeting.store.commits) == stored
-    meeting.leave(desk)
+    for n in range(3 * hub.BUSY):
+        await meeting.do(note(n))
+        meeting.loop.run()
+    sent = [len(screen.line.frames) for screen in (wall, desk, phone)]
+    await meeting.do(black(True))
+    # In the same moment: no tick has passed.
+    meeting.loop.run()
+    assert len(wall.line.frames) == sent[0] + 1
+    await meeting.do(note("last"), ask(ChangeWall, workshop=W, page=2))
     meeting.run()
-    assert other.presence == expected | {"held": []}
+    now = [len(screen.line.frames) for screen in (wall, desk, phone)]
+    assert [after - before for before, after in zip(sent, now, strict=True)] == [2, 2, 0]
+    assert all(screen.held == meeting.fresh(screen).held for screen in (wall, desk, phone))
+
+
+async def test_E9_a_first_load_is_framed_once_for_all_who_come() -> None:
+    meeting, _ = await meeting_with()
+    line = Line("ws")
+    screens = [meeting.join(Screen(PHONE, line=Line("ws"))) for _ in range(5)]
+    screens += [meeting.join(Screen(PHONE, line=line)) for _ in range(5)]
+    assert sum(screen.line.framed for screen in screens[:5]) == 1 and line.framed == 0
+    await meeting.do(ask(Go, item=C1))
+    meeting.run()
+    late = meeting.join(PHONE)
+    assert late.held == meeting.fresh(late).held and late.activity == C1
+
+
+async def test_E9_a_first_load_that_is_kept_goes_with_the_next_change() -> None:
+    meeting, _ = await meeting_with()
+    for page in range(1, 4):
+        await meeting.do(ask(ChangeWall, workshop=W, page=page))
+        wall = meeting.join(SCREEN)
+        assert wall.one("wall")["page"] == page and wall.held == meeting.fresh(wall).held
+    await meeting.do(note("a"), ask(TurnAll, activity=Q1), ask(End, workshop=W))
+    late = meeting.join(SCREEN)
+    assert late.held == meeting.fresh(late).held and late.activity is None
 
 
 async def test_a_hub_knows_nothing_of_a_phone_but_its_line() -> None:

@@ -70,6 +70,8 @@ async def test_R13_P4_1_late_and_paper_notes_keep_their_poster(tool: str) -> Non
     await meeting.do(ask(StopWriting, activity=at), note("late", activity=at, poster=second))
     assert meeting.board.one(LateNote, new_id("late")).poster == second
     await meeting.do(ask(LetInLate, activity=at), ask(AddPaper, activity=at, texts=["p", "q"], poster=first))
+    assert meeting.board.one(Writing, f"writing:{at}").posters == {first: 2}
+    await meeting.do(ask(TurnAll, activity=at))
     assert meeting.board.one(Writing, f"writing:{at}").posters == {first: 2, second: 1}
 
 
@@ -89,7 +91,8 @@ async def test_P4_3_the_tool_can_be_exchanged_until_the_first_note_is_there() ->
     await meeting.do(become(meeting, STOP, "turn_up_turn_down", tone))
     await meeting.do(become(meeting, STOP, "turn_up_turn_down", pauses))
     assert item(meeting.board, STOP).activity == "turn_up_turn_down"
-    await meeting.do(note("x", activity=STOP, poster="up"))
+    await meeting.do(*(note(name, activity=STOP, poster="up") for name in "xyz"))
+    await meeting.forward(10)
     assert await meeting.code(become(meeting, STOP, "stop_more_new", pauses)) == "written"
     assert await meeting.code(become(meeting, STOP, "turn_up_turn_down", tone)) == "written"
 

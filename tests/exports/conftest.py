@@ -42,7 +42,12 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
         for id in (PROCESS, OTHER):
             await connection.execute(
                 insert(process).values(
-                    id=id, company_id="c", group="Montagen", cycle=1, board_id=f"board-{id}"
+                    id=id,
+                    company_id="c",
+                    group="Montagen",
+                    cycle=1,
+                    last_day="2027-01-04",
+                    board_id=f"board-{id}",
                 )
             )
     yield database

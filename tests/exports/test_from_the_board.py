@@ -123,6 +123,17 @@ async def test_P2_6_P3_1_P3_2_P3_3_what_four_activities_made_is_in_every_form() 
         assert squeezed(DA("clustering.report.question.2")) not in form
 
 
+def test_A13_the_summary_counts_what_was_put_aside_and_marks_what_was_masked() -> None:
+    masked, aside = note("Spørg nogen").with_(masked=True), note("Nævner en kollega", hidden=True)
+    theme = Theme(id="t1", name="Ro", paper="mos", of="q", position=1)
+    for board in (board_of(workshop(), AGENDA[1], masked, aside), board_of(*AGENDA, theme, masked, aside)):
+        told = page(summary_page(summary_of(board), DA)).text
+        assert squeezed(f"Spørg nogen ({DA('summary.masked')})") in squeezed(told)
+        assert DA("notes.report.aside.one") in told and "kollega" not in told
+    only = summary_of(board_of(*AGENDA, aside, note("En til", hidden=True))).model_dump_json()
+    assert DA("notes.report.aside", n=2) in only and DA("notes.report.unturned") not in only
+
+
 @pytest.mark.parametrize("face", ["down", "stopped"])
 def test_A16_a_note_that_is_not_turned_over_is_in_no_summary(face: str) -> None:
     summary = summary_of(board_of(*AGENDA, note("Endnu ikke vendt", face=face)))

@@ -51,7 +51,7 @@ async def test_a_narrow_phone_scrolls_nothing_sideways_and_moves_nothing_when_as
             moving += [f"{name}: {what}" for what in await screen.page.evaluate(MOVES)]
             if name.startswith("phone") and (over := await screen.wide()):
                 wide[name] = over
-            if name in ("summary", "manager-password", "not-found"):
+            if name in ("stored", "summary", "manager-password", "not-found"):
                 await screen.page.set_viewport_size({"width": NARROW, "height": 640})
                 if over := await screen.wide():
                     wide[name] = over

@@ -22,7 +22,7 @@ FOLDERS = ROOT / "frontend" / "src" / "activities"
 RULES = list(registry.commands)
 #: What earlier meetings asked on each paper.
 ROUNDS = {"korn": "q1", "fjord": "q2"}
-NEVER_SEEN = {"secret", "secret_hash", "rev", "moved_at", "before", "after"}
+NEVER_SEEN = {"secret", "secret_hash", "rev", "opened_at", "moved_at", "before", "after"}
 M = TypeVar("M", bound=BaseModel)
 KINDS = [kind for kind in registry.kinds.values() if kind in ACTIVITIES]
 

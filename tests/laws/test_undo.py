@@ -12,6 +12,7 @@ from app.activities.registry import registry
 from app.board.activity import Ruled
 from app.board.agenda import End
 from app.board.commands import DriverCommand
+from app.board.ending import EndByItself, ForgetMeeting
 from app.board.records import Board
 from app.board.undo import RedoCommand, Step, UndoCommand
 from tests.support.boards import Meeting, W, ask
@@ -19,7 +20,9 @@ from tests.support.commands import made, rich_meeting
 
 INVERSE = [ruled for ruled in registry.commands if ruled.undo is not None and ruled.undo.possible]
 NEVER = [r for r in registry.commands if issubclass(r.command, DriverCommand) and r not in INVERSE]
-OTHERS = [ruled for ruled in registry.commands if ruled.command is not End]
+#: After these there is nothing left to undo.
+LAST = (End, EndByItself, ForgetMeeting)
+OTHERS = [ruled for ruled in registry.commands if ruled.command not in LAST]
 
 
 def type_of(ruled: Ruled) -> str:

@@ -1,7 +1,8 @@
 """`make bench`: every table of the benchmark, one after the other, in one run.
 
 Server and generator have a core each. Phones hold real sockets; notes are committed durably (WAL, FULL)
-before they are answered. Say `python -m tests.load writing shared` for some of the tables only.
+before they are answered. Say `python -m tests.load writing shared` for some of the tables only, and
+`BESIDE=<another checkout> make bench` to have its rows beside ours where a table can, `LONG=1` for every run.
 """
 
 import asyncio
@@ -11,10 +12,13 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.load import page, shared, stalls, writing
+from tests.load import joins, page, shared, stalls, tails, writing
 
 TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "writing": writing.run,
+    "led": tails.led,
+    "tails": tails.run,
+    "joins": joins.run,
     "shared": shared.run,
     "stalled": stalls.slow_phones,
     "scrub": stalls.scrub,

@@ -50,7 +50,7 @@ async def _cell(meeting: Meeting, pid: int, many: int, rate: int) -> tuple[str, 
     memory = (resident(pid) - before) / many / 1024
     cpu, began = cpu_seconds(pid), time.perf_counter()
     walls: list[float] = []
-    driving = asyncio.ensure_future(_drive(desk, wall, meeting.workshop, walls))
+    driving = asyncio.ensure_future(drive(desk, wall, meeting.workshop, walls, every=0.2))
     sent = await write_notes(phones, activity, rate, SECONDS)
     driving.cancel()
     used = (cpu_seconds(pid) - cpu) / (time.perf_counter() - began)
@@ -69,8 +69,8 @@ async def _cell(meeting: Meeting, pid: int, many: int, rate: int) -> tuple[str, 
     )
 
 
-async def _drive(desk: Wire, wall: Wire, workshop: str, times: list[float]) -> None:
-    """Five commands a second, each timed from the desk's send to the wall's frame."""
+async def drive(desk: Wire, wall: Wire, workshop: str, times: list[float], every: float) -> None:
+    """Turn the wall's pages, each timed from the desk's send to the wall's frame."""
     page = 0
     while True:
         page += 1
@@ -83,4 +83,4 @@ async def _drive(desk: Wire, wall: Wire, workshop: str, times: list[float]) -> N
         await desk.do("wall.change", workshop=workshop, page=page)
         await wall.until(shown)
         times.append(time.perf_counter() - began)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(every)

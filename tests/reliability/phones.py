@@ -36,6 +36,8 @@ class Kept:
     #: The last text that was acknowledged; None for a note that is not there (any more).
     stored: str | None = None
     told: list[str] = field(default_factory=list)
+    #: Every text it ever had.
+    texts: list[str] = field(default_factory=list)
 
     def command(self, text: str | None) -> dict[str, Any]:
         """The next revision, to be sent again and again until it is answered."""
@@ -92,6 +94,7 @@ class Phone:
     async def send(self, note: Kept, text: str | None, *, twice: bool = False) -> None:
         """A note's next revision."""
         command = note.command(text)
+        note.texts += [text] if text is not None else []
         answers = [await self.say(command) for _ in range(1 + twice)]
         for answer in answers:
             # A duplicate of a deletion finds the note gone, which is what was asked for.

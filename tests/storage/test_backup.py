@@ -64,7 +64,7 @@ async def settings(tmp_path: Path) -> Settings:
         way_in = {"workshop_id": "w", "board_id": "b", "open": True, "code": "ABCDEF", "token_hash": b"d"}
         await connection.execute(insert(door).values(**way_in, nonce=b"n", epoch=3, expires_at=2**40))
     await database.close()
-    boards = FileBoards(settings.data / "boards", registry, ServerClock(), 0)
+    boards = FileBoards(Database(settings.database), registry, ServerClock(), 0)
     await boards.create("b")
     rows = [held(1, "up", "vist i rummet", face="up"), held(2, "down", "endnu skjult")]
     await boards.commit("b", 0, lambda _changes: Batch(2, rows, due_at=7))
@@ -93,7 +93,7 @@ def test_F5_a_copy_is_one_file_without_what_is_still_open(settings: Settings, tm
 
 def test_F5_two_copies_differ_by_nothing_that_is_still_open(settings: Settings, tmp_path: Path) -> None:
     async def more() -> None:
-        boards = FileBoards(settings.data / "boards", registry, ServerClock(), 0)
+        boards = FileBoards(Database(settings.database), registry, ServerClock(), 0)
         await boards.commit("b", 2, lambda _changes: Batch(3, [held(3, "other", "endnu et")], due_at=7))
         await boards.close()
 

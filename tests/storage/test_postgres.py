@@ -1,15 +1,19 @@
 """Several processes on PostgreSQL (E8): the board's row puts them in order, and no hint is needed for it."""
 
 import asyncio
+import time
 
 from app.activities.clustering.messages import RenameTheme
 from app.board.agenda import End, Go
 from app.board.records import Held
 from app.board.shared_records import Note, Theme
 from app.board.store import Batch, Changes
-from app.board.writing.messages import TurnAll
+from app.board.timer import Start, Timer, timer_id
+from app.board.writing.messages import LateNote, TurnAll
+from app.clock import STEP, ServerClock
 from app.storage.board_rows import RowBoards
 from app.storage.hints import Hints
+from app.storage.shared_clock import SharedClock
 from tests.storage.conftest import OpenRows
 from tests.storage.test_contract import held
 from tests.support.boards import Q1, Meeting, Time, W, ask, contents, new_id, note
@@ -129,13 +133,47 @@ async def test_E8_hints_reach_the_other_process(open_postgres: OpenRows, postgre
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_R9_two_processes_may_have_two_clocks(open_postgres: OpenRows) -> None:
+class Machine:
+    """A machine whose clock is wrong by so much, in seconds."""
+
+    def __init__(self, wrong: float) -> None:
+        self.wrong = wrong
+
+    def wall(self) -> float:
+        return time.time() + self.wrong
+
+    def clock(self) -> ServerClock:
+        return ServerClock(wall=self.wall)
+
+
+async def test_R9_servers_go_by_the_clock_of_the_database(open_postgres: OpenRows) -> None:
+    database = (await open_postgres())._database
+    fast, slow = Machine(3600).clock(), Machine(-7200).clock()
+    assert fast() - slow() > 10_000_000
+    for clock in (fast, slow):
+        await SharedClock(clock, database).set()
+    assert abs(fast() - slow()) < 1000
+    # R9: once somebody was told the time it is only ever moved by a little.
+    late = Machine(-60).clock()
+    before, offset = late(), await SharedClock(late, database).offset()
+    assert 55_000 < offset < 65_000
+    await SharedClock(late, database).follow()
+    assert 0 < late() - before - STEP < 5_000
+
+
+async def test_R9_a_timer_ends_at_one_moment_for_two_processes(open_postgres: OpenRows) -> None:
     one = await Meeting.open(store=await open_postgres())
     behind = Time()
-    behind.ms -= 2_000
+    behind.ms -= 900
     other = await Meeting.at(await open_postgres(), behind)
-    await one.do(ask(Go, item=Q1), note("a"), note("b"), note("c"))
-    await one.forward(1)
+    await one.do(ask(Go, item=Q1), ask(Start, activity=Q1, seconds=60))
     other.room.hint(one.board.seq)
     await other.room.idle()
-    assert other.board.one(Note, new_id("a")) == one.board.one(Note, new_id("a"))
+    ends = one.board.one(Timer, timer_id(Q1)).ends_at
+    assert ends is not None and other.board.one(Timer, timer_id(Q1)).ends_at == ends
+    # The faster one closes it; the other hears so, and what it then takes is late there too.
+    await one.forward(60 + 20 + 1)
+    other.room.hint(one.board.seq)
+    await other.room.idle()
+    assert (await other.ask(note("late"))).told == ("late",)
+    assert other.board.find(LateNote, new_id("late")) is not None

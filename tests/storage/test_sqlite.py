@@ -151,8 +151,10 @@ async def test_F13_one_damaged_file_is_one_board_s_trouble(files: FileBoards) ->
         await files.commit(board, 0, lambda _changes: Batch(1, [held(1, "a")], due_at=1))
     await files.close()
     files._path("b").write_bytes(b"no database at all" * 500)
-    again = FileBoards(files._folder, files._registry, files._now, 0)
-    assert await again.boards() == ["c"] and await again.due(2) == ["c"]
+    again = FileBoards(files._database, files._registry, files._now, 0)
+    assert await again.boards() == ["b", "c"] and await again.due(2) == ["c"]
+    with pytest.raises(FileExistsError):
+        await again.create("b")
     await again.even_out()
     assert await again.scrub()
     with pytest.raises(sqlite3.DatabaseError):
@@ -297,7 +299,7 @@ async def test_F4_what_a_crash_leaves_in_the_box_keeps_no_order_after_the_next_s
     for seq, id in enumerate(ids, start=1):
         await _put(files, "b", seq, [id], Traces.NONE)
     # Nobody closes anything: the next process finds the files as they are.
-    again = FileBoards(files._folder, files._registry, files._now, 0)
+    again = FileBoards(files._database, files._registry, files._now, 0)
     await again.even_out()
     assert [debt.board for debt in await again.owed()] == ["b"]
     await files.close()

@@ -17,7 +17,7 @@ from app.activities.priority import messages as priority
 from app.activities.pulse import messages as pulse
 from app.activities.reflection import messages as reflection
 from app.activities.why import messages as why
-from app.board import agenda, ballots, proposals, timer, undo, wall
+from app.board import agenda, ballots, ending, proposals, timer, undo, wall
 from app.board.commands import Command
 from app.board.factors import FACTORS, Tagged
 from app.board.records import Record
@@ -464,6 +464,10 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     agenda.Move: _moved(agenda.Move, before=lambda hand: hand.pick([None, *hand.items()])),
     agenda.RemoveItem: _moved(agenda.RemoveItem),
     agenda.ChangeWorkshop: _change_workshop,
+    ending.EndByItself: _whole(ending.EndByItself),
+    ending.Lead: _whole(ending.Lead),
+    ending.Tidy: _whole(ending.Tidy),
+    ending.ForgetMeeting: _whole(ending.ForgetMeeting),
     timer.Start: _simple(timer.Start, seconds=30),
     timer.Pause: _simple(timer.Pause),
     timer.Resume: _simple(timer.Resume),
@@ -486,9 +490,8 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     notes.ShowNote: _show,
     notes.MaskNote: _noted(notes.MaskNote, text="masked"),
     notes.DeleteNote: lambda hand: ask(notes.DeleteNote, note=hand.note()),
-    notes.DeleteMany: lambda hand: ask(notes.DeleteMany, notes=[hand.note(), hand.note()]),
-    notes.MoveCards: _writing(notes.MoveCards),
-    notes.MergePending: _writing(notes.MergePending),
+    notes.DeleteNotes: lambda hand: ask(notes.DeleteNotes, notes=[hand.note(), hand.note()]),
+    notes.Tick: _writing(notes.Tick),
     notes.TimeIsUp: _writing(notes.TimeIsUp),
     ballots.Cast: _cast,
     ballots.MoveCount: _simple(ballots.MoveCount, "priority"),

@@ -180,7 +180,7 @@ async def house(
     own = OwnTemplates(database, boards, processes, registry)
     addresses = Addresses(base_url, 8000, now, machine=lambda: [LAN, "10.9.9.9", "127.0.0.1"])
     doors, screens, signer = Doors(database, now, KEY), Screens(database, now), Signer(KEY)
-    reception = Reception(doors, boards, signer, now, processes.language)
+    reception = Reception(doors, boards, signer, now)
     cookie = account_routes.Cookie(https=addresses.https)
     access = Access(sessions=account_routes.CookieSessions(accounts, cookie), places=processes, clock=now)
     gatekeeper = Gatekeeper(clock=now, signer=signer, doors=doors, screens=screens, desks=access)
@@ -232,7 +232,9 @@ async def house(
             base_url=reached_at,
         )
     )
-    app.include_router(pages.routes(web, reception.with_page))
+    built = pages.Pages(web)
+    app.include_router(pages.crowd_routes(built, reception.with_page))
+    app.include_router(pages.routes(built))
     check_routes(app)
     made = House(
         app, Safety(app, addresses, proxies), clock, database, accounts, doors, screens, gatekeeper,

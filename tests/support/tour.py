@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self, Unpack
 
 import orjson
 
+from app.stored import PAGES
 from tests.support.browsers import PHONE, PROJECTOR, Looks, Screen
 from tests.support.desk import Desk
 from tests.support.meeting import Wire, new_id, new_secret
@@ -138,6 +139,9 @@ class Tour:
         await stranger.code("AAAAAA")
         await stranger.sees("phone.join.wrong.title")
         yield Stop("phone-wrong-code", stranger)
+        await stranger.page.goto(f"{url}{PAGES[words.language]}")
+        await stranger.sees("page.stored.lead")
+        yield Stop("stored", stranger)
         await people.leave(context)
         context = await people.sits_down(**(PROJECTOR | self.wall_looks))
         blank = Wall(await context.new_page(), words)

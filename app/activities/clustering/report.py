@@ -4,6 +4,7 @@ and how the themes spread over the six factors (P2.10).
 
 from app.activities.clustering.messages import Answer, ClusteringSettings
 from app.board.agenda import Item, settings_of
+from app.board.aside import told
 from app.board.factors import factors_of, wheel
 from app.board.records import Board
 from app.board.report import (
@@ -25,13 +26,13 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         ThemeBlock(
             name=theme.name or words("clustering.report.unnamed"),
             paper=theme.paper,
-            notes=tuple(note.text for note in notes_in(board, theme.id)),
+            notes=tuple(told(note, words) for note in notes_in(board, theme.id)),
             tag=", ".join(words(f"factors.report.name.{one}") for one in factors_of(board, theme.id)),
         )
         for theme in themes_of(board, (settings.of,))
     ]
     free = sorted(
-        (note.id, note.text)
+        (note.id, told(note, words))
         for note in board.of(Note, settings.of).values()
         if note.theme is None and note.face == "up" and not note.hidden
     )

@@ -15,9 +15,19 @@ from app.activities.dots.messages import (
 )
 from app.board.activity import never
 from app.board.agenda import Item, cycle_of, item_of, settings_of, workshop_of
-from app.board.ballots import MarksOn, closed, is_open, marks, opened, released, taken_apart, takes_ballots
+from app.board.ballots import (
+    MarksOn,
+    closed,
+    is_open,
+    marks,
+    opened,
+    released,
+    taken_apart,
+    takes_ballots,
+    tells,
+)
 from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, put
+from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
 from app.board.shared_records import Theme, asked_themes, influence_of, themes_of, worked_before
 
@@ -26,15 +36,22 @@ QUESTION = "dots"
 
 
 @dots.enter
-def enter(board: Board, item: str, _asked: Asked) -> Edits:
+def enter(board: Board, item: str, asked: Asked) -> Edits:
     """P3.3: the phones may vote as soon as the activity is live; what has been counted stays counted (E7)."""
-    return NOTHING if board.find(DotsResult, result_id(item)) else _opened(board, item)
+    return NOTHING if board.find(DotsResult, result_id(item)) else _opened(board, item, asked)
 
 
 @dots.leave
 def leave(board: Board, item: str, _asked: Asked) -> Edits:
     """A4: whatever ends the activity ends the vote, and its ballots lose their order; nothing is shown."""
     return closed(board, item) if is_open(board, item) else NOTHING
+
+
+@dots.finish
+def finish(board: Board, item: str, _asked: Asked) -> Edits:
+    """F4: a slate on which nothing was counted has nothing to say."""
+    counted = board.find(DotsResult, result_id(item))
+    return remove(slate_id(item)) if board.find(DotsSlate, slate_id(item)) and not counted else NOTHING
 
 
 @dots.rule("drive", undo=never("the phones vote at once; closing is the way back"))
@@ -46,7 +63,7 @@ def open_vote(board: Board, cmd: OpenVote, asked: Asked) -> Edits:
         raise Refused("not_live")
     if board.find(DotsResult, result_id(cmd.activity)):
         raise Refused("counted")
-    return _opened(board, cmd.activity)
+    return _opened(board, cmd.activity, asked)
 
 
 @dots.rule("drive", undo=never("the room has seen the sums, and the ballots are gone"))
@@ -55,7 +72,7 @@ def close_vote(board: Board, cmd: CloseVote, asked: Asked) -> Edits:
     workshop_of(board, asked)
     item_of(board, cmd.activity, dots.name)
     edits = closed(board, cmd.activity)
-    votes = released(marks(board, cmd.activity, QUESTION))
+    votes = released(marks(board, cmd.activity, QUESTION)) if tells(board, cmd.activity) else None
     if votes is None:
         return edits.telling("few")
     sums = Counter(theme for ballot in votes.elements() for theme in ballot)
@@ -81,14 +98,14 @@ def themes_for(board: Board, settings: DotsSettings, cycle: int) -> list[Theme]:
     return [theme for theme in themes if influence_of(board, theme.id) == "can"]
 
 
-def _opened(board: Board, item: str) -> Edits:
+def _opened(board: Board, item: str, asked: Asked) -> Edits:
     """On the slate that the first voters had; a vote without themes does not open."""
     settings: DotsSettings = settings_of(board, item, DotsSettings)
     themes = themes_for(board, settings, cycle_of(board, board.one(Item, item)))
     slate = board.find(DotsSlate, slate_id(item)) or DotsSlate(
         id=slate_id(item), activity=item, themes=asked_themes(themes)
     )
-    return put(slate) | opened(board, item) if slate.themes else NOTHING
+    return put(slate) | opened(board, item, asked) if slate.themes else NOTHING
 
 
 def _asks(board: Board, item: Item, of: str) -> Container[object]:

@@ -37,6 +37,9 @@ class Telling(Record):
     activity: Id
     turn: int
 
+    def closed(self) -> None:
+        return None
+
     @property
     def scope(self) -> str:
         # A phone goes on knowing that what it has not hung up was seen by nobody.

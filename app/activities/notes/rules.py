@@ -13,7 +13,7 @@ from app.board.records import Board, Gone
 from app.board.shared_records import Note
 from app.board.wall import wall_of
 from app.board.writing import opens_for_writing
-from app.board.writing.rules import counted, stopped, writing_of
+from app.board.writing.waiting import stopped
 
 opens_for_writing(notes)
 
@@ -39,9 +39,8 @@ def hang_up(board: Board, cmd: HangUp, asked: Asked) -> Edits:
         return NOTHING
     if workshop.live != item or board.find(Telling, telling_id(item)) is None:
         raise Refused("not_open")
-    # Seen doing it, nobody needs to be hidden in a batch (A11): what is left is right at once.
-    known = counted(board, writing_of(board, item))
-    return put(note.with_(face="up"), known, wall_of(board, workshop.id).with_(forward=note.id, join=False))
+    # Seen doing it, nobody needs to wait for others (A11). How many cards lie there goes by ticks still.
+    return put(note.with_(face="up"), wall_of(board, workshop.id).with_(forward=note.id, join=False))
 
 
 def _in_turn(board: Board, id: str) -> str:

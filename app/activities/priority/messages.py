@@ -1,6 +1,6 @@
 """What the priority board keeps, and what can be asked of it."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from app.board.activity import Activity, Settings, everybody, wall_and_desk
 from app.board.commands import Base, DriverCommand
@@ -19,6 +19,8 @@ class Priority(BoardRecord):
     """Where a theme lies; None until that pass has reached it. One for a theme: its id is `priority_id`."""
 
     kind: Literal["priority"] = "priority"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     important: bool | None
     urgent: bool | None
@@ -38,6 +40,9 @@ class Guide(BoardRecord):
     activity: Id
     step: Literal["important", "urgent", "free"]
 
+    def closed(self) -> None:
+        return None
+
 
 class Placing(Record):
     """P3.4: which themes the phones are asked about; whether they still are is said by the balloting."""
@@ -45,6 +50,9 @@ class Placing(Record):
     kind: Literal["placing"] = "placing"
     activity: Id
     themes: tuple[AskedTheme, ...]
+
+    def closed(self) -> None:
+        return None
 
 
 #: How far the group agrees on a question: all but at most a tenth, a clear majority, or divided.
@@ -59,6 +67,8 @@ class Spread(BoardRecord):
     """
 
     kind: Literal["spread"] = "spread"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     activity: Id
     theme: Id
     n: int

@@ -21,10 +21,10 @@ from app.activities.priority.messages import (
     priority,
     priority_id,
 )
-from app.activities.priority.spread import VALUES, majority, spread, spread_id
+from app.activities.priority.spread import VALUES, majority, spread
 from app.board.activity import inverse, never
 from app.board.agenda import Item, item_of, workshop_of
-from app.board.ballots import answers, closed, is_open, opened, takes_ballots
+from app.board.ballots import answers, closed, is_open, opened, takes_ballots, tells
 from app.board.commands import Asked, Refused
 from app.board.edits import NOTHING, Edits, put, remove
 from app.board.records import Board
@@ -104,7 +104,7 @@ def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
         raise Refused("not_influenceable")
     placing = Placing(id=f"placing:{cmd.activity}", activity=cmd.activity, themes=asked_themes(themes))
     wall = wall_of(board, workshop.id).with_(forward=None)
-    return put(placing, wall) | opened(board, cmd.activity)
+    return put(placing, wall) | opened(board, cmd.activity, asked)
 
 
 @priority.rule("drive", undo=never("the room has seen where it lies"))
@@ -142,10 +142,12 @@ takes_ballots(priority, _asks)
 
 
 def _released(board: Board, activity: str) -> Edits:
-    edits = closed(board, activity)
+    shown = {one.theme: one.n for one in board.of(Spread, activity).values()}
+    edits = closed(board, activity, shown)
+    if not tells(board, activity, shown):
+        return edits
     for theme in themes_of(board):
-        before = board.find(Spread, spread_id(activity, theme.id))
-        now = spread(activity, theme.id, answers(board, activity, theme.id), before.n if before else 0)
+        now = spread(activity, theme.id, answers(board, activity, theme.id), shown.get(theme.id, 0))
         edits |= put(now) if now else NOTHING
     return edits
 

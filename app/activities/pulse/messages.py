@@ -59,8 +59,9 @@ class Pulse(Record):
     #: The next midnight, server time in ms: its ballots are rewritten, or it ends (A4). Not told.
     night_at: int
 
-    def closed(self) -> "Pulse":
-        return self.with_(state="ended") if self.state == "open" else self
+    def closed(self) -> Self | None:
+        # Only that there were too few is told afterwards.
+        return self if self.state == "few" else None
 
 
 class SeenPulse(Seen):
@@ -120,6 +121,11 @@ class PulseAnswer(BoardRecord):
     activity: Id
     text: str
     hidden: bool = False
+
+    def closed(self) -> Self | None:
+        # Of what was put aside it is kept only that it was (F4).
+        left = super().closed()
+        return left.with_(text="") if left and left.hidden and left.text else left
 
 
 def answer_view(record: PulseAnswer, viewer: Viewer) -> Seen | None:

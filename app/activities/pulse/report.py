@@ -10,6 +10,7 @@ from app.activities.pulse.messages import (
     result_id,
 )
 from app.board.agenda import Item
+from app.board.aside import put_aside
 from app.board.records import Board
 from app.board.report import Bars, Block, OpenAnswers, Paragraph, Words
 from app.board.shared_records import Theme
@@ -31,10 +32,11 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         now: Distribution | None = getattr(result, scale)
         if now is not None:
             blocks.append(_bars(scale, now, earlier, words))
-    texts = tuple(answer.text for answer in _answers(board, item.id) if not answer.hidden)
+    answers = _answers(board, item.id)
+    texts = tuple(answer.text for answer in answers if not answer.hidden)
     if texts:
         blocks.append(OpenAnswers(question=words("pulse.report.more"), answers=texts, paper=paper))
-    return blocks
+    return [*blocks, *put_aside("pulse.report.aside", len(answers) - len(texts), words)]
 
 
 def earlier_of(board: Board, result: PulseResult) -> PulseResult | None:

@@ -1,7 +1,6 @@
 """P5.1, P5.2: how a pulse opens and ends, and what may be shown of it."""
 
-from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import cast
 
 from app.activities.pulse.messages import (
@@ -36,6 +35,7 @@ from app.board.ballots import (
     released,
     rewritten,
     takes_ballots,
+    tells,
     texts,
 )
 from app.board.commands import Asked, Refused
@@ -63,7 +63,7 @@ def enter(board: Board, item: str, asked: Asked) -> Edits:
     settings: PulseSettings = settings_of(board, item, PulseSettings)
     if settings.theme is None or board.find(Pulse, pulse_id(item)):
         return NOTHING
-    return put(Pulse(id=pulse_id(item), activity=item, night_at=asked.midnight)) | opened(board, item)
+    return put(Pulse(id=pulse_id(item), activity=item, night_at=asked.midnight)) | opened(board, item, asked)
 
 
 @pulse.leave
@@ -110,7 +110,7 @@ def reopen(board: Board, cmd: ReopenPulse, asked: Asked) -> Edits:
         raise Refused("not_live")
     if one.state == "open":
         return NOTHING
-    return put(one.with_(state="open", night_at=asked.midnight)) | opened(board, cmd.activity)
+    return put(one.with_(state="open", night_at=asked.midnight)) | opened(board, cmd.activity, asked)
 
 
 @pulse.rule("drive", undo=inverse)
@@ -178,7 +178,7 @@ def _lasts(board: Board, activity: str, asked: Asked) -> bool:
 
 def _ended(board: Board, one: Pulse) -> Edits:
     """A12: nobody answers any more, and how many did is not told, as it may be fewer than five."""
-    edits = closed(board, one.activity)
+    edits = closed(board, one.activity, _shown(board, one.activity), _threshold(board, one.activity))
     quiet = cast("Balloting", edits.puts[balloting_id(one.activity)]).with_(count=0)
     return edits | put(quiet, one.with_(state="ended"))
 
@@ -187,6 +187,8 @@ def _released(board: Board, one: Pulse, asked: Asked) -> Edits:
     """2.5: each of the three by itself; E10: results are records of their own, ballots stay unseen."""
     settings: PulseSettings = settings_of(board, one.activity, PulseSettings)
     before = board.find(PulseResult, result_id(one.activity))
+    if not tells(board, one.activity, _shown(board, one.activity), settings.threshold):
+        return put(one.with_(state="shown" if before else "few")).telling("few")
     scales = {of: _distribution(board, one.activity, of, before, settings.threshold) for of in SCALES}
     last = before.more if before else 0
     said = released(texts(board, one.activity, MORE), last, settings.threshold)
@@ -205,6 +207,20 @@ def _released(board: Board, one: Pulse, asked: Asked) -> Edits:
     )
     hung = _hung(board, one.activity, list(said.elements()), asked) if said else NOTHING
     return hung | put(result, one.with_(state="shown"))
+
+
+def _shown(board: Board, activity: str) -> dict[str, int]:
+    """How many answers to each of the three the last release counted."""
+    result = board.find(PulseResult, result_id(activity))
+    if result is None:
+        return {}
+    scales = ((of, getattr(result, of)) for of in SCALES)
+    return {MORE: result.more, **{of: scale.n for of, scale in scales if scale is not None}}
+
+
+def _threshold(board: Board, activity: str) -> int:
+    settings: PulseSettings = settings_of(board, activity, PulseSettings)
+    return settings.threshold
 
 
 def _distribution(
@@ -234,10 +250,9 @@ def _asks(_board: Board, _item: Item, of: str) -> Container[object]:
     return STEPS if of in SCALES else ()
 
 
-def _count(board: Board, activity: str) -> int:
-    """How many have answered: as many as there are ballots to what most have answered."""
-    asked_of = Counter(one.of for one in board.of(Ballot, activity).values())
-    return max(asked_of.values(), default=0)
+def _count(answered: Mapping[str, int]) -> int:
+    """How many have answered: as many as there are answers to what most have answered."""
+    return max(answered.values(), default=0)
 
 
 takes_ballots(pulse, _asks, _count)

@@ -1,6 +1,6 @@
 """What a reflection keeps (P5.3), the progress picture of a theme (P5.4), and what can be asked of them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,6 +40,8 @@ class NextTheme(BoardRecord):
     """The theme that the group works with next, chosen in this reflection."""
 
     kind: Literal["next_theme"] = "next_theme"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     activity: Id
     theme: Id
 
@@ -59,6 +61,8 @@ class Progress(BoardRecord):
     """P5.4: the way of a theme, a mark for each day it was set on; one for the whole process."""
 
     kind: Literal["progress"] = "progress"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     #: The words at 0 and at 10; empty: the usual ones.
     low: str = ""
@@ -73,6 +77,8 @@ class Reminder(BoardRecord):
     """P5.4: at which meeting a theme is taken up again, when that is, and who sees to it."""
 
     kind: Literal["reminder"] = "reminder"
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
     theme: Id
     meeting: str
     #: The phrase as it was typed, the day it means (ISO), and the days it may mean (P4.5: never a guess).

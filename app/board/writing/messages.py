@@ -1,6 +1,6 @@
 """What silent writing keeps, and what can be asked of it, whatever kind of item the notes are written in."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -31,6 +31,11 @@ class WritingSettings(Settings):
         """P2.2: whether nobody turns the notes over, but each is hung up by who wrote it."""
         return False
 
+    def nearest(self, poster: str | None) -> str | None:
+        """The poster of that name, or the first where there is no such; None where there are none at all."""
+        first = self.posters[0] if self.posters else None
+        return poster if poster in self.posters else first
+
 
 silent = Activity("writing")
 
@@ -41,24 +46,33 @@ Rev = Annotated[int, Field(ge=1, lt=2**31)]
 Poster = Annotated[str, Field(pattern=r"^[a-z_]{1,16}$")]
 
 
+#: F6: the most notes that one command deletes.
+MOST_DELETED = 200
+
+
 class Writing(Record):
-    """How far the writing has come. `cards` and `late` are what the room may know, moved on in batches."""
+    """How far the writing has come. `cards` and `late` are what the room knows; they move at ticks (A11)."""
 
     kind: Literal["writing"] = "writing"
     activity: Id
     state: Literal["open", "stopped", "turned"] = "open"
     cards: int = 0
     late: int = 0
-    #: Late notes are let in, when enough of them wait.
+    #: R13: whether notes that come late are hung up when enough of them wait.
     letting_in: bool = False
     #: How many of the cards hang on each poster; told only after the stop (A11).
     posters: dict[str, int] = Field(default_factory=dict)
-    #: Server time in ms of the last batch; not told, and zeroed when writing stops.
+    #: Server time in ms at which a driver opened it: its ticks are counted from here. Not told.
+    opened_at: int = 0
+    #: The last of its ticks at which anything was told, in ms. Not told.
     moved_at: int = 0
+
+    def closed(self) -> Self:
+        return self.with_(opened_at=0, moved_at=0)
 
 
 class LateNote(Record):
-    """A note that came after the stop, waiting to be let in (R13). Nobody sees it; `Writing.late` counts."""
+    """A note that came after the stop and waits (R13). Nobody sees it; `Writing.late` counts at ticks."""
 
     kind: Literal["late_note"] = "late_note"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev"})
@@ -73,13 +87,13 @@ class LateNote(Record):
     def boxed(self) -> bool:
         return True
 
-    def closed(self) -> "LateNote":
-        # Nobody can let it in any more, nor prove that it is theirs (A1).
-        return self.with_(secret_hash=None, rev=0)
+    def closed(self) -> None:
+        # Nobody has let it in, and nobody can any more (F4).
+        return None
 
 
 class Pending(Record):
-    """An edit (or with `text` None a deletion) of a note after the stop, merged by the next batch (E10)."""
+    """An edit (or with `text` None a deletion) of a note after the stop; it waits for others (A11)."""
 
     kind: Literal["pending"] = "pending"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "rev"})
@@ -92,6 +106,9 @@ class Pending(Record):
     @property
     def boxed(self) -> bool:
         return True
+
+    def closed(self) -> None:
+        return None
 
 
 class WriteNote(Command):
@@ -145,7 +162,7 @@ class TurnAll(WritingCommand):
 
 
 class LetInLate(WritingCommand):
-    """Let in the notes that come late."""
+    """From now on notes that come late are hung up, as soon as enough of them wait."""
 
     type: Literal["notes.let_in_late"]
 
@@ -190,24 +207,17 @@ class DeleteNote(DriverCommand):
     note: Id
 
 
-class DeleteMany(DriverCommand):
-    """Delete several notes for good, in one go."""
+class DeleteNotes(DriverCommand):
+    """Delete a selection of notes for good: a flood is not picked up one by one (F6)."""
 
     type: Literal["notes.delete_many"]
-    notes: Annotated[list[Id], Field(min_length=1, max_length=200)]
+    notes: Annotated[list[Id], Field(min_length=1, max_length=MOST_DELETED)]
 
 
-class MoveCards(Command):
-    """Due: let the room know of the cards that came since the last batch."""
+class Tick(Command):
+    """Due: let the room know of what phones did, if enough of it waits."""
 
-    type: Literal["notes.move_cards"]
-    activity: Id
-
-
-class MergePending(Command):
-    """Due: take over the edits that wait."""
-
-    type: Literal["notes.merge_pending"]
+    type: Literal["notes.tick"]
     activity: Id
 
 

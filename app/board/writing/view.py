@@ -10,7 +10,7 @@ from app.board.writing.messages import LateNote, Pending, Writing, silent
 class SeenWriting(Seen):
     """How many cards lie face down, how many notes came late, and whether writing is open.
 
-    `posters` is empty while it is.
+    `posters` is empty while it is. `letting_in`: late notes are hung up when enough of them wait.
     """
 
     kind: Literal["writing"] = "writing"
@@ -23,8 +23,8 @@ class SeenWriting(Seen):
 
 
 def writing_view(record: Writing, _viewer: Viewer) -> Seen | None:
-    """The same for everybody; the time of the last batch stays here."""
-    return SeenWriting(**record.model_dump(exclude={"moved_at"}))
+    """The same for everybody; when it opened and when it last ticked stays here."""
+    return SeenWriting(**record.model_dump(exclude={"opened_at", "moved_at"}))
 
 
 silent.record(Writing, writing_view, shows=(SeenWriting,))

@@ -1,7 +1,7 @@
 /**
  * Answers by tap from this phone (P3.4): one ballot for each thing asked, with an id and a secret of its own, sent by
  * itself after a while of its own (trust 2.5), so that nothing joins two of them. Kept on the phone until the meeting
- * ends, among the outbox's drafts, so that answering again replaces, after a reload too.
+ * ends or the phone is handed on, among the outbox's drafts, so that answering again replaces, after a reload too.
  */
 import { newId, newSecret } from "./ids";
 import type { Outbox } from "./outbox";

@@ -20,6 +20,7 @@ const note = (id: string, text = ""): Note => ({
   theme: null,
   rank: 0,
   edited: false,
+  masked: false,
   poster: null,
 });
 const changes = (part: Partial<Changes>): Changes => ({

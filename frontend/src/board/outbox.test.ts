@@ -135,7 +135,7 @@ describe("sending", () => {
     expect(box.notes).toEqual([]);
     expect(box.all).toMatchObject([{ note, text: null, state: "late" }]);
     expect(JSON.stringify(await kept.all())).not.toContain('"a"');
-    await box.close();
+    await box.wipe("w");
     expect(await kept.all()).toEqual([]);
   });
 
@@ -294,7 +294,7 @@ describe("refusals", () => {
 
 describe("on the phone", () => {
   beforeEach(async () => {
-    await shelf().wipe();
+    await shelf().wipe("");
   });
 
   it("[R2] another page of the same phone finds the note and sends it once", async () => {
@@ -342,16 +342,52 @@ describe("on the phone", () => {
     expect(after.notes).toEqual([]);
   });
 
-  it("at the end of the meeting what hangs is forgotten by the phone, what was never sent is not", async () => {
-    const box = outbox((command) => (command.text === "hangs" ? stored() : refused("closed")), shelf());
+  it("[G17] at the end everything of that meeting is forgotten at once, sent or not, and nothing of another", async () => {
+    const box = outbox((command) => (command.text === "hangs" ? stored() : refused("lost")), shelf());
     await box.write("q1", "hangs");
-    await box.write("q1", "came back");
+    await box.write("q1", "never sent");
+    await box.keepDraft("q1", "half a sen");
+    await box.keepDraft("ballots q1", "with its secret");
+    box.workshop = "other";
+    await box.write("q2", "of another");
+    await box.keepDraft("q2", "half of another");
     await new Promise((done) => setTimeout(done, 30));
-    await box.close();
-    expect(box.notes).toHaveLength(2);
-    const after = outbox(() => stored(), shelf());
-    after.workshop = "w";
+    box.workshop = "w";
+    await box.wipe("w");
+    expect(box.notes).toEqual([]);
+    const after = outbox(() => refused("lost"), shelf());
     await after.ready;
-    expect(after.notes.map((mine) => mine.text)).toEqual(["came back"]);
+    expect(after.notes).toEqual([]);
+    expect([await after.draft("q1"), await after.draft("ballots q1")]).toEqual(["", ""]);
+    after.workshop = "other";
+    expect(after.notes.map((mine) => mine.text)).toEqual(["of another"]);
+    expect(await after.draft("q2")).toBe("half of another");
+  });
+
+  it("[G17] what is forgotten in one tab is forgotten in the others, out of their own memory too", async () => {
+    const tabs: { postMessage(said: unknown): void; onmessage: BroadcastChannel["onmessage"] }[] = [];
+    const tab = (kept: Shelf) => {
+      const channel: (typeof tabs)[number] = {
+        onmessage: null,
+        postMessage: (said) => {
+          for (const other of tabs.filter((each) => each !== channel))
+            other.onmessage?.call({} as BroadcastChannel, new MessageEvent("message", { data: said }));
+        },
+      };
+      tabs.push(channel);
+      const box = new Outbox({ send: () => Promise.resolve(refused("lost")), shelf: kept, channel });
+      box.workshop = "w";
+      return box;
+    };
+    const kept = memoryShelf();
+    const [first, second] = [tab(memoryShelf()), tab(kept)];
+    await second.write("q1", "never sent");
+    await second.keepDraft("q1", "half a sen");
+    const life = second.life;
+    void first.wipe();
+    expect(second.notes).toEqual([]);
+    expect(second.life).toBe(life + 1);
+    await settle();
+    expect([await kept.all(), await second.draft("q1")]).toEqual([[], ""]);
   });
 });

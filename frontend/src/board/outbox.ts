@@ -36,14 +36,19 @@ export type Mine = {
   code?: string;
 };
 
+/** What one tab says to the others. */
+type Told = "changed" | { wipe: string };
+
+const of = (mine: Mine, workshop: string) => mine.workshop.startsWith(workshop);
+
 export interface Shelf {
   all(): Promise<Mine[]>;
   put(mine: Mine): Promise<void>;
   remove(note: string): Promise<void>;
-  draft(activity: string): Promise<string>;
-  keepDraft(activity: string, text: string): Promise<void>;
-  noDrafts(): Promise<void>;
-  wipe(): Promise<void>;
+  draft(key: string): Promise<string>;
+  keepDraft(key: string, text: string): Promise<void>;
+  /** Notes and drafts of one meeting; of every meeting where none is named. */
+  wipe(workshop: string): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -91,7 +96,9 @@ export class Outbox {
       this.#changed = update;
     });
     this.#channel = options.channel === undefined ? channel() : options.channel;
-    if (this.#channel) this.#channel.onmessage = () => void this.reload();
+    if (this.#channel)
+      this.#channel.onmessage = ({ data }: MessageEvent<Told>) =>
+        void (data === "changed" ? this.reload() : this.#wiped(data.wipe));
     this.ready = this.reload();
   }
 
@@ -184,27 +191,35 @@ export class Outbox {
     );
   }
 
-  /** The meeting is over: what hangs is no longer mine to change, and is forgotten when the page is closed. */
-  async close(): Promise<void> {
-    await this.ready;
-    await this.#shelf.noDrafts();
-    for (const mine of this.all) if (mine.board !== undefined) await this.#shelf.remove(mine.note);
+  /** Grows with each wipe, here or in another tab: whoever holds something of mine in a field begins anew. */
+  get life(): number {
+    this.#subscribe();
+    return this.#life;
   }
 
-  /** "Hand on": nothing of mine stays on this phone. */
-  async wipe(): Promise<void> {
-    this.#life += 1;
-    this.#notes.clear();
-    await this.#shelf.wipe();
-    this.#tell();
+  /**
+   * The meeting is over, or without one named "hand on": at once nothing of mine stays on this phone, sent or not, in
+   * no tab of it (G17).
+   */
+  wipe(workshop = ""): Promise<void> {
+    this.#channel?.postMessage({ wipe: workshop });
+    return this.#wiped(workshop);
   }
 
   draft(activity: string): Promise<string> {
-    return this.#shelf.draft(activity);
+    return this.#shelf.draft(`${this.workshop} ${activity}`);
   }
 
   keepDraft(activity: string, text: string): Promise<void> {
-    return this.#shelf.keepDraft(activity, text);
+    return this.#shelf.keepDraft(`${this.workshop} ${activity}`, text);
+  }
+
+  /** Every tab does it for itself: each has a memory of its own, and may just have kept something. */
+  #wiped(workshop: string): Promise<void> {
+    this.#life += 1;
+    for (const mine of this.#notes.values()) if (of(mine, workshop)) this.#notes.delete(mine.note);
+    this.#changed();
+    return this.#shelf.wipe(workshop);
   }
 
   async #change(note: string, text: string | null): Promise<void> {
@@ -366,15 +381,16 @@ export function shelf(): Shelf {
         () => use("readwrite", (t) => t.objectStore("drafts").put(text, activity)).then(() => undefined),
         () => spare.keepDraft(activity, text),
       ),
-    noDrafts: async () => {
-      await spare.noDrafts();
-      await use("readwrite", (t) => t.objectStore("drafts").clear()).catch(() => undefined);
-    },
-    wipe: async () => {
-      await spare.wipe();
+    wipe: async (workshop) => {
+      await spare.wipe(workshop);
       await use("readwrite", (t) => {
-        t.objectStore("drafts").clear();
-        return t.objectStore("notes").clear();
+        t.objectStore("drafts").delete(IDBKeyRange.bound(workshop, `${workshop}\uffff`));
+        const notes = t.objectStore("notes");
+        const all = notes.getAll() as IDBRequest<Mine[]>;
+        all.onsuccess = () => {
+          for (const mine of all.result) if (of(mine, workshop)) notes.delete(mine.note);
+        };
+        return all;
       }).catch(() => undefined);
     },
   };
@@ -402,10 +418,9 @@ export function memoryShelf(): Shelf {
     remove: async (note) => void notes.delete(note),
     draft: async (activity) => drafts.get(activity) ?? "",
     keepDraft: async (activity, text) => void drafts.set(activity, text),
-    noDrafts: async () => drafts.clear(),
-    wipe: async () => {
-      notes.clear();
-      drafts.clear();
+    wipe: async (workshop) => {
+      for (const mine of notes.values()) if (of(mine, workshop)) notes.delete(mine.note);
+      for (const key of drafts.keys()) if (key.startsWith(workshop)) drafts.delete(key);
     },
   };
 }

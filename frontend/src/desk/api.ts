@@ -30,12 +30,20 @@ export interface ProcessRow {
   /** F1: the phase the process has come to. */
   phase: number;
   role: "facilitator" | "co_facilitator";
+  /** F4: the day on which it is deleted if nothing more happens in it. */
+  deleted_on: string;
   workshops: WorkshopRow[];
 }
+
+/** F4: for how many months a company may keep what is finished. */
+export const KEEP_MONTHS = [3, 6, 12, 24, 36] as const;
 
 export interface CompanyRow {
   id: string;
   name: string;
+  /** One's own: to keep for so long, and to delete. */
+  own: boolean;
+  keep_months: number;
   processes: ProcessRow[];
 }
 
@@ -124,6 +132,11 @@ export interface SummaryLink {
   /** It asks for a password. */
   locked: boolean;
   opened: number;
+}
+
+/** F4: what would go with one's account. */
+export interface Going {
+  companies: { id: string; name: string; processes: number; meetings: number }[];
 }
 
 /** A theme with what is known about it. */
@@ -228,11 +241,20 @@ export const api = {
   signIn: (email: string, password: string) =>
     call<{ account?: Account }>("POST", "/api/session", { email, password }),
   signOut: () => call<null>("DELETE", "/api/session", {}),
-  prove: (password: string) => call<null>("POST", "/api/session/proof", { password }),
   first: (token: string, name: string, email: string, password: string) =>
     call<{ account?: Account }>("POST", "/api/accounts/first", { token, name, email, password }),
 
   enter: (token: string) => call<{ account: Account }>("POST", "/api/session/link", { token }),
+
+  /** X4: the password once more, before something is deleted or copied. */
+  prove: (password: string) => call<null>("POST", "/api/session/proof", { password }),
+  takesAlong: () => call<Going>("GET", "/api/account/leaving"),
+  leave: (companies: string[]) => call<null>("DELETE", "/api/account", { companies }),
+  removeWorkshop: (id: string) => call<null>("DELETE", at`/api/workshops/${id}`, {}),
+  removeProcess: (id: string) => call<null>("DELETE", at`/api/processes/${id}`, {}),
+  removeCompany: (id: string) => call<null>("DELETE", at`/api/companies/${id}`, {}),
+  keepFor: (company: string, keep_months: number) =>
+    call<null>("PUT", at`/api/companies/${company}`, { keep_months }),
 
   home: () => call<Home>("GET", "/api/home"),
   company: (name: string) => call<{ id: string }>("POST", "/api/companies", { name }),

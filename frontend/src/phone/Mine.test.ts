@@ -35,7 +35,7 @@ async function phone() {
   tell(SEEN, [up(first.note), up(second.note)]);
   told = ["waits"];
   render(Mine, {
-    ...{ board, outbox, clock: new Ticker(() => 0), over: false },
+    ...{ board, outbox, clock: new Ticker(() => 0) },
     connection: { state: "open" } as Connection,
     other: () => undefined,
     back: () => undefined,

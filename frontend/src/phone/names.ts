@@ -3,11 +3,14 @@
 /** A3: under this, and apart from all notes, a phone keeps the sign-ups that came from it. */
 export const namesKey = (workshop: string): string => `trivsel-names-${workshop}`;
 
-/** The phone is handed on: the names stay on the board, but from here nobody can take them off any more. */
-export function forgetNames(): void {
+/**
+ * The meeting is over, or without one named the phone is handed on: the names stay on the board, but from here nobody
+ * can take them off any more.
+ */
+export function forgetNames(workshop = ""): void {
   try {
     for (const key of Object.keys(localStorage))
-      if (key.startsWith(namesKey(""))) localStorage.removeItem(key);
+      if (key.startsWith(namesKey(workshop))) localStorage.removeItem(key);
   } catch {
     // Then nothing was kept either.
   }

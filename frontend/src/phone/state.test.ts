@@ -19,7 +19,7 @@ const mine = (part: Partial<Mine> = {}): Mine => ({
 });
 function board(
   writing: "open" | "stopped" | "turned",
-  face?: Face,
+  face?: Face | "masked",
   kind: "note_state" | "note" = "note_state",
   letting_in = false,
 ) {
@@ -31,11 +31,12 @@ function board(
     },
   ];
   if (face) {
-    const base = { id: "n", activity: "q1", face };
+    const base = { id: "n", activity: "q1" };
+    const words = { text: "a", theme: null, rank: 0, edited: false, poster: null };
     states.push(
-      kind === "note"
-        ? { kind, ...base, text: "a", theme: null, rank: 0, edited: false, poster: null }
-        : { kind, ...base },
+      kind === "note_state"
+        ? { kind, ...base, face }
+        : { kind, ...base, ...words, face: face === "masked" ? "up" : face, masked: face === "masked" },
     );
   }
   made.apply({
@@ -62,6 +63,14 @@ it.each([
     board("turned", "up", "note"),
     true,
     "phone.state.turned",
+  ],
+  ["masked (A13)", mine(), board("turned", "masked"), true, "phone.state.masked"],
+  [
+    "masked, where phones see the board",
+    mine(),
+    board("turned", "masked", "note"),
+    true,
+    "phone.state.masked",
   ],
   ["put aside", mine(), board("turned", "hidden"), true, "phone.state.hidden"],
   ["deleted by the facilitator", mine(), board("turned"), true, "phone.state.removed"],

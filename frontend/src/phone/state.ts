@@ -20,6 +20,8 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
     const late = writing?.letting_in ? "phone.state.late_in" : "phone.state.late";
     return { key: mine.seq ? "phone.state.waits" : late, icon: strokes.clock, warn: true };
   }
+  if (seen?.kind === "note" ? seen.masked : seen?.face === "masked")
+    return { key: "phone.state.masked", icon: strokes.pen };
   if (seen?.face === "up") return { key: "phone.state.turned", icon: strokes.tick };
   // P2.2, in turn: what its writer has not hung up was seen by nobody.
   if (board.one("telling", `telling:${mine.activity}`) && !seen)

@@ -52,6 +52,7 @@ const note = (id: string, poster: string): Note => ({
   theme: null,
   rank: 0,
   edited: false,
+  masked: false,
   poster,
 });
 const how = (id: string, of: string): Seen => ({ kind: "how", id, of, text: `sådan ${id}`, position: 1 });

@@ -15,7 +15,7 @@ const item = {
 } as Item;
 const note = (id: string): Note => ({
   ...{ kind: "note", id, activity: "q", text: `Seddel ${id}`, face: "stopped", theme: null, rank: 0 },
-  ...{ edited: false, poster: null },
+  ...{ edited: false, masked: false, poster: null },
 });
 const writing = (more: object = {}) =>
   ({

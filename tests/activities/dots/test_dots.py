@@ -102,11 +102,15 @@ async def test_dots_A16_nobody_sees_a_dot_while_the_vote_is_open() -> None:
         await meeting.do(lays(n, tone, calm))
     meeting.run()
     assert [len(screen.bytes) for screen in screens] == sent
-    # A11: one number, in batches.
-    await meeting.forward(16)
+    # A11: one number, at ticks.
+    await meeting.forward(60)
+    meeting.run()
+    assert [len(screen.bytes) for screen in screens] == sent
+    await meeting.do(lays(2, tone, calm))
+    await meeting.forward(10)
     meeting.run()
     for screen in screens:
-        assert screen.one("balloting")["count"] == 2
+        assert screen.one("balloting")["count"] == 3
         assert not screen.kinds("ballot") and not screen.kinds("dots_result")
 
 
@@ -122,10 +126,25 @@ async def test_dots_A12_with_fewer_than_five_voters_nothing_is_shown_and_it_may_
     assert (await meeting.do(close())).told == ("few",)
     assert not meeting.board.every(DotsResult)
     await meeting.do(ask(OpenVote, activity=DOTS))
-    for n in range(voters, 5):
+    for n in range(voters, voters + 5):
         await meeting.do(lays(n, tone))
+    await meeting.forward(10)
     await meeting.do(close())
-    assert result(meeting).voters == 5
+    assert result(meeting).voters == voters + 5
+
+
+async def test_dots_A11_opened_again_it_goes_by_what_the_room_was_told() -> None:
+    """Else closing and opening again and again would tell when the fifth has voted."""
+    meeting, tone, _, _ = await open_vote()
+    await meeting.do(*(lays(n, tone) for n in range(4)), close(), ask(OpenVote, activity=DOTS))
+    await meeting.do(lays(4, tone))
+    await meeting.forward(60)
+    assert (await meeting.do(close())).told == ("few",)
+    assert meeting.board.one(Balloting, f"balloting:{DOTS}").count == 4
+    await meeting.do(ask(OpenVote, activity=DOTS), lays(5, tone), lays(6, tone))
+    await meeting.forward(10)
+    await meeting.do(close())
+    assert result(meeting).voters == 7
 
 
 async def test_dots_A12_the_sums_of_five_voters_are_shown_once_and_for_all() -> None:

@@ -5,10 +5,11 @@ from app.board.commands import Role
 from app.board.records import Board, Gone
 from app.board.shared_records import Note
 from app.board.timer import Start, timer_of
+from app.board.undo import UndoCommand
 from app.board.wall import Wall
 from app.board.writing.messages import (
-    DeleteMany,
     DeleteNote,
+    DeleteNotes,
     HideNote,
     LateNote,
     LetInLate,
@@ -16,6 +17,7 @@ from app.board.writing.messages import (
     Pending,
     ShowNote,
     StopWriting,
+    Tick,
     TurnAll,
     TurnOne,
     Writing,
@@ -144,14 +146,27 @@ async def test_A4_leaving_the_activity_does_the_same_turned_over_or_not() -> Non
 
 async def test_R13_late_notes_are_let_in_together_as_if_they_had_come_in_time() -> None:
     meeting = await meeting_with("a")
-    await meeting.do(STOP)
+    await meeting.do(STOP, ask(LetInLate, activity=Q1))
+    await meeting.do(*(note(name) for name in "bcd"))
+    assert faces(meeting.board) == {"a": "stopped"}
+    await meeting.forward(10)
+    assert faces(meeting.board) == dict.fromkeys("abcd", "stopped")
+    assert (writing(meeting.board).cards, writing(meeting.board).late) == (4, 0)
+    assert len({meeting.seq(new_id(name)) for name in "abcd"}) == 1
+    await meeting.do(note("e"), ask(TurnAll, activity=Q1))
+    assert faces(meeting.board) == dict.fromkeys("abcde", "up")
+    await meeting.do(*(note(name) for name in "fgh"))
+    await meeting.forward(10)
+    assert faces(meeting.board) == dict.fromkeys("abcdefgh", "up")
+
+
+async def test_R13_who_comes_late_waits_until_somebody_lets_them_in() -> None:
+    meeting = await meeting_with("a")
+    await meeting.do(ask(TurnAll, activity=Q1), *(note(name) for name in "bcd"))
+    await meeting.forward(60)
+    assert faces(meeting.board) == {"a": "up"} and writing(meeting.board).late == 3
     await meeting.do(ask(LetInLate, activity=Q1))
-    assert writing(meeting.board).letting_in
-    await meeting.do(note("b"), note("c"), ask(LetInLate, activity=Q1))
-    assert faces(meeting.board) == dict.fromkeys("abc", "stopped")
-    assert (writing(meeting.board).cards, writing(meeting.board).late) == (3, 0)
-    assert len({meeting.seq(new_id(name)) for name in "abc"}) == 1
-    await meeting.do(ask(TurnAll, activity=Q1), note("d"), ask(LetInLate, activity=Q1))
+    await meeting.forward(10)
     assert faces(meeting.board) == dict.fromkeys("abcd", "up")
 
 
@@ -159,12 +174,14 @@ async def test_A16_late_notes_let_in_before_anybody_said_stop_lie_face_down() ->
     meeting = await meeting_with("a")
     await meeting.do(ask(Start, activity=Q1, seconds=60))
     meeting.time.ms += 80_000
-    await meeting.do(note("b"), ask(LetInLate, activity=Q1))
-    assert faces(meeting.board) == {"a": "down", "b": "down"}
+    await meeting.do(note("b"), note("c"), note("d"), ask(LetInLate, activity=Q1))
+    meeting.time.ms += 10_000
+    await meeting.do(ask(Tick, activity=Q1))
+    assert faces(meeting.board) == dict.fromkeys("abcd", "down")
 
 
 async def test_A5_what_its_author_took_away_is_not_read_aloud() -> None:
-    """An edit that waits for its batch is taken over before the notes are shown."""
+    """An edit that waits is taken over before its note is shown."""
     meeting = await meeting_with("a", "b", "c")
     await meeting.do(STOP, edit("a", None), edit("b", "better"), ask(TurnAll, activity=Q1))
     assert {n.text for n in meeting.board.of(Note, Q1).values()} == {"better", "note c"}
@@ -187,6 +204,34 @@ async def test_A13_masked_words_stay_masked() -> None:
     assert (masked.text, masked.edited) == ("somebody", True)
 
 
+def shown(meeting: Meeting, viewer: str, kind: str, field: str) -> dict[str, object]:
+    return {record["id"]: record[field] for record in meeting.fresh(viewer).kinds(kind)}
+
+
+async def test_A13_a_masked_note_is_marked_for_the_room_and_for_its_author() -> None:
+    meeting = await meeting_with("a", "b")
+    await meeting.do(ask(TurnAll, activity=Q1))
+    for viewer in ("desk", "screen"):
+        assert shown(meeting, viewer, "note", "masked") == {new_id("a"): False, new_id("b"): False}
+    await meeting.do(ask(MaskNote, note=new_id("a"), base=meeting.seq(new_id("a")), text="somebody"))
+    for viewer in ("desk", "screen"):
+        assert shown(meeting, viewer, "note", "masked") == {new_id("a"): True, new_id("b"): False}
+    states = {new_id("a"): "masked", new_id("b"): "up"}
+    assert shown(meeting, "phone", "note_state", "face") == states
+    await meeting.do(ask(HideNote, note=new_id("a"), base=meeting.seq(new_id("a"))))
+    assert shown(meeting, "phone", "note_state", "face") == {**states, new_id("a"): "hidden"}
+    await meeting.do(ask(UndoCommand, workshop=W))
+    assert shown(meeting, "screen", "note", "masked") == {new_id("a"): True, new_id("b"): False}
+
+
+async def test_A13_the_room_sees_how_many_were_put_aside_and_no_word_of_them() -> None:
+    meeting = await meeting_with("a", "b")
+    await meeting.do(ask(TurnAll, activity=Q1))
+    await meeting.do(ask(HideNote, note=new_id("a"), base=meeting.seq(new_id("a"))))
+    assert shown(meeting, "screen", "note", "face") == {new_id("a"): "hidden", new_id("b"): "up"}
+    assert shown(meeting, "screen", "note", "text")[new_id("a")] == ""
+
+
 async def test_A5_deleted_for_good_with_the_edit_that_waited() -> None:
     meeting = await meeting_with("a", "b")
     await meeting.do(ask(TurnAll, activity=Q1), edit("a", "other words"), ask(DeleteNote, note=new_id("a")))
@@ -197,16 +242,16 @@ async def test_A5_deleted_for_good_with_the_edit_that_waited() -> None:
 
 async def test_F6_a_flood_is_deleted_in_one_go() -> None:
     meeting = await meeting_with("a", "b", "c")
-    ids = [new_id("a"), new_id("b"), new_id("a"), new_id("never")]
-    assert await meeting.code(ask(DeleteMany, notes=ids)) == "unknown"
+    ids = [new_id("a"), new_id("b"), new_id("a")]
+    assert await meeting.code(ask(DeleteNotes, notes=[*ids, new_id("never")])) == "unknown"
+    assert await meeting.code(ask(DeleteNotes, notes=ids)) == "unknown"
     await meeting.do(STOP, edit("a", "other words"))
-    assert await meeting.code(ask(DeleteMany, notes=ids), CO) == "role"
-    await meeting.do(ask(DeleteMany, notes=ids))
+    assert await meeting.code(ask(DeleteNotes, notes=ids), CO) == "role"
+    await meeting.do(ask(DeleteNotes, notes=ids))
     assert faces(meeting.board) == {"c": "stopped"}
     assert writing(meeting.board).cards == 1
     stored = str(list(meeting.store.boards["board"].rows.values()))
     assert "other words" not in stored and "note a" not in stored and "note b" not in stored
-    assert await meeting.code(ask(DeleteMany, notes=ids)) == "gone"
 
 
 async def test_B53_B55_who_may_turn_over_and_who_may_delete_for_good() -> None:
@@ -223,4 +268,7 @@ async def test_P2_2_what_is_not_there_cannot_be_turned() -> None:
     for command in (turn_one(), ask(TurnAll, activity=Q1), STOP, ask(LetInLate, activity=Q1)):
         assert await meeting.code(command) == "not_open"
     await meeting.do(GO)
+    # F1: were it refused while people write, asking again and again would stop with the very first note.
+    assert (await meeting.do(turn_one())).told == ("nothing_to_turn",)
+    assert writing(meeting.board).state == "stopped"
     assert await meeting.code(turn_one()) == "nothing_to_turn"

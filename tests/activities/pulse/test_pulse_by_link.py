@@ -4,6 +4,7 @@ from app.activities.pulse.messages import ClosePulse, Distribution, Pulse, Pulse
 from app.board.agenda import ChangeItem, Go, Item, Workshop
 from app.board.ballots import Ballot, Balloting
 from app.board.edits import Traces
+from app.board.wall import ChangeWall
 from app.clock import end_of, local_day
 from tests.activities.pulse.test_pulse import answered, close, open_pulse, result, says, state
 from tests.support.boards import NINE, PULSE, Q1, Meeting, W, ask
@@ -64,6 +65,9 @@ async def test_A4_every_night_of_an_open_pulse_its_ballots_lose_their_order() ->
 async def test_P5_1_without_a_day_it_ends_at_midnight() -> None:
     meeting = await open_pulse()
     await answered(meeting, *range(5))
+    await meeting.forward(10 * 3600)
+    # Somebody still leads: else the meeting would have ended before the day does (F4).
+    await meeting.do(ask(ChangeWall, workshop=W, black=True))
     await meeting.forward(end_of(local_day(NINE)) / 1000 - meeting.time.seconds - 1)
     assert state(meeting) == "open"
     await meeting.forward(2)

@@ -4,7 +4,7 @@ from app.activities.stop_more_new.report import report
 from app.board.agenda import Item
 from app.board.proposals import AskHow, PickProposal
 from app.board.report import Paragraph, Posters
-from app.board.writing.messages import HideNote
+from app.board.writing.messages import HideNote, StopWriting
 from app.locales import words
 from tests.support.boards import STOP, WRITES, Meeting, ask, new_id
 
@@ -26,13 +26,14 @@ async def test_P4_1_P4_4_the_summary_has_the_posters_with_chains_and_marks() -> 
     await meeting.do(ask(AskHow, how=new_id("h"), of=first, text="sådan"), ask(PickProposal, note=first))
     await meeting.do(ask(AskHow, how=new_id("hh"), of=new_id("h"), text="helt nøjagtigt"))
     await meeting.do(ask(HideNote, note=last, base=meeting.seq(last)))
-    (block,) = report(meeting.board, meeting.board.one(Item, STOP), words("da"))
+    block, aside = report(meeting.board, meeting.board.one(Item, STOP), words("da"))
     assert isinstance(block, Posters)
     assert block.theme.name == "Tonen" and len(block.posters) == 3
     (proposal,) = block.posters[0].proposals
     assert (proposal.text, proposal.picked) == ("on stop", True)
     assert [(how.text, how.depth) for how in proposal.hows] == [("sådan", 1), ("helt nøjagtigt", 2)]
-    # What was hidden is not said.
+    # A13: what was put aside is counted and not said.
+    assert aside == Paragraph(text=words("da")("posters.report.aside.one"), tone="quiet")
     assert block.posters[-1].proposals == ()
 
 
@@ -42,6 +43,9 @@ async def test_A16_what_is_not_turned_over_is_in_no_summary() -> None:
     say = words("da")
     assert report(meeting.board, meeting.board.one(Item, item), say) == []
     await meeting.do(meeting.hung(item, "a", "marked"))
+    # F8: that there is one is said when the room is told.
+    assert report(meeting.board, meeting.board.one(Item, item), say) == []
+    await meeting.do(ask(StopWriting, activity=item))
     (said,) = report(meeting.board, meeting.board.one(Item, item), say)
     assert isinstance(said, Paragraph) and "marked" not in said.text
 

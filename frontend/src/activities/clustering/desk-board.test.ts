@@ -48,7 +48,7 @@ function desk() {
       theme,
       rank: Number(id.slice(1)),
     },
-    ...{ edited: false, ...more },
+    ...{ edited: false, masked: false, ...more },
   });
   const theme = { kind: "theme", id: "t1", name: "Afbrydelser", paper: "mos", of: "q", position: 1 };
   let seq = 0;

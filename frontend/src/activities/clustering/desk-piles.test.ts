@@ -11,6 +11,7 @@ const note = (id: string, more: Partial<Note> = {}): Note => ({
   theme: null,
   rank: Number(id.slice(1)),
   edited: false,
+  masked: false,
   poster: null,
   ...more,
 });

@@ -19,6 +19,7 @@ const note = (id: string, of: string, face = "up") => ({
   theme: of,
   rank: 1,
   edited: false,
+  masked: false,
   poster: null,
 });
 const records: Record<string, unknown[]> = {

@@ -53,6 +53,7 @@ const note = (id: string, face: Note["face"]): Note => ({
   theme: null,
   rank: 0,
   edited: false,
+  masked: false,
   poster: null,
 });
 

@@ -1,0 +1,106 @@
+"""One's own account is deleted for good (F4), and the password is asked again before such acts (X4)."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from sqlalchemy import delete, select, update
+
+from app.access import SignedIn
+from app.accounts.passwords import Passwords
+from app.accounts.service import Refusal
+from app.accounts.tables import account as accounts_table, session as sessions_table
+from app.limits import Clock, Delays
+from app.live.tokens import session_ground
+from app.storage.database import Database
+
+
+class Company(Protocol):
+    """A company with how much would go with it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def processes(self) -> int: ...
+
+    @property
+    def meetings(self) -> int: ...
+
+
+class Companies(Protocol):
+    """What an account leaves behind."""
+
+    async def owned(self, account: str) -> Sequence[Company]:
+        """The companies that would go with the account, by name."""
+
+    async def company(self, id: str) -> None:
+        """Delete a company with all that is in it."""
+
+    async def hand_over(self, account: str) -> None:
+        """What the account leads in others' companies goes to their owners."""
+
+
+class NotTold(Exception):
+    """The companies are not those that the person was told would go."""
+
+
+class Leaving:
+    """Proves a password, and deletes the account of who asks."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        passwords: Passwords,
+        companies: Companies,
+        revoked: Callable[[str], None],
+        deleted: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._passwords = passwords
+        self._companies = companies
+        self._revoked = revoked
+        self._deleted = deleted
+        # By account: whoever asks here is signed in, so no stranger can make the owner wait.
+        self._delays = Delays(clock)
+
+    async def prove(self, who: SignedIn, password: str) -> None:
+        """X4: the password once more, for the next ten minutes. `Refusal` if it is wrong."""
+        if wait := self._delays.wait(who.account):
+            raise Refusal("slow_down", wait)
+        # Counted before it is looked at: guesses sent side by side all count.
+        self._delays.failed(who.account)
+        kept = select(accounts_table.c.password_hash).where(accounts_table.c.id == who.account)
+        async with self._database.connect() as connection:
+            hashed = await connection.scalar(kept)
+        if not hashed or not await self._passwords.check(hashed, password):
+            raise Refusal("proof")
+        self._delays.succeeded(who.account)
+        proved = update(sessions_table).where(sessions_table.c.id == who.session)
+        async with self._database.begin() as connection:
+            await connection.execute(proved.values(proved_at=self._clock()))
+
+    async def takes_along(self, who: SignedIn) -> Sequence[Company]:
+        """What would go with the account."""
+        return await self._companies.owned(who.account)
+
+    async def leave(self, who: SignedIn, told: Sequence[str]) -> None:
+        """The account goes, with the companies it owns if those are the ones the person was told of."""
+        owned = await self._companies.owned(who.account)
+        if {company.id for company in owned} != set(told):
+            raise NotTold
+        for company in owned:
+            await self._companies.company(company.id)
+        await self._companies.hand_over(who.account)
+        mine = sessions_table.c.account_id == who.account
+        async with self._database.begin() as connection:
+            over = list(await connection.scalars(select(sessions_table.c.id).where(mine)))
+            # Sessions, links and memberships go with it.
+            await connection.execute(delete(accounts_table).where(accounts_table.c.id == who.account))
+        for session in over:
+            self._revoked(session_ground(session))
+        self._deleted()

@@ -1,0 +1,138 @@
+"""How many are here, as desks and walls are told of it (R10, F14).
+
+While people gather they hear of it at once. From the moment a workshop is live they hear of it at fixed
+times only, counted from when the room was opened and whatever comes in: a number that moved with one line's
+opening would say when somebody's phone woke up to write. What a desk has in its hand is always told at once,
+beside the numbers that were told last.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from app.board.agenda import Workshop
+from app.board.records import Board, Viewer
+from app.live.messages import Presence
+
+if TYPE_CHECKING:
+    from app.live.hub import Line, Member
+
+#: Who is told, and not of phones alone.
+TOLD: tuple[Viewer, ...] = ("screen", "desk")
+#: So many joins as come within this are told together. Seconds.
+SOON = 0.25
+#: F14: how far apart the fixed times are. Seconds.
+GRID = 10.0
+
+
+class Here:
+    """The numbers of one room. `groups` are the hub's own: who is here, by viewer and workshop."""
+
+    def __init__(
+        self,
+        board: Board,
+        loop: asyncio.AbstractEventLoop,
+        groups: "Mapping[tuple[Viewer, str], Collection[Member]]",
+    ) -> None:
+        self._board = board
+        self._loop = loop
+        self._groups = groups
+        self._opened = loop.time()
+        #: Phones and screens by workshop, as they were told last.
+        self._numbers: dict[str, tuple[int, int]] = {}
+        self._soon: set[str] = set()
+        self._prompt: asyncio.TimerHandle | None = None
+        self._next: asyncio.TimerHandle | None = None
+
+    def came(self, member: "Member") -> None:
+        """Somebody has come."""
+        self._moved(member.workshop)
+        if member.viewer in TOLD and self._settled(member.workshop) and member.workshop in self._numbers:
+            # A page that has just come need not wait for the next fixed time to hear what the others know.
+            member.line.write(self._frame(member.line, member.workshop))
+
+    def went(self, member: "Member") -> None:
+        """Somebody has gone."""
+        if not self._groups:
+            # An empty room may be closed; nothing shall hold on to it.
+            self._stop()
+            return
+        self._moved(member.workshop)
+        if member.holds is not None:
+            self.hand_moved()
+
+    def hand_moved(self) -> None:
+        """A desk has taken something in its hand, or laid it down."""
+        for workshop in self._workshops():
+            self._tell_soon(workshop)
+
+    def _moved(self, workshop: str) -> None:
+        if not self._settled(workshop):
+            self._tell_soon(workshop)
+        elif self._next is None:
+            until = GRID - (self._loop.time() - self._opened) % GRID
+            self._next = self._loop.call_later(until, self._tick)
+
+    def _stop(self) -> None:
+        for handle in (self._prompt, self._next):
+            if handle is not None:
+                handle.cancel()
+        self._prompt = self._next = None
+        self._soon.clear()
+
+    def _settled(self, workshop: str) -> bool:
+        """Whether the workshop has begun, so that its numbers move at fixed times."""
+        found = self._board.find(Workshop, workshop)
+        return found is not None and found.state != "draft"
+
+    def _tell_soon(self, workshop: str) -> None:
+        if self._prompt is None:
+            # On a tick: a join is never announced to everybody at once.
+            self._prompt = self._loop.call_later(SOON, self._tell_waiting)
+        self._soon.add(workshop)
+
+    def _tell_waiting(self) -> None:
+        self._prompt = None
+        waiting, self._soon = self._soon, set()
+        for workshop in waiting & self._workshops():
+            if not self._settled(workshop):
+                self._numbers[workshop] = self._counted(workshop)
+            elif self._numbers.get(workshop) != self._counted(workshop):
+                # It began meanwhile.
+                self._moved(workshop)
+            self._tell(workshop)
+
+    def _tick(self) -> None:
+        self._next = None
+        for workshop in self._workshops():
+            if self._settled(workshop) and self._numbers.get(workshop) != self._counted(workshop):
+                self._numbers[workshop] = self._counted(workshop)
+                self._tell(workshop)
+
+    def _tell(self, workshop: str) -> None:
+        framed: dict[str, bytes] = {}
+        if workshop not in self._numbers:
+            return
+        for viewer in TOLD:
+            for member in self._groups.get((viewer, workshop), ()):
+                line = member.line
+                if line.kind not in framed:
+                    framed[line.kind] = self._frame(line, workshop)
+                line.write(framed[line.kind])
+
+    def _frame(self, line: "Line", workshop: str) -> bytes:
+        phones, screens = self._numbers[workshop]
+        presence = Presence(phones=phones, screens=screens, held=sorted(set(self._held())))
+        return line.frame(presence.model_dump_json().encode())
+
+    def _held(self) -> Iterator[str]:
+        for (viewer, _), members in self._groups.items():
+            if viewer == "desk":
+                yield from (member.holds for member in members if member.holds)
+
+    def _workshops(self) -> set[str]:
+        return {workshop for _, workshop in self._groups}
+
+    def _counted(self, workshop: str) -> tuple[int, int]:
+        phones, screens = (len(self._groups.get((viewer, workshop), ())) for viewer in ("phone", "screen"))
+        return phones, screens

@@ -1,0 +1,171 @@
+"""F4: deletion for good of a meeting, a process or a company, with everything that hangs on it.
+
+The rows go first: from then on nobody is let in. Then who is inside goes, and last the board. What a power
+cut leaves in between is found at the next start (`app/leftovers.py`).
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import delete, func, insert, select, update
+
+from app.access import Place
+from app.board.commands import Role
+from app.processes.service import Missing
+from app.processes.tables import company, membership, process, workshop
+from app.storage.database import Database
+
+
+class Rooms(Protocol):
+    """What deletion asks of the rooms."""
+
+    async def forget(self, workshop: str, board_id: str) -> None:
+        """Everybody in a meeting goes, and then the meeting with all that belongs to it."""
+
+    async def delete(self, board_id: str) -> None:
+        """Everybody on a board goes, and then the board with all that lies on it."""
+
+
+class WaysIn(Protocol):
+    """Doors, or screens."""
+
+    async def remove(self, workshops: Collection[str]) -> None:
+        """These workshops have none any more; whoever came in by one is out."""
+
+
+class People(Protocol):
+    """Who came by a personal link belongs to one process."""
+
+    async def remove_person(self, account: str) -> None:
+        """Name, link and membership go for good."""
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A company with how much would go with it."""
+
+    id: str
+    name: str
+    processes: int
+    meetings: int
+
+
+class Deletion:
+    """Deletes, and says `deleted` when names are gone that may still lie in the gaps of a file."""
+
+    def __init__(
+        self,
+        database: Database,
+        rooms: Rooms,
+        ways_in: Collection[WaysIn],
+        people: People,
+        deleted: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._rooms = rooms
+        self._ways_in = ways_in
+        self._people = people
+        self._deleted = deleted
+
+    async def workshop(self, place: Place) -> None:
+        """A meeting with its notes and results; what was agreed on stays in the plan of the process."""
+        async with self._database.begin() as connection:
+            await connection.execute(delete(workshop).where(workshop.c.id == place.workshop))
+        await self._shut([place.workshop])
+        await self._rooms.forget(place.workshop, place.board)
+        self._deleted()
+
+    async def process(self, id: str) -> None:
+        """A process with its meetings, its working group, its links and its board."""
+        async with self._database.begin() as connection:
+            board = await connection.scalar(select(process.c.board_id).where(process.c.id == id))
+            query = select(workshop.c.id).where(workshop.c.process_id == id)
+            meetings = list(await connection.scalars(query))
+            group = select(membership.c.account_id).where(
+                membership.c.process_id == id, membership.c.duty.is_not(None)
+            )
+            members = list(await connection.scalars(group))
+            # Memberships, workshops and links to the summary go with it.
+            await connection.execute(delete(process).where(process.c.id == id))
+        await self._shut(meetings)
+        for member in members:
+            await self._people.remove_person(member)
+        if board is not None:
+            await self._rooms.delete(board)
+        self._deleted()
+
+    async def company(self, id: str) -> None:
+        """A company with its processes and its own agendas."""
+        while processes := await self._in(id):
+            # Asked again: somebody may be making one just now.
+            for each in processes:
+                await self.process(each)
+        async with self._database.begin() as connection:
+            await connection.execute(delete(company).where(company.c.id == id))
+        self._deleted()
+
+    async def _in(self, id: str) -> list[str]:
+        async with self._database.connect() as connection:
+            return list(await connection.scalars(select(process.c.id).where(process.c.company_id == id)))
+
+    async def _shut(self, meetings: Collection[str]) -> None:
+        for way_in in self._ways_in:
+            await way_in.remove(meetings)
+
+    # -- an owner's companies --------------------------------------------------------------------------------
+
+    async def must_own(self, account: str, id: str) -> None:
+        """Raises `Missing` for a company that is not the account's."""
+        query = select(company.c.id).where(company.c.id == id, company.c.owner_id == account)
+        async with self._database.connect() as connection:
+            if await connection.scalar(query) is None:
+                raise Missing
+
+    async def keep(self, id: str, months: int) -> None:
+        """So many months after the last that happened a company's processes are deleted."""
+        async with self._database.begin() as connection:
+            changed = update(company).where(company.c.id == id)
+            await connection.execute(changed.values(keep_months=months))
+
+    async def owned(self, account: str) -> list[Owned]:
+        """The companies that would go with the account, by name."""
+        query = (
+            select(
+                company.c.id,
+                company.c.name,
+                func.count(func.distinct(process.c.id)).label("processes"),
+                func.count(func.distinct(workshop.c.id)).label("meetings"),
+            )
+            .outerjoin(process, process.c.company_id == company.c.id)
+            .outerjoin(workshop, workshop.c.process_id == process.c.id)
+            .where(company.c.owner_id == account)
+            .group_by(company.c.id, company.c.name)
+            .order_by(company.c.name, company.c.id)
+        )
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [Owned(row.id, row.name, row.processes, row.meetings) for row in rows]
+
+    async def hand_over(self, account: str) -> None:
+        """Who leads a process in another's company and goes leaves it to the company's owner."""
+        leads = Role.FACILITATOR.value
+        others = (
+            select(process.c.id, company.c.owner_id)
+            .join(company, company.c.id == process.c.company_id)
+            .join(membership, membership.c.process_id == process.c.id)
+            .where(
+                membership.c.account_id == account,
+                membership.c.role == leads,
+                company.c.owner_id != account,
+            )
+        )
+        async with self._database.begin() as connection:
+            for row in (await connection.execute(others)).all():
+                whose = (membership.c.process_id == row.id) & (membership.c.account_id == row.owner_id)
+                is_there = await connection.scalar(select(membership.c.role).where(whose))
+                if is_there is None:
+                    values = {"process_id": row.id, "account_id": row.owner_id, "role": leads}
+                    await connection.execute(insert(membership).values(values))
+                else:
+                    await connection.execute(update(membership).where(whose).values(role=leads))

@@ -1,0 +1,57 @@
+"""Deletion over HTTP, and how long a company keeps what is finished (F4)."""
+
+from typing import Annotated, NoReturn
+
+from fastapi import APIRouter, Depends
+
+from app.access import Access, Asker
+from app.http_errors import Body, Problem, StrictRoute
+from app.processes.deletion import Deletion
+from app.processes.retention import Months
+from app.processes.service import Missing
+
+
+class KeepFor(Body):
+    """For how many months a company keeps a process after the last that happened in it."""
+
+    keep_months: Months
+
+
+def routes(*, deletion: Deletion, access: Access) -> APIRouter:
+    """The routes that delete meetings, processes and companies."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["deletion"])
+
+    async def own(asker: Asker, company: str) -> None:
+        try:
+            await deletion.must_own(asker.who.account, company)
+        except Missing:
+            _unknown()
+
+    @router.delete("/workshops/{workshop}", status_code=204)
+    async def delete_workshop(asker: Annotated[Asker, Depends(access.allow("lead"))]) -> None:
+        access.proved(asker)
+        await deletion.workshop(asker.where)
+
+    @router.delete("/processes/{process}", status_code=204)
+    async def delete_process(process: str, asker: Annotated[Asker, Depends(access.allow("lead"))]) -> None:
+        access.proved(asker)
+        await deletion.process(process)
+
+    @router.delete("/companies/{company}", status_code=204)
+    async def delete_company(company: str, asker: Annotated[Asker, Depends(access.allow("account"))]) -> None:
+        await own(asker, company)
+        access.proved(asker)
+        await deletion.company(company)
+
+    @router.put("/companies/{company}", status_code=204)
+    async def keep_for(
+        company: str, body: KeepFor, asker: Annotated[Asker, Depends(access.allow("account"))]
+    ) -> None:
+        await own(asker, company)
+        await deletion.keep(company, body.keep_months)
+
+    return router
+
+
+def _unknown() -> NoReturn:
+    raise Problem(404, "unknown") from None

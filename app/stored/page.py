@@ -1,0 +1,114 @@
+"""What is stored, and what is not, in plain words: the page that every phone leads to.
+
+A clause is a text of the locales, `page.stored.<section>.<clause>`, and the ids of the rules it rests on, or,
+among what nobody can promise, of those it limits. Each id is named by a test; a law holds that
+(`tests/laws/test_stored_page.py`), so that nothing is promised here that is not tried.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.locales import words
+
+#: Where the page is, by language. Neither address can be a code that is typed (X10): S and O are in none.
+PAGES = {"da": "/gemmes", "en": "/stored"}
+
+#: Section → clause → the rules it rests on, or is a limit of.
+SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "notes": {
+        "fields": ("A9", "A10"),
+        "writing": ("A16", "A11"),
+        "stopped": ("A16", "F3"),
+        "turned": ("A4", "A15"),
+        "changes": ("A11", "R13"),
+        "in_turn": ("P2.2",),
+        "proof": ("A1",),
+        "aside": ("A13", "F4"),
+        "masked": ("A13", "A5"),
+        "deleted": ("A5", "B55"),
+        "summary": ("A16", "X12"),
+    },
+    "answers": {
+        "names": ("A10", "A8"),
+        "five": ("A12",),
+        "apart": ("A12", "P3.4"),
+        "words": ("A12", "A13"),
+        "end": ("F4", "A4"),
+    },
+    "names": {
+        "seen": ("P4.6",),
+        "apart": ("A3",),
+        "leaders": ("X1", "F3"),
+    },
+    "phone": {
+        "kept": ("R2", "R12"),
+        "forgets": ("G17", "T2"),
+        "asleep": ("G17",),
+        "one_host": ("X27",),
+    },
+    "log": {
+        "text": ("A9", "X29"),
+        "memory": ("X10", "X11"),
+        "deleted": ("A5", "A6", "A14"),
+        "postgres": ("A8",),
+    },
+    "backups": {
+        "open": ("A7",),
+        "shown": ("R18",),
+    },
+    "after": {
+        "unseen": ("F4", "A1"),
+        "by_itself": ("F4", "A4"),
+        "summary": ("F4",),
+    },
+    "limits": {
+        "words": ("A9",),
+        "few": ("A12",),
+        "eyes": ("A11",),
+        "network": ("X3b", "T7"),
+        "server": ("A14",),
+        "copies": ("A5", "X12"),
+        "twice": ("A12",),
+    },
+}
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@cache
+def stored_page(language: str) -> str:
+    """The page in a language we have."""
+    (other,) = (name for name in PAGES if name != language)
+    return _templates.get_template("stored.html").render(
+        say=words(language), sections=SECTIONS, other=other, other_page=PAGES[other]
+    )
+
+
+def routes() -> APIRouter:
+    """The page in both languages, for whoever asks: no script, no cookie, the same for all."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route(PAGES["da"], methods=["GET", "HEAD"])
+    async def danish() -> HTMLResponse:
+        return _answer("da")
+
+    @router.api_route(PAGES["en"], methods=["GET", "HEAD"])
+    async def english() -> HTMLResponse:
+        return _answer("en")
+
+    return router
+
+
+def _answer(language: str) -> HTMLResponse:
+    return HTMLResponse(stored_page(language), headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,71 @@
+import "fake-indexeddb/auto";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, expect, it } from "vitest";
+import words from "virtual:words/phone";
+import { Board } from "../board/board.svelte";
+import { Ticker } from "../board/clock.svelte";
+import type { Connection } from "../board/connection.svelte";
+import { memoryShelf, Outbox } from "../board/outbox";
+import type { Item, Workshop } from "../board/types";
+import { loadWords, t } from "../words";
+import Room from "./Room.svelte";
+
+const item: Item = {
+  kind: "item",
+  id: "q1",
+  workshop: "w",
+  activity: "notes",
+  title: "Skriv sedler",
+  minutes: 5,
+  position: 1,
+  settings: { question: "Hvad gør dagen god?", paper: "korn", mode: "anonymous", finish_seconds: 20 },
+  state: "live",
+  started_at: null,
+  ended_at: null,
+};
+const workshop = { kind: "workshop", id: "w", title: "", group: "", state: "live", live: "q1" } as Workshop;
+
+afterEach(cleanup);
+
+async function inside() {
+  await loadWords(words, ["phone", "notes.phone", "phone.mine"], "da");
+  const board = new Board();
+  board.home = "w";
+  board.apply({
+    type: "changes",
+    epoch: "e",
+    seq: 1,
+    all: true,
+    activity: "q1",
+    gone: [],
+    records: [workshop, item].map((record) => ({ seq: 1, record })),
+  });
+  const outbox = new Outbox({
+    send: () => Promise.resolve({ stored: false, code: "lost", fresh: null, retryAfter: null }),
+    shelf: memoryShelf(),
+    channel: null,
+  });
+  outbox.workshop = "w";
+  const connection = { state: "open", opened: 1 } as Connection;
+  const given = { board, connection, outbox, clock: new Ticker(() => 0), other: () => undefined };
+  const { rerender } = render(Room, { ...given, ended: false, view: "main" });
+  const field = () => screen.findByLabelText<HTMLTextAreaElement>(t("notes.phone.field"));
+  return { outbox, field, end: () => rerender({ ...given, ended: true, view: "main" }) };
+}
+
+it("G17 what another tab has forgotten leaves the field of this one, and is not kept again", async () => {
+  const { outbox, field } = await inside();
+  await fireEvent.input(await field(), { target: { value: "En halv sæt" } });
+  await waitFor(async () => expect(await outbox.draft("q1")).toBe("En halv sæt"));
+  await outbox.wipe();
+  await waitFor(async () => expect((await field()).value).toBe(""));
+  expect(await outbox.draft("q1")).toBe("");
+});
+
+it("says at the end that it has forgotten, and offers no list of own notes", async () => {
+  const { outbox, end } = await inside();
+  await outbox.write("q1", "En seddel");
+  await end();
+  expect(await screen.findByText(t("phone.ended.text"))).toBeTruthy();
+  expect(screen.queryByText(t("phone.look.mine", { n: 1 }))).toBeNull();
+});
