@@ -182,7 +182,7 @@ async def test_P2_2_the_board_is_on_the_phones_only_when_the_meeting_is_set_so(r
     await phone.reads(FIRST)
 
 
-async def test_R13_a_late_note_waits_for_the_facilitator(room: Workshop) -> None:
+async def test_R13_F1_late_notes_are_let_in_without_a_word_of_how_many(room: Workshop) -> None:
     desk, phone = await begins(room)
     await phone.writes(FIRST)
     await phone.has_on_board(1)
@@ -190,11 +190,26 @@ async def test_R13_a_late_note_waits_for_the_facilitator(room: Workshop) -> None
     await phone.page.get_by_role("button", name=room.words("notes.phone.one_more")).click()
     await phone.field.fill(SECOND)
     await phone.page.get_by_role("button", name=room.words("notes.phone.send"), exact=True).click()
-    await desk.sees("notes.desk.late", n=1)
     await expect(desk.main.get_by_text(SECOND)).to_have_count(0)
-    await desk.main.get_by_role("button", name=room.words("notes.desk.let_in", n=1)).click()
-    await desk.previews(2)
+    await desk.main.get_by_role("button", name=room.words("notes.desk.let_in")).click()
+    await desk.sees("notes.desk.waits.both.stopped")
+    await desk.goes_on("notes.desk.turn_all")
     await desk.reads(SECOND)
+
+
+async def test_F6_a_flood_is_picked_by_mouse_or_keyboard_and_deleted_in_one_go(room: Workshop) -> None:
+    desk, phone = await begins(room)
+    await phone.writes(FIRST, SECOND, THIRD)
+    await phone.has_on_board(3)
+    await desk.goes_on("notes.desk.stop")
+    await desk.previews(3)
+    await desk.surrounds(desk.note(FIRST), desk.note(SECOND), desk.note(THIRD))
+    await desk.sees("notes.desk.selected", n=3)
+    assert await desk.said() == room.words("notes.desk.selected", n=3)
+    await desk.presses("Escape", "Control+a", "Delete")
+    await desk.dialog.get_by_role("button", name=room.words("notes.desk.delete_many", n=3)).click()
+    await desk.sees("notes.desk.none")
+    await desk.reads_not(FIRST, SECOND, THIRD)
 
 
 async def test_own_notes_are_edited_and_deleted_and_forgotten_when_the_phone_is_handed_on(

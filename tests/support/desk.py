@@ -152,16 +152,23 @@ class Desk(Screen):
         await self.dialog.get_by_role("button", name=self.words("desk.save")).click()
         await expect(self.dialog).to_have_count(0)
 
-    async def ends(self) -> None:
-        """And yes, for today."""
+    async def ends(self, late: str = "leave") -> None:
+        """And yes, for today; what came too late is left, or taken along."""
         await self.goes_on("desk.end")
-        await self.dialog.get_by_role("button", name=self.words("desk.end.yes")).click()
-        await self.sees("desk.ended.about")
+        await self._says_yes(late)
 
     async def breaks_off(self) -> None:
         """For today, though there is more on the agenda."""
         await self.does("desk.end")
-        await self.dialog.get_by_role("button", name=self.words("desk.end.yes")).click()
+        await self._says_yes("leave")
+
+    async def _says_yes(self, late: str) -> None:
+        yes = self.dialog.get_by_role("button", name=self.words("desk.end.yes"))
+        await expect(yes).to_be_visible()
+        # F4: asked of every meeting in which people wrote, in the same words.
+        if await self.dialog.get_by_role("radio").count():
+            await self.dialog.get_by_role("radio", name=self.words(f"desk.end.late.{late}")).check()
+        await yes.click()
         await self.sees("desk.ended.about")
 
     # -- who comes in ------------------------------------------------------------------------------
@@ -215,6 +222,19 @@ class Desk(Screen):
         if await self.note(text).get_attribute("aria-pressed") != "true":
             await self.note(text).click()
         await expect(self.note(text)).to_have_attribute("aria-pressed", "true")
+
+    async def surrounds(self, *notes: Locator) -> None:
+        """By mouse: a rectangle from the empty board over all of them."""
+        boxes = await self._at_rest(*notes)
+        mouse = self.page.mouse
+        await mouse.move(min(box["x"] for box in boxes) - 6, min(box["y"] for box in boxes) - 6)
+        await mouse.down()
+        await mouse.move(
+            max(box["x"] + box["width"] / 2 for box in boxes),
+            max(box["y"] + box["height"] / 2 for box in boxes),
+            steps=6,
+        )
+        await mouse.up()
 
     async def types_paper(self, *texts: str) -> None:
         """Paper notes, one a line."""

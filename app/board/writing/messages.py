@@ -49,6 +49,10 @@ Rev = Annotated[int, Field(ge=1, lt=2**31)]
 Poster = Annotated[str, Field(pattern=r"^[a-z_]{1,16}$")]
 
 
+#: F6: the most notes that one command deletes.
+MOST_DELETED = 200
+
+
 class Writing(Record):
     """How far the writing has come. `cards` and `late` are what the room knows; they move at ticks (A11)."""
 

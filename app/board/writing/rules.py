@@ -99,9 +99,11 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
     rev, text = (waiting.rev, waiting.text) if waiting else (note.rev, note.text)
     cleaned = _cleaned(cmd.text) if cmd.text is not None else Cleaned("")
     new_text = None if cmd.text is None else cleaned.text
+    # A late note is late in its new words too.
+    late = ("late",) if isinstance(note, LateNote) else ()
     if cmd.rev <= rev:
         if cmd.rev == rev and new_text == text:
-            return NOTHING.telling("waits") if waiting else NOTHING
+            return NOTHING.telling("waits") if waiting else NOTHING.telling(*late)
         raise Refused("stale")
     told = ("marks_cut",) if cleaned.marks_cut else ()
     if isinstance(note, Note) and note.face != "down":
@@ -112,7 +114,7 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
         return put(pending).telling("waits", *told).leaving(Traces.LOG)
     if new_text is None:
         return remove(note.id).leaving(Traces.LOG)
-    return put(note.with_(text=new_text, rev=cmd.rev)).telling(*told).leaving(Traces.LOG)
+    return put(note.with_(text=new_text, rev=cmd.rev)).telling(*late, *told).leaving(Traces.LOG)
 
 
 # -- drivers -----------------------------------------------------------------------------------------------

@@ -35,9 +35,3 @@ export function remaining(timer: Timer | undefined, now: number): number | null 
 export function over(timer: Timer | undefined, now: number): boolean {
   return timer?.state === "running" && remaining(timer, now) === 0;
 }
-
-/** 3:42, 0:08, 61:00; a started second counts as a whole one. */
-export function minutes(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { minutes, over, remaining } from "./clock.svelte";
+import { minutes } from "../parts/minutes";
+import { over, remaining } from "./clock.svelte";
 import type { Timer } from "./types";
 
 const timer = (part: Partial<Timer>): Timer => ({

@@ -110,6 +110,35 @@ describe("sending", () => {
     expect(box.notes[0]?.state).toBe("late");
   });
 
+  it("[F1] a change after the stop is told as waiting, with the number its note has meanwhile", async () => {
+    const answers = [stored(), stored("waits"), stored()];
+    const box = outbox(() => answers.shift() ?? stored());
+    const { note } = await box.write("q1", "a");
+    await settle();
+    box.board = { seqOf: () => 7 };
+    await box.edit(note, "b");
+    await settle();
+    expect(box.notes[0]).toMatchObject({ text: "b", board: "b", state: "late", seq: 7 });
+    await box.edit(note, "c");
+    await settle();
+    expect(box.notes[0]?.state).toBe("stored");
+  });
+
+  it("[F1] of a deletion that waits nothing is kept but that it does", async () => {
+    const answers = [stored(), stored("waits")];
+    const kept = memoryShelf();
+    const box = outbox(() => answers.shift() ?? stored(), kept);
+    const { note } = await box.write("q1", "a");
+    await settle();
+    await box.remove(note);
+    await settle();
+    expect(box.notes).toEqual([]);
+    expect(box.all).toMatchObject([{ note, text: null, state: "late" }]);
+    expect(JSON.stringify(await kept.all())).not.toContain('"a"');
+    await box.wipe("w");
+    expect(await kept.all()).toEqual([]);
+  });
+
   it("[X11] a full or busy server is tried again by itself", async () => {
     const answers = [refused("slow_down", 3), refused("busy"), refused("full"), stored()];
     const box = outbox(() => answers.shift() ?? stored());

@@ -3,6 +3,7 @@
  * with their secrets so that only this phone can edit or delete them (A1). Every tab reads the same outbox.
  */
 import { createSubscriber } from "svelte/reactivity";
+import type { Board } from "./board.svelte";
 import { newId, newSecret } from "./ids";
 import type { Answered, Paper, NoteCommand } from "./types";
 
@@ -20,13 +21,18 @@ export type Mine = {
   /** What it is to say; null: to be deleted. */
   text: string | null;
   /** What the server has for certain; undefined: nothing. */
-  board?: string;
+  board?: string | null;
   /** Whether it may have arrived at all. */
   tried: boolean;
   /** Made at, for the order on this phone only; never sent. */
   made: number;
-  /** `late`: stored after the end, waits to be let in. `returned`: refused, the text is back with its writer. */
+  /**
+   * `late`: stored after the stop, and waits for others (a new note, a change, or with `text` null a deletion).
+   * `returned`: refused, the text is back with its writer.
+   */
   state: "unsent" | "stored" | "late" | "returned";
+  /** The number its note had on the board when it was stored; while it waits there is no other. */
+  seq?: number | undefined;
   code?: string;
 };
 
@@ -76,6 +82,8 @@ export class Outbox {
   #subscribe: () => void;
   /** The meeting this phone is in; set on joining. */
   workshop = "";
+  /** What the room sees of it; set by the page. */
+  declare board: Pick<Board, "seqOf"> | undefined;
   /** Resolves when what was kept on the phone has been read. */
   ready: Promise<void>;
 
@@ -94,12 +102,17 @@ export class Outbox {
     this.ready = this.reload();
   }
 
-  /** My notes in the order I wrote them; those to be deleted are not among them. */
-  get notes(): Mine[] {
+  /** All of mine of this meeting, in the order I wrote them. */
+  get all(): Mine[] {
     this.#subscribe();
     return [...this.#notes.values()]
-      .filter((mine) => mine.text !== null && mine.workshop === this.workshop)
+      .filter((mine) => mine.workshop === this.workshop)
       .sort((a, b) => a.made - b.made);
+  }
+
+  /** My notes; those to be deleted are not among them. */
+  get notes(): Mine[] {
+    return this.all.filter((mine) => mine.text !== null);
   }
 
   /** How many are still on their way. */
@@ -169,9 +182,7 @@ export class Outbox {
   async flush(spread: "now" | "spread" = "spread"): Promise<void> {
     await this.ready;
     await this.reload();
-    const waiting = [...this.#notes.values()].filter(
-      (mine) => mine.state === "unsent" && mine.workshop === this.workshop,
-    );
+    const waiting = this.all.filter((mine) => mine.state === "unsent");
     await Promise.all(
       waiting.map(async ({ note }, nth) => {
         if (spread === "spread" && nth > 0) await this.#sleep(this.#random() * 3_000);
@@ -236,7 +247,7 @@ export class Outbox {
         if (!answer.stored && passing.has(answer.code)) {
           // The connection calls `flush` when it is back; what the server put off is tried again here.
           if (answer.code === "lost") return;
-          const wait = answer.retryAfter === null ? Math.min(15, 2 ** tries) : answer.retryAfter;
+          const wait = answer.retryAfter ?? Math.min(15, 2 ** tries);
           await this.#sleep((wait + this.#random()) * 1_000);
           continue;
         }
@@ -252,9 +263,11 @@ export class Outbox {
     if (!now) return;
     const touched = now.rev !== sent.rev || now.text !== sent.text;
     if (answer.stored) {
-      if (sent.text === null) return this.#forget(sent.note);
-      const state = touched ? "unsent" : answer.told.includes("late") ? "late" : "stored";
-      return this.#keep({ ...now, board: sent.text, state });
+      const late = ["late", "waits"].some((code) => answer.told.includes(code));
+      if (sent.text === null && !late) return this.#forget(sent.note);
+      const state = touched ? "unsent" : late ? "late" : "stored";
+      // Of what is deleted nothing stays on the phone but that it waits.
+      return this.#keep({ ...now, board: sent.text, state, seq: this.board?.seqOf(sent.note) });
     }
     switch (answer.code) {
       case "stale":
@@ -268,8 +281,8 @@ export class Outbox {
       }
       case "gone":
       case "unknown":
-        if (now.text === null || sent.text === null) return this.#forget(sent.note);
-        if (answer.code === "gone" && sent.board !== undefined) return this.#forget(sent.note);
+        if (now.text === null || sent.text === null || (answer.code === "gone" && sent.board !== undefined))
+          return this.#forget(sent.note);
         return this.#keep({ ...now, state: "returned", code: answer.code });
       default:
         if (touched) return;

@@ -157,6 +157,20 @@ export interface Cycle {
   before: KnownTheme[];
 }
 
+/** A copy of all that is stored, without what lies face down. */
+export interface BackupFile {
+  name: string;
+  made_at: number;
+  size: number;
+}
+
+export interface Backups {
+  backups: BackupFile[];
+  /** Whether the server makes one each day by itself. */
+  daily: boolean;
+  keep_days: number;
+}
+
 /** A refused request: `code` is the key of its text under `refused.` */
 export class Refusal extends Error {
   constructor(
@@ -167,27 +181,45 @@ export class Refusal extends Error {
   }
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** A line that hangs is a line that is lost: whoever waits may try again. In ms. */
+const PATIENCE = 10_000;
+/** A large data folder is not copied in a moment. In ms. */
+const COPYING = 120_000;
+
+async function call<T>(method: string, path: string, body?: unknown, patience = PATIENCE): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(path, {
       method,
       credentials: "same-origin",
-      // A line that hangs is a line that is lost: whoever waits may try again.
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(patience),
       headers: body === undefined ? { Accept: "application/json" } : { "Content-Type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {
     throw new Refusal("no_connection", 0);
   }
-  const text = await answer.text();
-  const json = parsed(text);
-  if (!answer.ok) {
-    const code = typeof json === "object" && json !== null && "code" in json ? String(json.code) : "server";
-    throw new Refusal(code, answer.status);
-  }
+  const json = parsed(await answer.text());
+  if (!answer.ok) throw refusalOf(json, answer.status);
   return json as T;
+}
+
+function refusalOf(json: unknown, status: number): Refusal {
+  const code = typeof json === "object" && json !== null && "code" in json ? String(json.code) : "server";
+  return new Refusal(code, status);
+}
+
+/** Whether the server gives a file; what is in it is left to the browser, which saves it as it comes. */
+async function given(path: string): Promise<void> {
+  const enough = new AbortController();
+  let answer: Response;
+  try {
+    answer = await fetch(path, { credentials: "same-origin", signal: enough.signal });
+  } catch {
+    throw new Refusal("no_connection", 0);
+  }
+  if (!answer.ok) throw refusalOf(parsed(await answer.text()), answer.status);
+  enough.abort();
 }
 
 function parsed(text: string): unknown {
@@ -214,7 +246,7 @@ export const api = {
 
   enter: (token: string) => call<{ account: Account }>("POST", "/api/session/link", { token }),
 
-  /** X4: the password once more, before something is deleted. */
+  /** X4: the password once more, before something is deleted or copied. */
   prove: (password: string) => call<null>("POST", "/api/session/proof", { password }),
   takesAlong: () => call<Going>("GET", "/api/account/leaving"),
   leave: (companies: string[]) => call<null>("DELETE", "/api/account", { companies }),
@@ -283,5 +315,9 @@ export const api = {
       ...(password === "" ? {} : { password }),
     }),
   revoke: (link: string) => call<null>("DELETE", at`/api/links/${link}`, {}),
+  backups: () => call<Backups>("GET", "/api/backups"),
+  backUp: () => call<Pick<BackupFile, "name" | "size">>("POST", "/api/backups", {}, COPYING),
+  backup: (name: string) => at`/api/backups/${name}`,
+  backupGiven: (name: string) => given(at`/api/backups/${name}`),
   summary: (workshop: string, as: "html" | "pdf") => at`/api/workshops/${workshop}/summary.` + as,
 };

@@ -28,6 +28,16 @@ export function dayOf(moment: number | string | null | undefined): string {
   return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "long", year: "numeric" }).format(date);
 }
 
+/** A size as it is read at a glance: "48 kB", "1,2 MB". */
+export function sizeOf(bytes: number): string {
+  const small = bytes < 1e6;
+  return new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit: small ? "kilobyte" : "megabyte",
+    maximumFractionDigits: small ? 0 : 1,
+  }).format(small ? Math.ceil(bytes / 1e3) : bytes / 1e6);
+}
+
 /** Which greeting the hour asks for. */
 export function greeting(hourOfDay: number): "morning" | "day" | "evening" {
   if (hourOfDay >= 5 && hourOfDay < 10) return "morning";

@@ -21,18 +21,13 @@ function board(
   writing: "open" | "stopped" | "turned",
   face?: Face | "masked",
   kind: "note_state" | "note" = "note_state",
+  letting_in = false,
 ) {
   const made = new Board();
   const states: Seen[] = [
     {
-      kind: "writing",
-      id: "writing:q1",
-      activity: "q1",
-      state: writing,
-      cards: 1,
-      late: 0,
-      letting_in: false,
-      posters: {},
+      ...{ kind: "writing", id: "writing:q1", activity: "q1", state: writing },
+      ...{ cards: 1, late: 0, letting_in, posters: {} },
     },
   ];
   if (face) {
@@ -80,7 +75,31 @@ it.each([
   ["put aside", mine(), board("turned", "hidden"), true, "phone.state.hidden"],
   ["deleted by the facilitator", mine(), board("turned"), true, "phone.state.removed"],
   ["late and not let in yet", mine({ state: "late" }), board("turned"), true, "phone.state.late"],
+  [
+    "late, and comes with the others",
+    mine({ state: "late" }),
+    board("turned", undefined, "note_state", true),
+    true,
+    "phone.state.late_in",
+  ],
   ["late and let in", mine({ state: "late" }), board("turned", "up"), true, "phone.state.turned"],
+  ["changed, and waits", mine({ state: "late", seq: 1 }), board("turned", "up"), true, "phone.state.waits"],
+  ["changed before that", mine({ state: "late", seq: 9 }), board("turned", "up"), true, "phone.state.turned"],
+  [
+    "changed, and of an earlier question",
+    mine({ state: "late", seq: 1, activity: "q0" }),
+    board("turned"),
+    true,
+    "phone.state.waits",
+  ],
+  ["changed, and gone since", mine({ state: "late", seq: 1 }), board("turned"), true, "phone.state.removed"],
+  [
+    "changed, and put aside meanwhile",
+    mine({ state: "late", seq: 1 }),
+    board("turned", "hidden"),
+    true,
+    "phone.state.hidden",
+  ],
   ["of an earlier question", mine({ activity: "q0" }), board("turned"), true, "phone.state.stored"],
   ["returned", mine({ state: "returned", code: "text" }), board("open"), true, "phone.state.returned"],
   ["a change that was not taken", mine({ code: "closed" }), board("open"), true, "phone.state.kept"],

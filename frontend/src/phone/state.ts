@@ -15,14 +15,27 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
   if (mine.code) return { key: "phone.state.kept", icon: strokes.warn, warn: true };
   const seen = board.one("note_state", mine.note) ?? board.one("note", mine.note);
   if (seen?.face === "hidden") return { key: "phone.state.hidden", icon: strokes.hidden };
+  const writing = board.one("writing", `writing:${mine.activity}`);
+  if (waits(mine, board)) {
+    const late = writing?.letting_in ? "phone.state.late_in" : "phone.state.late";
+    return { key: mine.seq ? "phone.state.waits" : late, icon: strokes.clock, warn: true };
+  }
   if (seen?.kind === "note" ? seen.masked : seen?.face === "masked")
     return { key: "phone.state.masked", icon: strokes.pen };
   if (seen?.face === "up") return { key: "phone.state.turned", icon: strokes.tick };
-  if (mine.state === "late" && !seen) return { key: "phone.state.late", icon: strokes.clock, warn: true };
   // P2.2, in turn: what its writer has not hung up was seen by nobody.
   if (board.one("telling", `telling:${mine.activity}`) && !seen)
     return { key: "phone.state.kept_back", icon: strokes.notes };
-  const writing = board.one("writing", `writing:${mine.activity}`);
   if (!seen && writing && writing.state !== "open") return { key: "phone.state.removed", icon: strokes.bin };
   return { key: "phone.state.stored", icon: strokes.tick };
+}
+
+/**
+ * Whether what was done after the stop still waits for others: once the board shows it, it has another number. Of
+ * notes of another activity a phone is told nothing: what waited there goes on waiting, as far as it knows.
+ */
+export function waits(mine: Mine, board: Board): boolean {
+  if (mine.state !== "late") return false;
+  const now = board.seqOf(mine.note);
+  return now === (mine.seq ?? 0) || (now === 0 && board.activity !== mine.activity);
 }

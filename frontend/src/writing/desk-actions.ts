@@ -1,10 +1,14 @@
 /** P2.1–P2.4 on the desk: from silent writing to turned notes, and what can be done with a note on the way. */
 import type { Note } from "../board/types";
 import type { Action, DeskContext } from "../desk/part";
-import { t, type Key } from "../words";
+import { reason, t, type Key } from "../words";
 import { stateOf, type State } from "./desk-state";
+import { mayLetIn } from "./desk-waiting";
 
 const NUMBERS = 12;
+
+/** F6: so many notes are deleted by one order. */
+const MOST = 200;
 
 /** "fem minutter"; above twelve in digits. */
 export function minutesInWords(n: number): string {
@@ -47,14 +51,13 @@ function course(context: DeskContext, state: State): Action[] {
     case "stopped":
     case "reading":
       // Only hidden notes are left, or none: nothing more to turn, so the agenda goes on.
-      if (state.down.length === 0 && state.late === 0) return [];
+      if (state.down.length === 0) return [];
       return [
         {
           id: "notes.turn_all",
           label: t("notes.desk.turn_all"),
           after: t("notes.desk.turn_all.after", { n: state.down.length }),
           primary: true,
-          disabled: state.down.length === 0 ? t("notes.desk.turn_all.none") : undefined,
           run: async () => {
             const answer = await context.send({ type: "notes.turn_all", activity });
             if (answer.stored) context.announce(t("notes.desk.turned.title"));
@@ -63,7 +66,6 @@ function course(context: DeskContext, state: State): Action[] {
         {
           id: "notes.turn_one",
           label: t("notes.desk.turn_one"),
-          disabled: state.down.length === 0 ? t("notes.desk.turn_all.none") : undefined,
           run: () => turnOne(context),
         },
       ];
@@ -84,26 +86,31 @@ async function turnOne(context: DeskContext): Promise<void> {
   const before = new Set(stateOf(context).down.map((note) => note.id));
   const answer = await context.send({ type: "notes.turn_one", activity: context.item.id });
   if (!answer.stored) return;
+  // With the very first note the stop may find nothing to turn; it is the stop all the same.
+  if (answer.told.includes("nothing_to_turn")) return context.toast(reason("nothing_to_turn"));
   // The server picks by chance and brings the note forward; which one it was is seen on the board.
   const turned = stateOf(context).up.find((note) => before.has(note.id));
   if (turned) context.announce(t("notes.desk.turned_one", { text: turned.text }));
 }
 
 function beside(context: DeskContext, state: State, about: About): Action[] {
-  const activity = context.item.id;
   if (state.step === "before" && !context.live) return [];
   return [
-    ...(state.late > 0
-      ? [
-          {
-            id: "notes.let_in_late",
-            label: `${t("notes.desk.late", { n: state.late })} · ${t("notes.desk.let_in", { n: state.late })}`,
-            run: () => sent(context.send({ type: "notes.let_in_late", activity })),
-          },
-        ]
-      : []),
+    ...(mayLetIn(context, state) ? [letIn(context)] : []),
     { id: "notes.add_paper", label: t("notes.desk.paper"), run: () => addPaper(context, about) },
   ];
+}
+
+/** F1: which and when is not the desk's choice: they come with others. */
+function letIn(context: DeskContext): Action {
+  return {
+    id: "notes.let_in_late",
+    label: t("notes.desk.let_in"),
+    run: async () => {
+      const answer = await context.send({ type: "notes.let_in_late", activity: context.item.id });
+      if (answer.stored) context.announce(t("notes.desk.let_in.done"));
+    },
+  };
 }
 
 /** One note per line; blank lines are nothing. */
@@ -177,18 +184,27 @@ function withNote(context: DeskContext, state: State): Action[] {
       disabled: one,
       run: () => mask(context, note.id),
     },
-    ...(context.facilitator
-      ? [
-          {
-            id: "notes.delete",
-            key: "Delete",
-            label: t("notes.desk.delete"),
-            disabled: one,
-            danger: true,
-            run: () => remove(context, note.id),
-          },
-        ]
-      : []),
+    ...deletion(context, notes),
+  ];
+}
+
+/** A5, F6: gone for good, one note or a whole flood. */
+export function deletion(context: DeskContext, notes: readonly Note[]): Action[] {
+  if (!context.facilitator || notes.length === 0) return [];
+  const n = notes.length;
+  return [
+    {
+      id: "notes.delete",
+      key: "Delete",
+      label: n === 1 ? t("notes.desk.delete") : t("notes.desk.delete_many", { n }),
+      disabled: n > MOST ? t("notes.desk.delete_most", { n: MOST }) : undefined,
+      danger: true,
+      run: () =>
+        remove(
+          context,
+          notes.map(({ id }) => id),
+        ),
+    },
   ];
 }
 
@@ -222,16 +238,20 @@ export async function mask(context: DeskContext, id: string): Promise<void> {
   await context.send({ type: "notes.mask", note: id, base, text: text.trim() });
 }
 
-export async function remove(context: DeskContext, id: string): Promise<void> {
+async function remove(context: DeskContext, notes: readonly string[]): Promise<void> {
+  const n = notes.length;
   const sure = await context.ask({
-    title: t("notes.desk.delete.ask"),
-    text: t("notes.desk.delete.text"),
-    yes: t("notes.desk.delete"),
+    title: t("notes.desk.delete.ask", { n }),
+    text: t("notes.desk.delete.text", { n }),
+    yes: n === 1 ? t("notes.desk.delete") : t("notes.desk.delete_many", { n }),
     danger: true,
   });
   if (sure === null) return;
-  const answer = await context.send({ type: "notes.delete", note: id });
-  if (answer.stored) context.toast(t("notes.desk.deleted"));
+  const [note = ""] = notes;
+  const answer = await context.send(
+    n === 1 ? { type: "notes.delete", note } : { type: "notes.delete_many", notes: [...notes] },
+  );
+  if (answer.stored) context.toast(t("notes.desk.deleted", { n }));
 }
 
 export function phones(context: DeskContext): string {

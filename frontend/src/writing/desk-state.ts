@@ -15,7 +15,10 @@ export interface State {
   readonly all: readonly Note[];
   /** How many there are; while people write, the count the wall has too (A11). */
   readonly cards: number;
+  /** How many came late and wait to be let in, as far as is told: in threes (A11). */
   readonly late: number;
+  /** They are let in, when enough of them wait. */
+  readonly lettingIn: boolean;
 }
 
 export function stateOf({ board, item }: { readonly board: Board; readonly item: Item }): State {
@@ -35,6 +38,7 @@ export function stateOf({ board, item }: { readonly board: Board; readonly item:
     all,
     cards: Math.max(all.length, writing?.cards ?? 0),
     late: writing?.late ?? 0,
+    lettingIn: writing?.letting_in ?? false,
   };
 }
 

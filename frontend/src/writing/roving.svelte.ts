@@ -1,5 +1,5 @@
 /** Notes on the desk's board by keyboard and by mouse: one of them has the tab stop, arrows go between them. */
-import { tick } from "svelte";
+import { tick, untrack } from "svelte";
 import type { Selection } from "../desk/part";
 
 type Way = "up" | "down" | "left" | "right";
@@ -14,12 +14,25 @@ export class Roving {
   /** The element that holds the cells, each a button with `data-id`. */
   root: HTMLElement | undefined = $state();
   #at: string | null = $state(null);
+  #before: readonly string[] = [];
 
+  /** Made while a component is. */
   constructor(
     readonly selection: () => Selection,
     /** The ids in reading order. */
     readonly order: () => readonly string[],
-  ) {}
+  ) {
+    // After a deletion the next note has the focus, unless it has gone elsewhere.
+    $effect(() => {
+      const order = this.order();
+      const at = untrack(() => this.#at);
+      const from = at === null || order.includes(at) ? -1 : this.#before.indexOf(at);
+      const next =
+        from < 0 ? undefined : (this.#before.slice(from).find((id) => order.includes(id)) ?? order.at(-1));
+      this.#before = order;
+      if (next !== undefined) void this.#after(next);
+    });
+  }
 
   get tabStop(): string | null {
     const order = this.order();
@@ -33,7 +46,7 @@ export class Roving {
   pick(event: MouseEvent, id: string): void {
     const selection = this.selection();
     if (event.shiftKey) selection.extend(id, this.order());
-    else if (event.ctrlKey || event.metaKey) selection.toggle(id);
+    else if (event.ctrlKey || event.metaKey || byFinger(event)) selection.toggle(id);
     else if (selection.size === 1 && selection.has(id)) selection.clear();
     else selection.only(id);
   }
@@ -61,6 +74,12 @@ export class Roving {
     this.#cells()
       .find((cell) => cell.dataset["id"] === id)
       ?.focus();
+  }
+
+  async #after(id: string): Promise<void> {
+    await tick();
+    const focus = document.activeElement;
+    if (focus === null || focus === document.body) await this.go(id);
   }
 
   #cells(): HTMLElement[] {
@@ -91,3 +110,7 @@ export class Roving {
     );
   }
 }
+
+/** A finger has no Ctrl: each tap picks one more. */
+const byFinger = (event: MouseEvent): boolean =>
+  event instanceof PointerEvent && event.pointerType === "touch";

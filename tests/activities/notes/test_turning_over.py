@@ -255,6 +255,20 @@ async def test_A5_deleted_for_good_with_the_edit_that_waited() -> None:
     assert writing(meeting.board).cards == 1
 
 
+async def test_F6_a_flood_is_deleted_in_one_go() -> None:
+    meeting = await meeting_with("a", "b", "c")
+    ids = [new_id("a"), new_id("b"), new_id("a")]
+    assert await meeting.code(ask(DeleteNotes, notes=[*ids, new_id("never")])) == "unknown"
+    assert await meeting.code(ask(DeleteNotes, notes=ids)) == "unknown"
+    await meeting.do(STOP, edit("a", "other words"))
+    assert await meeting.code(ask(DeleteNotes, notes=ids), CO) == "role"
+    await meeting.do(ask(DeleteNotes, notes=ids))
+    assert faces(meeting.board) == {"c": "stopped"}
+    assert writing(meeting.board).cards == 1
+    stored = str(list(meeting.store.boards["board"].rows.values()))
+    assert "other words" not in stored and "note a" not in stored and "note b" not in stored
+
+
 async def test_B53_B55_who_may_turn_over_and_who_may_delete_for_good() -> None:
     meeting = await meeting_with("a")
     for role in (PHONE, SCREEN, Role.SERVER):

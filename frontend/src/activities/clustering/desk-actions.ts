@@ -3,6 +3,7 @@ import type { Note, Paper, Theme } from "../../board/types";
 import type { Action, DeskContext } from "../../desk/part";
 import { showAction, tagTheme } from "../../factors/desk-actions";
 import { t } from "../../words";
+import { deletion } from "../../writing/desk-actions";
 import { answered, QUESTIONS } from "./desk-answers";
 import { doing, nameOf, short } from "./desk-doing.svelte";
 import { before, PAPERS, pileOf, type Piles } from "./desk-piles";
@@ -173,6 +174,7 @@ export function actions(context: DeskContext): Action[] {
       edge(1),
       () => theme && order(context, theme, 1),
     ),
+    ...deletion(context, notes),
   ];
   return list.filter((each) => each !== undefined);
 }

@@ -256,3 +256,19 @@ it("every action that cannot be done says why", () => {
     if (!action.primary && !["A", "6"].includes(action.key ?? ""))
       expect(action.disabled, action.id).toBeTruthy();
 });
+
+it("F6 picked notes are deleted in one go, by who leads", async () => {
+  const { context, sent, said } = desk();
+  context.selection.set(["n1", "n4"]);
+  const deletes = (on: DeskContext) => actions(on).find(({ id }) => id === "notes.delete");
+  expect(deletes({ ...context, facilitator: false })).toBeUndefined();
+  render(DeskBoard, { props: { context } });
+  await fireEvent.click(named(/^Slet 2 for altid/));
+  await settled();
+  expect(sent).toEqual([]);
+  Object.assign(context, { ask: async () => "yes" });
+  await fireEvent.click(named(/^Slet 2 for altid/));
+  await settled();
+  expect(sent).toEqual([{ type: "notes.delete_many", notes: ["n1", "n4"] }]);
+  expect(said.at(-1)).toBe("2 sedler er slettet");
+});

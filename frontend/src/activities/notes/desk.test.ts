@@ -7,6 +7,8 @@ import type { DeskOrder, Item, Note, Seen, Timer, Writing } from "../../board/ty
 import { Selection, type Action, type DeskContext } from "../../desk/part";
 import { setWords } from "../../words";
 import { linesOf } from "../../writing/desk-actions";
+import { stateOf } from "../../writing/desk-state";
+import { isSmall, waiting } from "../../writing/desk-waiting";
 import { actions } from "./desk-actions";
 import { examples, script } from "./desk-script";
 
@@ -23,14 +25,14 @@ const item = {
   started_at: 0,
   ended_at: null,
 } as Item;
-const writing = (state: Writing["state"], late = 0): Writing => ({
+const writing = (state: Writing["state"], late = 0, letting_in = false): Writing => ({
   kind: "writing",
   id: "writing:q",
   activity: "q",
   state,
   cards: 3,
   late,
-  letting_in: false,
+  letting_in,
   posters: {},
 });
 const timer = (state: Timer["state"]): Timer => ({
@@ -128,11 +130,74 @@ describe("P2.2: turned over, all at once or one by one", () => {
     expect(primary(on([writing("stopped")]).all)).toEqual([]);
   });
 
-  it("lets late notes in, and says how many there are", async () => {
-    const { all, sent } = on([writing("turned", 3), note("a", "up")]);
-    expect(find(all, "notes.let_in_late")?.label).toBe("3 sedler kom efter tiden · Luk dem ind");
+  it("offers no turning where nothing lies face down, whatever is late", () => {
+    for (const late of [0, 3]) {
+      const { all } = on([writing("stopped", late), note("a", "hidden")]);
+      expect(ids(all)).not.toContain("notes.turn_all");
+      expect(ids(all)).not.toContain("notes.turn_one");
+    }
+  });
+});
+
+describe("F1: what waits after the stop", () => {
+  it.each([0, 3])("lets late notes in whether any are known of or not (%i)", async (late) => {
+    const { all, sent, context } = on([writing("turned", late), note("a", "up")]);
+    expect(find(all, "notes.let_in_late")?.label).toBe(da["notes.desk.let_in"]);
     await find(all, "notes.let_in_late")?.run();
     expect(sent).toEqual([{ type: "notes.let_in_late", activity: "q" }]);
+    expect(context.announce).toHaveBeenCalledWith(da["notes.desk.let_in.done"]);
+  });
+
+  it("is not asked again once they are let in, nor while people write", () => {
+    expect(ids(on([writing("turned", 3, true), note("a", "up")]).all)).not.toContain("notes.let_in_late");
+    expect(ids(on([writing("open"), timer("running")]).all)).not.toContain("notes.let_in_late");
+  });
+
+  const said = (...records: Seen[]) => {
+    const { context } = on(records);
+    return waiting(context, stateOf(context));
+  };
+
+  it("is said with why, and with no number that was not told", () => {
+    expect(said(writing("open"))).toBeUndefined();
+    expect(said(writing("stopped"))).toEqual({
+      text: da["notes.desk.waits.changes.stopped"],
+      late: da["notes.desk.late.0"],
+    });
+    expect(said(writing("turned", 6))?.late).toContain("Mindst 6 sedler");
+    expect(said(writing("turned", 6, true))).toEqual({ text: da["notes.desk.waits.both.turned"] });
+    expect(said(writing("stopped", 0, true))).toEqual({ text: da["notes.desk.waits.both.stopped"] });
+  });
+
+  it("is over when the meeting is", () => {
+    expect(said(writing("turned"), { kind: "workshop", id: "w", state: "ended" } as Seen)).toBeUndefined();
+  });
+
+  it("is told in turn without late notes: nobody comes late there", () => {
+    const turned = { ...item, settings: { ...item.settings, mode: "in_turn" } } as Item;
+    const { context, all } = on([writing("stopped")], { item: turned });
+    expect(waiting(context, stateOf(context))).toEqual({ text: da["notes.desk.waits.in_turn"] });
+    expect(ids(all)).not.toContain("notes.let_in_late");
+  });
+});
+
+describe("2.5: a small group", () => {
+  const small = (phones: number, records: Seen[], more: Partial<DeskContext> = {}) => {
+    const connection = { presence: { phones, screens: 1, held: [] } } as unknown as Connection;
+    const { context } = on(records, { connection, ...more });
+    return isSmall(context, stateOf(context));
+  };
+
+  it("is one to four phones, until the notes are turned", () => {
+    expect([0, 1, 4, 5].map((phones) => small(phones, [writing("open")]))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(small(4, [writing("stopped"), note("a", "stopped")])).toBe(true);
+    expect(small(4, [writing("turned"), note("a", "up")])).toBe(false);
+    expect(small(4, [writing("open")], { live: false })).toBe(false);
   });
 });
 
@@ -227,6 +292,38 @@ describe("one note", () => {
     await find(actions(yes.context), "notes.delete")?.run();
     expect(yes.sent).toEqual([{ type: "notes.delete", note: "a" }]);
     expect(find(on(records, { facilitator: false }).all, "notes.delete")).toBeUndefined();
+  });
+});
+
+describe("F6: several notes", () => {
+  const many = (n: number) => Array.from({ length: n }, (_, at) => `n${at}`);
+  const flood = (n: number, more: Partial<DeskContext> = {}) => {
+    const made = on([writing("stopped"), ...many(n).map((id) => note(id, "stopped"))], more);
+    made.context.selection.set(many(n));
+    return { ...made, action: find(actions(made.context), "notes.delete") };
+  };
+
+  it("are deleted in one go, with one yes that says how many", async () => {
+    const ask = vi.fn(() => Promise.resolve("yes"));
+    const { action, sent, context } = flood(7, { ask });
+    expect(action).toMatchObject({ key: "Delete", label: "Slet 7 for altid", danger: true });
+    await action?.run();
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(ask).toHaveBeenCalledWith(expect.objectContaining({ title: "Slet 7 sedler for altid?" }));
+    expect(sent).toEqual([{ type: "notes.delete_many", notes: many(7) }]);
+    expect(context.toast).toHaveBeenCalledWith("7 sedler er slettet");
+  });
+
+  it("stay without a yes, and for who helps to lead", async () => {
+    const { action, sent } = flood(7);
+    await action?.run();
+    expect(sent).toEqual([]);
+    expect(flood(7, { facilitator: false }).action).toBeUndefined();
+  });
+
+  it("are at most two hundred", () => {
+    expect(flood(200).action?.disabled).toBeUndefined();
+    expect(flood(201).action?.disabled).toBe("Slet højst 200 ad gangen");
   });
 });
 

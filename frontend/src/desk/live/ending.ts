@@ -1,40 +1,37 @@
-/** F4: what is asked before a meeting ends: what becomes of late notes, and that what nobody turned over goes. */
-import type { Item, Writing } from "../../board/types";
-import { t } from "../../words";
-import type { Question } from "../part";
+/** What the end of a meeting asks and says: the same words for every meeting of its kind, whatever lies in the box. */
+import type { Item } from "../../board/types";
+import type { Driver } from "../driver.svelte";
 
-type Known = Pick<Writing, "activity" | "state" | "cards" | "late">;
+/** The meeting, as far as the end is about it. */
+type Meeting = Pick<Driver, "items" | "board">;
 
-/** The items whose late notes can be hung up: those whose notes hang there. */
-export function withLate(items: readonly Pick<Item, "id">[], writings: readonly Known[]): string[] {
-  return own(items, writings)
-    .filter((each) => each.state === "turned" && each.late > 0)
-    .map((each) => each.activity);
-}
+const writingOf = ({ board }: Meeting, item: Item) => board.one("writing", `writing:${item.id}`);
 
-/** The question; with late notes a choice of `in` and `out`, else yes or no. */
-export function endQuestion(items: readonly Pick<Item, "id">[], writings: readonly Known[]): Question {
-  const lying = own(items, writings);
-  const late = withLate(items, writings);
-  const n = lying.filter((each) => late.includes(each.activity)).reduce((sum, each) => sum + each.late, 0);
-  const unturned = lying.some((each) => each.state !== "turned" && each.cards > 0);
-  const said = [
-    ...(n > 0 ? [t("desk.end.late", { n })] : []),
-    t("desk.end.text"),
-    ...(unturned ? [t("desk.end.unturned")] : []),
-  ];
-  const asked = { title: t("desk.end.ask"), text: said.join(" "), no: t("desk.end.no"), danger: true };
-  if (n === 0) return { ...asked, yes: t("desk.end.yes") };
-  return {
-    ...asked,
-    choices: [
-      { id: "in", label: t("desk.end.late_in"), small: t("desk.end.late_in_small") },
-      { id: "out", label: t("desk.end.late_out"), small: t("desk.end.late_out_small") },
-    ],
-  };
-}
+const isInTurn = (item: Item): boolean => "mode" in item.settings && item.settings.mode === "in_turn";
 
-function own(items: readonly Pick<Item, "id">[], writings: readonly Known[]): Known[] {
-  const ids = new Set(items.map((item) => item.id));
-  return writings.filter((each) => ids.has(each.activity));
+/**
+ * What people wrote to and may have written to after time. Asked of all of them alike: which of them late notes came
+ * to, if any, is in no answer.
+ */
+export const maybeLate = (meeting: Meeting): Item[] =>
+  meeting.items.filter((item) => {
+    const writing = writingOf(meeting, item);
+    return writing !== undefined && !writing.letting_in && !isInTurn(item);
+  });
+
+/** Items whose notes were not turned over: they are deleted when the meeting ends. Known from what was told. */
+export const unturned = (meeting: Meeting): Item[] =>
+  meeting.items.filter((item) => {
+    const writing = writingOf(meeting, item);
+    return writing !== undefined && writing.state !== "turned" && writing.cards > 0 && !isInTurn(item);
+  });
+
+/** Ends the meeting, with late notes or without; whether it went. */
+export async function end(driver: Driver, late: "take" | "leave"): Promise<boolean> {
+  if (late === "take")
+    for (const { id } of maybeLate(driver)) {
+      const answer = await driver.send({ type: "notes.let_in_late", activity: id });
+      if (!answer.stored) return false;
+    }
+  return (await driver.send({ type: "agenda.end", workshop: driver.id })).stored;
 }
