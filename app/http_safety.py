@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.addresses import Addresses
 from app.http_errors import refusal
 from app.logs import trace_of
+from app.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)
 
@@ -57,6 +58,7 @@ class Safety:
     def __init__(self, app: ASGIApp, addresses: Addresses, trusted_proxies: Iterable[str] = ()) -> None:
         self._app = app
         self._addresses = addresses
+        self._turnstile = Turnstile()
         self._proxies = [ipaddress.ip_network(proxy, strict=False) for proxy in trusted_proxies]
         # HSTS only where https is meant: on a LAN without a certificate it would lock people out.
         self._headers = SAFE_HEADERS | (
@@ -70,6 +72,7 @@ class Safety:
             return
         scope = self._behind_proxy(scope)
         if scope["type"] == "http":
+            await self._turnstile.enter()
             await self._http(scope, receive, send)
         else:
             await self._app(scope, receive, send)
