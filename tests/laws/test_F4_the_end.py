@@ -39,15 +39,15 @@ from tests.support.commands import made, rich_meeting
 #: What the summary shows.
 SHOWN = {
     "action", "answer", "chosen", "dots_result", "dots_slate", "how", "influence", "next_theme", "note",
-    "picked", "priority", "progress", "pulse", "pulse_answer", "pulse_result", "reflection", "reminder",
-    "sign_up", "spread", "tagged", "theme", "why", "writing",
+    "picked", "placing", "priority", "progress", "pulse", "pulse_answer", "pulse_result", "reflection",
+    "reminder", "sign_up", "spread", "tagged", "theme", "why", "writing",
 }  # fmt: skip
 #: What the list of meetings and the agenda need.
 NEEDED = {"workshop", "item"}
 #: What goes with the end. `step`: that of the end itself answers a repeat (E2).
 GOES = {
-    "alone", "ballot", "balloting", "guide", "late_note", "pending", "placing", "step", "tally", "telling",
-    "timer", "wall",
+    "alone", "ballot", "balloting", "guide", "late_note", "pending", "step", "tally", "telling", "timer",
+    "wall",
 }  # fmt: skip
 REPORTS = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
 

@@ -51,9 +51,6 @@ class Placing(Record):
     activity: Id
     themes: tuple[AskedTheme, ...]
 
-    def closed(self) -> None:
-        return None
-
 
 #: How far the group agrees on a question: all but at most a tenth, a clear majority, or divided.
 Agreement = Literal["agreed", "mostly", "divided"]

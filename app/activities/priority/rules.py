@@ -133,6 +133,13 @@ def leave(board: Board, item: str, _asked: Asked) -> Edits:
     return _released(board, item) if is_open(board, item) else NOTHING
 
 
+@priority.finish
+def finish(board: Board, item: str, _asked: Asked) -> Edits:
+    """F4: which themes were asked about is told with where the group placed them, or not at all."""
+    placing = board.find(Placing, f"placing:{item}")
+    return remove(placing.id) if placing and not board.of(Spread, item) else NOTHING
+
+
 def _asks(board: Board, item: Item, of: str) -> Container[int]:
     placing = board.find(Placing, f"placing:{item.id}")
     return VALUES if placing and any(asked.theme == of for asked in placing.themes) else ()

@@ -60,8 +60,8 @@ class Pulse(Record):
     night_at: int
 
     def closed(self) -> Self | None:
-        # Only that there were too few is told afterwards.
-        return self if self.state == "few" else None
+        # What nobody released is told no more; that there were too few, is.
+        return self.with_(night_at=0) if self.state in ("few", "shown") else None
 
 
 class SeenPulse(Seen):

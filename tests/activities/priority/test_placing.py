@@ -264,3 +264,10 @@ async def test_P3_4_the_summary_shows_the_spread_of_what_five_placed_and_nothing
         ("Vigtigt", 4, 6, "delte meninger"),
         ("Haster", 4, 6, "delte meninger"),
     ]
+
+
+async def test_F4_a_placing_with_too_few_is_not_kept_after_the_end() -> None:
+    meeting, (a,) = await opened("a")
+    await meeting.do(placed(1, a, BOTH), ask(End, workshop=W))
+    assert not meeting.board.every(Placing)
+    assert spread_of(meeting, a) is None
