@@ -32,7 +32,17 @@ from app.board.room import Answer
 from app.board.shared_records import Note
 from app.board.ticks import TICK
 from app.board.undo import RedoCommand, UndoCommand
-from app.board.writing.messages import AddPaper, LetInLate, StopWriting, TurnAll, TurnOne, Writing
+from app.board.writing.messages import (
+    AddPaper,
+    DeleteNote,
+    LetInLate,
+    MaskNote,
+    StopWriting,
+    TurnAll,
+    TurnOne,
+    WriteNote,
+    Writing,
+)
 from app.locales import words
 from tests.support.boards import (
     IN_TURN,
@@ -61,7 +71,7 @@ DRIVERS = (Role.FACILITATOR, Role.CO_FACILITATOR)
 RULED = [ruled for ruled in registry.commands if ruled.group in ("drive", "lead")]
 DRIVEN = [ruled.command for ruled in RULED if ruled.command is not End]
 #: What asks most about what phones are doing.
-ASKED_OFTEN = [Become, LetInLate, AddPaper, Go, CloseVote, ClosePlacing, OpenPlacing, ClosePulse, ReopenPulse]
+ASKED_OFTEN = [Become, LetInLate, Go, CloseVote, ClosePlacing, OpenPlacing, ClosePulse, ReopenPulse]
 STEP = 100
 SEEDS = range(20 if os.environ.get("TRIVSEL_SOAK") else 1)
 #: Leads a meeting into a state; the item that it is about.
@@ -195,6 +205,9 @@ STATES: list[State] = [
 def tells_all(command: Command, state: str, item: str, live: str | None) -> bool:
     """Whether it is one of the few that tell what waits, once, in this state of this item."""
     at = getattr(command, "activity", None)
+    if state in ("empty", "posters") and at == item and isinstance(command, AddPaper):
+        # Not that; but with a note that all know of, "is there any?" is no question.
+        return True
     if state in ("empty", "writing", "posters"):
         stops = (StopWriting, TurnOne, TurnAll, PassWord, timer.Start, timer.Finish)
         leaves = isinstance(command, Go) and command.item != live
@@ -268,7 +281,7 @@ class World:
             while waiting and waiting[0].at < step * STEP:
                 act = waiting.pop(0)
                 await self._until(start + act.at)
-                await self.meeting.ask(act.command)
+                await self.meeting.ask(self._now(act.command))
             await self._until(start + step * STEP)
             glass = Glass(self.meeting)
             for nth, role in enumerate(DRIVERS):
@@ -286,16 +299,23 @@ class World:
             if step % 10 == 0:
                 self.shown.append(summaries(self.meeting.board))
 
+    def _now(self, command: Command) -> Command:
+        """Phones write onto the posters that they see."""
+        item = self.meeting.board.find(Item, getattr(command, "activity", ""))
+        if not isinstance(command, WriteNote) or item is None:
+            return command
+        return command.model_copy(update={"poster": WRITES[item.activity][-1]})
+
     async def _until(self, at: int) -> None:
         await self.meeting.forward((at - self.meeting.time.ms) / 1000)
 
     async def _drive(self, command: Command, role: Role) -> None:
-        before = told_by_decision(self.meeting.board)
+        before = decided(self.meeting.board, command)
         answer = await self.meeting.ask(command, role)
         assert answer.code != "broken", command
         if answer.code is None:
             self.accepted.add(type(command))
-        if told_by_decision(self.meeting.board) != before:
+        if decided(self.meeting.board, command) != before:
             self.told_at.append(self.meeting.time.ms)
         self.shown.append(f"{command.type} {self._answered(answer, role)}")
 
@@ -329,9 +349,11 @@ def summaries(board: Board) -> str:
     return json.dumps(said)
 
 
-def told_by_decision(board: Board) -> object:
-    """What changes when a driver stops, turns over, closes, masks, deletes, or makes an item another."""
-    notes = {n.id: (n.face, n.text) for n in board.every(Note).values() if n.face != "down"}
+def decided(board: Board, command: Command) -> object:
+    """What a command changes that may tell what waits, or drop it; no other may change the notes at all."""
+    shows = isinstance(command, TurnOne | TurnAll | MaskNote | DeleteNote)
+    up = (note for note in board.every(Note).values() if shows and note.face != "down")
+    notes = {note.id: (note.face, note.text) for note in up}
     states = {one.id: one.state for one in board.every(Writing).values()}
     asked = {one.id: one.state for one in board.every(Balloting).values()}
     kinds = {item.id: (item.activity, item.settings) for item in board.every(Item).values()}
@@ -399,8 +421,7 @@ def _written(item: str, author: str, n: int, rng: random.Random, store: MemorySt
     name = f"{item} {author}"
     how = rng.choice(["write", "change", "take away"])
     if how == "write" or new_id(name) not in store.boards["board"].rows:
-        posters = {TURN: ("up", "down")}.get(item, (None,))
-        return note(f"new {n}", "marked new", activity=item, poster=rng.choice(posters))
+        return note(f"new {n}", "marked new", activity=item)
     return edit(name, "marked change" if how == "change" else None, activity=item)
 
 
