@@ -334,8 +334,9 @@ def judged(set_to: Mapping[str, str], slots: int) -> list[Finding]:
         telling += [name for name in _TELLS_PARAMETERS if set_to.get(name, "-1") != "-1"]
     timed = set_to.get("track_commit_timestamp") != "off"
     kept = set_to.get("archive_mode") != "off" or slots > 0
+    journal = "kept" if kept else "recycled" if set_to.get("wal_recycle") != "off" else "not_kept"
     return [
         Finding("secure_delete", "red" if timed else "ok", says="timed" if timed else "untimed"),
-        Finding("journal", "warn", says="kept") if kept else Finding("journal", "ok", says="not_kept"),
+        Finding("journal", "ok" if journal == "not_kept" else "warn", says=journal),
         Finding("statements", "red", {"name": telling[0]}) if telling else Finding("statements", "ok"),
     ]

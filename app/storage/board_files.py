@@ -114,7 +114,11 @@ class FileBoards(StoredBoards):
     async def even_out(self) -> None:
         heads = await self._known()
         for board in list(heads):
-            heads[board] = await self._with(board, BoardFile.even_out)
+            try:
+                heads[board] = await self._with(board, BoardFile.even_out)
+            except sqlite3.Error:
+                # The others must not keep their order for this one's trouble.
+                log.exception("a box could not be evened out")
             if heads[board].traces:
                 self._owes(board)
 

@@ -396,8 +396,14 @@ async def test_A14_slow_statements_may_be_logged_without_what_is_sent(look: Look
 
 
 async def test_A14_a_copy_that_follows_the_log_of_postgresql() -> None:
-    assert judged({"archive_mode": "off"}, slots=1)[1].level == "warn"
-    assert judged({"archive_mode": "off"}, slots=0)[1].level == "ok"
+    well = {"archive_mode": "off", "wal_recycle": "off"}
+    assert judged(well, slots=1)[1].level == "warn"
+    assert judged(well, slots=0)[1].level == "ok"
+
+
+async def test_A14_F2_a_log_of_postgresql_that_is_used_again() -> None:
+    journal = judged({"archive_mode": "off", "wal_recycle": "on"}, slots=0)[1]
+    assert (journal.level, journal.says) == ("warn", "recycled")
 
 
 async def test_A14_postgresql_that_explains_statements_into_its_log() -> None:

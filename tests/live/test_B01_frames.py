@@ -10,7 +10,7 @@ import psutil
 import pytest
 import uvicorn
 
-from app.live.protocol import HttpProtocol, SocketProtocol
+from app.live.protocol import PARTS, PINGS, HttpProtocol, SocketProtocol
 from app.main import create_app
 from app.serving import prepare
 from app.settings import Settings
@@ -40,9 +40,10 @@ async def test_B2_17_MiB_are_not_taken_in(come_in: ComeIn, running: Server) -> N
     assert running.process
     process = psutil.Process(running.process.pid)
     before = process.memory_info().rss
-    # The head says what is coming: nothing of it is waited for.
-    await phone.send(frame(TEXT, b"x" * (17 * 2**20)))
-    assert await phone.closed() in (1009, 1006)
+    # The head says what is coming: nothing of it is waited for. It is sent by itself, since the close of a
+    # connection with more on its way may be lost, and then a server that just drops would pass too.
+    await phone.send(frame(TEXT, b"x" * (17 * 2**20))[:14])
+    assert await phone.closed() == 1009
     assert process.memory_info().rss - before < 4 * 2**20
 
 
@@ -52,9 +53,9 @@ async def test_B3_fragments_without_end_are_counted_together(come_in: ComeIn, ru
     process = psutil.Process(running.process.pid)
     before = process.memory_info().rss
     await phone.send(frame(TEXT, b"x" * 60, fin=False))
-    for _ in range(100):
-        await phone.send(b"".join(frame(0, b"x" * 60, fin=False) for _ in range(100)))
-    assert await phone.closed() in (1009, 1006)
+    many = min(PARTS, 8192 // 60 + 1)
+    await phone.send(b"".join(frame(0, b"x" * 60, fin=False) for _ in range(many)))
+    assert await phone.closed() == 1009
     assert process.memory_info().rss - before < 4 * 2**20
 
 
@@ -96,8 +97,8 @@ async def test_B5_B6_what_the_protocol_forbids_ends_it(come_in: ComeIn, bad: byt
 
 async def test_B6_a_flood_of_pings_ends_it(come_in: ComeIn) -> None:
     phone = await come_in()
-    await phone.send(frame(PING, b"hej") * 200)
-    assert await phone.closed() in (4008, 1006)
+    await phone.send(frame(PING, b"hej") * (PINGS + 1))
+    assert await phone.closed() == 4008
 
 
 async def test_B6_a_few_pings_are_answered(come_in: ComeIn) -> None:

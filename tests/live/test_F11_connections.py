@@ -12,7 +12,7 @@ import pytest
 from app import http_safety
 from app.live import socket as live_socket
 from app.live.porter import Patience, Porter
-from app.live.protocol import PARTS
+from app.live.protocol import PARTS, PINGS
 from tests.live.conftest import ComeIn
 from tests.live.quick import IMPATIENT, Quick, quick
 from tests.live.raw import PONG, TEXT, Raw, frame
@@ -137,6 +137,7 @@ async def test_F11_a_million_empty_parts_take_no_memory(come_in: ComeIn, running
     await phone.send(frame(TEXT, b"", fin=False))
     for _ in range(100):
         await phone.send(frame(0, fin=False) * 10_000)
+    # With so much on its way the close itself may be lost; the test before this one asks for it.
     assert await phone.closed() in (1009, 1006)
     assert process.memory_info().rss - before < 8 * 2**20
 
@@ -149,8 +150,8 @@ async def test_F11_bytes_of_a_message_are_counted_before_it_ends(come_in: ComeIn
 
 async def test_F11_answers_to_no_ping_are_a_flood_too(come_in: ComeIn) -> None:
     phone = await come_in()
-    await phone.send(frame(PONG, b"hej") * 200)
-    assert await phone.closed() in (4008, 1006)
+    await phone.send(frame(PONG, b"hej") * (PINGS + 1))
+    assert await phone.closed() == 4008
 
 
 async def test_F11_a_desk_may_send_more_than_a_phone(meeting: Meeting) -> None:
