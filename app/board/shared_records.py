@@ -72,7 +72,9 @@ class Note(BoardRecord):
         if self.face != "up":
             return None
         # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
-        left = self.with_(text="" if self.hidden else self.text, secret_hash=None, rev=0, audience="wall")
+        # That it was changed is no more in the summary than who did so.
+        kept = {"text": "" if self.hidden else self.text, "audience": "wall"}
+        left = self.with_(**kept, secret_hash=None, rev=0, edited=False)
         return self if left == self else left
 
     def without(self, gone: Container[str]) -> Self | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import orjson
+import structlog
 
 from app.board.activity import Registry
 from app.board.agenda import Workshop
@@ -18,6 +19,8 @@ from app.board.commands import Role
 from app.board.records import Board, Gone, Held, Id, Viewer
 from app.board.room import Told
 from app.live.presence import Here
+
+log = structlog.get_logger("hub")
 
 #: Above so many changes a second a room is busy, and changes are gathered for a tick (E9). Seconds.
 BUSY = 50
@@ -272,6 +275,7 @@ class Hub:
             sight = self._sight(member.viewer, member.workshop)
             self._bring(member, sight, None if anew else member.has_seq)
         elif self._loop.time() - member.stale_since > PATIENCE:
+            log.info("a screen that does not read is shown out")
             self.leave(member)
             member.line.close(4008)
         else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.activities.dots.messages import CloseVote
+from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority.messages import ClosePlacing, OpenPlacing
 from app.activities.pulse.messages import ClosePulse
 from app.board.agenda import Become, Go
@@ -81,9 +82,9 @@ async def write_on(meeting: Meeting, people: People, seed: int) -> None:
         id = note(name).note
         people.phone[id], people.written[id] = number, (meeting.time.ms - NINE) / 1000
         people.name[id] = name
-        own = [id for id in left if people.phone[id] == number]
-        if own and rng.random() < 0.5:
-            taken = own[0]
+        if rng.random() < 0.5:
+            # Whose note it is follows from nothing: some phones change two of theirs, most none.
+            taken = left.pop(rng.randrange(len(left)))
             old = meeting.board.find(Note, taken)
             people.gone |= {old.text} if old else set()
             said = rng.choice((None, _words(rng)))
@@ -99,8 +100,9 @@ async def answer(meeting: Meeting, people: People, seed: int) -> None:
     up = [id for id, one in meeting.board.of(Note, Q1).items() if one.face == "up"]
     await meeting.do(ask(Go, item=C1))
     themes = [await meeting.theme(f"tema {n}", people.name[id]) for n, id in enumerate(sorted(up)[:3])]
+    await meeting.do(*(ask(PlaceInfluence, theme=theme, base=0, field="can") for theme in themes))
     await meeting.do(ask(Go, item=DOTS))
-    await _cast(meeting, people, rng, "dots", lambda n: iter([_dots(n, themes, rng)]))
+    await _cast(meeting, people, rng, "dots", lambda n: iter([_dots(themes, rng)]))
     await meeting.do(
         ask(CloseVote, activity=DOTS), ask(Go, item=PRIORITY), ask(OpenPlacing, activity=PRIORITY)
     )
@@ -109,12 +111,12 @@ async def answer(meeting: Meeting, people: People, seed: int) -> None:
         people,
         rng,
         "placing",
-        lambda n: (placed(f"{seed} {n}", theme, rng.randrange(4)) for theme in themes),
+        lambda n: (placed(n, theme, rng.randrange(4), ballot=_own(rng)["ballot"]) for theme in themes),
     )
     await meeting.do(ask(ClosePlacing, activity=PRIORITY), ask(Go, item=PULSE))
     about = {"activity": "pulse", "title": "Puls", "settings": {"theme": themes[0]}}
     await meeting.do(ask(Become, item=PULSE, base=meeting.seq(PULSE), **about))
-    await _cast(meeting, people, rng, "pulse", lambda n: _says(n, rng))
+    await _cast(meeting, people, rng, "pulse", lambda n: _says(rng))
 
 
 async def close(meeting: Meeting) -> None:
@@ -122,17 +124,16 @@ async def close(meeting: Meeting) -> None:
     await meeting.do(ask(ClosePulse, activity=PULSE))
 
 
-def _dots(number: int, themes: list[str], rng: random.Random) -> Cast:
+def _dots(themes: list[str], rng: random.Random) -> Cast:
     laid = tuple(rng.choice(themes) for _ in range(3))
-    own = {"ballot": note(f"dots {number}").note, "secret": secret(f"dots {number}")}
+    own = _own(rng)
     cast: Cast = ask(Cast, activity=DOTS, of="dots", value=laid, rev=1, **own)
     return cast
 
 
-def _says(number: int, rng: random.Random) -> Iterator[Cast]:
+def _says(rng: random.Random) -> Iterator[Cast]:
     for of, value in (("better", rng.randint(1, 5)), ("needed", rng.randint(1, 5)), ("more", _words(rng))):
-        own = {"ballot": note(f"{of} {number}").note, "secret": secret(f"{of} {number}")}
-        cast: Cast = ask(Cast, activity=PULSE, of=of, value=value, rev=1, **own)
+        cast: Cast = ask(Cast, activity=PULSE, of=of, value=value, rev=1, **_own(rng))
         yield cast
 
 
@@ -147,6 +148,12 @@ async def _cast(meeting: Meeting, people: People, rng: random.Random, kind: str,
             people.phone[command.ballot] = number
             people.written[command.ballot] = (meeting.time.ms - NINE) / 1000
             people.ballots.setdefault(kind, []).append(command.ballot)
+
+
+def _own(rng: random.Random) -> dict[str, str]:
+    """An id and a secret as a page makes them: by chance."""
+    name = f"{rng.getrandbits(96):024x}"[:15]
+    return {"ballot": note(name).note, "secret": secret(name)}
 
 
 def _words(rng: random.Random) -> str:

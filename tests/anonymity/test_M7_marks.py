@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx2 as httpx
 
+from app.board.proof import hashed
 from tests.support.meeting import Meeting, Wire, meeting as a_meeting, new_id, new_secret
 from tests.support.server import CHECKOUT, Server
 
@@ -38,6 +39,8 @@ class Marked:
     wire: Wire
     http: httpx.AsyncClient
     mine: list[dict[str, Any]] = field(default_factory=list)
+    #: Ids and secrets of what it answered by tap, and the secret of what it signed.
+    proofs: list[str] = field(default_factory=list)
 
     @property
     def marks(self) -> list[str]:
@@ -60,6 +63,20 @@ class Marked:
     async def edit(self, activity: str, note: dict[str, Any], text: str | None) -> dict[str, Any]:
         command = {"type": "notes.edit", "activity": activity, "note": note["note"], "text": text}
         return await self.wire.ask(command | {"secret": note["secret"], "rev": note["rev"] + 1})
+
+    async def cast(self, activity: str, of: str, value: Any) -> dict[str, Any]:
+        """One answer by tap."""
+        ballot = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "of": of, "value": value}
+        self.proofs += [ballot["ballot"], hashed(ballot["secret"])]
+        return await self.wire.ask({"type": "ballots.cast", "activity": activity, **ballot})
+
+    async def sign(self, action: str, name: str) -> int:
+        """A3: by name, over a wire of its own."""
+        mine = {"sign_up": new_id(), "secret": new_secret(), "action": action, "name": name}
+        self.proofs.append(hashed(mine["secret"]))
+        body = {"type": "named", "command": {"type": "action_plan.sign_up", **mine}}
+        bearer = {"Authorization": f"Bearer {self.token}"}
+        return (await self.http.post("/live/named", json=body, headers=bearer)).status_code
 
 
 async def come(meeting: Meeting, number: int) -> Marked:
@@ -166,6 +183,8 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
         await clean(server)
         await asyncio.gather(*(phone.wire.close() for phone in phones))
         marks = [mark for phone in phones for mark in phone.marks]
+        proofs = [proof for phone in phones for proof in phone.proofs]
+        assert len(proofs) == PHONES * (2 * 6 + 1)
         for path in ("summary", "summary.html", "summary.pdf"):
             exports[path] = (await meeting.http.get(f"/api/workshops/{meeting.workshop}/{path}")).content
         run(server, "backup", str(tmp_path / "copy.sqlite3"))
@@ -173,12 +192,16 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
         assert any(kept[0].encode() in data for data in places.values()), "the search must find what is there"
         assert hits(marks, places) == []
         assert hits(gone, places) == []
+        # F4: nothing is left of who answered what; names stand where their owners put them.
+        assert hits(proofs, places) == []
+        signed = ["Navn 17", "Navn 39"]
+        assert {name for name, _ in hits(signed, exports)} == set(signed)
         for phone in phones:
             await phone.http.aclose()
         await desk.close()
         await wall.close()
     server.stop()
-    assert hits([*marks, *gone], on_disk(server)) == []
+    assert hits([*marks, *gone, *proofs], on_disk(server)) == []
 
 
 async def write_all(
@@ -240,5 +263,40 @@ async def through_the_rest(
                 await desk.do("influence.place", theme=theme, base=0, field="can")
             else:
                 await desk.do("priority.place", theme=theme, base=0, important=True, urgent=False)
+    placing = next(item["id"] for item in desk.items if item["activity"] == "priority")
     await desk.do("priority.choose", theme=themes[0], confirmed=False)
+    await answer(phones, desk, placing, themes, gone)
+    await sign(phones, desk)
     await desk.do("agenda.end", workshop=meeting.workshop)
+
+
+async def answer(phones: list[Marked], desk: Wire, placing: str, themes: list[str], gone: list[str]) -> None:
+    """Everybody places the themes, and then answers a pulse; one in ten says nothing to the open question."""
+    await desk.do("priority.open_placing", activity=placing)
+    for theme in themes:
+        stored(await asyncio.gather(*(phone.cast(placing, theme, n % 4) for n, phone in enumerate(phones))))
+    await desk.do("priority.close_placing", activity=placing)
+    pulse = new_id()
+    made = {"title": "Puls", "minutes": 5, "settings": {"theme": themes[0]}, "before": None}
+    await desk.do("agenda.add", item=pulse, workshop=desk.workshop, activity="pulse", **made)
+    await desk.do("agenda.go", item=pulse)
+    for of in ("better", "needed"):
+        stored(await asyncio.gather(*(phone.cast(pulse, of, n % 5 + 1) for n, phone in enumerate(phones))))
+    stored(await asyncio.gather(*(phone.cast(pulse, "more", f"svar {n}") for n, phone in enumerate(phones))))
+    await desk.do("pulse.close", activity=pulse)
+    # One of the answers names somebody: it is deleted for good.
+    await desk.until(lambda: desk.all("pulse_answer"))
+    named = next(one for one in desk.all("pulse_answer") if one["text"] == "svar 7")
+    await desk.do("pulse.delete", answer=named["id"])
+    gone.append('svar 7"')
+
+
+async def sign(phones: list[Marked], desk: Wire) -> None:
+    """An action, and everybody's name under it."""
+    plan, action = new_id(), new_id()
+    made = {"title": "Plan", "minutes": 5, "settings": {}, "before": None}
+    await desk.do("agenda.add", item=plan, workshop=desk.workshop, activity="action_plan", **made)
+    await desk.do("agenda.go", item=plan)
+    await desk.do("action_plan.add", activity=plan, action=action, theme=None, text="Fredagsfrokost")
+    answers = await asyncio.gather(*(phone.sign(action, f"Navn {n}") for n, phone in enumerate(phones)))
+    assert set(answers) == {200}
