@@ -88,7 +88,7 @@ class Balloting(Record):
 
 
 class Tally(Record):
-    """How often each thing was answered when the room was last told of a number; nobody sees it.
+    """How often each thing had been answered at the last tick that looked; nobody sees it.
 
     What is released later on is decided by it: by what is on the board, open and closed again and again would
     say when somebody has answered (A11).
@@ -97,7 +97,9 @@ class Tally(Record):
     kind: Literal["tally"] = "tally"
     anonymous: ClassVar[bool] = True
     activity: Id
-    told: dict[Id, int]
+    there: dict[Id, int]
+    #: The number that the room was last told.
+    number: int
 
     @property
     def boxed(self) -> bool:
@@ -167,9 +169,9 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
     known = board.held(cmd.ballot)
     if known is not None:
         return _again(known.record, fresh, cmd.secret)
-    # By what the room was told, with room for what comes between two ticks (A11).
+    # By what was there at a tick, with room for what comes between two of them (A11).
     there = board.count(Ballot, item.id)
-    if told_of(board, item.id).total() >= MOST_BALLOTS or there >= 2 * MOST_BALLOTS:
+    if tallied(board, item.id).total() >= MOST_BALLOTS or there >= 2 * MOST_BALLOTS:
         raise Refused("too_many")
     return put(fresh)
 
@@ -178,29 +180,40 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
 def due(board: Board) -> Iterator[Due]:
     """E6, A11: the count, at ticks."""
     for one in board.every(Balloting).values():
-        if one.state != "open":
-            continue
-        if _is_due(board, one):
+        if one.state == "open" and (_is_due(board, one) or _has_moved(board, one)):
             move = MoveCount(type="ballots.move_count", activity=one.activity)
             yield Due(move, ticks_from=one.opened_at)
 
 
 @ballots.rule("server")
 def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
-    """A11: the room learns of new ballots at a tick, three or more at once, so that no tap can be matched."""
+    """A11: the room learns of new ballots at a tick, three or more at once, so that no tap can be matched.
+
+    Of fewer, in what was opened again, only the tally: where one is missing to the five of A12, three further
+    ones would have to come before the sums of a small group could ever be shown.
+    """
     one = _open(board, cmd.activity)
     at = tick_to_serve(one.opened_at, one.moved_at, asked.now)
-    if not _is_due(board, one):
+    if _is_due(board, one):
+        return _told(board, one.with_(moved_at=at))
+    if not _has_moved(board, one):
         raise Refused("nothing_due")
-    return _told(board, one.with_(moved_at=at))
+    tally = board.one(Tally, tally_id(one.activity))
+    return put(tally.with_(there=dict(sorted(_standing(board, one.activity).items()))))
 
 
 def _is_due(board: Board, one: Balloting) -> bool:
-    told = told_of(board, one.activity)
-    if board.count(Ballot, one.activity) - told.total() < TOGETHER:
-        # Cheaper than to look at each, and they only grow in number.
-        return False
+    if not one.closed_before:
+        there = tallied(board, one.activity).total()
+        if board.count(Ballot, one.activity) - there < TOGETHER:
+            # Cheaper than to look at each, and they only grow in number.
+            return False
     return abs(_number(board, one.activity, _standing(board, one.activity)) - one.count) >= TOGETHER
+
+
+def _has_moved(board: Board, one: Balloting) -> bool:
+    """Whether what was opened again has other answers than at the last tick; the first close tells all."""
+    return one.closed_before and _standing(board, one.activity) != tallied(board, one.activity)
 
 
 def _standing(board: Board, activity: str) -> Counter[str]:
@@ -216,8 +229,9 @@ def _number(board: Board, activity: str, answered: Mapping[str, int]) -> int:
 def _told(board: Board, one: Balloting) -> Edits:
     """All ballots that are there are told of, as one number."""
     there = _standing(board, one.activity)
-    tally = Tally(id=tally_id(one.activity), activity=one.activity, told=dict(sorted(there.items())))
-    return put(one.with_(count=_number(board, one.activity, there)), tally)
+    number = _number(board, one.activity, there)
+    fields = {"activity": one.activity, "there": dict(sorted(there.items())), "number": number}
+    return put(one.with_(count=number), Tally(id=tally_id(one.activity), **fields))
 
 
 # -- for the kinds that take ballots -----------------------------------------------------------------------
@@ -263,7 +277,7 @@ def balloting_id(activity: str) -> str:
 
 
 def tally_id(activity: str) -> str:
-    """The id of what the room was told of an item's ballots."""
+    """The id of what was there of an item's ballots at a tick."""
     return f"tally:{activity}"
 
 
@@ -273,10 +287,10 @@ def is_open(board: Board, activity: str) -> bool:
     return one is not None and one.state == "open"
 
 
-def told_of(board: Board, activity: str) -> Counter[str]:
-    """How often each thing asked was answered when the room was last told of a number."""
+def tallied(board: Board, activity: str) -> Counter[str]:
+    """How often each thing asked had been answered at the last tick that looked."""
     tally = board.find(Tally, tally_id(activity))
-    return Counter(tally.told if tally else {})
+    return Counter(tally.there if tally else {})
 
 
 def opened(board: Board, activity: str, asked: Asked) -> Edits:
@@ -284,8 +298,8 @@ def opened(board: Board, activity: str, asked: Asked) -> Edits:
     known = board.find(Balloting, balloting_id(activity))
     if known is None:
         return put(Balloting(id=balloting_id(activity), activity=activity, opened_at=asked.now))
-    told = _number(board, activity, told_of(board, activity))
-    return put(known.with_(state="open", count=told))
+    tally = board.find(Tally, tally_id(activity))
+    return put(known.with_(state="open", count=tally.number if tally else 0))
 
 
 def tells(
@@ -293,16 +307,16 @@ def tells(
 ) -> bool:
     """A11: whether closing tells what came in since the last tick: the first time, or to release something.
 
-    Whether there is something to release goes by what the room was told, never by what is there: `shown` is
+    Whether there is something to release goes by what was there at a tick, never by what is there: `shown` is
     how many answers to each thing asked the last release counted. Else open and closed again and again would
-    tell each single answer.
+    tell when the one that was missing came.
     """
     one = board.find(Balloting, balloting_id(activity))
     if one is not None and one.state == "open" and not one.closed_before:
         return True
     before = shown or {}
-    told = told_of(board, activity)
-    return any(many - before.get(of, 0) >= max(threshold, THRESHOLD) for of, many in told.items())
+    there = tallied(board, activity)
+    return any(many - before.get(of, 0) >= max(threshold, THRESHOLD) for of, many in there.items())
 
 
 def closed(
