@@ -80,14 +80,10 @@ async def shows(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     """From the fifth on the sums are on wall and desk, the most first; phones look up."""
     await lays(phones[4], *LAID[4])
     await received(phones[4])
-    # What one adds to four is there from the next tick on, and no number says so (A11).
-    await desk.presses("l")
-    few = wall.main.get_by_text(wall.words("dots.wall.about.few"))
-    while await few.is_visible():
-        await desk.goes_on("dots.desk.again")
-        await expect(few).to_be_hidden()
-        await desk.presses("l")
-        await expect(few.or_(wall.main.get_by_role("listitem").first)).to_be_visible()
+    voters = wall.main.get_by_text(wall.words("dots.wall.voters", n=5))
+    await desk.closes_with_all(
+        wall, voters, close="dots.desk.close", few="dots.wall.about.few", again="dots.desk.again"
+    )
     rows = wall.main.get_by_role("listitem")
     await expect(rows).to_have_count(3)
     for n, (theme, dots) in enumerate((("Ro", 7), ("Tonen", 4), ("Vagtplanen", 2))):

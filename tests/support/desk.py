@@ -102,6 +102,20 @@ class Desk(Screen):
         for key in keys:
             await self.page.keyboard.press(key)
 
+    async def closes_with_all(self, wall: Wall, shown: Locator, *, close: str, few: str, again: str) -> None:
+        """Close what is answered by tap until the wall shows something.
+
+        One more answer than the room was told of counts from the next tick on, and no number says so (A11).
+        """
+        too_few = wall.main.get_by_text(wall.words(few))
+        await self.goes_on(close)
+        await expect(too_few.or_(shown)).to_be_visible()
+        while await too_few.is_visible():
+            await self.goes_on(again)
+            await expect(too_few).to_be_hidden()
+            await self.goes_on(close)
+            await expect(too_few.or_(shown)).to_be_visible()
+
     async def does(self, key: str, **filled: str | int) -> None:
         """An action out of the list of all actions."""
         await self.dock.get_by_role("button", name=self.words("desk.all")).click()

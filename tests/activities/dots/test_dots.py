@@ -134,7 +134,7 @@ async def test_dots_A12_with_fewer_than_five_voters_nothing_is_shown_and_it_may_
 
 
 async def test_dots_A11_opened_again_it_goes_by_what_was_there_at_a_tick() -> None:
-    """Else closing and opening again and again would tell when the fifth has voted; no number moves for it."""
+    """Else closing and opening again and again would tell when the fifth votes; no number moves for it."""
     meeting, tone, _, _ = await open_vote()
     await meeting.do(*(lays(n, tone) for n in range(4)), close(), ask(OpenVote, activity=DOTS))
     await meeting.do(lays(4, tone))
