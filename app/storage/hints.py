@@ -21,11 +21,17 @@ RETRY = 1.0
 BOARDS = 100
 
 
+def _plain(url: URL) -> str:
+    """The address as the driver alone reads it: what SQLAlchemy calls `ssl` is `sslmode` there."""
+    query = {"sslmode" if name == "ssl" else name: value for name, value in url.query.items()}
+    return url.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
+
+
 class Hints:
     """One connection that listens and tells."""
 
     def __init__(self, url: URL, hear: Callable[[str, int], None]) -> None:
-        self._dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._dsn = _plain(url)
         self._hear = hear
         self._changed: dict[str, int] = {}
         self._some = asyncio.Event()

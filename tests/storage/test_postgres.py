@@ -3,6 +3,8 @@
 import asyncio
 import time
 
+from sqlalchemy import make_url
+
 from app.activities.clustering.messages import RenameTheme
 from app.board.agenda import End, Go
 from app.board.records import Held
@@ -131,6 +133,11 @@ async def test_E8_hints_reach_the_other_process(open_postgres: OpenRows, postgre
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def test_E8_hints_ask_for_the_same_encryption_as_the_rest() -> None:
+    url = make_url("postgresql+asyncpg://u:p@h/d?ssl=require")
+    assert Hints(url, lambda _board, _seq: None)._dsn == "postgresql://u:p@h/d?sslmode=require"
 
 
 class Machine:
