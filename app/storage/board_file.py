@@ -7,7 +7,7 @@ through an asynchronous driver each commit took four hops between threads.
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,6 +54,8 @@ _PRAGMAS = (
     # What is sorted or rewritten must not lie in a temporary file.
     "PRAGMA temp_store=MEMORY",
 )
+
+_AGAIN = "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, seq = excluded.seq, body = excluded.body"
 
 
 class NewerFile(Exception):
@@ -164,15 +166,14 @@ class BoardFile:
         """Give the file back; the last one empties its log."""
         self._file.close()
 
-    def _delete(self, table: str, ids: Iterable[str]) -> None:
-        self._file.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in ids])  # noqa: S608
+    def _delete(self, table: str, ids: Sequence[str]) -> None:
+        if ids:
+            self._file.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in ids])  # noqa: S608
 
     def _put(self, table: str, rows: Sequence[Row]) -> None:
-        put = (
-            f"INSERT INTO {table} (id, kind, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (id)"  # noqa: S608
-            " DO UPDATE SET kind = excluded.kind, seq = excluded.seq, body = excluded.body"
-        )
-        self._file.executemany(put, [(row.id, row.kind, row.seq, row.body) for row in rows])
+        if rows:
+            put = f"INSERT INTO {table} (id, kind, seq, body) VALUES (?, ?, ?, ?) {_AGAIN}"  # noqa: S608
+            self._file.executemany(put, [(row.id, row.kind, row.seq, row.body) for row in rows])
 
     def _emptied(self) -> bool:
         row = self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
