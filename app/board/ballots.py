@@ -99,7 +99,7 @@ class Tally(Record):
     activity: Id
     there: dict[Id, int]
     #: The number that the room was last told.
-    number: int
+    told: int
 
     @property
     def boxed(self) -> bool:
@@ -230,7 +230,7 @@ def _told(board: Board, one: Balloting) -> Edits:
     """All ballots that are there are told of, as one number."""
     there = _standing(board, one.activity)
     number = _number(board, one.activity, there)
-    fields = {"activity": one.activity, "there": dict(sorted(there.items())), "number": number}
+    fields = {"activity": one.activity, "there": dict(sorted(there.items())), "told": number}
     return put(one.with_(count=number), Tally(id=tally_id(one.activity), **fields))
 
 
@@ -299,7 +299,7 @@ def opened(board: Board, activity: str, asked: Asked) -> Edits:
     if known is None:
         return put(Balloting(id=balloting_id(activity), activity=activity, opened_at=asked.now))
     tally = board.find(Tally, tally_id(activity))
-    return put(known.with_(state="open", count=tally.number if tally else 0))
+    return put(known.with_(state="open", count=tally.told if tally else 0))
 
 
 def tells(

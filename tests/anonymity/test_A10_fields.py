@@ -24,7 +24,7 @@ FIELDS = {
     "pulse_answer": {"text", "hidden", "audience"},
     "ballot": {"of", "value", "secret_hash", "rev"},
     # Numbers of a whole room, as of the last tick.
-    "tally": {"told"},
+    "tally": {"there", "told"},
 }
 TELLING = re.compile(
     "time|_at$|created|updated|when|order|number|author|person|phone|device|session|address|agent|language|"
