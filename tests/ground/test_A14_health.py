@@ -303,6 +303,21 @@ async def test_A14_the_start_closes_to_others_what_is_its_own(look: Look) -> Non
 # -- the wire
 
 
+@pytest.fixture
+def as_at_first() -> Iterator[None]:
+    """A server that ran in this process before has set uvicorn's loggers; here they are as Python makes them."""
+    loggers = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error", "uvicorn.access")]
+    were = [(logger.level, logger.propagate, logger.handlers[:]) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.NOTSET)
+        logger.propagate, logger.handlers = True, []
+    yield
+    for logger, (level, propagate, handlers) in zip(loggers, were, strict=True):
+        logger.setLevel(level)
+        logger.propagate, logger.handlers = propagate, handlers
+
+
+@pytest.mark.usefixtures("as_at_first")
 @pytest.mark.parametrize(
     "name", ["uvicorn.access", "uvicorn.error", "uvicorn", "sqlalchemy.engine", "websockets.server", ""]
 )
