@@ -305,7 +305,7 @@ async def test_A14_the_start_closes_to_others_what_is_its_own(look: Look) -> Non
 
 @pytest.fixture
 def as_at_first() -> Iterator[None]:
-    """A server that ran in this process before has set uvicorn's loggers; here they are as Python makes them."""
+    """A server that ran in this process has set uvicorn's loggers; here they are as Python makes them."""
     loggers = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error", "uvicorn.access")]
     were = [(logger.level, logger.propagate, logger.handlers[:]) for logger in loggers]
     for logger in loggers:
