@@ -20,16 +20,6 @@ from tests.support.workshop import Workshop, workshop
 FIRST, SECOND, THIRD = "Vi griner sammen", "Kunderne siger tak", "Ro til at blive færdig"
 
 
-async def begins(room: Workshop) -> tuple[Desk, Phone]:
-    """The first question is open, and somebody writes."""
-    desk, phone = await room.desk(), await room.phone()
-    await phone.is_in()
-    await desk.starts("notes_draws")
-    await desk.goes_on("notes.desk.start", minutes="fem")
-    await phone.may_write()
-    return desk, phone
-
-
 async def turns_over(desk: Desk, n: int) -> None:
     """Stop, look through, turn."""
     await desk.goes_on("notes.desk.stop")
@@ -112,7 +102,7 @@ async def test_X10_a_wrong_code_is_said_kindly_and_the_right_one_goes_in(
 
 
 async def test_X10_a_new_code_shows_phones_out_and_their_notes_wait_for_them(room: Workshop) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await desk.opens_panel()
@@ -139,7 +129,7 @@ async def test_a_screen_shows_a_code_and_becomes_the_wall(room: Workshop, people
 async def test_a_managers_link_opens_for_who_has_it_and_no_longer_when_closed(
     room: Workshop, people: People
 ) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await turns_over(desk, 1)
@@ -169,7 +159,7 @@ async def test_a_managers_link_with_a_password_asks_for_it(room: Workshop, peopl
 
 
 async def test_P2_2_the_board_is_on_the_phones_only_when_the_meeting_is_set_so(room: Workshop) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await turns_over(desk, 1)
@@ -183,7 +173,7 @@ async def test_P2_2_the_board_is_on_the_phones_only_when_the_meeting_is_set_so(r
 
 
 async def test_R13_F1_late_notes_are_let_in_without_a_word_of_how_many(room: Workshop) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await desk.goes_on("notes.desk.stop")
@@ -198,7 +188,7 @@ async def test_R13_F1_late_notes_are_let_in_without_a_word_of_how_many(room: Wor
 
 
 async def test_F6_a_flood_is_picked_by_mouse_or_keyboard_and_deleted_in_one_go(room: Workshop) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST, SECOND, THIRD)
     await phone.has_on_board(3)
     await desk.goes_on("notes.desk.stop")
@@ -215,7 +205,7 @@ async def test_F6_a_flood_is_picked_by_mouse_or_keyboard_and_deleted_in_one_go(r
 async def test_own_notes_are_edited_and_deleted_and_forgotten_when_the_phone_is_handed_on(
     room: Workshop,
 ) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST, SECOND)
     await phone.has_on_board(2)
     await phone.opens_mine()
@@ -232,7 +222,7 @@ async def test_own_notes_are_edited_and_deleted_and_forgotten_when_the_phone_is_
 async def test_F6_a_phone_that_was_inside_comes_back_through_a_shut_door_after_a_reload(
     room: Workshop,
 ) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await room.meeting.post(f"/api/workshops/{room.meeting.workshop}/door", action="close")
@@ -290,7 +280,7 @@ async def test_R12_every_screen_may_be_reloaded_in_every_state(room: Workshop) -
 
 async def test_E1_two_desks_move_the_same_note_and_the_second_is_told(room: Workshop) -> None:
     """The second desk has not heard of the first one's move: it is answered, and nothing is lost."""
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST, SECOND, THIRD)
     await phone.has_on_board(3)
     await turns_over(desk, 3)
@@ -316,7 +306,7 @@ async def test_E1_two_desks_move_the_same_note_and_the_second_is_told(room: Work
 
 
 async def test_paper_notes_lie_among_the_others(room: Workshop) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await desk.goes_on("notes.desk.stop")

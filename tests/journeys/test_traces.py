@@ -5,7 +5,6 @@ import re
 from playwright.async_api import expect
 
 from tests.support.browsers import until
-from tests.support.desk import Desk
 from tests.support.phone import Phone
 from tests.support.workshop import Workshop
 
@@ -13,20 +12,10 @@ FIRST, SECOND, THIRD = "Bente glemmer nøglen", "Spørg Bente", "Kaffen sammen"
 HALF = "En halv sæt"
 
 
-async def begins(room: Workshop) -> tuple[Desk, Phone]:
-    """The first question is open, and somebody writes."""
-    desk, phone = await room.desk(), await room.phone()
-    await phone.is_in()
-    await desk.starts("notes_draws")
-    await desk.goes_on("notes.desk.start", minutes="fem")
-    await phone.may_write()
-    return desk, phone
-
-
 async def test_A13_what_is_put_aside_or_masked_leaves_a_trace_for_the_room_and_its_author(
     room: Workshop,
 ) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     wall = await room.wall()
     await phone.writes(FIRST, SECOND, THIRD)
     await phone.has_on_board(3)
@@ -59,7 +48,7 @@ async def test_A13_what_is_put_aside_or_masked_leaves_a_trace_for_the_room_and_i
 
 
 async def test_G17_handing_on_and_the_end_empty_every_tab_of_a_phone(room: Workshop) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     other = Phone(await phone.page.context.new_page(), room.words)
     await other.opens(room.meeting.join_url)
     await other.may_write()
@@ -84,7 +73,7 @@ async def test_G17_handing_on_and_the_end_empty_every_tab_of_a_phone(room: Works
 
 
 async def test_every_page_of_a_phone_leads_to_what_is_stored(room: Workshop) -> None:
-    desk, phone = await begins(room)
+    desk, phone = await room.begins_writing()
     link = phone.page.get_by_role("link", name=room.words("phone.stored"))
     # The network of the journeys is not encrypted, and the phone says so.
     await phone.sees("phone.plain")

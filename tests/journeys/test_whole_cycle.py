@@ -256,7 +256,7 @@ async def goes_round(room: Workshop, desk: Desk) -> None:
 
 
 async def begins_again(desk: Desk, wall: Wall) -> None:
-    """P5.5, P3: what was worked with is not asked about again; the others are placed and chosen anew."""
+    """P5.5, P3: what was worked with is not asked about again; the others are placed and chosen again."""
     await desk.starts("influence")
     await desk.lies_in(TONE, "influence.desk.can")
     for screen in (desk, wall):

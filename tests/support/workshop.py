@@ -56,6 +56,15 @@ class Workshop:
         await phone.opens(url or self.meeting.join_url)
         return phone
 
+    async def begins_writing(self) -> tuple[Desk, Phone]:
+        """The first question is open, and somebody writes."""
+        desk, phone = await self.desk(), await self.phone()
+        await phone.is_in()
+        await desk.starts("notes_draws")
+        await desk.goes_on("notes.desk.start", minutes="fem")
+        await phone.may_write()
+        return desk, phone
+
     async def link(self, days: int = 14, password: str | None = None) -> tuple[str, str]:
         """A manager's link and its id."""
         path = f"/api/processes/{self.meeting.process}/links"
