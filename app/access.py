@@ -42,7 +42,7 @@ class SignedIn:
     email: str
     admin: bool
     session: str
-    #: When the password was last given: some acts ask for it anew (X4).
+    #: When the password was last given: some acts ask for it again (X4).
     proved_at: int
     expires_at: int
     #: Came by a personal link: without an e-mail and a password (F3).

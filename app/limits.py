@@ -3,7 +3,7 @@
 F12: trying and counting is one step, `take`, and what it counted is given back by `refund` when it was no
 wrong guess. There is no way to count later than one asked: sent side by side, tries do not become more.
 
-Addresses are known here only as hashes under a key that is made anew at every start (X3, A9).
+Addresses are known here only as hashes under a key that is new at every start (X3, A9).
 """
 
 import hashlib

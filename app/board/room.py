@@ -180,7 +180,7 @@ class Room:
         answers: list[Answer] = []
 
         def decide(changes: Changes) -> Batch:
-            # On PostgreSQL this runs under the board's row lock; a retry of the transaction decides anew.
+            # On PostgreSQL this runs under the board's row lock; a retry of the transaction decides again.
             self._take(changes)
             answers.clear()
             return self._decide(group, answers)

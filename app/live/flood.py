@@ -91,7 +91,7 @@ class RoomFlood:
         self._limits = limits
         self._now = now
         self._stored = Bucket(now)
-        #: By workshop and hash of the address. Kept when its lines have gone: leaving begins nothing anew.
+        #: By workshop and hash of the address. Kept when its lines have gone: leaving resets nothing.
         self._sources: dict[tuple[str, str], Source] = {}
 
     def source(self, workshop: str, address: str) -> Source:
@@ -100,7 +100,7 @@ class RoomFlood:
         found = self._sources.pop(key, None) or Source(self._limits, self._now)
         self._sources[key] = found
         if len(self._sources) > MOST_KEYS:
-            # One that nobody is at, or it would begin anew while somebody is.
+            # One that nobody is at, or its count would be reset while somebody is.
             idle = next(
                 (key for key, each in self._sources.items() if not each.lines and each is not found), None
             )

@@ -199,7 +199,7 @@ class Hub:
             self._set_flush()
 
     def _move_on(self) -> None:
-        """Another activity may be live: its phones begin anew."""
+        """Another activity may be live: its phones begin again from nothing."""
         lives = self._live_now()
         for workshop, live in lives.items():
             if live != self._lives.get(workshop):

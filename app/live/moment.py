@@ -52,7 +52,7 @@ class Moment(Generic[K, V]):
         return found.task.result()
 
     def forget(self) -> None:
-        """Something has changed: everything is looked up anew, what is under way too."""
+        """Something has changed: everything is looked up again, what is under way too."""
         for found in self._kept.values():
             found.forgotten = True
         self._kept.clear()

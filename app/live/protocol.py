@@ -171,7 +171,7 @@ class HttpProtocol(HttpToolsProtocol):
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
-        """The first bytes of the next request: its clock starts anew."""
+        """The first bytes of the next request: its clock restarts."""
         super().on_message_begin()
         self._head = 0
         self._wait(self.handshake)

@@ -76,7 +76,7 @@ def write_backup(main: Path, boards: Path, to: Path) -> None:
             there.execute("VACUUM INTO ?", (str(half),))
         with closing(sqlite3.connect(half, isolation_level=None)) as copy:
             if "record" in _tables(copy):
-                # Files beside it are what an upgrade has left that was cut off: it makes them anew.
+                # Files beside it are what an upgrade has left that was cut off: it makes them again.
                 _leave_out_unshown(copy)
             else:
                 copy.executescript(_TABLES)

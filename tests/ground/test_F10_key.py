@@ -1,4 +1,4 @@
-"""F10: there is never half a key, and a key can be made anew."""
+"""F10: there is never half a key, and a key can be replaced."""
 
 import errno
 import os

@@ -185,7 +185,7 @@ class Answer:
 
 
 async def answer(phone: Phone, item: str, kept: list[Answer], pace: Pace, rng: random.Random) -> None:
-    """Two scales and the open question; one of them is answered anew."""
+    """Two scales and the open question; one of them is answered again."""
     mine = [Answer(of, rng.randint(1, 5)) for of in ("better", "needed")]
     mine.append(Answer("more", f"svar {rng.random()}"))
     for one in [*mine, rng.choice(mine)]:
