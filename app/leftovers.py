@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import delete, select
 
 from app.accounts.tables import account
-from app.board.agenda import Workshop
+from app.engine.agenda import Workshop
 from app.live.rooms import Rooms
 from app.live.tables import door, screen
 from app.processes.tables import company, membership, process, workshop
@@ -35,7 +35,7 @@ class Found:
     rows: frozenset[str] = frozenset()
     #: Workshops that are gone and still have a door or a screen.
     ways_in: frozenset[str] = frozenset()
-    #: Who came by a personal link to a process that is gone.
+    #: Accounts with a personal link to a process that is gone.
     people: frozenset[str] = frozenset()
     #: Memberships of nobody, or of nothing: process and account.
     memberships: frozenset[tuple[str, str]] = frozenset()

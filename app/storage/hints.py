@@ -4,14 +4,16 @@ A lost hint is made good by the next one, a lost connection by the slow poll of 
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 import asyncpg
 import orjson
-import structlog
 from sqlalchemy.engine import URL
 
-log = structlog.get_logger("hints")
+from app.upkeep import until_done
+
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 CHANNEL = "trivsel"
 #: At most fifty hints a second, each for all boards that changed since the last. Seconds.
@@ -30,8 +32,14 @@ def _plain(url: URL) -> str:
 class Hints:
     """One connection that listens and tells."""
 
-    def __init__(self, url: URL, hear: Callable[[str, int], None]) -> None:
+    def __init__(
+        self,
+        url: URL,
+        hear: Callable[[str, int], None],
+        connect: Callable[[str], Awaitable[Connection]] = asyncpg.connect,
+    ) -> None:
         self._dsn = _plain(url)
+        self._connect = connect
         self._hear = hear
         self._changed: dict[str, int] = {}
         self._some = asyncio.Event()
@@ -44,17 +52,11 @@ class Hints:
 
     async def run(self) -> None:
         """Listen and tell for ever, with a new connection whenever the old one is lost."""
-        while True:
-            try:
-                await self._converse()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                log.warning("hints lost, will reconnect")
-            finally:
-                self.listening = False
-            await asyncio.sleep(RETRY)
+        await until_done(RETRY, self._converse)
 
     async def _converse(self) -> None:
-        connection = await asyncpg.connect(self._dsn)
+        """Until the connection is lost, which it says by raising."""
+        connection = await self._connect(self._dsn)
         lost = asyncio.Event()
         try:
             connection.add_termination_listener(lambda *_: lost.set())
@@ -68,10 +70,12 @@ class Hints:
                 if self._some.is_set() and not gone.done():
                     await self._send(connection)
                     await asyncio.sleep(PAUSE)
+            raise ConnectionError("the connection was ended")
         finally:
+            self.listening = False
             await connection.close(timeout=2)
 
-    async def _send(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    async def _send(self, connection: Connection) -> None:
         self._some.clear()
         changed, self._changed = self._changed, {}
         boards = list(changed.items())
