@@ -11,6 +11,9 @@ type Words = Record<string, string>;
 
 export const localesFolder = `${resolve(import.meta.dirname, "../app/locales")}/`;
 
+/** Scopes whose Danish words are in a shell's own file; a phone nearly always begins with writing notes. */
+const inline = (shell: string): string[] => (shell === "phone" ? [shell, "notes.phone"] : [shell]);
+
 const refused = (code: string) => `refused.${code}`;
 
 /** What a shell's own part holds; the phone's is small, since it is what everybody waits for. */
@@ -32,7 +35,7 @@ const later: Record<string, Record<string, string[]>> = {
     // that can be the answer to a note.
     "phone.mine": [
       "notes.phone.looks.",
-      ...["back", "drop", "late", "late_safe", "left", "not_sent", "too_long"].map(
+      ...["back", "drop", "late", "late_safe", "left", "not_sent", "open_until", "too_long"].map(
         (key) => `notes.phone.${key}`,
       ),
       "notes.in_turn.",
@@ -40,6 +43,10 @@ const later: Record<string, Record<string, string[]>> = {
       "phone.hand.",
       "phone.offline.text",
       "shared.offline.title",
+      "shared.pasted.",
+      "phone.ended.",
+      "phone.broken.",
+      "phone.half.",
       "phone.said.",
       "phone.state.",
       ...["busy", "closed", "empty", "full", "gone", "lost", "not_open", "not_yours"].map(refused),
@@ -98,15 +105,16 @@ export function words(): Plugin {
       if (!shell) return null;
       for (const name of languages()) this.addWatchFile(`${localesFolder}${name}.json`);
       if (language && scope) return `export default ${JSON.stringify(cut(read(language), scope))}`;
+      const within = language ? [] : inline(shell);
       const entries = listed(shell, language).map((name) => {
         const loaders = languages().map((l) => {
-          const inline = name === shell && l === "da";
-          return `${JSON.stringify(l)}:()=>${inline ? "da" : `import("virtual:words/${shell}/${l}/${name}")`}`;
+          const at = l === "da" ? within.indexOf(name) : -1;
+          return `${JSON.stringify(l)}:()=>${at < 0 ? `import("virtual:words/${shell}/${l}/${name}")` : `da${at}`}`;
         });
         return `${JSON.stringify(name)}:{${loaders.join()}}`;
       });
-      const da = language ? "" : `import da from "virtual:words/${shell}/da/${shell}";\n`;
-      return `${da}export default {${entries.join()}}`;
+      const imports = within.map((name, at) => `import da${at} from "virtual:words/${shell}/da/${name}";`);
+      return `${imports.join("\n")}\nexport default {${entries.join()}}`;
     },
   };
 }

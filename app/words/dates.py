@@ -8,23 +8,34 @@ Where a phrase names more than a day it means the last of a month, quarter or ye
 """
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 from app.words.date_words import TABLES, DateWords
+from app.words.forms import Found, found_in, match, placed, sure_of
+from app.words.spans import (
+    FIRST_YEAR,
+    FRIDAY,
+    LAST_YEAR,
+    RELATIONS,
+    SUNDAY,
+    Pick,
+    Span,
+    day_span,
+    fifteenth,
+    last_day,
+    monday_of,
+    month_span,
+    valid_date,
+    week_span,
+)
 
-#: Years outside these are slips of the finger (B68).
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST = 80
 #: Of a unit of time.
 MOST = 400
-FRIDAY, SUNDAY = 4, 6
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -36,30 +47,8 @@ class Meaning:
     either: tuple[date, ...] = ()
 
 
-class Span(NamedTuple):
-    """A day, or a period with its first and last day; `eve` is the last day before it."""
-
-    first: date
-    last: date
-    eve: date
-    #: An end already: "before the end of March" is the end of March.
-    end: bool = False
-    #: A feast, of which only "before it" says a day.
-    feast: bool = False
-    #: The year was said, so that it may lie behind us.
-    sure: bool = False
-
-    @property
-    def one(self) -> bool:
-        """A single day."""
-        return self.first == self.last and not self.feast
-
-
 #: What a phrase may be about: more than one where it has several readings, none where it is not understood.
 Spans = tuple[Span, ...]
-Found = re.Match[str]
-Pick = Callable[[Span], tuple[date, ...]]
-V = TypeVar("V")
 
 
 def meaning(phrase: str, today: date, language: str, next_meeting: date | None = None) -> Meaning:
@@ -99,39 +88,6 @@ def is_day(text: str) -> bool:
         return False
 
 
-# -- what the words before a day make of it ----------------------------------------------------------------
-
-
-def _last(span: Span) -> tuple[date, ...]:
-    return () if span.feast else (span.last,)
-
-
-def _first(span: Span) -> tuple[date, ...]:
-    return () if span.feast else (span.first,)
-
-
-def _last_or_eve(span: Span) -> tuple[date, ...]:
-    return _last(span) if span.one or span.feast else (span.eve, span.last)
-
-
-def _before(span: Span) -> tuple[date, ...]:
-    return (span.last,) if span.end else (span.eve,)
-
-
-def _inside(span: Span) -> tuple[date, ...]:
-    return (span.eve, span.last) if span.one and not span.end else _before(span)
-
-
-_RELATIONS = (
-    ("by", _last),
-    ("until", _last_or_eve),
-    ("inside", _inside),
-    ("before", _before),
-    ("from_", _first),
-    ("on", _last),
-)
-
-
 class _Reading:
     """One language, read from one day."""
 
@@ -145,16 +101,16 @@ class _Reading:
     def days(self, text: str) -> tuple[date, ...]:
         """Every day the phrase may mean; none for one that is not understood."""
         text = re.sub(f"(?:{self._words.clock})$", "", text)
-        if late := _match(f"(?P<rest>.+?)(?:{self._words.latest})", text):
-            return self._related("", late["rest"], _last) or self._related("on", late["rest"], _last)
-        days = self._ahead(text) or self._related("", text, _last)
-        for relation, pick in _RELATIONS:
+        if late := match(f"(?P<rest>.+?)(?:{self._words.latest})", text):
+            return self._related("", late["rest"], last_day) or self._related("on", late["rest"], last_day)
+        days = self._ahead(text) or self._related("", text, last_day)
+        for relation, pick in RELATIONS:
             days = days or self._related(relation, text, pick)
         return days
 
     def _related(self, relation: str, text: str, pick: Pick) -> tuple[date, ...]:
         before = f"(?:{getattr(self._words, relation)}) " if relation else ""
-        found = _match(f"{before}(?:(?:{self._words.article}) )?(?P<rest>.+)", text)
+        found = match(f"{before}(?:(?:{self._words.article}) )?(?P<rest>.+)", text)
         spans = self._spans(found["rest"]) if found else ()
         # Behind us lies only what was said with its year; anything else would be a slip.
         if any(day < self._today for span in spans if not span.sure for day in pick(span)):
@@ -165,17 +121,17 @@ class _Reading:
 
     def _ahead(self, text: str) -> tuple[date, ...]:
         """A length of time counted from today."""
-        found = _match(self._words.ahead.replace("{n}", "(.+?)"), text)
+        found = match(self._words.ahead.replace("{n}", "(.+?)"), text)
         length = next((group for group in found.groups() if group), "") if found else ""
-        if (doubtful := _of(self._words.doubtful, length)) is not None:
+        if (doubtful := found_in(self._words.doubtful, length)) is not None:
             return tuple(self._today + timedelta(days) for days in doubtful)
-        known = _of(self._words.lengths, length) or self._counted(length)
+        known = found_in(self._words.lengths, length) or self._counted(length)
         return (self._later(*known),) if known else ()
 
     def _counted(self, text: str) -> tuple[int, str] | None:
         number, _, unit = text.partition(" ")
-        many = int(number) if re.fullmatch(r"\d{1,3}", number) else _of(self._words.numbers, number)
-        known = _of(self._words.units, unit)
+        many = int(number) if re.fullmatch(r"\d{1,3}", number) else found_in(self._words.numbers, number)
+        known = found_in(self._words.units, unit)
         return (many, known) if many and known and many <= MOST else None
 
     def _later(self, many: int, unit: str) -> date:
@@ -204,16 +160,16 @@ class _Reading:
 
     def _near(self, text: str) -> Spans:
         """Today, tomorrow, the next meeting."""
-        if (ahead := _of(self._words.days, text)) is not None:
-            return (_day(self._today + timedelta(ahead)),)
-        meets = self._next_meeting is not None and _match(self._words.meeting, text)
-        return (_day(self._next_meeting),) if meets and self._next_meeting else ()
+        if (ahead := found_in(self._words.days, text)) is not None:
+            return (day_span(self._today + timedelta(ahead)),)
+        meets = self._next_meeting is not None and match(self._words.meeting, text)
+        return (day_span(self._next_meeting),) if meets and self._next_meeting else ()
 
     def _numeric(self, text: str) -> Spans:
         """2027-03-01, 1/3, 01.03.27; both days where the one number may be the month as well as the other."""
-        if iso := _match(r"(?P<year>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text):
+        if iso := match(r"(?P<year>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text):
             return self._dated(int(iso["d"]), int(iso["m"]), iso["year"], None)
-        said = _match(
+        said = match(
             rf"(?:{self._weekday},? (?:(?:{self._words.article}) )?)?(?P<a>\d{{1,2}})"
             r"(?:[./] ?(?P<b>\d{1,2})(?:[./ -] ?(?P<year>\d{4}|\d{2}))?"
             r"|-(?P<b2>\d{1,2})-(?P<year2>\d{4}|\d{2}))\.?",
@@ -237,32 +193,32 @@ class _Reading:
             rf"{front}{number} ?(?:(?:{w.of}) )?{self._month_year}",
             rf"{front}(?P<month>{'|'.join(w.months)}) (?:the )?{number}(?:,? (?P<year>\d{{4}}))?",
         )
-        found = next((found for form in forms if (found := _match(form, text))), None)
+        found = next((found for form in forms if (found := match(form, text))), None)
         if found is None:
             return ()
-        day = _of(w.ordinals, found["day"]) or int(found["day"])
-        return self._dated(day, _sure_of(w.months, found["month"]), found["year"], self._weekday_of(found))
+        day = found_in(w.ordinals, found["day"]) or int(found["day"])
+        return self._dated(day, sure_of(w.months, found["month"]), found["year"], self._weekday_of(found))
 
     def _dated(self, day: int, month: int, year: str | None, weekday: int | None) -> Spans:
         """That day of that month, in the year that was said, else the next one to come."""
         years = [self._today.year, self._today.year + 1]
         if year is not None:
             years = [int(year) if len(year) == 4 else 2000 + int(year)]
-        days = [found for each in years if (found := _valid(each, month, day))]
+        days = [found for each in years if (found := valid_date(each, month, day))]
         right = [found for found in days if year or found >= self._today][:1]
         # A weekday that does not fit says that one of the two is wrong; nobody knows which.
         fits = [found for found in right if weekday is None or found.weekday() == weekday]
-        return tuple(_day(found)._replace(sure=year is not None) for found in fits)
+        return tuple(day_span(found)._replace(sure=year is not None) for found in fits)
 
     def _of_month(self, text: str) -> Spans:
         """Den 15., the 15th: in this month or the next."""
-        found = _match(rf"(?P<day>\d{{1,2}})(?:{self._words.ordinal})", text)
+        found = match(rf"(?P<day>\d{{1,2}})(?:{self._words.ordinal})", text)
         if found is None:
             return ()
         soon = (self._today, self._today + relativedelta(months=1, day=1))
-        days = [day for month in soon if (day := _valid(month.year, month.month, int(found["day"])))]
+        days = [day for month in soon if (day := valid_date(month.year, month.month, int(found["day"])))]
         later = [day for day in days if day >= self._today]
-        return tuple(_day(day) for day in (later if self._today in later else later[:1]))
+        return tuple(day_span(day) for day in (later if self._today in later else later[:1]))
 
     # -- weeks and weekdays --------------------------------------------------------------------------------
 
@@ -271,18 +227,18 @@ class _Reading:
         w = self._words
         monday = self._today - timedelta(self._today.weekday())
         week_word = next(words for words, unit in w.units.items() if unit == "week")
-        if _match(f"(?:{w.this}) (?:{week_word})", text):
+        if match(f"(?:{w.this}) (?:{week_word})", text):
             return [monday]
-        if _match(f"(?:{w.next}) (?:{week_word})", text):
+        if match(f"(?:{w.next}) (?:{week_word})", text):
             # On a Sunday some already are in the next week.
             return [] if self._today.weekday() == SUNDAY else [monday + timedelta(7)]
-        found = _match(rf"(?:{w.week})(?P<week>\d{{1,2}})(?:,? (?:(?:{w.of}) )?(?P<year>\d{{4}}))?", text)
+        found = match(rf"(?:{w.week})(?P<week>\d{{1,2}})(?:,? (?:(?:{w.of}) )?(?P<year>\d{{4}}))?", text)
         if found is None:
             return []
         this = self._today.isocalendar()
         years = [int(found["year"])] if found["year"] else [this.year, this.year + 1]
         number = int(found["week"])
-        mondays = [m for year in years if (m := _monday(year, number))]
+        mondays = [m for year in years if (m := monday_of(year, number))]
         if number == this.week and not found["year"]:
             # In that week it is this one; when its Friday is over nobody can tell.
             return mondays[:1] if self._today.weekday() <= FRIDAY else []
@@ -292,10 +248,10 @@ class _Reading:
         """Fredag, next Friday, fredag i uge 12, a week on Friday."""
         w = self._words
         for form in w.in_week:
-            found = _match(_placed(form, w=self._weekday, k="(?P<k>.+)"), text)
+            found = match(placed(form, w=self._weekday, k="(?P<k>.+)"), text)
             if found and (mondays := self._mondays(found["k"])):
                 weekday = self._weekday_of(found) or 0
-                return tuple(_day(monday + timedelta(weekday)) for monday in mondays)
+                return tuple(day_span(monday + timedelta(weekday)) for monday in mondays)
         for forms, ahead in (
             ((f"(?:(?:{w.coming}) )?{{w}}",), self._coming),
             ((f"(?:{w.this}) {{w}}",), self._this),
@@ -305,9 +261,9 @@ class _Reading:
             (w.and_a_week, lambda days: [7] if days == 0 else [days + 7]),
         ):
             for form in forms:
-                if found := _match(_placed(form, w=self._weekday), text):
+                if found := match(placed(form, w=self._weekday), text):
                     days = ((self._weekday_of(found) or 0) - self._today.weekday()) % 7
-                    return tuple(_day(self._today + timedelta(each)) for each in ahead(days))
+                    return tuple(day_span(self._today + timedelta(each)) for each in ahead(days))
         return ()
 
     def _coming(self, days: int) -> list[int]:
@@ -324,95 +280,95 @@ class _Reading:
         """Første mandag i marts, the last Friday of June."""
         w = self._words
         nth = f"(?P<nth>{'|'.join(w.ordinals)}|{w.last})"
-        found = _match(rf"{nth} {self._weekday} (?:{w.of}) {self._month_year}", text)
+        found = match(rf"{nth} {self._weekday} (?:{w.of}) {self._month_year}", text)
         weekday = self._weekday_of(found) if found else None
         if found is None or weekday is None:
             return ()
-        at = _of(w.ordinals, found["nth"]) or 0
+        at = found_in(w.ordinals, found["nth"]) or 0
         for month in self._months_of(found):
             days = [month.first + timedelta(n) for n in range((month.last - month.first).days + 1)]
             right = [day for day in days if day.weekday() == weekday]
             if at <= len(right) and (month.sure or right[at - 1] >= self._today):
-                return (_day(right[at - 1])._replace(sure=month.sure),)
+                return (day_span(right[at - 1])._replace(sure=month.sure),)
         return ()
 
     # -- months, quarters, years ---------------------------------------------------------------------------
 
     def _months_of(self, found: Found) -> list[Span]:
         """The month that is named: in its year, else this year's and the next one's."""
-        month = _sure_of(self._words.months, found["month"])
+        month = sure_of(self._words.months, found["month"])
         return self._in_years(found["year"], month, 1)
 
     def _in_years(self, year: str | None, month: int, months: int) -> list[Span]:
         if year is not None and not FIRST_YEAR <= int(year) <= LAST_YEAR:
             return []
         years = [int(year)] if year else [self._today.year, self._today.year + 1]
-        spans = [_months(each, month, months)._replace(sure=year is not None) for each in years]
+        spans = [month_span(each, month, months)._replace(sure=year is not None) for each in years]
         return [span for span in spans if span.sure or span.last >= self._today]
 
     def _period(self, text: str) -> Spans:
         """Marts, Q2, 1. halvår 2027, næste måned, this year, uge 12."""
         w = self._words
         year = r"(?:,? (?:" + w.of + r" )?(?P<year>\d{4}))?"
-        if found := _match(self._month_year, text):
+        if found := match(self._month_year, text):
             return tuple(self._months_of(found)[:1])
         for form, letters, months in ((w.quarter, "q", 3), (w.half, "h", 6)):
-            if found := _match(f"(?:{form}){year}", text):
+            if found := match(f"(?:{form}){year}", text):
                 said = next(found[name] for name in found.groupdict() if name[0] == letters and found[name])
-                nth = int(said) if said.isdecimal() else _sure_of(w.ordinals, said)
+                nth = int(said) if said.isdecimal() else sure_of(w.ordinals, said)
                 return tuple(self._in_years(found["year"], 1 + (nth - 1) * months, months)[:1])
-        if found := _match(r"(?P<year>\d{4})", text):
+        if found := match(r"(?P<year>\d{4})", text):
             return tuple(self._in_years(found["year"], 1, 12))
-        if _match(w.this_year, text):
-            return (_months(self._today.year, 1, 12),)
-        return tuple(_week(monday) for monday in self._mondays(text)) or self._this_or_next(text)
+        if match(w.this_year, text):
+            return (month_span(self._today.year, 1, 12),)
+        return tuple(week_span(monday) for monday in self._mondays(text)) or self._this_or_next(text)
 
     def _this_or_next(self, text: str) -> Spans:
         """Denne måned, next quarter, næste år."""
         w = self._words
-        found = _match(f"(?:(?P<this>{w.this})|(?:{w.next})) (?P<unit>.+)", text)
-        months = _MONTHS.get(_of(w.units, found["unit"]) or "") if found else None
+        found = match(f"(?:(?P<this>{w.this})|(?:{w.next})) (?P<unit>.+)", text)
+        months = _MONTHS.get(found_in(w.units, found["unit"]) or "") if found else None
         if found is None or months is None:
             return ()
         now = self._today.month - 1
         start = date(self._today.year, now - now % months + 1, 1)
         first = start if found["this"] else start + relativedelta(months=months)
-        return (_months(first.year, first.month, months),)
+        return (month_span(first.year, first.month, months),)
 
     def _edge(self, text: str) -> Spans:
         """Udgangen af marts, end of next quarter, ultimo juni, medio maj, the end of the week."""
         w = self._words
-        if unit := _of(w.ends, text):
-            return tuple(_day(span.last)._replace(end=True) for span in self._now_in(unit))
+        if unit := found_in(w.ends, text):
+            return tuple(day_span(span.last)._replace(end=True) for span in self._now_in(unit))
         for words, day in (
             (w.end, lambda s: s.last),
             (w.first_of, lambda s: s.first),
-            (w.middle_of, _fifteenth),
+            (w.middle_of, fifteenth),
         ):
-            found = _match(f"(?:{words}) (?:(?:{w.article}) )?(?P<rest>.+)", text)
+            found = match(f"(?:{words}) (?:(?:{w.article}) )?(?P<rest>.+)", text)
             if found and (spans := self._period(found["rest"])):
                 days = [(day(span), span.sure) for span in spans]
-                return tuple(_day(at)._replace(end=words is w.end, sure=sure) for at, sure in days if at)
+                return tuple(day_span(at)._replace(end=words is w.end, sure=sure) for at, sure in days if at)
         return ()
 
     def _now_in(self, unit: str) -> Spans:
         """The week, month, quarter or year it is."""
         if unit == "week":
             monday = self._today - timedelta(self._today.weekday())
-            return (_week(monday),)
+            return (week_span(monday),)
         months = _MONTHS[unit]
         now = self._today.month - 1
-        return (_months(self._today.year, now - now % months + 1, months),)
+        return (month_span(self._today.year, now - now % months + 1, months),)
 
     def _feast(self, text: str) -> Spans:
         """Before Christmas, the New Year, Easter: only what lies before them has a day."""
         w = self._words
         years = (self._today.year, self._today.year + 1)
-        if _match(w.christmas, text):
+        if match(w.christmas, text):
             eves = [[date(year, 12, w.christmas_day - 1)] for year in years]
-        elif _match(w.new_year, text):
+        elif match(w.new_year, text):
             eves = [[date(year, 12, 31)] for year in years]
-        elif _match(w.easter, text):
+        elif match(w.easter, text):
             eves = [[easter(year) + timedelta(days) for days in w.easter_eves] for year in years]
         else:
             return ()
@@ -420,67 +376,4 @@ class _Reading:
         return tuple(Span(day + timedelta(1), day + timedelta(1), day, feast=True) for day in coming)
 
     def _weekday_of(self, found: Found) -> int | None:
-        return _of(self._words.weekdays, found["weekday"]) if found["weekday"] else None
-
-
-# -- small parts -------------------------------------------------------------------------------------------
-
-
-def _day(day: date) -> Span:
-    return Span(day, day, day - timedelta(1))
-
-
-def _months(year: int, month: int, months: int) -> Span:
-    """So many months, beginning with that one."""
-    first = date(year, month, 1)
-    return Span(first, first + relativedelta(months=months, days=-1), first - timedelta(1))
-
-
-def _week(monday: date) -> Span:
-    """A working week; before it is the Friday before."""
-    return Span(monday, monday + timedelta(FRIDAY), monday - timedelta(3))
-
-
-def _fifteenth(span: Span) -> date | None:
-    return span.first.replace(day=15) if span.first.month == span.last.month else None
-
-
-def _monday(year: int, week: int) -> date | None:
-    try:
-        return date.fromisocalendar(year, week, 1)
-    except ValueError:
-        return None
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    """The date, if there is one; years that are slips of the finger have none."""
-    try:
-        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
-    except ValueError:
-        return None
-
-
-def _placed(form: str, **places: str) -> str:
-    """A form with its placeholders filled in."""
-    for name, pattern in places.items():
-        form = form.replace(f"{{{name}}}", pattern)
-    return form
-
-
-@lru_cache(maxsize=512)
-def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(form)
-
-
-def _match(form: str, text: str) -> Found | None:
-    return _pattern(form).fullmatch(text)
-
-
-def _of(table: Mapping[str, V], text: str) -> V | None:
-    """What the table has for the words, or None."""
-    return next((value for words, value in table.items() if _match(words, text)), None)
-
-
-def _sure_of(table: Mapping[str, V], text: str) -> V:
-    """What the table has for words that were matched by it."""
-    return next(value for words, value in table.items() if _match(words, text))
+        return found_in(self._words.weekdays, found["weekday"]) if found["weekday"] else None

@@ -1,3 +1,5 @@
+import type { Lang } from "./engine/types";
+import type { FaultCode } from "./protocol.gen";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cut, localesFolder } from "../words-plugin";
@@ -14,12 +16,26 @@ const languages = readdirSync(localesFolder)
 const danish = read("da");
 const places = (text = "") => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
+/** The forms of a language besides the one that a text has under its own key. */
+const formsOf = (language: string) =>
+  new Intl.PluralRules(language).resolvedOptions().pluralCategories.filter((form) => form !== "other");
+/** Texts that are counted: those that have a form of their own for one. */
+const counted = Object.keys(danish).flatMap((key) => (key.endsWith(".one") ? key.slice(0, -4) : []));
+
 describe.each(languages)("the language file %s", (language) => {
   const words = read(language);
 
-  it("has every text and no other", () => {
-    expect(Object.keys(words).sort()).toEqual(Object.keys(danish).sort());
+  it("has every text and no other, what is counted in every form of the language", () => {
+    const forms = counted.flatMap((key) => formsOf(language).map((form) => `${key}.${form}`));
+    const plain = Object.keys(danish).filter((key) => !key.endsWith(".one"));
+    expect(Object.keys(words).sort()).toEqual([...plain, ...forms].sort());
     expect(Object.entries(words).filter(([, text]) => !text.trim())).toEqual([]);
+  });
+
+  it("is counted by the server as by the screens: one, and all others", () => {
+    // `plural_form` in `app/locales` needs a rule for a language that fails here.
+    const rules = new Intl.PluralRules(language);
+    for (let n = 0; n <= 200; n++) expect(rules.select(n)).toBe(n === 1 ? "one" : "other");
   });
 
   it("has the same places for numbers and names", () => {
@@ -41,6 +57,14 @@ describe("the cut", () => {
         Object.keys(words).filter((key) => /(^|\.)(desk|wall|report|method|did|summary)\./.test(key)),
       ).toEqual([]);
     }
+  });
+
+  it("H4 gives every shell the one name of a theme without a name", () => {
+    expect(Object.keys(danish).filter((key) => key.split(".").includes("unnamed"))).toEqual([
+      "shared.unnamed",
+    ]);
+    for (const shell of ["phone", "wall", "desk"])
+      expect(cut(danish, shell)["shared.unnamed"]).toBe("Tema uden navn");
   });
 
   it("gives no screen what only the server says", () => {
@@ -96,12 +120,24 @@ describe("t", () => {
     expect(t(key, { n: 2 })).toBe("2 notes of {who}");
   });
 
+  it("takes as many forms as the language has", () => {
+    const key = "a.b" as Key;
+    setWords("pl" as Lang, { "a.b": "{n} kartki", "a.b.one": "{n} kartka", "a.b.many": "{n} kartek" });
+    expect([1, 3, 5, 22, 25].map((n) => t(key, { n }))).toEqual([
+      "1 kartka",
+      "3 kartki",
+      "5 kartek",
+      "22 kartki",
+      "25 kartek",
+    ]);
+  });
+
   it("loads a shell's words by language and says reasons it does not know in general words", async () => {
     await loadWords(phone, ["phone", "phone.mine", "notes.phone"], "en");
     expect(t("phone.look.title")).toBe("Look up at the board");
     expect(t("notes.phone.send")).toBe("Send");
     expect(reason("closed")).toBe(read("en")["refused.closed"]);
-    expect(reason("nobody_knows")).toBe(read("en")["refused.other"]);
+    expect(reason("nobody_knows" as FaultCode)).toBe(read("en")["refused.other"]);
     await loadWords(phone, ["phone"], "da");
     expect(t("phone.look.title")).toBe("Kig op på tavlen");
     expect(document.documentElement.lang).toBe("da");

@@ -1,6 +1,7 @@
 /** Every text the screens show, by key. Keys are those of the language files, cut by the build per shell. */
+import type { FaultCode } from "./protocol.gen";
 import type da from "../../app/locales/da.json";
-import type { Lang } from "./board/types";
+import type { Lang } from "./engine/types";
 
 export type Key = keyof typeof da;
 export type Words = Record<string, string>;
@@ -13,6 +14,7 @@ let language: Lang = "da";
 let wanted: Lang = language;
 let words: Words = {};
 const loaded = new Set<string>();
+let plurals: Intl.PluralRules | undefined;
 
 /** The language on the screen now. */
 export const lang = (): Lang => language;
@@ -20,6 +22,7 @@ export const lang = (): Lang => language;
 /** Adds words; a change of language forgets the words of the other. */
 export function setWords(to: Lang, more: Words): void {
   if (to !== language) {
+    plurals = undefined;
     loaded.clear();
     words = {};
   }
@@ -43,15 +46,19 @@ export async function loadWords(cut: Cut, scopes: string[], to: Lang = wanted): 
 /** Whether there is a text of that key; for keys that are put together, e.g. `refused.<code>`. */
 export const has = (key: string): key is Key => key in words;
 
-/** The text of a key. With `n: 1` the key `<key>.one` is taken when there is one, with `n: 0` `<key>.0`. */
+/**
+ * The text of a key. A number `n` picks the form: `<key>.0` or `<key>.12` where there is one, else `<key>.one` and
+ * what other forms the language has, else the key's own; the server does it alike (`app/locales`).
+ */
 export function t(key: Key, params: Params = {}): string {
-  const few = params["n"] === 1 ? `${key}.one` : `${key}.${params["n"]}`;
-  const text = words[few] ?? words[key] ?? key;
+  const { n } = params;
+  const form = typeof n === "number" && (plurals ??= new Intl.PluralRules(language)).select(n);
+  const text = words[`${key}.${n}`] ?? words[`${key}.${form}`] ?? words[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
 /** The reason for a refusal in words. */
-export function reason(code: string): string {
+export function reason(code: FaultCode): string {
   const key = `refused.${code}`;
   return has(key) ? t(key) : t("refused.other" as Key);
 }

@@ -295,7 +295,7 @@ def test_P4_5_no_phrase_of_the_tables_means_a_day_behind_us() -> None:
             assert all(day >= today for day in (found.day, *found.either) if day), (today, phrase)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=90), st.dates(date(2001, 1, 1), date(2099, 1, 1)), st.sampled_from(["da", "en"]))
 def test_P4_5_any_text_is_read_without_harm(text: str, today: date, language: str) -> None:
     found = meaning(text, today, language)
@@ -307,7 +307,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(_WORDS, min_size=1, max_size=6), st.dates(date(2001, 1, 1), date(2099, 1, 1)))
 def test_P4_5_words_in_any_order_are_read_without_harm(words: list[str], today: date) -> None:
     meaning(" ".join(words), today, "da")
