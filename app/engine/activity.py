@@ -1,0 +1,400 @@
+"""The contract every kind of activity fulfils, and the registry that holds them to it.
+
+A `Part` is commands with their rules, records with their views, and what falls due by time. The engine is
+made of parts (agenda, timer, wall, undo), and so is what several kinds share. A `Kind` is what an item of the
+agenda can be: its own part and, said once, its settings, phase and report, and how it uses the other parts.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter
+
+from app.engine.commands import MATRIX, Asked, Command, DriverCommand, Refused
+from app.engine.edits import NOTHING, Edits
+from app.engine.records import VIEWERS, Board, Gone, Id, Record, Seen, Viewer
+from app.engine.report import Report
+from app.engine.simulated import Simulate
+
+
+class Settings(BaseModel):
+    """What one item of the agenda sets for its kind; subclasses add fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    #: Fields that say what an item is about: once it is live, only `agenda.become` gives it others.
+    fixed: ClassVar[frozenset[str]] = frozenset()
+
+    def fresh(self) -> Self:
+        """As they begin in another meeting, without what belongs to this one alone (P2.9)."""
+        return self
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Whether a driver's command can be taken back (E5); if not, `reason` says why; `by` does so anyhow."""
+
+    reason: str | None = None
+    by: "tuple[Step, Step] | None" = None
+
+    @property
+    def possible(self) -> bool:
+        """True for `inverse`."""
+        return self.reason is None
+
+
+inverse = Undo()
+
+
+def never(reason: str) -> Undo:
+    """This command is final, and why."""
+    return Undo(reason)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A server command that falls due `at` a server time, or at a tick of what opened at `ticks_from` (ms).
+
+    It is the first tick after this process noticed it, and that moment is kept in memory only: nothing stored
+    may tell when a note came (A9, A11).
+    """
+
+    command: Command
+    at: int | None = None
+    ticks_from: int | None = None
+
+
+Rule = Callable[[Board, Any, Asked], Edits]
+View = Callable[[Any, Viewer], Seen | None]
+DueNow = Callable[[Board, "Registry"], Iterable[Due]]
+Step = Callable[[Board, str, Asked], Edits]
+#: Takes an item of the agenda; `Any`, since the agenda is made of kinds itself.
+Settle = Callable[[Board, Any, Asked], Any]
+#: Takes an item of the agenda as it is and as it will be.
+Become = Callable[[Board, Any, Any, Asked], Edits]
+#: What changes along with what is put.
+Along = Callable[[Board, Mapping[str, Record | None]], Mapping[str, Record]]
+#: The ids of records that go when a workshop ends.
+Orphans = Callable[[Board], Iterable[Id]]
+
+#: The keys of what is said in an item, in order: of each there are hints under `….hint1` and on.
+Stages = Callable[[Any], tuple[str, ...]]
+
+#: The day (ISO) until the end of which phones must be let in to an item, or None.
+Lasts = Callable[[Board, Any], str | None]
+
+F = TypeVar("F", bound=Rule)
+U = TypeVar("U")
+IdBuilder = TypeVar("IdBuilder", bound=Callable[..., str])
+#: A limit, a threshold, or the values there are.
+Constant = int | str | tuple[int, ...] | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A rule with what the engine must know of it."""
+
+    command: type[Command]
+    rule: Rule
+    group: str
+    undo: Undo | None
+
+
+def everybody(record: Record, _viewer: Viewer) -> Seen | None:
+    """A view: all screens see the whole record."""
+    return record
+
+
+def desks_only(record: Record, viewer: Viewer) -> Seen | None:
+    """A view: only the facilitator sees it."""
+    return record if viewer == "desk" else None
+
+
+def nobody(_record: Record, _viewer: Viewer) -> Seen | None:
+    """A view: never leaves the server."""
+    return None
+
+
+class SeenStub(Seen):
+    """All that a phone keeps of a record since the board is no longer shown on phones (E10)."""
+
+    kind: Literal["stub"] = "stub"
+
+
+def wall_and_desk(record: Record, viewer: Viewer) -> Seen | None:
+    """A view: the room sees it; phones only in a workshop whose board is shown on them (`audience`)."""
+    audience = getattr(record, "audience", "wall")
+    if viewer != "phone" or audience == "all":
+        return record
+    # What was visible stays visible, if only as a stub: a phone that was away must hear that it is over.
+    return SeenStub(id=record.id) if audience == "left" else None
+
+
+@dataclass(eq=False)
+class Part:
+    """Commands, records and what falls due; the modules of the part say what belongs to it."""
+
+    name: str
+    #: What the front end must know of it, by the name it has there; `make types` writes them.
+    constants: dict[str, Constant] = field(default_factory=dict)
+    #: Builders of the ids that the front end builds too.
+    ids: list[Callable[..., str]] = field(default_factory=list)
+    rules: dict[type[Command], Ruled] = field(default_factory=dict)
+    records: dict[type[Record], View] = field(default_factory=dict)
+    seen: list[type[Seen]] = field(default_factory=list)
+    dues: list[DueNow] = field(default_factory=list)
+    moves: list[Step] = field(default_factory=list)
+    orphans: list[Orphans] = field(default_factory=list)
+    alongs: list[Along] = field(default_factory=list)
+
+    def rule(self, group: str, undo: Undo | None = None) -> Callable[[F], F]:
+        """Register a rule for the command it takes; `group` is a row of the role matrix (X20)."""
+        if group not in MATRIX:
+            raise TypeError(f"{self.name}: no row {group!r} in the role matrix")
+
+        def register(rule: F) -> F:
+            command = get_type_hints(rule)[list(inspect.signature(rule).parameters)[1]]
+            if issubclass(command, DriverCommand) is (undo is None):
+                raise TypeError(
+                    f"{self.name}: {command.__name__} must say its undo, and only drivers' commands do"
+                )
+            self.rules[command] = Ruled(command, rule, group, undo)
+            return rule
+
+        return register
+
+    def record(self, kind: type[Record], view: View, shows: Iterable[type[Seen]] = ()) -> None:
+        """Register a record with its view; `shows` are the shapes a view gives besides the record itself."""
+        self.records[kind] = view
+        stubs = [SeenStub] if view is wall_and_desk else []
+        self.seen.extend(shows or ([kind, *stubs] if view is not nobody else []))
+
+    def public_id(self, build: IdBuilder) -> IdBuilder:
+        """Register a builder of record ids that the front end is to have as well.
+
+        It takes ids as `str` and numbers as `int`, and may only put them together.
+        """
+        self.ids.append(build)
+        return build
+
+    def publish(self, **constants: Constant) -> None:
+        """Let the front end have these constants too, under the same names."""
+        self.constants.update(constants)
+
+    def due(self, rule: DueNow) -> DueNow:
+        """Register what falls due by time (E6)."""
+        self.dues.append(rule)
+        return rule
+
+    def orphan(self, rule: Orphans) -> Orphans:
+        """Register which records go when a workshop ends: what they belong to has lost its text (F4)."""
+        self.orphans.append(rule)
+        return rule
+
+    def along(self, rule: Along) -> Along:
+        """Register what follows from other records, set with every change so that no rule forgets it."""
+        self.alongs.append(rule)
+        return rule
+
+    def move(self, rule: Step) -> Step:
+        """Register what happens whenever the live item changes, whatever its kind."""
+        self.moves.append(rule)
+        return rule
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Hooks:
+    """What is done with the items of a kind, by the kind itself or by a part that it uses."""
+
+    #: When an item becomes the live one.
+    enter: Step | None = None
+    #: When it stops being the live one.
+    leave: Step | None = None
+    #: F4: what is settled for good when the workshop ends, for each item that was ever live. It comes after
+    #: `leave`, reads the board as that left it, and must change nothing a second time.
+    finish: Step | None = None
+    #: P4.3: what becomes of its records when an item becomes something else: refuses, or says what is carried
+    #: over. It may read only what has been told (F8).
+    become: Become | None = None
+    #: What settings need of the board: refuses them, or gives the item back whole.
+    settle: Settle | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind(Hooks):
+    """What an item of the agenda can be, declared once and whole."""
+
+    part: Part
+    settings: type[Settings]
+    report: Report
+    #: F1: in which phase of the process, 1 to 5, what it makes is told. None: it makes nothing.
+    phase: int | None
+    #: What is said in an item of it, from its first stage to its last, for whoever prepares (W13).
+    stages: Stages
+    #: How it uses what several kinds share.
+    uses: tuple[Hooks, ...] = ()
+    #: For a kind that is answered by link for some days.
+    lasts: Lasts | None = None
+    #: What the phones of a rehearsal do in its items; where people only look, `looks_up`. A law asks each.
+    simulated: Simulate | None = None
+
+    @property
+    def name(self) -> str:
+        """The word for it on the wire and on both sides."""
+        return self.part.name
+
+    @property
+    def hooks(self) -> tuple[Hooks, ...]:
+        """All that is done with its items."""
+        return (*self.uses, self)
+
+
+class Registry:
+    """All kinds together: the one place the engine asks."""
+
+    def __init__(self, parts: Iterable[Part], kinds: Iterable[Kind]) -> None:
+        self.kinds: Mapping[str, Kind] = {kind.name: kind for kind in kinds}
+        self.parts = (*parts, *(kind.part for kind in self.kinds.values()))
+        self._rules = {c: r for part in self.parts for c, r in part.rules.items()}
+        self._views = {r: v for part in self.parts for r, v in part.records.items()}
+        self._dues = [due for part in self.parts for due in part.dues]
+        self._orphans = [rule for part in self.parts for rule in part.orphans]
+        self._alongs = [rule for part in self.parts for rule in part.alongs]
+        self._moves = [rule for part in self.parts for rule in part.moves]
+        apart = ("server", "named")
+        self.command_union = _union([c for c, r in self._rules.items() if r.group not in apart], "type")
+        self.undos = {_literal(c, "type"): r.undo for c, r in self._rules.items() if r.undo}
+        self.server_commands, named = (
+            [c for c, ruled in self._rules.items() if ruled.group == group] for group in apart
+        )
+        #: A3: commands that carry a name; no line to a screen takes them.
+        self.named_union = _union(named, "type") if named else Command
+        # Seen shapes may be shared by several parts; a union takes each once.
+        shapes = dict.fromkeys(shape for part in self.parts for shape in part.seen)
+        self.seen_union = _union(list(shapes), "kind")
+        self._kinds_of_record = {_literal(record, "kind"): record for record in self._views}
+        # What people wrote must not get into an error message, and so into a log (A9).
+        quiet = ConfigDict(hide_input_in_errors=True)
+        self._stored: TypeAdapter[Record] = TypeAdapter(_union([*self._views, Gone], "kind"), config=quiet)
+
+    @property
+    def commands(self) -> Iterable[Ruled]:
+        """Every rule, for the laws."""
+        return self._rules.values()
+
+    @property
+    def record_kinds(self) -> Iterable[type[Record]]:
+        """Every kind of record, for the laws."""
+        return self._views
+
+    def ruled(self, command: Command) -> Ruled:
+        """The rule for a command."""
+        return self._rules[type(command)]
+
+    def settings_of(self, activity: str) -> type[Settings]:
+        """The settings model of a kind; refuses an unknown one."""
+        kind = self.kinds.get(activity)
+        if kind is None:
+            raise Refused("unknown")
+        return kind.settings
+
+    def settled(self, board: Board, item: Any, asked: Asked) -> Any:
+        """An item as its kind lets it into the agenda."""
+        for hooks in self.kinds[item.activity].hooks:
+            item = hooks.settle(board, item, asked) if hooks.settle else item
+        return item
+
+    def use(self, activity: str, part: type[U]) -> U | None:
+        """How a kind uses a part; None: it does not."""
+        return next((use for use in self.kinds[activity].uses if isinstance(use, part)), None)
+
+    def lasts(self, board: Board, live: Any) -> str | None:
+        """The day (ISO) to the end of which phones are let in to the live item; None: as to any meeting."""
+        lasts = self.kinds[live.activity].lasts
+        return lasts(board, live) if lasts else None
+
+    def view(self, record: Record, viewer: Viewer) -> Seen | None:
+        """What a viewer sees of a record; it follows from the record alone (E10)."""
+        return self._views[type(record)](record, viewer)
+
+    def visible(self, record: Record) -> bool:
+        """Whether anybody at all sees the record, or had been told of the one it was."""
+        if isinstance(record, Gone):
+            return bool(record.seen_by)
+        return any(self.view(record, viewer) is not None for viewer in VIEWERS)
+
+    def tombstone(self, record: Record) -> Gone:
+        """What is left of a removed record: who had been told of it, no text."""
+        seen_by = tuple(viewer for viewer in VIEWERS if self.view(record, viewer) is not None)
+        return Gone(
+            id=record.id,
+            of=record.kind,
+            activity=record.home,
+            phones=record.scope if "phone" in seen_by else None,
+            seen_by=seen_by,
+            unshown=record.boxed,
+        )
+
+    def dues(self, board: Board) -> list[Due]:
+        """What falls due by time on this board."""
+        return [due for rule in self._dues for due in rule(board, self)]
+
+    def left(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
+        """What a kind does when one of its items stops being live."""
+        return _all((hooks.leave for hooks in self.kinds[activity].hooks), board, item, asked)
+
+    def finished(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
+        """What a kind settles for one of its items when the workshop ends."""
+        return _all((hooks.finish for hooks in self.kinds[activity].hooks), board, item, asked)
+
+    def along(self, board: Board, puts: Mapping[str, Record | None]) -> dict[str, Record]:
+        """What changes along with what is put."""
+        return {id: record for rule in self._alongs for id, record in rule(board, puts).items()}
+
+    def orphaned(self, board: Board) -> Iterator[Id]:
+        """The ids of what is left without what it belongs to, at the end of a workshop."""
+        for rule in self._orphans:
+            yield from rule(board)
+
+    def became(self, board: Board, before: Any, after: Any, asked: Asked) -> Edits:
+        """What is carried over when an item becomes another; its kind may refuse."""
+        rules = (hooks.become for hooks in self.kinds[before.activity].hooks)
+        return _all(rules, board, before, after, asked)
+
+    def entered(self, board: Board, activity: str, item: str, asked: Asked) -> Edits:
+        """What a kind does when one of its items becomes live, and what always happens then."""
+        own = (hooks.enter for hooks in self.kinds[activity].hooks)
+        return _all((*own, *self._moves), board, item, asked)
+
+    def record_from(self, fields: Mapping[str, Any]) -> Record:
+        """A record from its fields."""
+        return self._stored.validate_python(fields)
+
+    def record_kind(self, kind: str) -> type[Record]:
+        """The class of a kind of record."""
+        return self._kinds_of_record[kind]
+
+    def read(self, body: str | bytes) -> Record:
+        """A stored body as a record."""
+        return self._stored.validate_json(body)
+
+
+def _all(rules: Iterable[Callable[..., Edits] | None], *given: Any) -> Edits:
+    return reduce(or_, (rule(*given) for rule in rules if rule), NOTHING)
+
+
+def _union(models: list[Any], tag: str) -> Any:
+    return Annotated[reduce(or_, models), Field(discriminator=tag)] if len(models) > 1 else models[0]
+
+
+def _literal(model: type[BaseModel], name: str) -> str:
+    return str(get_type_hints(model)[name].__args__[0])
+
+
+def root(name: str, union: Any) -> type[BaseModel]:
+    """A named model around a union, so that the generated types carry the name."""
+    return type(name, (RootModel[union],), {"__module__": __name__})

@@ -1,0 +1,106 @@
+"""What somebody asks for, who may ask, and how it is refused."""
+
+import random
+import secrets
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+if TYPE_CHECKING:
+    from app.engine.activity import Registry
+
+
+class Role(StrEnum):
+    """Who asks. Nothing here tells one phone from another (A1)."""
+
+    PHONE = "phone"
+    SCREEN = "screen"
+    CO_FACILITATOR = "co_facilitator"
+    FACILITATOR = "facilitator"
+    SERVER = "server"
+
+
+#: The role matrix (X20): a rule names its group, the group names the roles. Deny is the default.
+MATRIX: dict[str, frozenset[Role]] = {
+    "write": frozenset({Role.PHONE, Role.CO_FACILITATOR, Role.FACILITATOR}),
+    "answer": frozenset({Role.PHONE}),
+    # A3: what is said by name. Never over a phone's line: it has a wire of its own.
+    "named": frozenset({Role.PHONE}),
+    "drive": frozenset({Role.CO_FACILITATOR, Role.FACILITATOR}),
+    "lead": frozenset({Role.FACILITATOR}),
+    "server": frozenset({Role.SERVER}),
+}
+
+#: Sixteen random bytes made by who asks, base64url.
+NewId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
+#: Thirty-two random bytes that prove a note is mine (A1).
+Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+#: In ms: for longer nothing is answered by link (P5.1).
+LONGEST = 62 * 24 * 3600 * 1000
+#: The seq of the record a driver saw; 0 for one that is not there yet.
+Base = Annotated[int, Field(ge=0, le=2**53)]
+
+
+class Command(BaseModel):
+    """What somebody asks for. Subclasses set `type` to a Literal; no default, so that TypeScript narrows."""
+
+    # An undeclared field is a mistake or an attempt: refuse it rather than ignore it (X21).
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    type: str
+
+    @property
+    def within(self) -> str | None:
+        """The id of the item the command belongs to, if it names one; the room checks that it may."""
+        return getattr(self, "activity", None)
+
+
+class DriverCommand(Command):
+    """A command of a desk; its id makes a repeat harmless (E2)."""
+
+    id: NewId
+
+
+class Refused(Exception):
+    """A rule says no. `code` is looked up under `refused.<code>`; `fresh` names the record to send along."""
+
+    def __init__(self, code: str, fresh: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fresh = fresh
+        self.retry_after = retry_after
+
+
+def new_id() -> str:
+    """Sixteen random bytes: no clock, no counter inside (2.2)."""
+    return secrets.token_urlsafe(16)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a rule may know besides the board: role, time in ms, the day, chance, the workshop asked from."""
+
+    role: Role
+    now: int
+    #: What rules may ask of all kinds of activity.
+    kinds: "Registry"
+    workshop: str = ""
+    #: The day it is where the server stands, ISO.
+    today: str = ""
+    rng: random.Random = field(default_factory=random.SystemRandom)
+    new_id: Callable[[], str] = new_id
+    #: The day it is at a server time in ms.
+    day: Callable[[int], str] = lambda _now: ""
+
+    @property
+    def midnight(self) -> int:
+        """When the day ends where the server stands, in ms; days of 23 and 25 hours have theirs too."""
+        return self.end_of(self.today)
+
+    def end_of(self, day: str) -> int:
+        """When that day (ISO) ends where the server stands, in ms; sought for as long as doors stand open."""
+        return self.now + bisect_right(range(LONGEST), day, key=lambda ms: self.day(self.now + ms))

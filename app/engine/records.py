@@ -1,0 +1,240 @@
+"""What lies on a board: small frozen records, and the board as rules read it."""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from app.engine.commands import Refused
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_:-]{1,96}$")]
+
+Viewer = Literal["phone", "screen", "desk"]
+VIEWERS: tuple[Viewer, ...] = ("phone", "screen", "desk")
+
+
+class Seen(BaseModel):
+    """What a screen is shown of a record; what must not leave the server has no field here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
+
+    kind: str
+    id: Id
+
+
+class Record(Seen):
+    """One frozen thing on the board. Subclasses set `kind` to a Literal; change is by copying."""
+
+    #: Fields that hold what a participant wrote or proves: never kept for undo (E5).
+    guarded: ClassVar[frozenset[str]] = frozenset()
+    #: Written by phones: rewritten in random order by the scrub (A4).
+    anonymous: ClassVar[bool] = False
+    #: Fields that the engine sets, whatever a command wants: no part of what a step keeps and compares (E5).
+    stamped: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that name what it is about: it is deleted with that, as with its activity and its workshop.
+    refers: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def home(self) -> str:
+        """The id of the activity the record belongs to, or "" for the whole board."""
+        return str(getattr(self, "activity", ""))
+
+    @property
+    def scope(self) -> str:
+        """The activity or workshop whose phones may be told of it; "" for all of the board (E10)."""
+        return self.home
+
+    @property
+    def boxed(self) -> bool:
+        """Whether a phone made it and the room was not shown it: such a record rests in the box (F2, F15).
+
+        Once a record is out of the box it never goes back in.
+        """
+        return False
+
+    def closed(self) -> Self | None:
+        """F4: what is left of the record when its workshop has ended; None for nothing.
+
+        The record itself if nothing changes. What stays is what the summary shows, and what other meetings of
+        the process or the agenda need.
+        """
+        return self
+
+    def without(self, gone: Container[str]) -> Self | None:
+        """What is left of the record when what has these ids is deleted for good; None: it goes with them."""
+        about = (getattr(self, name, "") for name in ("activity", "workshop", *self.refers))
+        return None if any(id in gone for id in about) else self
+
+    def with_(self, **changes: object) -> Self:
+        """A copy with some fields changed."""
+        return self.model_copy(update=changes)
+
+
+class Gone(Record):
+    """The bare tombstone of a removed record: no text, only who had been told of it (E2, E10)."""
+
+    kind: Literal["gone"] = "gone"
+    of: str
+    activity: str
+    phones: str | None
+    seen_by: tuple[Viewer, ...]
+    #: Whether what was removed lay in the box: then what is left of it lies there too.
+    unshown: bool = False
+
+    @property
+    def scope(self) -> str:
+        return self.phones or ""
+
+    @property
+    def boxed(self) -> bool:
+        return self.unshown
+
+
+class Held(NamedTuple):
+    """A record with the seq of its last change."""
+
+    seq: int
+    record: Record
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Board:
+    """One board as it stands at `seq`. Rules read it; only its room applies changes."""
+
+    def __init__(self, epoch: str = "", seq: int = 0, pruned_seq: int = 0) -> None:
+        self.epoch = epoch
+        self.seq = seq
+        self.pruned_seq = pruned_seq
+        self._held: dict[str, Held] = {}
+        self._homes: dict[tuple[str, str], dict[str, Record]] = {}
+        self._kinds: dict[str, dict[str, Record]] = {}
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def held(self, id: str) -> Held | None:
+        """The record or tombstone with its seq, or None."""
+        return self._held.get(id)
+
+    def of(self, kind: type[R], home: str) -> Mapping[str, R]:
+        """Records of one kind that belong to one activity, by id. In no order that may be shown (A15)."""
+        return self._homes.get((_kind(kind), home), {})  # type: ignore[return-value]
+
+    def every(self, kind: type[R]) -> Mapping[str, R]:
+        """Records of one kind on the whole board, by id."""
+        return self._kinds.get(_kind(kind), {})  # type: ignore[return-value]
+
+    def count(self, kind: type[Record], home: str) -> int:
+        """How many records of one kind belong to one activity."""
+        return len(self._homes.get((_kind(kind), home), ()))
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        """The record, or None when there is none of that kind."""
+        held = self.held(id)
+        return held.record if held and isinstance(held.record, kind) else None
+
+    def one(self, kind: type[R], id: str) -> R:
+        """The record; refuses with `gone` for a removed one and `unknown` for one that never was.
+
+        The id of something of another kind is unknown, removed or not: ids that can be worked out, such as
+        that of an edit that waits, must tell nobody whether there was one (A11).
+        """
+        held = self.held(id)
+        if held and isinstance(held.record, kind):
+            return held.record
+        was_one = held is not None and isinstance(held.record, Gone) and held.record.of == _kind(kind)
+        raise Refused("gone" if was_one else "unknown")
+
+    def at(self, kind: type[R], id: str, base: int) -> R:
+        """The record if it still is as the driver saw it; refuses with `stale` and the fresh one (E1)."""
+        record = self.one(kind, id)
+        if self._held_seq(id) != base:
+            raise Refused("stale", fresh=id)
+        return record
+
+    def at_or_none(self, kind: type[R], id: str, base: int) -> R | None:
+        """Like `at`, for a record that need not be there yet: then `base` is 0, or that of its tombstone."""
+        if self.find(kind, id) is not None:
+            return self.at(kind, id, base)
+        if base not in (0, self._held_seq(id)):
+            # Who drove saw one that somebody has taken away since.
+            raise Refused("stale")
+        return None
+
+    def _held_seq(self, id: str) -> int:
+        held = self.held(id)
+        return held.seq if held else 0
+
+    def __iter__(self) -> Iterator[Held]:
+        return iter(self._held.values())
+
+    # -- changing (the room alone) -----------------------------------------------------------------------
+
+    def apply(self, rows: Iterable[Held]) -> None:
+        """Take over accepted changes; the seq moves to the highest."""
+        for held in rows:
+            self._forget(held.record.id)
+            self._held[held.record.id] = held
+            kind, home = held.record.kind, held.record.home
+            self._homes.setdefault((kind, home), {})[held.record.id] = held.record
+            self._kinds.setdefault(kind, {})[held.record.id] = held.record
+            self.seq = max(self.seq, held.seq)
+
+    def prune(self, seq: int) -> None:
+        """Forget the tombstones up to `seq`; a `since` below it counts as 0 from now on."""
+        for id in [id for id in self.every(Gone) if self._held_seq(id) <= seq]:
+            self._forget(id)
+            del self._held[id]
+        self.pruned_seq = seq
+
+    def _forget(self, id: str) -> None:
+        old = self._held.get(id)
+        if old is not None:
+            del self._homes[old.record.kind, old.record.home][id]
+            del self._kinds[old.record.kind][id]
+
+
+class Draft(Board):
+    """A board with edits laid over it that are not stored yet: rules of one group see each other's work."""
+
+    def __init__(self, base: Board) -> None:
+        super().__init__(base.epoch, base.seq, base.pruned_seq)
+        self._base = base
+        self._covered: Counter[tuple[str, str]] = Counter()
+
+    def apply(self, rows: Iterable[Held]) -> None:
+        for held in rows:
+            old = self._base.held(held.record.id)
+            if old is not None and held.record.id not in self._held:
+                self._covered[old.record.kind, old.record.home] += 1
+            super().apply((held,))
+
+    def held(self, id: str) -> Held | None:
+        return self._held.get(id) or self._base.held(id)
+
+    def of(self, kind: type[R], home: str) -> Mapping[str, R]:
+        return self._merged(self._base.of(kind, home), super().of(kind, home))
+
+    def every(self, kind: type[R]) -> Mapping[str, R]:
+        return self._merged(self._base.every(kind), super().every(kind))
+
+    def count(self, kind: type[Record], home: str) -> int:
+        covered = self._covered[_kind(kind), home]
+        return self._base.count(kind, home) - covered + super().count(kind, home)
+
+    def __iter__(self) -> Iterator[Held]:
+        yield from (held for held in self._base if held.record.id not in self._held)
+        yield from self._held.values()
+
+    def _merged(self, base: Mapping[str, R], over: Mapping[str, R]) -> Mapping[str, R]:
+        if not self._held:
+            return base
+        return {id: record for id, record in base.items() if id not in self._held} | dict(over)
+
+
+@cache
+def _kind(kind: type[Record]) -> str:
+    return str(kind.model_fields["kind"].default)

@@ -1,0 +1,161 @@
+"""What an activity may say in the summary: blocks, of which the engine knows none.
+
+Each kind has one pure function `report(board, item, words) -> list[Block]`. A block is a folder in
+`app/blocks` with its model and its parts of the page and of the paper. No block holds a time, an id or an
+order of writing: lists are by theme, then by random id (A15), and it is the report that puts them so.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
+
+from pydantic import BaseModel, ConfigDict, SerializeAsAny
+
+Paper = Literal["korn", "hyben", "mos", "fjord", "lyng"]
+
+
+class Words(Protocol):
+    """The texts of one language: `words("influence.report.title", n=3)`."""
+
+    @property
+    def language(self) -> str: ...
+
+    def __call__(self, key: str, /, **params: object) -> str: ...
+
+    def __contains__(self, key: object) -> bool: ...
+
+
+class ReportModel(BaseModel):
+    """Frozen, and an undeclared field is a bug of the report: fail where it is made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
+
+
+class Card(ReportModel):
+    """A theme as a reader knows it, by its name and paper; chosen ones are marked in words as well."""
+
+    name: str
+    paper: Paper = "korn"
+    chosen: bool = False
+
+
+class FoundCard(ReportModel):
+    """A theme or an action by name, and in a word or two how it stands."""
+
+    name: str
+    paper: Paper | None = None
+    said: str = ""
+
+
+class FoundLine(ReportModel):
+    """One thing that was found: in words, as cards, or both. `lead` is what stands above all else."""
+
+    label: str = ""
+    text: str = ""
+    lead: bool = False
+    cards: tuple[FoundCard, ...] = ()
+
+
+class Tally(NamedTuple):
+    """What a block adds to what the summary says in short."""
+
+    notes: int = 0
+    themes: int = 0
+    chosen: tuple[Card, ...] = ()
+
+
+class Whole(NamedTuple):
+    """What no report can know alone: which themes were chosen anywhere, by name and paper."""
+
+    chosen: frozenset[tuple[str, Paper]]
+    words: Words
+
+
+class Block(ReportModel):
+    """One thing a summary can hold; `kind` is the name of its folder. Whatever knows blocks asks these."""
+
+    #: Whether the last of its kind stands on the first page instead of in its section.
+    first_page: ClassVar[bool] = False
+    #: The field without which it says nothing; empty: it always says something.
+    tells: ClassVar[str] = ""
+
+    kind: str
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to read; what says nothing is left out, with its heading."""
+        return not self.tells or bool(getattr(self, self.tells))
+
+    @property
+    def opening(self) -> str:
+        """P1.3: what may head the whole summary, or nothing."""
+        return ""
+
+    @property
+    def told_once(self) -> bool:
+        """W4: whether several meetings may show the very same, which a summary of them tells once."""
+        return False
+
+    @property
+    def leads(self) -> bool:
+        """W3: whether its section stands before all others."""
+        return bool(self.opening)
+
+    @property
+    def tally(self) -> Tally:
+        """What is counted of it."""
+        return Tally()
+
+    def marked(self, whole: Whole, _before: "Block | None") -> Self:
+        """The same in its place, after the block before it, with every chosen theme marked (P3.3)."""
+        marked: Self = _marked(self, whole)
+        return marked
+
+    def found(self, _words: Words) -> Iterable[FoundLine]:
+        """F1: in short, for the page of the process. What needs the room of a summary says nothing."""
+        return ()
+
+    def shown(self, _words: Words) -> dict[str, Any]:
+        """What its parts on the page and on paper are given: its fields, and what follows from them."""
+        return self.model_dump(mode="json")
+
+
+class Section(Block):
+    """A heading with blocks. A report need not make one: its blocks come under the item's own title."""
+
+    kind: Literal["section"] = "section"
+    title: str
+    blocks: tuple[SerializeAsAny[Block], ...]
+
+    def found(self, words: Words) -> Iterable[FoundLine]:
+        return (line for block in self.blocks for line in block.found(words))
+
+    def shown(self, words: Words) -> dict[str, Any]:
+        return {"title": self.title, "blocks": [block.shown(words) for block in self.blocks]}
+
+
+def _marked(value: Any, whole: Whole) -> Any:
+    match value:
+        case Card():
+            chosen = value.chosen or (value.name, value.paper) in whole.chosen
+            return value.model_copy(update={"chosen": chosen})
+        case ReportModel():
+            fields = {name: _marked(getattr(value, name), whole) for name in type(value).model_fields}
+            return value.model_copy(update=fields)
+        case tuple():
+            return tuple(_marked(one, whole) for one in value)
+    return value
+
+
+def cards_found(cards: Iterable[Card]) -> tuple[FoundCard, ...]:
+    """Themes by name alone."""
+    return tuple(FoundCard(name=card.name, paper=card.paper) for card in cards)
+
+
+def day_in_words(day: object, words: Words) -> str:
+    """*3. december 2026*, of a date or of its ISO form."""
+    year, month, number = (int(part) for part in str(day).split("-"))
+    return words("summary.date", day=number, month=words("summary.months").split()[month - 1], year=year)
+
+
+# What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.
+Report = Callable[[Any, Any, Words], list[Block]]

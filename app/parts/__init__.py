@@ -1,0 +1,1 @@
+"""What several kinds of activity share: the records, their rules and what is worked out from them."""

@@ -1,0 +1,367 @@
+"""Answers by tap, such as placements (P3.4): one anonymous ballot for each thing asked, released together.
+
+A kind uses `Balloted(allows=…)`, opens with `opened`, and closes with `closed`; if closing `tells`,
+what it makes of `released(...)` is a record of its own. Nobody sees a ballot; the room gets one number, at
+ticks (A11). Two ballots of one phone share no value: each has its own random id and secret, and is sent by
+itself.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import Field
+
+from app.engine.activity import Become, Due, Hooks, Part, Registry, nobody
+from app.engine.agenda import Item, workshop_of
+from app.engine.commands import Asked, Command, NewId, Refused, Secret
+from app.engine.edits import NOTHING, Edits, Traces, put
+from app.engine.proof import hashed, proves
+from app.engine.records import Board, Gone, Id, Record, Seen, Viewer
+from app.engine.text import MAX_BYTES, clean_note
+from app.engine.ticks import TOGETHER, tick_to_serve
+
+ballots = Part("ballots")
+
+#: 2.5: fewer answers than this are never shown, nor fewer further ones after a release. May be raised only.
+THRESHOLD = 5
+ballots.publish(THRESHOLD=THRESHOLD)
+#: X11: the most ballots one item takes.
+MOST_BALLOTS = 20_000
+
+#: What is answered: a number, words (none: taken back), or the things that marks were laid on, one of them as
+#: often as it got marks.
+Level = Annotated[int, Field(ge=0, le=9)]
+Marks = Annotated[tuple[Id, ...], Field(max_length=10)]
+Raw = Annotated[str, Field(max_length=MAX_BYTES * 4)]
+Value = Level | Marks | Raw
+V = TypeVar("V")
+
+#: The values that may be answered to one thing asked in an item; empty when it is not asked there.
+Allows = Callable[[Board, Item, str], Container[Any]]
+#: How many have answered in an item, by how often each thing asked was answered.
+Counts = Callable[[Mapping[str, int]], int]
+
+
+class Ballot(Record):
+    """One answer to one thing asked. Nothing in it says who, when, or what else the same phone answered."""
+
+    kind: Literal["ballot"] = "ballot"
+    guarded: ClassVar[frozenset[str]] = frozenset({"value", "secret_hash", "rev"})
+    anonymous: ClassVar[bool] = True
+
+    activity: Id
+    #: What was asked: the id of a theme, or a name that the kind gives it.
+    of: Id
+    value: int | tuple[Id, ...] | str
+    #: SHA-256 of the secret that its phone holds, hex; None once the workshop has closed.
+    secret_hash: str | None
+    rev: int
+
+    @property
+    def boxed(self) -> bool:
+        return True
+
+    def closed(self) -> None:
+        # What was released has a record of its own; a ballot says what one phone answered (A1, F4).
+        return None
+
+
+class Balloting(Record):
+    """Whether an item takes ballots, and how many the room may know of."""
+
+    kind: Literal["balloting"] = "balloting"
+    activity: Id
+    state: Literal["open", "closed"] = "open"
+    count: int = 0
+    #: Whether it was closed once. Not told.
+    closed_before: bool = False
+    #: Server time in ms at which a driver opened it first: its ticks are counted from here. Not told.
+    opened_at: int = 0
+    #: The last of its ticks at which the count moved, in ms. Not told.
+    moved_at: int = 0
+
+    def closed(self) -> None:
+        return None
+
+
+class Tally(Record):
+    """How often each thing had been answered at the last tick that looked; nobody sees it.
+
+    What is released later on is decided by it: by what is on the board, open and closed again and again would
+    say when somebody has answered (A11).
+    """
+
+    kind: Literal["tally"] = "tally"
+    anonymous: ClassVar[bool] = True
+    activity: Id
+    there: dict[Id, int]
+    #: The number that the room was last told.
+    told: int
+
+    @property
+    def boxed(self) -> bool:
+        return True
+
+    def closed(self) -> None:
+        return None
+
+
+class SeenBalloting(Seen):
+    """The same for everybody; when it opened and when it last ticked stays on the server."""
+
+    kind: Literal["balloting"] = "balloting"
+    activity: Id
+    state: Literal["open", "closed"]
+    count: int
+
+
+def balloting_view(record: Balloting, _viewer: Viewer) -> Seen:
+    """One number for the whole item: said theme by theme, a single ballot would tell what its phone does."""
+    return SeenBalloting(id=record.id, activity=record.activity, state=record.state, count=record.count)
+
+
+ballots.record(Ballot, nobody)
+ballots.record(Tally, nobody)
+ballots.record(Balloting, balloting_view, shows=(SeenBalloting,))
+
+
+class Cast(Command):
+    """An answer; the same id and secret with a higher revision replace it."""
+
+    type: Literal["ballots.cast"]
+    activity: Id
+    ballot: NewId
+    secret: Secret
+    rev: Annotated[int, Field(ge=1, lt=2**31)]
+    of: Id
+    value: Value
+    #: Filler, so that the length of what is sent says little (T7).
+    pad: Annotated[str, Field(max_length=4096)] = ""
+
+
+class MoveCount(Command):
+    """Due: let the room know of the ballots that came, if enough did."""
+
+    type: Literal["ballots.move_count"]
+    activity: Id
+
+
+@ballots.rule("answer")
+def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
+    """2.5: one answer for each thing asked and phone; answering again replaces, a repeat is harmless (E2)."""
+    workshop_of(board, asked)
+    item = board.one(Item, cmd.activity)
+    _open(board, item.id)
+    value = _cleaned(cmd.value)
+    used = asked.kinds.use(item.activity, Balloted)
+    if used is None or value not in used.allows(board, item, cmd.of):
+        raise Refused("unknown")
+    fresh = Ballot(
+        id=cmd.ballot,
+        activity=item.id,
+        of=cmd.of,
+        value=value,
+        secret_hash=hashed(cmd.secret),
+        rev=cmd.rev,
+    )
+    known = board.held(cmd.ballot)
+    if known is not None:
+        return _again(known.record, fresh, cmd.secret)
+    # By what was there at a tick, with room for what comes between two of them (A11).
+    there = board.count(Ballot, item.id)
+    if tallied(board, item.id).total() >= MOST_BALLOTS or there >= 2 * MOST_BALLOTS:
+        raise Refused("too_many")
+    return put(fresh)
+
+
+@ballots.due
+def due(board: Board, kinds: Registry) -> Iterator[Due]:
+    """E6, A11: the count, at ticks."""
+    for one in board.every(Balloting).values():
+        if one.state == "open" and (_is_due(board, one, kinds) or _has_moved(board, one)):
+            move = MoveCount(type="ballots.move_count", activity=one.activity)
+            yield Due(move, ticks_from=one.opened_at)
+
+
+@ballots.rule("server")
+def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
+    """A11: the room learns of new ballots at a tick, three or more at once, so that no tap can be matched.
+
+    Of fewer, in what was opened again, only the tally: where one is missing to the five of A12, three further
+    ones would have to come before the sums of a small group could ever be shown.
+    """
+    one = _open(board, cmd.activity)
+    at = tick_to_serve(one.opened_at, one.moved_at, asked.now)
+    if _is_due(board, one, asked.kinds):
+        return _told(board, one.with_(moved_at=at), asked.kinds)
+    if not _has_moved(board, one):
+        raise Refused("nothing_due")
+    tally = board.one(Tally, tally_id(one.activity))
+    return put(tally.with_(there=dict(sorted(_standing(board, one.activity).items()))))
+
+
+def _is_due(board: Board, one: Balloting, kinds: Registry) -> bool:
+    if not one.closed_before:
+        there = tallied(board, one.activity).total()
+        if board.count(Ballot, one.activity) - there < TOGETHER:
+            # Cheaper than to look at each, and they only grow in number.
+            return False
+    return abs(_number(board, one.activity, _standing(board, one.activity), kinds) - one.count) >= TOGETHER
+
+
+def _has_moved(board: Board, one: Balloting) -> bool:
+    """Whether what was opened again has other answers than at the last tick; the first close tells all."""
+    return one.closed_before and _standing(board, one.activity) != tallied(board, one.activity)
+
+
+def _standing(board: Board, activity: str) -> Counter[str]:
+    """How often each thing is answered just now; who took an answer back has not answered."""
+    return Counter(one.of for one in board.of(Ballot, activity).values() if one.value not in ("", ()))
+
+
+def _number(board: Board, activity: str, answered: Mapping[str, int], kinds: Registry) -> int:
+    used = kinds.use(board.one(Item, activity).activity, Balloted)
+    return used.counts(answered) if used else 0
+
+
+def _told(board: Board, one: Balloting, kinds: Registry) -> Edits:
+    """All ballots that are there are told of, as one number."""
+    there = _standing(board, one.activity)
+    number = _number(board, one.activity, there, kinds)
+    fields = {"activity": one.activity, "there": dict(sorted(there.items())), "told": number}
+    return put(one.with_(count=number), Tally(id=tally_id(one.activity), **fields))
+
+
+# -- for the kinds that take ballots -----------------------------------------------------------------------
+
+
+def _stays(board: Board, before: Item, _after: Item, _asked: Asked) -> Edits:
+    """F8: once phones were asked it stays; whether any of them has answered decides nothing."""
+    if board.find(Balloting, balloting_id(before.id)):
+        raise Refused("begun")
+    return NOTHING
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Balloted(Hooks):
+    """Phones answer in items of a kind that uses this; `allows` says which values each thing asked may get.
+
+    `counts` says how many have answered; without it every answer is counted.
+    """
+
+    allows: Allows
+    counts: Counts = lambda answered: sum(answered.values())
+    become: Become | None = _stays
+
+
+@ballots.public_id
+def balloting_id(activity: str) -> str:
+    """The id of an item's balloting."""
+    return f"balloting:{activity}"
+
+
+def tally_id(activity: str) -> str:
+    """The id of what was there of an item's ballots at a tick."""
+    return f"tally:{activity}"
+
+
+def is_open(board: Board, activity: str) -> bool:
+    """Whether the item takes ballots just now."""
+    one = board.find(Balloting, balloting_id(activity))
+    return one is not None and one.state == "open"
+
+
+def tallied(board: Board, activity: str) -> Counter[str]:
+    """How often each thing asked had been answered at the last tick that looked."""
+    tally = board.find(Tally, tally_id(activity))
+    return Counter(tally.there if tally else {})
+
+
+def opened(board: Board, activity: str, asked: Asked) -> Edits:
+    """The item takes ballots from now on; one that was closed takes further ones, and ticks as it did."""
+    known = board.find(Balloting, balloting_id(activity))
+    if known is None:
+        return put(Balloting(id=balloting_id(activity), activity=activity, opened_at=asked.now))
+    tally = board.find(Tally, tally_id(activity))
+    return put(known.with_(state="open", count=tally.told if tally else 0))
+
+
+def tells(
+    board: Board, activity: str, shown: Mapping[str, int] | None = None, threshold: int = THRESHOLD
+) -> bool:
+    """A11: whether closing tells what came in since the last tick: the first time, or to release something.
+
+    Whether there is something to release goes by what was there at a tick, never by what is there: `shown` is
+    how many answers to each thing asked the last release counted. Else open and closed again and again would
+    tell when the one that was missing came.
+    """
+    one = board.find(Balloting, balloting_id(activity))
+    if one is not None and one.state == "open" and not one.closed_before:
+        return True
+    before = shown or {}
+    there = tallied(board, activity)
+    return any(many - before.get(of, 0) >= max(threshold, THRESHOLD) for of, many in there.items())
+
+
+def closed(
+    board: Board,
+    activity: str,
+    asked: Asked,
+    shown: Mapping[str, int] | None = None,
+    threshold: int = THRESHOLD,
+) -> Edits:
+    """A4: no further ballots, and all there are put again in the order of their random ids; refuses twice.
+
+    The count is told if it `tells`.
+    """
+    one = _open(board, activity).with_(state="closed", closed_before=True)
+    now = _told(board, one, asked.kinds) if tells(board, activity, shown, threshold) else put(one)
+    return (rewritten(board, activity) | now).leaving(Traces.PAGES)
+
+
+def left(board: Board, activity: str, asked: Asked) -> Edits:
+    """A4: what is asked ends with its activity; the ballots lose their order, and nothing is shown."""
+    return closed(board, activity, asked) if is_open(board, activity) else NOTHING
+
+
+def rewritten(board: Board, activity: str) -> Edits:
+    """A4: every ballot of the item, and every tombstone, put again in the order of its random id."""
+    kinds: tuple[type[Record], ...] = (Ballot, Gone)
+    records = [record for kind in kinds for record in board.of(kind, activity).values()]
+    return put(*sorted(records, key=lambda record: record.id))
+
+
+def _cleaned(value: int | tuple[str, ...] | str) -> int | tuple[str, ...] | str:
+    if isinstance(value, tuple):
+        # In which order marks were laid is nobody's business.
+        return tuple(sorted(value))
+    if isinstance(value, int) or not value.strip():
+        return value if isinstance(value, int) else ""
+    try:
+        return clean_note(value).text
+    except ValueError as reason:
+        raise Refused(str(reason)) from None
+
+
+def _open(board: Board, activity: str) -> Balloting:
+    one = board.find(Balloting, balloting_id(activity))
+    if one is None or one.state != "open":
+        raise Refused("not_asked")
+    return one
+
+
+def _again(known: Record, fresh: Ballot, secret: str) -> Edits:
+    if isinstance(known, Gone):
+        raise Refused("gone")
+    if not isinstance(known, Ballot) or not proves(secret, known.secret_hash):
+        raise Refused("taken")
+    if (known.activity, known.of) != (fresh.activity, fresh.of):
+        raise Refused("taken")
+    if fresh == known:
+        return NOTHING
+    if fresh.rev <= known.rev:
+        raise Refused("stale")
+    # A5: what was answered first is gone.
+    return put(fresh).leaving(Traces.LOG)

@@ -1,0 +1,19 @@
+"""What the room is told of notes besides their words: how many were put aside, and where words were replaced.
+
+Otherwise the facilitator could take out criticism unseen (A13). Of what was put aside a count is told, and no
+text.
+"""
+
+from app.blocks.paragraph import Paragraph
+from app.engine.report import Words
+from app.parts.notes.records import Note
+
+
+def told(note: Note, words: Words) -> str:
+    """A note as the summary shows it: a masked one ends with a line that says so."""
+    return f"{note.text}\n({words('summary.masked')})" if note.masked else note.text
+
+
+def put_aside(key: str, n: int, words: Words) -> list[Paragraph]:
+    """How many were put aside, where there are any; `key` is the text for them."""
+    return [Paragraph(text=words(key, n=n), tone="quiet")] if n > 0 else []

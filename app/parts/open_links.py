@@ -1,0 +1,47 @@
+"""P5.1, U10: what a meeting that is open by link may say of itself outside the board: only what was told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.engine.agenda import Item, Workshop
+from app.engine.records import Board
+from app.parts.ballots import Balloting, balloting_id, is_open
+from app.parts.by_link import lasts
+from app.parts.notes.messages import Writing
+from app.parts.notes.waiting import writing_id
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """What phones answer by link until the end of a day.
+
+    `told`: how many answers or notes the room knows of; there may be two more, which wait for a third (A11).
+    """
+
+    activity: str
+    #: The question, or the name of the theme; "" while it is not chosen.
+    about: str
+    until: str
+    told: int
+    #: False once its time is over, or before it has begun.
+    open: bool
+
+
+def open_links(board: Board) -> Mapping[str, OpenLink]:
+    """By workshop: the live item, where it is one that is answered by link."""
+    found = {}
+    for workshop in board.every(Workshop).values():
+        item = board.find(Item, workshop.live) if workshop.live else None
+        until = lasts(board, item) if item else None
+        if item is not None and until is not None:
+            found[workshop.id] = _link(board, item, until)
+    return found
+
+
+def _link(board: Board, item: Item, until: str) -> OpenLink:
+    writing = board.find(Writing, writing_id(item.id))
+    balloting = board.find(Balloting, balloting_id(item.id))
+    told = writing.cards if writing else balloting.count if balloting else 0
+    begun = writing.state == "open" if writing else is_open(board, item.id)
+    about = item.settings.get("question") or item.settings.get("name") or ""
+    return OpenLink(activity=item.activity, about=str(about), until=until, told=told, open=begun)
