@@ -1,0 +1,41 @@
+"""Questions with the group's answers."""
+
+from collections.abc import Iterable
+from typing import Literal, Self
+
+from app.engine.report import Block, FoundLine, ReportModel, Whole, Words
+
+
+class QuestionAnswer(ReportModel):
+    """A question and what the group answered; `answer` may have several lines."""
+
+    question: str
+    answer: str
+
+
+class QuestionAnswers(Block):
+    """Those that got an answer are told; where none did, nothing is."""
+
+    kind: Literal["answers"] = "answers"
+    #: W3: a why in its parts: it stands before all else.
+    first: bool = False
+    answers: tuple[QuestionAnswer, ...]
+
+    @property
+    def says_something(self) -> bool:
+        return any(one.answer for one in self.answers)
+
+    @property
+    def told_once(self) -> bool:
+        return True
+
+    @property
+    def leads(self) -> bool:
+        return self.first
+
+    def marked(self, _whole: Whole, _before: Block | None) -> Self:
+        return self.model_copy(update={"answers": tuple(one for one in self.answers if one.answer)})
+
+    def found(self, _words: Words) -> Iterable[FoundLine]:
+        for one in self.answers:
+            yield FoundLine(label=one.question, text=one.answer)

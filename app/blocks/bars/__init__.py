@@ -1,0 +1,28 @@
+"""How many answered each step of a scale, as bars (P5.2)."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from app.blocks.bars.drawing import drawn
+from app.blocks.drawing import Drawing, Frame, Picture
+from app.engine.report import FoundLine, Words
+
+
+class Bars(Picture):
+    """The steps of a scale from 1; `earlier` is the same from an earlier time, or empty.
+
+    `said` has a line for each of the two, and `ends` say what the lowest and the highest step mean.
+    """
+
+    kind: Literal["bars"] = "bars"
+    question: str
+    counts: tuple[int, ...]
+    earlier: tuple[int, ...] = ()
+    ends: tuple[str, str]
+    said: tuple[str, ...]
+
+    def found(self, _words: Words) -> Iterable[FoundLine]:
+        yield FoundLine(label=self.question, text=self.said[0])
+
+    def drawing(self) -> Drawing:
+        return drawn(self.counts, self.earlier, self.ends, Frame(width=680, height=230, type=17))

@@ -1,0 +1,37 @@
+"""How something has come along, drawn as a way (P5.4)."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import Field
+
+from app.blocks.course.drawing import drawn
+from app.blocks.drawing import Drawing, Frame, Picture
+from app.engine.report import FoundLine, Paper, ReportModel, Words
+
+
+class CoursePoint(ReportModel):
+    """A place on a scale from 0 to 10; `label` says of when it is."""
+
+    label: str
+    value: int = Field(ge=0, le=10)
+
+
+class Course(Picture):
+    """The places it was at, the oldest first, and the aim; `low` and `high` say what 0 and 10 mean."""
+
+    kind: Literal["course"] = "course"
+    name: str
+    paper: Paper = "korn"
+    low: str
+    high: str
+    points: tuple[CoursePoint, ...]
+    aim: CoursePoint | None = None
+
+    def found(self, _words: Words) -> Iterable[FoundLine]:
+        yield FoundLine(text=self.alt)
+
+    def drawing(self) -> Drawing:
+        points = [(point.label, point.value) for point in self.points]
+        aim = (self.aim.label, self.aim.value) if self.aim else None
+        return drawn(points, aim, (self.low, self.high), Frame(width=680, height=250, type=15))

@@ -1,0 +1,30 @@
+"""Notes that lie in no theme."""
+
+from typing import ClassVar, Literal, Self
+
+from app.engine.report import Block, Paper, Tally, Whole
+
+
+class Notes(Block):
+    """Notes by themselves. Where they follow themes, the summary gives them a title."""
+
+    tells: ClassVar[str] = "notes"
+    kind: Literal["notes"] = "notes"
+    notes: tuple[str, ...]
+    paper: Paper = "korn"
+    title: str = ""
+    #: The rest of a question whose other notes lie in themes.
+    rest: bool = False
+
+    @property
+    def told_once(self) -> bool:
+        return self.rest
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(notes=len(self.notes))
+
+    def marked(self, whole: Whole, before: Block | None) -> Self:
+        if self.title or before is None or not before.tally.themes:
+            return self
+        return self.model_copy(update={"title": whole.words("summary.notes.free")})

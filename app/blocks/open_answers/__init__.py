@@ -1,0 +1,18 @@
+"""A question with what people answered in their own words (P5.1)."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from app.engine.report import Block, FoundLine, Paper, Words
+
+
+class OpenAnswers(Block):
+    """The answers; these are no notes of the board, and are not counted as such."""
+
+    kind: Literal["open_answers"] = "open_answers"
+    question: str
+    answers: tuple[str, ...]
+    paper: Paper = "korn"
+
+    def found(self, words: Words) -> Iterable[FoundLine]:
+        yield FoundLine(label=self.question, text=words("summary.found.answers", n=len(self.answers)))

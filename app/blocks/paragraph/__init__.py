@@ -1,0 +1,23 @@
+"""Running text."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from app.engine.report import Block, FoundLine, Words
+
+
+class Paragraph(Block):
+    """`lead` is large and may head the summary (a why), `question` is large, `quiet` is small and grey."""
+
+    tells: ClassVar[str] = "text"
+    kind: Literal["paragraph"] = "paragraph"
+    text: str
+    tone: Literal["text", "lead", "question", "quiet"] = "text"
+
+    @property
+    def opening(self) -> str:
+        return self.text if self.tone == "lead" else ""
+
+    def found(self, _words: Words) -> Iterable[FoundLine]:
+        if self.text:
+            yield FoundLine(text=self.text, lead=self.tone == "lead")

@@ -1,0 +1,38 @@
+"""The quadrants as a picture (P3.2)."""
+
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import Field
+
+from app.engine.report import Block, Card, Whole, Words
+
+Row = tuple[tuple[Card, ...], tuple[Card, ...]]
+
+
+class Quadrants(Block):
+    """`cells[row][column]`; the first cell is the one that counts.
+
+    `alt` says the picture in words, for who cannot see it; it is never left out (PDF/UA).
+    """
+
+    #: The picture is what everybody looks for.
+    first_page: ClassVar[bool] = True
+
+    kind: Literal["quadrants"] = "quadrants"
+    columns: tuple[str, str]
+    rows: tuple[str, str]
+    cells: tuple[Row, Row]
+    caption: str = ""
+    alt: str = Field(min_length=1)
+
+    def marked(self, whole: Whole, before: Block | None) -> Self:
+        said = self.caption or (whole.words("summary.quadrant.caption") if whole.chosen else "")
+        return super().marked(whole, before).model_copy(update={"caption": said})
+
+    def shown(self, words: Words) -> dict[str, Any]:
+        """Its four fields, row by row, each as *Vigtigt, haster*."""
+        shown = super().shown(words)
+        cells = [cards for row in shown["cells"] for cards in row]
+        titles = [f"{column}, {row[:1].lower()}{row[1:]}" for row in self.rows for column in self.columns]
+        fields = [{"title": title, "cards": cards} for title, cards in zip(titles, cells, strict=True)]
+        return shown | {"fields": fields, "empty": words("summary.quadrant.empty")}

@@ -1,0 +1,36 @@
+"""Bars for each theme (P3.4): never fewer than five people, never which of them."""
+
+from typing import Any, ClassVar, Literal
+
+from app.engine.report import Block, Card, ReportModel, Words
+
+
+class SplitBar(ReportModel):
+    """How many of `of` said `label`; `said` says in words how far they agree."""
+
+    label: str
+    yes: int
+    of: int
+    said: str
+
+
+class Split(ReportModel):
+    """A theme, and how a group was split over some questions about it."""
+
+    card: Card
+    bars: tuple[SplitBar, ...]
+
+
+class Splits(Block):
+    """How a group was split, theme by theme."""
+
+    tells: ClassVar[str] = "splits"
+    kind: Literal["splits"] = "splits"
+    splits: tuple[Split, ...]
+    caption: str = ""
+
+    def shown(self, words: Words) -> dict[str, Any]:
+        shown = super().shown(words)
+        for bar in (bar for split in shown["splits"] for bar in split["bars"]):
+            bar["said"] = f"{words('summary.split', yes=bar['yes'], of=bar['of'])}, {bar['said']}"
+        return shown

@@ -1,0 +1,34 @@
+"""Rows under named columns, such as the action plan (P4.5)."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from app.engine.report import Block, FoundCard, FoundLine, Paper, ReportModel, Words
+
+
+class TableRow(ReportModel):
+    """One row; `paper` is that of its theme, if it has one. A cell may have several lines."""
+
+    cells: tuple[str, ...]
+    paper: Paper | None = None
+
+
+class Table(Block):
+    """As many cells in each row as there are columns. No row: nothing is said.
+
+    `brief` are the two columns that do where there is little room: what it is, and how it stands.
+    """
+
+    tells: ClassVar[str] = "rows"
+    kind: Literal["table"] = "table"
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    brief: tuple[int, int] | None = None
+
+    def found(self, _words: Words) -> Iterable[FoundLine]:
+        if self.brief:
+            name, said = self.brief
+            rows = (
+                FoundCard(name=row.cells[name], paper=row.paper, said=row.cells[said]) for row in self.rows
+            )
+            yield FoundLine(cards=tuple(rows))

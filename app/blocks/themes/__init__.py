@@ -1,0 +1,40 @@
+"""Themes, each with its notes."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Literal
+
+from app.engine.report import Block, Card, FoundLine, Tally, Words, cards_found
+
+
+class ThemeBlock(Card):
+    """A theme with its notes. `tag` is a small word next to the name (one of the six factors, P2.10)."""
+
+    notes: tuple[str, ...] = ()
+    tag: str = ""
+
+
+class Themes(Block):
+    """Themes in their order, with how many notes each has."""
+
+    tells: ClassVar[str] = "themes"
+    kind: Literal["themes"] = "themes"
+    themes: tuple[ThemeBlock, ...]
+
+    @property
+    def told_once(self) -> bool:
+        return True
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(notes=sum(len(theme.notes) for theme in self.themes), themes=len(self.themes))
+
+    def found(self, words: Words) -> Iterable[FoundLine]:
+        said = (words("summary.notes", n=len(one.notes)) for one in self.themes)
+        cards = zip(cards_found(self.themes), said, strict=True)
+        yield FoundLine(cards=tuple(card.model_copy(update={"said": said}) for card, said in cards))
+
+    def shown(self, words: Words) -> dict[str, Any]:
+        shown = super().shown(words)
+        for theme in shown["themes"]:
+            theme["count"] = words("summary.notes", n=len(theme["notes"]))
+        return shown
