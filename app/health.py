@@ -18,9 +18,9 @@ from typing import Literal, Protocol
 
 from sqlalchemy import text
 
-from app.addresses import Doubt
-from app.board.edits import Traces
 from app.data_folder import ours
+from app.engine.edits import Traces
+from app.http.addresses import Doubt
 from app.limits import MINUTE, SECOND
 from app.locales import Words
 from app.storage.base import Laid, Row

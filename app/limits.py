@@ -140,7 +140,7 @@ class Guesses:
 
     Counted for an address at this one secret, so that an attacker waits and others do not; more patiently for
     an address at all secrets, since a whole company sits behind one; and slowly for a secret from everywhere,
-    so that many addresses do not make many guesses. Who comes with a `mark` (a browser that has known this
+    so that many addresses do not make many guesses. A client with a `mark` (a browser that has known this
     secret before) is counted by that alone: nobody else's guesses are in its way.
     """
 

@@ -17,14 +17,16 @@ from weakref import WeakKeyDictionary
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.http_errors import friendly_page, refusal, words_for
+from app.http.errors import friendly_page, refusal, words_for
+from app.http.safety import FRAMED_POLICY, FRAMING_POLICY
 from app.live.door import typed
-from app.live.reception import Arrival
+from app.live.reception import Arrival, Shut
 
 #: Their names hold a hash of what is in them.
 FOR_GOOD = "public, max-age=31536000, immutable"
-#: Asked for anew each time, answered with 304 while it is the same.
+#: Revalidated on each request; answered with 304 while it is the same.
 ALWAYS_ASK = "no-cache"
 #: It holds a room's token, which is for whoever stands in the room now.
 NEVER_KEEP = "no-store"
@@ -38,6 +40,8 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
 }
+#: U7: the desk frames the wall's page, and no other page does.
+_POLICIES = {"desk": FRAMING_POLICY, "wall": FRAMED_POLICY}
 _OWN = Path(__file__).parent / "page"
 #: A page as it is, and packed.
 _Page = tuple[bytes, bytes]
@@ -52,10 +56,14 @@ class File:
     type: str
     tag: str
     cache: str
+    #: Its own content policy; empty: that of all answers.
+    policy: str = ""
 
     def answer(self, request: Request) -> Response:
         """The file, or that it has not changed."""
         headers = {"Cache-Control": self.cache, "ETag": self.tag, "Vary": "Accept-Encoding"}
+        if self.policy:
+            headers["Content-Security-Policy"] = self.policy
         if self.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         packs = "gzip" in request.headers.get("accept-encoding", "")
@@ -64,17 +72,17 @@ class File:
         return Response(self.body, headers=headers, media_type=self.type)
 
 
-def read(path: Path, cache: str) -> File:
+def read(path: Path, cache: str, policy: str = "") -> File:
     """A file of ours, ready to be sent."""
     body = path.read_bytes()
     packed = gzip.compress(body, 9, mtime=0) if path.suffix in _PACKED else None
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    return File(body, packed if packed and len(packed) < len(body) else None, kind, tag, cache)
+    return File(body, packed if packed and len(packed) < len(body) else None, kind, tag, cache, policy)
 
 
 class _Faces:
-    """Which files of the build a phone needs for an activity in a language, beside its page's own."""
+    """Which files of the build a phone needs for an activity in a language, besides its page's own."""
 
     def __init__(self, web: Path) -> None:
         manifest, page = web / "manifest.json", web / "phone.html"
@@ -121,7 +129,7 @@ class Pages:
         }
         self.files |= {f"/page/{path.name}": read(path, ALWAYS_ASK) for path in _OWN.iterdir()}
         self._shells = {
-            name: read(path, ALWAYS_ASK)
+            name: read(path, ALWAYS_ASK, _POLICIES.get(name, ""))
             for name in ("phone", "wall", "desk")
             if (path := web / f"{name}.html").is_file()
         }
@@ -130,11 +138,15 @@ class Pages:
         #: The pages of those who come within a moment, each put together and packed once.
         self._arriving: WeakKeyDictionary[Arrival, asyncio.Future[_Page]] = WeakKeyDictionary()
 
-    async def phone(self, request: Request, arrival: Arrival | None) -> Response:
-        """The phone's page, with the room it leads to if that is known already."""
+    async def phone(self, request: Request, arrival: Arrival | Shut | None) -> Response:
+        """The phone's page, with the room it leads to if that is known, or why it leads to none (U13)."""
         shell = self._shells.get("phone")
         if shell is None or arrival is None:
             return self.shell("phone", request)
+        if isinstance(arrival, str):
+            shut = f'<meta name="door" content="{arrival}">'.encode()
+            body = shell.body.replace(ARRIVAL, shut + ARRIVAL, 1)
+            return Response(body, headers={"Cache-Control": ALWAYS_ASK}, media_type=shell.type)
         page = self._arriving.get(arrival)
         if page is None:
             put_together = partial(self._with, shell.body, arrival)
@@ -164,7 +176,30 @@ class Pages:
         return friendly_page(say, say("page.not_built.title"), say("page.not_built.text"), 503)
 
 
-def crowd_routes(pages: Pages, arrive: Callable[[str], Awaitable[Arrival | None]]) -> APIRouter:
+class Files:
+    """The build's files, answered in front of all routes.
+
+    A file that waits for who asked to read it holds nothing else meanwhile (F11).
+    """
+
+    def __init__(self, pages: Pages, app: ASGIApp) -> None:
+        self._files = pages.files
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not asked or not scope["path"].startswith(("/assets/", "/page/")):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        # The path as it was decoded once; a name that is not in the list is not there (B38).
+        found = self._files.get(scope["path"])
+        answer = found.answer(request) if found else refusal(request, "unknown", 404)
+        await answer(scope, receive, send)
+
+
+def crowd_routes(pages: Pages, arrive: Callable[[str], Awaitable[Arrival | Shut | None]]) -> APIRouter:
     """What a whole room asks for at once. Include them first, so that no other route is tried before.
 
     `arrive` looks up what a scanned token leads to.
@@ -175,13 +210,6 @@ def crowd_routes(pages: Pages, arrive: Callable[[str], Awaitable[Arrival | None]
     @router.api_route("/j/{token}", methods=["GET", "HEAD"])
     async def scanned(request: Request, token: str) -> Response:
         return await pages.phone(request, await arrive(token) if request.method == "GET" else None)
-
-    @router.api_route("/assets/{name:path}", methods=["GET", "HEAD"])
-    @router.api_route("/page/{name:path}", methods=["GET", "HEAD"])
-    async def file(request: Request) -> Response:
-        # The path as it was decoded once; a name that is not in the list is not there (B38).
-        found = pages.files.get(request.scope["path"])
-        return found.answer(request) if found else refusal(request, "unknown", 404)
 
     return router
 

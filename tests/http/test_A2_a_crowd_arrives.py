@@ -11,8 +11,8 @@ from typing import Any, cast
 import pytest_asyncio
 from starlette.requests import Request
 
-from app.board.agenda import Go, Workshop
-from app.board.records import Board
+from app.engine.agenda import Go, Workshop
+from app.engine.records import Board
 from app.live.door import Doors, NoRoom
 from app.live.moment import MOMENT
 from app.live.reception import Reception
@@ -56,7 +56,9 @@ class Scene:
 
     async def brought(self, token: str) -> Any:
         """What came with the page; None when the phone has to ask."""
-        found = ARRIVAL.search(gzip.decompress(await self.page(token)))
+        page = await self.page(token)
+        # What brings nothing along is sent as it is when it is asked for as it is.
+        found = ARRIVAL.search(gzip.decompress(page) if page.startswith(b"\x1f\x8b") else page)
         return json.loads(found[1]) if found else None
 
 

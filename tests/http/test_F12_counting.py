@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import httpx2
 
-from app.board.commands import Role
+from app.engine.commands import Role
 from app.limits import Delays, Guesses, Window
 from app.live.door import ALPHABET, MISSES_ON_SERVER, MISSES_PER_ADDRESS
 from app.live.pairing import MISSES, MOST_FROM_ADDRESS, MOST_PAIRINGS

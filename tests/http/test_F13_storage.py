@@ -171,7 +171,7 @@ async def test_F13_who_signed_in_on_a_full_disk_is_stored_once_there_is_room(hom
     home.forward(minutes=2)
     assert (await desk.get("/api/session")).status_code == 200
     # Another process, or this one after a restart, has it from the table now.
-    home.accounts._unsaved._kept.clear()
+    home.accounts.sessions._unsaved._kept.clear()
     assert (await desk.get("/api/session")).status_code == 200
 
 
@@ -206,7 +206,7 @@ async def test_F13_who_is_signed_in_goes_on_reading_on_a_full_disk(
 async def test_F13_the_sentence_is_plain_and_in_the_askers_language(home: House) -> None:
     desk = await home.signed_in()
     Disk(home.database).broken = "full"
-    for language, says in (("da", "Serverens disk er fuld"), ("en", "The server's disk is full")):
+    for language, says in (("da", "Serverens disk er fuld"), ("en", "The server’s disk is full")):
         headers = {"Accept-Language": language}
         answer = await desk.post("/api/companies", json={"name": "Firma"}, headers=headers)
         assert answer.status_code == 507

@@ -11,15 +11,15 @@ from sqlalchemy import func, insert, select, update
 
 from app.accounts.passwords import Passwords
 from app.accounts.tables import account, one_time_link, session
-from app.board.agenda import End, Go, Item, Workshop
-from app.board.commands import Role
-from app.board.room import Asker
-from app.board.shared_records import Note
-from app.board.writing.messages import TurnAll
+from app.engine.agenda import End, Go, Item, Workshop
+from app.engine.commands import Role
+from app.engine.room import Asker
 from app.exports.tables import summary_link
 from app.limits import DAY, MINUTE
 from app.live.tables import door, screen
 from app.migrate import all_tables
+from app.parts.notes.messages import TurnAll
+from app.parts.notes.records import Note
 from app.processes.retention import CHOICES, deleted_on
 from app.processes.tables import company, membership, own_template, process, workshop
 from tests.http.test_matrix import World, sign_in, world

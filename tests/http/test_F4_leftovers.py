@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from app.accounts.tables import account
-from app.board.agenda import Go, Item, Workshop
-from app.board.commands import Role
-from app.board.ending import alone_id
-from app.board.room import Asker
-from app.board.shared_records import Note
-from app.board.writing.messages import TurnAll
+from app.engine.agenda import Go, Item, Workshop
+from app.engine.commands import Role
+from app.engine.ending import alone_id
+from app.engine.room import Asker
 from app.leftovers import Found
 from app.limits import DAY
 from app.live.tables import door
 from app.main import App, create_app
+from app.parts.notes.messages import TurnAll
+from app.parts.notes.records import Note
 from app.processes.tables import process, workshop
 from tests.http.test_F4_deletion import board_of, count, on_disk
 from tests.http.test_matrix import World, world

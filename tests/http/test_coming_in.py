@@ -6,7 +6,7 @@ import hashlib
 import httpx2
 import pytest
 
-from app.board.commands import Role
+from app.engine.commands import Role
 from app.limits import DAY
 from app.live.door import ALPHABET, KEPT_FOR, OPEN_FOR, typed
 from app.live.tokens import RoomPass, Signer

@@ -66,7 +66,7 @@ async def sign_in(app: App, id: str) -> str:
     accounts = app.parts.accounts
     async with app.parts.database.begin() as connection:
         row = (await connection.execute(account.select().where(account.c.id == id))).one()
-        return (await accounts._new_session(connection, row)).token
+        return (await accounts.sessions.begin(connection, row)).token
 
 
 @pytest_asyncio.fixture
@@ -119,6 +119,7 @@ async def body_of(route: str, world: World) -> dict[str, object]:
     bodies: dict[str, dict[str, object]] = {
         "POST /api/companies": {"name": "Firma"},
         "POST /api/workshops": {"process": world.process, "template": "choose", "language": "da"},
+        "POST /api/rehearsals": {"process": world.process, "template": "choose", "language": "da"},
         "POST /api/workshops/{workshop}/door": {"action": "open"},
         "POST /api/workshops/{workshop}/meaning": {"phrase": "om 14 dage"},
         "POST /api/processes/{process}/links": {"days": 1},

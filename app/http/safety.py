@@ -6,17 +6,21 @@ address; their handshake asks `Addresses.origin_allowed` itself.
 
 import asyncio
 import ipaddress
-from collections.abc import Iterable, MutableMapping
-from typing import Any
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, cast
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from app.addresses import Addresses
-from app.http_errors import refusal
+from app.http.addresses import Addresses
+from app.http.errors import refusal
+from app.limits import address_hash
 from app.logs import trace_of
+from app.memory import Comings
 from app.turnstile import Turnstile
 
 log = structlog.get_logger(__name__)
@@ -26,12 +30,19 @@ BODY_LIMIT = 64 * 1024
 HEADER_LIMIT = 32 * 1024
 #: A body that trickles in holds a connection; after this long it is let go.
 BODY_SECONDS = 15
+#: So many requests begin in one turn of the event loop, or go on with an answer (F11).
+EACH_TURN = 1
+#: So much of an answer is written at once: what the other side does not read is work too. Bytes.
+PIECE = 16 * 1024
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
 )
+#: U7: the desk shows a small picture of the wall: the wall's own page, framed by a page of ours.
+FRAMING_POLICY = f"{CONTENT_POLICY}; frame-src 'self'"
+FRAMED_POLICY = CONTENT_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 _OFF = (
     "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
     "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
@@ -58,8 +69,12 @@ class Safety:
     def __init__(self, app: ASGIApp, addresses: Addresses, trusted_proxies: Iterable[str] = ()) -> None:
         self._app = app
         self._addresses = addresses
-        self._turnstile = Turnstile()
-        self._proxies = [ipaddress.ip_network(proxy, strict=False) for proxy in trusted_proxies]
+        self._turnstile = Turnstile(EACH_TURN)
+        self._comings = Comings()
+        # X29: the address and scheme a proxy reports count only when the proxy is one we were told of.
+        proxies = [str(ipaddress.ip_network(proxy, strict=False)) for proxy in trusted_proxies]
+        # Starlette and uvicorn give the same ASGI different types.
+        self._front: Any = ProxyHeadersMiddleware(cast("Any", self._behind_proxies), proxies)
         # HSTS only where https is meant: on a LAN without a certificate it would lock people out.
         self._headers = SAFE_HEADERS | (
             {"Strict-Transport-Security": STRICT_TRANSPORT} if addresses.https else {}
@@ -70,12 +85,27 @@ class Safety:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        scope = self._behind_proxy(scope)
+        self._comings.one()
+        await self._front(scope, receive, send)
+
+    async def _behind_proxies(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._turnstile.enter()
-            await self._http(scope, receive, send)
+            client = scope.get("client")
+            address = address_hash(client[0] if client else "")
+            await self._turnstile.enter(address)
+            await self._http(scope, receive, partial(self._send, send, address))
         else:
             await self._app(scope, receive, send)
+
+    async def _send(self, send: Send, address: str, message: Message) -> None:
+        """Write an answer; a long one piece by piece, and between them it is others' turn."""
+        body = message.get("body", b"")
+        begin = 0
+        while len(body) - begin > PIECE:
+            await send({**message, "body": body[begin : begin + PIECE], "more_body": True})
+            await self._turnstile.enter(address)
+            begin += PIECE
+        await send({**message, "body": body[begin:]} if begin else message)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -143,40 +173,9 @@ class Safety:
         if path.startswith(("/api/", "/live/")):
             headers.setdefault("Cache-Control", "no-store")
 
-    def _behind_proxy(self, scope: Scope) -> Scope:
-        """X29: the address and scheme a proxy reports count only when the proxy is one we were told of."""
-        client = scope.get("client")
-        if not self._proxies or client is None or not self.trusted(client[0]):
-            return scope
-        headers = Headers(scope=scope)
-        changed: MutableMapping[str, Any] = dict(scope)
-        # From the right: what stands further left was written by whoever asked.
-        chain = [part.strip() for line in headers.getlist("x-forwarded-for") for part in line.split(",")]
-        outside = next((address for address in reversed(chain) if not self.trusted(address)), None)
-        if outside is not None and _is_address(outside):
-            changed["client"] = (outside, 0)
-        scheme = headers.get("x-forwarded-proto", "").strip().lower()
-        if scheme in ("http", "https"):
-            secure = scheme == "https"
-            is_socket = scope["type"] == "websocket"
-            changed["scheme"] = ("wss" if secure else "ws") if is_socket else scheme
-        return changed
-
     def trusted(self, address: str) -> bool:
         """Whether it is a proxy we were told of, which stands for many addresses."""
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(found in proxy for proxy in self._proxies)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
+        return address in self._front.trusted_hosts
 
 
 async def _read_body(receive: Receive, headers: Headers) -> tuple[bytes, tuple[int, str] | None]:

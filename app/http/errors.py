@@ -1,8 +1,7 @@
-"""How HTTP says no: {code, text, id}, in the asker's language, without a word of what was sent (X29)."""
+"""HTTP error responses: {code, text, id}, in the asker's language, without a word of what was sent (X29)."""
 
-import math
 import secrets
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine
 from html import escape
 from typing import Any
 
@@ -12,9 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
+from app.faults import Unreadable, fault_code, object_in
 from app.locales import FALLBACK, Words, languages, words
 from app.storage.trouble import STORAGE, trouble
 
@@ -22,35 +21,9 @@ log = structlog.get_logger(__name__)
 
 #: What a problem is called when only its status is known.
 _BY_STATUS = {400: "bad_request", 403: "role", 404: "unknown", 405: "method", 413: "too_big"}
-#: pydantic's name of a fault → ours. Anything else is `type`: the value is not what the field holds.
-_BY_FAULT = {
-    "extra_forbidden": "unknown_field",
-    "missing": "missing",
-    "json_invalid": "bad_json",
-    "model_attributes_type": "not_object",
-    "model_type": "not_object",
-    "dict_type": "not_object",
-    "string_too_long": "too_long",
-    "too_long": "too_many",
-    "string_too_short": "empty",
-    "too_short": "empty",
-    "string_pattern_mismatch": "text",
-    "string_unicode": "text",
-    "int_parsing_size": "range",
-    "finite_number": "range",
-    "greater_than": "range",
-    "greater_than_equal": "range",
-    "less_than": "range",
-    "less_than_equal": "range",
-    "literal_error": "range",
-    "enum": "range",
-    "union_tag_invalid": "unknown_type",
-    "union_tag_not_found": "unknown_type",
-}
 #: F13: the status, and the seconds after which another try may help.
 _TROUBLE = {"full": 507, "busy": 503, "storage": 503}
 _AGAIN = {"full": 5.0, "busy": 1.0, "storage": 5.0}
-_OUR_FAULTS = frozenset({"text", "empty", "too_long"})
 
 
 class Problem(HTTPException):
@@ -68,49 +41,12 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def fault_code(faults: Sequence[Mapping[str, Any]]) -> str:
-    """The code of the first fault pydantic found; what was sent is not looked at (A9)."""
-    fault = faults[0]
-    kind = str(fault["type"])
-    if kind == "missing" and tuple(fault["loc"]) == ("body",):
-        return "not_object"
-    return kind if kind in _OUR_FAULTS else _BY_FAULT.get(kind, "type")
-
-
-def parse_object(body: bytes) -> dict[str, Any]:
-    """The JSON object in a body, by pydantic's parser: the stdlib's lets lone surrogates in (X21)."""
-    if not body:
-        raise Problem(422, "not_object")
-    try:
-        found = from_json(body)
-    except ValueError as fault:
-        raise Problem(422, parse_fault(str(fault))) from None
-    if not isinstance(found, dict):
-        raise Problem(422, "not_object")
-    if _holds_endless(found):
-        raise Problem(422, "range")
-    return found
-
-
-def parse_fault(reason: str) -> str:
-    """What pydantic's parser stumbled over, as our code."""
-    if "hex escape" in reason or "surrogate" in reason or "unicode code point" in reason:
-        return "text"
-    return "range" if "number out of range" in reason else "bad_json"
-
-
-def _holds_endless(value: object) -> bool:
-    """NaN and numbers beyond a float's range. The parser bounds the depth, so this may recurse (B11, B12)."""
-    if isinstance(value, dict):
-        return any(_holds_endless(inner) for inner in value.values())
-    if isinstance(value, list):
-        return any(_holds_endless(inner) for inner in value)
-    return isinstance(value, float) and not math.isfinite(value)
-
-
 class _StrictRequest(Request):
     async def json(self) -> dict[str, Any]:
-        return parse_object(await self.body())
+        try:
+            return object_in(await self.body())
+        except Unreadable as fault:
+            raise Problem(422, fault.code) from None
 
 
 class StrictRoute(APIRoute):
@@ -197,7 +133,10 @@ def install(app: FastAPI) -> None:
 
     async def invalid(request: Request, fault: Exception) -> Response:
         assert isinstance(fault, RequestValidationError)
-        return refusal(request, fault_code(fault.errors()), 422)
+        faults = fault.errors()
+        # FastAPI misses a body where none was sent as JSON.
+        bodiless = faults[0]["type"] == "missing" and tuple(faults[0]["loc"]) == ("body",)
+        return refusal(request, "not_object" if bodiless else fault_code(faults), 422)
 
     async def unstored(request: Request, fault: Exception) -> Response:
         """F13: a full disk, a locked file, a database that is away: said as what it is; nothing was done."""

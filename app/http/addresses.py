@@ -1,13 +1,14 @@
 """Where this server is reached, and which Host and Origin are its own (X3b)."""
 
-import contextlib
 import ipaddress
 import socket
-import struct
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+
+import psutil
 
 from app.limits import SECOND, Clock
 
@@ -17,7 +18,6 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 #: Settings of the address to listen on that mean all of them.
 _EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104
-_SIOCGIFADDR = 0x8915
 #: What engines for containers leave inside one.
 _CONTAINED = (Path("/.dockerenv"), Path("/run/.containerenv"), Path("/var/run/secrets/kubernetes.io"))
 #: Docker's own bridge: on no network but that of this machine.
@@ -31,9 +31,10 @@ Doubt = Literal["local", "container"]
 
 def machine_addresses() -> list[str]:
     """The IPv4 and IPv6 addresses of this machine's interfaces, that of the default route first."""
-    found = [_towards(socket.AF_INET, "192.0.2.1"), *_interfaces(), _towards(socket.AF_INET6, "2001:db8::1")]
-    with contextlib.suppress(OSError):  # A machine whose own name does not resolve is common.
-        found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None)]
+    internet = (socket.AF_INET, socket.AF_INET6)
+    interfaces = chain.from_iterable(psutil.net_if_addrs().values())
+    of_interfaces = [each.address for each in interfaces if each.family in internet]
+    found = [_towards(socket.AF_INET, "192.0.2.1"), *of_interfaces, _towards(socket.AF_INET6, "2001:db8::1")]
     usable = [a for a in found if a and not ipaddress.ip_address(a.partition("%")[0]).is_link_local]
     return list(dict.fromkeys(usable))
 
@@ -46,23 +47,6 @@ def _towards(family: socket.AddressFamily, outside: str) -> str:
         except OSError:
             return ""
         return str(probe.getsockname()[0])
-
-
-def _interfaces() -> list[str]:
-    """One IPv4 address per interface, where the system answers this question as Linux does."""
-    try:
-        import fcntl
-    except ImportError:
-        return []
-    found = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asker:
-        for _, name in socket.if_nameindex():
-            try:
-                answer = fcntl.ioctl(asker.fileno(), _SIOCGIFADDR, struct.pack("256s", name.encode()[:15]))
-            except OSError:
-                continue
-            found.append(socket.inet_ntoa(answer[20:24]))
-    return found
 
 
 def in_container() -> bool:
