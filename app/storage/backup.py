@@ -75,8 +75,11 @@ def write_backup(main: Path, boards: Path, to: Path) -> None:
         ) as there:
             there.execute("VACUUM INTO ?", (str(half),))
         with closing(sqlite3.connect(half, isolation_level=None)) as copy:
+            for table in {"door", "screen"} & _tables(copy):
+                # A rehearsal is in no other table, and in no copy at all.
+                copy.execute(f"DELETE FROM {table} WHERE workshop_id NOT IN (SELECT id FROM workshop)")  # noqa: S608
             if "record" in _tables(copy):
-                # Files beside it are what an upgrade has left that was cut off: it makes them again.
+                # Files next to it are what an upgrade has left that was cut off: it makes them again.
                 _leave_out_unshown(copy)
             else:
                 copy.executescript(_TABLES)
@@ -111,7 +114,7 @@ def _copy_board(path: Path, copy: sqlite3.Connection) -> None:
 
 
 def put_back(main: Path, boards: Path, source: Path, revisions: frozenset[str]) -> PutBack:
-    """Look first, build beside, and only then put it in place; what was there is kept.
+    """Look first, build next to it, and only then put it in place; what was there is kept.
 
     `revisions` are those that this version knows. Every board gets a new epoch, so that screens that know
     more start from nothing (E3). Raises `CannotCopy`, and has changed nothing then.
@@ -220,7 +223,7 @@ def _end_rights(file: sqlite3.Connection, main: Path) -> None:
 
 
 def _exchange(building: Path, main: Path, boards: Path) -> Path | None:
-    """Put what is built in place of what is there, and keep that beside."""
+    """Put what is built in place of what is there, and keep that next to it."""
     kept = main.parent / f"before-restore-{secrets.token_hex(4)}"
     old = [
         path

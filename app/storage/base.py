@@ -4,22 +4,21 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from sqlite3 import Error as SqliteError
 
-import structlog
-from sqlalchemy.exc import DBAPIError
-
-from app.board.activity import Registry
-from app.board.edits import Traces
-from app.board.records import Gone, Held
-from app.board.store import Batch, Changes, Decide, Snapshot
+from app.engine.activity import Registry
+from app.engine.edits import Traces
+from app.engine.records import Gone, Held
+from app.engine.store import Batch, Changes, Decide, Snapshot
 from app.storage.database import Database
-
-log = structlog.get_logger("store")
+from app.upkeep import until_done
 
 #: How long a clean-up may wait for others, in seconds (A6).
 SCRUB_WAIT = 20
 SCRUB_RETRY = 10
+
+
+class SomethingLeftError(Exception):
+    """A clean-up could not rewrite all that is owed."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class StoredBoards(ABC):
         self._now = now
         self._scrub_wait = scrub_wait
         self._owed_since: dict[str, int] = {}
-        #: Whether names were deleted beside the boards. A start finds out by rewriting.
+        #: Whether names were deleted outside the boards. A start finds out by rewriting.
         self._names_owed = database.is_sqlite
         #: Set when some board has traces to be cleaned up.
         self.traces_left = asyncio.Event()
@@ -96,7 +95,7 @@ class StoredBoards(ABC):
         #: Server time in ms of the last clean-up that came through.
         self.paid_at: int | None = None
 
-    # -- what a room needs (`app/board/store.py`) ------------------------------------------------------------
+    # -- what a room needs (`app/engine/store.py`) -----------------------------------------------------------
 
     @abstractmethod
     async def create(self, board_id: str) -> None:
@@ -163,7 +162,7 @@ class StoredBoards(ABC):
         return sorted(debts, key=lambda debt: (debt.since, debt.board))
 
     def deleted(self) -> None:
-        """Names were deleted for good beside the boards: the next clean-up rewrites where they stood (F4)."""
+        """Names outside the boards were deleted for good: the next clean-up rewrites their place (F4)."""
         self._names_owed = True
         self.traces_left.set()
 
@@ -187,20 +186,18 @@ class StoredBoards(ABC):
         while True:
             # Cleared first: what comes during the clean-up is owed to the next one.
             self.traces_left.clear()
-            if not await self._tried():
-                self.traces_left.set()
+            await until_done(SCRUB_RETRY, self._scrubbed)
             await self.traces_left.wait()
-            await asyncio.sleep(SCRUB_RETRY if self.scrub_failing else self._scrub_wait)
+            await asyncio.sleep(self._scrub_wait)
 
-    async def _tried(self) -> bool:
+    async def _scrubbed(self) -> None:
+        clean = False
         try:
-            self.scrub_failing = not await self.scrub()
-        except (DBAPIError, SqliteError, OSError):
-            # The database may be away for a while; giving up for good would leave every later trace.
-            self.scrub_failing = True
-        if self.scrub_failing:
-            log.warning("clean-up failed, will be tried again")
-        return not self.scrub_failing
+            clean = await self.scrub()
+        finally:
+            self.scrub_failing = not clean
+        if not clean:
+            raise SomethingLeftError
 
     def _owes(self, board_id: str) -> None:
         self._owed_since.setdefault(board_id, self._now())

@@ -5,20 +5,21 @@ that deleting a board is the removal of a file. Plain `sqlite3`, called from a w
 through an asynchronous driver each commit took four hops between threads.
 """
 
+import json
 import secrets
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.board.edits import Traces
-from app.board.store import Batch
+from app.engine.edits import Traces
+from app.engine.store import Batch
 from app.storage.base import Laid, Row
 
 #: Raised when the tables change; a file of a later version is refused.
 VERSION = 1
 #: How long a commit waits for somebody else who has the file open, in seconds (R6).
-PATIENCE = 5.0
+LOCK_TIMEOUT = 5.0
 #: A file larger than this is rewritten by way of a temporary file after all: it would take its own size of
 #: memory. No meeting comes near it. Bytes.
 LARGE = 64 * 2**20
@@ -55,6 +56,11 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 
+#: All rows in one step: after each the thread has to wait for the interpreter, which a busy loop holds.
+_ROWS = (
+    "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), "
+    "json_extract(value, '$[3]') FROM json_each(?) WHERE true"
+)
 _AGAIN = "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, seq = excluded.seq, body = excluded.body"
 
 
@@ -95,7 +101,7 @@ class BoardFile:
             uri=True,
             isolation_level=None,
             check_same_thread=False,
-            timeout=PATIENCE,
+            timeout=LOCK_TIMEOUT,
         )
         try:
             self._prepare()
@@ -168,12 +174,13 @@ class BoardFile:
 
     def _delete(self, table: str, ids: Sequence[str]) -> None:
         if ids:
-            self._file.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in ids])  # noqa: S608
+            gone = f"DELETE FROM {table} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+            self._file.execute(gone, (json.dumps(ids),))
 
     def _put(self, table: str, rows: Sequence[Row]) -> None:
         if rows:
-            put = f"INSERT INTO {table} (id, kind, seq, body) VALUES (?, ?, ?, ?) {_AGAIN}"  # noqa: S608
-            self._file.executemany(put, [(row.id, row.kind, row.seq, row.body) for row in rows])
+            put = f"INSERT INTO {table} (id, kind, seq, body) {_ROWS} {_AGAIN}"
+            self._file.execute(put, (json.dumps([(row.id, row.kind, row.seq, row.body) for row in rows]),))
 
     def _emptied(self) -> bool:
         row = self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

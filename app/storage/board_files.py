@@ -12,10 +12,10 @@ from typing import TypeVar
 
 import structlog
 
-from app.board.activity import Registry
-from app.board.edits import Traces
-from app.board.records import Held
-from app.board.store import Batch, Changes, Decide, Full, Snapshot
+from app.engine.activity import Registry
+from app.engine.edits import Traces
+from app.engine.records import Held
+from app.engine.store import Batch, Changes, Decide, Full, Snapshot
 from app.storage import board_file
 from app.storage.base import StoredBoards, laid
 from app.storage.board_file import BoardFile, Head, NewerFile
@@ -23,7 +23,7 @@ from app.storage.database import Database
 
 log = structlog.get_logger("store")
 
-#: The folder beside the main file.
+#: The folder next to the main file.
 FOLDER = "boards"
 #: A commit waits for the disk most of its time: so many of them may wait at once.
 THREADS = 8

@@ -11,10 +11,10 @@ from sqlalchemy.dialects.postgresql import insert as put
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.board.activity import Registry
-from app.board.edits import Traces
-from app.board.records import Held
-from app.board.store import Batch, Changes, Decide, Full, Snapshot
+from app.engine.activity import Registry
+from app.engine.edits import Traces
+from app.engine.records import Held
+from app.engine.store import Batch, Changes, Decide, Full, Snapshot
 from app.storage.base import Laid, Row, StoredBoards, laid
 from app.storage.database import Database
 from app.storage.tables import board as boards, box, record as records
@@ -33,7 +33,7 @@ def _put_into(table: Table) -> Any:
     )
 
 
-#: Made once: building them took as long as sending them.
+#: Built once: compiling them cost as much as executing them.
 _PUT = {table: _put_into(table) for table in (records, box)}
 _TAKE = {
     table: text(f"DELETE FROM {table.name} WHERE board_id = :board AND id = ANY(:ids)")  # noqa: S608

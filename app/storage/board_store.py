@@ -1,9 +1,9 @@
-"""Which way boards rest: in files beside an SQLite database, or in the rows of PostgreSQL."""
+"""Which way boards rest: in files next to an SQLite database, or in the rows of PostgreSQL."""
 
 from collections.abc import Callable
 
-from app.board.activity import Registry
 from app.clock import ServerClock
+from app.engine.activity import Registry
 from app.storage.base import SCRUB_WAIT, StoredBoards
 from app.storage.board_files import FileBoards
 from app.storage.board_rows import RowBoards

@@ -10,7 +10,7 @@ from typing import Literal
 import asyncpg
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as NoConnectionFree
 
-from app.board.store import Full
+from app.engine.store import Full
 from app.storage.board_file import NewerFile
 
 #: `full`: no space is left; `busy`: somebody else has it just now, or it is away; `storage`: it cannot be
@@ -23,6 +23,7 @@ STORAGE = (
     sqlite3.Error,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     OSError,
     Full,
     NewerFile,
@@ -79,7 +80,8 @@ def trouble(fault: BaseException) -> Trouble | None:
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
     if isinstance(fault, DBAPIError) and fault.connection_invalidated:
         return "busy"
-    if isinstance(cause, ConnectionError | TimeoutError | socket.gaierror):
+    # The driver's own confusion when a connection is ended in the middle of something.
+    if isinstance(cause, ConnectionError | TimeoutError | socket.gaierror | asyncpg.InternalClientError):
         return "busy"
     return _SYSTEM.get(cause.errno or 0) if isinstance(cause, OSError) else None
 

@@ -15,13 +15,13 @@ from sqlalchemy import insert, select
 from app.accounts.tables import account, one_time_link, session
 from app.activities.registry import registry
 from app.backups import Backups, backup_to, restore_from
-from app.board.store import Batch
 from app.clock import ServerClock
+from app.engine.store import Batch
 from app.exports.tables import summary_link
 from app.limits import DAY
 from app.live.tables import door, screen
 from app.migrate import is_current, upgrade
-from app.processes.tables import company, membership, process
+from app.processes.tables import company, membership, process, workshop
 from app.settings import Settings
 from app.storage.board_files import FileBoards
 from app.storage.database import Database
@@ -55,6 +55,8 @@ async def settings(tmp_path: Path) -> Settings:
                 id="s", token_hash=b"s", account_id="bo", proved_at=1, used_at=1, expires_at=2**40
             )
         )
+        meeting = {"id": "w", "process_id": "p", "title": "", "language": "da", "date": "2026-11-29"}
+        await connection.execute(insert(workshop).values(**meeting, phase=2, made_at=1))
         await connection.execute(insert(one_time_link).values(token_hash=b"l", purpose="first"))
         await connection.execute(
             insert(screen).values(id="s", token_hash=b"t", workshop_id="w", board_id="b", expires_at=2**40)

@@ -9,11 +9,11 @@ from unittest.mock import ANY
 import pytest
 from sqlalchemy import select
 
-from app.board.agenda import Go
-from app.board.edits import Traces
-from app.board.records import Gone, Held
-from app.board.shared_records import Note
-from app.board.store import Batch, Changes
+from app.engine.agenda import Go
+from app.engine.edits import Traces
+from app.engine.records import Gone, Held
+from app.engine.store import Batch, Changes
+from app.parts.notes.records import Note
 from app.storage.base import Debt, StoredBoards
 from app.storage.board_files import FileBoards
 from app.storage.board_rows import RowBoards

@@ -2,17 +2,20 @@
 
 import asyncio
 import time
+from typing import Any
 
+import asyncpg
 from sqlalchemy import make_url
 
 from app.activities.clustering.messages import RenameTheme
-from app.board.agenda import End, Go
-from app.board.records import Held
-from app.board.shared_records import Note, Theme
-from app.board.store import Batch, Changes
-from app.board.timer import Start, Timer, timer_id
-from app.board.writing.messages import LateNote, TurnAll
 from app.clock import STEP, ServerClock
+from app.engine.agenda import End, Go
+from app.engine.records import Held
+from app.engine.store import Batch, Changes
+from app.engine.timer import Start, Timer, timer_id
+from app.parts.notes.messages import LateNote, TurnAll
+from app.parts.notes.records import Note
+from app.parts.themes import Theme
 from app.storage.board_rows import RowBoards
 from app.storage.hints import Hints
 from app.storage.shared_clock import SharedClock
@@ -135,6 +138,35 @@ async def test_E8_hints_reach_the_other_process(open_postgres: OpenRows, postgre
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+class Confused(asyncpg.Connection):  # type: ignore[misc]
+    """A connection that ends in the middle of telling, as asyncpg says it now and then."""
+
+    async def execute(self, *_given: object, **_named: object) -> str:
+        raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+
+
+async def test_R14_hints_come_back_whatever_their_connection_raises(open_postgres: OpenRows) -> None:
+    url = (await open_postgres())._database.url
+    heard: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
+    kinds: list[type[Any]] = [Confused, asyncpg.Connection]
+    hints = Hints(
+        url,
+        lambda board, seq: heard.put_nowait((board, seq)),
+        lambda dsn: asyncpg.connect(dsn, connection_class=kinds.pop(0)),
+    )
+    task = asyncio.create_task(hints.run())
+    try:
+        async with asyncio.timeout(10):
+            hints.tell("b", 3)
+            while kinds or not hints.listening:
+                await asyncio.sleep(0.01)
+            hints.tell("b", 4)
+            assert await heard.get() == ("b", 4)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 def test_E8_hints_ask_for_the_same_encryption_as_the_rest() -> None:
     url = make_url("postgresql+asyncpg://u:p@h/d?ssl=require")
     assert Hints(url, lambda _board, _seq: None)._dsn == "postgresql://u:p@h/d?sslmode=require"
@@ -165,7 +197,7 @@ async def test_R9_servers_go_by_the_clock_of_the_database(open_postgres: OpenRow
     before, offset = late(), await SharedClock(late, database).offset()
     assert 55_000 < offset < 65_000
     await SharedClock(late, database).follow()
-    assert 0 < late() - before - STEP < 5_000
+    assert 0 <= late() - before - STEP < 5_000
 
 
 async def test_R9_a_timer_ends_at_one_moment_for_two_processes(open_postgres: OpenRows) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from app.board.agenda import End, Go
-from app.board.edits import Traces
-from app.board.records import Held
-from app.board.shared_records import Note
-from app.board.store import Batch, Changes, Full
-from app.board.writing.messages import DeleteNote, StopWriting, TurnAll
+from app.engine.agenda import End, Go
+from app.engine.edits import Traces
+from app.engine.records import Held
+from app.engine.store import Batch, Changes, Full
+from app.parts.notes.messages import DeleteNote, StopWriting, TurnAll
+from app.parts.notes.records import Note
 from app.storage import board_file
 from app.storage.board_file import BoardFile, NewerFile
 from app.storage.board_files import FileBoards
