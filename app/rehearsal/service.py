@@ -1,0 +1,188 @@
+"""Rehearsals: begun by whoever leads, one for an account, and gone at the end or after some hours.
+
+They are in no table: what asks the database for processes, meetings, summaries or copies never meets one.
+Only its door and its screens are stored, and go with it; after a crash they are leftovers, and no copy takes
+them.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from app.access import Place, Places
+from app.clock import local_day
+from app.engine.activity import Registry
+from app.engine.agenda import Item, Workshop
+from app.engine.commands import Role, new_id
+from app.engine.records import Record
+from app.limits import HOUR, Clock
+from app.live.rooms import OpenRoom
+from app.locales import words
+from app.method.templates import Template, items
+from app.rehearsal.before import before
+from app.rehearsal.invented import invented
+from app.rehearsal.phones import Phones
+
+#: A rehearsal that nobody ended is over after so long, in ms.
+LIFE = 3 * HOUR
+#: So many go on at once on one server.
+MOST = 8
+
+
+class Full(Exception):
+    """There are as many rehearsals as one server holds."""
+
+
+class Boards(Protocol):
+    """Where its board rests: nowhere but in memory."""
+
+    def begin(self, board_id: str) -> None:
+        """A new empty board that is never stored."""
+
+
+class Rooms(Protocol):
+    """What a rehearsal asks of the rooms."""
+
+    async def open(self, board_id: str) -> OpenRoom | None:
+        """The room of a board."""
+
+    async def seed(self, board_id: str, records: Sequence[Record]) -> None:
+        """Lay first records on a board."""
+
+    async def delete(self, board_id: str) -> None:
+        """Everybody on a board goes, and then the board."""
+
+
+class Doors(Protocol):
+    """What a rehearsal asks of the doors."""
+
+    async def open(self, workshop: str, board: str) -> object:
+        """Let people in: whoever tries it may take a phone of their own."""
+
+
+class WaysIn(Protocol):
+    """Doors, or screens."""
+
+    async def remove(self, workshops: Collection[str]) -> None:
+        """These workshops have none any more."""
+
+
+@dataclass(frozen=True)
+class _Rehearsal:
+    account: str
+    workshop: str
+    board: str
+    until: int
+    phones: Phones
+
+
+class Rehearsals:
+    """All rehearsals of this process."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        rooms: Rooms,
+        boards: Boards,
+        doors: Doors,
+        ways_in: Collection[WaysIn],
+        registry: Registry,
+        phones: Callable[..., Phones] = Phones,
+    ) -> None:
+        self._clock = clock
+        self._rooms = rooms
+        self._boards = boards
+        self._doors = doors
+        self._ways_in = ways_in
+        self._registry = registry
+        self._phones = phones
+        self._all: dict[str, _Rehearsal] = {}
+        #: Two presses of the same button begin one.
+        self._turn = asyncio.Lock()
+
+    def place(self, account: str, workshop: str) -> Place | None:
+        """The rehearsal, for whoever began it; it belongs to no process."""
+        one = self._all.get(account)
+        if one is None or one.workshop != workshop:
+            return None
+        return Place(Role.FACILITATOR, "", one.board, one.workshop)
+
+    async def begin(self, account: str, plan: Template, language: Literal["da", "en"]) -> str:
+        """The agenda in a meeting of its own, with the door open and the phones in it; its id. Raises `Full`.
+
+        An earlier one of the account is gone with it.
+        """
+        async with self._turn:
+            await self._end(account)
+            if len(self._all) >= MOST:
+                raise Full
+            return await self._begin(account, plan, language)
+
+    async def _begin(self, account: str, plan: Template, language: Literal["da", "en"]) -> str:
+        said, say = invented(language), words(language)
+        workshop, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+        now = self._clock()
+        opening = Workshop(
+            id=workshop,
+            title=plan.name or say(f"method.template.{plan.id}"),
+            group=said.group,
+            language=language,
+            date=local_day(now),
+            rehearsal=True,
+        )
+        past = before(plan, opening, said, self._registry, now)
+        rounds = {str(one.settings.get("paper")): one.id for one in past if isinstance(one, Item)}
+        self._boards.begin(board)
+        try:
+            if past:
+                await self._rooms.seed(board, past)
+            await self._rooms.seed(board, [opening, *items(plan, workshop, say, new_id, rounds)])
+            opened = await self._rooms.open(board)
+            assert opened is not None
+            await self._doors.open(workshop, board)
+        except BaseException:
+            await self._rooms.delete(board)
+            raise
+        phones = self._phones(opened, workshop, said.says, self._registry)
+        self._all[account] = _Rehearsal(account, workshop, board, now + LIFE, phones)
+        phones.come()
+        return workshop
+
+    async def end(self, account: str) -> None:
+        """Nothing is left of the account's rehearsal, if there is one."""
+        async with self._turn:
+            await self._end(account)
+
+    async def _end(self, account: str) -> None:
+        one = self._all.pop(account, None)
+        if one is None:
+            return
+        one.phones.go()
+        await self._rooms.delete(one.board)
+        for way_in in self._ways_in:
+            await way_in.remove([one.workshop])
+
+    async def tidy(self) -> None:
+        """Those that nobody ended are over after some hours."""
+        now = self._clock()
+        for one in [each for each in self._all.values() if each.until <= now]:
+            await self.end(one.account)
+
+
+class PlacesToo:
+    """Where an account may be: in meetings that are stored, and in the one it rehearses."""
+
+    def __init__(self, stored: Places, rehearsals: Rehearsals) -> None:
+        self._rehearsals = rehearsals
+        self._stored = stored
+
+    async def workshop(self, account: str, workshop: str) -> Place | None:
+        """The workshop, with the account's role in it."""
+        return self._rehearsals.place(account, workshop) or await self._stored.workshop(account, workshop)
+
+    async def process(self, account: str, process: str) -> Place | None:
+        """The process, with the account's role in it."""
+        return await self._stored.process(account, process)
