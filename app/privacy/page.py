@@ -96,7 +96,7 @@ def stored_page(language: str) -> str:
 
 
 def routes() -> APIRouter:
-    """The page in both languages, for whoever asks: no script, no cookie, the same for all."""
+    """The page in both languages, for everybody: no script, no cookie, the same for all."""
     router = APIRouter(include_in_schema=False)
 
     @router.api_route(PAGES["da"], methods=["GET", "HEAD"])
