@@ -110,16 +110,21 @@ class Doors:
         self._key = hashlib.blake2b(key, digest_size=32, person=b"door token").digest()
         self._misses_from = Window(clock, MISSES_PER_ADDRESS)
         self._strangers, self._known = _Typing(clock), _Typing(clock)
-        #: Until when an address is known, by its hash; those who came last are last.
+        #: Until when an address is known, by its hash; the most recent last.
         self._came_from: dict[str, int] = {}
         #: Rows as a crowd that comes in asks for them: by workshop, or by what the QR code names.
         self._kept: Moment[str | bytes, Row[Any] | None] = Moment(clock)
         self._tell: Callable[[str], None] = lambda _ground: None
+        self._moved: Callable[[str, str], None] = lambda _workshop, _board: None
         self._needed: Callable[[str, str], Awaitable[int]] = _not_needed
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
         """Whom to tell when the phones of an epoch must go: the gatekeeper."""
         self._tell = tell
+
+    def on_moved(self, moved: Callable[[str, str], None]) -> None:
+        """Whom to tell that a workshop on a board has another way in, or none: its walls (U13)."""
+        self._moved = moved
 
     def on_opening(self, needed: Callable[[str, str], Awaitable[int]]) -> None:
         """Whom to ask until when a workshop on a board needs its door, in ms; 0: no longer than others."""
@@ -128,7 +133,7 @@ class Doors:
     async def keep(self, workshop: str, until: int) -> None:
         """P5.1: what is answered by link for some days needs its door, and so its QR code, that long.
 
-        Only ever longer: who came in before comes in again by the same code.
+        Only ever longer: whoever came in before comes in again by the same code.
         """
         async with self._changing() as connection:
             row = await self._row(connection, workshop)
@@ -142,7 +147,7 @@ class Doors:
         return bool(self._strangers.pause or self._known.pause)
 
     def came_in(self, address: str) -> None:
-        """Somebody is inside who came from there. `address` is a hash already; in memory alone."""
+        """Somebody from there is inside. `address` is a hash already; in memory alone."""
         self._came_from.pop(address, None)
         self._came_from[address] = self._clock() + KNOWN_FOR
         while len(self._came_from) > MOST_KEYS:
@@ -185,9 +190,12 @@ class Doors:
         async with self._changing() as connection:
             row = await self._row(connection, workshop)
             if row is None or row.expires_at <= self._clock():
-                return await self._renew(connection, workshop, board, row, needed)
-            await self._set(connection, workshop, {"open": True})
-            return self._door(row, now_open=True)
+                door = await self._renew(connection, workshop, board, row, needed)
+            else:
+                await self._set(connection, workshop, {"open": True})
+                door = self._door(row, now_open=True)
+        self._moved(workshop, board)
+        return door
 
     async def close(self, workshop: str) -> Door | None:
         """Nobody new comes in; who is inside stays."""
@@ -196,7 +204,8 @@ class Doors:
             if row is None:
                 return None
             await self._set(connection, workshop, {"open": False})
-            return self._door(row, now_open=False)
+        self._moved(workshop, row.board_id)
+        return self._door(row, now_open=False)
 
     async def rotate(self, workshop: str, board: str) -> Door:
         """A new code for all: whoever came in by the old one is out."""
@@ -206,6 +215,7 @@ class Doors:
             door = await self._renew(connection, workshop, board, row, needed)
         if row is not None:
             self._tell(door_ground(workshop, row.epoch))
+        self._moved(workshop, board)
         return door
 
     async def remove(self, workshops: Collection[str]) -> None:
@@ -245,6 +255,18 @@ class Doors:
         if row is None or not self._lets_in(row):
             raise NoRoom
         return _pass(row)
+
+    async def behind(self, token: str) -> RoomPass | None:
+        """U13: whose door a scanned token is of, though it may let nobody in; None for one that is nobody's.
+
+        Not for codes: who types one would learn that it is somebody's (X10).
+        """
+        plain = scanned(token)
+        if plain is None:
+            return None
+        named = digest(plain)
+        row = await self._kept.get(named, partial(self._read, doors_table.c.token_hash, named))
+        return _pass(row) if row is not None else None
 
     def _may_type(self, address: str) -> None:
         if pause := self._lane(address).pause:

@@ -8,16 +8,17 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from app.board.activity import Registry
+from app.engine.activity import Registry
+from app.faults import CODES
 from app.limits import address_hash
 from app.live.flood import Purse, Purses
 from app.live.lobby import Lobby, TurnedAway, Visit
 from app.live.messages import Do, Hello, Misunderstood, parse
-from app.live.obey import obey, refusal
-from app.live.protocol import EXTENSION, FAREWELL, GUEST
+from app.live.protocol import CLOSE_TIMEOUT, EXTENSION, GUEST
+from app.live.submit import SlowDown, refusal, submit_command
 
 #: So often a comment goes down an idle stream, so that proxies keep it open. Seconds.
-BREATH = 15.0
+KEEPALIVE_SECONDS = 15.0
 #: The longest command by POST. Bytes.
 BODY = 64 * 1024
 
@@ -25,7 +26,7 @@ BODY = 64 * 1024
 PAUSE = 1.0
 
 #: HTTP status by refusal code; 409 for all others.
-STATUS = {
+STATUS = dict.fromkeys(CODES, 422) | {
     "signed_out": 401,
     "role": 403,
     "not_yours": 403,
@@ -34,9 +35,7 @@ STATUS = {
     "slow_down": 429,
     "busy": 503,
     "full": 507,
-} | dict.fromkeys(
-    ("bad_json", "not_object", "type", "range", "text", "empty", "too_long", "unknown_field", "missing"), 422
-)
+}
 
 
 class EventLine:
@@ -70,7 +69,7 @@ class EventLine:
         """End the stream with a last event that tells the code."""
         self.closed = code
         self.write(b"event: close\ndata: %d\n\n" % code)
-        asyncio.get_running_loop().call_later(FAREWELL, self._cut_off)
+        asyncio.get_running_loop().call_later(CLOSE_TIMEOUT, self._cut_off)
 
     def _cut_off(self) -> None:
         # Who does not read cannot be told, and must not hold what waits for them (R7). Who has read it all
@@ -82,7 +81,7 @@ class EventLine:
         """What was written, until the line is closed."""
         while True:
             try:
-                async with asyncio.timeout(BREATH):
+                async with asyncio.timeout(KEEPALIVE_SECONDS):
                     await self._ready.wait()
             except TimeoutError:
                 yield b": \n\n"
@@ -121,9 +120,12 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
         opened, asker = came
         group = registry.ruled(message.command).group
         source = opened.flood.source(asker.workshop, address)
-        answer, code = await obey(opened, asker, message.ref, message.command, group, source, purse)
-        if code == "slow_down":
-            await asyncio.sleep(PAUSE)
+        try:
+            answer, code = await submit_command(
+                opened, asker, message.ref, message.command, group, source, purse
+            )
+        except SlowDown as slow:
+            return await slow_down(message.ref, slow.retry_after)
         return answer_of(answer, 200 if code is None else STATUS.get(code, 409))
 
     @router.post("/live/events")

@@ -5,6 +5,7 @@ stays on the wire; what is refused is work for nothing, and charged to the line.
 the room is asked and given back after its answer, so that no number of commands at once gets more (F12).
 """
 
+import asyncio
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ FULL = 100
 BEYOND = 4
 #: A room takes what so many people write, however few are in: opening lines makes it no larger.
 PEOPLE = 250
+#: Commands from one address that a room decides at once.
+AT_ONCE = 8
 #: Refused commands that a line has at once, and in a second; what an address has at once for all its lines.
 REFUSED_AT_ONCE, REFUSED_PER_SECOND, REFUSED_FROM_ADDRESS = 30, 0.5, 120
 #: So long after its last refusal a line is again one that has done nothing wrong. Seconds.
@@ -70,6 +73,8 @@ class Source:
 
     def __init__(self, limits: FloodLimits, now: Now) -> None:
         self.lines = 0
+        #: So many of its commands are in the room at once: others are not decided behind all it sends (F6).
+        self.turns = asyncio.Semaphore(AT_ONCE)
         self.refused = Bucket(now)
         self._stored = Bucket(now)
         self._limits = limits

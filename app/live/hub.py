@@ -13,11 +13,12 @@ from typing import Protocol
 import orjson
 import structlog
 
-from app.board.activity import Registry
-from app.board.agenda import Workshop
-from app.board.commands import Role
-from app.board.records import Board, Gone, Held, Id, Viewer
-from app.board.room import Told
+from app.engine.activity import Registry
+from app.engine.agenda import Workshop
+from app.engine.commands import Role
+from app.engine.records import Board, Gone, Held, Id, Viewer
+from app.engine.room import Told
+from app.live.messages import Leaf
 from app.live.presence import Here
 
 log = structlog.get_logger("hub")
@@ -28,8 +29,8 @@ TICK = 0.05
 #: A socket with more than this waiting is skipped and caught up when it drains. Bytes.
 BEHIND = 256 * 1024
 #: So long it may stay behind. Seconds.
-PATIENCE = 10.0
-#: So long a framed first load is kept for the next who comes; a change throws it away at once. Seconds.
+SLOW_CLIENT_TIMEOUT = 10.0
+#: So long a framed first load is kept for the next to connect; a change throws it away at once. Seconds.
 READY = 1.0
 
 
@@ -66,7 +67,12 @@ class Member:
     role: Role
     workshop: str
     line: Line
+    #: Whether it is one of those that desks and walls are told are here.
+    counted: bool = True
     holds: Id | None = None
+    #: A screen that says it cannot show its picture.
+    broken: bool = False
+    shows: Leaf | None = None
     #: Since when it is too far behind to be written to, in loop time.
     stale_since: float | None = None
     #: The last it was sent: the seq, and for phones the live activity that went with it.
@@ -80,7 +86,7 @@ class Member:
 
 
 @dataclass
-class Sight:
+class RoleView:
     """What one role sees of the board just now: each record as JSON, with the seq of its last change."""
 
     seq: int = 0
@@ -116,7 +122,7 @@ class Hub:
         #: Who is here, by viewer and by the workshop whose door let them in; no group is empty.
         self._groups: dict[tuple[Viewer, str], set[Member]] = {}
         #: Sights by viewer and, for phones, by workshop: phones see only the live activity of theirs.
-        self._sights: dict[tuple[Viewer, str], Sight] = {}
+        self._role_views: dict[tuple[Viewer, str], RoleView] = {}
         self._lives: dict[str, Id | None] = self._live_now()
         #: Workshops whose phones, or (with "") everybody, must forget what they have.
         self._restarted: set[str] = set()
@@ -129,22 +135,22 @@ class Hub:
 
     def join(self, member: Member, since: int, epoch: str, activity: Id | None) -> None:
         """Tell a screen what it has missed and add it. Never await in between (E3)."""
-        sight = self._sight(member.viewer, member.workshop)
+        view = self._role_view(member.viewer, member.workshop)
         live = self._lives.get(member.workshop)
         fresh = (
             epoch == self._board.epoch
-            and self._board.pruned_seq <= since <= sight.seq
+            and self._board.pruned_seq <= since <= view.seq
             and (member.viewer != "phone" or activity == live)
         )
         # Answered even when nothing was missed: only then does the screen know that it is up to date (E3).
-        self._bring(member, sight, since if fresh else None)
+        self._bring(member, view, since if fresh else None)
         self._groups.setdefault((member.viewer, member.workshop), set()).add(member)
         self._here.came(member)
 
     def first_load(self, viewer: Viewer, workshop: str) -> bytes:
         """Everything such a screen sees just now, as the message it would get for `since: 0`."""
-        sight = self._sight(viewer, workshop)
-        return self._changes(sight, workshop, None)
+        view = self._role_view(viewer, workshop)
+        return self._changes(view, workshop, None)
 
     def leave(self, member: Member) -> None:
         """The screen has gone."""
@@ -160,6 +166,17 @@ class Hub:
         """What a desk has in its hand; a hint, never stored."""
         member.holds = record
         self._here.hand_moved()
+
+    def broke(self, member: Member, broken: bool) -> None:
+        """G23: whether a screen cannot show its picture; desks hear of it at once, never stored."""
+        member.broken = broken
+        self._here.hand_moved()
+
+    def show(self, member: Member, leaf: Leaf | None) -> None:
+        """At which page a wall stands; a hint, never stored."""
+        if member.shows != leaf:
+            member.shows = leaf
+            self._here.hand_moved()
 
     def everybody(self) -> Iterable[Member]:
         """All who are here."""
@@ -178,22 +195,25 @@ class Hub:
     # -- being told ----------------------------------------------------------------------------------------
 
     def tell(self, told: Told, own: bool) -> None:  # noqa: ARG002 - whose change it was is the same here
-        """A change is stored: bring the sights up to date, and send what somebody sees of it.
+        """A change is stored: bring the role views up to date, and send what somebody sees of it.
 
         What nobody sees is not even pending: notes that lie face down must neither keep a driver's command
         waiting for the tick nor count as a busy board.
         """
-        if any(isinstance(held.record, Workshop) for held, _ in told.rows):
+        # A meeting that was deleted has no live activity either.
+        if any(
+            isinstance(held.record, Workshop) or isinstance(before, Workshop) for held, before in told.rows
+        ):
             self._move_on()
         if told.pruned:
-            self._sights.clear()
+            self._role_views.clear()
             self._restarted.add("")
         seen = bool(self._restarted)
-        for (viewer, workshop), sight in self._sights.items():
+        for (viewer, workshop), view in self._role_views.items():
             for held, _ in told.rows:
-                if self._look(sight, viewer, workshop, held):
-                    sight.pending.add(held.record.id)
-                    sight.ready.clear()
+                if self._look(view, viewer, workshop, held):
+                    view.pending.add(held.record.id)
+                    view.ready.clear()
                     seen = True
         if seen:
             self._set_flush()
@@ -201,12 +221,12 @@ class Hub:
     def _move_on(self) -> None:
         """Another activity may be live: its phones begin again from nothing."""
         lives = self._live_now()
-        for workshop, live in lives.items():
-            if live != self._lives.get(workshop):
-                self._sights.pop(("phone", workshop), None)
+        for workshop in self._lives | lives:
+            if lives.get(workshop) != self._lives.get(workshop):
+                self._role_views.pop(("phone", workshop), None)
                 self._restarted.add(workshop)
-        for sight in self._sights.values():
-            sight.ready.clear()
+        for view in self._role_views.values():
+            view.ready.clear()
         self._lives = lives
 
     def _set_flush(self) -> None:
@@ -224,10 +244,10 @@ class Hub:
     def _flush(self) -> None:
         self._flush_set = False
         restarted, self._restarted = self._restarted, set()
-        changed = {key: sight.take() for key, sight in self._sights.items()}
+        changed = {key: view.take() for key, view in self._role_views.items()}
         for (viewer, workshop), group in self._groups.items():
             again = "" in restarted or (viewer == "phone" and workshop in restarted)
-            ids = changed.get(_sight_key(viewer, workshop), ())
+            ids = changed.get(_role_view_key(viewer, workshop), ())
             if again or ids:
                 self._tell_group(viewer, workshop, group, None if again else ids)
 
@@ -235,18 +255,18 @@ class Hub:
         self, viewer: Viewer, workshop: str, group: Iterable[Member], ids: Iterable[Id] | None
     ) -> None:
         """Send the group these records as they see them; everything for None."""
-        sight = self._sight(viewer, workshop)
+        view = self._role_view(viewer, workshop)
         if ids is None:
-            message = self._changes(sight, workshop, None)
+            message = self._changes(view, workshop, None)
         else:
-            records = [sight.shown[id][1] for id in ids if id in sight.shown]
-            gone = [id for id in ids if id in sight.gone]
-            message = self._changes(sight, workshop, (records, gone))
+            records = [view.shown[id][1] for id in ids if id in view.shown]
+            gone = [id for id in ids if id in view.gone]
+            message = self._changes(view, workshop, (records, gone))
         framed: dict[str, bytes] = {}
         for member in group:
-            self._send(member, message, framed, sight)
+            self._send(member, message, framed, view)
 
-    def _send(self, member: Member, message: bytes, framed: dict[str, bytes], sight: Sight) -> None:
+    def _send(self, member: Member, message: bytes, framed: dict[str, bytes], view: RoleView) -> None:
         if member.stale_since is not None or member.line.waiting > BEHIND:
             self._left_behind(member)
             return
@@ -255,7 +275,7 @@ class Hub:
         if frame is None:
             frame = framed[line.kind] = line.frame(message)
         line.write(frame)
-        self._has(member, sight)
+        self._has(member, view)
 
     def _left_behind(self, member: Member) -> None:
         now = self._loop.time()
@@ -271,10 +291,10 @@ class Hub:
         if member.line.waiting <= BEHIND // 4:
             member.stale_since = None
             moved_on = member.viewer == "phone" and member.has_live != self._lives.get(member.workshop)
-            anew = moved_on or member.has_seq < self._board.pruned_seq
-            sight = self._sight(member.viewer, member.workshop)
-            self._bring(member, sight, None if anew else member.has_seq)
-        elif self._loop.time() - member.stale_since > PATIENCE:
+            reload = moved_on or member.has_seq < self._board.pruned_seq
+            view = self._role_view(member.viewer, member.workshop)
+            self._bring(member, view, None if reload else member.has_seq)
+        elif self._loop.time() - member.stale_since > SLOW_CLIENT_TIMEOUT:
             log.info("a screen that does not read is shown out")
             self.leave(member)
             member.line.close(4008)
@@ -290,34 +310,34 @@ class Hub:
         seen = self._registry.view(held.record, viewer_of(role))
         return None if seen is None else _seen_at(held.seq, seen.model_dump_json().encode())
 
-    def _sight(self, viewer: Viewer, workshop: str) -> Sight:
-        key = _sight_key(viewer, workshop)
-        sight = self._sights.get(key)
-        if sight is None:
-            sight = self._sights[key] = Sight()
+    def _role_view(self, viewer: Viewer, workshop: str) -> RoleView:
+        key = _role_view_key(viewer, workshop)
+        view = self._role_views.get(key)
+        if view is None:
+            view = self._role_views[key] = RoleView()
             for held in self._board:
-                self._look(sight, viewer, workshop, held)
-        return sight
+                self._look(view, viewer, workshop, held)
+        return view
 
-    def _look(self, sight: Sight, viewer: Viewer, workshop: str, held: Held) -> bool:
-        """Bring a sight up to date with a record; whether that changed anything in it."""
+    def _look(self, view: RoleView, viewer: Viewer, workshop: str, held: Held) -> bool:
+        """Bring a role view up to date with a record; whether that changed anything in it."""
         seq, record = held
         if isinstance(record, Gone):
             told = viewer in record.seen_by and (viewer != "phone" or self._in_scope(record.scope, workshop))
-            if not told and record.id not in sight.shown:
+            if not told and record.id not in view.shown:
                 return False
-            sight.shown.pop(record.id, None)
-            sight.gone[record.id] = seq
-            sight.seq = max(sight.seq, seq)
+            view.shown.pop(record.id, None)
+            view.gone[record.id] = seq
+            view.seq = max(view.seq, seq)
             return True
         if viewer == "phone" and not self._in_scope(record.scope, workshop):
             return False
         seen = self._registry.view(record, viewer)
         if seen is None:
             return False
-        sight.gone.pop(record.id, None)
-        sight.shown[record.id] = (seq, _seen_at(seq, seen.model_dump_json().encode()))
-        sight.seq = max(sight.seq, seq)
+        view.gone.pop(record.id, None)
+        view.shown[record.id] = (seq, _seen_at(seq, seen.model_dump_json().encode()))
+        view.seq = max(view.seq, seq)
         return True
 
     def _in_scope(self, scope: str, workshop: str) -> bool:
@@ -326,38 +346,38 @@ class Hub:
     def _live_now(self) -> dict[str, Id | None]:
         return {workshop.id: workshop.live for workshop in self._board.every(Workshop).values()}
 
-    def _bring(self, member: Member, sight: Sight, since: int | None) -> None:
+    def _bring(self, member: Member, view: RoleView, since: int | None) -> None:
         """Write what a screen has missed, or for None everything."""
         line = member.line
         if since is None:
-            line.write(self._ready(sight, member.workshop, line))
+            line.write(self._ready(view, member.workshop, line))
         else:
-            line.write(line.frame(self._changes(sight, member.workshop, sight.since(since))))
-        self._has(member, sight)
+            line.write(line.frame(self._changes(view, member.workshop, view.since(since))))
+        self._has(member, view)
 
-    def _ready(self, sight: Sight, workshop: str, line: Line) -> bytes:
+    def _ready(self, view: RoleView, workshop: str, line: Line) -> bytes:
         """A first load, framed once for all who come one after the other."""
         key = workshop, line.kind
-        frame = sight.ready.get(key)
+        frame = view.ready.get(key)
         if frame is None:
-            frame = sight.ready[key] = line.frame(self._changes(sight, workshop, None))
-            self._loop.call_later(READY, sight.ready.clear)
+            frame = view.ready[key] = line.frame(self._changes(view, workshop, None))
+            self._loop.call_later(READY, view.ready.clear)
         return frame
 
-    def _has(self, member: Member, sight: Sight) -> None:
-        member.has_seq = sight.seq
+    def _has(self, member: Member, view: RoleView) -> None:
+        member.has_seq = view.seq
         member.has_live = self._lives.get(member.workshop)
 
-    def _changes(self, sight: Sight, workshop: str, missed: tuple[list[bytes], list[str]] | None) -> bytes:
+    def _changes(self, view: RoleView, workshop: str, missed: tuple[list[bytes], list[str]] | None) -> bytes:
         """Records and removals as a message; for None everything there is to see."""
-        records, gone = (sight.since(0)[0], []) if missed is None else missed
-        head = {"type": "changes", "epoch": self._board.epoch, "seq": sight.seq, "all": missed is None}
+        records, gone = (view.since(0)[0], []) if missed is None else missed
+        head = {"type": "changes", "epoch": self._board.epoch, "seq": view.seq, "all": missed is None}
         head["activity"] = self._lives.get(workshop)
         head["gone"] = gone
         return orjson.dumps(head)[:-1] + b',"records":[' + b",".join(records) + b"]}"
 
 
-def _sight_key(viewer: Viewer, workshop: str) -> tuple[Viewer, str]:
+def _role_view_key(viewer: Viewer, workshop: str) -> tuple[Viewer, str]:
     # Walls and desks of one board see the same, whichever workshop let them in.
     return viewer, workshop if viewer == "phone" else ""
 

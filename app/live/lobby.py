@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.board.commands import Role
-from app.board.room import Asker
+from app.engine.commands import Role
+from app.engine.room import Asker
 from app.live.flood import Source
 from app.live.hub import Line, Member
-from app.live.messages import PROTOCOL, Hello, Welcome
+from app.live.messages import PROTOCOL, SHOWN_OUT, TOO_OLD, Hello, Welcome
 from app.live.rooms import OpenRoom, Rooms
 from app.live.tokens import Gatekeeper
 
@@ -46,20 +46,21 @@ class Lobby:
     async def enter(self, hello: Hello, line: Line, address: str) -> Visit:
         """Admit, welcome and catch up; raises `TurnedAway`. `address` is a hash."""
         if hello.protocol != PROTOCOL:
-            raise TurnedAway(4410)
+            raise TurnedAway(TOO_OLD)
         admission = await self._gate.admit(hello.token)
         if admission is None:
-            raise TurnedAway(4401)
+            raise TurnedAway(SHOWN_OUT)
         opened = await self._rooms.open(admission.board)
         if opened is None:
-            raise TurnedAway(4401)
+            raise TurnedAway(SHOWN_OUT)
         if admission.shut and not _been_inside(opened, hello.epoch):
             # F6: through a shut door comes back who has been inside, and nobody new.
-            raise TurnedAway(4401)
+            raise TurnedAway(SHOWN_OUT)
         desk = admission.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
         key = self._gate.key(admission) if desk else None
-        member = Member(admission.role, admission.workshop, line)
-        welcome = Welcome(role=admission.role, workshop=admission.workshop, key=key)
+        member = Member(admission.role, admission.workshop, line, counted=not admission.picture)
+        now = self._gate.clock() if line.kind == "events" else 0
+        welcome = Welcome(role=admission.role, workshop=admission.workshop, key=key, now=now)
         # From here to the end nothing is awaited: what is read and who is told must belong together (E3).
         line.write(line.frame(welcome.model_dump_json().encode()))
         opened.admissions[member] = admission

@@ -1,17 +1,18 @@
 """The wire: every message that travels between a screen and the server, over WebSocket or over HTTP."""
 
-import math
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter, ValidationError
 
 from app.activities.registry import registry
-from app.board.commands import Command, Role
-from app.board.records import Id
-from app.http_errors import parse_fault
+from app.engine.commands import Command, Role
+from app.engine.records import Id
+from app.faults import Unreadable, fault_code, object_in
 
 #: Raised when an old page can no longer be understood; it then reloads (R17).
 PROTOCOL = 1
+#: How a line is closed to a page that is older than the server, and to who is not let in (any more).
+TOO_OLD, SHOWN_OUT = 4410, 4401
 
 if TYPE_CHECKING:
     # Which they are is known only when the registry is full.
@@ -63,11 +64,42 @@ class Time(ClientModel):
     sent: Annotated[float, Field(allow_inf_nan=False)]
 
 
+class Broken(ClientModel):
+    """A screen cannot show the picture that it ought to, or can again (G23)."""
+
+    type: Literal["broken"]
+    broken: bool
+
+
 class Hold(ClientModel):
-    """A desk has something in its hand; a hint for the others, never stored."""
+    """A desk is dragging a record; a hint for the others, never stored."""
 
     type: Literal["hold"]
     record: Id | None
+
+
+class Leaf(BaseModel):
+    """U8: on which page of its picture a wall stands; which there are follows from board and screen.
+
+    Counted from 0: `page` of `pages`. `to` and `until` say how many things lie on the pages up to this one
+    and up to the next, of `of` in all; 0 where a page is not a row of like things.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    item: Id
+    page: Annotated[int, Field(ge=0, le=999)]
+    pages: Annotated[int, Field(ge=1, le=1000)]
+    to: Annotated[int, Field(ge=0, le=99_999)]
+    until: Annotated[int, Field(ge=0, le=99_999)]
+    of: Annotated[int, Field(ge=0, le=99_999)]
+
+
+class Shows(ClientModel):
+    """A wall says which page it shows, a hint for the desks, never stored; null: its picture has no pages."""
+
+    type: Literal["shows"]
+    leaf: Leaf | None
 
 
 class ServerModel(BaseModel):
@@ -91,6 +123,8 @@ class Welcome(ServerModel):
     #: Which of the board's workshops this screen is in.
     workshop: Id
     key: str | None
+    #: Server time in ms, on a stream alone, which hears no other (R9); sockets ask, and all read 0 here (A2).
+    now: float
 
 
 class ChangesMessage(ServerModel):
@@ -131,18 +165,28 @@ class TimeMessage(ServerModel):
     now: float
 
 
+class DoorMoved(ServerModel):
+    """To walls: the way in is another, or there is none any more; they ask for it."""
+
+    type: Literal["door"] = "door"
+
+
 class Presence(ServerModel):
-    """How many are here, and what is in somebody's hand."""
+    """How many are here, what is in somebody's hand, and the pages of the walls, each once."""
 
     type: Literal["presence"] = "presence"
     phones: int
     screens: int
+    #: How many of the screens cannot show their picture.
+    broken: int = 0
     held: list[Id]
+    leaves: list[Leaf]
 
 
-ClientMessage = Annotated[Hello | Do | Time | Hold, Field(discriminator="type")]
+ClientMessage = Annotated[Hello | Do | Time | Broken | Hold | Shows, Field(discriminator="type")]
 ServerMessage = Annotated[
-    Welcome | ChangesMessage | Stored | RefusedMessage | TimeMessage | Presence, Field(discriminator="type")
+    Welcome | ChangesMessage | Stored | RefusedMessage | TimeMessage | DoorMoved | Presence,
+    Field(discriminator="type"),
 ]
 
 client_messages: TypeAdapter[Any] = TypeAdapter(ClientMessage)
@@ -177,41 +221,12 @@ class Misunderstood(Exception):
         self.ref = ref
 
 
-_CODES = {
-    "model_type": "not_object",
-    "model_attributes_type": "not_object",
-    "dict_type": "not_object",
-    "extra_forbidden": "unknown_field",
-    "union_tag_invalid": "unknown_type",
-    "union_tag_not_found": "unknown_type",
-    "string_unicode": "text",
-    "string_too_long": "too_long",
-    "string_pattern_mismatch": "type",
-    "too_short": "empty",
-    "too_long": "too_many",
-    "text": "text",
-    "empty": "empty",
-    "missing": "missing",
-}
-_RANGES = {
-    "greater_than",
-    "greater_than_equal",
-    "less_than",
-    "less_than_equal",
-    "finite_number",
-    "int_parsing_size",
-    "literal_error",
-}
-
-
-def parse(frame: str | bytes) -> Hello | Do | Time | Hold:
+def parse(frame: str | bytes) -> Hello | Do | Time | Broken | Hold:
     """A message as sent, by pydantic's own strict parser (X21); raises `Misunderstood` without the input."""
-    if not frame:
-        raise Misunderstood("not_object", 0)
     try:
-        message: Hello | Do | Time | Hold = client_messages.validate_json(frame)
+        message: Hello | Do | Time | Broken | Hold = client_messages.validate_json(frame)
     except ValidationError as error:
-        raise Misunderstood(code_of(error), _ref(frame)) from None
+        raise Misunderstood(_code(frame, error), _ref(frame)) from None
     return message
 
 
@@ -220,18 +235,16 @@ def parse_named(body: bytes) -> NamedDo:
     try:
         return NamedDo.model_validate_json(body)
     except ValidationError as error:
-        raise Misunderstood(code_of(error), 0) from None
+        raise Misunderstood(_code(body, error), 0) from None
 
 
-def code_of(error: ValidationError) -> str:
-    """The code of the first thing wrong with a message."""
-    fault = error.errors(include_url=False)[0]
-    kind, sent = fault["type"], fault["input"]
-    if kind in _RANGES or (isinstance(sent, float) and not math.isfinite(sent)):
-        return "range"
-    if kind == "json_invalid":
-        return parse_fault(str(fault["ctx"]["error"]))
-    return _CODES.get(kind, "type")
+def _code(sent: str | bytes, error: ValidationError) -> str:
+    """The code of what is wrong with a message, found as for a body over HTTP."""
+    try:
+        object_in(sent)
+    except Unreadable as fault:
+        return fault.code
+    return fault_code(error.errors(include_url=False, include_input=False))
 
 
 class _Ref(BaseModel):

@@ -12,7 +12,7 @@ from app.live.fallback import STATUS, address_of, answer_of, body_of, slow_down,
 from app.live.flood import Purses
 from app.live.lobby import Lobby
 from app.live.messages import Misunderstood, Stored, parse_named
-from app.live.obey import SlowDown, ask, refusal
+from app.live.submit import SlowDown, refusal, submit_charged
 
 #: A name and a secret need no more. Bytes.
 BODY = 4096
@@ -44,7 +44,7 @@ def routes(lobby: Lobby) -> APIRouter:
         # A POST is no line: the share is that of as many people as have one there.
         source.lines = opened.flood.source(asker.workshop, address).lines
         try:
-            answer = await ask(opened, asker, message.command, source, purse, opened.named_flood)
+            answer = await submit_charged(opened, asker, message.command, source, purse, opened.named_flood)
         except SlowDown as slow:
             return await slow_down(0, slow.retry_after)
         if answer.code is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 
-from app.board.commands import Role
+from app.engine.commands import Role
 from app.limits import HOUR, MINUTE, Clock, Window
 from app.live.door import ALPHABET, TooManyMisses
 from app.live.tables import screen as screens_table

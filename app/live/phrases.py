@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, StringConstraints
 
 from app.access import Access, Asker
-from app.board.agenda import Workshop, next_meeting
 from app.clock import local_day
-from app.http_errors import Body, Problem, StrictRoute
+from app.engine.agenda import Workshop, next_meeting
+from app.http.errors import Body, Problem, StrictRoute
 from app.limits import Clock
 from app.live.rooms import Rooms
 from app.words.dates import read

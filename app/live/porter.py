@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from app.limits import address_hash
+from app.memory import Comings
+from app.turnstile import Turnstile
 
 #: Files that are kept free of connections: the database, the log, programs that make a PDF.
 RESERVE = 100
+#: So many connections of a server are read from in one turn of the event loop (F11).
+EACH_TURN = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,10 @@ class Guest(Protocol):
     def idle(self) -> bool:
         """Whether nothing is being done for it."""
 
+    @property
+    def drained(self) -> int:
+        """How often it has read so much of what waited for it that more was written."""
+
 
 @dataclass(eq=False)
 class _Seen:
@@ -51,6 +59,7 @@ class _Seen:
     #: What waited for it when it last took some, and when that was.
     owed: int = 0
     owed_at: float = 0.0
+    drained: int = 0
     closing_at: float | None = None
 
 
@@ -83,18 +92,23 @@ class Porter:
         self._trusted = trusted
         self._most = max(1, files - RESERVE)
         self._guests: dict[Guest, _Seen] = {}
-        #: By address, those who came first are first. Proxies we were told of stand for many addresses.
+        #: By address, the earliest first. Proxies we were told of stand for many addresses.
         self._nobodies: dict[str, dict[Guest, None]] = {}
         self._lines: Counter[str] = Counter()
         self._looking: asyncio.TimerHandle | None = None
+        #: Where lines take turns to be read, by address.
+        self.turnstile = Turnstile(EACH_TURN)
+        self._comings = Comings()
 
-    def came(self, guest: Guest, host: str | None) -> None:
-        """A new connection."""
+    def came(self, guest: Guest, host: str | None) -> str:
+        """A new connection; the hash of its address, "" for a proxy's."""
+        self._comings.one()
         address = "" if host is None or self._trusted(host) else address_hash(host)
         self._guests[guest] = _Seen(address)
         self._nobody(guest, address)
         if self._looking is None:
             self._looking = asyncio.get_running_loop().call_later(self._patience.look, self._look)
+        return address
 
     def went(self, guest: Guest) -> None:
         """It is over, or goes on as another."""
@@ -149,7 +163,8 @@ class Porter:
         now = asyncio.get_running_loop().time()
         for guest, seen in list(self._guests.items()):
             if self._is_stuck(guest, seen, now):
-                guest.transport.abort()
+                # Many of them at once would hold up those who do read.
+                self.turnstile.wait(seen.address, guest.transport.abort)
         self._looking = None
         if self._guests:
             self._looking = asyncio.get_running_loop().call_later(self._patience.look, self._look)
@@ -160,7 +175,8 @@ class Porter:
             seen.closing_at = now if seen.closing_at is None else seen.closing_at
             return now - seen.closing_at >= self._patience.farewell
         owed = guest.transport.get_write_buffer_size()
-        if owed == 0 or seen.owed == 0 or owed <= seen.owed - self._patience.step:
-            seen.owed, seen.owed_at = owed, now
+        reads = guest.drained != seen.drained or owed <= seen.owed - self._patience.step
+        if reads or owed == 0 or seen.owed == 0:
+            seen.owed, seen.owed_at, seen.drained = owed, now, guest.drained
             return False
         return now - seen.owed_at >= (self._patience.stalled_line if seen.line else self._patience.stall)

@@ -2,17 +2,17 @@
 
 While people gather they hear of it at once. From the moment a workshop is live they hear of it at fixed
 times only, counted from when the room was opened and whatever comes in: a number that moved with one line's
-opening would say when somebody's phone woke up to write. What a desk has in its hand is always told at once,
-beside the numbers that were told last.
+opening would say when somebody's phone woke up to write. What a desk has in its hand and
+which page a wall shows is always told at once, next to the numbers that were told last.
 """
 
 import asyncio
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from app.board.agenda import Workshop
-from app.board.records import Board, Viewer
-from app.live.messages import Presence
+from app.engine.agenda import Workshop
+from app.engine.records import Board, Viewer
+from app.live.messages import Leaf, Presence
 
 if TYPE_CHECKING:
     from app.live.hub import Line, Member
@@ -23,6 +23,8 @@ TOLD: tuple[Viewer, ...] = ("screen", "desk")
 SOON = 0.25
 #: F14: how far apart the fixed times are. Seconds.
 GRID = 10.0
+#: So many sizes of walls are told of at most.
+MOST_LEAVES = 8
 
 
 class Here:
@@ -58,11 +60,11 @@ class Here:
             self._stop()
             return
         self._moved(member.workshop)
-        if member.holds is not None:
+        if member.holds is not None or member.shows is not None or member.broken:
             self.hand_moved()
 
     def hand_moved(self) -> None:
-        """A desk has taken something in its hand, or laid it down."""
+        """A desk has taken something in its hand or laid it down, or a wall stands at another page."""
         for workshop in self._workshops():
             self._tell_soon(workshop)
 
@@ -122,7 +124,9 @@ class Here:
 
     def _frame(self, line: "Line", workshop: str) -> bytes:
         phones, screens = self._numbers[workshop]
-        presence = Presence(phones=phones, screens=screens, held=sorted(set(self._held())))
+        broken = sum(member.broken for member in self._groups.get(("screen", workshop), ()))
+        held, leaves = sorted(set(self._held())), self._leaves(workshop)
+        presence = Presence(phones=phones, screens=screens, broken=broken, held=held, leaves=leaves)
         return line.frame(presence.model_dump_json().encode())
 
     def _held(self) -> Iterator[str]:
@@ -130,9 +134,15 @@ class Here:
             if viewer == "desk":
                 yield from (member.holds for member in members if member.holds)
 
+    def _leaves(self, workshop: str) -> list[Leaf]:
+        """U8: walls of one size show the same, and are told once."""
+        walls = self._groups.get(("screen", workshop), ())
+        leaves = {member.shows for member in walls if member.shows is not None and member.counted}
+        return sorted(leaves, key=lambda leaf: (leaf.item, leaf.pages, leaf.page, leaf.to))[:MOST_LEAVES]
+
     def _workshops(self) -> set[str]:
         return {workshop for _, workshop in self._groups}
 
     def _counted(self, workshop: str) -> tuple[int, int]:
-        phones, screens = (len(self._groups.get((viewer, workshop), ())) for viewer in ("phone", "screen"))
-        return phones, screens
+        phones = len(self._groups.get(("phone", workshop), ()))
+        return phones, sum(one.counted for one in self._groups.get(("screen", workshop), ()))

@@ -32,7 +32,7 @@ EXTENSION = "trivsel.transport"
 #: The connection itself, to be told that it is somebody.
 GUEST = "trivsel.guest"
 #: Who has been told to go and does not read it is cut off after so many seconds (R7).
-FAREWELL = 5.0
+CLOSE_TIMEOUT = 5.0
 
 _porters: WeakKeyDictionary[Any, Porter] = WeakKeyDictionary()
 
@@ -78,41 +78,86 @@ class _Counted(ServerProtocol):
         raise ProtocolError(why)
 
 
-class SocketProtocol(WebSocketsSansIOProtocol):
-    """A WebSocket that hands itself to the application, and counts what is no message yet."""
+class _InTurn:
+    """Reads what comes at once, or in its address's turn when much comes from many (F11)."""
 
     patience = Patience()
-    _porter: Porter | None = None
+    transport: Any
+    _porter: Porter
+    #: The hash of where it comes from; "" behind a proxy.
+    _address = ""
+    #: What came and waits for its turn; nothing more is taken from the connection meanwhile.
+    _unread = b""
+
+    def data_received(self, data: bytes) -> None:
+        """Before anything is parsed."""
+        if not self._unread and self._porter.turnstile.free():
+            self._take(data)
+            return
+        if not self._unread:
+            self._porter.turnstile.wait(self._address, self._read)
+        self._unread += data
+        self.transport.pause_reading()
+
+    def _read(self) -> None:
+        """It is its turn."""
+        unread, self._unread = self._unread, b""
+        if unread:
+            self._take(unread)
+            if not self._full() and not self.transport.is_closing():
+                self.transport.resume_reading()
+
+    def _take(self, data: bytes) -> None:
+        """Parse it."""
+        raise NotImplementedError
+
+    def _full(self) -> bool:
+        """Whether the application has yet to take what was parsed."""
+        raise NotImplementedError
+
+
+class SocketProtocol(_InTurn, WebSocketsSansIOProtocol):
+    """A WebSocket that hands itself to the application, and counts what is no message yet."""
 
     def connection_made(self, transport: Any) -> None:
         """A guest, until it has said hello."""
         super().connection_made(transport)
         self.conn = _Counted(self.loop.time)
         self._porter = _porter_of(self, self.patience)
-        self._porter.came(self, self.client[0] if self.client else None)
+        self._address = self._porter.came(self, self.client[0] if self.client else None)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It has gone."""
-        if self._porter is not None:
-            self._porter.went(self)
+        """It has gone. What it sent before counts."""
+        self._read()
+        self._porter.went(self)
         super().connection_lost(exc)
+
+    #: Nothing waits for a line to drain: it is written to without flow control (E9).
+    drained = 0
 
     @property
     def idle(self) -> bool:
         """Whether it has yet to say hello."""
         return True
 
-    def let_in(self, frame: int) -> bool:
-        """F11: it has said who it is, and may send so long messages; False when its address has too many."""
-        self.conn.max_message_size = frame
-        return self._porter is not None and self._porter.let_in(self)
+    def let_in(self, frame: int, address: str) -> bool:
+        """F11: it has said who it is, and may send so long messages; False when its address has too many.
 
-    def data_received(self, data: bytes) -> None:
+        `address` is the hash of where it comes from, behind a proxy too.
+        """
+        self.conn.max_message_size = frame
+        self._address = address
+        return self._porter.let_in(self)
+
+    def _take(self, data: bytes) -> None:
         """The handshake comes whole; one that cannot be read will never be complete (B74)."""
-        super().data_received(data)
+        WebSocketsSansIOProtocol.data_received(self, data)
         if not self.handshake_initiated and not self.transport.is_closing():
             self.transport.write(b"HTTP/1.1 431 \r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
             self.transport.close()
+
+    def _full(self) -> bool:
+        return self.read_paused
 
     async def run_asgi(self) -> None:
         """Give the application the transport along with the scope."""
@@ -121,23 +166,24 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         await super().run_asgi()
 
 
-class HttpProtocol(HttpToolsProtocol):
+class HttpProtocol(_InTurn, HttpToolsProtocol):
     """HTTP that does not hold a connection open for a request that never comes to an end (B7, F11)."""
 
     #: Seconds; class attributes so that the tests of them need not wait so long.
     handshake = HANDSHAKE
     body = BODY
-    patience = Patience()
-    _porter: Porter | None = None
     _deadline: Any = None
     #: Bytes of a head that is not complete; None between heads.
     _head: int | None = 0
+    #: Whether there is more to come of a body.
+    _in_body = False
+    drained = 0
 
     def connection_made(self, transport: Any) -> None:
         """Start the clock."""
         super().connection_made(transport)
         self._porter = _porter_of(self, self.patience)
-        self._porter.came(self, self.client[0] if self.client else None)
+        self._address = self._porter.came(self, self.client[0] if self.client else None)
         self._wait(self.handshake)
 
     @property
@@ -148,26 +194,34 @@ class HttpProtocol(HttpToolsProtocol):
 
     def let_in(self) -> bool:
         """It carries a stream of events for somebody; False when its address has too many."""
-        return self._porter is not None and self._porter.let_in(self)
+        return self._porter.let_in(self)
 
     def let_out(self) -> None:
         """The stream is over."""
-        if self._porter is not None:
-            self._porter.let_out(self)
+        self._porter.let_out(self)
 
     def data_received(self, data: bytes) -> None:
+        """Heads take their turn when they are complete; here bodies take theirs, which may trickle in."""
+        if self._in_body:
+            super().data_received(data)
+        else:
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
         """The parser would read a head of any length."""
-        super().data_received(data)
+        HttpToolsProtocol.data_received(self, data)
         if self._head is not None:
             self._head += len(data)
             if self._head > HEAD:
                 self._too_late()
 
+    def _full(self) -> bool:
+        return self.flow.read_paused
+
     def handle_websocket_upgrade(self) -> None:
         """Goes on as a WebSocket."""
         self._wait_no_more()
-        if self._porter is not None:
-            self._porter.went(self)
+        self._porter.went(self)
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:
@@ -181,6 +235,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._head = None
         # F11: whatever was answered meanwhile, a body that trickles in holds the connection no longer.
         self._wait(self.body)
+        self._in_body = True
         super().on_headers_complete()
         extensions: Any = self.scope.setdefault("extensions", {})
         extensions |= {EXTENSION: self.transport, GUEST: self}
@@ -188,13 +243,19 @@ class HttpProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of it is there."""
         self._wait_no_more()
+        self._in_body = False
         super().on_message_complete()
 
+    def resume_writing(self) -> None:
+        """They have read, and the next pieces of an answer will be written."""
+        self.drained += 1
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing to wait for."""
+        """It has gone. What it sent before counts."""
+        self._read()
         self._wait_no_more()
-        if self._porter is not None:
-            self._porter.went(self)
+        self._porter.went(self)
         super().connection_lost(exc)
 
     def _wait(self, seconds: float) -> None:

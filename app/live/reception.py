@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Literal, Protocol
 
 import orjson
 from pydantic import BaseModel
 
-from app.board.agenda import Item, Workshop
-from app.board.records import Board, Id
+from app.engine.agenda import Item, Workshop
+from app.engine.records import Board, Id
 from app.limits import Clock
 from app.live.door import Doors, NoRoom
 from app.live.moment import Moment
@@ -23,8 +23,12 @@ class Joined(BaseModel):
     token: str
     workshop: str
     board: str
-    language: str
+    language: Literal["da", "en"]
     server_now: int
+
+
+#: Why a scanned code lets nobody in: it is shut for more, or the meeting is over.
+Shut = Literal["closed", "ended"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,22 +80,31 @@ class Reception:
         """As `Doors.enter_by_token`: raises `NoRoom`."""
         return await self._joined(await self._doors.enter_by_token(token))
 
-    async def with_page(self, token: str) -> Arrival | None:
+    async def with_page(self, token: str) -> Arrival | Shut | None:
         """What goes along with the page of a scanned code, so that a slow phone need not ask twice more.
 
         The same bytes for every phone within a moment (A2), never those of another pass or another live
-        activity. None: the page has to ask, and is told why not.
+        activity. Of a door that is shut the page says why (U13): 80 bits are nobody's guess. None: no such
+        door, or none any more.
         """
         try:
             room = await self._doors.enter_by_token(token)
         except NoRoom:
-            return None
+            return await self._shut(token)
         opened = await self._rooms.open(room.board)
         if opened is None:
             return None
         workshop = opened.room.board.find(Workshop, room.workshop)
         live = workshop.live if workshop else None
         return await self._arrivals.get((room, live), partial(self._arrival, room, opened, live))
+
+    async def _shut(self, token: str) -> Shut | None:
+        room = await self._doors.behind(token)
+        board = await self._rooms.board(room.board) if room else None
+        workshop = board.find(Workshop, room.workshop) if room and board else None
+        if workshop is None:
+            return None
+        return "ended" if workshop.state == "ended" else "closed"
 
     async def _arrival(self, room: RoomPass, opened: OpenRoom, live: Id | None) -> Arrival:
         joined = await self._joined(room)

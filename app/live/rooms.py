@@ -5,22 +5,22 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Protocol
 
 import structlog
 
-from app.board.activity import Registry
-from app.board.agenda import CountPeople, Item, Seed, Workshop
-from app.board.commands import Asked, Role
-from app.board.ending import ForgetMeeting, Lead, leftovers
-from app.board.records import Board, Record
-from app.board.room import SERVER, Room, Told
-from app.board.store import Full, Snapshot
 from app.clock import end_of, local_day
+from app.engine.activity import Registry
+from app.engine.agenda import CountPeople, Item, Seed, Workshop
+from app.engine.commands import Asked, Role
+from app.engine.ending import ForgetMeeting, Lead, leftovers
+from app.engine.records import Board, Record
+from app.engine.room import SERVER, Room, Told, board_of
+from app.engine.store import BoardStore, Full, Snapshot
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub, Member
+from app.live.messages import SHOWN_OUT, DoorMoved
 from app.live.tokens import Admission
-from app.storage.base import StoredBoards
-from app.storage.trouble import STORAGE
 
 log = structlog.get_logger("rooms")
 
@@ -30,6 +30,22 @@ SWEEP = 30.0
 RECHECK = 60.0
 #: How often other processes' changes are asked for when hints may be lost, in seconds (R14).
 POLL = 2.0
+
+
+class Store(BoardStore, Protocol):
+    """Where all boards rest, as the rooms need it."""
+
+    async def delete(self, board_id: str) -> None:
+        """Nothing of the board stays; one that is not there is no error."""
+
+    async def release(self, board_id: str) -> None:
+        """Nobody has the board open any more."""
+
+    async def seqs(self, board_ids: Sequence[str]) -> Mapping[str, int]:
+        """The seq of each of these boards, for a poll (R14)."""
+
+    async def due(self, now: int) -> list[str]:
+        """Boards on which something has fallen due, whoever has them open (E6)."""
 
 
 class LoopAlarm:
@@ -112,7 +128,7 @@ class Rooms:
 
     def __init__(
         self,
-        store: StoredBoards,
+        store: Store,
         registry: Registry,
         now: Callable[[], int],
         limits: FloodLimits,
@@ -162,7 +178,7 @@ class Rooms:
         return self._open[board_id]
 
     def _opened(self, board_id: str, snapshot: Snapshot) -> OpenRoom:
-        board = _board(snapshot)
+        board = board_of(snapshot, self._registry)
         alarm = LoopAlarm(self._now)
         room = Room(board_id, board, self._registry, self._store, self._now, alarm, day=local_day)
         hub = Hub(board, self._registry)
@@ -198,7 +214,7 @@ class Rooms:
         return board.every(Workshop) if board else {}
 
     async def led(self, workshop: str, board_id: str) -> None:
-        """F4: somebody leads on beside the board, as by opening the door."""
+        """F4: somebody leads on outside the board, as by opening the door."""
         opened = await self.open(board_id)
         if opened is not None:
             await opened.room.submit(SERVER, Lead(type="ending.lead", workshop=workshop))
@@ -214,7 +230,7 @@ class Rooms:
             return 0
         if board_id not in self._open:
             await self._store.release(board_id)
-        board, now = _board(snapshot), self._now()
+        board, now = board_of(snapshot, self._registry), self._now()
         asked = Asked(Role.SERVER, now, self._registry, today=local_day(now), day=local_day)
         found = [leftovers(board, one, asked) for one in board.every(Workshop).values()]
         commands = [command for command in found if command is not None]
@@ -233,7 +249,7 @@ class Rooms:
             return
         for member, admission in list(opened.admissions.items()):
             if admission.workshop == workshop:
-                member.line.close(4401)
+                member.line.close(SHOWN_OUT)
         answer = await opened.room.submit(SERVER, ForgetMeeting(type="ending.forget", workshop=workshop))
         if answer.code not in (None, "nothing_due"):
             raise RuntimeError(answer.code)
@@ -244,7 +260,7 @@ class Rooms:
             opened = self._open.pop(board_id, None)
             if opened is not None:
                 for member in list(opened.hub.everybody()):
-                    member.line.close(4401)
+                    member.line.close(SHOWN_OUT)
                 await opened.room.idle()
                 opened.room.close()
             await self._store.delete(board_id)
@@ -257,7 +273,16 @@ class Rooms:
         for opened in self._open.values():
             for member, admission in list(opened.admissions.items()):
                 if admission.ground == ground:
-                    member.line.close(4401)
+                    member.line.close(SHOWN_OUT)
+
+    def door_moved(self, workshop: str, board: str) -> None:
+        """U13: its walls here ask for the way in anew; those of another process do so now and then."""
+        if (opened := self._open.get(board)) is None:
+            return
+        message = DoorMoved().model_dump_json().encode()
+        for member in opened.admissions:
+            if member.role is Role.SCREEN and member.workshop == workshop:
+                member.line.write(member.line.frame(message))
 
     async def recheck(self, still_admitted: Callable[[Admission], Awaitable[bool]]) -> None:
         """Ask again for everybody; those whose ground is gone are shown out (X6)."""
@@ -268,7 +293,7 @@ class Rooms:
                 if key not in known:
                     known[key] = await still_admitted(admission)
                 if not known[key]:
-                    member.line.close(4401)
+                    member.line.close(SHOWN_OUT)
 
     # -- keeping awake ---------------------------------------------------------------------------------------
 
@@ -302,15 +327,6 @@ class Rooms:
                 count = CountPeople(type="agenda.count_people", workshop=workshop.id, phones=phones)
                 await opened.room.submit(SERVER, count)
 
-    async def every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-        """Do something again and again; a database that is away is no reason to stop."""
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                await work()
-            except STORAGE:
-                log.warning("database away", work=getattr(work, "func", work).__name__)
-
     def shut_down(self) -> None:
         """R16: tell every screen that the server restarts, so that it comes back soon."""
         for opened in self._open.values():
@@ -321,10 +337,3 @@ class Rooms:
     async def idle(self) -> None:
         """Wait until everything submitted is stored."""
         await asyncio.gather(*(opened.room.idle() for opened in self._open.values()))
-
-
-def _board(snapshot: Snapshot) -> Board:
-    board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
-    board.apply(snapshot.rows)
-    board.seq = snapshot.seq
-    return board

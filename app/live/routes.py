@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
 
 from app.access import Access, Asker
-from app.http_errors import Body, Problem, StrictRoute
+from app.http.errors import Body, Problem, StrictRoute
 from app.limits import Clock, Window, address_hash
 from app.live.door import Door, Doors, NoRoom, TooManyMisses
 from app.live.pairing import NoPairing, Screens

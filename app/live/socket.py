@@ -7,14 +7,24 @@ from typing import Any, assert_never
 
 import structlog
 
-from app.board.activity import Registry
-from app.board.commands import Role
+from app.engine.activity import Registry
+from app.engine.commands import Role
 from app.limits import address_hash
 from app.live.flood import Bucket, FloodLimits, LinePurse
 from app.live.lobby import Lobby, TurnedAway, Visit
-from app.live.messages import Do, Hello, Hold, Misunderstood, Time, TimeMessage, parse
-from app.live.obey import DESKS, obey, refusal
-from app.live.protocol import EXTENSION, FAREWELL, GUEST
+from app.live.messages import (
+    Broken,
+    Do,
+    Hello,
+    Hold,
+    Misunderstood,
+    Shows,
+    Time,
+    TimeMessage,
+    parse,
+)
+from app.live.protocol import CLOSE_TIMEOUT, EXTENSION, GUEST
+from app.live.submit import DESKS, SlowDown, refusal, submit_command
 
 log = structlog.get_logger("socket")
 
@@ -141,7 +151,7 @@ class Socket:
                 await asyncio.wait({talk})
         if code is not None:
             # Who does not read cannot be told, and must not hold what waits for them (R7).
-            loop.call_later(FAREWELL, transport.abort)
+            loop.call_later(CLOSE_TIMEOUT, transport.abort)
             if line.waiting:
                 # The server would wait here until they read: our close frame goes behind what waits.
                 line.write(b"\x88\x02" + code.to_bytes(2, "big"))
@@ -157,7 +167,8 @@ class Socket:
                 if not isinstance(hello, Hello):
                     return 4400
                 visit = await self._lobby.enter(hello, line, caller.address)
-            if not caller.guest.let_in(DESK_FRAME if visit.asker.role in DESKS else PHONE_FRAME):
+            frame = DESK_FRAME if visit.asker.role in DESKS else PHONE_FRAME
+            if not caller.guest.let_in(frame, caller.address):
                 return 4008
             await self._listen(visit, line, receive)
         except (Misunderstood, TimeoutError):
@@ -180,6 +191,7 @@ class Socket:
         while True:
             text = await _text(receive, size)
             wait = bucket.take(limit / 10, limit)
+            wait = wait and round(wait + 0.5, 1)
             try:
                 message = parse(text)
             except Misunderstood as fault:
@@ -190,16 +202,24 @@ class Socket:
                     raise _Closed(4008) from None
                 line.write(line.frame(refusal(fault.ref, fault.code)))
                 continue
+            pause = PAUSE
             if not wait:
-                await self._answer(visit, line, purse, message)
-                continue
+                try:
+                    await self._answer(visit, line, purse, message)
+                    continue
+                except SlowDown as slow:
+                    wait = pause = slow.retry_after
             if isinstance(message, Do):
-                line.write(line.frame(refusal(message.ref, "slow_down", round(wait + 0.5, 1))))
-            # Not read on for a moment, or saying no would be as much work as they like to make it.
-            await asyncio.sleep(PAUSE)
+                line.write(line.frame(refusal(message.ref, "slow_down", wait)))
+            # Not read on meanwhile, or saying no would be as much work as they like to make it.
+            await asyncio.sleep(pause)
 
     async def _answer(
-        self, visit: Visit, line: SocketLine, purse: LinePurse, message: Hello | Do | Time | Hold
+        self,
+        visit: Visit,
+        line: SocketLine,
+        purse: LinePurse,
+        message: Hello | Do | Time | Broken | Hold | Shows,
     ) -> None:
         match message:
             case Time():
@@ -207,14 +227,18 @@ class Socket:
                 line.write(line.frame(now.model_dump_json().encode()))
             case Do() if visit.asker.role is not Role.SCREEN:
                 group = self._registry.ruled(message.command).group
-                answer, _ = await obey(
+                answer, _ = await submit_command(
                     visit.opened, visit.asker, message.ref, message.command, group, visit.source, purse
                 )
                 line.write(line.frame(answer))
             case Hold() if visit.asker.role in DESKS:
                 visit.opened.hub.hold(visit.member, message.record)
-            case Do() | Hold() | Hello():
-                # A screen only looks (B54); nobody says hello twice.
+            case Broken() if visit.asker.role is Role.SCREEN:
+                visit.opened.hub.broke(visit.member, message.broken)
+            case Shows() if visit.asker.role is Role.SCREEN:
+                visit.opened.hub.show(visit.member, message.leaf)
+            case Do() | Hold() | Broken() | Shows() | Hello():
+                # A screen only looks, and says how it stands (B54); nobody says hello twice.
                 raise _Closed(4403)
             case _:
                 assert_never(message)

@@ -12,6 +12,7 @@ from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, create_app
 from app.serving import prepare
 from app.settings import Settings
+from tests.support.meeting import PATIENCE
 from tests.support.server import free_port
 
 IMPATIENT = Patience(look=0.05, stall=0.4, stalled_line=0.8, farewell=0.3, nobodies=20)
@@ -46,7 +47,7 @@ class Quick:
 
     async def until(self, many: int) -> None:
         """Wait until it has so many connections, or fail."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while self.connections != many:
                 await asyncio.sleep(0.02)
 

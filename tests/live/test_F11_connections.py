@@ -3,20 +3,21 @@
 import asyncio
 import json
 import socket
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 
-from app import http_safety
+from app.http import safety as http_safety
 from app.live import socket as live_socket
-from app.live.porter import Patience, Porter
+from app.live.porter import EACH_TURN, Patience, Porter
 from app.live.protocol import PARTS, PINGS
 from tests.live.conftest import ComeIn
-from tests.live.quick import IMPATIENT, Quick, quick
+from tests.live.quick import IMPATIENT, Quick, QuickHttp, quick
 from tests.live.raw import PONG, TEXT, Raw, frame
-from tests.support.meeting import Meeting
+from tests.support.meeting import PATIENCE, Meeting
 from tests.support.server import SERVE, Server
 
 
@@ -38,7 +39,7 @@ def get(server: Quick, path: str) -> bytes:
 
 def large(server: Quick) -> str:
     """The largest file there is."""
-    web = Path(http_safety.__file__).parent / "web" / "assets"
+    web = Path(http_safety.__file__).parents[1] / "web" / "assets"
     return "/assets/" + max(web.iterdir(), key=lambda path: path.stat().st_size).name
 
 
@@ -59,7 +60,7 @@ async def test_F11_who_reads_slowly_gets_all_of_it(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as server:
         loop = asyncio.get_running_loop()
         one = await deaf(server.url, get(server, large(server)) * 4, room=32 * 1024)
-        size = (Path(http_safety.__file__).parent / "web" / large(server)[1:]).stat().st_size
+        size = (Path(http_safety.__file__).parents[1] / "web" / large(server)[1:]).stat().st_size
         # Slower than a telephone on the edge of a forest, and as long as three patiences.
         got = 0
         async with asyncio.timeout(20):
@@ -77,7 +78,7 @@ async def test_F11_who_was_told_to_go_and_reads_nothing_of_it_is_gone() -> None:
     leaving.transport.closing = True
     for guest in (leaving, staying):
         porter.came(guest, "203.0.113.1")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not leaving.transport.aborted:
             await asyncio.sleep(0.01)
     assert not staying.transport.aborted
@@ -118,6 +119,40 @@ async def test_F11_a_body_that_trickles_in_is_cut_whatever_was_answered(tmp_path
                 await raw.send(b"x")
                 await asyncio.sleep(0.05)
         assert gone.result().startswith(b"HTTP/1.1 413")
+
+
+async def test_F11_bytes_that_trickle_in_from_many_are_read_a_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many, turn, read = 18, 0, Counter[int]()
+
+    async def turns() -> None:
+        nonlocal turn
+        while True:
+            turn += 1
+            await asyncio.sleep(0)
+
+    async with quick(tmp_path / "data") as server:
+        begun = [await deaf(server.url, post(server, 5)) for _ in range(many)]
+        await server.until(many)
+        take = QuickHttp._take
+
+        def counted(protocol: QuickHttp, data: bytes) -> None:
+            read[turn] += len(data)
+            take(protocol, data)
+
+        monkeypatch.setattr(QuickHttp, "_take", counted)
+        turning = asyncio.ensure_future(turns())
+        for one in begun:
+            one.send(b"x")
+        async with asyncio.timeout(10):
+            while read.total() < many:
+                await asyncio.sleep(0)
+        turning.cancel()
+        for one in begun:
+            one.close()
+    # What one turn has left, and what the next begins with, may fall together.
+    assert read.total() == many and max(read.values()) <= 2 * EACH_TURN
 
 
 async def test_F11_parts_of_a_message_are_counted_before_it_ends_empty_ones_too(come_in: ComeIn) -> None:
@@ -201,6 +236,7 @@ class Transport:
 
     def __init__(self) -> None:
         self.aborted = self.closing = False
+        self.owed = 0
 
     def abort(self) -> None:
         """Cut off."""
@@ -211,16 +247,46 @@ class Transport:
         return self.closing or self.aborted
 
     def get_write_buffer_size(self) -> int:
-        """Nothing waits."""
-        return 0
+        """What waits to be read."""
+        return self.owed
 
 
 class Guest:
     """A connection by hand."""
 
+    drained = 0
+
     def __init__(self, *, idle: bool = True) -> None:
         self.idle = idle
         self.transport = Transport()
+
+
+async def test_F11_who_reads_while_more_is_written_is_no_deaf_one() -> None:
+    porter = Porter(Patience(look=0.01, stall=0.05), lambda _host: False, files=1_124)
+    deaf, reading = Guest(), Guest()
+    for guest in (deaf, reading):
+        porter.came(guest, "203.0.113.1")
+        # As much waits whenever it is looked at: what was read is written again.
+        guest.transport.owed = 40_000
+    async with asyncio.timeout(PATIENCE):
+        while not deaf.transport.aborted:
+            reading.drained += 1
+            await asyncio.sleep(0.01)
+    assert not reading.transport.aborted
+
+
+async def test_F11_an_answer_goes_on_when_what_was_written_is_read(tmp_path: Path) -> None:
+    async with quick(tmp_path / "data") as server:
+        # More than the system and the transport hold for one who does not read.
+        one = await deaf(server.url, get(server, large(server)) * 40)
+        await server.until(1)
+        (connection,) = server.server.server_state.connections
+        most = 0
+        while server.connections:
+            most = max(most, connection.transport.get_write_buffer_size())
+            await asyncio.sleep(0.005)
+        assert 0 < most <= 64 * 1024 + http_safety.PIECE
+        one.close()
 
 
 async def test_F11_nobody_is_turned_away_for_a_neighbour_and_lines_stay() -> None:

@@ -4,6 +4,7 @@ What the buckets hold is tried by hand; that the wires use them, at a real serve
 """
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import httpx2 as httpx
 
-from app.board.agenda import Workshop
+from app.engine.agenda import Workshop
 from app.live.flood import (
     BEYOND,
     FULL,
@@ -211,6 +212,26 @@ async def test_F6_edits_of_notes_that_are_not_there_spend_no_honest_phones_allow
                 assert (await phone.write(question, f"seddel {n}"))["type"] == "stored"
         assert codes.count("unknown") > 90
         for phone in (*honest, *strangers):
+            await phone.close()
+
+
+async def test_F6_a_line_that_was_told_to_wait_is_not_read_until_then(meeting: Meeting) -> None:
+    async with open_question(meeting) as (desk, question):
+        # So few messages from each that it is what the address may store that comes to an end.
+        phones = [await meeting.phone() for _ in range(4)]
+        answer: dict[str, Any] = {}
+        for flooding in itertools.cycle(phones):
+            answer = await flooding.write(question, "reklame")
+            if answer["type"] != "stored":
+                break
+        assert answer["code"] == "slow_down" and answer["retry_after"] >= 0.5
+        # It does not wait: it is not answered meanwhile, and others are.
+        next_one = asyncio.ensure_future(flooding.ask(edit_of_nothing(question)))
+        for _ in range(5):
+            await desk.do("notes.add_paper", activity=question, texts=["papir"])
+        assert not next_one.done()
+        assert (await next_one)["type"] == "refused"
+        for phone in phones:
             await phone.close()
 
 

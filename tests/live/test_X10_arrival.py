@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx2 as httpx
 
-from tests.support.meeting import Meeting
+from tests.support.meeting import Meeting, Wire
 
 ARRIVAL = re.compile(r'<script type="application/json" id="arrival">(.*?)</script>', re.DOTALL)
 
@@ -76,3 +76,31 @@ async def test_X10_the_files_of_the_live_activity_are_named_in_the_page(meeting:
     for path in preloaded:
         assert (await meeting.http.get(path)).status_code == 200
     await desk.close()
+
+
+async def test_U13_the_page_of_a_scanned_code_says_why_it_lets_nobody_in(meeting: Meeting) -> None:
+    def door(page: httpx.Response) -> list[str]:
+        return re.findall(r'<meta name="door" content="(\w+)">', page.text)
+
+    workshop = f"/api/workshops/{meeting.workshop}/door"
+    assert door(await scanned(meeting)) == []
+    await meeting.post(workshop, action="close")
+    assert door(await scanned(meeting)) == ["closed"]
+    # A token of nobody's door, the six characters, and the code before the last say nothing (X10).
+    for path in ("/J/ABCDEFGHIJKLMNOP", "/J/x", f"/{meeting.code}", "/"):
+        assert door(await meeting.http.get(path)) == []
+    await meeting.post(workshop, action="rotate")
+    assert door(await scanned(meeting)) == []
+
+
+async def test_U13_walls_hear_that_the_door_has_moved_and_phones_do_not(meeting: Meeting) -> None:
+    def heard(who: Wire) -> int:
+        return sum('"type":"door"' in frame for frame in who.frames)
+
+    phone, wall = await meeting.phone(), await meeting.screen()
+    for action in ("close", "open"):
+        await meeting.post(f"/api/workshops/{meeting.workshop}/door", action=action)
+    await wall.until(lambda: heard(wall) == 2)
+    assert heard(phone) == 0
+    await phone.close()
+    await wall.close()

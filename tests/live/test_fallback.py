@@ -158,3 +158,11 @@ async def test_X6_a_new_code_for_all_ends_streams_too(meeting: Meeting) -> None:
         assert stream.closed == 4401
         answer = await stream.write("anything", "for sent")
         assert answer["code"] == "signed_out"
+
+
+async def test_R9_G27_a_stream_hears_the_time_with_its_welcome(meeting: Meeting) -> None:
+    async with without_sockets(meeting.url) as http:
+        line = await Stream(meeting.url, await meeting.room_token(), http).open()
+        welcome = json.loads(line.frames[0])
+        assert welcome["type"] == "welcome" and welcome["now"] > 0
+        await line.close()

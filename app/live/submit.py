@@ -1,10 +1,10 @@
-"""From a command on the wire to its answer: the only way to a room, the same for both wires.
+"""From a command on the wire to its answer: every wire goes through `submit_charged` to a room.
 
 What is handed on is `(room, role and workshop, command)`: no socket, no request, no address, no counter (A1).
 """
 
-from app.board.commands import Command, Role
-from app.board.room import Answer, Asker
+from app.engine.commands import Command, Role
+from app.engine.room import Answer, Asker
 from app.live.flood import OURS, Purse, RoomFlood, Source
 from app.live.messages import RefusedMessage, Stored
 from app.live.rooms import OpenRoom
@@ -22,7 +22,7 @@ class SlowDown(Exception):
         self.retry_after = retry_after
 
 
-async def obey(
+async def submit_command(
     opened: OpenRoom,
     asker: Asker,
     ref: int,
@@ -31,19 +31,16 @@ async def obey(
     source: Source,
     purse: Purse,
 ) -> tuple[bytes, str | None]:
-    """The answer as JSON, and its refusal code or None."""
+    """The answer as JSON, and its refusal code or None; raises `SlowDown`."""
     flood = opened.flood if asker.role is Role.PHONE and group in CROWD else None
-    try:
-        answer = await ask(opened, asker, command, source, purse, flood)
-    except SlowDown as slow:
-        return refusal(ref, "slow_down", slow.retry_after), "slow_down"
+    answer = await submit_charged(opened, asker, command, source, purse, flood)
     if answer.code is None:
         return Stored(ref=ref, told=list(answer.told)).model_dump_json().encode(), None
     fresh = opened.hub.seen(answer.fresh, asker.role) if answer.fresh else None
     return _with_fresh(refusal(ref, answer.code, answer.retry_after), fresh), answer.code
 
 
-async def ask(
+async def submit_charged(
     opened: OpenRoom,
     asker: Asker,
     command: Command,
@@ -64,7 +61,8 @@ async def ask(
         raise SlowDown(wait)
     answer: Answer | None = None
     try:
-        answer = await opened.room.submit(asker, command)
+        async with source.turns:
+            answer = await opened.room.submit(asker, command)
         return answer
     finally:
         stored = answer is not None and answer.code is None
