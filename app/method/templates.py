@@ -5,18 +5,17 @@ template's title and about under `method.template.<id>`, an item's title under `
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
 from pydantic import JsonValue
 
-from app.board.agenda import Item
+from app.engine.agenda import Item
 from app.locales import Words
 from app.method.phases import Phase
-
-#: Seconds people get to finish their sentence when the time is up (E6).
-FINISH_SECONDS = 20
+from app.parts.notes.messages import FINISH_SECONDS
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,14 @@ class Round:
     paper: str
 
 
-Setting: TypeAlias = JsonValue | Text | Earlier | Sequence[Earlier] | Round
+@dataclass(frozen=True)
+class InDays:
+    """A setting that holds a day: so many after that of the meeting."""
+
+    many: int
+
+
+Setting: TypeAlias = JsonValue | Text | Earlier | Sequence[Earlier] | Round | InDays
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Plan:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     #: As somebody has written it, in a company's own template.
     title: str = ""
+    #: The paper of an earlier round without which it has nothing to show.
+    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ def _asked(name: str, minutes: int) -> Plan:
     settings: dict[str, Setting] = {
         "question": Text(f"method.question.{name}"),
         "paper": PAPERS[name],
+        "about": name,
         "mode": "anonymous",
         "finish_seconds": FINISH_SECONDS,
     }
@@ -92,28 +101,41 @@ def _gathered(name: str, minutes: int, of: Setting) -> Plan:
 
 
 _DRAWS = (_asked("draws", 20), _gathered("draws", 10, Earlier("notes_draws")))
+#: P5.1, W11: so long what is answered by link stands open, unless somebody says otherwise.
+BY_LINK = InDays(7)
+
+
+def _by_link(plan: Plan) -> Plan:
+    """P5.1, W11: phones answer it by link, for the late shift and those who are away."""
+    return replace(plan, settings={**plan.settings, "open_until": BY_LINK})
+
+
 _HARD = (_asked("hard", 20), _gathered("hard", 10, Earlier("notes_hard")))
+_INFLUENCE = Plan("influence", 30, "influence")
 _PRIORITY = Plan("priority", 30, "priority")
+# W5: phase 3 opens with what people stand on; only what is hard is sorted then.
+_STAND = Plan("presentation", 5, "stand", {"show": "stand"})
+_STAND_AGAIN = replace(_STAND, after=PAPERS["draws"])
+#: F4: in a meeting that takes an afternoon.
+_PAUSE = Plan("free", 15, "pause", {"what": "pause"})
 _ACTION_PLAN = Plan("action_plan", 60, "action_plan")
-# P5.1: which theme is asked when it begins; by link it is open until a day that is set.
-_PULSE = Plan("pulse", 10, "pulse", {"theme": None, "open_until": None, "threshold": 5})
+# P5.1: which theme is asked when it begins.
+_PULSE = Plan("pulse", 10, "pulse", {"theme": None, "threshold": 5})
 #: P4.7: a later meeting opens with the open actions of the plan; there is one for the whole process.
 SINCE_LAST = Plan("action_plan", 20, "since_last", {"view": "status"})
 
 _WHY = Plan("why", 5, "why")
 # P4.3: which theme, and with which of the two tools, is asked when it begins.
 _POSTERS = Plan("stop_more_new", 30, "posters", {"theme": None, "finish_seconds": FINISH_SECONDS})
+_NEXT_POSTERS = replace(_POSTERS, name="next_posters")
 
 TEMPLATES: tuple[Template, ...] = (
     # P1.1, P1.2: the leader and the working group, before anybody is asked.
-    Template("why", Phase.WHY, (Plan("why", 30, "why_write"),), alone=True),
-    # P1.3 opens it. P2.1, P2.4, P2.6, P2.9: steps 1 and 2 in one meeting, half an hour each.
-    Template("well_being", Phase.WELL_BEING, (_WHY, *_DRAWS, *_HARD)),
-    # P2.1-P2.3, P2.4: the steps one by one, half an hour each.
+    Template("why", Phase.WHY, (Plan("why", 30, "why_write", {"write": True}),), alone=True),
+    # W8: the method's own three half hours come first. P2.1-P2.3; P1.3 opens every first meeting.
     Template("step_1", Phase.WELL_BEING, (_WHY, _asked("draws", 25))),
+    # P2.4.
     Template("step_2", Phase.WELL_BEING, (_asked("hard", 30),)),
-    # P2.9: the variation: both questions in one meeting, gathered afterwards.
-    Template("both_questions", Phase.WELL_BEING, (_WHY, _asked("draws", 30), _asked("hard", 30))),
     # P2.6: between the meetings the working group gathers what lies on the board.
     Template(
         "gathering",
@@ -123,23 +145,32 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     # P2.7: step 3, at the next meeting: question 1, then question 2, from what lies on the board.
     Template("results", Phase.WELL_BEING, (_WHY, Plan("presentation", 25, "presentation"))),
-    # P3.1-P3.3: all themes of the process that lie there already.
-    Template("choose", Phase.CHOOSE, (Plan("influence", 30, "influence"), _PRIORITY)),
-    # Both in one afternoon, for a small group. P3.1: mostly the themes of question 2.
+    # P2.9: the variation: both questions in one meeting, gathered afterwards.
+    Template("both_questions", Phase.WELL_BEING, (_WHY, _asked("draws", 30), _asked("hard", 30))),
+    # W11: for the late shift and those who are away; turned over and gathered when people meet.
+    Template("notes_by_link", Phase.WELL_BEING, (_by_link(_DRAWS[0]), _DRAWS[1]), alone=True),
+    # P2.1, P2.4, P2.6: both questions, gathered by everybody as they are answered.
+    Template("well_being", Phase.WELL_BEING, (_WHY, *_DRAWS, *_HARD)),
+    # Phases 2 and 3 in one afternoon, for a small group.
     Template(
-        "main_meeting",
-        Phase.WELL_BEING,
-        (*_DRAWS, *_HARD, Plan("influence", 30, "influence", {"of": [Earlier("notes_hard")]}), _PRIORITY),
+        "main_meeting", Phase.WELL_BEING, (_WHY, *_DRAWS, *_HARD, _PAUSE, _STAND, _INFLUENCE, _PRIORITY)
     ),
+    # P3.1-P3.3: all themes of the process that lie there already.
+    Template("choose", Phase.CHOOSE, (_STAND_AGAIN, _INFLUENCE, _PRIORITY)),
+    # P3.4: by the working group alone, between the meetings.
+    Template("group_choose", Phase.CHOOSE, (_STAND_AGAIN, _INFLUENCE, _PRIORITY), alone=True),
     # P4.1-P4.5: posters for the first of the chosen themes, then the plan; the others follow later.
     Template("work", Phase.WORK, (_POSTERS, _ACTION_PLAN)),
     # P4.1: the next theme, at the group's own pace; the plan alone.
-    Template("further_theme", Phase.WORK, (_POSTERS,)),
+    Template("further_theme", Phase.WORK, (_NEXT_POSTERS,)),
     Template("plan", Phase.WORK, (_ACTION_PLAN,)),
     # P5.3, P5.4: the working group looks back at the plan, at what came of it, and chooses what comes next.
-    Template("follow_up", Phase.FOLLOW_UP, (SINCE_LAST, Plan("reflection", 40, "reflection"))),
+    Template(
+        "follow_up", Phase.FOLLOW_UP, (replace(SINCE_LAST, minutes=10), Plan("reflection", 20, "reflection"))
+    ),
     # P5.1, P5.2: a meeting of its own, so that it can be answered by link for some days.
     Template("pulse", Phase.FOLLOW_UP, (_PULSE,), alone=True),
+    Template("pulse_by_link", Phase.FOLLOW_UP, (_by_link(_PULSE),), alone=True),
     # P4.7: how far the actions are, and what comes now.
     Template("status", Phase.FOLLOW_UP, (SINCE_LAST, Plan("action_plan", 40, "action_plan"))),
 )
@@ -166,13 +197,14 @@ def items(
     say: Words,
     new_id: Callable[[], str],
     rounds: Mapping[str, str] = MappingProxyType({}),
+    day: date | None = None,
 ) -> list[Item]:
     """The agenda as records, in the workshop's language.
 
-    `rounds`: for each paper the item that asked last on it; what would gather a round that never was is left
-    out.
+    `rounds`: for each paper the item that asked last on it; what goes on with a round that never was is left
+    out. `day` is that of the meeting; without it nothing is open by link.
     """
-    plans = [plan for plan in of.items if (paper := gathers(plan)) is None or paper in rounds]
+    plans = [plan for plan in of.items if (paper := plan.after or gathers(plan)) is None or paper in rounds]
     ids = {plan.name: new_id() for plan in plans}
 
     def settled(setting: Setting) -> JsonValue:
@@ -183,6 +215,8 @@ def items(
                 return ids[name]
             case Round(paper):
                 return rounds[paper]
+            case InDays(many):
+                return (day + timedelta(days=many)).isoformat() if day else None
             case [Earlier(), *_]:
                 return [settled(each) for each in setting]
             case _:

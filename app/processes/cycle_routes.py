@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from app.access import Access, Asker, Place
-from app.board.report import Paper
-from app.http_errors import Problem, StrictRoute
+from app.engine.report import Paper
+from app.http.errors import Problem, StrictRoute
 from app.processes.cycles import Cycles, CycleSeen, NoTurn
 
 

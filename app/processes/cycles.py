@@ -6,9 +6,9 @@ from typing import Literal
 from sqlalchemy import select, update
 
 from app.access import Place
-from app.board.records import Board
-from app.board.report import Paper
-from app.board.shared_records import Theme, chosen_in, influence_of, left_over, notes_in, themes_of
+from app.engine.records import Board
+from app.engine.report import Paper
+from app.parts.themes import Theme, chosen_in, influence_of, left_over, notes_in, themes_of
 from app.processes.service import Boards
 from app.processes.tables import process as processes_table
 from app.storage.database import Database

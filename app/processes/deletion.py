@@ -11,10 +11,12 @@ from typing import Protocol
 from sqlalchemy import delete, func, insert, select, update
 
 from app.access import Place
-from app.board.commands import Role
+from app.engine.commands import Role
+from app.locales import FALLBACK
 from app.processes.service import Missing
 from app.processes.tables import company, membership, process, workshop
 from app.storage.database import Database
+from app.words.order import by_words
 
 
 class Rooms(Protocol):
@@ -35,7 +37,7 @@ class WaysIn(Protocol):
 
 
 class People(Protocol):
-    """Who came by a personal link belongs to one process."""
+    """An account with a personal link belongs to one process."""
 
     async def remove_person(self, account: str) -> None:
         """Name, link and membership go for good."""
@@ -141,11 +143,13 @@ class Deletion:
             .outerjoin(workshop, workshop.c.process_id == process.c.id)
             .where(company.c.owner_id == account)
             .group_by(company.c.id, company.c.name)
-            .order_by(company.c.name, company.c.id)
+            .order_by(company.c.id)
         )
         async with self._database.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return [Owned(row.id, row.name, row.processes, row.meetings) for row in rows]
+        key = by_words(FALLBACK)
+        owned = [Owned(row.id, row.name, row.processes, row.meetings) for row in rows]
+        return sorted(owned, key=lambda each: key(each.name))
 
     async def hand_over(self, account: str) -> None:
         """Who leads a process in another's company and goes leaves it to the company's owner."""

@@ -5,7 +5,7 @@ from typing import Annotated, NoReturn
 from fastapi import APIRouter, Depends
 
 from app.access import Access, Asker
-from app.http_errors import Body, Problem, StrictRoute
+from app.http.errors import Body, Problem, StrictRoute
 from app.processes.deletion import Deletion
 from app.processes.retention import Months
 from app.processes.service import Missing

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from app.access import Access
-from app.board.text import Line
-from app.http_errors import Body, Problem, StrictRoute
+from app.engine.text import Line
+from app.http.errors import Body, Problem, StrictRoute
 from app.live.routes import Qr
 from app.processes.routes import Id, Made
 from app.processes.service import Missing

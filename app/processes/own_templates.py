@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from pydantic import JsonValue, ValidationError
 from sqlalchemy import Row, delete, insert, select, update
 
 from app.access import Place
-from app.board.agenda import Item, items_of
-from app.board.commands import Kinds, Refused
-from app.board.records import Board
+from app.engine.activity import Registry
+from app.engine.agenda import Item, Workshop, items_of
+from app.engine.commands import Refused
+from app.engine.records import Board
+from app.locales import FALLBACK
 from app.method.phases import Phase
-from app.method.templates import Earlier, Plan, Setting, Template
+from app.method.templates import Earlier, Plan, Setting, Template, template
 from app.processes.service import Boards, Missing, Processes
 from app.processes.tables import (
     own_template as table,
@@ -22,6 +24,7 @@ from app.processes.tables import (
     workshop as workshops_table,
 )
 from app.storage.database import Database
+from app.words.order import by_words
 
 #: A company keeps no more than this; nobody would find theirs among them.
 MOST = 50
@@ -40,10 +43,13 @@ class OwnTemplates:
     database: Database
     boards: Boards
     processes: Processes
-    kinds: Kinds
+    kinds: Registry
 
     async def save(self, place: Place, name: str) -> str:
-        """The agenda of a meeting under a name, without what belongs to that meeting alone; its id."""
+        """The agenda of a meeting under a name, without what belongs to that meeting alone; its id.
+
+        Raises `TooMany`, and `Missing` for a rehearsal, which belongs to no company.
+        """
         board = await self.boards.board(place.board) or Board()
         lines = _lines(board, items_of(board, place.workshop), self.kinds)
         id = secrets.token_urlsafe(16)
@@ -51,6 +57,8 @@ class OwnTemplates:
             company = await connection.scalar(
                 select(processes_table.c.company_id).where(processes_table.c.id == place.process)
             )
+            if company is None:
+                raise Missing
             phase = await connection.scalar(
                 select(workshops_table.c.phase).where(workshops_table.c.id == place.workshop)
             )
@@ -64,13 +72,28 @@ class OwnTemplates:
             )
         return id
 
+    async def of_template(self, process: str, id: str) -> Template | None:
+        """A template of the method, or else one of the company's own."""
+        return template(id) or await self.find(process, id)
+
+    async def of_meeting(self, place: Place) -> Template:
+        """The agenda of a meeting as it would begin again; it is kept nowhere."""
+        board = await self.boards.board(place.board) or Board()
+        lines = _lines(board, items_of(board, place.workshop), self.kinds)
+        query = select(workshops_table.c.phase).where(workshops_table.c.id == place.workshop)
+        async with self.database.connect() as connection:
+            phase = Phase(await connection.scalar(query) or Phase.WELL_BEING)
+        meeting = board.one(Workshop, place.workshop)
+        return Template(place.workshop, phase, _plans(lines), name=meeting.title)
+
     async def of(self, process: str) -> list[Template]:
         """Those of the process's company, by name."""
         company = select(processes_table.c.company_id).where(processes_table.c.id == process)
         query = select(table).where(table.c.company_id == company.scalar_subquery())
         async with self.database.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return sorted(map(_template, rows), key=lambda own: (own.name.casefold(), own.id))
+        key = by_words(FALLBACK)
+        return sorted(map(_template, rows), key=lambda own: (key(own.name), own.id))
 
     async def find(self, process: str, id: str) -> Template | None:
         """One of those by its id."""
@@ -95,15 +118,15 @@ class OwnTemplates:
             raise Missing
 
 
-def _lines(board: Board, agenda: list[Item], kinds: Kinds) -> list[dict[str, Any]]:
-    """The items as they would begin anew; one that only goes on with another meeting is left out."""
+def _lines(board: Board, agenda: list[Item], kinds: Registry) -> list[dict[str, Any]]:
+    """The items as they would begin again; one that only goes on with another meeting is left out."""
     lines: list[dict[str, Any]] = []
     places: dict[str, int] = {}
     for item in agenda:
         model = kinds.settings_of(item.activity)
         try:
-            anew = model.model_validate(item.settings).anew().model_dump(mode="json")
-            settings = {key: _referring(value, places) for key, value in anew.items()}
+            fresh = model.model_validate(item.settings).fresh().model_dump(mode="json")
+            settings = {key: _referring(value, places) for key, value in fresh.items()}
             _checked(settings, board)
         except (ValidationError, Refused):
             continue
@@ -130,8 +153,11 @@ def _checked(settings: Mapping[str, JsonValue], board: Board) -> None:
 
 
 def _template(row: Row[Any]) -> Template:
-    lines = json.loads(row.items)
-    plans = tuple(
+    return Template(row.id, Phase(row.phase), _plans(json.loads(row.items)), name=row.name)
+
+
+def _plans(lines: Sequence[Mapping[str, Any]]) -> tuple[Plan, ...]:
+    return tuple(
         Plan(
             kind=line["activity"],
             minutes=line["minutes"],
@@ -141,7 +167,6 @@ def _template(row: Row[Any]) -> Template:
         )
         for n, line in enumerate(lines)
     )
-    return Template(row.id, Phase(row.phase), plans, name=row.name)
 
 
 def _earlier(value: Any) -> Setting:

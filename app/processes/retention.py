@@ -7,8 +7,8 @@ from typing import Literal, Protocol, get_args
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select, update
 
-from app.board.agenda import Workshop
 from app.clock import local_day
+from app.engine.agenda import Workshop
 from app.limits import Clock
 from app.processes.tables import company, process, workshop
 from app.storage.database import Database

@@ -1,44 +1,32 @@
 """The desk's front over HTTP: companies, processes, workshops, their doors, tickets and screens."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
 from typing import Annotated, Literal, NoReturn, assert_never
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field, StringConstraints
 
 from app.access import Access, Asker
-from app.addresses import Addresses
-from app.board.commands import Role
-from app.board.text import Line
+from app.engine.agenda import Minutes
+from app.engine.commands import Role
+from app.engine.text import Line
 from app.health import Finding
-from app.http_errors import Body, Problem, StrictRoute
+from app.http.addresses import Addresses
+from app.http.errors import Body, Problem, StrictRoute
 from app.live.door import Door, Doors, TooManyMisses
 from app.live.pairing import NoPairing, Screens
 from app.live.routes import Qr, way_in_of
 from app.live.tokens import Admission, Gatekeeper, session_ground
 from app.locales import Words, words
+from app.method.arranged import Line as Kept
 from app.method.phases import MATERIALS, SITTINGS, Phase
 from app.method.templates import TEMPLATES, Template, title
+from app.parts.open_links import OpenLink
+from app.processes.days import Day
 from app.processes.own_templates import OwnTemplates
 from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, NoRound, Processes
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-
-
-def _a_day(text: str) -> str:
-    """B68: a day that is in the calendar, in our century."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise PydanticCustomError("greater_than", "day") from None
-    if not 2000 <= day.year < 2100:
-        raise PydanticCustomError("greater_than", "day")
-    return text
-
-
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
 
 
 class MakeCompany(Body):
@@ -54,14 +42,22 @@ class MakeProcess(Body):
     group: Line
 
 
+class AgendaLine(Body):
+    """An item of the template that stays, by its place from 0."""
+
+    item: Annotated[int, Field(ge=0, lt=100)]
+    minutes: Minutes
+
+
 class MakeWorkshop(Body):
-    """A meeting made from a template; without a title it has the template's, without a date it is today."""
+    """A meeting made from a template: its title and agenda where none are given, and today without a date."""
 
     process: Id
     template: Id
     language: Language
     title: Line | None = None
     day: Annotated[Day | None, Field(alias="date")] = None
+    agenda: Annotated[list[AgendaLine], Field(min_length=1, max_length=100)] | None = None
 
 
 class Rename(Body):
@@ -168,6 +164,7 @@ class WorkshopSeen(BaseModel):
     base_url: str
     encrypted: bool
     health: list[HealthSeen]
+    by_link: OpenLink | None
 
 
 class TicketSeen(BaseModel):
@@ -250,11 +247,14 @@ def routes(
     ) -> MadeOnBoard:
         there = await access.at(asker, "lead", process=body.process)
         own = await own_templates.find(body.process, body.template)
-        new = NewWorkshop(body.process, body.template, body.language, body.title, body.day, own)
+        lines = None if body.agenda is None else [Kept(one.item, one.minutes) for one in body.agenda]
+        new = NewWorkshop(body.process, body.template, body.language, body.title, body.day, own, lines)
         try:
             id = await processes.make_workshop(there.where, await processes.group_of(body.process), new)
         except Missing:
             _unknown()
+        except ValueError:
+            raise Problem(422, "range") from None
         except NoRound:
             raise Problem(409, "no_round") from None
         return MadeOnBoard(id=id, board=there.where.board)
@@ -262,21 +262,25 @@ def routes(
     @router.get("/workshops/{workshop}")
     async def workshop(asker: Annotated[Asker, Depends(access.allow("drive"))]) -> WorkshopSeen:
         place = asker.where
-        row = await processes.find(place.workshop, place.board)
+        try:
+            meeting = await processes.find(place.workshop, place.board)
+        except Missing:
+            _unknown()
         base_url = addresses.base_url(await processes.base_url(place.workshop))
-        say = words(row.language)
+        say = words(meeting.language)
         return WorkshopSeen(
-            id=row.id,
+            id=meeting.id,
             process=place.process,
             board=place.board,
-            title=row.title,
-            language=row.language,
+            title=meeting.title,
+            language=meeting.language,
             role=place.role,
             door=_door(await doors.find(place.workshop), base_url),
             base_urls=addresses.base_urls(),
             base_url=base_url,
             encrypted=addresses.https,
             health=[HealthSeen(id=one.id, level=one.level, text=one.said(say)) for one in await health()],
+            by_link=await processes.open_link(place.workshop, place.board),
         )
 
     @router.post("/workshops/{workshop}/door")
@@ -308,15 +312,20 @@ def routes(
         return _door(await doors.find(place.workshop), addresses.base_url(body.url))
 
     @router.post("/workshops/{workshop}/ticket")
-    async def ticket(asker: Annotated[Asker, Depends(access.allow("drive"))]) -> TicketSeen:
+    async def ticket(
+        asker: Annotated[Asker, Depends(access.allow("drive"))],
+        picture: Annotated[bool, Query()] = False,
+    ) -> TicketSeen:
+        """For the desk, or (U7) for the small picture of the wall on it, which sees as a screen does."""
         who, place = asker.who, asker.where
         admission = Admission(
-            role=place.role,
+            role=Role.SCREEN if picture else place.role,
             board=place.board,
             workshop=place.workshop,
             ground=session_ground(who.session),
             expires_at=who.expires_at,
             account=who.account,
+            picture=picture,
         )
         return TicketSeen(ticket=gatekeeper.ticket(admission))
 

@@ -3,21 +3,25 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Literal, Protocol
 
 from sqlalchemy import Row, insert, or_, select, update
 
 from app.access import Place
-from app.board.agenda import Item, Workshop
-from app.board.commands import Role
-from app.board.records import Board, Record
-from app.board.shared_records import actions_of
-from app.board.writing.waiting import is_told
 from app.clock import local_day
+from app.engine.agenda import Workshop
+from app.engine.commands import Role
+from app.engine.records import Board, Record
 from app.limits import Clock
-from app.locales import words
+from app.locales import FALLBACK, words
+from app.method.arranged import Line, arranged
 from app.method.phases import Phase
 from app.method.templates import SINCE_LAST, Template, items, template
+from app.parts.open_links import OpenLink, open_links
+from app.parts.plan import actions_of
+from app.processes.coming import next_template
+from app.processes.progress import Facts, facts, phase_of, rounds_on
 from app.processes.retention import deleted_on
 from app.processes.tables import (
     company as companies_table,
@@ -26,6 +30,7 @@ from app.processes.tables import (
     workshop as workshops_table,
 )
 from app.storage.database import Database
+from app.words.order import by_words
 
 Language = Literal["da", "en"]
 
@@ -67,6 +72,8 @@ class WorkshopRow:
     cycle: int
     #: How many took part, once the workshop has counted them.
     people: int | None
+    #: U10: what phones answer in it by link for some days.
+    by_link: OpenLink | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,9 @@ class ProcessRow:
     role: Role
     #: F4: the day (ISO) on which it is deleted if nothing more happens in it.
     deleted_on: str
+    facts: Facts
+    #: W1: the template that comes next.
+    next: str
     workshops: list[WorkshopRow] = field(default_factory=list)
 
 
@@ -107,6 +117,8 @@ class NewWorkshop:
     date: str | None = None
     #: The company's own template of that id, where it is none of the method's.
     own: Template | None = None
+    #: The items as they were arranged; None: as the template has them.
+    agenda: Sequence[Line] | None = None
 
 
 class Processes:
@@ -151,13 +163,13 @@ class Processes:
             select(processes_table, membership.c.role)
             .join(membership, membership.c.process_id == processes_table.c.id)
             .where(membership.c.account_id == account)
-            .order_by("group", "id")
+            .order_by("id")
         )
         with_mine = select(processes_table.c.company_id).where(processes_table.c.id.in_(mine))
         companies = (
             select(companies_table)
             .where(or_(companies_table.c.owner_id == account, companies_table.c.id.in_(with_mine)))
-            .order_by("name", "id")
+            .order_by("id")
         )
         workshops = (
             select(workshops_table)
@@ -172,21 +184,33 @@ class Processes:
             rows = (await connection.execute(processes)).all()
             meetings = (await connection.execute(workshops)).all()
         for row in rows:
-            seen = await self._boards.workshops(row.board_id)
-            held = [
-                _row(meeting, seen.get(meeting.id)) for meeting in meetings if meeting.process_id == row.id
-            ]
-            now = [meeting for meeting in held if meeting.cycle == row.cycle]
-            # P5.5: a new cycle begins with the themes that were left over.
-            phase = now[-1].phase if now else 1 if row.cycle == 1 else int(Phase.CHOOSE)
+            board = await self._boards.board(row.board_id) or Board()
+            own = (meeting for meeting in meetings if meeting.process_id == row.id)
+            held = [_row(meeting, board) for meeting in own]
+            phase = int(_where(board, row.cycle, [one for one in held if one.cycle == row.cycle]))
             company = found[row.company_id]
             last = max(row.last_day, *(meeting.date for meeting in held)) if held else row.last_day
             over = deleted_on(last, company.keep_months)
             role = Role(row.role)
+            following = next_template(board, row.cycle)
             company.processes.append(
-                ProcessRow(row.id, row.group, row.cycle, row.board_id, phase, role, over, held)
+                ProcessRow(
+                    row.id,
+                    row.group,
+                    row.cycle,
+                    row.board_id,
+                    phase,
+                    role,
+                    over,
+                    facts(board, row.cycle),
+                    following,
+                    held,
+                )
             )
-        return list(found.values())
+        key = by_words(FALLBACK)
+        for company in found.values():
+            company.processes.sort(key=lambda each: key(each.group))
+        return sorted(found.values(), key=lambda each: key(each.name))
 
     async def make_company(self, account: str, name: str) -> str:
         """A new company, owned by who made it."""
@@ -228,10 +252,15 @@ class Processes:
         return id, board
 
     async def make_workshop(self, place: Place, group: str, new: NewWorkshop) -> str:
-        """A meeting with its agenda. The records come first, so that a row never leads to an empty board."""
+        """A meeting with its agenda. The records come first, so that a row never leads to an empty board.
+
+        Raises `Missing`, `NoRound`, and `ValueError` for an agenda that the template does not have.
+        """
         plan = template(new.template) or new.own
         if plan is None:
             raise Missing
+        if new.agenda is not None:
+            plan = arranged(plan, new.agenda)
         say = words(new.language)
         id = secrets.token_urlsafe(16)
         now = self._clock()
@@ -240,7 +269,7 @@ class Processes:
         cycle = await self._cycle(place.process)
         plan = await self._goes_on(plan, place.board)
         rounds = rounds_on(await self._boards.board(place.board) or Board())
-        agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16), rounds)
+        agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16), rounds, date.fromisoformat(day))
         if not agenda:
             raise NoRound
         opening = Workshop(id=id, title=title, group=group, language=new.language, date=day, cycle=cycle)
@@ -285,14 +314,16 @@ class Processes:
 
     # -- one workshop --------------------------------------------------------------------------------------
 
-    async def find(self, workshop: str, board: str) -> WorkshopRow:
-        """The workshop as it stands on the board."""
-        async with self._database.connect() as connection:
-            query = select(workshops_table).where(workshops_table.c.id == workshop)
-            row = (await connection.execute(query)).first()
-        if row is None:
+    async def find(self, workshop: str, board: str) -> Workshop:
+        """The workshop as it stands on the board. Raises `Missing`."""
+        found = (await self._boards.workshops(board)).get(workshop)
+        if found is None:
             raise Missing
-        return _row(row, (await self._boards.workshops(board)).get(workshop))
+        return found
+
+    async def open_link(self, workshop: str, board: str) -> OpenLink | None:
+        """U10: what phones answer in it by link for some days, if anything."""
+        return open_links(await self._boards.board(board) or Board()).get(workshop)
 
     async def base_url(self, workshop: str) -> str | None:
         """Which address the facilitator chose for the QR code, if any."""
@@ -308,7 +339,7 @@ class Processes:
             await connection.execute(chosen)
 
     async def may_add_to(self, account: str, company: str) -> bool:
-        """Its owner may, and whoever leads a process in it already."""
+        """Its owner may, and every facilitator of a process in it."""
         leads = (
             select(processes_table.c.company_id)
             .join(membership, membership.c.process_id == processes_table.c.id)
@@ -322,15 +353,19 @@ class Processes:
             return await connection.scalar(query) is not None
 
 
-def rounds_on(board: Board) -> dict[str, str]:
-    """P2.6: for each paper the item that asked last on it, of those that have notes."""
-    asked = (item for item in board.every(Item).values() if is_told(board, item.id))
-    latest = sorted(asked, key=lambda item: (item.started_at or 0, item.position))
-    return {str(item.settings["paper"]): item.id for item in latest if "paper" in item.settings}
+def _where(board: Board, cycle: int, meetings: Sequence[WorkshopRow]) -> Phase:
+    """U3: the phase of the meeting under way, or of the one that is planned; else what the board says."""
+    for state in ("live", "draft"):
+        for meeting in meetings:
+            # U10: what is open by link goes on by itself, beside whatever comes next.
+            if meeting.state == state and not (meeting.by_link and meeting.by_link.open):
+                return Phase(meeting.phase)
+    return phase_of(board, cycle, said_why=any(meeting.phase == Phase.WHY for meeting in meetings))
 
 
-def _row(row: Row[Any], seen: Workshop | None) -> WorkshopRow:
+def _row(row: Row[Any], board: Board) -> WorkshopRow:
     """What the board says holds; the table's row is as it was made."""
+    seen = board.find(Workshop, row.id)
     return WorkshopRow(
         id=row.id,
         title=seen.title if seen else row.title,
@@ -340,4 +375,5 @@ def _row(row: Row[Any], seen: Workshop | None) -> WorkshopRow:
         phase=row.phase,
         cycle=seen.cycle if seen else 1,
         people=seen.people if seen else None,
+        by_link=open_links(board).get(row.id),
     )

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from app.access import Access, Asker
-from app.board.text import Line
-from app.http_errors import Body, Problem, StrictRoute
+from app.engine.text import Line
+from app.http.errors import Body, Problem, StrictRoute
 from app.locales import words
 from app.processes.own_templates import OwnTemplates, TooMany
 from app.processes.routes import Id, Made, TemplateSeen, told
@@ -33,6 +33,8 @@ def routes(*, own: OwnTemplates, access: Access) -> APIRouter:
     async def save(body: NameTemplate, asker: Annotated[Asker, Depends(access.allow("lead"))]) -> Made:
         try:
             return Made(id=await own.save(asker.where, body.name))
+        except Missing:
+            raise Problem(404, "unknown") from None
         except TooMany:
             raise Problem(409, "too_many_templates") from None
 

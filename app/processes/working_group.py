@@ -1,7 +1,7 @@
 """F3, P1.5: the working group of a process. A member is an account that only a personal link opens.
 
-So everything that holds for who drives holds for them: sessions, tickets, sockets, the role matrix. What a
-member may is the membership's role, co-facilitator; what they are in the group is its duty, in their words.
+So everything that holds for the facilitator holds for them: sessions, tickets, sockets, the role matrix. What
+a member may is the membership's role, co-facilitator; what they are in the group is its duty, in their words.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,10 +10,12 @@ from typing import Literal, Protocol
 
 from sqlalchemy import insert, select, update
 
-from app.board.commands import Role
+from app.engine.commands import Role
+from app.locales import FALLBACK
 from app.processes.service import Missing
 from app.processes.tables import membership
 from app.storage.database import Database
+from app.words.order import by_words
 
 
 class Person(Protocol):
@@ -88,7 +90,8 @@ class WorkingGroup:
             duties = {row.account_id: row.duty for row in await connection.execute(query)}
         found = await self._people.people(duties)
         members = [Member(id, one.name, duties[id], one.link, one.until) for id, one in found.items()]
-        return sorted(members, key=lambda member: (member.name.casefold(), member.id))
+        key = by_words(FALLBACK)
+        return sorted(members, key=lambda member: (key(member.name), member.id))
 
     async def add(self, process: str, name: str, duty: str) -> str:
         """F3: one more member, who has no way in yet; the id."""

@@ -3,8 +3,9 @@
 import httpx2
 import pytest
 
-from app.board.agenda import Item, Workshop
-from app.board.shared_records import Action, Chosen, Influence, Theme
+from app.engine.agenda import Workshop, items_of
+from app.parts.plan import Action
+from app.parts.themes import Chosen, Influence, Theme
 from tests.support.house import House
 
 
@@ -24,21 +25,18 @@ async def meets(client: httpx2.AsyncClient, process: str, template: str) -> str:
     return str(answer.json()["id"])
 
 
-def lies(home: House, board: str) -> None:
+async def lies(home: House, board: str) -> None:
     """Three themes: one was chosen, one cannot be influenced."""
     papers = {"tone": "mos", "news": "hyben", "cold": "korn"}
     themes = [Theme(id=id, name=id, paper=paper, of="q", position=1) for id, paper in papers.items()]
-    home.boards.records[board] += [
-        *themes,
-        Chosen(id="chosen:news", theme="news"),
-        Influence(id="influence:cold", theme="cold", field="cannot"),
-    ]
+    cold = Influence(id="influence:cold", theme="cold", field="cannot")
+    await home.lay(board, *themes, Chosen(id="chosen:news", theme="news"), cold)
 
 
 async def test_P5_5_a_process_goes_round_with_what_is_left_over(home: House) -> None:
     client = await home.signed_in()
     process, board = await process_of(client)
-    lies(home, board)
+    await lies(home, board)
     before = (await client.get(f"/api/processes/{process}/cycle")).json()
     assert (before["cycle"], before["meetings"]) == (1, 1)
     assert [theme["name"] for theme in before["worked"]] == ["news"]
@@ -53,8 +51,7 @@ async def test_P5_5_a_process_goes_round_with_what_is_left_over(home: House) -> 
     # Meetings of one day stand in the order they were made in.
     home.forward(minutes=1)
     workshop = await meets(client, process, "choose")
-    made = next(r for r in home.boards.records[board] if isinstance(r, Workshop) and r.id == workshop)
-    assert made.cycle == 2
+    assert (await home.board(board)).one(Workshop, workshop).cycle == 2
     (row,) = (await client.get("/api/home")).json()["companies"][0]["processes"]
     assert [meeting["cycle"] for meeting in row["workshops"]] == [1, 2]
 
@@ -93,10 +90,9 @@ async def test_P5_5_P4_7_the_next_meeting_opens_with_the_open_actions_of_the_las
 ) -> None:
     client = await home.signed_in()
     process, board = await process_of(client)
-    home.boards.records[board].append(
-        Action.model_validate({"id": "a", "theme": None, "text": "Tavlen", "position": 1, "status": status})
-    )
+    about = {"id": "a", "theme": None, "text": "Tavlen", "position": 1, "status": status}
+    await home.lay(board, Action.model_validate(about))
     workshop = await meets(client, process, template)
-    agenda = [r for r in home.boards.records[board] if isinstance(r, Item) and r.workshop == workshop]
-    assert min(agenda, key=lambda item: item.position).activity == first
+    agenda = items_of(await home.board(board), workshop)
+    assert agenda[0].activity == first
     assert sum(item.activity == "action_plan" for item in agenda) == (first == "action_plan")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.access import GROUPS
 from app.accounts.tables import account, one_time_link
-from app.board.commands import Role
+from app.engine.commands import Role
 from tests.support.house import House
 
 
