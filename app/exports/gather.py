@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from app.board.agenda import Item, Workshop, items_of
-from app.board.records import Board
+from app.engine.agenda import Item, all_items, items_of, meetings_of
+from app.engine.records import Board
 from app.exports.summary import Heading, Meeting, Member
 
 
@@ -18,6 +18,8 @@ class Gathered:
     items: tuple[Item, ...]
     heading: Heading
     language: str
+    #: Of the other meetings of the process, the latest first.
+    others: tuple[Item, ...] = ()
 
 
 class Source(Protocol):
@@ -44,7 +46,7 @@ def gather(
 
     `deleted_on` is the day (ISO) on which all of it is deleted if nothing more happens.
     """
-    meetings = sorted(board.every(Workshop).values(), key=lambda meeting: (meeting.date, meeting.id))
+    meetings = meetings_of(board)
     if workshop is not None:
         meetings = [meeting for meeting in meetings if meeting.id == workshop]
     if not meetings:
@@ -64,7 +66,9 @@ def gather(
     )
     # What was only planned has nothing to say, and saying that would be noise.
     held = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")
-    return Gathered(board, tuple(held), heading, meetings[-1].language)
+    own = {meeting.id for meeting in meetings}
+    others = (item for item in reversed(all_items(board)) if item.workshop not in own)
+    return Gathered(board, tuple(held), heading, meetings[-1].language, tuple(others))
 
 
 def _day(iso: str) -> date | None:

@@ -16,7 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, insert, select, update
 
 from app.exports.tables import summary_link
-from app.http_errors import Problem
+from app.http.errors import Problem
 from app.limits import DAY, Clock, Guesses
 from app.storage.database import Database
 

@@ -1,7 +1,7 @@
 """The summary as PDF: its data for the template, and the one worker process that sets it.
 
 The worker is a process of its own because a compile cannot be stopped, keeps its cache and must not take
-the server along: it has 20 seconds and 512 MiB, and is killed and started anew when it needs more (X24).
+the server along: it has 20 seconds and 512 MiB, and is killed and restarted when it needs more (X24).
 """
 
 import asyncio
@@ -15,11 +15,8 @@ from typing import Any
 
 import regex
 
-from app.board.report import Bars, Course, Ray, Words
-from app.exports.bars import bars
-from app.exports.course import drawn
+from app.engine.report import Words
 from app.exports.summary import Summary
-from app.exports.wheel import drawing, label_place
 
 WORKER = Path(__file__).parent / "pdf_worker.py"
 SECONDS = 20.0
@@ -115,49 +112,18 @@ def _timestamp(summary: Summary) -> int:
 
 
 def template_data(summary: Summary, words: Words) -> dict[str, Any]:
-    """What the template reads: the summary, and the few words it needs beside it."""
-    data = summary.model_dump(mode="json")
-    for block in data["short"] + [block for section in data["sections"] for block in section["blocks"]]:
-        if block["kind"] == "themes":
-            for theme in block["themes"]:
-                theme["count"] = note_count(len(theme["notes"]), words)
-        if block["kind"] == "course":
-            block["drawing"] = drawn(Course.model_validate(block)).model_dump(mode="json")
-        if block["kind"] == "bars":
-            block["drawing"] = bars(Bars.model_validate(block)).model_dump(mode="json")
-        if block["kind"] == "quadrants":
-            block["titles"] = quadrant_titles(block["columns"], block["rows"])
-        if block["kind"] == "wheel":
-            rays = tuple(Ray.model_validate(ray) for ray in block["rays"])
-            block["svg"] = drawing(rays)
-            block["places"] = [label_place(nth, len(rays)) for nth in range(len(rays))]
-        if block["kind"] == "splits":
-            for bar in (bar for split in block["splits"] for bar in split["bars"]):
-                bar["count"] = words("summary.split", yes=bar["yes"], of=bar["of"])
+    """What the template reads: the summary, and the few words it needs besides."""
+    data = summary.shown(words)
     data |= {
         "hyphenate": len(json.dumps(data)) < HYPHENATED,
         "page": words("summary.page"),
         "chosen": words("summary.chosen"),
         "picked": words("summary.picked"),
         "how": words("summary.how"),
-        "nothing": words("summary.quadrant.empty"),
-        "no_theme": words("factors.report.none"),
         "boxes": words("summary.boxes"),
     }
     wrapped: dict[str, Any] = _wrapping(data)
     return wrapped
-
-
-def note_count(n: int, words: Words) -> str:
-    """*4 sedler*, in digits: it is read beside a name."""
-    if n == 0:
-        return words("summary.notes.none")
-    return words("summary.notes.one") if n == 1 else words("summary.notes", n=n)
-
-
-def quadrant_titles(columns: tuple[str, str], rows: tuple[str, str]) -> list[str]:
-    """*Vigtigt, haster* and so on, row by row."""
-    return [f"{column}, {row[:1].lower()}{row[1:]}" for row in rows for column in columns]
 
 
 # Words of letters hyphenate; a line may break anywhere only in what is longer than any real word, and sooner

@@ -7,7 +7,6 @@ A job is `length, json`; an answer is `ok or not, length, bytes`.
 
 import json
 import resource
-import shutil
 import struct
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from typing import Any, cast
 import typst
 
 HERE = Path(__file__).parent / "typst"
+BLOCKS = Path(__file__).parents[1] / "blocks"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 
 
@@ -47,13 +47,23 @@ def set_page(job: dict[str, Any], fonts: typst.Fonts) -> bytes:
     # A fresh root for each job, with the template and nothing else in it, least of all a link.
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        shutil.copyfile(HERE / job["template"], root / "main.typ")
+        (root / "main.typ").write_text(source(job["template"]), encoding="utf-8")
         try:
             return compiled(root, job["data"] | {"boxes": ""}, job["timestamp"], STANDARDS, fonts)
         except typst.TypstError as error:
             if "could not be displayed" not in f"{error.message} {error.diagnostic}":
                 raise
             return compiled(root, job["data"], job["timestamp"], [], fonts)
+
+
+def source(template: str) -> str:
+    """What all templates share, a function for each kind of block, and the template, as one file.
+
+    A part is an expression and no file of its own: so no template has to import anything (X24).
+    """
+    shared, own = ((HERE / name).read_text("utf-8") for name in ("kit.typ", template))
+    parts = (f'"{part.parent.name}": {part.read_text("utf-8")},\n' for part in BLOCKS.glob("*/paper.typ"))
+    return f"{shared}\n#let parts = (\n{''.join(sorted(parts))})\n{own}"
 
 
 def compiled(

@@ -1,32 +1,30 @@
-"""The summary over HTTP: for who drives, as page, PDF and JSON; for a manager, through a link (X12)."""
+"""The summary over HTTP: for whoever leads, as page, PDF and JSON; for a manager, through a link (X12)."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.access import Access, Asker
-from app.board.report import Report, Words
+from app.engine.activity import Stages
+from app.engine.report import Report, Words
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
-from app.exports.html import link_page, summary_page
+from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.pdf import PdfFailed, PdfMaker
+from app.exports.run_sheet import run_sheet
 from app.exports.summary import Summary, collect
-from app.http_errors import Body, Problem, StrictRoute, words_for
+from app.http.errors import Body, Problem, StrictRoute, words_for
 from app.limits import address_hash
 from app.locales import words
 
 STATIC = Path(__file__).parent / "static"
-STATIC_FILES = {
-    "summary.css": "text/css; charset=utf-8",
-    "summary.js": "text/javascript; charset=utf-8",
-    "figtree.woff2": "font/woff2",
-}
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
@@ -69,19 +67,28 @@ def routes(
     source: Source,
     reports: Mapping[str, Report],
     phases: Mapping[str, int],
+    stages: Mapping[str, Stages],
     links: Links,
     pdfs: PdfMaker,
     base_url: Callable[[], str],
 ) -> APIRouter:
-    """All routes of the summary. `reports` and `phases` are by kind; `base_url` is where links lead."""
+    """All routes of the summary. `reports`, `phases`, `stages`: by kind. `base_url`: where links lead."""
     router = APIRouter(route_class=StrictRoute)
+    files = {
+        "summary.css": (stylesheet(), "text/css"),
+        "run-sheet.css": ((STATIC / "run-sheet.css").read_bytes(), "text/css"),
+        "summary.js": ((STATIC / "summary.js").read_bytes(), "text/javascript"),
+        "figtree.woff2": ((STATIC / "figtree.woff2").read_bytes(), "font/woff2"),
+    }
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
 
     def summed(gathered: Gathered | None) -> tuple[Summary, Words]:
         if gathered is None:
             raise Problem(404, "unknown")
         say = words(gathered.language)
-        return collect(gathered.board, gathered.items, reports, gathered.heading, say), say
+        # W3: the first phase is the why.
+        whys = [item for item in gathered.others if phases.get(item.activity) == 1]
+        return collect(gathered.board, gathered.items, reports, gathered.heading, say, whys), say
 
     async def as_pdf(summary: Summary, say: Words) -> Response:
         try:
@@ -109,6 +116,15 @@ def routes(
     async def summary_html(workshop: str) -> Response:
         found, say = summed(await source.workshop(workshop))
         return HTMLResponse(summary_page(found, say, pdf="summary.pdf"), headers=PRIVATE)
+
+    @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[read])
+    async def sheet_html(workshop: str, at: Annotated[str, Query(max_length=5)] = "") -> Response:
+        gathered = await source.workshop(workshop)
+        if gathered is None:
+            raise Problem(404, "unknown")
+        say = words(gathered.language)
+        sheet = run_sheet(gathered.board, workshop, stages, say, _minute(at))
+        return HTMLResponse(run_sheet_page(sheet, say), headers=PRIVATE)
 
     @router.get("/api/workshops/{workshop}/summary.pdf", response_class=Response, dependencies=[read])
     async def summary_pdf(workshop: str) -> Response:
@@ -153,13 +169,23 @@ def routes(
 
     @router.get("/static/{name}", include_in_schema=False)
     async def static(name: str) -> Response:
-        if name not in STATIC_FILES:
+        if name not in files:
             raise Problem(404, "unknown")
-        # Asked anew each time, answered 304 by the file's tag: an update reaches everybody at once.
-        headers = {"Cache-Control": "no-cache"}
-        return FileResponse(STATIC / name, media_type=STATIC_FILES[name], headers=headers)
+        content, media_type = files[name]
+        # Revalidated on each request by its tag, so that an update reaches everybody at once.
+        headers = {"Cache-Control": "no-cache", "ETag": f'"{sha256(content).hexdigest()[:32]}"'}
+        return Response(content, media_type=media_type, headers=headers)
 
     return router
+
+
+def _minute(clock: str) -> int | None:
+    """The minute of the day, or None for what is no time of the day."""
+    try:
+        at = time.fromisoformat(clock)
+    except ValueError:
+        return None
+    return at.hour * 60 + at.minute
 
 
 def _seen(link: Link) -> LinkSeen:

@@ -7,31 +7,13 @@ notes, how many themes, what was chosen. It is pure: the same board and heading 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby, pairwise
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
-from app.board.report import (
-    Block,
-    Card,
-    Chosen,
-    Fields,
-    Leaf,
-    Notes,
-    Paragraph,
-    Quadrants,
-    QuestionAnswers,
-    Report,
-    ReportModel,
-    Section,
-    Split,
-    Splits,
-    Table,
-    ThemeBlock,
-    Themes,
-    Wheel,
-    Words,
-)
+from pydantic import SerializeAsAny
 
-T = TypeVar("T", Card, ThemeBlock)
+from app.blocks.paragraph import Paragraph
+from app.engine.report import Block, Report, ReportModel, Section, Whole, Words, day_in_words
+from app.words.order import by_words
 
 
 class Meeting(ReportModel):
@@ -83,7 +65,7 @@ class Summary(ReportModel):
     header: str
     foot: str
     short_title: str
-    short: tuple[Leaf, ...]
+    short: tuple[SerializeAsAny[Block], ...]
     sections: tuple[Section, ...]
     empty: str
 
@@ -91,6 +73,13 @@ class Summary(ReportModel):
     def is_empty(self) -> bool:
         """Nothing has been turned over yet."""
         return not (self.short or self.sections)
+
+    def shown(self, words: Words) -> dict[str, Any]:
+        """What the templates of the page and of the paper read: the same, with what each block adds."""
+        return self.model_dump(mode="json") | {
+            "short": [block.shown(words) for block in self.short],
+            "sections": [section.shown(words) for section in self.sections],
+        }
 
 
 class Activity(Protocol):
@@ -112,26 +101,32 @@ def collect(
     reports: Mapping[str, Report],
     heading: Heading,
     words: Words,
+    before: Iterable[Activity] = (),
 ) -> Summary:
-    """The summary of `items`, in the order given: the agenda's, meeting by meeting."""
+    """The summary of `items`, in the order given: the agenda's, meeting by meeting.
+
+    `before` are items of other meetings that say what heads this one, where it does not say so itself.
+    """
     sections = [section for item in items for section in _sections(board, item, reports, heading, words)]
-    sections = _marked(_once(sections), words)
+    sections = _why_first(_marked(_once(sections), words))
     short = _short(sections, words)
-    picture = _last_picture(sections)
-    if picture is not None:
-        # The picture is what everybody looks for: it stands on the first page, and only there.
-        sections = list(_without(sections, picture))
-        short.append(picture)
-    opening = _opening(sections)
+    pictures = [block for block in _blocks(sections) if block.first_page]
+    if pictures:
+        # It stands on the first page, and only there.
+        sections = list(_without(sections, pictures[-1]))
+        short.append(pictures[-1])
+    # P1.3: the why heads the summary; it is what a report says in large type.
+    opening = next((block for block in _blocks(sections) if block.opening), None)
     if opening is not None:
         sections = list(_without(sections, opening))
+    why = opening.opening if opening else _said_before(board, before, reports, words)
     days = sorted(meeting.day for meeting in heading.meetings if meeting.day)
     day_text = day_in_words(days[-1], words) if days else ""
     return Summary(
         language=words.language,
         company=heading.company,
         title=words("summary.title", group=heading.group),
-        why=opening.text if opening else "",
+        why=why,
         rows=tuple(_rows(heading, days, words)),
         day=days[-1] if days else None,
         day_text=day_text,
@@ -142,12 +137,6 @@ def collect(
         sections=tuple(sections),
         empty=words("summary.empty"),
     )
-
-
-def day_in_words(day: date, words: Words) -> str:
-    """*3. december 2026*"""
-    month = words("summary.months").split()[day.month - 1]
-    return words("summary.date", day=day.day, month=month, year=day.year)
 
 
 def days_in_words(days: Sequence[date], words: Words) -> str:
@@ -202,16 +191,14 @@ def number_in_words(n: int, words: Words) -> str:
 
 
 def counted(key: str, n: int, words: Words, **params: object) -> str:
-    """The text for n things, with its own form for one."""
-    if n == 1:
-        return words(f"{key}.one", n=n, **params)
-    return words(key, n=number_in_words(n, words), **params)
+    """The text for n things, the number in words."""
+    return words(key, n=n, number=number_in_words(n, words), **params)
 
 
 def _sections(
     board: object, item: Activity, reports: Mapping[str, Report], heading: Heading, words: Words
 ) -> Iterator[Section]:
-    loose: list[Leaf] = []
+    loose: list[Block] = []
     cycle = heading.cycles.get(item.workshop)
     title = words("summary.of_cycle", title=item.title, cycle=cycle) if cycle else item.title
     for block in reports[item.activity](board, item, words):
@@ -225,121 +212,74 @@ def _sections(
 
 
 def _once(sections: Iterable[Section]) -> Iterator[Section]:
-    """What several meetings have shown, as the why of the process, is told where it comes first."""
-    said: list[tuple[Leaf, ...]] = []
+    """What several meetings have shown, as the why or the themes, is told where it comes first."""
+    said: list[tuple[Block, ...]] = []
+    blocks: list[Block] = []
     for section in sections:
         if section.blocks not in said:
             said.append(section.blocks)
-            yield section
+            # A remark may well be the same twice; what people made is not.
+            yield from _wrapped(
+                section.title, (b for b in section.blocks if not b.told_once or b not in blocks)
+            )
+            blocks += (block for block in section.blocks if block.told_once)
 
 
-def _wrapped(title: str, blocks: Iterable[Leaf]) -> Iterator[Section]:
-    said = tuple(block for block in map(_answered, blocks) if _says_something(block))
+def _why_first(sections: Iterable[Section]) -> list[Section]:
+    """W3: the why leads, whichever meeting said it."""
+    return sorted(sections, key=lambda section: not any(block.leads for block in section.blocks))
+
+
+def _said_before(
+    board: object, items: Iterable[Activity], reports: Mapping[str, Report], words: Words
+) -> str:
+    """W3: what heads the process heads each of its meetings, with its parts told where it was said."""
+    told = (block.opening for item in items for block in reports[item.activity](board, item, words))
+    return next(filter(None, told), "")
+
+
+def _wrapped(title: str, blocks: Iterable[Block]) -> Iterator[Section]:
+    said = tuple(block for block in blocks if block.says_something)
     if said:
         yield Section(title=title, blocks=said)
 
 
-def _answered(block: Leaf) -> Leaf:
-    """Without the questions that got no answer."""
-    if isinstance(block, QuestionAnswers):
-        return QuestionAnswers(answers=tuple(one for one in block.answers if one.answer))
-    return block
-
-
-def _says_something(block: Block) -> bool:
-    match block:
-        case (
-            Notes(notes=things)
-            | Themes(themes=things)
-            | Chosen(themes=things)
-            | QuestionAnswers(answers=things)
-        ):
-            return bool(things)
-        case Table(rows=rows):
-            return bool(rows)
-        case Splits(splits=splits):
-            return bool(splits)
-        case Wheel(rays=rays):
-            return any(ray.cards for ray in rays)
-        case Paragraph(text=text):
-            return bool(text)
-    return True
+def _blocks(sections: Iterable[Section]) -> list[Block]:
+    return [block for section in sections for block in section.blocks]
 
 
 def _marked(sections: Iterable[Section], words: Words) -> list[Section]:
-    """What no report can know alone: which themes were chosen later on, and that these notes have none.
-
-    Blocks have no ids, so a theme is known by its name and paper, as it is by the reader.
-    """
+    """Each block with what the whole summary knows."""
     sections = list(sections)
-    chosen = {
-        (card.name, card.paper)
-        for section in sections
-        for block in section.blocks
-        if isinstance(block, Chosen)
-        for card in block.themes
-    }
-
-    def mark(thing: T) -> T:
-        return thing.model_copy(update={"chosen": thing.chosen or (thing.name, thing.paper) in chosen})
-
-    def marked(block: Leaf, before: Leaf | None) -> Leaf:
-        match block:
-            case Themes(themes=themes):
-                return Themes(themes=tuple(mark(theme) for theme in themes))
-            case Chosen(themes=cards):
-                return Chosen(themes=tuple(card.model_copy(update={"chosen": True}) for card in cards))
-            case Fields(fields=fields):
-                changed = (f.model_copy(update={"cards": tuple(mark(c) for c in f.cards)}) for f in fields)
-                return block.model_copy(update={"fields": tuple(changed)})
-            case Splits(splits=splits):
-                again = (Split(card=mark(split.card), bars=split.bars) for split in splits)
-                return block.model_copy(update={"splits": tuple(again)})
-            case Notes(title="") if isinstance(before, Themes):
-                return block.model_copy(update={"title": words("summary.notes.free")})
-            case Quadrants(caption="") if chosen:
-                return block.model_copy(update={"caption": words("summary.quadrant.caption")})
-        return block
-
+    chosen = (card for block in _blocks(sections) for card in block.tally.chosen)
+    whole = Whole(frozenset((card.name, card.paper) for card in chosen), words)
     return [
         Section(
             title=section.title,
-            blocks=tuple(marked(b, before) for before, b in pairwise((None, *section.blocks)) if b),
+            blocks=tuple(b.marked(whole, before) for before, b in pairwise((None, *section.blocks)) if b),
         )
         for section in sections
     ]
 
 
-def _short(sections: Sequence[Section], words: Words) -> list[Leaf]:
+def _short(sections: Sequence[Section], words: Words) -> list[Block]:
     """What became of it, in two or three sentences."""
-    leaves = [block for section in sections for block in section.blocks]
-    themes = [theme for block in leaves if isinstance(block, Themes) for theme in block.themes]
-    notes = sum(len(theme.notes) for theme in themes)
-    notes += sum(len(block.notes) for block in leaves if isinstance(block, Notes))
-    chosen = [card.name for block in leaves if isinstance(block, Chosen) for card in block.themes]
+    tallies = [block.tally for block in _blocks(sections)]
+    notes = sum(tally.notes for tally in tallies)
+    themes = sum(tally.themes for tally in tallies)
+    chosen = [card.name for tally in tallies for card in tally.chosen]
     said = []
     if notes:
         said.append(counted("summary.short.notes", notes, words))
     if notes and themes:
-        said.append(counted("summary.short.themes", len(themes), words))
+        said.append(counted("summary.short.themes", themes, words))
     if chosen:
         before, after = _split(counted("summary.short.chosen", len(chosen), words), "{names}")
         said.append(before + names_in_words([quoted(name, words) for name in chosen], words) + after)
     return [Paragraph(text=" ".join(said))] if said else []
 
 
-def _last_picture(sections: Sequence[Section]) -> Quadrants | None:
-    pictures = [block for section in sections for block in section.blocks if isinstance(block, Quadrants)]
-    return pictures[-1] if pictures else None
-
-
-def _opening(sections: Sequence[Section]) -> Paragraph | None:
-    """P1.3: the why heads the summary; it is what a report says in large type."""
-    leaves = (block for section in sections for block in section.blocks)
-    return next((block for block in leaves if isinstance(block, Paragraph) and block.tone == "lead"), None)
-
-
-def _without(sections: Iterable[Section], moved: Leaf) -> Iterator[Section]:
+def _without(sections: Iterable[Section], moved: Block) -> Iterator[Section]:
     for section in sections:
         yield from _wrapped(section.title, (block for block in section.blocks if block is not moved))
 
@@ -349,16 +289,18 @@ def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]
     if heading.cycle > 1:
         yield Row(name=words("summary.row.cycle"), value=str(heading.cycle))
     if heading.members:
+        key = by_words(words.language)
         # Each isolated, so that a name keeps its direction (X22).
-        named = (f"\u2068{member.name} ({member.duty})\u2069" for member in heading.members)
+        named = (
+            f"\u2068{member.name} ({member.duty})\u2069"
+            for member in sorted(heading.members, key=lambda member: key(member.name))
+        )
         yield Row(name=words("summary.row.members"), value=", ".join(named))
     titles = list(dict.fromkeys(meeting.title for meeting in heading.meetings if meeting.title))
     if titles:
-        plural = "s" if len(titles) > 1 else ""
-        yield Row(name=words(f"summary.row.meeting{plural}"), value=", ".join(titles))
+        yield Row(name=words("summary.row.meetings", n=len(titles)), value=", ".join(titles))
     if days:
-        plural = "s" if len(set(days)) > 1 else ""
-        yield Row(name=words(f"summary.row.date{plural}"), value=days_in_words(days, words))
+        yield Row(name=words("summary.row.dates", n=len(set(days))), value=days_in_words(days, words))
     # A phone is not a person: two may share one, so the number is what it was at most.
     people = [str(meeting.people) for meeting in heading.meetings if meeting.people]
     if people:

@@ -11,12 +11,12 @@ from sqlalchemy import insert
 
 from app.access import Access, check_routes
 from app.accounts.tables import account
-from app.addresses import Addresses
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.routes import routes
-from app.http_errors import install
-from app.http_safety import Safety
+from app.http.addresses import Addresses
+from app.http.errors import install
+from app.http.safety import Safety
 from app.processes.tables import company, process
 from app.storage.database import Database, metadata, sqlite_url
 from tests.exports.sample import REPORTS
@@ -70,6 +70,7 @@ async def web(links: Links, now: Now) -> AsyncIterator[Web]:
             source=source,
             reports=REPORTS,
             phases=dict.fromkeys(REPORTS, 1),
+            stages={},
             links=links,
             pdfs=pdfs,
             base_url=lambda: "http://192.0.2.7:8000",

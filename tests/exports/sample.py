@@ -3,28 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.board.report import (
-    Block,
-    Card,
-    Chosen,
-    FieldBlock,
-    Fields,
-    Notes,
-    Paper,
-    Paragraph,
-    Quadrants,
-    QuestionAnswer,
-    QuestionAnswers,
-    Ray,
-    Report,
-    Split,
-    SplitBar,
-    Splits,
-    ThemeBlock,
-    Themes,
-    Wheel,
-    Words,
-)
+from app.blocks.answers import QuestionAnswer, QuestionAnswers
+from app.blocks.chosen import Chosen
+from app.blocks.fields import FieldBlock, Fields
+from app.blocks.notes import Notes
+from app.blocks.paragraph import Paragraph
+from app.blocks.quadrants import Quadrants
+from app.blocks.splits import Split, SplitBar, Splits
+from app.blocks.themes import ThemeBlock, Themes
+from app.blocks.wheel import Ray, Wheel
+from app.engine.report import Block, Card, Paper, Report, Words
 from app.exports.summary import Heading, Meeting, Summary, collect
 from app.locales import words
 

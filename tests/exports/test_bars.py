@@ -1,9 +1,13 @@
 """P5.2: the bars of a distribution, as the page and the PDF draw them."""
 
+import re
+from typing import NamedTuple
+
 import pytest
 
-from app.board.report import Bars, Block, OpenAnswers
-from app.exports.bars import BOTTOM, TOP, WIDTH, bars
+from app.blocks.bars import Bars
+from app.blocks.open_answers import OpenAnswers
+from app.engine.report import Block
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker
 from app.exports.summary import collect
@@ -29,21 +33,53 @@ def scale(*earlier: int) -> Bars:
     )
 
 
+class Box(NamedTuple):
+    """A bar as it was drawn."""
+
+    x: float
+    top: float
+    right: float
+    base: float
+
+    @property
+    def height(self) -> float:
+        return self.base - self.top
+
+
+def boxes(it: Bars, look: str) -> list[Box]:
+    """The bars of one time, from the numbers of their paths."""
+    paths = [one.path for one in it.drawing().paths if one.look == look]
+    numbers = [[float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path)] for path in paths]
+    return [Box(n[0], n[10], n[18], n[1]) for n in numbers]
+
+
 def test_P5_2_the_highest_bar_fills_the_height_and_the_mean_lies_between_the_steps() -> None:
-    drawn = bars(scale())
-    assert [round(bar.height / (BOTTOM - TOP), 2) for bar in drawn.bars] == [0, 0.5, 0.25, 1, 0]
-    assert all(bar.y + bar.height == pytest.approx(BOTTOM) for bar in drawn.bars)
-    assert drawn.bars[0].x == 0
-    assert drawn.bars[-1].x + drawn.bars[-1].width == pytest.approx(WIDTH)
-    assert drawn.steps[2] < drawn.mean < drawn.steps[3]
-    assert drawn.earlier == ()
+    it, drawing = scale(), scale().drawing()
+    two, three, four = boxes(it, "full")
+    assert [round(bar.height / four.height, 2) for bar in (two, three, four)] == [0.5, 0.25, 1]
+    # Over the highest there is room for its number, and no more.
+    assert four.top == pytest.approx(drawing.frame.type * 1.5, abs=0.1)
+    (axis,) = (one.path for one in drawing.paths if one.look == "axis")
+    left, line, right, _ = (float(n) for n in re.findall(r"\d+\.\d", axis))
+    assert all(bar.base == line for bar in (two, three, four))
+    steps = {one.text: one.x for one in drawing.texts if one.tone == "plain"}
+    assert list(steps) == ["1", "2", "3", "4", "5"]
+    assert [(bar.x + bar.right) / 2 for bar in (two, three, four)] == pytest.approx(
+        [steps[n] for n in "234"], abs=0.1
+    )
+    wide = two.right - two.x
+    assert (steps["1"] - wide / 2, steps["5"] + wide / 2) == pytest.approx((left, right), abs=0.1)
+    (mean,) = (float(one.path[1:].split()[0]) for one in drawing.paths if one.look == "ink")
+    assert steps["3"] < mean < steps["4"]
+    assert boxes(it, "outline") == []
 
 
 def test_P5_2_an_earlier_time_stands_beside_it_as_shares_of_its_own_people() -> None:
-    drawn = bars(scale(0, 4, 2, 8, 0))
-    assert [bar.height for bar in drawn.earlier] == pytest.approx([bar.height for bar in drawn.bars])
-    for then, now in zip(drawn.earlier, drawn.bars, strict=True):
-        assert then.x + then.width < now.x and then.width < now.width
+    it = scale(0, 4, 2, 8, 0)
+    now, earlier = boxes(it, "full"), boxes(it, "outline")
+    assert [bar.height for bar in earlier] == [bar.height for bar in now]
+    for before, bar in zip(earlier, now, strict=True):
+        assert before.right < bar.x and before.right - before.x < bar.right - bar.x
 
 
 async def test_P5_2_page_and_pdf_say_the_numbers_and_the_open_answers() -> None:

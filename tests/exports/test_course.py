@@ -1,7 +1,12 @@
 """P5.4: where the lines of the progress picture lie, and that the page draws them."""
 
-from app.board.report import Block, Course, CoursePoint, Paper, Report
-from app.exports.course import BOTTOM, MOST_LABELS, RIGHT, TOP, drawn
+import re
+
+import pytest
+
+from app.blocks.course import Course, CoursePoint
+from app.blocks.course.drawing import MOST_LABELS
+from app.engine.report import Block, Paper, Report
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker
 from app.exports.summary import Summary, collect
@@ -18,27 +23,52 @@ def course(*values: int, aim: int | None = None, paper: Paper = "mos") -> Course
     return Course(name="Tone", paper=paper, low="lavt", high="højt", points=points, aim=goal, alt="Tone")
 
 
+def dots(it: Course) -> list[tuple[float, float]]:
+    """The middles of the places, from left to right; the last is the one of today."""
+    paths = [one.path for one in it.drawing().paths if "A" in one.path]
+    numbers = [[float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path)] for path in paths]
+    return [((n[0] + n[7]) / 2, n[1]) for n in numbers]
+
+
+def flag(it: Course) -> tuple[float, float]:
+    """Where the foot of the flag stands, and the height of its tip."""
+    (path,) = (one.path for one in it.drawing().paths if one.look == "full" and "A" not in one.path)
+    x, _, _, tip, *_ = (float(n) for n in re.findall(r"-?\d+\.\d", path))
+    return x, tip
+
+
+def steps(it: Course) -> list[float]:
+    """The lines of ten, five and nought."""
+    paths = (one.path for one in it.drawing().paths if one.look == "grid")
+    return [float(path.split()[-1]) for path in paths]
+
+
 def test_P5_4_ten_lies_at_the_top_and_nought_at_the_bottom() -> None:
-    way = drawn(course(0, 10, aim=10))
-    assert [dot.y for dot in way.dots] == [BOTTOM, TOP]
-    assert way.aim and way.aim.y == TOP and way.aim.x > way.dots[-1].x
+    way = course(0, 10, aim=10)
+    ten, _, nought = steps(way)
+    assert [y for _, y in dots(way)] == [nought, ten]
+    x, tip = flag(way)
+    # The middle of the cloth lies a tenth of a letter above its place.
+    assert tip == pytest.approx(ten, abs=2) and x > dots(way)[-1][0]
 
 
 def test_P5_4_the_way_goes_from_left_to_right_and_stays_in_the_picture() -> None:
     for n in range(1, 30):
         for aim in (None, 7):
-            xs = [dot.x for dot in drawn(course(*([4] * n), aim=aim)).dots]
-            assert xs == sorted(set(xs)) and xs[-1] <= RIGHT
+            way = course(*([4] * n), aim=aim)
+            xs = [x for x, _ in dots(way)]
+            assert xs == sorted(set(xs)) and len(xs) == n and xs[-1] <= way.drawing().frame.width
 
 
 def test_P5_4_many_days_are_not_all_said() -> None:
-    labels = [dot.label for dot in drawn(course(*([4] * (MOST_LABELS + 3)))).dots]
-    assert labels[0] and labels[-1] and not any(labels[1:-1])
+    said = [one.text for one in course(*([4] * (MOST_LABELS + 3))).drawing().texts]
+    assert [text for text in said if text.startswith("dag")] == ["dag 0", f"dag {MOST_LABELS + 2}"]
 
 
 def test_P5_4_an_aim_alone_has_no_way_yet() -> None:
-    way = drawn(course(aim=6))
-    assert way.dots == () and way.ground == () and way.aim and way.aim.value == 6
+    way = course(aim=6)
+    assert dots(way) == [] and not any(one.look == "soft" for one in way.drawing().paths)
+    assert "6" in [one.text for one in way.drawing().texts]
 
 
 def summary(*courses: Course) -> Summary:
@@ -49,7 +79,7 @@ def summary(*courses: Course) -> Summary:
 
 def test_P5_4_the_page_has_the_picture_and_says_it_in_words() -> None:
     html = summary_page(summary(course(3, 5, aim=8)), DA)
-    assert 'aria-label="Tone"' in html and "<polyline" in html
+    assert 'aria-label="Tone"' in html and 'class="way"' in html and 'class="soft"' in html
     assert all(text in page(html).text for text in ("Tone", "dag 0", "dag 1", "til juni", "lavt", "højt"))
 
 

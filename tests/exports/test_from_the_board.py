@@ -5,21 +5,23 @@ import secrets
 
 import pytest
 
-from app.activities.clustering.messages import Answer
 from app.activities.priority.messages import Priority
 from app.activities.registry import registry
-from app.board.agenda import Item, Workshop
-from app.board.records import Board, Held, Record
-from app.board.shared_records import Chosen, Influence, Note, Theme
+from app.blocks.notes import Notes
+from app.engine.agenda import Item, Workshop
+from app.engine.records import Board, Held, Record
 from app.exports.gather import Gathered, gather
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker
 from app.exports.summary import Summary, collect
 from app.locales import words
+from app.parts.gathered import Answer
+from app.parts.notes.records import Note
+from app.parts.themes import Chosen, Influence, Theme
 from tests.exports.reading import page, pdf_text, squeezed
 
 DA = words("da")
-REPORTS = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
+REPORTS = {name: kind.report for name, kind in registry.kinds.items()}
 
 
 def board_of(*records: Record) -> Board:
@@ -153,7 +155,7 @@ def test_A15_notes_come_in_no_order_of_writing() -> None:
     for _ in range(200):
         notes = [note(f"{n:02d}").with_(id=chance.randbytes(16).hex()) for n in range(10)]
         section = next(s for s in summary_of(board_of(*AGENDA, *notes)).sections if s.title == "Punkt q")
-        order = [int(text) for block in section.blocks if block.kind == "notes" for text in block.notes]
+        order = [int(text) for block in section.blocks if isinstance(block, Notes) for text in block.notes]
         assert sorted(order) == list(range(10))
         pairs = [(a, b) for i, a in enumerate(order) for b in order[i + 1 :]]
         taus.append(sum(1 if a < b else -1 for a, b in pairs) / len(pairs))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.board.commands import Role
+from app.engine.commands import Role
 from app.exports.links import Links
-from app.http_errors import Problem
+from app.http.errors import Problem
 from app.limits import DAY, SECOND
 from app.storage.database import Database
 from tests.exports.web import OTHER, PROCESS, START, Now, Web
@@ -89,7 +89,7 @@ async def test_links_long_dead_are_forgotten(links: Links, now: Now) -> None:
 
 async def test_who_drives_reads_the_summary_in_three_forms(web: Web) -> None:
     at = "/api/workshops/workshop-1/summary"
-    assert (await web.client.get(at)).json()["title"] == "Trivsel hos Montagen"
+    assert (await web.client.get(at)).json()["title"] == "Trivsel: Montagen"
     html, pdf = await web.client.get(f"{at}.html"), await web.client.get(f"{at}.pdf")
     assert "Besked om ændringer" in html.text and 'href="summary.pdf"' in html.text
     assert pdf.content.startswith(b"%PDF")

@@ -44,14 +44,14 @@ async def test_X12_the_link_opens_in_one_step(web: Web, url: str, page: Page) ->
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     await page.goto(f"{url}/summary#{token}")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel hos Montagen")
-    assert await page.title() == "Trivsel hos Montagen"
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel: Montagen")
+    assert await page.title() == "Trivsel: Montagen"
     assert all(token not in one.partition("#")[0] and one.startswith(url) for one in asked)
     # The contents lead to their part, and the link survives a reload.
     await page.get_by_role("link", name="De valgte temaer").click()
     await expect(page.get_by_role("heading", name="De valgte temaer")).to_be_in_viewport()
     await page.reload()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel hos Montagen")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel: Montagen")
 
 
 async def test_X12_the_pdf_is_offered(web: Web, url: str, page: Page) -> None:
@@ -83,7 +83,7 @@ async def test_a_locked_summary_opens_with_its_password(web: Web, url: str, page
     await page.goto(f"{url}/summary#{token}")
     await page.get_by_label("Adgangskode").fill("adgangskode")
     await page.get_by_role("button", name="Åbn").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel hos Montagen")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel: Montagen")
 
 
 async def test_B61_a_dead_link_is_told_kindly(web: Web, url: str, page: Page) -> None:

@@ -11,18 +11,10 @@ import pytest
 import pytest_asyncio
 import typst
 
-from app.board.report import (
-    Block,
-    Card,
-    HowLine,
-    PosterBlock,
-    Posters,
-    Proposal,
-    Table,
-    TableRow,
-    ThemeBlock,
-    Themes,
-)
+from app.blocks.posters import HowLine, PosterBlock, Posters, Proposal
+from app.blocks.table import Table, TableRow
+from app.blocks.themes import ThemeBlock, Themes
+from app.engine.report import Block, Card
 from app.exports import pdf_worker
 from app.exports.pdf import PdfFailed, PdfMaker, template_data
 from app.exports.summary import Summary, collect
@@ -174,7 +166,9 @@ def test_X24_nothing_outside_the_jobs_own_folder_can_be_read(tmp_path: Path) -> 
     (tmp_path / "main.typ").write_text('#read("/etc/passwd")')
     with pytest.raises(typst.TypstError, match=r"(?i)not found|escape"):
         typst.Compiler(str(tmp_path / "main.typ"), root=str(tmp_path)).compile(format="pdf")
-    for template in pdf_worker.HERE.glob("*.typ"):
+    templates = [*pdf_worker.HERE.glob("*.typ"), *pdf_worker.BLOCKS.glob("*/paper.typ")]
+    assert len(templates) > 10
+    for template in templates:
         asks = ("read(", "eval(", "#import", "@preview", "include")
         assert not any(word in template.read_text("utf-8") for word in asks)
 
@@ -251,3 +245,23 @@ async def test_P4_5_a_long_table_is_there_row_by_row_over_the_pages(maker: PdfMa
     made = collect(None, [Item("one", "Plan")], {"one": lambda *_: [table]}, HEADING, DA)
     text = squeezed(pdf_text(await maker.summary(made, DA)))
     assert all(f"Handlingnummer{n}" in text for n in range(90))
+
+
+async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(maker: PdfMaker) -> None:
+    cells = (
+        "Arbejdsmiljørepræsentantuddannelse",
+        "Tillidsrepræsentanten",
+        "Dorte",
+        "Om formiddagen",
+        "4. juni",
+    )
+    table = Table(
+        columns=("Tema", "Handling", "Ansvarlig", "Hvordan", "Hvornår"), rows=(TableRow(cells=cells),)
+    )
+    summary = collect(None, [Item("one", "Et punkt")], {"one": lambda board, item, say: [table]}, HEADING, DA)
+    text = pdf_text(await maker.summary(summary, DA))
+    # Parted, it is whole for whoever searches or listens; what fits stays as it is.
+    assert "Arbejdsmiljørepræsentantuddannelse" not in text
+    assert all(squeezed(cell) in squeezed(text) for cell in cells)
+    assert "Tillidsrepræsentanten" in text
+    assert "Om formiddagen" in " ".join(text.split())

@@ -5,27 +5,19 @@ from datetime import date
 
 import pytest
 
-from app.board.report import (
-    Block,
-    Card,
-    Chosen,
-    FieldBlock,
-    Fields,
-    Notes,
-    Paragraph,
-    Quadrants,
-    Report,
-    Section,
-    ThemeBlock,
-    Themes,
-)
+from app.blocks.chosen import Chosen
+from app.blocks.fields import FieldBlock, Fields
+from app.blocks.notes import Notes
+from app.blocks.paragraph import Paragraph
+from app.blocks.quadrants import Quadrants
+from app.blocks.themes import ThemeBlock, Themes
+from app.engine.report import Block, Card, Report, Section, day_in_words
 from app.exports.summary import (
     Heading,
     Meeting,
     Member,
     Summary,
     collect,
-    day_in_words,
     days_in_words,
     names_in_words,
 )

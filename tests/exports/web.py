@@ -6,8 +6,8 @@ import httpx2
 from argon2 import PasswordHasher
 
 from app.access import Place, SignedIn
-from app.board.commands import Role
-from app.board.records import Board
+from app.engine.commands import Role
+from app.engine.records import Board
 from app.exports.gather import Gathered
 from app.limits import DAY
 from tests.exports.sample import HEADING, ITEMS
