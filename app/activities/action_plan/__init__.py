@@ -1,9 +1,24 @@
 """P4.5-P4.7: the action plan: what we do, who sees to it, who takes part, how, when, and how far it is."""
 
-from app.activities.action_plan import rules
-from app.activities.action_plan.messages import action_plan
+from app.activities.action_plan import messages, rules as rules
 from app.activities.action_plan.report import report
+from app.activities.action_plan.simulated import simulated
+from app.engine.activity import Kind
+from app.engine.agenda import Item
 
-action_plan.report, action_plan.phase = report, 4
 
-__all__ = ["action_plan", "rules"]
+def stages(item: Item) -> tuple[str, ...]:
+    """P4.7: a meeting that opens with the plan asks how far it is."""
+    settings = messages.ActionPlanSettings.model_validate(item.settings)
+    said = ("status",) if settings.view == "status" else ("start", "fill")
+    return tuple(f"action_plan.desk.say.{stage}" for stage in said)
+
+
+action_plan = Kind(
+    part=messages.action_plan,
+    settings=messages.ActionPlanSettings,
+    phase=4,
+    report=report,
+    simulated=simulated,
+    stages=stages,
+)

@@ -1,14 +1,14 @@
 """What the action plan keeps, and what can be asked of it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from app.board.activity import Activity, Settings
-from app.board.commands import Base, Command, DriverCommand, NewId, Secret
-from app.board.records import Id
-from app.board.shared_records import ActionStatus
-from app.board.text import Brief, Line, Name, Prose
+from app.engine.activity import Part, Settings
+from app.engine.commands import Base, Command, DriverCommand, NewId, Secret
+from app.engine.records import Id
+from app.engine.text import Brief, Line, Name, Prose
+from app.parts.plan import ActionStatus
 
 #: The most people who can be responsible for one action.
 MOST_RESPONSIBLE = 12
@@ -20,7 +20,8 @@ class ActionPlanSettings(Settings):
     view: Literal["plan", "status"] = "plan"
 
 
-action_plan = Activity("action_plan", ActionPlanSettings)
+action_plan = Part("action_plan")
+action_plan.publish(ACTION_STATUSES=get_args(ActionStatus))
 
 #: A day, ISO; that it is in the calendar is checked by the rule (B68).
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]

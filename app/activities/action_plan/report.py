@@ -1,10 +1,12 @@
 """What the plan says in the summary (P4.5-P4.7): one table, a row for each action."""
 
 from app.activities.action_plan.messages import ActionPlanSettings, action_plan
-from app.board.agenda import Item, settings_of
-from app.board.records import Board
-from app.board.report import Block, Table, TableRow, Words
-from app.board.shared_records import Action, Theme, actions_of, signed_up
+from app.blocks.table import Table, TableRow
+from app.engine.agenda import Item, settings_of
+from app.engine.records import Board
+from app.engine.report import Block, Words, day_in_words
+from app.parts.plan import Action, actions_of, signed_up
+from app.parts.themes import Theme, name_of
 
 COLUMNS = ("theme", "action", "responsible", "who", "how", "when", "status")
 
@@ -33,12 +35,12 @@ def _last(board: Board) -> str:
 
 def _row(board: Board, action: Action, words: Words) -> TableRow:
     theme = board.find(Theme, action.theme) if action.theme else None
-    name = theme.name or words("clustering.report.unnamed") if theme else ""
+    name = name_of(theme, words) if theme else ""
     cells = (
         name,
         action.text,
         ", ".join(action.responsible),
-        ", ".join(name for name in (action.who, *signed_up(board, action.id)) if name),
+        ", ".join(name for name in (action.who, *signed_up(board, action.id, words.language)) if name),
         action.how,
         when_in_words(action, words),
         words(f"action_plan.report.status.{action.status}"),
@@ -50,8 +52,6 @@ def when_in_words(action: Action, words: Words) -> str:
     """*25. januar 2027 (inden for to måneder)*; the phrase alone where it means no day."""
     if action.day is None:
         return action.when
-    year, month, day = (int(part) for part in action.day.split("-"))
-    names = words("summary.months").split()
-    said = words("summary.date", day=day, month=names[month - 1], year=year)
+    said = day_in_words(action.day, words)
     # Not by the text's places: a phrase may hold braces.
     return f"{said} ({action.when})" if action.when and action.when != said else said

@@ -1,4 +1,4 @@
-"""P4.5, P4.7: the plan is edited live, a field at a time, by whoever drives."""
+"""P4.5, P4.7: the plan is edited live, a field at a time, by the facilitator."""
 
 from typing import Any
 
@@ -16,18 +16,21 @@ from app.activities.action_plan.messages import (
     Withdraw,
     action_plan,
 )
-from app.board.activity import inverse, never
-from app.board.agenda import Workshop, item_of, next_meeting, position_before, workshop_of
-from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, Traces, put, remove
-from app.board.proof import hashed, proves
-from app.board.records import Board
-from app.board.shared_records import Action, Note, Picked, SignUp, Theme, actions_of, chain_under, picked_id
+from app.engine.activity import inverse, never
+from app.engine.agenda import Workshop, item_of, next_meeting, position_before, workshop_of
+from app.engine.commands import Asked, Refused
+from app.engine.edits import NOTHING, Edits, Traces, put, remove
+from app.engine.proof import hashed, proves
+from app.engine.records import Board
+from app.parts.notes.records import Note
+from app.parts.plan import Action, SignUp, actions_of, next_position
+from app.parts.proposals import Picked, chain_under, picked_id
+from app.parts.themes import Theme
 from app.words.dates import is_day, read
 
 #: P4.5: the longest way of doing it that is taken over from the answers to "how?".
 LONGEST_HOW = 1000
-#: P4.6: so many people fit beside one action.
+#: P4.6: so many people fit on one action.
 MOST_SIGNED = 100
 
 
@@ -101,7 +104,7 @@ def remove_action(board: Board, cmd: RemoveAction, asked: Asked) -> Edits:
 
 @action_plan.rule("drive", undo=inverse)
 def open_sign_up(board: Board, cmd: OpenSignUp, asked: Asked) -> Edits:
-    """P4.6: who drives says for which actions people may sign up."""
+    """P4.6: the facilitator says for which actions people may sign up."""
     _plan_of(board, cmd, asked)
     return put(board.at(Action, cmd.action, cmd.base).with_(sign_up=cmd.open))
 
@@ -155,8 +158,7 @@ def _plan_of(board: Board, cmd: PlanCommand, asked: Asked) -> Workshop:
 def _new(board: Board, id: str, **fields: Any) -> Action:
     if board.held(id):
         raise Refused("taken")
-    rows = actions_of(board)
-    return Action(id=id, position=rows[-1].position + 1 if rows else 1.0, **fields)
+    return Action(id=id, position=next_position(board), **fields)
 
 
 def _meant(board: Board, phrase: str, workshop: Workshop, asked: Asked) -> dict[str, Any]:

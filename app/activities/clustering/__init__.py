@@ -1,9 +1,19 @@
 """P2.6: the notes of a question are gathered into themes, and the group answers four questions."""
 
-from app.activities.clustering import rules
-from app.activities.clustering.messages import clustering
+from app.activities.clustering import messages, rules as rules
 from app.activities.clustering.report import report
+from app.engine.activity import Kind
+from app.engine.simulated import looks_up
 
-clustering.report, clustering.phase = report, 2
-
-__all__ = ["clustering", "rules"]
+clustering = Kind(
+    part=messages.clustering,
+    settings=messages.ClusteringSettings,
+    phase=2,
+    report=report,
+    simulated=looks_up,
+    stages=lambda _item: (
+        "clustering.desk.say.sort",
+        "clustering.desk.say.name",
+        "clustering.desk.say.answer",
+    ),
+)

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.board.activity import Activity, Settings, wall_and_desk
-from app.board.commands import Base, DriverCommand, NewId
-from app.board.factors import Factor
-from app.board.records import Id
-from app.board.report import Paper
-from app.board.shared_records import BoardRecord
-from app.board.text import Name, Prose
+from app.engine.activity import Part, Settings, wall_and_desk
+from app.engine.commands import Base, DriverCommand, NewId
+from app.engine.records import Id
+from app.engine.report import Paper
+from app.engine.text import Name, Prose
+from app.parts.factors import Factor
+from app.parts.gathered import QUESTIONS, Answer, Question
 
 
 class ClusteringSettings(Settings):
@@ -19,22 +19,16 @@ class ClusteringSettings(Settings):
     of: Id
 
 
-clustering = Activity("clustering", ClusteringSettings)
+clustering = Part("clustering")
 
-#: The four questions of P2.6: what stands out, what recurs, what would we act on at once, what do we share.
-Question = Annotated[int, Field(ge=1, le=4)]
-
-
-class Answer(BoardRecord):
-    """What the group answered to one of the four questions."""
-
-    kind: Literal["answer"] = "answer"
-    activity: Id
-    question: Question
-    text: str
-
-
+clustering.publish(QUESTIONS=QUESTIONS)
 clustering.record(Answer, wall_and_desk)
+
+
+@clustering.public_id
+def answer_id(activity: str, question: int) -> str:
+    """The id of the answer to a question."""
+    return f"answer:{activity}:{question}"
 
 
 class NoteAt(BaseModel):
@@ -124,6 +118,19 @@ class UntagTheme(DriverCommand):
     type: Literal["clustering.untag"]
     theme: Id
     factor: Factor
+
+
+#: W9: the question whose answer can go into the plan: what we would act on at once.
+AT_ONCE: Question = 3
+clustering.publish(AT_ONCE=AT_ONCE)
+
+
+class ActAtOnce(DriverCommand):
+    """W9: what the group would act on at once goes into the plan, an action for each line of the answer."""
+
+    type: Literal["clustering.act"]
+    answer: Id
+    base: Base
 
 
 class AnswerQuestion(DriverCommand):

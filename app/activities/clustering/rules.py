@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from app.activities.clustering.messages import (
-    Answer,
+    AT_ONCE,
+    ActAtOnce,
     AnswerQuestion,
     ClusteringSettings,
     MakeTheme,
@@ -16,15 +17,20 @@ from app.activities.clustering.messages import (
     SplitTheme,
     TagTheme,
     UntagTheme,
+    answer_id,
     clustering,
 )
-from app.board.activity import inverse
-from app.board.agenda import item_of, position_before, settings_of, workshop_of
-from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, put, remove
-from app.board.factors import FACTORS, Factor, Tagged, factors_of, tagged_id
-from app.board.records import Board, Gone
-from app.board.shared_records import Note, Theme, themes_of
+from app.engine.activity import inverse
+from app.engine.agenda import item_of, position_before, settings_of, workshop_of
+from app.engine.commands import Asked, Refused
+from app.engine.edits import NOTHING, Edits, put, remove
+from app.engine.records import Board, Gone
+from app.engine.text import NOTE_GRAPHEMES, cut
+from app.parts.factors import FACTORS, Factor, Tagged, factors_of, tagged_id
+from app.parts.gathered import Answer
+from app.parts.notes.records import Note
+from app.parts.plan import Action, actions_of, next_position
+from app.parts.themes import Theme, themes_of
 
 
 @clustering.rule("drive", undo=inverse)
@@ -124,11 +130,32 @@ def answer(board: Board, cmd: AnswerQuestion, asked: Asked) -> Edits:
     """P2.6: what stands out, what recurs, what we would act on at once, what we have in common."""
     workshop_of(board, asked)
     item_of(board, cmd.activity, clustering.name)
-    id = f"answer:{cmd.activity}:{cmd.question}"
+    id = answer_id(cmd.activity, cmd.question)
     known = board.at_or_none(Answer, id, cmd.base)
     if not cmd.text:
         return remove(id) if known else NOTHING
     return put(Answer(id=id, activity=cmd.activity, question=cmd.question, text=cmd.text))
+
+
+@clustering.rule("drive", undo=inverse)
+def act(board: Board, cmd: ActAtOnce, asked: Asked) -> Edits:
+    """W9, P2.6: what we would act on at once: each line of the answer that is not in the plan yet."""
+    workshop_of(board, asked)
+    answer = board.at(Answer, cmd.answer, cmd.base)
+    if answer.question != AT_ONCE:
+        raise Refused("unknown")
+    there = {action.text for action in actions_of(board)}
+    lines = dict.fromkeys(cut(line.strip(" -•"), NOTE_GRAPHEMES) for line in answer.text.split("\n"))
+    new = [line for line in lines if line and line not in there]
+    if not new:
+        raise Refused("in_plan")
+    first = next_position(board)
+    return put(
+        *(
+            Action(id=asked.new_id(), theme=None, text=line, position=first + n, made_from=answer.id)
+            for n, line in enumerate(new)
+        )
+    )
 
 
 def _tagged(board: Board, theme: Theme, factors: set[Factor]) -> Edits:

@@ -1,9 +1,23 @@
 """Dot voting: each phone lays some dots on themes, and only their sums are ever shown."""
 
-from app.activities.dots import rules
-from app.activities.dots.messages import dots
+from app.activities.dots import messages, rules
 from app.activities.dots.report import report
+from app.activities.dots.simulated import simulated
+from app.engine.activity import Kind
+from app.parts.ballots import Balloted, left
 
-dots.report, dots.phase = report, 3
-
-__all__ = ["dots", "rules"]
+dots = Kind(
+    part=messages.dots,
+    settings=messages.DotsSettings,
+    phase=3,
+    report=report,
+    simulated=simulated,
+    enter=rules.enter,
+    leave=left,
+    finish=rules.finish,
+    uses=(Balloted(allows=rules.asks),),
+    stages=lambda _item: (
+        "dots.desk.say.open",
+        "dots.desk.say.counted",
+    ),
+)

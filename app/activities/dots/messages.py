@@ -1,6 +1,6 @@
 """What a dot vote keeps, and what can be asked of it.
 
-**Whose dots are they?** Nobody's. All dots of a phone are one ballot (`app/board/ballots.py`), anonymous,
+**Whose dots are they?** Nobody's. All dots of a phone are one ballot (`app/parts/ballots.py`), anonymous,
 with an id and a secret of its own for this one vote: laying dots is one answer to one question, and only a
 whole ballot can be held to its limit, or counted towards the five voters of A12, without knowing a person
 (2.5). It does join what one phone laid on several themes. So nobody sees it, it can be changed only from
@@ -14,10 +14,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from app.board.activity import Activity, Settings, everybody, wall_and_desk
-from app.board.commands import DriverCommand
-from app.board.records import Id, Record
-from app.board.shared_records import AskedTheme, BoardRecord
+from app.engine.activity import Part, Settings, everybody, wall_and_desk
+from app.engine.audience import BoardRecord
+from app.engine.commands import DriverCommand
+from app.engine.records import Id, Record
+from app.parts.themes import AskedTheme
+
+#: The one question of a vote.
+QUESTION = "dots"
+#: How many dots each phone has, and how many it may be given.
+DOTS, MOST_DOTS = 3, 10
 
 
 class DotsSettings(Settings):
@@ -29,12 +35,13 @@ class DotsSettings(Settings):
     fixed: ClassVar[frozenset[str]] = frozenset({"dots", "of", "which"})
 
     #: How many each phone has.
-    dots: Annotated[int, Field(ge=1, le=10)] = 3
+    dots: Annotated[int, Field(ge=1, le=MOST_DOTS)] = DOTS
     of: tuple[Id, ...] = ()
     which: Literal["can", "all"] = "can"
 
 
-dots = Activity("dots", DotsSettings)
+dots = Part("dots")
+dots.publish(DOTS_QUESTION=QUESTION, DOTS=DOTS, MOST_DOTS=MOST_DOTS)
 
 
 class DotsSlate(Record):
@@ -59,12 +66,14 @@ dots.record(DotsSlate, everybody)
 dots.record(DotsResult, wall_and_desk)
 
 
-def slate_id(activity: str) -> str:
+@dots.public_id
+def dots_slate_id(activity: str) -> str:
     """The id of an item's slate."""
     return f"dots_slate:{activity}"
 
 
-def result_id(activity: str) -> str:
+@dots.public_id
+def dots_result_id(activity: str) -> str:
     """The id of an item's result."""
     return f"dots_result:{activity}"
 

@@ -1,16 +1,17 @@
 """What a dot vote says in the summary: the sums, the most first, and of how many voters."""
 
-from app.activities.dots.messages import DotsResult, DotsSlate, result_id, slate_id
-from app.board.agenda import Item
-from app.board.records import Board
-from app.board.report import Block, Card, Split, SplitBar, Splits, Words
-from app.board.shared_records import AskedTheme, Theme
+from app.activities.dots.messages import DotsResult, DotsSlate, dots_result_id, dots_slate_id
+from app.blocks.splits import Split, SplitBar, Splits
+from app.engine.agenda import Item
+from app.engine.records import Board
+from app.engine.report import Block, Card, Words
+from app.parts.themes import AskedTheme, Theme, name_of
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
     """Nothing until the vote was closed with five voters or more (A12)."""
-    result = board.find(DotsResult, result_id(item.id))
-    slate = board.find(DotsSlate, slate_id(item.id))
+    result = board.find(DotsResult, dots_result_id(item.id))
+    slate = board.find(DotsSlate, dots_slate_id(item.id))
     if result is None or slate is None:
         return []
     of = sum(result.sums.values())
@@ -21,7 +22,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
 
 def _split(board: Board, asked: AskedTheme, n: int, of: int, words: Words) -> Split:
     theme = board.find(Theme, asked.theme)
-    name = (theme.name if theme else asked.name) or words("clustering.report.unnamed")
+    name = name_of(theme or asked, words)
     share = words("dots.report.share", n=round(100 * n / of))
     bar = SplitBar(label=words("dots.report.dots"), yes=n, of=of, said=share)
     return Split(card=Card(name=name, paper=theme.paper if theme else asked.paper), bars=(bar,))

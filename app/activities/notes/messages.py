@@ -1,33 +1,56 @@
-"""What one round of notes is set to, and what it adds to the writing (the engine's: `board/writing`)."""
+"""What one round of notes is set to, and what it adds to the writing (the engine's: `parts/notes`)."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self, get_args
 
-from app.board.activity import Activity, everybody
-from app.board.commands import Command, DriverCommand, NewId, Secret
-from app.board.records import Id, Record
-from app.board.text import Line
-from app.board.writing.messages import WritingSettings
+from pydantic import model_validator
+
+from app.engine.activity import Part, everybody
+from app.engine.commands import Command, DriverCommand, NewId, Secret
+from app.engine.records import Id, Record
+from app.engine.text import Line
+from app.parts.by_link import LinkSettings
+from app.parts.notes.messages import WritingSettings
+
+#: The papers a question is answered on.
+Asked = Literal["korn", "fjord"]
+#: W6: what a question is about: the method's first, its second, or one of the group's own.
+About = Literal["draws", "hard", "own"]
 
 
-class NotesSettings(WritingSettings):
+class NotesSettings(WritingSettings, LinkSettings):
     """The question, the paper it is answered on, and how the answers come to the board.
 
     P2.2: `anonymous`: they lie face down until the facilitator turns them over. `in_turn`: whoever has the
     word tells what a note says and hangs it up; nobody else ever sees it. Fixed before the first note.
+    By link they are anonymous: nobody is there to tell.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset({"mode"})
 
     question: Line
-    paper: Literal["korn", "fjord"] = "korn"
+    paper: Asked = "korn"
+    #: None: made before a question said so itself; then its paper says it.
+    about: About | None = None
     mode: Literal["anonymous", "in_turn"] = "anonymous"
+
+    @model_validator(mode="after")
+    def _told_in_the_room(self) -> Self:
+        if self.in_turn and self.open_until is not None:
+            raise ValueError("range")
+        return self
+
+    @property
+    def asks(self) -> About:
+        """W6: what it is about; where it does not say so itself, its paper does."""
+        return self.about or ("hard" if self.paper == "fjord" else "draws")
 
     @property
     def in_turn(self) -> bool:
         return self.mode == "in_turn"
 
 
-notes = Activity("notes", NotesSettings)
+notes = Part("notes")
+notes.publish(NOTES_PAPERS=get_args(Asked), NOTES_ABOUT=get_args(About))
 
 
 class Telling(Record):
@@ -49,6 +72,7 @@ class Telling(Record):
 notes.record(Telling, everybody)
 
 
+@notes.public_id
 def telling_id(activity: str) -> str:
     """The id of an item's telling."""
     return f"telling:{activity}"

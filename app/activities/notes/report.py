@@ -1,12 +1,15 @@
-"""What a notes activity says in the summary: its notes, unless they were gathered into themes later on."""
+"""What a notes activity says in the summary: its notes, or the themes they were gathered into later on."""
 
 from app.activities.notes.messages import NotesSettings
-from app.board.agenda import Item, settings_of
-from app.board.aside import put_aside, told
-from app.board.records import Board
-from app.board.report import Block, Notes, Paragraph, Words
-from app.board.shared_records import Note, themes_of
-from app.board.writing.waiting import is_told
+from app.blocks.notes import Notes
+from app.blocks.paragraph import Paragraph
+from app.engine.agenda import Item, settings_of
+from app.engine.records import Board
+from app.engine.report import Block, Words
+from app.parts.gathered import gathered, gatherings_of
+from app.parts.notes.aside import put_aside, told
+from app.parts.notes.records import Note
+from app.parts.notes.waiting import is_told
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
@@ -15,7 +18,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     turned = [note for note in board.of(Note, item.id).values() if note.face == "up"]
     up = [note for note in turned if not note.hidden]
     aside = put_aside("notes.report.aside", len(turned) - len(up), words)
-    blocks: list[Block] = [Paragraph(text=settings.question, tone="lead")]
+    blocks: list[Block] = [Paragraph(text=settings.question, tone="question")]
     if not up and aside:
         return [*blocks, *aside]
     if not up:
@@ -23,11 +26,18 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         # F8: the summary may be read while people write.
         said = words(kept if is_told(board, item.id) else "notes.report.none")
         return [*blocks, Paragraph(text=said, tone="quiet")]
-    many = words("summary.notes.one") if len(up) == 1 else words("notes.report.count", n=len(up))
+    many = words("summary.notes", n=len(up))
     if settings.in_turn:
         many = f"{many} · {words('notes.report.in_turn')}"
     blocks += [Paragraph(text=many, tone="quiet"), *aside]
-    if themes_of(board, (item.id,)):
-        return blocks
+    if themes := gathered(board, item.id, words):
+        # Where this meeting gathered them itself, they are told there (W4).
+        return blocks if _gathered_here(board, item) else [*blocks, *themes]
     texts = tuple(told(note, words) for note in sorted(up, key=lambda note: note.id))
     return [*blocks, Notes(notes=texts, paper=settings.paper)]
+
+
+def _gathered_here(board: Board, item: Item) -> bool:
+    """Only planned, a gathering has nothing to say."""
+    gatherings = (board.one(Item, id) for id in gatherings_of(board, item.id))
+    return any(each.workshop == item.workshop and each.state != "planned" for each in gatherings)

@@ -1,21 +1,18 @@
-"""P2.1, P2.4: a question is open for notes while it is up; what may happen then is in `board/writing`.
+"""P2.1, P2.4: a question is open for notes while it is up; what may happen then is in `parts/notes`.
 
 P2.2, in turn: the word is passed, and whoever has it hangs up their own notes.
 """
 
 from app.activities.notes.messages import HangUp, NotesSettings, PassWord, Telling, notes, telling_id
-from app.board.activity import never
-from app.board.agenda import item_of, settings_of, workshop_of
-from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, put
-from app.board.proof import proves
-from app.board.records import Board, Gone
-from app.board.shared_records import Note
-from app.board.wall import wall_of
-from app.board.writing import opens_for_writing
-from app.board.writing.waiting import stopped
-
-opens_for_writing(notes)
+from app.engine.activity import never
+from app.engine.agenda import item_of, settings_of, workshop_of
+from app.engine.commands import Asked, Refused
+from app.engine.edits import NOTHING, Edits, put
+from app.engine.proof import proves
+from app.engine.records import Board, Gone
+from app.engine.wall import wall_of
+from app.parts.notes.records import Note
+from app.parts.notes.waiting import stopped
 
 
 @notes.rule("drive", undo=never("somebody has the word"))

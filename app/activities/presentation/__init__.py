@@ -1,8 +1,24 @@
 """P2.7, P2.2: the results are read aloud, theme by theme, each alone on the wall."""
 
-from app.activities.presentation.messages import presentation
+from app.activities.presentation import messages
 from app.activities.presentation.report import report
+from app.engine.activity import Kind
+from app.engine.agenda import Item
+from app.engine.simulated import looks_up
 
-presentation.report, presentation.phase = report, 2
 
-__all__ = ["presentation"]
+def stages(item: Item) -> tuple[str, ...]:
+    """W5: what people stand on is seen as a whole."""
+    settings = messages.PresentationSettings.model_validate(item.settings)
+    shown = ("stand",) if settings.show == "stand" else ("show", "answers")
+    return tuple(f"presentation.desk.say.{stage}" for stage in shown)
+
+
+presentation = Kind(
+    part=messages.presentation,
+    settings=messages.PresentationSettings,
+    phase=2,
+    report=report,
+    simulated=looks_up,
+    stages=stages,
+)

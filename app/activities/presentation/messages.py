@@ -1,13 +1,19 @@
 """What a presentation keeps: nothing of its own. It shows what other activities made (P2.7)."""
 
-from app.board.activity import Activity, Settings
-from app.board.records import Id
+from typing import Literal
+
+from app.engine.activity import Part, Settings
+from app.engine.records import Id
 
 
 class PresentationSettings(Settings):
-    """`of` names the notes activities whose themes are shown, one at a time; empty means all."""
+    """`of` names the notes activities whose themes are shown, one at a time; empty means all.
+
+    W5: `show`: the results with the four answers, or "stand", only what people stand on, on one screen.
+    """
 
     of: tuple[Id, ...] = ()
+    show: Literal["results", "stand"] = "results"
 
 
-presentation = Activity("presentation", PresentationSettings)
+presentation = Part("presentation")

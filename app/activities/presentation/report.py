@@ -1,10 +1,26 @@
-"""What a presentation says in the summary: nothing, for what it shows is told where it was made."""
+"""What a presentation says in the summary: the results it showed, question by question (W9).
 
-from app.board.agenda import Item
-from app.board.records import Board
-from app.board.report import Block, Words
+A summary of more than this meeting tells them once, where they were made.
+"""
+
+from app.activities.presentation.messages import PresentationSettings
+from app.engine.agenda import Item, settings_of
+from app.engine.records import Board
+from app.engine.report import Block, Section, Words
+from app.parts.gathered import answered, gathered, gatherings_of
+from app.parts.themes import themes_of
 
 
-def report(_board: Board, _item: Item, _words: Words) -> list[Block]:
-    """No block."""
-    return []
+def report(board: Board, item: Item, words: Words) -> list[Block]:
+    """P2.7: the themes with their notes, then the group's four answers."""
+    settings: PresentationSettings = settings_of(board, item.id, PresentationSettings)
+    if settings.show == "stand":
+        return []
+    questions = dict.fromkeys(theme.of for theme in themes_of(board, settings.of))
+    return [_section(board, question, words) for question in questions]
+
+
+def _section(board: Board, question: str, words: Words) -> Section:
+    asked = board.find(Item, question)
+    answers = (block for id in gatherings_of(board, question) for block in answered(board, id, words))
+    return Section(title=asked.title if asked else "", blocks=(*gathered(board, question, words), *answers))

@@ -2,17 +2,19 @@
 
 from typing import ClassVar, Literal
 
-from app.board.activity import Activity, Settings, everybody, wall_and_desk
-from app.board.commands import Base, DriverCommand
-from app.board.records import Id, Record
-from app.board.shared_records import AskedTheme, BoardRecord, of_cycle
+from app.engine.activity import Part, Settings, wall_and_desk
+from app.engine.audience import BoardRecord
+from app.engine.commands import Base, DriverCommand
+from app.engine.records import Id
+from app.parts.placing import Agreement
+from app.parts.themes import of_cycle
 
 
 class PrioritySettings(Settings):
     """Nothing to set: all themes that can be influenced come in."""
 
 
-priority = Activity("priority", PrioritySettings)
+priority = Part("priority")
 
 
 class Priority(BoardRecord):
@@ -24,10 +26,11 @@ class Priority(BoardRecord):
     theme: Id
     important: bool | None
     urgent: bool | None
-    #: P5.5: each cycle places anew; what was said before stays as it was.
+    #: P5.5: each cycle places again; what was said before stays as it was.
     cycle: int = 1
 
 
+@priority.public_id
 def priority_id(theme: str, cycle: int) -> str:
     """The id of a theme's place in a cycle."""
     return of_cycle(f"priority:{theme}", cycle)
@@ -44,16 +47,10 @@ class Guide(BoardRecord):
         return None
 
 
-class Placing(Record):
-    """P3.4: which themes the phones are asked about; whether they still are is said by the balloting."""
-
-    kind: Literal["placing"] = "placing"
-    activity: Id
-    themes: tuple[AskedTheme, ...]
-
-
-#: How far the group agrees on a question: all but at most a tenth, a clear majority, or divided.
-Agreement = Literal["agreed", "mostly", "divided"]
+@priority.public_id
+def guide_id(activity: str) -> str:
+    """The id of the pass an item is in."""
+    return f"guide:{activity}"
 
 
 class Spread(BoardRecord):
@@ -77,7 +74,6 @@ class Spread(BoardRecord):
 
 for _kind in (Priority, Guide, Spread):
     priority.record(_kind, wall_and_desk)
-priority.record(Placing, everybody)
 
 
 class PlacePriority(DriverCommand):

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from app.activities.priority.messages import Priority, Spread
 from app.activities.priority.rules import themes_in_play
 from app.activities.priority.spread import spread_id
-from app.board.agenda import Item, cycle_of
-from app.board.records import Board
-from app.board.report import Block, Card, Chosen as ChosenBlock, Quadrants, Split, SplitBar, Splits, Words
-from app.board.shared_records import Theme, chosen_in
+from app.blocks.chosen import Chosen as ChosenBlock
+from app.blocks.quadrants import Quadrants
+from app.blocks.splits import Split, SplitBar, Splits
+from app.engine.agenda import Item, cycle_of
+from app.engine.records import Board
+from app.engine.report import Block, Card, Words
+from app.parts.themes import Theme, chosen_in, name_of
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
@@ -18,7 +21,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     chosen = chosen_in(board, cycle)
 
     def card(theme: Theme) -> Card:
-        name = theme.name or words("clustering.report.unnamed")
+        name = name_of(theme, words)
         return Card(name=name, paper=theme.paper, chosen=theme.id in chosen)
 
     def cell(important: bool, urgent: bool) -> tuple[Card, ...]:

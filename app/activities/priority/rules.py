@@ -1,10 +1,8 @@
 """P3.2, P3.3: two passes over the themes that can be influenced, then two or three are chosen.
 
-P3.4: before that each phone may place the themes by itself; the group's spread is shown, and who drives
+P3.4: before that each phone may place the themes by itself; the group's spread is shown, and the facilitator
 decides.
 """
-
-from collections.abc import Container
 
 from app.activities.priority.messages import (
     ChooseTheme,
@@ -14,34 +12,34 @@ from app.activities.priority.messages import (
     GuidePass,
     OpenPlacing,
     PlacePriority,
-    Placing,
     Priority,
     Spread,
     UnchooseTheme,
+    guide_id,
     priority,
     priority_id,
 )
-from app.activities.priority.spread import VALUES, majority, spread
-from app.board.activity import inverse, never
-from app.board.agenda import Item, item_of, workshop_of
-from app.board.ballots import answers, closed, is_open, opened, takes_ballots, tells
-from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, put, remove
-from app.board.records import Board
-from app.board.shared_records import (
+from app.activities.priority.spread import spread
+from app.engine.activity import inverse, never
+from app.engine.agenda import item_of, workshop_of
+from app.engine.commands import Asked, Refused
+from app.engine.edits import NOTHING, Edits, put, remove
+from app.engine.records import Board
+from app.parts.ballots import is_open
+from app.parts.placing import brought_forward, forgotten, majority, open_for, released_in
+from app.parts.themes import (
     Chosen,
     Theme,
-    asked_themes,
     chosen_id,
     chosen_in,
     influence_of,
     themes_of,
     worked_before,
 )
-from app.board.wall import wall_of
 
 #: P3.3: two or three; one more asks.
 MOST_CHOSEN = 3
+priority.publish(MOST_CHOSEN=MOST_CHOSEN)
 
 
 @priority.rule("drive", undo=inverse)
@@ -87,7 +85,7 @@ def guide(board: Board, cmd: GuidePass, asked: Asked) -> Edits:
     """P3.2: first important or not, then urgent or not, as the method says; or freely."""
     workshop_of(board, asked)
     item_of(board, cmd.activity, priority.name)
-    id = f"guide:{cmd.activity}"
+    id = guide_id(cmd.activity)
     board.at_or_none(Guide, id, cmd.base)
     return put(Guide(id=id, activity=cmd.activity, step=cmd.step))
 
@@ -102,61 +100,48 @@ def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
         raise Refused("not_live")
     if not themes:
         raise Refused("not_influenceable")
-    placing = Placing(id=f"placing:{cmd.activity}", activity=cmd.activity, themes=asked_themes(themes))
-    wall = wall_of(board, workshop.id).with_(forward=None)
-    return put(placing, wall) | opened(board, cmd.activity, asked)
+    return open_for(board, cmd.activity, workshop, themes, asked)
 
 
 @priority.rule("drive", undo=never("the room has seen where it lies"))
 def close_placing(board: Board, cmd: ClosePlacing, asked: Asked) -> Edits:
     """P3.4, A12: one frozen result for each theme that five phones placed; for the others nothing at all."""
     workshop = workshop_of(board, asked)
-    # What the wall brings forward is the picture of the spread.
-    wall = wall_of(board, workshop.id).with_(forward=f"placing:{cmd.activity}", join=False)
-    return _released(board, cmd.activity) | put(wall)
+    item_of(board, cmd.activity, priority.name)
+    return _released(board, cmd.activity, asked) | brought_forward(board, cmd.activity, workshop)
 
 
 @priority.rule("drive", undo=inverse)
 def follow(board: Board, cmd: FollowGroup, asked: Asked) -> Edits:
-    """P3.4: themes go where most of the group placed them; where it is divided in two, they stay."""
+    """P3.4: themes go where most of the group placed them; where it is divided in two, they stay.
+
+    All at once, in one step, and then they lie in the four fields to be talked about and moved.
+    """
     cycle = workshop_of(board, asked).cycle
     item_of(board, cmd.activity, priority.name)
     groups = [one for one in board.of(Spread, cmd.activity).values() if _workable(board, one.theme)]
     if not groups:
         raise Refused("not_asked")
-    return put(*(_as_group(board, one, cycle) for one in groups))
+    guide = Guide(id=guide_id(cmd.activity), activity=cmd.activity, step="free")
+    return put(guide, *(_as_group(board, one, cycle) for one in groups))
 
 
-@priority.leave
-def leave(board: Board, item: str, _asked: Asked) -> Edits:
+def leave(board: Board, item: str, asked: Asked) -> Edits:
     """A4: whatever ends the activity closes the placing, and nothing is left in the order it came."""
-    return _released(board, item) if is_open(board, item) else NOTHING
+    return _released(board, item, asked) if is_open(board, item) else NOTHING
 
 
-@priority.finish
 def finish(board: Board, item: str, _asked: Asked) -> Edits:
-    """F4: which themes were asked about is told with where the group placed them, or not at all."""
-    placing = board.find(Placing, f"placing:{item}")
-    return remove(placing.id) if placing and not board.of(Spread, item) else NOTHING
+    return forgotten(board, item, board.of(Spread, item))
 
 
-def _asks(board: Board, item: Item, of: str) -> Container[int]:
-    placing = board.find(Placing, f"placing:{item.id}")
-    return VALUES if placing and any(asked.theme == of for asked in placing.themes) else ()
-
-
-takes_ballots(priority, _asks)
-
-
-def _released(board: Board, activity: str) -> Edits:
+def _released(board: Board, activity: str, asked: Asked) -> Edits:
     shown = {one.theme: one.n for one in board.of(Spread, activity).values()}
-    edits = closed(board, activity, shown)
-    if not tells(board, activity, shown):
-        return edits
-    for theme in themes_of(board):
-        now = spread(activity, theme.id, answers(board, activity, theme.id), shown.get(theme.id, 0))
-        edits |= put(now) if now else NOTHING
-    return edits
+
+    def made(theme: str, said: list[int], before: int) -> Spread | None:
+        return spread(activity, theme, said, before)
+
+    return released_in(board, activity, shown, made, asked)
 
 
 def _as_group(board: Board, group: Spread, cycle: int) -> Priority:

@@ -3,30 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from app.activities.priority.messages import Agreement, Spread
-from app.board.ballots import released
+from app.activities.priority.messages import Spread, priority
+from app.parts.answers import released
+from app.parts.placing import agreement
 
 #: What a phone answers to one theme is a number of two bits: important, urgent.
 IMPORTANT, URGENT = 2, 1
 VALUES = range(4)
+priority.publish(PLACED_IMPORTANT=IMPORTANT, PLACED_URGENT=URGENT)
 
 
+@priority.public_id
 def spread_id(activity: str, theme: str) -> str:
     """The id of the frozen result."""
     return f"spread:{activity}:{theme}"
-
-
-def agreement(yes: int, n: int) -> Agreement:
-    """How far `n` people agree of whom `yes` said yes: it is the larger side that counts."""
-    larger = max(yes, n - yes)
-    if 10 * larger >= 9 * n:
-        return "agreed"
-    return "mostly" if 10 * larger >= 7 * n else "divided"
-
-
-def majority(yes: int, n: int) -> bool | None:
-    """What more than half said; None where both sides are as large."""
-    return None if 2 * yes == n else 2 * yes > n
 
 
 def spread(activity: str, theme: str, values: Iterable[int], before: int = 0) -> Spread | None:

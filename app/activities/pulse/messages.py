@@ -1,6 +1,6 @@
 """What a pulse keeps, and what can be asked of it.
 
-Its three answers are three anonymous ballots (`app/board/ballots.py`), each with an id and a secret of its
+Its three answers are three anonymous ballots (`app/parts/ballots.py`), each with an id and a secret of its
 own and sent by itself: nothing in them joins what one phone answered. A phone has one ballot for each of the
 three as long as it keeps it: who clears it, or takes a second phone, answers twice (2.5).
 """
@@ -9,41 +9,54 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.board.activity import Activity, SeenStub, Settings, wall_and_desk
-from app.board.ballots import THRESHOLD
-from app.board.commands import Base, Command, DriverCommand
-from app.board.records import Id, Record, Seen, Viewer
-from app.board.shared_records import BoardRecord
-from app.board.text import Name
+from app.engine.activity import Part, SeenStub, wall_and_desk
+from app.engine.audience import BoardRecord
+from app.engine.commands import Base, DriverCommand
+from app.engine.records import Id, Record, Seen, Viewer
+from app.engine.text import Name
+from app.parts.ballots import THRESHOLD
+from app.parts.by_link import LinkSettings
 
 #: P5.1: what is asked on a scale from 1, not at all, to 5, to a high degree; and the open question.
-SCALES = ("better", "needed")
+#: In the order of the method: how far more is needed comes first.
+SCALES = ("needed", "better")
 STEPS = range(1, 6)
 MORE = "more"
+#: P5.1: the most answers that a facilitator may wait for.
+MOST_THRESHOLD = 100
 
-#: ISO; days are compared as they are written.
-Day = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+#: P5.1: how many months back is asked about, and what is asked where nobody says otherwise.
+SPANS = (1, 2, 3, 6, 12)
+SPAN: Literal[6] = 6
 
 
-class PulseSettings(Settings):
+class PulseSettings(LinkSettings):
     """The theme it is about, or None until it is chosen at the start; the server fills in its name.
 
-    `open_until`: answered by link to the end of that day; without it, in the meeting.
-    `threshold`: fewer answers than this are not shown.
+    `span`: since how many months it may have become better. `threshold`: fewer answers than this are not
+    shown.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset({"theme"})
 
     theme: Id | None = None
     name: Name = ""
-    open_until: Day | None = None
-    threshold: Annotated[int, Field(ge=THRESHOLD, le=100)] = THRESHOLD
+    span: Literal[1, 2, 3, 6, 12] = SPAN
+    threshold: Annotated[int, Field(ge=THRESHOLD, le=MOST_THRESHOLD)] = THRESHOLD
 
-    def anew(self) -> Self:
-        return self.model_copy(update={"theme": None, "name": "", "open_until": None})
+    def fresh(self) -> Self:
+        return super().fresh().model_copy(update={"theme": None, "name": ""})
 
 
-pulse = Activity("pulse", PulseSettings)
+pulse = Part("pulse")
+pulse.publish(
+    PULSE_SCALES=SCALES,
+    PULSE_STEPS=tuple(STEPS),
+    PULSE_MORE=MORE,
+    PULSE_SPANS=SPANS,
+    PULSE_SPAN=SPAN,
+    MOST_THRESHOLD=MOST_THRESHOLD,
+)
 
 #: open: phones may answer. ended: its time is over, nothing was counted. few: closed with too few answers.
 #: shown: released.
@@ -139,12 +152,14 @@ pulse.record(PulseResult, wall_and_desk)
 pulse.record(PulseAnswer, answer_view, shows=(PulseAnswer, SeenStub))
 
 
+@pulse.public_id
 def pulse_id(activity: str) -> str:
     """The id of an item's pulse."""
     return f"pulse:{activity}"
 
 
-def result_id(activity: str) -> str:
+@pulse.public_id
+def pulse_result_id(activity: str) -> str:
     """The id of a pulse's result."""
     return f"pulse_result:{activity}"
 
@@ -184,10 +199,3 @@ class DeleteAnswer(DriverCommand):
 
     type: Literal["pulse.delete"]
     answer: Id
-
-
-class Night(Command):
-    """Due: a night of an open pulse, or its end."""
-
-    type: Literal["pulse.night"]
-    activity: Id

@@ -1,4 +1,6 @@
-"""What a pulse says in the summary (P5.2): both distributions, beside the last ones on its theme."""
+"""What a pulse says in the summary (P5.2): both distributions, next to the last ones on its theme."""
+
+from collections.abc import Mapping
 
 from app.activities.pulse.messages import (
     SCALES,
@@ -6,36 +8,47 @@ from app.activities.pulse.messages import (
     Pulse,
     PulseAnswer,
     PulseResult,
+    PulseSettings,
     pulse_id,
-    result_id,
+    pulse_result_id,
 )
-from app.board.agenda import Item
-from app.board.aside import put_aside
-from app.board.records import Board
-from app.board.report import Bars, Block, OpenAnswers, Paragraph, Words
-from app.board.shared_records import Theme
+from app.blocks.answers import QuestionAnswer, QuestionAnswers
+from app.blocks.bars import Bars
+from app.blocks.open_answers import OpenAnswers
+from app.blocks.paragraph import Paragraph
+from app.engine.agenda import Item, settings_of
+from app.engine.records import Board
+from app.engine.report import Block, Words
+from app.parts.notes.aside import put_aside
+from app.parts.themes import Theme, name_of
+from app.parts.why import success_of
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
     """Nothing while it is open; that there were too few, where there were; else what was released."""
-    result = board.find(PulseResult, result_id(item.id))
+    result = board.find(PulseResult, pulse_result_id(item.id))
     if result is None:
         one = board.find(Pulse, pulse_id(item.id))
         few = one is not None and one.state == "few"
         return [Paragraph(text=words("pulse.report.few"), tone="quiet")] if few else []
     theme = board.find(Theme, result.theme)
-    name = (theme.name if theme else result.name) or words("clustering.report.unnamed")
+    name = name_of(theme or result, words)
     paper = theme.paper if theme else "korn"
     earlier = earlier_of(board, result)
+    settings: PulseSettings = settings_of(board, item.id, PulseSettings)
+    asked = {"theme": name, "span": words(f"pulse.report.span.{settings.span}")}
     blocks: list[Block] = [Paragraph(text=words("pulse.report.about", theme=name))]
     for scale in SCALES:
         now: Distribution | None = getattr(result, scale)
         if now is not None:
-            blocks.append(_bars(scale, now, earlier, words))
+            blocks.append(_bars(scale, now, earlier, asked, words))
+    if aim := success_of(board):
+        hoped = QuestionAnswer(question=words("pulse.report.aim"), answer=aim)
+        blocks.append(QuestionAnswers(answers=(hoped,)))
     answers = _answers(board, item.id)
     texts = tuple(answer.text for answer in answers if not answer.hidden)
     if texts:
-        blocks.append(OpenAnswers(question=words("pulse.report.more"), answers=texts, paper=paper))
+        blocks.append(OpenAnswers(question=words("pulse.report.more", **asked), answers=texts, paper=paper))
     return [*blocks, *put_aside("pulse.report.aside", len(answers) - len(texts), words)]
 
 
@@ -51,9 +64,11 @@ def _answers(board: Board, item: str) -> list[PulseAnswer]:
     return sorted(board.of(PulseAnswer, item).values(), key=lambda answer: answer.id)
 
 
-def _bars(scale: str, now: Distribution, earlier: PulseResult | None, words: Words) -> Bars:
+def _bars(
+    scale: str, now: Distribution, earlier: PulseResult | None, asked: Mapping[str, str], words: Words
+) -> Bars:
     before: Distribution | None = getattr(earlier, scale) if earlier else None
-    question = words(f"pulse.report.{scale}")
+    question = words(f"pulse.report.{scale}", **asked)
     said = [_said("pulse.report.now", now, words)]
     if earlier is not None and before is not None:
         said.append(_said("pulse.report.then", before, words, month=_month(earlier.day, words)))

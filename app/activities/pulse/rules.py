@@ -1,6 +1,6 @@
 """P5.1, P5.2: how a pulse opens and ends, and what may be shown of it."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from typing import cast
 
 from app.activities.pulse.messages import (
@@ -11,7 +11,6 @@ from app.activities.pulse.messages import (
     DeleteAnswer,
     Distribution,
     HideAnswer,
-    Night,
     Pulse,
     PulseAnswer,
     PulseResult,
@@ -20,44 +19,33 @@ from app.activities.pulse.messages import (
     ShowAnswer,
     pulse,
     pulse_id,
-    result_id,
+    pulse_result_id,
 )
-from app.board.activity import Due, inverse, never
-from app.board.agenda import Item, item_of, settings_of, workshop_of
-from app.board.ballots import (
-    AnyWords,
-    Ballot,
-    Balloting,
-    answers,
-    balloting_id,
-    closed,
-    opened,
-    released,
-    rewritten,
-    takes_ballots,
-    tells,
-    texts,
-)
-from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, Traces, put, remove
-from app.board.records import Board
-from app.board.shared_records import named
+from app.engine.activity import inverse, never
+from app.engine.agenda import Item, item_of, settings_of, workshop_of
+from app.engine.commands import Asked, Refused
+from app.engine.edits import NOTHING, Edits, Traces, put, remove
+from app.engine.records import Board
+from app.parts.answers import AnyWords, answers, released, texts
+from app.parts.ballots import Ballot, Balloting, balloting_id, closed, opened, rewritten, tells
+from app.parts.by_link import stays_open
+from app.parts.themes import named
 
 # -- coming and going --------------------------------------------------------------------------------------
 
 
-@pulse.settle
 def settle(board: Board, item: Item, _asked: Asked) -> Item:
-    """2.5: once phones may have answered, the threshold is raised and never lowered."""
+    """2.5: once phones may have answered the threshold is only raised, and what was asked stays."""
     before = board.find(Item, item.id)
     if before is not None and before.state != "planned" and before.activity == item.activity:
-        least = cast("int", before.settings.get("threshold", 0))
-        if cast("int", item.settings["threshold"]) < least:
+        was = PulseSettings.model_validate(before.settings)
+        if cast("int", item.settings["threshold"]) < was.threshold:
             raise Refused("threshold")
+        if item.settings["span"] != was.span and board.find(Pulse, pulse_id(item.id)):
+            raise Refused("begun")
     return named(board, item)
 
 
-@pulse.enter
 def enter(board: Board, item: str, asked: Asked) -> Edits:
     """P5.1: phones may answer as soon as the theme is known; coming back changes nothing (E7)."""
     settings: PulseSettings = settings_of(board, item, PulseSettings)
@@ -66,23 +54,30 @@ def enter(board: Board, item: str, asked: Asked) -> Edits:
     return put(Pulse(id=pulse_id(item), activity=item, night_at=asked.midnight)) | opened(board, item, asked)
 
 
-@pulse.leave
 def leave(board: Board, item: str, asked: Asked) -> Edits:
     """A4: leaving ends it, unless it is answered by link for days; its ballots lose their order."""
     one = board.find(Pulse, pulse_id(item))
     if one is None:
         return NOTHING
-    if one.state != "open" or _lasts(board, item, asked):
+    if one.state != "open" or stays_open(board, item, asked):
         return rewritten(board, item).leaving(Traces.PAGES)
-    return _ended(board, one)
+    return _ended(board, one, asked)
 
 
-def lasts(_board: Board, item: Item) -> str | None:
-    """P5.1: by link it is open for some days, and so must the door be."""
-    return cast("str | None", item.settings.get("open_until"))
+def night_at(board: Board, item: str) -> int | None:
+    one = board.find(Pulse, pulse_id(item))
+    return one.night_at if one is not None and one.state == "open" else None
 
 
-pulse.lasts = lasts
+def again(board: Board, item: str, asked: Asked) -> Edits:
+    """2.5: its ballots are rewritten and scrubbed every night."""
+    kept = put(board.one(Pulse, pulse_id(item)).with_(night_at=asked.midnight))
+    return (rewritten(board, item) | kept).leaving(Traces.PAGES)
+
+
+def over(board: Board, item: str, asked: Asked) -> Edits:
+    """P5.1: nobody answers any more, and nothing is shown yet."""
+    return _ended(board, board.one(Pulse, pulse_id(item)), asked)
 
 
 # -- drivers -----------------------------------------------------------------------------------------------
@@ -97,7 +92,7 @@ def close(board: Board, cmd: ClosePulse, asked: Asked) -> Edits:
         raise Refused("too_few")
     if one.state == "shown":
         raise Refused("released")
-    ended = _ended(board, one) if one.state == "open" else NOTHING
+    ended = _ended(board, one, asked) if one.state == "open" else NOTHING
     return ended | _released(board, one, asked)
 
 
@@ -137,29 +132,6 @@ def delete(board: Board, cmd: DeleteAnswer, asked: Asked) -> Edits:
     return remove(answer.id, *own).leaving(Traces.LOG)
 
 
-# -- what falls due ----------------------------------------------------------------------------------------
-
-
-@pulse.due
-def due(board: Board) -> Iterator[Due]:
-    """E6: every midnight of an open pulse."""
-    for one in board.every(Pulse).values():
-        if one.state == "open":
-            yield Due(Night(type="pulse.night", activity=one.activity), at=one.night_at)
-
-
-@pulse.rule("server")
-def night(board: Board, cmd: Night, asked: Asked) -> Edits:
-    """P5.1: it ends with its last day. 2.5: until then its ballots are rewritten and scrubbed every night."""
-    one = board.find(Pulse, pulse_id(cmd.activity))
-    if one is None or one.state != "open" or asked.now < one.night_at:
-        raise Refused("nothing_due")
-    if not _lasts(board, cmd.activity, asked):
-        return _ended(board, one)
-    again = put(one.with_(night_at=asked.midnight))
-    return (rewritten(board, cmd.activity) | again).leaving(Traces.PAGES)
-
-
 # -- helpers -----------------------------------------------------------------------------------------------
 
 
@@ -171,14 +143,10 @@ def _pulse(board: Board, activity: str) -> Pulse:
     return one
 
 
-def _lasts(board: Board, activity: str, asked: Asked) -> bool:
-    settings: PulseSettings = settings_of(board, activity, PulseSettings)
-    return settings.open_until is not None and asked.today <= settings.open_until
-
-
-def _ended(board: Board, one: Pulse) -> Edits:
+def _ended(board: Board, one: Pulse, asked: Asked) -> Edits:
     """A12: nobody answers any more, and how many did is not told, as it may be fewer than five."""
-    edits = closed(board, one.activity, _shown(board, one.activity), _threshold(board, one.activity))
+    shown, threshold = _shown(board, one.activity), _threshold(board, one.activity)
+    edits = closed(board, one.activity, asked, shown, threshold)
     quiet = cast("Balloting", edits.puts[balloting_id(one.activity)]).with_(count=0)
     return edits | put(quiet, one.with_(state="ended"))
 
@@ -186,7 +154,7 @@ def _ended(board: Board, one: Pulse) -> Edits:
 def _released(board: Board, one: Pulse, asked: Asked) -> Edits:
     """2.5: each of the three by itself; E10: results are records of their own, ballots stay unseen."""
     settings: PulseSettings = settings_of(board, one.activity, PulseSettings)
-    before = board.find(PulseResult, result_id(one.activity))
+    before = board.find(PulseResult, pulse_result_id(one.activity))
     if not tells(board, one.activity, _shown(board, one.activity), settings.threshold):
         return put(one.with_(state="shown" if before else "few")).telling("few")
     scales = {of: _distribution(board, one.activity, of, before, settings.threshold) for of in SCALES}
@@ -196,7 +164,7 @@ def _released(board: Board, one: Pulse, asked: Asked) -> Edits:
         return put(one.with_(state="shown" if before else "few")).telling("few")
     assert settings.theme is not None
     result = PulseResult(
-        id=result_id(one.activity),
+        id=pulse_result_id(one.activity),
         activity=one.activity,
         theme=settings.theme,
         name=settings.name,
@@ -211,7 +179,7 @@ def _released(board: Board, one: Pulse, asked: Asked) -> Edits:
 
 def _shown(board: Board, activity: str) -> dict[str, int]:
     """How many answers to each of the three the last release counted."""
-    result = board.find(PulseResult, result_id(activity))
+    result = board.find(PulseResult, pulse_result_id(activity))
     if result is None:
         return {}
     scales = ((of, getattr(result, of)) for of in SCALES)
@@ -244,15 +212,12 @@ def _hung(board: Board, activity: str, words: list[str], asked: Asked) -> Edits:
     return edits.leaving(Traces.PAGES)
 
 
-def _asks(_board: Board, _item: Item, of: str) -> Container[object]:
+def asks(_board: Board, _item: Item, of: str) -> Container[object]:
     if of == MORE:
         return AnyWords()
     return STEPS if of in SCALES else ()
 
 
-def _count(answered: Mapping[str, int]) -> int:
+def count(answered: Mapping[str, int]) -> int:
     """How many have answered: as many as there are answers to what most have answered."""
     return max(answered.values(), default=0)
-
-
-takes_ballots(pulse, _asks, _count)

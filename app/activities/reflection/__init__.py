@@ -1,9 +1,19 @@
 """P5.3, P5.4: the working group looks back, chooses what comes next, and draws the way of each theme."""
 
-from app.activities.reflection import rules
-from app.activities.reflection.messages import reflection
+from app.activities.reflection import messages, rules as rules
 from app.activities.reflection.report import report
+from app.engine.activity import Kind
+from app.engine.simulated import looks_up
 
-reflection.report, reflection.phase = report, 5
-
-__all__ = ["reflection", "rules"]
+reflection = Kind(
+    part=messages.reflection,
+    settings=messages.ReflectionSettings,
+    phase=5,
+    report=report,
+    simulated=looks_up,
+    stages=lambda _item: (
+        "reflection.desk.say.far",
+        "reflection.desk.say.both",
+        "reflection.desk.say.next",
+    ),
+)

@@ -4,25 +4,28 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.board.activity import Activity, Settings, wall_and_desk
-from app.board.commands import Base, DriverCommand, NewId
-from app.board.records import Id
-from app.board.shared_records import BoardRecord
-from app.board.text import Line, Name, Prose
+from app.engine.activity import Part, Settings, wall_and_desk
+from app.engine.audience import BoardRecord
+from app.engine.commands import Base, DriverCommand, NewId
+from app.engine.records import Id
+from app.engine.text import Line, Name, Prose
 
 
 class ReflectionSettings(Settings):
     """Nothing: what is looked back on is the whole process."""
 
 
-reflection = Activity("reflection", ReflectionSettings)
+reflection = Part("reflection")
 
 #: P5.3: what the group answers in words, in the order it is asked. The next theme comes before the plan.
-Part = Literal["far", "well", "less", "plan"]
-PARTS: tuple[Part, ...] = ("far", "well", "less", "plan")
+ReflectionPart = Literal["far", "well", "less", "plan"]
+PARTS: tuple[ReflectionPart, ...] = ("far", "well", "less", "plan")
+reflection.publish(REFLECTION_PARTS=PARTS)
 
 #: P5.4: a place on the scale; the words at its ends are the group's own.
-Level = Annotated[int, Field(ge=0, le=10)]
+TOP = 10
+Level = Annotated[int, Field(ge=0, le=TOP)]
+reflection.publish(PROGRESS_TOP=TOP)
 #: A day, ISO; that it is in the calendar is checked by the rule (B68).
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
@@ -32,7 +35,7 @@ class Reflection(BoardRecord):
 
     kind: Literal["reflection"] = "reflection"
     activity: Id
-    part: Part
+    part: ReflectionPart
     text: str
 
 
@@ -94,16 +97,19 @@ reflection.record(NextTheme, wall_and_desk)
 reflection.record(Progress, wall_and_desk)
 
 
-def reflection_id(activity: str, part: Part) -> str:
+@reflection.public_id
+def reflection_id(activity: str, part: ReflectionPart) -> str:
     """The id of an answer: there is one of each in a reflection."""
     return f"reflection:{activity}:{part}"
 
 
+@reflection.public_id
 def next_theme_id(activity: str) -> str:
     """The id of the choice of the next theme."""
     return f"next_theme:{activity}"
 
 
+@reflection.public_id
 def progress_id(theme: str) -> str:
     """The id of a theme's progress picture."""
     return f"progress:{theme}"
@@ -114,7 +120,7 @@ class WriteReflection(DriverCommand):
 
     type: Literal["reflection.write"]
     activity: Id
-    part: Part
+    part: ReflectionPart
     base: Base
     text: Prose
 

@@ -4,43 +4,42 @@ from collections.abc import Iterator
 
 from app.activities.reflection.messages import (
     NextTheme,
-    Part,
     Progress,
     Reflection,
+    ReflectionPart,
     Reminder,
     next_theme_id,
     progress_id,
     reflection,
     reflection_id,
 )
-from app.board.agenda import Item
-from app.board.records import Board
-from app.board.report import (
-    Block,
-    Course,
-    CoursePoint,
-    QuestionAnswer,
-    QuestionAnswers,
-    Table,
-    TableRow,
-    Words,
-)
-from app.board.shared_records import Theme, themes_of
+from app.blocks.answers import QuestionAnswer, QuestionAnswers
+from app.blocks.course import Course, CoursePoint
+from app.blocks.table import Table, TableRow
+from app.engine.agenda import Item
+from app.engine.records import Board
+from app.engine.report import Block, Words, day_in_words
+from app.parts.themes import Theme, name_of, themes_of
+from app.parts.why import success_of
 
 REMINDERS = ("theme", "meeting", "when", "who")
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
     """The answers of this reflection; what there is once for the process in the latest one alone."""
-    answers = QuestionAnswers(answers=tuple(_answers(board, item, words)))
-    blocks: list[Block] = [answers] if answers.answers else []
+    said = tuple(_answers(board, item, words))
+    blocks: list[Block] = []
+    if said:
+        aim = success_of(board)
+        meant = [QuestionAnswer(question=words("reflection.report.success"), answer=aim)] if aim else []
+        blocks.append(QuestionAnswers(answers=(*meant, *said)))
     if item.id != _last(board):
         return blocks
     return [*blocks, *_courses(board, words), *_reminders(board, words)]
 
 
 def _answers(board: Board, item: Item, words: Words) -> Iterator[QuestionAnswer]:
-    def said(part: Part) -> Iterator[QuestionAnswer]:
+    def said(part: ReflectionPart) -> Iterator[QuestionAnswer]:
         found = board.find(Reflection, reflection_id(item.id, part))
         if found:
             yield QuestionAnswer(question=words(f"reflection.report.{part}"), answer=found.text)
@@ -49,7 +48,7 @@ def _answers(board: Board, item: Item, words: Words) -> Iterator[QuestionAnswer]
     chosen = board.find(NextTheme, next_theme_id(item.id))
     theme = board.find(Theme, chosen.theme) if chosen else None
     if theme:
-        name = theme.name or words("clustering.report.unnamed")
+        name = name_of(theme, words)
         yield QuestionAnswer(question=words("reflection.report.next"), answer=name)
     yield from said("plan")
 
@@ -77,22 +76,22 @@ def _reminders(board: Board, words: Words) -> Iterator[Table]:
 
 def _reminder(board: Board, one: Reminder, words: Words) -> TableRow:
     theme = board.find(Theme, one.theme)
-    name = (theme.name if theme else "") or words("clustering.report.unnamed")
-    said = _day(one.day, words) if one.day else ""
+    name = name_of(theme, words)
+    said = day_in_words(one.day, words) if one.day else ""
     when = f"{said} ({one.when})" if said and said != one.when else said or one.when
     return TableRow(cells=(name, one.meeting, when, one.who), paper=theme.paper if theme else None)
 
 
 def _course(theme: Theme, progress: Progress, words: Words) -> Course:
     points = tuple(
-        CoursePoint(label=_day(mark.day, words), value=mark.value)
+        CoursePoint(label=day_in_words(mark.day, words), value=mark.value)
         for mark in progress.marks
         if mark.value is not None
     )
     wants = [mark.want for mark in progress.marks if mark.want is not None]
-    by = _day(progress.by, words) if progress.by else words("reflection.report.aim")
+    by = day_in_words(progress.by, words) if progress.by else words("reflection.report.aim")
     course = Course(
-        name=theme.name or words("clustering.report.unnamed"),
+        name=name_of(theme, words),
         paper=theme.paper,
         low=progress.low or words("reflection.report.low"),
         high=progress.high or words("reflection.report.high"),
@@ -113,9 +112,3 @@ def _in_words(course: Course, dated: bool, words: Words) -> str:
         key = "reflection.report.alt.aim_by" if dated else "reflection.report.alt.aim"
         said.append(words(key, want=course.aim.value, day=course.aim.label))
     return " ".join(said)
-
-
-def _day(iso: str, words: Words) -> str:
-    """*4. januar 2027*"""
-    year, month, day = (int(part) for part in iso.split("-"))
-    return words("summary.date", day=day, month=words("summary.months").split()[month - 1], year=year)

@@ -17,12 +17,12 @@ from app.activities.reflection.messages import (
     reflection,
     reflection_id,
 )
-from app.board.activity import inverse
-from app.board.agenda import item_of, next_meeting, workshop_of
-from app.board.commands import Asked, Refused
-from app.board.edits import NOTHING, Edits, put, remove
-from app.board.records import Board
-from app.board.shared_records import Theme, influence_of
+from app.engine.activity import inverse
+from app.engine.agenda import item_of, next_meeting, workshop_of
+from app.engine.commands import Asked, Refused
+from app.engine.edits import NOTHING, Edits, put, remove
+from app.engine.records import Board
+from app.parts.themes import Theme, influence_of
 from app.words.dates import is_day, read
 
 

@@ -1,9 +1,19 @@
-"""P4.1: for one theme, what to stop, what to do more of, what to do anew."""
+"""P4.1: for one theme, what to stop, what to do more of, what to start doing."""
 
-from app.activities.stop_more_new import rules
-from app.activities.stop_more_new.messages import stop_more_new
+from functools import partial
+
+from app.activities.stop_more_new import messages
 from app.activities.stop_more_new.report import report
+from app.engine.activity import Kind
+from app.parts.posters import POSTERS, poster_stages
+from app.parts.simulated import writes
 
-stop_more_new.report, stop_more_new.phase = report, 4
-
-__all__ = ["rules", "stop_more_new"]
+stop_more_new = Kind(
+    part=messages.stop_more_new,
+    settings=messages.StopMoreNewSettings,
+    phase=4,
+    report=report,
+    simulated=partial(writes, posters=messages.StopMoreNewSettings.posters),
+    uses=(POSTERS,),
+    stages=lambda _item: ("posters.desk.say.choose", *poster_stages("stop_more_new")),
+)

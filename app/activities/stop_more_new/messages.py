@@ -1,9 +1,9 @@
-"""P4.1: the three posters. What is written on them is the engine's (`board/posters`, `board/writing`)."""
+"""P4.1: the three posters. What is written on them is the engine's (`parts/posters`, `parts/notes`)."""
 
 from typing import ClassVar
 
-from app.board.activity import Activity
-from app.board.posters import PosterSettings
+from app.engine.activity import Part
+from app.parts.posters import PosterSettings
 
 
 class StopMoreNewSettings(PosterSettings):
@@ -12,4 +12,4 @@ class StopMoreNewSettings(PosterSettings):
     posters: ClassVar[tuple[str, ...]] = ("stop", "more", "new")
 
 
-stop_more_new = Activity("stop_more_new", StopMoreNewSettings)
+stop_more_new = Part("stop_more_new")

@@ -1,9 +1,19 @@
 """P4.2: for one theme, what to turn up, and what to turn down."""
 
-from app.activities.turn_up_turn_down import rules
-from app.activities.turn_up_turn_down.messages import turn_up_turn_down
+from functools import partial
+
+from app.activities.turn_up_turn_down import messages
 from app.activities.turn_up_turn_down.report import report
+from app.engine.activity import Kind
+from app.parts.posters import POSTERS, poster_stages
+from app.parts.simulated import writes
 
-turn_up_turn_down.report, turn_up_turn_down.phase = report, 4
-
-__all__ = ["rules", "turn_up_turn_down"]
+turn_up_turn_down = Kind(
+    part=messages.turn_up_turn_down,
+    settings=messages.TurnUpTurnDownSettings,
+    phase=4,
+    report=report,
+    simulated=partial(writes, posters=messages.TurnUpTurnDownSettings.posters),
+    uses=(POSTERS,),
+    stages=lambda _item: ("posters.desk.say.choose", *poster_stages("turn_up_turn_down")),
+)

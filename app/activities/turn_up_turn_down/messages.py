@@ -1,9 +1,9 @@
-"""P4.2: the two posters. What is written on them is the engine's (`board/posters`, `board/writing`)."""
+"""P4.2: the two posters. What is written on them is the engine's (`parts/posters`, `parts/notes`)."""
 
 from typing import ClassVar
 
-from app.board.activity import Activity
-from app.board.posters import PosterSettings
+from app.engine.activity import Part
+from app.parts.posters import PosterSettings
 
 
 class TurnUpTurnDownSettings(PosterSettings):
@@ -12,4 +12,4 @@ class TurnUpTurnDownSettings(PosterSettings):
     posters: ClassVar[tuple[str, ...]] = ("up", "down")
 
 
-turn_up_turn_down = Activity("turn_up_turn_down", TurnUpTurnDownSettings)
+turn_up_turn_down = Part("turn_up_turn_down")

@@ -1,9 +1,15 @@
 """P1.1-P1.4, P1.6: why we work with well-being, and the 60 seconds in which it is said."""
 
-from app.activities.why import rules
-from app.activities.why.messages import why
+from app.activities.why import messages, rules as rules
 from app.activities.why.report import report
+from app.engine.activity import Kind
+from app.engine.simulated import looks_up
 
-why.report, why.phase = report, 1
-
-__all__ = ["rules", "why"]
+why = Kind(
+    part=messages.why,
+    settings=messages.WhySettings,
+    phase=1,
+    report=report,
+    simulated=looks_up,
+    stages=lambda item: ("why.desk.say.write" if item.settings.get("write") else "why.desk.say.open",),
+)

@@ -2,39 +2,26 @@
 
 from typing import Literal
 
-from app.board.activity import Activity, Settings, everybody
-from app.board.commands import Base, DriverCommand
-from app.board.records import Id
-from app.board.shared_records import BoardRecord
-from app.board.text import Prose
+from app.engine.activity import Part, Settings, everybody
+from app.engine.commands import Base, DriverCommand
+from app.engine.records import Id
+from app.engine.text import Prose
+from app.parts.why import PARTS, Why, WhyPart, why_id
 
 
 class WhySettings(Settings):
-    """Nothing: a process has one why, whichever meeting shows it."""
+    """A process has one why, whichever meeting shows it; `write`: this one finds the words for it."""
+
+    write: bool = False
 
 
-why = Activity("why", WhySettings)
+why = Part("why")
 
-#: The parts of a why, in the order in which they are said aloud. The first opens the workshop and the summary
-#: (P1.3); the last is not part of the speech: how employees can see that well-being has attention (P1.6).
-Part = Literal["headline", "seen", "stake", "act", "effort", "gain", "success", "attention"]
-PARTS: tuple[Part, ...] = ("headline", "seen", "stake", "act", "effort", "gain", "success", "attention")
-
-
-class Why(BoardRecord):
-    """One part, in the leader's own words. It belongs to the process, so the next meeting has it."""
-
-    kind: Literal["why"] = "why"
-    part: Part
-    text: str
+why.publish(WHY_PARTS=PARTS)
 
 
 why.record(Why, everybody)
-
-
-def why_id(part: Part) -> str:
-    """The id of a part: there is one of each on a board."""
-    return f"why:{part}"
+why.public_id(why_id)
 
 
 class WriteWhy(DriverCommand):
@@ -42,6 +29,6 @@ class WriteWhy(DriverCommand):
 
     type: Literal["why.write"]
     activity: Id
-    part: Part
+    part: WhyPart
     base: Base
     text: Prose

@@ -1,9 +1,11 @@
 """What the why says in the summary: the headline first, in large type (P1.3), then the parts (P1.1, P1.6)."""
 
-from app.activities.why.messages import PARTS, Why, why_id
-from app.board.agenda import Item
-from app.board.records import Board
-from app.board.report import Block, Paragraph, QuestionAnswer, QuestionAnswers, Words
+from app.blocks.answers import QuestionAnswer, QuestionAnswers
+from app.blocks.paragraph import Paragraph
+from app.engine.agenda import Item
+from app.engine.records import Board
+from app.engine.report import Block, Words
+from app.parts.why import PARTS, Why, why_id
 
 
 def report(board: Board, _item: Item, words: Words) -> list[Block]:
@@ -15,5 +17,5 @@ def report(board: Board, _item: Item, words: Words) -> list[Block]:
         answers = (
             QuestionAnswer(question=words(f"why.report.{part}"), answer=text) for part, text in said.items()
         )
-        blocks.append(QuestionAnswers(answers=tuple(answers)))
+        blocks.append(QuestionAnswers(answers=tuple(answers), first=True))
     return blocks

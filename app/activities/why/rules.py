@@ -1,11 +1,12 @@
 """P1.1: the leader's why, part by part."""
 
-from app.activities.why.messages import Why, WriteWhy, why, why_id
-from app.board.activity import inverse
-from app.board.agenda import item_of, workshop_of
-from app.board.commands import Asked
-from app.board.edits import NOTHING, Edits, put, remove
-from app.board.records import Board
+from app.activities.why.messages import WriteWhy, why
+from app.engine.activity import inverse
+from app.engine.agenda import item_of, workshop_of
+from app.engine.commands import Asked
+from app.engine.edits import NOTHING, Edits, put, remove
+from app.engine.records import Board
+from app.parts.why import Why, why_id
 
 
 @why.rule("drive", undo=inverse)

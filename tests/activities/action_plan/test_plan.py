@@ -11,12 +11,13 @@ from app.activities.action_plan.messages import (
     SetStatus,
 )
 from app.activities.action_plan.report import report
-from app.board.agenda import Item, Workshop
-from app.board.proposals import AskHow, PickProposal
-from app.board.report import Table
-from app.board.shared_records import Action, Theme, actions_of
-from app.board.undo import UndoCommand
+from app.blocks.table import Table
+from app.engine.agenda import Item, Workshop
+from app.engine.undo import UndoCommand
 from app.locales import words
+from app.parts.plan import Action, actions_of
+from app.parts.proposals import AskHow, PickProposal
+from app.parts.themes import Theme
 from tests.support.boards import PLAN, PRIORITY, Meeting, W, agenda, ask, item, new_id
 
 

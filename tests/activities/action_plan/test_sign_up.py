@@ -11,13 +11,13 @@ from app.activities.action_plan.messages import (
 )
 from app.activities.action_plan.report import report
 from app.activities.action_plan.rules import MOST_SIGNED
-from app.board.agenda import End, Item
-from app.board.edits import Traces
-from app.board.records import Gone
-from app.board.report import Table
-from app.board.shared_records import SeenSignUp, SignUp, sign_up_view, signed_up
-from app.board.undo import Step
+from app.blocks.table import Table
+from app.engine.agenda import End, Item
+from app.engine.edits import Traces
+from app.engine.records import Gone
+from app.engine.undo import Step
 from app.locales import words
+from app.parts.plan import SeenSignUp, SignUp, sign_up_view, signed_up
 from tests.support.boards import PLAN, Meeting, W, ask, new_id, secret
 
 

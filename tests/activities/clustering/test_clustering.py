@@ -4,7 +4,6 @@ import pytest
 from pydantic import ValidationError
 
 from app.activities.clustering.messages import (
-    Answer,
     AnswerQuestion,
     MakeTheme,
     MergeThemes,
@@ -15,10 +14,12 @@ from app.activities.clustering.messages import (
     RenameTheme,
     SplitTheme,
 )
-from app.board.agenda import Go
-from app.board.records import Board
-from app.board.shared_records import Note, Theme, notes_in, themes_of
-from app.board.writing.messages import DeleteNote, StopWriting
+from app.engine.agenda import Go
+from app.engine.records import Board
+from app.parts.gathered import Answer
+from app.parts.notes.messages import DeleteNote, StopWriting
+from app.parts.notes.records import Note
+from app.parts.themes import Theme, notes_in, themes_of
 from tests.support.boards import C1, C2, Q1, Q2, Meeting, ask, new_id, note
 
 

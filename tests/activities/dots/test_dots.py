@@ -6,11 +6,11 @@ from pydantic import ValidationError
 from app.activities.dots.messages import CloseVote, DotsResult, DotsSettings, DotsSlate, OpenVote
 from app.activities.dots.report import report
 from app.activities.influence.messages import PlaceInfluence
-from app.board.agenda import ChangeItem, End, Go, Item
-from app.board.ballots import Ballot, Balloting, Cast
-from app.board.commands import Role
-from app.board.report import Splits
+from app.blocks.splits import Splits
+from app.engine.agenda import ChangeItem, End, Go, Item
+from app.engine.commands import Role
 from app.locales import languages, texts_of, words
+from app.parts.ballots import Ballot, Balloting, Cast
 from tests.support.boards import Q1, Meeting, W, ask, new_id, secret
 
 DOTS = "dots-1"
@@ -216,5 +216,5 @@ async def test_dots_the_summary_has_the_sums_the_most_first() -> None:
 def test_dots_the_script_and_the_examples_are_there() -> None:
     for language in languages():
         texts = texts_of(language)
-        assert len([key for key in texts if key.startswith("dots.desk.script.")]) >= 6
+        assert len([key for key in texts if key.startswith("dots.desk.say.")]) >= 6
         assert len([key for key in texts if key.startswith("dots.desk.example.")]) >= 3

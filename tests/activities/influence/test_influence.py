@@ -5,9 +5,10 @@ from pydantic import ValidationError
 
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.influence.report import report
-from app.board.agenda import Item
-from app.board.shared_records import Influence, influence_id, influence_of
+from app.blocks.fields import Fields
+from app.engine.agenda import Item
 from app.locales import words
+from app.parts.themes import Influence, influence_id, influence_of
 from tests.support.boards import INFLUENCE, Meeting, ask
 
 
@@ -72,4 +73,5 @@ async def test_P3_1_what_cannot_be_changed_is_kept_in_the_summary() -> None:
     assert report(meeting.board, item, words("da")) == []
     await meeting.do(place(meeting, theme, "cannot"))
     (fields,) = report(meeting.board, item, words("da"))
-    assert [[card.name for card in field.cards] for field in fields.fields] == [[], ["Tone"]]  # type: ignore[union-attr]
+    assert isinstance(fields, Fields)
+    assert [[card.name for card in field.cards] for field in fields.fields] == [[], ["Tone"]]

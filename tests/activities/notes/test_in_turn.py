@@ -3,13 +3,13 @@
 import pytest
 
 from app.activities.notes.messages import HangUp, PassWord, Telling, telling_id
-from app.board.agenda import Become, ChangeItem, End, Go, Item
-from app.board.records import Board
-from app.board.shared_records import Note
-from app.board.timer import Start
-from app.board.undo import UndoCommand
-from app.board.wall import Wall
-from app.board.writing.messages import AddPaper, HideNote, StopWriting, TurnAll, TurnOne, WriteNote, Writing
+from app.engine.agenda import Become, ChangeItem, End, Go, Item
+from app.engine.records import Board
+from app.engine.timer import Start
+from app.engine.undo import UndoCommand
+from app.engine.wall import Wall
+from app.parts.notes.messages import AddPaper, HideNote, StopWriting, TurnAll, TurnOne, WriteNote, Writing
+from app.parts.notes.records import Note
 from tests.support.boards import (
     IN_TURN,
     PHONE,

@@ -1,13 +1,12 @@
 """P2.2: the facilitator turns the notes over, one by one or all at once, and may take one out of sight."""
 
-from app.board.agenda import Go
-from app.board.commands import Role
-from app.board.records import Board, Gone
-from app.board.shared_records import Note
-from app.board.timer import Start, timer_of
-from app.board.undo import UndoCommand
-from app.board.wall import Wall
-from app.board.writing.messages import (
+from app.engine.agenda import Go
+from app.engine.commands import Role
+from app.engine.records import Board, Gone
+from app.engine.timer import Start, timer_of
+from app.engine.undo import UndoCommand
+from app.engine.wall import Wall
+from app.parts.notes.messages import (
     DeleteNote,
     DeleteNotes,
     HideNote,
@@ -22,6 +21,7 @@ from app.board.writing.messages import (
     TurnOne,
     Writing,
 )
+from app.parts.notes.records import Note
 from tests.support.boards import C1, CO, PHONE, Q1, SCREEN, Meeting, W, ask, board_after, edit, new_id, note
 
 GO = ask(Go, item=Q1)
@@ -215,8 +215,8 @@ async def test_A13_a_masked_note_whose_author_writes_it_anew_is_masked_no_more()
     await meeting.do(ask(MaskNote, note=new_id("a"), base=meeting.seq(new_id("a")), text="somebody"))
     await meeting.do(*(edit(name, f"{name} in other words", rev=9) for name in "abc"))
     await meeting.forward(20)
-    anew = meeting.board.one(Note, new_id("a"))
-    assert (anew.text, anew.edited, anew.masked) == ("a in other words", True, False)
+    masked = meeting.board.one(Note, new_id("a"))
+    assert (masked.text, masked.edited, masked.masked) == ("a in other words", True, False)
 
 
 def shown(meeting: Meeting, viewer: str, kind: str, field: str) -> dict[str, object]:

@@ -9,12 +9,11 @@ from pydantic import ValidationError
 from app.activities.action_plan.messages import SignMeUp, Withdraw
 from app.activities.notes.messages import HangUp
 from app.activities.registry import registry
-from app.board.agenda import Go, Seed
-from app.board.ballots import Cast
-from app.board.commands import MATRIX, Role
-from app.board.records import Board, Gone
-from app.board.shared_records import Note
-from app.board.writing.messages import (
+from app.engine.agenda import Go, Seed
+from app.engine.commands import MATRIX, Role
+from app.engine.records import Board, Gone
+from app.parts.ballots import Cast
+from app.parts.notes.messages import (
     AddPaper,
     EditNote,
     LateNote,
@@ -23,7 +22,8 @@ from app.board.writing.messages import (
     TurnAll,
     WriteNote,
 )
-from app.board.writing.rules import MOST_NOTES
+from app.parts.notes.phones import MOST_NOTES
+from app.parts.notes.records import Note
 from tests.support.boards import C1, Q1, Q2, Meeting, ask, board_after, edit, new_id, note, secret
 
 GO = ask(Go, item=Q1)
@@ -122,13 +122,10 @@ async def test_X11_an_activity_takes_so_many_notes_and_no_more() -> None:
 # -- bad input ---------------------------------------------------------------------------------------------
 
 TEXTS: list[tuple[str, str, str]] = [
-    ("B18", "a\x00b", "text"),
-    ("B18", "a\x07b", "text"),
-    ("B18", "a\x1b[31mb", "text"),
-    ("B18", "a\u0085b", "text"),
     ("B19", "a\ufffeb", "text"),
     ("B19", "a\ufdd0b", "text"),
     ("B19", "a\U0001ffffb", "text"),
+    ("B18", "\x00\x07", "empty"),
     ("B20", "   \n ", "empty"),
     ("B20", "\u200b\u200b", "empty"),
     ("B20", "\u2800", "empty"),
@@ -150,6 +147,16 @@ async def test_B18_B19_B20_B25_what_cannot_be_kept_is_refused(id: str, text: str
 
 
 KEPT: list[tuple[str, str, str]] = [
+    ("B18", "a\x00b", "ab"),
+    ("B18", "a\x07b", "ab"),
+    ("B18", "a\x1b[31mb", "a[31mb"),
+    ("G39", "a\u0085b", "a\nb"),
+    ("G39", "a\x0bb", "a\nb"),
+    ("G39", "a\x0cb", "a\nb"),
+    ("G39", "a\rb", "a\nb"),
+    ("G39", "a\r\nb", "a\nb"),
+    ("G39", "a\u2028b\u2029c", "a\nb\nc"),
+    ("G39", "a\tb", "a b"),
     ("B21", "a\u202eb\u2066c\u2069d\u061ce", "abcde"),
     (
         "B22",
@@ -186,6 +193,14 @@ async def test_B21_to_B34_what_people_write_is_kept(id: str, text: str, kept: st
     # And in that form it is the same note again.
     await meeting.do(note("a", text), note("a", kept))
     assert (await meeting.another()).board.one(Note, new_id("a")).text == kept
+
+
+async def test_G39_of_what_nobody_sees_nothing_is_kept_and_it_is_told() -> None:
+    meeting = await started()
+    assert (await meeting.do(note("a", "ro\x02lig\x0bhed"))).told == ("signs_cut",)
+    assert one(meeting.board).text == "rolig\nhed"
+    assert (await meeting.do(edit("a", "ro\x0blig"))).told == ()
+    assert (await meeting.do(edit("a", "\x07rolig", 3))).told == ("signs_cut",)
 
 
 async def test_B23_of_many_marks_on_one_letter_eight_are_kept_and_it_is_told() -> None:

@@ -1,4 +1,4 @@
-"""P5.5: in the next cycle what was left over is placed and chosen anew; the first stays as it was."""
+"""P5.5: in the next cycle what was left over is placed and chosen again; the first stays as it was."""
 
 import pytest
 
@@ -6,13 +6,16 @@ from app.activities.dots.messages import DotsSettings
 from app.activities.dots.rules import themes_for
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.influence.report import report as influence_report
-from app.activities.priority.messages import ChooseTheme, OpenPlacing, PlacePriority, Placing, priority_id
+from app.activities.priority.messages import ChooseTheme, OpenPlacing, PlacePriority, priority_id
 from app.activities.priority.report import report
 from app.activities.priority.rules import themes_in_play
-from app.board.agenda import End, Go, Item, Seed
-from app.board.report import Chosen as ChosenBlock, Fields, Quadrants
-from app.board.shared_records import Theme, chosen_in, left_over, worked_before
+from app.blocks.chosen import Chosen as ChosenBlock
+from app.blocks.fields import Fields
+from app.blocks.quadrants import Quadrants
+from app.engine.agenda import End, Go, Item, Seed
 from app.locales import words
+from app.parts.placing import Placing
+from app.parts.themes import Theme, chosen_in, left_over, worked_before
 from tests.support.boards import INFLUENCE, PRIORITY, Meeting, W, agenda, ask
 
 W2 = "workshop-2"

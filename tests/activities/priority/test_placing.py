@@ -9,22 +9,24 @@ from hypothesis import given, strategies as st
 from app.activities.priority.messages import (
     ClosePlacing,
     FollowGroup,
+    Guide,
     OpenPlacing,
-    Placing,
     Priority,
     Spread,
+    guide_id,
 )
 from app.activities.priority.report import report
-from app.activities.priority.spread import VALUES, agreement, majority, spread, spread_id
-from app.board.agenda import End, Go, Item
-from app.board.ballots import Ballot, Balloting, balloting_id
-from app.board.edits import Traces
-from app.board.records import VIEWERS
-from app.board.report import Splits
-from app.board.undo import UndoCommand
+from app.activities.priority.spread import VALUES, spread, spread_id
+from app.blocks.splits import Splits
+from app.engine.agenda import End, Go, Item
+from app.engine.edits import Traces
+from app.engine.records import VIEWERS
+from app.engine.undo import UndoCommand
 from app.locales import words
+from app.parts.ballots import Ballot, Balloting, balloting_id
+from app.parts.placing import DONE, Placing, agreement, majority
 from tests.activities.priority.test_priority import with_themes
-from tests.support.boards import PRIORITY, Q1, Meeting, W, ask, new_id, placed, secret
+from tests.support.boards import PRIORITY, Q1, Meeting, W, ask, done, new_id, placed, secret
 
 OPEN = ask(OpenPlacing, activity=PRIORITY)
 BOTH, IMPORTANT, URGENT, NEITHER = 3, 2, 1, 0
@@ -147,21 +149,40 @@ async def test_P3_4_A1_only_who_holds_the_secret_answers_again_and_no_ballot_bec
     assert await meeting.code(placed("q", a, 4)) == "unknown"
 
 
-async def test_P3_4_A11_the_room_learns_of_placements_at_ticks() -> None:
+async def test_U14_A11_the_room_learns_at_ticks_how_many_phones_are_done_and_not_how_often_they_tapped() -> (
+    None
+):
     meeting, (a, b) = await opened("a", "b")
     wall = meeting.join("screen")
-    await meeting.do(placed(1, a, BOTH), placed(1, b, BOTH))
-    meeting.run()
+    await meeting.do(*(placed(n, theme, BOTH) for n in range(4) for theme in (a, b)))
+    await meeting.forward(10)
     assert counted(meeting) == 0
-    await meeting.do(placed(2, a, BOTH))
+    await meeting.do(done(1), done(2), done(2))
+    await meeting.forward(10)
+    assert counted(meeting) == 0
+    await meeting.do(done(3))
     await meeting.forward(10)
     meeting.run()
     assert wall.one("balloting")["count"] == 3
-    await meeting.do(placed(2, b, BOTH))
+    await meeting.do(done(4))
     await meeting.forward(60)
     assert counted(meeting) == 3
     await meeting.do(closing())
     assert counted(meeting) == 4
+
+
+async def test_U14_A1_that_a_phone_is_done_is_a_ballot_of_its_own_and_releases_nothing() -> None:
+    meeting, (a,) = await opened("a")
+    assert await meeting.code(done(1).model_copy(update={"value": 2})) == "unknown"
+    await meeting.do(*(done(n) for n in range(9)), *(placed(n, a, BOTH) for n in range(4)))
+    await meeting.do(closing())
+    assert spread_of(meeting, a) is None
+    # A11: opened again, five more that are done make closing tell no more than before.
+    await meeting.do(ask(OpenPlacing, activity=PRIORITY), *(done(n) for n in range(9, 20)))
+    await meeting.forward(20)
+    await meeting.do(placed(9, a, BOTH), closing())
+    assert spread_of(meeting, a) is None
+    assert {one.of for one in meeting.board.every(Ballot).values()} == {a, DONE}
 
 
 async def test_P3_4_A12_reopened_it_is_released_anew_only_after_five_further_placements() -> None:
@@ -175,7 +196,7 @@ async def test_P3_4_A12_reopened_it_is_released_anew_only_after_five_further_pla
     assert spread_of(meeting, a) == before and before is not None and before.n == 5
     # A11: nor is it by one answer alone, of which the room was not told.
     await meeting.do(ask(OpenPlacing, activity=PRIORITY), placed(9, a, NEITHER), closing())
-    assert (spread_of(meeting, a), counted(meeting)) == (before, 9)
+    assert spread_of(meeting, a) == before
     await meeting.do(ask(OpenPlacing, activity=PRIORITY), placed(10, a, NEITHER), placed(11, a, NEITHER))
     await meeting.forward(10)
     await meeting.do(closing())
@@ -239,8 +260,10 @@ async def test_P3_4_themes_go_where_the_group_placed_them_and_back_by_undo() -> 
     await meeting.do(ask(FollowGroup, activity=PRIORITY))
     lies = {p.theme: (p.important, p.urgent) for p in meeting.board.every(Priority).values()}
     assert lies == {a: (True, True), b: (False, None)}
+    # U14: all four fields are there to adjust in, and one undo takes all of it back.
+    assert meeting.board.one(Guide, guide_id(PRIORITY)).step == "free"
     await meeting.do(ask(UndoCommand, workshop=W))
-    assert not meeting.board.every(Priority)
+    assert not meeting.board.every(Priority) and not meeting.board.every(Guide)
 
 
 async def test_P3_4_without_a_spread_there_is_nothing_to_follow() -> None:

@@ -14,9 +14,11 @@ from app.activities.priority.messages import (
     UnchooseTheme,
 )
 from app.activities.priority.report import report
-from app.board.agenda import Item
-from app.board.shared_records import Chosen, influence_id
+from app.blocks.chosen import Chosen as ChosenBlock
+from app.blocks.quadrants import Quadrants
+from app.engine.agenda import Item
 from app.locales import words
+from app.parts.themes import Chosen, influence_id
 from tests.support.boards import PRIORITY, Q1, Meeting, ask
 
 
@@ -139,7 +141,8 @@ async def test_P3_2_P3_3_the_summary_has_the_quadrants_and_the_choice() -> None:
     meeting, (a, b, c) = await with_themes(*"abc")
     await meeting.do(place(meeting, a, True, True), place(meeting, b, False, False), choose(a))
     quadrants, picked = report(meeting.board, meeting.board.one(Item, PRIORITY), words("en"))
-    names = [[[card.name for card in cell] for cell in row] for row in quadrants.cells]  # type: ignore[union-attr]
+    assert isinstance(quadrants, Quadrants) and isinstance(picked, ChosenBlock)
+    names = [[[card.name for card in cell] for cell in row] for row in quadrants.cells]
     assert names == [[["Theme a"], []], [[], ["Theme b"]]]
-    assert [card.name for card in picked.themes] == ["Theme a"]  # type: ignore[union-attr]
+    assert [card.name for card in picked.themes] == ["Theme a"]
     assert c not in chosen(meeting)

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.activities.pulse.messages import (
+    SCALES,
     ClosePulse,
     DeleteAnswer,
     Distribution,
@@ -19,13 +20,17 @@ from app.activities.pulse.messages import (
     ShowAnswer,
 )
 from app.activities.pulse.report import report
-from app.board.agenda import Become, ChangeItem, End, Go, Item
-from app.board.ballots import Ballot, Balloting, Cast
-from app.board.commands import Role
-from app.board.report import Bars, OpenAnswers, Paragraph
-from app.board.undo import UndoCommand
+from app.activities.why.messages import WriteWhy
+from app.blocks.answers import QuestionAnswers
+from app.blocks.bars import Bars
+from app.blocks.open_answers import OpenAnswers
+from app.blocks.paragraph import Paragraph
+from app.engine.agenda import Become, ChangeItem, End, Go, Item
+from app.engine.commands import Role
+from app.engine.undo import UndoCommand
 from app.locales import languages, words
-from tests.support.boards import PULSE, Q1, Meeting, W, ask, new_id, secret
+from app.parts.ballots import Ballot, Balloting, Cast
+from tests.support.boards import PULSE, Q1, WHY, Meeting, W, ask, new_id, secret
 
 
 def says(name: object, of: str, value: int | str, rev: int = 1, activity: str = PULSE) -> Cast:
@@ -304,7 +309,7 @@ async def test_P5_2_the_summary_has_both_distributions_beside_the_last_and_the_o
     await meeting.do(says(0, "better", 5, rev=2))
     await close(meeting)
     item, say = meeting.board.one(Item, PULSE), words(language)
-    about, better, needed, more = report(meeting.board, item, say)
+    about, needed, better, more = report(meeting.board, item, say)
     assert isinstance(about, Paragraph) and "Tone" in about.text
     assert isinstance(better, Bars) and isinstance(needed, Bars) and isinstance(more, OpenAnswers)
     assert (better.counts, better.earlier, len(better.said)) == ((0, 0, 0, 4, 1), (), 1)
@@ -323,7 +328,61 @@ async def test_P5_2_two_pulses_on_the_same_theme_are_compared_over_time() -> Non
     )
     for other in (half_a_year_ago, half_a_year_ago.with_(id="pulse_result:other", theme="another")):
         meeting.board.apply([meeting.board.held(now.id)._replace(record=other)])  # type: ignore[union-attr]
-    _, better, needed, _ = report(meeting.board, meeting.board.one(Item, PULSE), words("da"))
+    _, needed, better, _ = report(meeting.board, meeting.board.one(Item, PULSE), words("da"))
     assert isinstance(better, Bars) and isinstance(needed, Bars)
     assert better.earlier == (5, 1, 0, 0, 0)
     assert better.said[1] == "juli 2026: 1,2, 6 svar"
+
+
+def test_W7_P5_1_how_far_more_is_needed_is_asked_before_how_far_it_became_better() -> None:
+    assert SCALES == ("needed", "better")
+
+
+@pytest.mark.parametrize(
+    ("language", "span"), [("da", "de sidste tre måneder"), ("en", "in the last three months")]
+)
+async def test_W7_P5_1_each_question_names_the_theme_and_the_time_that_was_set(
+    language: str, span: str
+) -> None:
+    meeting = await open_pulse(span=3)
+    await answered(meeting, *range(5))
+    await close(meeting)
+    _, needed, better, more = report(meeting.board, meeting.board.one(Item, PULSE), words(language))
+    assert isinstance(needed, Bars) and isinstance(better, Bars) and isinstance(more, OpenAnswers)
+    for question in (needed.question, better.question, more.question):
+        assert "Tone" in question
+    assert span in better.question and span not in needed.question
+
+
+async def test_W7_once_phones_were_asked_the_time_that_was_asked_about_stays() -> None:
+    meeting = await open_pulse(span=3)
+    settings = meeting.board.one(Item, PULSE).settings
+    about = {"item": PULSE, "base": meeting.seq(PULSE), "title": "Puls", "minutes": 5}
+    assert await meeting.code(ask(ChangeItem, settings=settings | {"span": 6}, **about)) == "begun"
+    assert await meeting.code(ask(ChangeItem, settings=settings, **about)) is None
+
+
+async def test_W7_a_pulse_that_was_stored_before_the_time_could_be_set_asks_about_half_a_year() -> None:
+    meeting = await open_pulse()
+    item = meeting.board.one(Item, PULSE)
+    before = {name: value for name, value in item.settings.items() if name != "span"}
+    old = item.with_(settings=before)
+    meeting.board.apply([meeting.board.held(PULSE)._replace(record=old)])  # type: ignore[union-attr]
+    await answered(meeting, *range(5))
+    about = {"item": PULSE, "base": meeting.seq(PULSE), "title": "Ny titel", "minutes": 5}
+    await meeting.do(ask(ChangeItem, settings=before, **about))
+    await close(meeting)
+    better = report(meeting.board, old, words("da"))[2]
+    assert isinstance(better, Bars) and "det sidste halve år" in better.question
+
+
+async def test_W13_how_it_was_to_look_stands_beside_how_it_is() -> None:
+    meeting = await open_pulse()
+    await meeting.do(ask(WriteWhy, activity=WHY, part="success", base=0, text="Ingen bliver glemt"))
+    await answered(meeting, *range(5))
+    await close(meeting)
+    blocks = report(meeting.board, meeting.board.one(Item, PULSE), words("da"))
+    (aim,) = (block for block in blocks if isinstance(block, QuestionAnswers))
+    assert [(one.question, one.answer) for one in aim.answers] == [
+        (words("da")("pulse.report.aim"), "Ingen bliver glemt")
+    ]

@@ -1,11 +1,11 @@
 """P5.1: a pulse that is answered by link for some days, with a clock that is handed in."""
 
 from app.activities.pulse.messages import ClosePulse, Distribution, Pulse, PulseResult
-from app.board.agenda import ChangeItem, Go, Item, Workshop
-from app.board.ballots import Ballot, Balloting
-from app.board.edits import Traces
-from app.board.wall import ChangeWall
 from app.clock import end_of, local_day
+from app.engine.agenda import ChangeItem, Go, Item, Workshop
+from app.engine.edits import Traces
+from app.engine.wall import ChangeWall
+from app.parts.ballots import Ballot, Balloting
 from tests.activities.pulse.test_pulse import answered, close, open_pulse, result, says, state
 from tests.support.boards import NINE, PULSE, Q1, Meeting, W, ask
 

@@ -12,9 +12,9 @@ from app.activities.reflection.messages import (
     MarkProgress,
     NameEnds,
     NextTheme,
-    Part,
     Progress,
     Reflection,
+    ReflectionPart,
     Remind,
     Reminder,
     WriteReflection,
@@ -23,10 +23,13 @@ from app.activities.reflection.messages import (
     reflection_id,
 )
 from app.activities.reflection.report import report
-from app.board.agenda import Item
-from app.board.commands import Role
-from app.board.report import Course, CoursePoint, QuestionAnswers, Table
-from app.board.undo import UndoCommand
+from app.activities.why.messages import WriteWhy
+from app.blocks.answers import QuestionAnswers
+from app.blocks.course import Course, CoursePoint
+from app.blocks.table import Table
+from app.engine.agenda import Item
+from app.engine.commands import Role
+from app.engine.undo import UndoCommand
 from app.locales import languages, texts_of, words
 from app.method.templates import template
 from tests.support.boards import REFLECTION, WHY, Meeting, W, ask, new_id
@@ -35,7 +38,7 @@ DAY = 24 * 3600
 DA = words("da")
 
 
-def write(part: Part, text: str, base: int = 0, activity: str = REFLECTION) -> WriteReflection:
+def write(part: ReflectionPart, text: str, base: int = 0, activity: str = REFLECTION) -> WriteReflection:
     command: WriteReflection = ask(WriteReflection, activity=activity, part=part, base=base, text=text)
     return command
 
@@ -155,7 +158,7 @@ def test_P5_3_every_question_is_asked_and_the_template_opens_with_the_plan() -> 
         texts = texts_of(language)
         assert all(texts.get(f"reflection.desk.part.{part}") for part in PARTS)
         assert all(texts.get(f"reflection.report.{part}") for part in (*PARTS, "next"))
-        assert len([key for key in texts if key.startswith("reflection.desk.script.")]) >= 6
+        assert len([key for key in texts if key.startswith("reflection.desk.say.")]) >= 6
     follow_up = template("follow_up")
     assert follow_up and [plan.kind for plan in follow_up.items] == ["action_plan", "reflection"]
 
@@ -210,3 +213,16 @@ async def test_P5_4_a_reminder_is_taken_out_undone_and_told_in_the_summary() -> 
     assert meeting.board.find(Reminder, new_id("lid")) is None
     await meeting.do(ask(UndoCommand, workshop=W))
     assert meeting.board.find(Reminder, new_id("lid")) is not None
+
+
+async def test_W13_how_it_was_to_look_stands_before_how_far_it_came() -> None:
+    meeting, *_ = await with_themes()
+    item = meeting.board.one(Item, REFLECTION)
+    aim = ask(WriteWhy, activity=WHY, part="success", base=0, text="Ingen bliver glemt")
+    await meeting.do(aim)
+    # Without an answer there is nothing to compare it with.
+    assert report(meeting.board, item, words("da")) == []
+    await meeting.do(write("far", "Halvvejs"))
+    (answers,) = report(meeting.board, item, words("da"))
+    assert isinstance(answers, QuestionAnswers)
+    assert [one.answer for one in answers.answers] == ["Ingen bliver glemt", "Halvvejs"]

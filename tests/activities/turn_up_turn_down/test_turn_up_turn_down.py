@@ -1,11 +1,12 @@
 """P4.2: its posters, and what they say in the summary."""
 
 from app.activities.turn_up_turn_down.report import report
-from app.board.agenda import Item
-from app.board.proposals import AskHow, PickProposal
-from app.board.report import Paragraph, Posters
-from app.board.writing.messages import HideNote, StopWriting
+from app.blocks.paragraph import Paragraph
+from app.blocks.posters import Posters
+from app.engine.agenda import Item
 from app.locales import words
+from app.parts.notes.messages import HideNote, StopWriting
+from app.parts.proposals import AskHow, PickProposal
 from tests.support.boards import TURN, WRITES, Meeting, ask, new_id
 
 KIND = "turn_up_turn_down"

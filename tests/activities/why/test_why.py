@@ -1,16 +1,18 @@
 """P1.1, P1.3, P1.6: the leader's why, part by part; it belongs to the process and heads the summary."""
 
-from app.activities.why.messages import PARTS, Part, Why, WriteWhy, why_id
+from app.activities.why.messages import WriteWhy
 from app.activities.why.report import report
-from app.board.agenda import Item
-from app.board.commands import Role
-from app.board.report import Paragraph, QuestionAnswers
+from app.blocks.answers import QuestionAnswers
+from app.blocks.paragraph import Paragraph
+from app.engine.agenda import Item
+from app.engine.commands import Role
 from app.exports.summary import Heading, collect
 from app.locales import languages, texts_of, words
+from app.parts.why import PARTS, Why, WhyPart, why_id
 from tests.support.boards import Q1, WHY, Meeting, ask
 
 
-def write(part: Part, text: str, base: int = 0, activity: str = WHY) -> WriteWhy:
+def write(part: WhyPart, text: str, base: int = 0, activity: str = WHY) -> WriteWhy:
     command: WriteWhy = ask(WriteWhy, activity=activity, part=part, base=base, text=text)
     return command
 

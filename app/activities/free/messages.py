@@ -1,0 +1,20 @@
+"""What a free item is set to (W8); nothing is written in it, and it keeps nothing of its own."""
+
+from typing import Literal, get_args
+
+from app.engine.activity import Part, Settings
+from app.engine.text import Prose
+
+#: What people do meanwhile.
+Meanwhile = Literal["pause", "talk", "pairs", "meal"]
+
+
+class FreeSettings(Settings):
+    """`what` people do, and a `text` for the wall: a question to talk about, or when to be back."""
+
+    what: Meanwhile = "pause"
+    text: Prose = ""
+
+
+free = Part("free")
+free.publish(FREE_KINDS=get_args(Meanwhile))

@@ -1,0 +1,93 @@
+"""What is kept of who a theme or a note goes for too, and what can be asked of it.
+
+Each tap is a ballot, with an id and a secret of its own and sent by itself (`app/parts/ballots.py`):
+nothing joins what one phone tapped. The room hears one number for all of them, at ticks; what five or more
+tapped is told once, at the close, and then the ballots are taken apart.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from app.engine.activity import Part, Settings, everybody, wall_and_desk
+from app.engine.audience import BoardRecord
+from app.engine.commands import DriverCommand
+from app.engine.records import Id, Record
+from app.engine.report import Paper
+
+#: What a phone answers where it goes for it too; without words it is taken back.
+ALSO, BACK = 1, ""
+#: The most things that phones are asked about at once.
+MOST_ASKED = 200
+
+
+class MeTooSettings(Settings):
+    """`of` names the notes activities it is about; empty means all. `what`: their themes, or their notes.
+
+    A phone is told the words of a note only where the board is shown on phones.
+    """
+
+    fixed: ClassVar[frozenset[str]] = frozenset({"of", "what"})
+
+    of: tuple[Id, ...] = ()
+    what: Literal["themes", "notes"] = "themes"
+
+
+me_too = Part("me_too")
+me_too.publish(ALSO=ALSO)
+
+
+class AskedThing(BaseModel):
+    """A theme with its name, or a note without its words: those come with the board, where phones have it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
+    name: str
+    paper: Paper
+
+
+class MeTooSlate(Record):
+    """What is asked about, as it was when it opened."""
+
+    kind: Literal["me_too_slate"] = "me_too_slate"
+    activity: Id
+    things: tuple[AskedThing, ...]
+
+
+class MeTooResult(BoardRecord):
+    """For how many each goes too, frozen when it closed: of what five or more tapped, and of nothing else."""
+
+    kind: Literal["me_too_result"] = "me_too_result"
+    activity: Id
+    counts: dict[Id, int]
+
+
+me_too.record(MeTooSlate, everybody)
+me_too.record(MeTooResult, wall_and_desk)
+
+
+@me_too.public_id
+def me_too_slate_id(activity: str) -> str:
+    """The id of what is asked about in an item."""
+    return f"me_too_slate:{activity}"
+
+
+@me_too.public_id
+def me_too_result_id(activity: str) -> str:
+    """The id of an item's result."""
+    return f"me_too_result:{activity}"
+
+
+class CloseMeToo(DriverCommand):
+    """No further taps; what has enough of them is shown."""
+
+    type: Literal["me_too.close"]
+    activity: Id
+
+
+class OpenMeToo(DriverCommand):
+    """Take taps again, where there were too few to show anything."""
+
+    type: Literal["me_too.open"]
+    activity: Id
