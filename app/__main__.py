@@ -88,7 +88,7 @@ def backup(to: Annotated[Path, typer.Argument(help="the file to write")]) -> Non
 
 @cli.command()
 def restore(source: Annotated[Path, typer.Argument(help="the copy to put back")]) -> None:
-    """Put a copy back; what was there is kept beside, and nobody is signed in afterwards."""
+    """Put a copy back; what was there is kept next to it, and nobody is signed in afterwards."""
     from app.backups import restore_from
 
     with _settings() as settings:

@@ -9,15 +9,15 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
-from app.board.commands import Role
-from app.http_errors import Problem
+from app.engine.commands import Role
+from app.http.errors import Problem
 from app.limits import MINUTE, Clock
 from app.live.tokens import Gatekeeper
 
 _DESKS = frozenset({Role.CO_FACILITATOR, Role.FACILITATOR})
 
-#: X20 for HTTP. None: whoever asks. An empty set: any account. Else: a role in the process that is named.
-#: `begin` is for accounts that one signs in to: who came by a personal link belongs to that process alone.
+#: X20 for HTTP. None: anybody. An empty set: any account. Else: a role in the process that is named.
+#: `begin` is for accounts that sign in: one with a personal link belongs to that process alone.
 GROUPS: dict[str, frozenset[Role] | None] = {
     "join": None,
     "account": frozenset(),
@@ -219,7 +219,7 @@ def _walk(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
         elif isinstance(route, APIRoute):
             yield route
         else:
-            # A mount, a bare route: it would stand beside the gate.
+            # A mount, a bare route: it would bypass the gate.
             raise RouteWithoutGroup(str(getattr(route, "path", route)))
 
 

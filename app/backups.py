@@ -18,7 +18,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel
 
 from app.access import Access, Asker
-from app.http_errors import Problem, StrictRoute
+from app.http.errors import Problem, StrictRoute
 from app.limits import DAY, Clock
 from app.locales import words
 from app.migrate import revisions
@@ -134,7 +134,7 @@ def _age(path: Path, now: int) -> float:
 
 
 def routes(*, backups: Backups, access: Access) -> APIRouter:
-    """Copies are for whoever runs the installation; all of it is in them (X4)."""
+    """Copies are for the administrators of the installation; all of it is in them (X4)."""
     router = APIRouter(prefix="/api/backups", route_class=StrictRoute, tags=["backups"])
     who = Depends(access.allow("admin"))
 

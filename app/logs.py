@@ -12,7 +12,7 @@ import structlog
 
 from app.live.protocol import quiet_uvicorn
 
-#: What may stand beside an event; everything else is dropped before it is written.
+#: What may be logged with an event; everything else is dropped before it is written.
 ALLOWED = frozenset(
     {
         "event",

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from app import health, http_errors, pages, stored
+from app import health, pages, privacy
 from app.access import Access, check_routes
 from app.accounts.leaving import Leaving
 from app.accounts.leaving_routes import routes as leaving_routes
@@ -19,13 +19,14 @@ from app.accounts.passwords import Passwords
 from app.accounts.routes import Cookie, CookieSessions, routes as account_routes
 from app.accounts.service import Accounts
 from app.activities.registry import registry
-from app.addresses import Addresses
 from app.backups import Backups, routes as backup_routes
 from app.clock import ServerClock
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.routes import routes as summary_routes
-from app.http_safety import Safety
+from app.http import errors as http_errors
+from app.http.addresses import Addresses
+from app.http.safety import Safety
 from app.leftovers import Leftovers
 from app.limits import HOUR, MINUTE, SECOND
 from app.live import fallback, named, phrases
@@ -50,6 +51,8 @@ from app.processes.routes import routes as process_routes
 from app.processes.service import Processes
 from app.processes.template_routes import routes as template_routes
 from app.processes.working_group import WorkingGroup
+from app.rehearsal.routes import routes as rehearsal_routes
+from app.rehearsal.service import PlacesToo, Rehearsals
 from app.secret import server_key
 from app.settings import Settings
 from app.sources import SummarySource
@@ -57,8 +60,10 @@ from app.storage.base import StoredBoards
 from app.storage.board_store import board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
+from app.storage.memory_boards import MemoryBoards
 from app.storage.shared_clock import EVERY, SharedClock
-from app.storage.trouble import STORAGE, trouble
+from app.storage.trouble import STORAGE
+from app.upkeep import every, until_done
 
 #: Seconds after which what could not be stored is tried again.
 AGAIN = 10
@@ -90,16 +95,17 @@ class Parts:
     backups: Backups
     deletion: Deletion
     retention: Retention
+    rehearsals: Rehearsals
     leftovers: Leftovers
     hints: Hints | None
     erasing: health.Tried
 
 
 class _Switch:
-    """WebSockets to the socket, everything else to the pages and routes."""
+    """WebSockets to the socket, everything else to the files and routes."""
 
-    def __init__(self, http: FastAPI, socket: Socket) -> None:
-        self.http = http
+    def __init__(self, http: pages.Files, socket: Socket) -> None:
+        self._http = http
         self._socket = socket
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -107,14 +113,15 @@ class _Switch:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         else:
-            await self.http(scope, receive, send)
+            await self._http(scope, receive, send)
 
 
 class App(Safety):
     """The whole application, with its parts for the command line and for tests."""
 
-    def __init__(self, http: FastAPI, socket: Socket, parts: Parts) -> None:
-        super().__init__(_Switch(http, socket), parts.addresses, parts.settings.proxies)
+    def __init__(self, http: FastAPI, socket: Socket, built: pages.Pages, parts: Parts) -> None:
+        files = pages.Files(built, http)
+        super().__init__(_Switch(files, socket), parts.addresses, parts.settings.proxies)
         self.http = http
         self.parts = parts
 
@@ -134,7 +141,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lambda _app: _running(parts))
     http_errors.install(http)
     cookie = Cookie(https=parts.addresses.https)
-    reports = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
+    reports = {name: kind.report for name, kind in registry.kinds.items()}
     phases = {name: kind.phase for name, kind in registry.kinds.items() if kind.phase}
     built = pages.Pages(WEB)
     for router in (
@@ -153,6 +160,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             health=partial(findings, parts),
         ),
         template_routes(own=own, access=access),
+        rehearsal_routes(rehearsals=parts.rehearsals, agendas=own, access=access),
         cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access),
         group_routes(
             group=WorkingGroup(parts.database, parts.accounts),
@@ -172,6 +180,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             source=SummarySource(parts.database, parts.rooms),
             reports=reports,
             phases=phases,
+            stages={name: kind.stages for name, kind in registry.kinds.items()},
             links=links,
             pdfs=parts.pdfs,
             base_url=parts.addresses.base_url,
@@ -180,12 +189,12 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         named.routes(lobby),
-        stored.routes(),
+        privacy.routes(),
         pages.routes(built),
     ):
         http.include_router(router)
     check_routes(http)
-    return App(http, socket, parts)
+    return App(http, socket, built, parts)
 
 
 def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Parts, Access, Links]:
@@ -196,8 +205,10 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     doors, screens = Doors(database, clock, key), Screens(database, clock)
     ended: list[Retention] = []
     at_door = partial(_ended, doors, ended), partial(_keep_door, doors)
-    rooms = Rooms(store, registry, clock, _limits(settings), tell, *at_door)
+    boards = MemoryBoards(store)
+    rooms = Rooms(boards, registry, clock, _limits(settings), tell, *at_door)
     doors.on_opening(partial(_opening, rooms))
+    doors.on_moved(rooms.door_moved)
     if not database.is_sqlite:
         hints.append(Hints(database.url, rooms.hint))
     accounts = Accounts(database, clock, Passwords(), key)
@@ -205,11 +216,16 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     deletion = Deletion(database, rooms, (doors, screens), accounts, store.deleted)
     ended.append(Retention(database, clock, rooms, deletion.process))
     cookie = Cookie(https=settings.base_url.startswith("https://"))
-    access = Access(sessions=CookieSessions(accounts, cookie), places=processes, clock=clock)
+    rehearsals = Rehearsals(
+        clock=clock, rooms=rooms, boards=boards, doors=doors, ways_in=(doors, screens), registry=registry
+    )
+    access = Access(
+        sessions=CookieSessions(accounts, cookie), places=PlacesToo(processes, rehearsals), clock=clock
+    )
     gatekeeper = Gatekeeper(clock=clock, signer=Signer(key), doors=doors, screens=screens, desks=access)
     access.gatekeeper = gatekeeper
     gatekeeper.on_revoked(rooms.revoked)
-    for source in (accounts, doors, screens):
+    for source in (accounts.sessions, doors, screens):
         source.on_revoked(gatekeeper.revoke)
     parts = Parts(
         settings=settings,
@@ -227,6 +243,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         backups=Backups(settings, clock),
         deletion=deletion,
         retention=ended[0],
+        rehearsals=rehearsals,
         leftovers=Leftovers(database, store, rooms),
         hints=hints[0] if hints else None,
         erasing=health.Tried(settings.data, clock),
@@ -247,8 +264,8 @@ def _ended(doors: Doors, retention: list[Retention], workshop: str) -> None:
 
     F4: it is the last that happened in its process so far.
     """
-    _at_door(asyncio.create_task(_until_stored(partial(doors.close, workshop))))
-    _at_door(asyncio.create_task(_until_stored(partial(retention[0].happened, workshop))))
+    _at_door(asyncio.create_task(until_done(AGAIN, partial(doors.close, workshop))))
+    _at_door(asyncio.create_task(until_done(AGAIN, partial(retention[0].happened, workshop))))
 
 
 async def _opening(rooms: Rooms, workshop: str, board: str) -> int:
@@ -275,21 +292,7 @@ async def _retain(retention: Retention) -> None:
 
 def _keep_door(doors: Doors, workshop: str, until: int) -> None:
     """P5.1: what is answered by link needs its door for some days."""
-    _at_door(asyncio.create_task(_until_stored(partial(doors.keep, workshop, until))))
-
-
-async def _until_stored(work: Callable[[], Awaitable[object]]) -> None:
-    """F13: nobody waits for an answer to this one, so a disk that is full is waited for."""
-    while True:
-        try:
-            await work()
-        except STORAGE as fault:
-            if trouble(fault) is None:
-                raise
-            log.warning("not stored, will be tried again", trace=trace_of(fault))
-            await asyncio.sleep(AGAIN)
-        else:
-            return
+    _at_door(asyncio.create_task(until_done(AGAIN, partial(doors.keep, workshop, until))))
 
 
 def _at_door(task: "asyncio.Task[Any]") -> None:
@@ -339,20 +342,21 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
     await _or_later(parts.store.even_out)
     tasks = [
         asyncio.create_task(parts.store.keep_clean()),
-        asyncio.create_task(rooms.every(SWEEP, rooms.sweep)),
-        asyncio.create_task(rooms.every(COPIES, parts.backups.daily)),
-        asyncio.create_task(parts.leftovers.work(_a_minute)),
-        asyncio.create_task(rooms.every(HOUR / SECOND, partial(_retain, parts.retention))),
-        asyncio.create_task(rooms.every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
+        asyncio.create_task(every(SWEEP, rooms.sweep)),
+        asyncio.create_task(every(COPIES, parts.backups.daily)),
+        asyncio.create_task(until_done(AGAIN, partial(parts.leftovers.work, _a_minute))),
+        asyncio.create_task(every(HOUR / SECOND, partial(_retain, parts.retention))),
+        asyncio.create_task(every(RECHECK, parts.rehearsals.tidy)),
+        asyncio.create_task(every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]
     if parts.hints is not None:
         if isinstance(parts.clock, ServerClock):
             shared = SharedClock(parts.clock, parts.database)
             await shared.set()
-            tasks.append(asyncio.create_task(rooms.every(EVERY, shared.follow)))
+            tasks.append(asyncio.create_task(every(EVERY, shared.follow)))
         tasks += [
             asyncio.create_task(parts.hints.run()),
-            asyncio.create_task(rooms.every(POLL, rooms.poll)),
+            asyncio.create_task(every(POLL, rooms.poll)),
         ]
     for work in (parts.doors.fit_to_key, rooms.sweep):
         await _or_later(work)

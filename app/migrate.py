@@ -103,7 +103,7 @@ def _config(url: str) -> Config:
 
 
 def _folder() -> Path:
-    """The migrations: beside the package in a checkout, inside it in a wheel."""
+    """The migrations: next to the package in a checkout, inside it in a wheel."""
     app = Path(__file__).resolve().parent
     packed = app / "_alembic"
     return packed if packed.exists() else app.parent / "alembic"

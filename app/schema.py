@@ -1,5 +1,9 @@
-"""One OpenAPI document of the wire, from which the front end's types are made (`make types`)."""
+"""One OpenAPI document of HTTP and live messages, from which the front end gets its types (`make types`)."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
@@ -7,12 +11,52 @@ from pydantic import create_model
 from pydantic.json_schema import models_json_schema
 
 from app.activities.registry import registry
+from app.blocks.drawing import Drawing
 from app.live.messages import ClientMessageModel, CommandModel, NamedDoModel, SeenModel, ServerMessageModel
+from app.locales import FALLBACK, texts_of
+from app.main import create_app
+from app.settings import Settings
+
+Json = dict[str, Any]
+REF = "#/components/schemas/"
+#: The one shape of every refusal (`app/http/errors.py`).
+REFUSAL: Json = {
+    "type": "object",
+    "description": "Why HTTP said no; `text` is in the language that was asked for.",
+    "properties": {
+        "code": {"$ref": f"{REF}FaultCode"},
+        "text": {"type": "string"},
+        "id": {"type": "string"},
+        "retry_after": {"type": "number"},
+    },
+    "required": ["code", "text", "id"],
+}
+REFUSED: Json = {
+    "description": "Refused.",
+    "content": {"application/json": {"schema": {"$ref": f"{REF}Refusal"}}},
+}
 
 
 def document() -> bytes:
     """The document as JSON with sorted keys, so that the same code gives the same file."""
-    fields: dict[str, Any] = {name: kind.settings for name, kind in registry.kinds.items() if kind.settings}
+    whole = _http()
+    live = _live()
+    schemas = whole["components"]["schemas"]
+    if twice := [name for name in schemas.keys() & live if schemas[name] != live[name]]:
+        raise ValueError(f"one name for two shapes: {twice}")
+    schemas |= live | {"FaultCode": {"type": "string", "enum": faults()}, "Refusal": REFUSAL}
+    schemas["RefusedMessage"]["properties"]["code"] = {"$ref": f"{REF}FaultCode"}
+    return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
+
+
+def faults() -> list[str]:
+    """Every code of a refusal: whatever can be refused has its text (`tests/laws/test_words.py`)."""
+    start = "refused."
+    return sorted(key.removeprefix(start) for key in texts_of(FALLBACK) if key.startswith(start))
+
+
+def _live() -> Json:
+    fields: dict[str, Any] = {name: kind.settings for name, kind in registry.kinds.items()}
     settings = create_model("SettingsModel", **fields)
     models: list[Any] = [
         (ClientMessageModel, "validation"),
@@ -20,13 +64,43 @@ def document() -> bytes:
         (NamedDoModel, "validation"),
         (ServerMessageModel, "serialization"),
         (SeenModel, "serialization"),
+        (Drawing, "serialization"),
         (settings, "serialization"),
     ]
-    _, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
-    whole = {
-        "openapi": "3.1.0",
-        "info": {"title": "Trivselstavlen", "version": "1"},
-        "paths": {},
-        "components": {"schemas": definitions["$defs"]},
-    }
-    return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
+    _, definitions = models_json_schema(models, ref_template=REF + "{model}")
+    schemas: Json = definitions["$defs"]
+    return schemas
+
+
+def _http() -> Json:
+    with TemporaryDirectory() as folder:
+        whole: Json = create_app(Settings(_env_file=None, data=Path(folder))).http.openapi()
+    whole["info"] = {"title": "Trivselstavlen", "version": "1"}
+    asked = set[str]()
+    for path, operations in whole["paths"].items():
+        for operation in operations.values():
+            # The role matrix reads its places from the path itself, so not every route declares them.
+            given = {each["name"]: each for each in operation.get("parameters", ())}
+            places = {
+                name: {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+                for name in re.findall(r"{(\w+)}", path)
+            }
+            operation["parameters"] = list((places | given).values())
+            # What FastAPI would answer itself is replaced (`errors.install`).
+            operation["responses"].pop("422", None)
+            operation["responses"]["default"] = REFUSED
+            asked |= set(_named(operation.get("requestBody", {})))
+    schemas = whole["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        del schemas[name]
+    for name, schema in schemas.items():
+        # What the server fills in may be left out of a question, but is there in every answer.
+        if name not in asked and "properties" in schema:
+            schema["required"] = list(schema["properties"])
+    return whole
+
+
+def _named(schema: object) -> Iterator[str]:
+    """The models that a body is made of; none of them holds another."""
+    for found in re.findall(rf"{REF}(\w+)", orjson.dumps(schema).decode()):
+        yield str(found)

@@ -1,4 +1,4 @@
-"""The server's secret: made at first start, in a file that only its owner reads (X42), or anew (F10)."""
+"""The server's secret: made at first start, in a file that only its owner reads (X42), or rotated (F10)."""
 
 import errno
 import os

@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     #: A PostgreSQL address instead of the file, such as postgresql+asyncpg://user@host/name.
     database_url: Annotated[str, AfterValidator(_database)] = ""
-    #: The address in the QR code and in links; empty takes the machine's own on the network.
+    #: The address in the QR code and in links; defaults to this machine's LAN address.
     base_url: Annotated[str, AfterValidator(_address)] = ""
     #: The server's secret, when several processes must share it; empty keeps one in the data folder.
     secret: str = ""

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.accounts.tables import account
-from app.board.agenda import Workshop
+from app.engine.agenda import Workshop
 from app.exports.gather import Gathered, gather
 from app.exports.summary import Member
 from app.live.rooms import Rooms
@@ -61,7 +61,7 @@ class SummarySource:
             company=row.name,
             group=row.group,
             people=people,
-            members=sorted(members, key=lambda member: member.name.casefold()),
+            members=members,
             deleted_on=deleted_on(max([row.last_day, *days]), row.keep_months),
             workshop=workshop_id,
         )

@@ -34,7 +34,7 @@ from app.storage.trouble import STORAGE, trouble
 #: A database that has not answered by then is called unreachable. Seconds.
 PATIENCE = 10
 _HEAD = b"SQLite format 3\x00"
-#: What an installation leaves in its folder beside the database file; a new one has none of it.
+#: What an installation leaves in its folder next to the database file; a new one has none of it.
 _REMAINS = ("boards/*.sqlite3", "backups/*", "before-*.sqlite3")
 
 

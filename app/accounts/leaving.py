@@ -65,7 +65,7 @@ class Leaving:
         self._companies = companies
         self._revoked = revoked
         self._deleted = deleted
-        # By account: whoever asks here is signed in, so no stranger can make the owner wait.
+        # By account: the caller is signed in, so no stranger can make the owner wait.
         self._delays = Delays(clock)
 
     async def prove(self, who: SignedIn, password: str) -> None:

@@ -9,7 +9,7 @@ from app.access import Access, Asker
 from app.accounts.leaving import Leaving, NotTold
 from app.accounts.routes import Cookie, Password
 from app.accounts.service import Refusal
-from app.http_errors import Body, Problem, StrictRoute
+from app.http.errors import Body, Problem, StrictRoute
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
@@ -42,7 +42,7 @@ class Going(BaseModel):
 
 
 def routes(*, leaving: Leaving, access: Access, cookie: Cookie) -> APIRouter:
-    """Who came by a personal link has no password: who leads the process takes them out of it."""
+    """An account with a personal link has no password: who leads the process removes it."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["accounts"])
 
     @router.post("/session/proof", status_code=204)

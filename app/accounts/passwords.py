@@ -1,4 +1,4 @@
-"""Passwords: argon2id, two at a time beside the event loop, and which ones are too easy to guess (X1)."""
+"""Passwords: argon2id, two at a time outside the event loop, and which ones are too easy to guess (X1)."""
 
 import asyncio
 import secrets
@@ -65,7 +65,7 @@ def _common() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-#: More than this do not wait for their turn: who comes then tries again.
+#: More than this do not wait for their turn: later ones try again.
 MOST_WAITING = 40
 
 

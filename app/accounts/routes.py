@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
 
 from app.access import Access, Asker, SignedIn
-from app.accounts.service import ABSOLUTE, Accounts, NewSession, Refusal
-from app.board.text import Line
-from app.http_errors import Body, Problem, StrictRoute
+from app.accounts.service import Accounts, Refusal
+from app.accounts.sessions import ABSOLUTE, NewSession
+from app.engine.text import Line
+from app.http.errors import Body, Problem, StrictRoute
 from app.limits import DAY, SECOND, address_hash
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -32,6 +33,12 @@ class FirstAccount(Body):
     password: Password
 
 
+class FirstLink(Body):
+    """The link printed at first start, as it was opened."""
+
+    token: Token
+
+
 class Enter(Body):
     """What the page posts that a personal link opens."""
 
@@ -46,7 +53,7 @@ class SignIn(Body):
 
 
 class AccountSeen(BaseModel):
-    """An account as its owner sees it. Who came by a personal link has no e-mail."""
+    """An account as its owner sees it. One with a personal link has no e-mail."""
 
     id: str
     name: str
@@ -107,11 +114,11 @@ class CookieSessions:
     async def find(self, request: Request) -> SignedIn | None:
         """Whose session cookie the request carries."""
         token = request.cookies.get(self._cookie.name)
-        return await self._accounts.find(token) if token else None
+        return await self._accounts.sessions.find(token) if token else None
 
     async def alive(self, session: str, account: str) -> bool:
         """Whether the session still lives."""
-        return await self._accounts.alive(session, account)
+        return await self._accounts.sessions.alive(session, account)
 
 
 def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
@@ -119,9 +126,9 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["accounts"])
 
     async def entered(request: Request, answer: Response, new: NewSession) -> SignedInSeen:
-        # A browser that signs in anew leaves its old session behind (X4).
-        if (before := request.cookies.get(cookie.name)) and (old := await accounts.find(before)):
-            await accounts.leave_behind(old.account, old.session)
+        # A browser that signs in again leaves its old session behind (X4).
+        if (before := request.cookies.get(cookie.name)) and (old := await accounts.sessions.find(before)):
+            await accounts.sessions.leave_behind(old.account, old.session)
         cookie.set(answer, new.token)
         if new.mark is not None:
             cookie.set_mark(answer, new.mark)
@@ -134,6 +141,14 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
         except Refusal as refusal:
             _say(refusal)
         return await entered(request, answer, new)
+
+    @router.post("/accounts/first/link", status_code=204, dependencies=[Depends(access.allow("join"))])
+    async def look_at_first(body: FirstLink) -> None:
+        """U21: whoever opens a used link is told before filling anything in."""
+        try:
+            await accounts.look_at_first(body.token)
+        except Refusal as refusal:
+            _say(refusal)
 
     @router.post("/session", dependencies=[Depends(access.allow("join"))])
     async def sign_in(body: SignIn, request: Request, answer: Response) -> SignedInSeen:
@@ -158,17 +173,17 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
 
     @router.delete("/session", status_code=204)
     async def sign_out(answer: Response, asker: Annotated[Asker, Depends(access.allow("account"))]) -> None:
-        await accounts.sign_out(asker.who.account, asker.who.session)
+        await accounts.sessions.sign_out(asker.who.account, asker.who.session)
         cookie.clear(answer)
 
     @router.get("/sessions")
     async def sessions(asker: Annotated[Asker, Depends(access.allow("account"))]) -> list[SessionSeen]:
-        found = await accounts.sessions_of(asker.who.account)
+        found = await accounts.sessions.of(asker.who.account)
         return [SessionSeen(**one, this=one["id"] == asker.who.session) for one in found]
 
     @router.delete("/sessions/{session}", status_code=204)
     async def revoke(session: str, asker: Annotated[Asker, Depends(access.allow("account"))]) -> None:
-        await accounts.sign_out(asker.who.account, session)
+        await accounts.sessions.sign_out(asker.who.account, session)
 
     return router
 

@@ -1,29 +1,23 @@
 """Accounts, signing in and out, the link that makes the first facilitator, and personal links (F3)."""
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
-from contextlib import nullcontext
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.access import SignedIn
 from app.accounts.marks import Marks
 from app.accounts.passwords import Busy, Passwords, weakness
+from app.accounts.sessions import NewSession, Sessions
 from app.accounts.tables import account as accounts_table, one_time_link, session as sessions_table
-from app.accounts.unsaved import Kept, Unsaved
-from app.limits import DAY, HOUR, MINUTE, Clock, Guesses, Window
-from app.live.tokens import digest, session_ground
+from app.limits import HOUR, Clock, Guesses, Window
+from app.live.tokens import digest
 from app.storage.database import Database
-from app.storage.trouble import STORAGE, if_there_is_room, trouble
+from app.storage.trouble import STORAGE, trouble
 
-IDLE = 12 * HOUR
-ABSOLUTE = 30 * DAY
-#: `used_at` is not written at every request: half an idle day is not measured in seconds.
-USED_STEP = 5 * MINUTE
 FIRST = "first"
 PERSONAL = "personal"
 #: X2: within this time a personal link must have been used.
@@ -41,18 +35,6 @@ class Refusal(Exception):
         super().__init__(code)
         self.code = code
         self.retry_after = retry_after
-
-
-@dataclass(frozen=True)
-class NewSession:
-    """A browser that has just signed in, with what its cookies will hold.
-
-    `mark` is what it is known by when it signs in the next time; None keeps the one it has, if any.
-    """
-
-    token: str
-    signed_in: SignedIn
-    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +58,7 @@ class Person:
 
 
 class Accounts:
-    """All accounts and their sessions."""
+    """All accounts; `sessions` are theirs."""
 
     def __init__(
         self, database: Database, clock: Clock, passwords: Passwords, key: bytes | None = None
@@ -87,13 +69,7 @@ class Accounts:
         self._marks = Marks(key or secrets.token_bytes(32))
         self._guesses = Guesses(clock)
         self._wrong_links = Window(clock, WRONG_LINKS)
-        self._unsaved = Unsaved(clock)
-        self._no_room_until = 0
-        self._tell: Callable[[str], None] = lambda _ground: None
-
-    def on_revoked(self, tell: Callable[[str], None]) -> None:
-        """Whom to tell when a session is over: the gatekeeper."""
-        self._tell = tell
+        self.sessions = Sessions(database, clock)
 
     # -- the first facilitator -----------------------------------------------------------------------------
 
@@ -115,10 +91,14 @@ class Accounts:
             await connection.execute(insert(one_time_link).values(token_hash=digest(token), purpose=FIRST))
         return f"/welcome#{token}"
 
-    async def make_first(self, token: str, name: str, email: str, password: str) -> NewSession:
-        """X2: opening the link uses nothing up; this does. The first account may administer the server."""
+    async def look_at_first(self, token: str) -> None:
+        """`Refusal("used")` when the link does not make the first account any more. Uses nothing up."""
         if not await self._is_open(token):
             raise Refusal("used")
+
+    async def make_first(self, token: str, name: str, email: str, password: str) -> NewSession:
+        """X2: opening the link uses nothing up; this does. The first account may administer the server."""
+        await self.look_at_first(token)
         if weak := weakness(password, name, email):
             raise Refusal(weak)
         kept = await self._hashed(password)
@@ -133,7 +113,7 @@ class Accounts:
             if spent.rowcount != 1:
                 raise Refusal("used")
             account = await self._insert(connection, name, email, kept, admin=True)
-            new = await self._new_session(connection, account)
+            new = await self.sessions.begin(connection, account)
         return replace(new, mark=self._marks.make(email))
 
     async def _is_open(self, token: str) -> bool:
@@ -222,7 +202,7 @@ class Accounts:
             over = list(await connection.scalars(found))
             await connection.execute(delete(sessions_table).where(sessions_table.c.account_id == account))
         for session in over:
-            self._tell(session_ground(session))
+            self.sessions.tell_over(session)
 
     async def remove_person(self, account: str) -> None:
         """Their name, link and membership go for good."""
@@ -258,7 +238,7 @@ class Accounts:
                 .where(one_time_link.c.token_hash == digest(token))
             )
             self._wrong_links.refund(address)
-            return await self._new_session(connection, (await connection.execute(query)).one())
+            return await self.sessions.begin(connection, (await connection.execute(query)).one())
 
     # -- signing in ----------------------------------------------------------------------------------------
 
@@ -295,183 +275,15 @@ class Accounts:
                         .where(accounts_table.c.id == row.id)
                         .values(password_hash=fresh)
                     )
-                new = await self._new_session(connection, row)
+                new = await self.sessions.begin(connection, row)
         except STORAGE as fault:
             if trouble(fault) is None:
                 raise
-            new = self._unsaved_session(row)
+            new = self.sessions.begin_unsaved(row)
         return new if known else replace(new, mark=self._marks.make(email))
-
-    def _unsaved_session(self, account: Row[Any]) -> NewSession:
-        """F13: on a full disk somebody must still be able to take over a meeting that runs."""
-        token = secrets.token_urlsafe(32)
-        kept = self._unsaved.keep(secrets.token_urlsafe(16), digest(token), account.id)
-        return NewSession(token, _signed_in(account, kept.id, kept.proved_at, kept.expires_at))
 
     async def _hashed(self, password: str) -> str:
         try:
             return await self._passwords.hash(password)
         except Busy:
             raise Refusal("slow_down", BUSY_FOR) from None
-
-    async def _new_session(self, connection: AsyncConnection, account: Row[Any]) -> NewSession:
-        now = self._clock()
-        token, id = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
-        await connection.execute(delete(sessions_table).where(sessions_table.c.expires_at <= now))
-        await connection.execute(
-            insert(sessions_table).values(
-                id=id,
-                token_hash=digest(token),
-                account_id=account.id,
-                proved_at=now,
-                used_at=now,
-                expires_at=now + ABSOLUTE,
-            )
-        )
-        return NewSession(token, _signed_in(account, id, now, now + ABSOLUTE))
-
-    # -- being signed in -----------------------------------------------------------------------------------
-
-    async def find(self, token: str) -> SignedIn | None:
-        """X4: whose session this is, if it was used within 12 hours and is not 30 days old.
-
-        Between two meetings nobody could type a password for who has none: they stay signed in for 30 days.
-        """
-        now = self._clock()
-        query = (
-            select(
-                accounts_table,
-                sessions_table.c.id.label("session_id"),
-                sessions_table.c.proved_at,
-                sessions_table.c.used_at,
-                sessions_table.c.expires_at,
-            )
-            .join(accounts_table, accounts_table.c.id == sessions_table.c.account_id)
-            .where(sessions_table.c.token_hash == digest(token), *self._living())
-        )
-        async with self._database.connect() as connection:
-            row = (await connection.execute(query)).first()
-        if row is None:
-            return await self._find_unsaved(digest(token))
-        if now - row.used_at >= USED_STEP:
-            await self._touch(row.session_id)
-        return _signed_in(row, row.session_id, row.proved_at, row.expires_at)
-
-    async def _find_unsaved(self, token_hash: bytes) -> SignedIn | None:
-        kept = self._unsaved.by_token(token_hash)
-        account = await self._living_account(kept.account) if kept else None
-        if kept is None or account is None:
-            return None
-        await self._store_late(kept)
-        return _signed_in(account, kept.id, kept.proved_at, kept.expires_at)
-
-    async def _living_account(self, account: str) -> Row[Any] | None:
-        query = select(accounts_table).where(
-            accounts_table.c.id == account, accounts_table.c.disabled.is_(False)
-        )
-        async with self._database.connect() as connection:
-            return (await connection.execute(query)).first()
-
-    async def _store_late(self, kept: Kept) -> None:
-        """There may be room again; then it outlives a restart like any other."""
-        if not self._unsaved.is_due(kept):
-            return
-        values = {
-            "id": kept.id,
-            "token_hash": kept.token_hash,
-            "account_id": kept.account,
-            "proved_at": kept.proved_at,
-            "used_at": self._clock(),
-            "expires_at": kept.expires_at,
-        }
-        with if_there_is_room():
-            async with self._database.begin() as connection:
-                # A sign-out may have come while this one waited for its turn.
-                if self._unsaved.find(kept.id, kept.account):
-                    await connection.execute(insert(sessions_table).values(values))
-            self._unsaved.drop(kept.id)
-
-    async def alive(self, session: str, account: str) -> bool:
-        """Whether the session still lives. An open desk keeps its session from going idle."""
-        query = (
-            select(sessions_table.c.used_at)
-            .join(accounts_table, accounts_table.c.id == sessions_table.c.account_id)
-            .where(sessions_table.c.id == session, sessions_table.c.account_id == account, *self._living())
-        )
-        async with self._database.connect() as connection:
-            used_at = await connection.scalar(query)
-        if used_at is None:
-            kept = self._unsaved.find(session, account)
-            return kept is not None and await self._living_account(account) is not None
-        if self._clock() - used_at >= USED_STEP:
-            await self._touch(session)
-        return True
-
-    async def sessions_of(self, account: str) -> list[dict[str, Any]]:
-        """The browsers in which the account is signed in."""
-        query = (
-            select(sessions_table.c.id, sessions_table.c.used_at, sessions_table.c.expires_at)
-            .where(sessions_table.c.account_id == account, sessions_table.c.expires_at > self._clock())
-            .order_by(sessions_table.c.used_at.desc())
-        )
-        async with self._database.connect() as connection:
-            stored = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
-        unsaved = [
-            {"id": kept.id, "used_at": kept.proved_at, "expires_at": kept.expires_at}
-            for kept in self._unsaved.of(account)
-        ]
-        return unsaved + stored
-
-    async def sign_out(self, account: str, session: str) -> None:
-        """X4, B58: the cookie is worth nothing from now on, and sockets opened with it close."""
-        gone = delete(sessions_table).where(
-            sessions_table.c.id == session, sessions_table.c.account_id == account
-        )
-        if unsaved := self._unsaved.find(session, account):
-            self._unsaved.drop(session)
-            self._tell(session_ground(session))
-        # One that was in memory alone is over now; it may just be on its way into the table, though.
-        with if_there_is_room() if unsaved else nullcontext():
-            async with self._database.begin() as connection:
-                found = (await connection.execute(gone)).rowcount
-            if found:
-                self._tell(session_ground(session))
-
-    async def leave_behind(self, account: str, session: str) -> None:
-        """The browser signed in anew. Where the old session cannot be deleted it runs out by itself (F13)."""
-        with if_there_is_room():
-            await self.sign_out(account, session)
-
-    def _living(self) -> tuple[Any, ...]:
-        now = self._clock()
-        return (
-            sessions_table.c.expires_at > now,
-            or_(sessions_table.c.used_at > now - IDLE, accounts_table.c.password_hash == ""),
-            accounts_table.c.disabled.is_(False),
-        )
-
-    async def _touch(self, session: str) -> None:
-        """F13: who is signed in may read on a full disk too, so that this write may fail."""
-        now = self._clock()
-        if now < self._no_room_until:
-            return
-        used = update(sessions_table).where(sessions_table.c.id == session).values(used_at=now)
-        # Not at every request: a file that is locked is waited for, each time.
-        self._no_room_until = now + USED_STEP
-        with if_there_is_room():
-            async with self._database.begin() as connection:
-                await connection.execute(used)
-            self._no_room_until = 0
-
-
-def _signed_in(account: Row[Any], session: str, proved_at: int, expires_at: int) -> SignedIn:
-    return SignedIn(
-        account=account.id,
-        name=account.name,
-        email="" if account.email == account.id else account.email,
-        admin=bool(account.admin),
-        by_link=account.password_hash == "",
-        session=session,
-        proved_at=proved_at,
-        expires_at=expires_at,
-    )

@@ -1,6 +1,6 @@
 """Accounts, sessions and one-time links. Only people with an account stand here, never a participant (A3).
 
-Who came by a personal link (F3) has an account too, with neither e-mail nor password to sign in with.
+A member with a personal link (F3) has an account too, without e-mail or password to sign in with.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, LargeBinary, String, Table

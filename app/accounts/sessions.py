@@ -1,0 +1,221 @@
+"""Sessions: which browsers are signed in to which account, and how that ends (X4, F13)."""
+
+import secrets
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.access import SignedIn
+from app.accounts.tables import account as accounts_table, session as sessions_table
+from app.accounts.unsaved import Kept, Unsaved
+from app.limits import DAY, HOUR, MINUTE, Clock
+from app.live.tokens import digest, session_ground
+from app.storage.database import Database
+from app.storage.trouble import if_there_is_room
+
+IDLE = 12 * HOUR
+ABSOLUTE = 30 * DAY
+#: `used_at` is not written at every request: half an idle day is not measured in seconds.
+USED_STEP = 5 * MINUTE
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A browser that has just signed in, with what its cookies will hold.
+
+    `mark` is what it is known by when it signs in the next time; None keeps the one it has, if any.
+    """
+
+    token: str
+    signed_in: SignedIn
+    mark: str | None = None
+
+
+class Sessions:
+    """All sessions of all accounts."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._unsaved = Unsaved(clock)
+        self._no_room_until = 0
+        self._tell: Callable[[str], None] = lambda _ground: None
+
+    def on_revoked(self, tell: Callable[[str], None]) -> None:
+        """Whom to tell when a session is over: the gatekeeper."""
+        self._tell = tell
+
+    def tell_over(self, session: str) -> None:
+        """Sockets that were opened with it close."""
+        self._tell(session_ground(session))
+
+    async def begin(self, connection: AsyncConnection, account: Row[Any]) -> NewSession:
+        """A browser has signed in, in the transaction that let it."""
+        now = self._clock()
+        token, id = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
+        await connection.execute(delete(sessions_table).where(sessions_table.c.expires_at <= now))
+        await connection.execute(
+            insert(sessions_table).values(
+                id=id,
+                token_hash=digest(token),
+                account_id=account.id,
+                proved_at=now,
+                used_at=now,
+                expires_at=now + ABSOLUTE,
+            )
+        )
+        return NewSession(token, _signed_in(account, id, now, now + ABSOLUTE))
+
+    def begin_unsaved(self, account: Row[Any]) -> NewSession:
+        """F13: on a full disk somebody must still be able to take over a meeting that runs."""
+        token = secrets.token_urlsafe(32)
+        kept = self._unsaved.keep(secrets.token_urlsafe(16), digest(token), account.id)
+        return NewSession(token, _signed_in(account, kept.id, kept.proved_at, kept.expires_at))
+
+    async def find(self, token: str) -> SignedIn | None:
+        """X4: whose session this is, if it was used within 12 hours and is not 30 days old.
+
+        Between two meetings nobody could type a password for who has none: they stay signed in for 30 days.
+        """
+        now = self._clock()
+        query = (
+            select(
+                accounts_table,
+                sessions_table.c.id.label("session_id"),
+                sessions_table.c.proved_at,
+                sessions_table.c.used_at,
+                sessions_table.c.expires_at,
+            )
+            .join(accounts_table, accounts_table.c.id == sessions_table.c.account_id)
+            .where(sessions_table.c.token_hash == digest(token), *self._living())
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        if row is None:
+            return await self._find_unsaved(digest(token))
+        if now - row.used_at >= USED_STEP:
+            await self._touch(row.session_id)
+        return _signed_in(row, row.session_id, row.proved_at, row.expires_at)
+
+    async def _find_unsaved(self, token_hash: bytes) -> SignedIn | None:
+        kept = self._unsaved.by_token(token_hash)
+        account = await self._living_account(kept.account) if kept else None
+        if kept is None or account is None:
+            return None
+        await self._store_late(kept)
+        return _signed_in(account, kept.id, kept.proved_at, kept.expires_at)
+
+    async def _living_account(self, account: str) -> Row[Any] | None:
+        query = select(accounts_table).where(
+            accounts_table.c.id == account, accounts_table.c.disabled.is_(False)
+        )
+        async with self._database.connect() as connection:
+            return (await connection.execute(query)).first()
+
+    async def _store_late(self, kept: Kept) -> None:
+        """There may be room again; then it outlives a restart like any other."""
+        if not self._unsaved.is_due(kept):
+            return
+        values = {
+            "id": kept.id,
+            "token_hash": kept.token_hash,
+            "account_id": kept.account,
+            "proved_at": kept.proved_at,
+            "used_at": self._clock(),
+            "expires_at": kept.expires_at,
+        }
+        with if_there_is_room():
+            async with self._database.begin() as connection:
+                # A sign-out may have come while this one waited for its turn.
+                if self._unsaved.find(kept.id, kept.account):
+                    await connection.execute(insert(sessions_table).values(values))
+            self._unsaved.drop(kept.id)
+
+    async def alive(self, session: str, account: str) -> bool:
+        """Whether the session still lives. An open desk keeps its session from going idle."""
+        query = (
+            select(sessions_table.c.used_at)
+            .join(accounts_table, accounts_table.c.id == sessions_table.c.account_id)
+            .where(sessions_table.c.id == session, sessions_table.c.account_id == account, *self._living())
+        )
+        async with self._database.connect() as connection:
+            used_at = await connection.scalar(query)
+        if used_at is None:
+            kept = self._unsaved.find(session, account)
+            return kept is not None and await self._living_account(account) is not None
+        if self._clock() - used_at >= USED_STEP:
+            await self._touch(session)
+        return True
+
+    async def of(self, account: str) -> list[dict[str, Any]]:
+        """The browsers in which the account is signed in."""
+        query = (
+            select(sessions_table.c.id, sessions_table.c.used_at, sessions_table.c.expires_at)
+            .where(sessions_table.c.account_id == account, sessions_table.c.expires_at > self._clock())
+            .order_by(sessions_table.c.used_at.desc())
+        )
+        async with self._database.connect() as connection:
+            stored = [dict(row._mapping) for row in await connection.execute(query)]  # noqa: SLF001
+        unsaved = [
+            {"id": kept.id, "used_at": kept.proved_at, "expires_at": kept.expires_at}
+            for kept in self._unsaved.of(account)
+        ]
+        return unsaved + stored
+
+    async def sign_out(self, account: str, session: str) -> None:
+        """X4, B58: the cookie is worth nothing from now on, and sockets opened with it close."""
+        gone = delete(sessions_table).where(
+            sessions_table.c.id == session, sessions_table.c.account_id == account
+        )
+        if unsaved := self._unsaved.find(session, account):
+            self._unsaved.drop(session)
+            self.tell_over(session)
+        # One that was in memory alone is over now; it may just be on its way into the table, though.
+        with if_there_is_room() if unsaved else nullcontext():
+            async with self._database.begin() as connection:
+                found = (await connection.execute(gone)).rowcount
+            if found:
+                self.tell_over(session)
+
+    async def leave_behind(self, account: str, session: str) -> None:
+        """The browser signed in again. An old session that cannot be deleted runs out by itself (F13)."""
+        with if_there_is_room():
+            await self.sign_out(account, session)
+
+    def _living(self) -> tuple[Any, ...]:
+        now = self._clock()
+        return (
+            sessions_table.c.expires_at > now,
+            or_(sessions_table.c.used_at > now - IDLE, accounts_table.c.password_hash == ""),
+            accounts_table.c.disabled.is_(False),
+        )
+
+    async def _touch(self, session: str) -> None:
+        """F13: who is signed in may read on a full disk too, so that this write may fail."""
+        now = self._clock()
+        if now < self._no_room_until:
+            return
+        used = update(sessions_table).where(sessions_table.c.id == session).values(used_at=now)
+        # Not at every request: a file that is locked is waited for, each time.
+        self._no_room_until = now + USED_STEP
+        with if_there_is_room():
+            async with self._database.begin() as connection:
+                await connection.execute(used)
+            self._no_room_until = 0
+
+
+def _signed_in(account: Row[Any], session: str, proved_at: int, expires_at: int) -> SignedIn:
+    return SignedIn(
+        account=account.id,
+        name=account.name,
+        email="" if account.email == account.id else account.email,
+        admin=bool(account.admin),
+        by_link=account.password_hash == "",
+        session=session,
+        proved_at=proved_at,
+        expires_at=expires_at,
+    )
