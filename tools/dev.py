@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Start both; begin the server anew when its code changes, also one that a fault has ended."""
+    """Start both; restart the server when its code changes, also one that a fault has ended."""
     pages = subprocess.Popen(["npm", "run", "-s", "dev"], cwd=ROOT / "frontend")
     server, seen = serve(), newest()
     print("The pages, reloading: http://127.0.0.1:5173/desk", flush=True)

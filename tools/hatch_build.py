@@ -1,5 +1,6 @@
 """The build hook: pages into app/web and migrations into the wheel, so that a wheel is complete."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,7 +17,9 @@ class Hook(BuildHookInterface[Any]):
         if version == "editable":
             return
         root = Path(self.root)
-        self._pages(root / "frontend", root / "app" / "web")
+        # `make bundle` has just made them by its own rule.
+        if os.environ.get("TRIVSEL_PAGES") != "made":
+            self._pages(root / "frontend", root / "app" / "web")
         if self.target_name == "wheel":
             # Outside app/ in the checkout, where Alembic's own command line looks for them.
             build_data["force_include"] |= {

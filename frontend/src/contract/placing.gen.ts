@@ -1,0 +1,2 @@
+// `make types` writes this file from the server's code; a change here is lost.
+export const PLACING_DONE = "done";
