@@ -1,0 +1,58 @@
+/** How many lines a text takes: as a browser fills them, word by word. Pure; how wide a word is, it is told. */
+
+/** Width of a text on one line. */
+export type Width = (text: string) => number;
+
+/** Where a word may be parted with a hyphen (`hyphens.svelte.ts`); drawn nowhere else. */
+export const POINT = "\u00ad";
+
+/** Longer pieces without a point may be cut where they must, e.g. an address: no line of a wall is long enough for all. */
+const LONGEST = 18;
+
+export function lines(text: string, room: number, width: Width): number {
+  // Nothing stands in no room.
+  if (room <= 0) return Infinity;
+  const [space, hyphen] = [width(" "), width("-")];
+  let count = 0;
+  for (const line of text.split("\n")) {
+    count += 1;
+    let used = 0;
+    for (const word of line.split(/\s+/)) {
+      if (word === "") continue;
+      let before = used > 0 ? space : 0;
+      const parts = word.split(POINT);
+      parts.forEach((part, at) => {
+        const own = width(part);
+        // A line ends with a hyphen or not at all: what fits without one must hold on to what follows.
+        const rest = at < parts.length - 1 ? hyphen : 0;
+        if (used > 0 && used + before + own + rest <= room) {
+          used += before + own;
+        } else {
+          if (used > 0) count += 1;
+          // A piece that is longer than a line is cut, sign by sign.
+          const over = Math.max(0, Math.ceil((own + rest) / room) - 1);
+          count += over + (over > 0 ? Math.floor(over / 8) : 0);
+          used = own - over * room;
+        }
+        before = 0;
+      });
+    }
+  }
+  return Math.max(1, count);
+}
+
+/** The widest piece that is not to be cut, with its hyphen. `whole`: shorter words are not parted either, as in names. */
+export const widest = (text: string, width: Width, whole = false): number =>
+  Math.max(
+    0,
+    ...text
+      .split(/\s+/)
+      .flatMap((word) =>
+        (whole && word.replaceAll(POINT, "").length <= LONGEST
+          ? [word.replaceAll(POINT, "")]
+          : word.split(POINT)
+        )
+          .filter((part) => part.length <= LONGEST)
+          .map((part, at, all) => width(part) + (at < all.length - 1 ? width("-") : 0)),
+      ),
+  );

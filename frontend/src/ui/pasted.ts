@@ -1,0 +1,63 @@
+/**
+ * What other programs copy into a field (G39): their ends of lines become ours, signs that nobody can see are taken out.
+ * The server does the same (`app/engine/text.py`); here it is done in the field, where it can be said.
+ */
+
+/** Word ends lines with a vertical tab, PowerPoint too; old files with a lone return. */
+const lineEnds = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
+// With `u` the second range holds only halves of a sign, whose other half was cut off.
+const unseen = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]/gu;
+
+/** The text as it can be kept, and whether something was cut from it; in a field of one line it stays one. */
+export function tidy(text: string, lines = true): { text: string; cut: boolean } {
+  const lined = text.replace(lineEnds, lines ? "\n" : " ");
+  const kept = lined.replace(unseen, "");
+  return { text: kept, cut: kept !== lined };
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+const single = ["text", "search", "email", "tel", "url", ""];
+
+function fieldOf({ target }: Event): Field | null {
+  if (target instanceof HTMLTextAreaElement) return target;
+  return target instanceof HTMLInputElement && single.includes(target.type) ? target : null;
+}
+
+/**
+ * Tidies every field of the page before anybody reads it. `say` is called with `signs` when something unseen was taken
+ * out, with `rest` when there was no room for all that was pasted. Returns what ends it.
+ */
+export function watchFields(say: (what: "signs" | "rest", field: Field) => void): () => void {
+  const typed = (event: Event) => {
+    const field = fieldOf(event);
+    if (!field) return;
+    const lines = field instanceof HTMLTextAreaElement;
+    const { text, cut } = tidy(field.value, lines);
+    if (text !== field.value) {
+      // E-mail fields know no caret.
+      const caret = field.selectionStart;
+      const before = tidy(field.value.slice(0, caret ?? 0), lines).text.length;
+      field.value = text;
+      if (caret !== null) field.setSelectionRange(before, before);
+    }
+    if (cut) say("signs", field);
+  };
+  const pasted = (event: Event) => {
+    const field = fieldOf(event);
+    const brought = event instanceof ClipboardEvent ? event.clipboardData : (event as DragEvent).dataTransfer;
+    if (!field || field.maxLength < 0 || !brought) return;
+    const replaced = (field.selectionEnd ?? 0) - (field.selectionStart ?? 0);
+    const room = field.maxLength - field.value.length + replaced;
+    if (tidy(brought.getData("text/plain")).text.length > room) say("rest", field);
+  };
+  // While it is captured, so that whoever listens at the field hears of it afterwards.
+  const events = [
+    ["input", typed],
+    ["paste", pasted],
+    ["drop", pasted],
+  ] as const;
+  for (const [name, hear] of events) document.addEventListener(name, hear, true);
+  return () => {
+    for (const [name, hear] of events) document.removeEventListener(name, hear, true);
+  };
+}
