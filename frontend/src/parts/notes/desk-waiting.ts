@@ -1,0 +1,45 @@
+/** What waits after the stop and why (A11), and what that means for a small group (2.5): in words the desk may say. */
+import { THRESHOLD } from "../../contract/ballots.gen";
+import type { DeskContext } from "../../desk/part";
+import { t } from "../../words";
+import type { State } from "./desk-state";
+
+export interface Waiting {
+  /** What comes when. */
+  readonly text: string;
+  /** What is known of notes that came too late, as long as they are not let in. */
+  readonly late?: string;
+}
+
+/** Undefined while people write, after the end, and before there is anything. */
+export function waiting(context: DeskContext, state: State): Waiting | undefined {
+  const { step } = state;
+  if (step === "before" || step === "writing" || isOver(context)) return undefined;
+  // P2.2, in turn: nobody comes late, and everybody sees whose a note is.
+  if (isToldInTurn(context)) return { text: t("notes.desk.waits.in_turn") };
+  const until = step === "turned" ? "turned" : "stopped";
+  if (state.lettingIn) return { text: t(`notes.desk.waits.both.${until}`) };
+  return {
+    text: t(`notes.desk.waits.changes.${until}`),
+    // Told in threes only, so there may be more.
+    late: t("notes.desk.late", { n: state.late }),
+  };
+}
+
+/** Whether late notes can still be let in. */
+export const mayLetIn = (context: DeskContext, state: State): boolean =>
+  waiting(context, state)?.late !== undefined;
+
+/** 2.5: whether so few are here that words say more about who wrote them, while notes are written and turned over. */
+export function isSmall(context: DeskContext, state: State): boolean {
+  const { phones } = context.connection.presence;
+  return (
+    context.live && state.step !== "turned" && !isToldInTurn(context) && phones > 0 && phones < THRESHOLD
+  );
+}
+
+const isOver = ({ board, workshop }: DeskContext): boolean =>
+  board.one("workshop", workshop)?.state === "ended";
+
+const isToldInTurn = ({ item }: DeskContext): boolean =>
+  "mode" in item.settings && item.settings.mode === "in_turn";

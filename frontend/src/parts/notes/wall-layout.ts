@@ -1,0 +1,41 @@
+/** Where face-down cards lie on the wall, and where a note is held that is read aloud; notes themselves are composed. */
+import type { Frame } from "../../ui/composer";
+import { askew, type Place } from "../../wall/place";
+
+/** Face-down cards: as large as all of them fit, loosely laid. */
+export function cardGrid(count: number, field: Frame): Place[] {
+  if (count <= 0 || field.width <= 0 || field.height <= 0) return [];
+  let columns = Math.max(4, Math.round(field.width / 160));
+  let pitch = field.width / columns;
+  while (Math.max(1, Math.floor(field.height / pitch)) * columns < count) {
+    columns += 1;
+    pitch = field.width / columns;
+  }
+  const side = Math.min(pitch, field.height) * 0.825;
+  const slack = (pitch - side) / 2;
+  return Array.from({ length: count }, (_, index) => {
+    const id = `card ${String(index)}`;
+    return {
+      x: (index % columns) * pitch + slack + askew(id, slack * 0.6, 1),
+      y: Math.floor(index / columns) * pitch + slack + askew(id, slack * 0.5, 2),
+      w: side,
+      h: side,
+      tilt: askew(id, 2.5, 3),
+      size: 36,
+    };
+  });
+}
+
+/** The note that is read aloud: larger where it lies, but never over the question. */
+export function aloud(place: Place, field: Frame): Place {
+  const scale = 1.3;
+  const over = { x: (place.w * (scale - 1)) / 2, y: (place.h * (scale - 1)) / 2 };
+  const within = (at: number, least: number, most: number) => Math.min(Math.max(at, least), most);
+  return {
+    ...place,
+    scale,
+    tilt: 0,
+    x: within(place.x, over.x - 40, field.width - place.w - over.x + 40),
+    y: within(place.y, over.y - 16, Math.max(over.y - 16, field.height - place.h - over.y + 28)),
+  };
+}

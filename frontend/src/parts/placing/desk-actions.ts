@@ -1,0 +1,86 @@
+/** P3.1, P3.4 on the desk: the phones are asked, the group is shown, its picture is taken over in one step. */
+import { placingId } from "../../contract/ids/placing.gen";
+import type { Action, DeskContext } from "../../desk/part";
+import type { DeskOrder } from "../../engine/types";
+import { t } from "../../words";
+import { askedOf, isAsked, isShown } from "./placing";
+
+/** How a kind asks, in its own commands. */
+export interface Asking {
+  readonly open: "priority.open_placing" | "influence.open_placing";
+  readonly close: "priority.close_placing" | "influence.close_placing";
+  readonly follow: "priority.follow" | "influence.follow";
+  /** Whether there is anything to place. */
+  readonly any: boolean;
+  /** Whether five have placed any of it. */
+  readonly told: boolean;
+  /** Whether the board lies as the group placed it already. */
+  readonly followed: boolean;
+}
+
+const order = (type: Asking["open" | "close" | "follow"], { item }: DeskContext): DeskOrder => ({
+  type,
+  activity: item.id,
+});
+
+/** The phones are asked, or asked no more; then the picture of the group is on the wall. */
+async function ask(context: DeskContext, asking: Asking): Promise<void> {
+  const open = isAsked(context.board, context.item.id);
+  const answer = await context.send(order(open ? asking.close : asking.open, context));
+  if (answer.stored) context.announce(t(open ? "placing.desk.closed" : "placing.desk.opened"));
+}
+
+/** The picture of the group, or the fields again, on the wall and here. */
+async function show({ board, item, send }: DeskContext): Promise<void> {
+  const forward = isShown(board, item.id) ? null : placingId(item.id);
+  await send({ type: "wall.change", workshop: item.workshop, forward });
+}
+
+/** U14: all themes at once; what is left is to adjust, so the fields are there again. */
+async function follow(context: DeskContext, asking: Asking): Promise<void> {
+  const answer = await context.send(order(asking.follow, context));
+  if (!answer.stored) return;
+  context.announce(t("placing.desk.group.followed"));
+  if (isShown(context.board, context.item.id)) await show(context);
+}
+
+export function groupActions(context: DeskContext, asking: Asking): Action[] {
+  const { board, item } = context;
+  const open = isAsked(board, item.id);
+  const asked = askedOf(board, item.id).length > 0;
+  const shown = isShown(board, item.id);
+  const follows = shown && !open && asking.told && !asking.followed;
+  return [
+    {
+      id: "placing",
+      label: t(open ? "placing.desk.close" : asked ? "placing.desk.again" : "placing.desk.open"),
+      key: "O",
+      after: open ? t("placing.desk.close_after") : undefined,
+      primary: open,
+      disabled: !context.live
+        ? t("placing.desk.not_live")
+        : !open && !asking.any
+          ? t("placing.desk.none")
+          : undefined,
+      run: () => ask(context, asking),
+    },
+    {
+      id: "follow",
+      label: t("placing.desk.group.follow"),
+      key: "L",
+      after: t("placing.desk.group.follow_after"),
+      primary: follows,
+      disabled: asking.told ? undefined : t("placing.desk.group.none"),
+      run: () => follow(context, asking),
+    },
+    {
+      id: "group",
+      label: t(shown ? "placing.desk.group.hide" : "placing.desk.group.show"),
+      key: "G",
+      after: shown ? t("placing.desk.group.hide_after") : undefined,
+      primary: shown && !open && !follows,
+      disabled: asked && !open ? undefined : t("placing.desk.group.none"),
+      run: () => show(context),
+    },
+  ];
+}

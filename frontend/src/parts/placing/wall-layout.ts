@@ -1,0 +1,45 @@
+/** What the group said of each theme, as large as all of it fits: names, bars and words. */
+import { compose, each, steps, type Box, type Composition, type Rules } from "../../ui/composer";
+import { box } from "../../wall/boxes";
+import type { Ruler } from "../../wall/ruler.svelte";
+import type { Frame } from "../../wall/stage.svelte";
+
+/** What is said of a theme. */
+export interface SpreadRow {
+  readonly id: string;
+  readonly name: string;
+  readonly said: readonly string[];
+}
+
+const SPREAD: Rules = { steps: steps(44, 26), columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
+/** Before the name its number, before what is said a bar as well; as `GroupBars` draws them. */
+const NAME = { scale: 1.12, beside: 2.5 };
+const SAID = { scale: 0.86, beside: 8.6 };
+
+/** Under the rows: who is missing, what a mark means, and which rows are shown; as `GroupBars` draws it. */
+const FOOT = { size: 28, line: 1.05, gap: 10, over: 44, range: 40 };
+
+/** The rows as large as all of them fit, over their foot. */
+export function barsLay(
+  rows: readonly SpreadRow[],
+  foot: readonly string[],
+  { width, height: whole }: Pick<Frame, "width" | "height">,
+  ruler: Ruler,
+  page: number,
+): Composition {
+  const lines = foot.map((text) => ruler.height("text", text, width, FOOT.size) * FOOT.line + FOOT.gap);
+  const height = whole - lines.reduce((sum, own) => sum + own, FOOT.over);
+  const boxes = rows.map(({ id, name, said }): Box => {
+    const texts = [
+      box(ruler, "name", id, name, NAME),
+      ...said.map((text) => box(ruler, "text", id, text, SAID)),
+    ];
+    return {
+      id,
+      height: (width, size) => texts.reduce((sum, one) => sum + one.height(width, size) + 0.1 * size, 0),
+      least: (size) => Math.max(...texts.map((one) => one.least?.(size) ?? 0)),
+    };
+  });
+  const laid = compose(each(boxes), { width, height }, SPREAD, page);
+  return laid.pages === 1 ? laid : compose(each(boxes), { width, height: height - FOOT.range }, SPREAD, page);
+}
