@@ -1,11 +1,9 @@
-/** The contract each kind of activity fulfils on this side: three faces, each loaded when it is needed. */
-import type { Component } from "svelte";
-import type { Board } from "../board/board.svelte";
-import type { Ticker } from "../board/clock.svelte";
-import type { Connection } from "../board/connection.svelte";
-import type { Outbox } from "../board/outbox";
-import type { ActivityName, Item } from "../board/types";
-import type { DeskPart } from "../desk/part";
+/** What the faces of a kind are given, and what else is known of one: a folder here with a face for each shell. */
+import type { Board } from "../engine/board.svelte";
+import type { Ticker } from "../engine/clock.svelte";
+import type { Connection } from "../live/connection.svelte";
+import type { Outbox } from "../live/outbox";
+import type { Item } from "../engine/types";
 
 export interface WallProps {
   board: Board;
@@ -21,19 +19,10 @@ export interface PhoneProps extends WallProps {
   mine: () => void;
 }
 
-export interface Activity {
-  name: ActivityName;
+/** What `index.ts` in the folder of a kind says of it. */
+export interface Kind {
   /** What the method gives it, when one is added to an agenda by hand. */
   minutes: number;
   /** Whose words its faces speak beside its own: the first parts of keys, as in `notes.phone.send`. */
   speaks?: readonly string[];
-  phone: () => Promise<{ default: Component<PhoneProps> }>;
-  wall: () => Promise<{ default: Component<WallProps> }>;
-  desk: () => Promise<{ default: DeskPart }>;
 }
-
-/** The scopes of words that a shell must load for a kind's face. */
-export const wordsOf = ({ name, speaks = [] }: Activity, shell: "phone" | "wall"): string[] =>
-  [name, ...speaks].map((each) => `${each}.${shell}`);
-
-export const activity = (parts: Activity): Activity => parts;

@@ -1,30 +1,13 @@
-/** The only place that knows which kinds of activity there are. */
-import type { ActivityName } from "../board/types";
-import { action_plan } from "./action_plan";
-import type { Activity } from "./activity";
-import { clustering } from "./clustering";
-import { dots } from "./dots";
-import { influence } from "./influence";
-import { notes } from "./notes";
-import { presentation } from "./presentation";
-import { priority } from "./priority";
-import { pulse } from "./pulse";
-import { reflection } from "./reflection";
-import { why } from "./why";
-import { stop_more_new } from "./stop_more_new";
-import { turn_up_turn_down } from "./turn_up_turn_down";
+/** Which kinds of activity there are: the folders here. Each shell looks for its own faces in them, and is built with those. */
+import type { ActivityName } from "../engine/types";
+import type { Kind } from "./activity";
 
-export const activities: Record<ActivityName, Activity> = {
-  notes,
-  clustering,
-  influence,
-  priority,
-  why,
-  action_plan,
-  presentation,
-  stop_more_new,
-  turn_up_turn_down,
-  reflection,
-  dots,
-  pulse,
-};
+/** What was found in the folders, by kind. */
+export const byKind = <T>(found: Record<string, T>): Record<ActivityName, T> =>
+  Object.fromEntries(Object.entries(found).map(([path, one]) => [path.split("/").at(-2), one]));
+
+export const kinds = byKind(import.meta.glob<Kind>("./*/index.ts", { eager: true, import: "default" }));
+
+/** The scopes of words that a shell must load for a kind's face. */
+export const wordsOf = (name: ActivityName, shell: "phone" | "wall"): string[] =>
+  [name, ...(kinds[name].speaks ?? [])].map((each) => `${each}.${shell}`);

@@ -1,12 +1,14 @@
 /** P4.5–P4.7 on the desk: what can be done with the plan, by key and by hand. */
+import { ACTION_STATUSES } from "../../contract/action_plan.gen";
 import { tick } from "svelte";
-import { newId } from "../../board/ids";
-import type { PlanAction, SignUp } from "../../board/types";
+import { newId } from "../../engine/ids";
+import type { PlanAction, SignUp } from "../../engine/types";
 import type { Action, DeskContext } from "../../desk/part";
+import type { Said } from "../../desk/say";
 import { t } from "../../words";
 import { wanted } from "./desk-cells.svelte";
 import { waiting } from "./desk-plan";
-import { isOpen, rowsOf, STATUSES, viewOf, type Status } from "./plan";
+import { isOpen, rowsOf, viewOf, type Status } from "./plan";
 
 export const rows = (context: DeskContext): PlanAction[] => rowsOf(context.board, viewOf(context.item));
 
@@ -30,7 +32,14 @@ export function actions(context: DeskContext): Action[] {
           },
         ]
       : []),
-    { id: "action_plan.add", key: "N", label: t("action_plan.desk.add"), run: () => add(context) },
+    {
+      id: "action_plan.add",
+      key: "N",
+      label: t("action_plan.desk.add"),
+      // U9: an empty plan begins with its first row.
+      primary: context.live && making && !first && rows(context).length === 0,
+      run: () => add(context),
+    },
     ...withRow(context),
   ];
 }
@@ -81,7 +90,7 @@ function withRow(context: DeskContext): Action[] {
 }
 
 const after = (status: Status): Status =>
-  STATUSES[(STATUSES.indexOf(status) + 1) % STATUSES.length] ?? status;
+  ACTION_STATUSES[(ACTION_STATUSES.indexOf(status) + 1) % ACTION_STATUSES.length] ?? status;
 
 export async function add(context: DeskContext): Promise<void> {
   const action = newId();
@@ -186,19 +195,21 @@ export async function remove(context: DeskContext, row: PlanAction): Promise<voi
 /** The handle of a row: what has the focus while the row is moved by key. */
 const handle = (row: string) => document.getElementById(`plan-${row}`);
 
-export function script(context: DeskContext): string[] {
-  const step =
-    viewOf(context.item) === "status" ? "status" : context.board.all("action").length > 0 ? "fill" : "start";
-  const hints = step === "start" ? [1, 2] : step === "fill" ? [1, 2, 3, 4] : [1, 2, 3];
-  return [
-    `action_plan.desk.script.${step}`,
-    ...hints.map((n) => `action_plan.desk.script.${step}.hint${String(n)}`),
-  ];
+export function script(context: DeskContext): Said {
+  const begun = context.board.all("action").length > 0;
+  const step = viewOf(context.item) === "status" ? "status" : begun ? "fill" : "start";
+  return { stage: `action_plan.desk.say.${step}`, last: step !== "start" };
+}
+
+/** U9: rows of the plan that do not say who, or when. */
+export function left(context: DeskContext): string | undefined {
+  if (viewOf(context.item) === "status") return undefined;
+  const all = rows(context).filter(isOpen);
+  const n = all.filter((row) => row.responsible.length === 0 || row.when.trim() === "").length;
+  return n > 0 ? t("action_plan.desk.left", { n }) : undefined;
 }
 
 export const phones = () => "action_plan.desk.phones";
-
-export const examples = [1, 2, 3, 4].map((n) => `action_plan.desk.example.${String(n)}`);
 
 export function fact(context: DeskContext): string | undefined {
   const all = context.board.all("action");

@@ -1,6 +1,6 @@
 /** P4.5: the fields of the plan while they are written: saved when they are left, and nobody's words are lost. */
-import { SvelteMap } from "svelte/reactivity";
-import type { DeskOrder, PlanAction } from "../../board/types";
+import type { DeskOrder, PlanAction } from "../../engine/types";
+import { OpenDrafts, type Typed } from "../../desk/open-drafts";
 import type { DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import { namesIn } from "./plan";
@@ -16,16 +16,13 @@ export function textOf(action: PlanAction, field: FieldName): string {
 /** The same words, but for spaces: nothing to save. */
 const same = (a: string, b: string): boolean => a.trim() === b.trim();
 
-interface Draft {
-  text: string;
+interface Draft extends Typed {
   /** What stood there when the field was opened here. */
   was: string;
-  /** What somebody else wrote there meanwhile. */
-  other?: string;
 }
 
 export class Cells {
-  #drafts = new SvelteMap<string, Draft>();
+  readonly #drafts = new OpenDrafts<string, Draft>();
 
   /** What stands in the field here; undefined when it is what everybody has. */
   text(action: string, field: FieldName): string | undefined {
@@ -39,22 +36,21 @@ export class Cells {
 
   open(action: PlanAction, field: FieldName): void {
     const was = textOf(action, field);
-    if (!this.#drafts.has(key(action.id, field))) this.#drafts.set(key(action.id, field), { text: was, was });
+    this.#drafts.open(key(action.id, field), { text: was, was });
   }
 
   write(action: string, field: FieldName, text: string): void {
-    const draft = this.#drafts.get(key(action, field));
-    if (draft) this.#drafts.set(key(action, field), { ...draft, text });
+    this.#drafts.write(key(action, field), text);
   }
 
   drop(action: string, field: FieldName): void {
-    this.#drafts.delete(key(action, field));
+    this.#drafts.drop(key(action, field));
   }
 
   /** When the field is left. Another field of the row changed by somebody else is no conflict. */
   async save(context: DeskContext, id: string, field: FieldName): Promise<void> {
-    const draft = this.#drafts.get(key(id, field));
-    if (!draft || draft.other !== undefined) return;
+    const draft = this.#drafts.ready(key(id, field));
+    if (!draft) return;
     const action = context.board.one("action", id);
     if (!action || same(draft.text, draft.was)) return this.drop(id, field);
     await this.#send(context, action, context.board.seqOf(id), field, draft);
@@ -64,17 +60,12 @@ export class Cells {
     const now = textOf(action, field);
     if (!same(now, draft.was) && !same(now, draft.text)) {
       this.#drafts.set(key(action.id, field), { ...draft, other: now });
-      return context.announce(t("action_plan.desk.both"));
+      return context.announce(t("desk.answer.both"));
     }
     const answer = await context.send(order(context, action.id, base, field, draft.text));
-    const later = this.#drafts.get(key(action.id, field));
-    if (answer.stored) {
-      // Typed on meanwhile: that is saved when the field is left again.
-      if (later?.text === draft.text) this.drop(action.id, field);
-      else if (later) this.#drafts.set(key(action.id, field), { ...later, was: draft.text });
-    } else if (answer.code === "stale" && answer.fresh?.record.kind === "action") {
+    if (answer.stored) this.#drafts.stored(key(action.id, field), draft, { was: draft.text });
+    else if (answer.code === "stale" && answer.fresh?.record.kind === "action")
       await this.#send(context, answer.fresh.record, answer.fresh.seq, field, draft);
-    }
   }
 
   /** Mine all the same. */

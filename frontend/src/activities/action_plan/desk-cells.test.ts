@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Answered, DeskOrder, Held, PlanAction } from "../../board/types";
+import type { Answered, DeskOrder, Held, PlanAction } from "../../engine/types";
 import type { DeskContext } from "../../desk/part";
 import { Cells } from "./desk-cells.svelte";
 

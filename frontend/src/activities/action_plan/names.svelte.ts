@@ -2,9 +2,10 @@
  * P4.6, A3: the sign-ups that came from this phone. They go by a POST of their own with a secret of their own, without
  * cookies, and are kept under a key of their own; nothing here knows of the notes, and the notes know nothing of this.
  */
+import type { FaultCode } from "../../protocol.gen";
 import { SvelteMap } from "svelte/reactivity";
-import { newId, newSecret } from "../../board/ids";
-import type { NamedCommand } from "../../board/types";
+import { newId, newSecret } from "../../engine/ids";
+import type { NamedCommand } from "../../engine/types";
 import { namesKey } from "../../phone/names";
 
 interface Mine {
@@ -28,7 +29,7 @@ export interface NamesOptions {
 }
 
 /** What became of it: "done", or the code of the refusal; "lost" when nobody answered. */
-export type Outcome = "done" | (string & {});
+export type Outcome = "done" | FaultCode;
 
 export class Names {
   /** As typed, and remembered for the next action. */
@@ -96,7 +97,7 @@ export class Names {
         headers: { "Content-Type": "application/json", Authorization: `Bearer ${token()}` },
         body: JSON.stringify({ type: "named", command }),
       });
-      const said = (await answer.json()) as { type: string; code?: string };
+      const said = (await answer.json()) as { type: string; code?: FaultCode };
       return said.type === "stored" ? "done" : (said.code ?? "lost");
     } catch {
       return "lost";

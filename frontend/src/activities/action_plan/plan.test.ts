@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { PlanAction } from "../../board/types";
+import type { PlanAction } from "../../engine/types";
 import { setWords } from "../../words";
 import { dayInWords, isLate, namesIn, rowsOf, today } from "./plan";
 

@@ -1,10 +1,11 @@
 /** What the plan says, the same on desk, wall and phone: the order of its rows, who, and when. */
-import type { Board } from "../../board/board.svelte";
-import type { Item, PlanAction, SignUp } from "../../board/types";
+import { ACTION_STATUSES } from "../../contract/action_plan.gen";
+import { byWords } from "../../collation";
+import type { Board } from "../../engine/board.svelte";
+import type { Item, PlanAction, SignUp } from "../../engine/types";
 import { lang } from "../../words";
 
-export const STATUSES = ["not_started", "under_way", "done", "dropped"] as const;
-export type Status = (typeof STATUSES)[number];
+export type Status = (typeof ACTION_STATUSES)[number];
 
 export const isOpen = ({ status }: Pick<PlanAction, "status">): boolean =>
   status === "not_started" || status === "under_way";
@@ -15,9 +16,9 @@ export const viewOf = (item: Item): View => (item.activity === "action_plan" ? i
 /** The rows by position; when the meeting looks back, the open ones first (P4.7). */
 export function rowsOf(board: Pick<Board, "all">, view: View): PlanAction[] {
   const last = (action: PlanAction) => Number(view === "status" && !isOpen(action));
-  return board
-    .all("action")
-    .toSorted((a, b) => last(a) - last(b) || a.position - b.position || (a.id < b.id ? -1 : 1));
+  return [...board.all("action")].sort(
+    (a, b) => last(a) - last(b) || a.position - b.position || (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** "Dorte, Emil" as names; "Drift og salg" is one. */
@@ -31,7 +32,7 @@ export function signedUp(board: Pick<Board, "all">, action: string): SignUp[] {
   return board
     .all("sign_up")
     .filter((one) => one.action === action)
-    .toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => byWords(a.name, b.name) || (a.id < b.id ? -1 : 1));
 }
 
 const DAY = 86_400_000;

@@ -1,64 +1,122 @@
-/** The plan on the wall: how wide its columns are, and which rows stand on which page. */
+/** The plan on the wall: how wide its columns are, how large its type is, and which rows stand on which page. */
+import { compose, each, steps, type Composition, type Frame } from "../../ui/composer";
+import type { Kind, Ruler } from "../../wall/ruler.svelte";
 
 export interface Line {
   readonly id: string;
   readonly theme: string;
   readonly text: string;
-  readonly people: string;
+  readonly responsible: string;
+  /** Who takes part besides, in smaller and lighter type. */
+  readonly helpers: string;
   readonly how: string;
   readonly when: string;
+  /** Whether `when` is a day. */
+  readonly dated: boolean;
 }
 
-/** The columns from the left. */
-export const COLUMNS = ["theme", "text", "people", "how", "when"] as const;
-export type Column = (typeof COLUMNS)[number];
+/** The columns from the left, with their share of the width. */
+const SHARES = { theme: 0.2, text: 0.25, people: 0.16, how: 0.24, when: 0.15 };
+export type Column = keyof typeof SHARES;
+export const COLUMNS = Object.keys(SHARES) as readonly Column[];
 export type Shares = Readonly<Record<Column, number>>;
+/** A column in which nothing stands yet has room for its heading; one without themes is not there. */
+const EMPTY = { how: 0.13, when: 0.13 };
 
-/** Shares of the width; where no row has a theme, the others have its room. */
-export function sharesOf(lines: readonly Pick<Line, "theme">[]): Shares {
-  return lines.some((line) => line.theme !== "")
-    ? { theme: 0.16, text: 0.27, people: 0.17, how: 0.25, when: 0.15 }
-    : { theme: 0, text: 0.33, people: 0.2, how: 0.3, when: 0.17 };
+/** What must be read at eight metres is 34 and more (design.md). */
+export const STEPS = steps(60, 37);
+/** Over and under a row, beside a cell, and before a theme for the bar in its colour. */
+export const AIR = { around: 24, beside: 20, bar: 24 };
+
+/** A text of a cell as it is set. */
+export interface Piece {
+  readonly kind: Extract<Kind, "name" | "entry">;
+  readonly text: string;
+  readonly scale: number;
 }
 
-/** Type sizes in wall units: what must be read at eight metres is 34 and more (design.md). */
-export const SIZES = { text: 37, other: 34 } as const;
-export const PADDING = 14;
-export const BAR = 30;
+export function pieces(line: Line, column: Column): Piece[] {
+  const all: Record<Column, readonly Piece[]> = {
+    theme: [{ kind: "entry", text: line.theme, scale: 0.92 }],
+    text: [{ kind: "name", text: line.text, scale: 1 }],
+    people: [
+      { kind: "name", text: line.responsible, scale: 0.92 },
+      { kind: "entry", text: line.helpers, scale: 0.84 },
+    ],
+    how: [{ kind: "entry", text: line.how, scale: 0.92 }],
+    when: [{ kind: line.dated ? "name" : "entry", text: line.when, scale: 0.92 }],
+  };
+  return all[column].filter(({ text }) => text !== "");
+}
 
-/** Height of a text in this width and size, in wall units; `ruler.paper` in the browser. */
-export type TextHeight = (text: string, width: number, size: number) => number;
+const beside = (column: Column) => AIR.beside + (column === "theme" ? AIR.bar : 0);
 
-export function heightOf(line: Line, width: number, shares: Shares, measure: TextHeight): number {
+/** The narrowest in which no word of a column is cut. */
+const needs = (lines: readonly Line[], column: Column, size: number, ruler: Ruler): number =>
+  beside(column) +
+  Math.max(
+    0,
+    ...lines
+      .flatMap((line) => pieces(line, column))
+      .map(({ kind, text, scale }) => ruler.least(kind, text, size * scale)),
+  );
+
+/** Shares of the width: as the columns are, but for words that need more, which the others give. */
+export function sharesOf(lines: readonly Line[], width: number, size: number, ruler: Ruler): Shares {
+  const has = (column: Column) => lines.some((line) => pieces(line, column).length > 0);
+  const wanted: Record<Column, number> = {
+    ...SHARES,
+    theme: has("theme") ? SHARES.theme : 0,
+    how: has("how") ? SHARES.how : EMPTY.how,
+    when: has("when") ? SHARES.when : EMPTY.when,
+  };
+  const least = (column: Column) =>
+    wanted[column] > 0 ? Math.min(1, needs(lines, column, size, ruler) / width) : 0;
+  const sum = (of: (column: Column) => number) => COLUMNS.reduce((total, column) => total + of(column), 0);
+  const all = sum((column) => wanted[column]);
+  const more = (column: Column) => Math.max(0, wanted[column] / all - least(column));
+  const free = Math.max(0, 1 - sum(least));
+  const share = (column: Column) => least(column) + (free * more(column)) / (sum(more) || 1);
+  const whole = sum(share);
+  return Object.fromEntries(COLUMNS.map((column) => [column, share(column) / whole])) as Record<
+    Column,
+    number
+  >;
+}
+
+export function heightOf(line: Line, width: number, size: number, shares: Shares, ruler: Ruler): number {
   const tall = COLUMNS.map((column) => {
-    const text = line[column];
-    const size = column === "text" ? SIZES.text : SIZES.other;
-    // The theme stands behind the bar in its colour.
-    const room = width * shares[column] - (column === "theme" ? BAR : 0);
-    return text === "" ? 0 : measure(text, room, size);
+    const room = width * shares[column] - beside(column);
+    return pieces(line, column).reduce(
+      (sum, { kind, text, scale }) => sum + ruler.height(kind, text, room, size * scale),
+      0,
+    );
   });
-  return Math.max(SIZES.text * 1.2, ...tall) + PADDING;
+  return Math.max(size * 1.2, ...tall) + AIR.around;
 }
 
-/** Which rows stand together: as many as the height holds, at least one, in their order. */
-export function pagesOf(heights: readonly number[], room: number): number[][] {
-  const pages: number[][] = [];
-  let left = 0;
-  heights.forEach((height, at) => {
-    const page = pages.at(-1);
-    if (page && height <= left) {
-      page.push(at);
-      left -= height;
-    } else {
-      pages.push([at]);
-      left = room - height;
-    }
-  });
-  return pages;
-}
-
-/** The page to show: the one that is edited now, else the one the desk has turned to. */
-export function pageFor(pages: readonly number[][], edited: number, wanted: number): number {
-  const at = pages.findIndex((page) => page.includes(edited));
-  return at >= 0 ? at : Math.min(Math.max(0, wanted), Math.max(0, pages.length - 1));
+/** The rows in the largest type in which all of them stand on the wall; else page by page, in their order. */
+export function layPlan(
+  lines: readonly Line[],
+  frame: Frame,
+  page: number | string,
+  ruler: Ruler,
+): Composition & { readonly shares: Shares } {
+  const known = new Map<number, Shares>();
+  const shares = (size: number) => {
+    const own = known.get(size) ?? sharesOf(lines, frame.width, size, ruler);
+    known.set(size, own);
+    return own;
+  };
+  const rows = lines.map((line) => ({
+    id: line.id,
+    height: (width: number, size: number) => heightOf(line, width, size, shares(size), ruler),
+    least: (size: number) =>
+      COLUMNS.reduce(
+        (sum, column) => sum + (shares(size)[column] > 0 ? needs([line], column, size, ruler) : 0),
+        0,
+      ),
+  }));
+  const laid = compose(each(rows), frame, { steps: STEPS, columns: [1, 1], gap: 0, stretch: 0.8 }, page);
+  return { ...laid, shares: shares(laid.size) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { overlap, type Place } from "../../parts/places";
-import { layout, shape, type Heights } from "./desk-layout";
+import { overlap, type Place } from "../../ui/places";
+import { layout, scaled, shape, type Heights } from "./desk-layout";
 
 const heights: Heights = { free: () => 60, inTheme: () => 40, head: () => 38 };
 const ids = (prefix: string, many: number) => Array.from({ length: many }, (_, i) => `${prefix}${i}`);
@@ -44,6 +44,22 @@ describe("layout", () => {
       for (const [b, second] of all) if (a < b) expect(overlap(first, second), `${a} ${b}`).toBe(false);
   });
 
+  it("U6 a long note stretches none of its neighbours: each has its own height, and they are packed", () => {
+    const form = shape(848, 8, 3);
+    const own: Heights = { ...heights, free: (id) => (id === "f0" ? 300 : 60) };
+    const { notes } = layout(form, ids("f", 8), [], own);
+    expect(notes.get("f1")?.h).toBe(60);
+    expect([...notes].filter(([, { x }]) => x === notes.get("f1")?.x).length).toBeGreaterThan(4);
+  });
+
+  it("U24 a folded theme is its heading, and everything is drawn smaller by one measure", () => {
+    const piles = [{ id: "t0", notes: ["a", "b"], folded: true }];
+    const board = layout(shape(848, 0, 1), [], piles, heights);
+    expect(board.notes.size).toBe(0);
+    expect(board.islands.get("t0")?.h).toBe(38);
+    expect(scaled(board, 0.5).heads.get("t0")?.w).toBe((board.heads.get("t0")?.w ?? 0) / 2);
+  });
+
   it("keeps a theme in its column when another one grows", () => {
     const before = lay(848, 9, [5, 4, 4, 3]);
     const after = lay(848, 8, [6, 4, 4, 3]);
@@ -51,10 +67,14 @@ describe("layout", () => {
       expect(after.heads.get(id)?.x, id).toBe(before.heads.get(id)?.x);
   });
 
-  it("has everything within its height, the place of the next theme too", () => {
+  it("U6 free notes and themes have heights of their own, with the place of the next theme", () => {
     const board = lay(720, 40, [9, 1, 0, 22]);
-    for (const place of [...board.notes.values(), ...board.islands.values(), board.fresh])
-      expect(place.y + place.h).toBeLessThanOrEqual(board.height);
+    const bottom = ({ y, h }: Place) => y + h;
+    for (const [id, place] of board.notes)
+      expect(bottom(place)).toBeLessThanOrEqual(id.startsWith("f") ? board.freeHeight : board.themesHeight);
+    for (const place of [...board.islands.values(), board.fresh])
+      expect(bottom(place)).toBeLessThanOrEqual(board.themesHeight);
+    expect(lay(720, 300, [2]).themesHeight).toBe(lay(720, 40, [2]).themesHeight);
     for (const island of board.islands.values()) expect(overlap(island, board.fresh)).toBe(false);
   });
 });

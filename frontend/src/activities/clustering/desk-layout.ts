@@ -1,15 +1,18 @@
 /**
  * The desk's board of themes in its own numbers: free notes to the left, themes in columns to the right. The desk draws
- * by these numbers, moves things along them and finds what is under the hand in them.
+ * by these numbers, moves things along them and finds what is under the hand in them. The two scroll apart (U6), so that a
+ * note at the end of a long list has a theme beside it: each has a height of its own, counted from its own top.
  */
-import type { Place } from "../../parts/places";
+import type { Place } from "../../ui/places";
 
 export const GAP = 16;
 const NOTE_GAP = 10;
 const THEME_GAP = 6;
 const LABEL = 30;
+/** Over the first themes there is room for the word that a theme is large on the wall. */
+const TOP = 12;
 const NARROWEST = 176;
-const FREE_NOTE_MIN = 82;
+const FREE_NOTE_MIN = 46;
 /** Free notes that fit beside the themes before they are given another column. */
 const FREE_PER_COLUMN = 16;
 const ISLAND_GAP = 26;
@@ -49,10 +52,14 @@ export interface Heights {
 export interface Pile {
   readonly id: string;
   readonly notes: readonly string[];
+  /** U24: only its heading is drawn. */
+  readonly folded?: boolean;
 }
 
 export interface Layout {
-  readonly height: number;
+  /** Of the free notes, and of the themes. */
+  readonly freeHeight: number;
+  readonly themesHeight: number;
   /** Every note by id. */
   readonly notes: ReadonlyMap<string, Place>;
   /** The heading of every theme by id. */
@@ -75,19 +82,19 @@ export function layout(
   const heads = new Map<string, Place>();
   const islands = new Map<string, Place>();
 
-  let y = LABEL;
-  for (let row = 0; row < free.length; row += shape.noteColumns) {
-    const ids = free.slice(row, row + shape.noteColumns);
-    const h = Math.max(FREE_NOTE_MIN, ...ids.map((id) => heights.free(id)));
-    ids.forEach((id, column) => {
-      notes.set(id, { x: column * (shape.noteWidth + NOTE_GAP), y, w: shape.noteWidth, h });
-    });
-    y += h + NOTE_GAP;
+  // Packed: each to the column that is shortest so far, so that a long one stretches none of its neighbours.
+  const ends = Array.from({ length: shape.noteColumns }, () => LABEL);
+  for (const id of free) {
+    const column = ends.indexOf(Math.min(...ends));
+    const y = ends[column] ?? LABEL;
+    const h = Math.max(FREE_NOTE_MIN, heights.free(id));
+    notes.set(id, { x: column * (shape.noteWidth + NOTE_GAP), y, w: shape.noteWidth, h });
+    ends[column] = y + h + NOTE_GAP;
   }
-  const freeHeight = Math.max(y, LABEL + 2 * FREE_NOTE_MIN);
+  const freeHeight = Math.max(...ends, LABEL + 4 * FREE_NOTE_MIN);
 
   // A theme keeps its column whatever happens to the others: it is looked for where it was.
-  const bottoms = Array.from({ length: shape.themeColumns }, () => 0);
+  const bottoms = Array.from({ length: shape.themeColumns }, () => TOP);
   const left = (column: number) => shape.freeWidth + GAP + column * (shape.themeWidth + GAP);
   themes.forEach((theme, index) => {
     const column = index % shape.themeColumns;
@@ -97,12 +104,12 @@ export function layout(
     const h = heights.head(theme.id);
     heads.set(theme.id, { x, y: top, w, h });
     let bottom = top + h;
-    for (const id of theme.notes) {
+    for (const id of theme.folded ? [] : theme.notes) {
       const noteHeight = heights.inTheme(id);
       notes.set(id, { x, y: bottom + THEME_GAP, w, h: noteHeight });
       bottom += THEME_GAP + noteHeight;
     }
-    bottom = Math.max(bottom, top + h + EMPTY);
+    bottom = Math.max(bottom, top + h + (theme.folded ? 0 : EMPTY));
     islands.set(theme.id, { x, y: top, w, h: bottom - top });
     bottoms[column] = bottom + ISLAND_GAP;
   });
@@ -110,11 +117,25 @@ export function layout(
   const next = themes.length % shape.themeColumns;
   const fresh = { x: left(next), y: bottoms[next] ?? 0, w: shape.themeWidth, h: FRESH_HEIGHT };
   return {
-    height: Math.max(freeHeight, ...bottoms, fresh.y + fresh.h),
+    freeHeight,
+    themesHeight: Math.max(...bottoms, fresh.y + fresh.h),
     notes,
     heads,
     islands,
     free: { x: 0, y: 0, w: shape.freeWidth, h: freeHeight },
     fresh,
+  };
+}
+
+/** U24: everything as much smaller. Text is smaller by the same measure, so it breaks where it did. */
+export function scaled(board: Layout, by: number): Layout {
+  if (by === 1) return board;
+  const one = ({ x, y, w, h }: Place): Place => ({ x: x * by, y: y * by, w: w * by, h: h * by });
+  const all = (places: ReadonlyMap<string, Place>) =>
+    new Map([...places].map(([id, place]) => [id, one(place)]));
+  return {
+    ...{ freeHeight: board.freeHeight * by, themesHeight: board.themesHeight * by },
+    ...{ notes: all(board.notes), heads: all(board.heads), islands: all(board.islands) },
+    ...{ free: one(board.free), fresh: one(board.fresh) },
   };
 }

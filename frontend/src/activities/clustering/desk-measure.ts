@@ -1,11 +1,15 @@
 /** How high papers are with their text, read from the page once for each text and width, many at a time. */
 
+import { pointed } from "../../ui/hyphens.svelte";
+
 export class Measure {
   #known = new Map<string, number>();
 
   /** Reads what is not known yet in one go: one layout for all of it. `sheet` is an empty paper that is not seen. */
   read(sheet: HTMLElement, width: number, texts: Iterable<string>): void {
-    const unknown = [...new Set(texts)].filter((text) => !this.#known.has(key(sheet, width, text)));
+    const unknown = [...new Set([...texts].map(pointed))].filter(
+      (text) => !this.#known.has(key(sheet, width, text)),
+    );
     if (unknown.length === 0 || width <= 0) return;
     const papers = unknown.map((text) => {
       const paper = sheet.cloneNode() as HTMLElement;
@@ -22,7 +26,7 @@ export class Measure {
   }
 
   height(sheet: HTMLElement, width: number, text: string): number {
-    return this.#known.get(key(sheet, width, text)) ?? guess(text, width);
+    return this.#known.get(key(sheet, width, pointed(text))) ?? guess(text, width);
   }
 
   /** The font has come, or the text has another size. */

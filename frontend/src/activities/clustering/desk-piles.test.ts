@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Note, Theme } from "../../board/types";
+import type { Note, Theme } from "../../engine/types";
 import { before, everything, freshPaper, pileOf, piles, reading } from "./desk-piles";
 
 const note = (id: string, more: Partial<Note> = {}): Note => ({
@@ -22,6 +22,8 @@ const theme = (id: string, more: Partial<Theme> = {}): Theme => ({
   paper: "korn",
   of: "q2",
   position: Number(id.slice(1)),
+  agenda_place: 0,
+  strength: false,
   ...more,
 });
 const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);

@@ -1,7 +1,7 @@
 /** Which notes lie in which theme: read from the records, with what is on its way to the server already done. */
-import type { Note, Paper, Theme } from "../../board/types";
-
-export const PAPERS: readonly Paper[] = ["korn", "hyben", "mos", "fjord", "lyng"];
+import { PAPERS } from "../../contract/desk.gen";
+import { inOrder } from "../../parts/themes/themes";
+import type { Note, Paper, Theme } from "../../engine/types";
 
 export interface ThemePile {
   readonly theme: Theme;
@@ -31,9 +31,9 @@ export function piles(
   ahead: Ahead = NOTHING_AHEAD,
 ): Piles {
   const known = new Set(themes.map((theme) => theme.id));
-  const all = [...themes, ...ahead.themes.filter((theme) => !known.has(theme.id))]
-    .filter((theme) => theme.of === of)
-    .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+  const all = inOrder(
+    [...themes, ...ahead.themes.filter((theme) => !known.has(theme.id))].filter((theme) => theme.of === of),
+  );
   const lists = new Map<string, Note[]>(all.map((theme) => [theme.id, []]));
   const free: Note[] = [];
   let unturned = 0;

@@ -3,6 +3,8 @@ import { layout, shape } from "./desk-layout";
 import {
   choices,
   choose,
+  frameOf,
+  hover,
   key,
   putNotes,
   putTheme,
@@ -40,7 +42,39 @@ describe("under the pointer", () => {
     expect(underNotes(board, middle(board.notes.get("f2")), hand, free)).toEqual({ to: "note", id: "f2" });
     expect(underNotes(board, middle(board.notes.get("f1")), hand, free)).toEqual({ to: "free" });
     expect(underNotes(board, middle(board.fresh), hand, free)).toEqual({ to: "fresh" });
-    expect(underNotes(board, { x: 800, y: 700 }, hand, free)).toBeNull();
+  });
+
+  it("U6 the whole column of a theme is its target, and empty ground makes a theme", () => {
+    const t1 = board.islands.get("t1") ?? board.fresh;
+    expect(underNotes(board, { x: t1.x + 20, y: 3_000 }, hand, free)).toEqual({ to: "theme", id: "t1" });
+    expect(underNotes(board, { x: t1.x + 20, y: -20 }, hand, free)).toEqual({ to: "theme", id: "t1" });
+    expect(underNotes(board, { x: board.fresh.x + 20, y: 3_000 }, hand, free)).toEqual({ to: "fresh" });
+    expect(underNotes(board, { x: 2_000, y: 700 }, hand, free)).toEqual({ to: "fresh" });
+    expect(underNotes(board, { x: 20, y: 3_000 }, hand, free)).toEqual({ to: "free" });
+  });
+
+  it("U6 of themes in one column the one above is meant, between them too", () => {
+    const many = layout(
+      shape(848, 3, 4),
+      free,
+      ["t1", "t2", "t3", "t4"].map((id) => ({ id, notes: [] })),
+      { free: () => 60, inTheme: () => 40, head: () => 40 },
+    );
+    const [first, below] = [...many.islands]
+      .filter(([, { x }]) => x === many.islands.get("t1")?.x)
+      .map(([id]) => id);
+    const island = many.islands.get(first ?? "") ?? many.fresh;
+    expect(underNotes(many, { x: island.x + 9, y: island.y + island.h + 9 }, hand, free)).toEqual({
+      ...{ to: "theme", id: first },
+    });
+    expect(below).toBeDefined();
+  });
+
+  it("U6 a theme that is put down on empty ground goes to the end", () => {
+    expect(underTheme(board, { x: board.fresh.x + 20, y: 3_000 }, "t1", ["t1", "t2"])).toEqual({
+      ...{ to: "between", before: null },
+    });
+    expect(underTheme(board, { x: 20, y: 20 }, "t1", ["t1", "t2"])).toBeNull();
   });
 
   it("a note of a theme is no target of its own", () => {
@@ -122,4 +156,29 @@ describe("putting down", () => {
 it("tells targets apart", () => {
   expect(key({ to: "between", before: "x" })).not.toBe(key({ to: "theme", id: "x" }));
   expect(key(null)).toBe("");
+});
+
+describe("what is held over a target", () => {
+  const order = ["t1", "t2"];
+  it("frames a theme with room around it, and nothing while a note is the target", () => {
+    const t1 = board.islands.get("t1");
+    expect(frameOf(board, { to: "theme", id: "t1" }, order)?.x).toBe((t1?.x ?? 0) - 8);
+    expect(frameOf(board, { to: "note", id: "f1" }, order)).toBeUndefined();
+    expect(frameOf(board, null, order)).toBeUndefined();
+  });
+
+  it("stands as a bar before a theme, or after the last one", () => {
+    const [t1, t2] = order.map((id) => board.islands.get(id));
+    expect(frameOf(board, { to: "between", before: "t1" }, order)?.x).toBeLessThan(t1?.x ?? 0);
+    const last = frameOf(board, { to: "between", before: null }, order);
+    expect(last?.x).toBeGreaterThan((t2?.x ?? 0) + (t2?.w ?? 0));
+  });
+
+  it("waits over the target, and a little over its own place where it is free", () => {
+    const home = { x: 10, y: 50, w: 100, h: 60 };
+    expect(hover(home, undefined)).toEqual({ x: 10, y: 44 });
+    expect(hover(home, { target: { to: "free" }, place: board.free })).toEqual({ x: 10, y: 44 });
+    const place = { x: 300, y: 0, w: 100, h: 500 };
+    expect(hover(home, { target: { to: "theme", id: "t1" }, place })).toEqual({ x: 314, y: 140 });
+  });
 });

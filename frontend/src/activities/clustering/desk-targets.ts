@@ -1,6 +1,6 @@
 /** Where something in the hand may be put down, found by the pointer or chosen with the arrows. */
-import type { DeskOrder, Paper } from "../../board/types";
-import { grown, inside, neighbour, type Direction, type Place, type Point } from "../../parts/places";
+import type { DeskOrder, Paper } from "../../engine/types";
+import { grown, inside, neighbour, type Direction, type Place, type Point } from "../../ui/places";
 import { GAP, type Layout } from "./desk-layout";
 
 export type Target =
@@ -21,23 +21,70 @@ export const key = (target: Target | null): string =>
         ? `${target.to} ${target.id}`
         : target.to;
 
+/** What is framed while something is held over a target; a bar between two themes. Undefined when a note is the target. */
+export function frameOf(board: Layout, target: Target | null, order: readonly string[]): Place | undefined {
+  switch (target?.to) {
+    case "theme":
+      return grown(board.islands.get(target.id) ?? board.fresh, 8);
+    case "free":
+      return grown(board.free, 8);
+    case "fresh":
+      return board.fresh;
+    case "between": {
+      const next = target.before === null ? undefined : board.islands.get(target.before);
+      const last = board.islands.get(order.at(-1) ?? "");
+      const by = next ?? last;
+      return by && { x: next ? by.x - GAP / 2 - 3 : by.x + by.w + GAP / 2 - 3, y: by.y, w: 6, h: by.h };
+    }
+    case "note":
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Where what is held waits while the arrows choose: a little over where it lies, or over its target. */
+export function hover(home: Place, over: { target: Target; place: Place } | undefined): Point {
+  if (!over || over.target.to === "free") return { x: home.x, y: home.y - 6 };
+  const { x, y, h } = over.place;
+  return { x: x + 14, y: y + Math.max(34, Math.min(h - 40, 140)) };
+}
+
 const EDGE = 22;
 
-/** What lies under the pointer for notes in the hand. */
+/** Whether a point is among the free notes; anything to the right of them is among the themes. */
+export const isAmongFree = ({ free }: Layout, { x }: Point): boolean => x <= free.x + free.w + GAP / 2;
+
+/**
+ * U6: the theme whose column a point is in: the one it is on, or above which it is, or the last one, to the bottom.
+ * Undefined on empty ground: in a column without a theme, and in that of the next theme below the last one.
+ */
+function inColumn({ islands, fresh }: Layout, point: Point): string | undefined {
+  const column = [...islands]
+    .filter(([, { x, w }]) => point.x >= x - GAP / 2 && point.x <= x + w + GAP / 2)
+    .sort(([, a], [, b]) => a.y - b.y);
+  const last = column.at(-1)?.[1];
+  const isFresh = last?.x === fresh.x && point.y > last.y + last.h + GAP / 2;
+  if (isFresh) return undefined;
+  const above = column.filter(([, { y }]) => y - GAP / 2 <= point.y);
+  return (above.at(-1) ?? column[0])?.[0];
+}
+
+/** What lies under the pointer for notes in the hand: there is a target everywhere. */
 export function underNotes(
   board: Layout,
   point: Point,
   hand: ReadonlySet<string>,
   free: readonly string[],
-): Target | null {
-  for (const [id, island] of board.islands)
-    if (inside(grown(island, GAP / 2), point)) return { to: "theme", id };
+): Target {
+  if (!isAmongFree(board, point)) {
+    const id = inColumn(board, point);
+    return id === undefined ? { to: "fresh" } : { to: "theme", id };
+  }
   for (const id of free) {
     const place = board.notes.get(id);
     if (place && !hand.has(id) && inside(place, point)) return { to: "note", id };
   }
-  if (point.x <= board.free.x + board.free.w + GAP / 2) return { to: "free" };
-  return inside(grown(board.fresh, GAP / 2), point) ? { to: "fresh" } : null;
+  return { to: "free" };
 }
 
 /** What lies under the pointer for a theme in the hand: a theme to merge with, or a place between two. */
@@ -54,7 +101,8 @@ export function underTheme(
       return placed(order, hand, order[order.indexOf(id) + 1] ?? null);
     return id === hand ? null : { to: "theme", id };
   }
-  return inside(grown(board.fresh, GAP / 2), point) ? placed(order, hand, null) : null;
+  // U6: on empty ground it goes to the end.
+  return isAmongFree(board, point) ? null : placed(order, hand, null);
 }
 
 /** The place before a theme, unless that is where it is. */

@@ -1,10 +1,3 @@
-import { activity } from "../activity";
+import type { Kind } from "../activity";
 
-export const clustering = activity({
-  name: "clustering",
-  minutes: 20,
-  speaks: ["factors"],
-  phone: () => import("./Phone.svelte"),
-  wall: () => import("./Wall.svelte"),
-  desk: () => import("./desk"),
-});
+export default { minutes: 20, speaks: ["factors"] } satisfies Kind;

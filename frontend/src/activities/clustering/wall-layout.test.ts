@@ -1,23 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { MOST_READABLE } from "../../writing/wall-layout";
-import { forwardTheme, islands, type Lay } from "./wall-layout";
+import { MOST_READABLE } from "../../wall/boxes";
+import { Ruler } from "../../wall/ruler.svelte";
+import { islands, type Picture } from "./wall-layout";
 
-const field = { width: 1760, height: 870 };
-const measure = {
-  note: (text: string, width: number, size: number) =>
-    30 + Math.ceil((text.length * size * 0.5) / (width - 36)) * size * 1.22,
-  head: (name: string, width: number) => Math.ceil((name.length * 21) / (width - 60)) * 46,
-};
+const field = { x: 0, y: 0, width: 1760, height: 870 };
+const ruler = new Ruler();
 const many = (name: string, count: number) =>
   Array.from({ length: count }, (_, i) => ({
     id: `${name}${String(i)}`,
     text: "Tegningen er lavet om, og jeg hører det bagefter",
   }));
 const theme = (id: string, count: number) => ({ id, name: "Besked om ændringer", notes: many(id, count) });
-const readable = (lay: Lay) => lay.notes.size - lay.slips.size;
+const readable = (picture: Picture) => picture.notes.size - picture.slips.size;
 
-function within(lay: Lay) {
-  for (const place of [...lay.notes.values(), ...lay.heads.values()]) {
+function within(picture: Picture) {
+  for (const place of [...picture.notes.values(), ...picture.heads.values()]) {
     expect(place.x).toBeGreaterThanOrEqual(0);
     expect(place.x + place.w).toBeLessThanOrEqual(field.width + 0.5);
     expect(place.y + place.h).toBeLessThanOrEqual(field.height + 0.5);
@@ -25,19 +22,18 @@ function within(lay: Lay) {
 }
 
 describe("islands", () => {
-  it("P2.6 stand in four columns, each with its notes under its name", () => {
-    const lay = islands(
-      [theme("a", 5), theme("b", 4), theme("c", 4), theme("d", 3), theme("e", 2)],
-      [],
-      0,
-      field,
-      measure,
-    );
-    expect([...lay.heads.values()].slice(0, 4).map((head) => Math.round(head.x))).toEqual([
-      0, 450, 900, 1350,
-    ]);
-    expect(lay.slips.size).toBe(0);
-    within(lay);
+  it("P2.6 stand side by side, each with its notes under its name", () => {
+    const themes = [theme("a", 5), theme("b", 4), theme("c", 4), theme("d", 3), theme("e", 2)];
+    const picture = islands(themes, [], field, ruler, 0);
+    expect(picture.heads.size).toBe(5);
+    expect(picture.slips.size).toBe(0);
+    for (const { id, notes } of themes)
+      for (const note of notes) {
+        const [head, own] = [picture.heads.get(id), picture.notes.get(note.id)];
+        expect(picture.themes.again.length > 0 || own?.x === head?.x).toBe(true);
+        if (own?.x === head?.x) expect(own?.y).toBeGreaterThan(head?.y ?? Infinity);
+      }
+    within(picture);
   });
 
   it("never show more than 24 notes with words at once", () => {
@@ -48,46 +44,27 @@ describe("islands", () => {
       [1, 3, 40],
       [16, 6, 0],
     ] as const) {
-      const lay = islands(
-        Array.from({ length: themes }, (_, i) => theme(`t${String(i)} `, each)),
-        many("free", free),
-        0,
-        field,
-        measure,
-      );
-      expect(readable(lay)).toBeLessThanOrEqual(MOST_READABLE);
-      within(lay);
+      const all = Array.from({ length: themes }, (_, i) => theme(`t${String(i)} `, each));
+      const picture = islands(all, many("free", free), field, ruler, 0);
+      expect(readable(picture)).toBeLessThanOrEqual(MOST_READABLE);
+      within(picture);
     }
   });
 
   it("have every note of every theme on the wall, as words or as a slip", () => {
-    const lay = islands([theme("a", 40), theme("b", 2)], [], 0, field, measure);
-    expect(lay.notes.size).toBe(42);
+    expect(islands([theme("a", 40), theme("b", 2)], [], field, ruler, 0).notes.size).toBe(42);
   });
 
   it("stand left of the free notes, which turn their own pages without losing one", () => {
     const free = many("free", 29);
     const seen = new Set<string>();
     for (let page = 0; page < 9; page += 1) {
-      const lay = islands([theme("a", 3)], free, page, field, measure);
-      for (const note of free) if (lay.notes.has(note.id)) seen.add(note.id);
-      expect(lay.free?.of).toBe(29);
-      within(lay);
+      const picture = islands([theme("a", 3)], free, field, ruler, page);
+      for (const note of free) if (picture.notes.has(note.id)) seen.add(note.id);
+      expect(picture.free?.of).toBe(29);
+      expect(picture.heads.get("a")?.w).toBeLessThan(picture.free?.x ?? 0);
+      within(picture);
     }
     expect(seen.size).toBe(29);
-  });
-});
-
-describe("a theme brought forward", () => {
-  it("shows its notes at 44 where they fit", () => {
-    const { notes } = forwardTheme(theme("a", 5), 0, { width: 1760, height: 760 }, measure.note);
-    expect([...notes.values()].every((place) => place.size === 44)).toBe(true);
-  });
-
-  it("turns pages of 18 and keeps within the wall", () => {
-    const one = forwardTheme(theme("a", 40), 0, { width: 1760, height: 760 }, measure.note);
-    const three = forwardTheme(theme("a", 40), 5, { width: 1760, height: 760 }, measure.note);
-    expect([one.from, one.to, one.of, three.from, three.to]).toEqual([1, 18, 40, 37, 40]);
-    for (const place of one.notes.values()) expect(place.y + place.h).toBeLessThanOrEqual(761);
   });
 });

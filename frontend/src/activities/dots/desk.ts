@@ -1,11 +1,12 @@
 /** Dot voting on the desk: it is open as soon as it is live; closing it counts and shows the sums. */
+import { DOTS } from "../../contract/dots.gen";
 import type { Action, DeskContext, DeskPart, Form } from "../../desk/part";
 import { t } from "../../words";
 import Board from "./DeskBoard.svelte";
 import Fields from "./DeskForm.svelte";
 import { stageOf, votersOf } from "./tally";
 
-const form: Form = { Fields, fresh: () => ({ dots: 3, of: [], which: "can" }) };
+const form: Form = { Fields, fresh: () => ({ dots: DOTS, of: [], which: "can" }) };
 const now = ({ board, item }: DeskContext) => stageOf(board, item.id);
 
 async function close(context: DeskContext): Promise<void> {
@@ -16,6 +17,7 @@ async function close(context: DeskContext): Promise<void> {
 
 function actions(context: DeskContext): Action[] {
   if (!context.live) return [];
+  const voters = votersOf(context.board, context.item.id);
   switch (now(context)) {
     case "open":
       return [
@@ -23,8 +25,8 @@ function actions(context: DeskContext): Action[] {
           id: "close",
           key: "L",
           label: t("dots.desk.close"),
-          after: t("dots.desk.close.after"),
-          primary: votersOf(context.board, context.item.id) > 0,
+          after: t(voters > 0 ? "dots.desk.close.after" : "dots.desk.close.nobody"),
+          primary: true,
           run: () => close(context),
         },
       ];
@@ -48,9 +50,12 @@ export default {
   form,
   actions,
   script: (context) =>
-    [1, 2, 3].map((line) => `dots.desk.script.${now(context) === "counted" ? "counted." : ""}${line}`),
+    now(context) === "counted"
+      ? { stage: "dots.desk.say.counted", last: true }
+      : { stage: "dots.desk.say.open" },
   phones: (context) => (now(context) === "open" ? "dots.desk.phones" : "dots.desk.phones.closed"),
   examples: [1, 2, 3].map((n) => `dots.desk.example.${n}`),
+  left: (context) => (now(context) === "none" ? t("dots.desk.left") : undefined),
   fact: (context) => {
     const n = votersOf(context.board, context.item.id);
     return n > 0 ? t("dots.desk.fact", { n }) : undefined;

@@ -21,7 +21,6 @@ it("dots: the most first, and equals as they stand on the slate", () => {
   const rows = rowsOf(
     board({ "dots_slate:i": slate, "dots_result:i": { voters: 5, sums: { a: 2, b: 7, c: 2 } } }),
     "i",
-    "-",
   );
   expect(rows.map(({ theme, sum }) => [theme, sum])).toEqual([
     ["b", 7],
@@ -36,7 +35,7 @@ it("dots: a theme is called what it is called now, and on a phone what it was ca
     a: { name: "Tonen", paper: "korn" },
     b: { name: "", paper: "mos" },
   });
-  expect(slateOf(named, "i", "Uden navn").map(({ name }) => name)).toEqual(["Tonen", "Uden navn", "C"]);
+  expect(slateOf(named, "i").map(({ name }) => name)).toEqual(["Tonen", "shared.unnamed", "C"]);
 });
 
 it("dots: no more are laid than there are, and they can be moved", () => {

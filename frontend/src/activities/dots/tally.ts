@@ -1,13 +1,11 @@
 /** A dot vote as the room may know it: what is voted on, whether it is open, and the sums; pure. */
-import type { Board } from "../../board/board.svelte";
-import type { Paper } from "../../board/types";
+import { ballotingId } from "../../contract/ids/ballots.gen";
+import { dotsResultId, dotsSlateId } from "../../contract/ids/dots.gen";
+import type { Board } from "../../engine/board.svelte";
+import { nameOf } from "../../parts/themes/themes";
+import type { Paper } from "../../engine/types";
 
 type Boarded = Pick<Board, "one">;
-
-/** The one question of a vote, as the server names it. */
-export const QUESTION = "dots";
-/** A12: fewer voters than this, and nothing is shown. */
-export const LEAST = 5;
 
 export interface Row {
   readonly theme: string;
@@ -20,32 +18,32 @@ export interface Row {
 export type Stage = "none" | "open" | "few" | "counted";
 
 export function stageOf(board: Boarded, item: string): Stage {
-  if (board.one("dots_result", `dots_result:${item}`)) return "counted";
-  const state = board.one("balloting", `balloting:${item}`)?.state;
+  if (board.one("dots_result", dotsResultId(item))) return "counted";
+  const state = board.one("balloting", ballotingId(item))?.state;
   return state === undefined ? "none" : state === "open" ? "open" : "few";
 }
 
 /** How many have voted, as the room may know it: at ticks (A11). */
 export const votersOf = (board: Boarded, item: string): number =>
-  board.one("dots_result", `dots_result:${item}`)?.voters ??
-  board.one("balloting", `balloting:${item}`)?.count ??
+  board.one("dots_result", dotsResultId(item))?.voters ??
+  board.one("balloting", ballotingId(item))?.count ??
   0;
 
 /** What is voted on, under the names that the themes have now. */
-export function slateOf(board: Boarded, item: string, unnamed: string): Omit<Row, "sum">[] {
-  const slate = board.one("dots_slate", `dots_slate:${item}`)?.themes ?? [];
+export function slateOf(board: Boarded, item: string): Omit<Row, "sum">[] {
+  const slate = board.one("dots_slate", dotsSlateId(item))?.themes ?? [];
   return slate.map(({ theme, name, paper }) => {
     const now = board.one("theme", theme);
-    return { theme, name: (now ?? { name }).name || unnamed, paper: now?.paper ?? paper };
+    return { theme, name: nameOf(now ?? { name }), paper: now?.paper ?? paper };
   });
 }
 
 /** The themes with their sums, the most first; where two have as many, as they stand on the slate. */
-export function rowsOf(board: Boarded, item: string, unnamed: string): Row[] {
-  const sums = board.one("dots_result", `dots_result:${item}`)?.sums ?? {};
-  return slateOf(board, item, unnamed)
+export function rowsOf(board: Boarded, item: string): Row[] {
+  const sums = board.one("dots_result", dotsResultId(item))?.sums ?? {};
+  return slateOf(board, item)
     .map((row) => ({ ...row, sum: sums[row.theme] ?? 0 }))
-    .toSorted((a, b) => b.sum - a.sum);
+    .sort((a, b) => b.sum - a.sum);
 }
 
 /** How many dots lie on each theme of one phone. */
@@ -54,12 +52,12 @@ export const laidOn = (laid: readonly string[], theme: string): number =>
 
 /** One dot more on a theme, if there is one left. */
 export const lay = (laid: readonly string[], theme: string, most: number): readonly string[] =>
-  laid.length < most ? [...laid, theme].toSorted() : laid;
+  laid.length < most ? [...laid, theme].sort() : laid;
 
 /** One dot less on a theme. */
 export function take(laid: readonly string[], theme: string): readonly string[] {
   const at = laid.indexOf(theme);
-  return at < 0 ? laid : laid.toSpliced(at, 1);
+  return at < 0 ? laid : laid.filter((_, nth) => nth !== at);
 }
 
 /** Where the dots of a row lie, in a box of that size; null when they must be drawn as a bar. */

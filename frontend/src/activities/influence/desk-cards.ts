@@ -1,13 +1,11 @@
 /** P3.1: the themes of the item as cards in two fields and a tray, read from the records. */
-import type { Board } from "../../board/board.svelte";
-import { notesOf, themesOf, workedBefore } from "../../board/themes";
-import type { Influence, Item } from "../../board/types";
+import type { Board } from "../../engine/board.svelte";
+import { nameOf, notesOf, toSort } from "../../parts/themes/themes";
+import type { Influence, Item } from "../../engine/types";
 import { TRAY, type Card } from "../../desk/fields/fields";
 
 export type Side = Influence["field"];
 type InfluenceItem = Extract<Item, { activity: "influence" }>;
-
-export const recordOf = (theme: string) => `influence:${theme}`;
 
 /** Theme → its field; what is on its way to the server lies there already. */
 export function placed(board: Pick<Board, "all">): Map<string, Side> {
@@ -15,21 +13,19 @@ export function placed(board: Pick<Board, "all">): Map<string, Side> {
 }
 
 export function cards(
-  board: Pick<Board, "all" | "items" | "workshop">,
+  board: Pick<Board, "all" | "workshop">,
   item: InfluenceItem,
-  ahead: ReadonlyMap<string, string>,
-  words: { unnamed: string; word(theme: string): string | undefined },
+  ahead: ReadonlyMap<string, string | null>,
+  word: (theme: string) => string | undefined,
 ): Card[] {
   const fields = placed(board);
-  const before = workedBefore(board);
-  const left = themesOf(board, item.settings.of).filter(({ id }) => !before.has(id));
-  return left.map((theme) => ({
+  return toSort(board, item.settings).map((theme) => ({
     id: theme.id,
-    name: theme.name || words.unnamed,
+    name: nameOf(theme),
     unnamed: theme.name === "",
     paper: theme.paper,
     field: ahead.get(theme.id) ?? fields.get(theme.id) ?? TRAY,
     notes: notesOf(board, theme.id),
-    word: words.word(theme.id),
+    word: word(theme.id),
   }));
 }

@@ -1,9 +1,3 @@
-import { activity } from "../activity";
+import type { Kind } from "../activity";
 
-export const influence = activity({
-  name: "influence",
-  minutes: 30,
-  phone: () => import("./Phone.svelte"),
-  wall: () => import("./Wall.svelte"),
-  desk: () => import("./desk"),
-});
+export default { minutes: 30, speaks: ["placing"] } satisfies Kind;

@@ -2,11 +2,12 @@ import "fake-indexeddb/auto";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import words from "virtual:words/phone";
-import { Board } from "../../board/board.svelte";
-import { Ticker } from "../../board/clock.svelte";
-import type { Connection } from "../../board/connection.svelte";
-import { memoryShelf, Outbox } from "../../board/outbox";
-import type { Answered, Item, PhoneCommand, Seen, Writing } from "../../board/types";
+import { Board } from "../../engine/board.svelte";
+import { Ticker } from "../../engine/clock.svelte";
+import type { Connection } from "../../live/connection.svelte";
+import { Outbox } from "../../live/outbox";
+import { memoryShelf } from "../../live/shelf";
+import type { Answered, Item, PhoneCommand, Seen, Writing } from "../../engine/types";
 import { loadWords, t } from "../../words";
 import Phone from "./Phone.svelte";
 
@@ -18,7 +19,14 @@ const item: Item = {
   title: "Skriv sedler",
   minutes: 5,
   position: 1,
-  settings: { question: "Hvad gør dagen god?", paper: "korn", mode: "anonymous", finish_seconds: 20 },
+  settings: {
+    question: "Hvad gør dagen god?",
+    paper: "korn",
+    about: "draws",
+    mode: "anonymous",
+    open_until: null,
+    finish_seconds: 20,
+  },
   state: "live",
   started_at: null,
   ended_at: null,
@@ -39,6 +47,7 @@ function told(state: Writing["state"], ...more: Seen[]) {
     late: 0,
     letting_in: false,
     posters: {},
+    again: false,
   };
   board.apply({
     type: "changes",

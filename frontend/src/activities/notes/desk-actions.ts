@@ -1,8 +1,10 @@
 /** P2.1–P2.4 on the desk: silent writing to one question, then turned over, or told in turn. */
 import type { Action, DeskContext } from "../../desk/part";
 import { t } from "../../words";
-import * as writing from "../../writing/desk-actions";
-import { stateOf } from "../../writing/desk-state";
+import * as writing from "../../parts/notes/desk-actions";
+import { stateOf } from "../../parts/notes/desk-state";
+import { isLinked } from "../../parts/by_link/by-link";
+import { linkActions } from "../../parts/by_link/desk-actions";
 import { isInTurn, tellingOf } from "./in-turn";
 
 export const questionOf = ({ item }: DeskContext): string =>
@@ -10,8 +12,18 @@ export const questionOf = ({ item }: DeskContext): string =>
 
 export function actions(context: DeskContext): Action[] {
   const all = writing.actions(context, { question: questionOf(context) });
-  const course = isInTurn(context.item) ? inTurn(context, all) : all;
+  const course = isInTurn(context.item) ? inTurn(context, all) : byLink(context, all);
   return mayExchange(context) ? [...course, exchange(context)] : course;
+}
+
+/** W11: while phones write by link for days, the link is what there is to do; stopping stays possible. */
+function byLink(context: DeskContext, all: Action[]): Action[] {
+  const { step } = stateOf(context);
+  if (step !== "before" && step !== "writing") return all;
+  if (!isLinked(context.item, context.clock.now))
+    return step === "before" ? [...all, ...linkActions(context)] : all;
+  const others = all.filter(({ id }) => id !== "notes.start");
+  return [...linkActions(context), ...others.map((each) => ({ ...each, primary: false }))];
 }
 
 /** P2.2: the word is passed instead of the notes turned. */
@@ -62,7 +74,7 @@ function exchange(context: DeskContext): Action {
         base: board.seqOf(id),
         activity,
         title,
-        settings: { ...settings, mode },
+        settings: { ...settings, mode, open_until: null },
       });
       if (answer.stored) context.toast(t(`notes.desk.mode.${mode}.now`));
     },

@@ -1,91 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
-import { Board } from "../../board/board.svelte";
-import type { Ticker } from "../../board/clock.svelte";
-import type { Connection } from "../../board/connection.svelte";
-import type { DeskOrder, Item, Note, Seen, Timer, Writing } from "../../board/types";
-import { Selection, type Action, type DeskContext } from "../../desk/part";
+import type { Ticker } from "../../engine/clock.svelte";
+import type { Connection } from "../../live/connection.svelte";
+import type { Item, Seen } from "../../engine/types";
+import type { DeskContext } from "../../desk/part";
 import { setWords } from "../../words";
-import { linesOf } from "../../writing/desk-actions";
-import { stateOf } from "../../writing/desk-state";
-import { isSmall, waiting } from "../../writing/desk-waiting";
+import { linesOf } from "../../parts/notes/desk-actions";
+import { stateOf } from "../../parts/notes/desk-state";
+import { isSmall, waiting } from "../../parts/notes/desk-waiting";
 import { actions } from "./desk-actions";
-import { examples, script } from "./desk-script";
-
-const item = {
-  kind: "item",
-  id: "q",
-  workshop: "w",
-  activity: "notes",
-  title: "Det, der giver lyst",
-  minutes: 20,
-  position: 1,
-  settings: { question: "Hvad giver dig lyst?", paper: "korn", mode: "anonymous", finish_seconds: 20 },
-  state: "live",
-  started_at: 0,
-  ended_at: null,
-} as Item;
-const writing = (state: Writing["state"], late = 0, letting_in = false): Writing => ({
-  kind: "writing",
-  id: "writing:q",
-  activity: "q",
-  state,
-  cards: 3,
-  late,
-  letting_in,
-  posters: {},
-});
-const timer = (state: Timer["state"]): Timer => ({
-  kind: "timer",
-  id: "timer:q",
-  activity: "q",
-  state,
-  ends_at: 300_000,
-  left: null,
-  length: 300_000,
-});
-const note = (id: string, face: Note["face"]): Note => ({
-  kind: "note",
-  id,
-  activity: "q",
-  text: `seddel ${id}`,
-  face,
-  theme: null,
-  rank: 0,
-  edited: false,
-  masked: false,
-  poster: null,
-});
-
-function on(records: Seen[], more: Partial<DeskContext> = {}) {
-  const board = new Board();
-  const held = [item, ...records].map((record, n) => ({ seq: n + 1, record }));
-  board.apply({ type: "changes", epoch: "e", seq: 9, all: true, activity: null, records: held, gone: [] });
-  const sent: DeskOrder[] = [];
-  const context: DeskContext = {
-    board,
-    connection: {} as Connection,
-    workshop: "w",
-    item,
-    live: true,
-    clock: {} as Ticker,
-    selection: new Selection(),
-    facilitator: true,
-    send: (order) => {
-      sent.push(order);
-      return Promise.resolve({ stored: true, told: [] });
-    },
-    ask: () => Promise.resolve(null),
-    announce: vi.fn(),
-    toast: vi.fn(),
-    ...more,
-  };
-  return { context, sent, all: actions(context) };
-}
-
-const primary = (all: Action[]) => all.filter((action) => action.primary);
-const ids = (all: Action[]) => all.map((action) => action.id);
-const find = (all: Action[], id: string) => all.find((action) => action.id === id);
+import { find, ids, item, note, on, primary, timer, writing } from "../../../tests/notes/desk";
+import { script } from "./desk-script";
 
 beforeEach(() => setWords("da", da));
 
@@ -245,8 +170,8 @@ describe("P2.2: told in turn", () => {
   });
 
   it("P2.3: has a script of its own", () => {
-    expect(script(inTurn(writing("open")).context)[0]).toBe("notes.desk.say.turn_before");
-    expect(script(inTurn(writing("stopped"), telling).context)[0]).toBe("notes.desk.say.turn_telling");
+    expect(script(inTurn(writing("open")).context).stage).toBe("notes.desk.say.turn_before");
+    expect(script(inTurn(writing("stopped"), telling).context).stage).toBe("notes.desk.say.turn_telling");
   });
 });
 
@@ -339,24 +264,41 @@ describe("paper notes", () => {
   });
 });
 
-describe("P2.3, P2.5: what is said", () => {
-  const steps: [string, Seen[]][] = [
-    ["before", [writing("open")]],
-    ["writing", [writing("open"), timer("running")]],
-    ["stopped", [writing("stopped"), note("a", "stopped")]],
-    ["reading", [writing("stopped"), note("a", "up"), note("b", "stopped")]],
-    ["turned", [writing("turned"), note("a", "up")]],
-  ];
-  it.each(steps)("%s: every line has a text", (name, records) => {
-    const lines = script(on(records).context);
-    expect(lines[0]).toContain(name);
-    for (const line of lines) expect(Object.keys(da)).toContain(line);
+describe("W11: a round that is open by link", () => {
+  const now = new Date(2027, 0, 4, 9).getTime();
+  const linked = {
+    ...item,
+    settings: { ...item.settings, open_until: "2027-01-08" },
+  } as Item;
+  const by = { item: linked, clock: { now } as Ticker };
+
+  it("has the link as what there is to do, and no clock; stopping stays possible", () => {
+    const { all, context } = on([writing("open")], by);
+    expect(ids(primary(all))).toEqual(["by_link.copy"]);
+    expect(primary(all)[0]?.after).toBe("Åben til og med fredag 8. januar");
+    expect(ids(all)).not.toContain("notes.start");
+    expect(ids(all)).toContain("notes.stop");
+    expect(script(context).stage).toBe("notes.desk.say.by_link");
   });
 
-  it("examples are those of the question, and only until the writing stops", () => {
-    const { context } = on([writing("open")]);
-    expect(examples(context)).toHaveLength(6);
-    for (const line of examples(context)) expect(Object.keys(da)).toContain(line);
-    expect(examples(on([writing("turned")]).context)).toEqual([]);
+  it("is turned over as any other once it has ended", () => {
+    const { all } = on([writing("stopped"), note("a", "stopped")], by);
+    expect(ids(primary(all))).toEqual(["notes.turn_all"]);
+  });
+
+  it("is made of one in the meeting by choosing a day, and the other way round", async () => {
+    const clock = { now } as Ticker;
+    const chosen = on([writing("open")], { clock, ask: () => Promise.resolve("2027-01-07") });
+    await find(chosen.all, "by_link.days")?.run();
+    expect(chosen.sent).toMatchObject([
+      {
+        type: "agenda.change",
+        item: "q",
+        settings: { open_until: "2027-01-07", question: "Hvad giver dig lyst?" },
+      },
+    ]);
+    const back = on([writing("open")], { ...by, ask: () => Promise.resolve("meeting") });
+    await find(back.all, "by_link.days")?.run();
+    expect(back.sent).toMatchObject([{ settings: { open_until: null } }]);
   });
 });

@@ -1,7 +1,9 @@
 /** P2.1–P2.5 on the desk: the notes of one question, from silent writing to turned over. */
+import { FINISH_SECONDS } from "../../contract/writing.gen";
+import type { Item } from "../../engine/types";
 import type { DeskContext, DeskPart, Form } from "../../desk/part";
-import { fact, minutes, phones as phonesOf } from "../../writing/desk-actions";
-import { stateOf } from "../../writing/desk-state";
+import { fact, left, minutes, phones as phonesOf } from "../../parts/notes/desk-actions";
+import { stateOf } from "../../parts/notes/desk-state";
 import { actions } from "./desk-actions";
 import Board from "./DeskBoard.svelte";
 import Fields from "./DeskForm.svelte";
@@ -10,7 +12,14 @@ import { isInTurn } from "./in-turn";
 
 const form: Form = {
   Fields,
-  fresh: () => ({ question: "", paper: "korn", mode: "anonymous", finish_seconds: 20 }),
+  fresh: () => ({
+    question: "",
+    paper: "korn",
+    about: "own",
+    mode: "anonymous",
+    open_until: null,
+    finish_seconds: FINISH_SECONDS,
+  }),
 };
 
 /** P2.2: where people tell in turn the phones have their own notes to hang up. */
@@ -20,4 +29,17 @@ function phones(context: DeskContext): string {
   return telling ? "notes.desk.phones.telling" : phonesOf(context);
 }
 
-export default { Board, form, actions, script, phones, examples, fact, minutes } satisfies DeskPart;
+const notes = ({ id }: Item) => id;
+
+export default {
+  Board,
+  form,
+  actions,
+  notes,
+  script,
+  phones,
+  examples,
+  fact,
+  left,
+  minutes,
+} satisfies DeskPart;

@@ -1,6 +1,8 @@
 /** P2.2: whether a round of notes is told in turn, and how far the telling has come. */
-import type { Board } from "../../board/board.svelte";
-import type { Item } from "../../board/types";
+import { tellingId } from "../../contract/ids/notes.gen";
+import { writingId } from "../../contract/ids/writing.gen";
+import type { Board } from "../../engine/board.svelte";
+import type { Item } from "../../engine/types";
 
 export const isInTurn = (item: Item): boolean =>
   item.activity === "notes" && item.settings.mode === "in_turn";
@@ -17,7 +19,7 @@ export function tellingOf(board: Board, item: Item): Telling {
     .all("note")
     .filter((note) => note.activity === item.id && note.face !== "stopped").length;
   return {
-    begun: board.one("telling", `telling:${item.id}`) !== undefined,
-    left: Math.max(0, (board.one("writing", `writing:${item.id}`)?.cards ?? 0) - hung),
+    begun: board.one("telling", tellingId(item.id)) !== undefined,
+    left: Math.max(0, (board.one("writing", writingId(item.id))?.cards ?? 0) - hung),
   };
 }

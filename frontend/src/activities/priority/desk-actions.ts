@@ -1,30 +1,32 @@
 /** P3.2, P3.3 on the desk: what is drawn and what can be done, from the records. */
-import type { Board } from "../../board/board.svelte";
+import { guideId, priorityId, spreadId } from "../../contract/ids/priority.gen";
+import { MOST_CHOSEN } from "../../contract/priority.gen";
+import type { Board } from "../../engine/board.svelte";
 import { cardActions, focusedCard, nextAction, type Fields } from "../../desk/fields/card-actions";
 import { cardsIn, TRAY, type Card, type Field } from "../../desk/fields/fields";
-import { placing, putWords } from "../../desk/fields/placing.svelte";
+import { placing } from "../../desk/fields/placing.svelte";
 import type { Action, DeskContext } from "../../desk/part";
+import type { Said } from "../../desk/say";
 import { t } from "../../words";
 import {
   fieldOf,
-  guideId,
   HALVES,
-  MOST,
   nextStep,
   passOf,
   place,
   QUADRANTS,
   sidesOf,
   STRIPS,
-  themesOf,
   waiting,
   type Pass,
   type Quadrant,
   type Sides,
 } from "./desk-quadrants";
-import { chosenOf, cycleOf, ofCycle } from "../../board/themes";
-import { leftBehind, recordOf } from "./places";
-import { groupOf, isAsked, isShown, placingId, spreadId } from "./spread";
+import { chosenOf, cycleOf, nameOf, themesOf } from "../../parts/themes/themes";
+import { leftBehind, recordOf, themesInPlay } from "./places";
+import { groupActions, type Asking } from "../../parts/placing/desk-actions";
+import { isAsked, isShown } from "../../parts/placing/placing";
+import { groupOf } from "./spread";
 
 const halves = Object.keys(HALVES) as (keyof typeof HALVES)[];
 const quadrants = Object.keys(QUADRANTS) as Quadrant[];
@@ -65,39 +67,39 @@ export function fields(pass: Pass): Field[] {
 }
 
 const sidesOfAll = ({ board }: DeskContext): Sides[] =>
-  themesOf(board).map((theme) => sidesOf(board.one("priority", recordOf(board, theme.id))));
+  themesInPlay(board).map((theme) => sidesOf(board.one("priority", recordOf(board, theme.id))));
 
 /** How many of the themes on this board are chosen. */
 export const chosenHere = (context: DeskContext): number => {
   const chosen = chosenOf(context.board);
-  return themesOf(context.board).filter((theme) => chosen.has(theme.id)).length;
+  return themesInPlay(context.board).filter((theme) => chosen.has(theme.id)).length;
 };
 
 export function cardsOf(context: DeskContext): Card[] {
   const { board, item } = context;
   const now = placing(context);
   const pass = passOf(board, item.id);
-  const ahead = now.ahead(context);
+  const ahead = now.hand.ahead(board);
   const chosen = chosenOf(context.board);
   const known = new Set([TRAY, ...fields(pass).map((field) => field.id)]);
-  return themesOf(board).map((theme) => {
+  return themesInPlay(board).map((theme) => {
     const going = ahead.get(theme.id);
-    const there = going !== undefined && known.has(going);
+    const there = going != null && known.has(going);
     const field = there ? going : fieldOf(pass, sidesOf(board.one("priority", recordOf(board, theme.id))));
     return {
       id: theme.id,
-      name: theme.name || t("desk.theme.unnamed"),
+      name: nameOf(theme),
       unnamed: theme.name === "",
       paper: theme.paper,
       field,
       notes: board
         .all("note")
         .filter((note) => note.theme === theme.id && note.face === "up")
-        .toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
+        .sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
         .map((note) => note.text),
       chosen: chosen.has(theme.id) || field in QUADRANTS ? chosen.has(theme.id) : undefined,
       aside: asideOf(context, theme.id),
-      word: now.word(context, theme.id),
+      word: now.hand.word(context, theme.id),
     };
   });
 }
@@ -110,7 +112,7 @@ export async function put(context: DeskContext, id: string, to: string): Promise
   if (!command) return;
   const name = cardsOf(context).find((card) => card.id === id)?.name ?? "";
   const label = fields(passOf(board, item.id)).find((field) => field.id === to)?.label ?? "";
-  await placing(context).put(context, id, to, record, command, putWords(name, to, label));
+  await placing(context).put(context, id, { id: to, label }, record, command, name);
 }
 
 /** P3.3: chosen to work with, or not any more; one more than three is asked about. */
@@ -124,8 +126,8 @@ export async function choose(context: DeskContext, id: string): Promise<void> {
     return;
   }
   const many = chosen.size + 1;
-  if (many > MOST && !(await confirmed(context, name, many))) return;
-  const answer = await context.send({ type: "priority.choose", theme: id, confirmed: many > MOST });
+  if (many > MOST_CHOSEN && !(await confirmed(context, name, many))) return;
+  const answer = await context.send({ type: "priority.choose", theme: id, confirmed: many > MOST_CHOSEN });
   // Somebody else chose the third meanwhile.
   if (!answer.stored && answer.code === "fourth") {
     if (!(await confirmed(context, name, chosenOf(context.board).size + 1))) return;
@@ -137,19 +139,22 @@ export async function choose(context: DeskContext, id: string): Promise<void> {
 
 const confirmed = async (context: DeskContext, theme: string, n: number): Promise<boolean> =>
   (await context.ask({
-    title: n > MOST + 1 ? t("priority.desk.fourth_more", { n }) : t("priority.desk.fourth"),
+    title: n > MOST_CHOSEN + 1 ? t("priority.desk.fourth_more", { n }) : t("priority.desk.fourth"),
     text: t("priority.desk.fourth_text"),
     yes: t("priority.desk.fourth_yes", { theme }),
     no: t("priority.desk.fourth_no"),
   })) !== null;
 
-/** Another pass: the same records looked at anew; going back loses nothing (E7). */
+/** Another pass: the same records looked at again; going back loses nothing (E7). */
 export async function guide(context: DeskContext, pass: Pass): Promise<void> {
   const { board, item } = context;
   if (passOf(board, item.id) === pass && board.one("guide", guideId(item.id))) return;
   const base = board.seqOf(guideId(item.id));
   const answer = await context.send({ type: "priority.guide", activity: item.id, base, step: pass });
-  if (answer.stored) context.announce(t(`priority.desk.pass_${pass}_said`));
+  if (!answer.stored) return;
+  // U15: what was placed last is not what is asked about first.
+  context.selection.focused = null;
+  context.announce(t(`priority.desk.pass_${pass}_said`));
 }
 
 /** P3.4: where the group lies with a theme, beside its name; P5.5: else where it lay in the cycle before. */
@@ -165,7 +170,7 @@ function asideOf({ board, item }: DeskContext, theme: string): string | undefine
 
 function lastTime(board: Board, theme: string): string | undefined {
   for (let cycle = cycleOf(board) - 1; cycle > 0; cycle -= 1) {
-    const place = board.one("priority", ofCycle(`priority:${theme}`, cycle));
+    const place = board.one("priority", priorityId(theme, cycle));
     const at = quadrants.find(
       (id) => QUADRANTS[id].important === place?.important && QUADRANTS[id].urgent === place.urgent,
     );
@@ -180,92 +185,51 @@ async function takeAgain(context: DeskContext): Promise<void> {
   const behind = leftBehind(board);
   const theme = await context.ask({
     title: t("priority.desk.again.which"),
-    choices: board
-      .all("theme")
+    choices: themesOf(board)
       .filter(({ id }) => behind.has(id))
-      .map(({ id, name, paper }) => ({ id, label: name || t("desk.theme.unnamed"), paper })),
+      .map(({ id, name, paper }) => ({ id, label: nameOf({ name }), paper })),
   });
   if (theme === null) return;
   const base = board.seqOf(recordOf(board, theme));
   await context.send({ type: "priority.place", theme, base, important: true, urgent: null });
 }
 
-/** P3.4: the phones are asked, or asked no more; then the picture of the group is on the wall. */
-async function ask(context: DeskContext): Promise<void> {
+function asking(context: DeskContext): Asking {
   const { board, item } = context;
-  const open = isAsked(board, item.id);
-  const type = open ? "priority.close_placing" : "priority.open_placing";
-  const answer = await context.send({ type, activity: item.id });
-  if (answer.stored) context.announce(t(`priority.desk.placing.${open ? "closed" : "opened"}`));
-}
-
-/** P3.4: the picture of the group, or the fields again, on the wall and here. */
-async function show({ board, item, send }: DeskContext): Promise<void> {
-  const forward = isShown(board, item.id) ? null : placingId(item.id);
-  await send({ type: "wall.change", workshop: item.workshop, forward });
-}
-
-async function follow(context: DeskContext): Promise<void> {
-  const answer = await context.send({ type: "priority.follow", activity: context.item.id });
-  if (answer.stored) context.announce(t("priority.desk.group.followed"));
-}
-
-function groupActions(context: DeskContext): Action[] {
-  const { board, item } = context;
-  const open = isAsked(board, item.id);
-  const asked = board.one("placing", placingId(item.id)) !== undefined;
-  const shown = isShown(board, item.id);
-  const group = groupOf(board, item.id, t("desk.theme.unnamed"));
-  const none = group.rows.length > 0 ? undefined : t("priority.desk.group.none");
-  return [
-    {
-      id: "placing",
-      label: t(`priority.desk.placing.${open ? "close" : asked ? "again" : "open"}`),
-      key: "O",
-      after: open ? t("priority.desk.placing.close_after") : undefined,
-      primary: open,
-      disabled: !context.live
-        ? t("priority.desk.placing.not_live")
-        : !open && themesOf(board).length === 0
-          ? t("priority.desk.placing.none")
-          : undefined,
-      run: () => ask(context),
-    },
-    {
-      id: "group",
-      label: t(`priority.desk.group.${shown ? "hide" : "show"}`),
-      key: "G",
-      after: shown ? t("priority.desk.group.hide_after") : undefined,
-      primary: shown && !open,
-      disabled: asked && !open ? undefined : t("priority.desk.group.none"),
-      run: () => show(context),
-    },
-    {
-      id: "follow",
-      label: t("priority.desk.group.follow"),
-      key: "L",
-      disabled: none,
-      run: () => follow(context),
-    },
-  ];
+  const { rows } = groupOf(board, item.id);
+  return {
+    open: "priority.open_placing",
+    close: "priority.close_placing",
+    follow: "priority.follow",
+    any: themesInPlay(board).length > 0,
+    told: rows.length > 0,
+    followed: rows.every(({ theme, spread }) => {
+      const now = sidesOf(board.one("priority", recordOf(board, theme)));
+      const same = (said: number, is: boolean | null) => 2 * said === spread.n || is === 2 * said > spread.n;
+      return same(spread.important, now.important) && same(spread.urgent, now.urgent);
+    }),
+  };
 }
 
 export function actions(context: DeskContext): Action[] {
-  const group = groupActions(context);
+  const group = groupActions(context, asking(context));
   const pass = passOf(context.board, context.item.id);
   const all: Fields = {
     fields: fields(pass),
     cards: cardsOf(context),
     tray: t("priority.desk.tray"),
+    open: waiting(pass),
     put: (id, field) => put(context, id, field),
   };
-  const next = group.some((each) => each.primary) ? undefined : primary(context, pass, all.cards);
+  const drawn = !isAsked(context.board, context.item.id) && !isShown(context.board, context.item.id);
+  const next = group.some((each) => each.primary) ? undefined : primary(context, pass, all);
   const card = focusedCard(context, all.cards);
   const others = (["important", "urgent", "free"] as const).filter((each) => each !== pass);
   return [
     ...(next ? [next] : []),
     ...group,
-    ...cardActions(context, all, (field) => t("priority.desk.put_in", { field: field.label })),
+    // While the phones are asked, or the group is shown, there are no cards to place.
+    ...(drawn ? cardActions(context, all, (field) => t("priority.desk.put_in", { field: field.label })) : []),
     {
       id: "choose",
       label: t(card?.chosen ? "priority.desk.unchoose" : "priority.desk.choose"),
@@ -291,13 +255,13 @@ export function actions(context: DeskContext): Action[] {
 }
 
 /** Place, ask what is urgent, choose; then the shell goes on to what follows. */
-function primary(context: DeskContext, pass: Pass, cards: readonly Card[]): Action | undefined {
+function primary(context: DeskContext, pass: Pass, all: Fields): Action | undefined {
   const n = chosenHere(context);
   switch (nextStep(pass, sidesOfAll(context), n)) {
     case "place":
       return nextAction(
         context,
-        cards,
+        all,
         waiting(pass),
         t(pass === "important" ? "priority.desk.next_halves" : "priority.desk.next_quadrants"),
       );
@@ -309,38 +273,44 @@ function primary(context: DeskContext, pass: Pass, cards: readonly Card[]): Acti
         primary: true,
         run: () => guide(context, "urgent"),
       };
-    case "choose": {
-      const first = [...quadrants.flatMap((field) => cardsIn(cards, field))].find((card) => !card.chosen);
+    case "choose":
       return {
         id: "pick",
         label: t(n === 0 ? "priority.desk.pick" : "priority.desk.pick_more"),
         after: t("priority.desk.pick_after"),
         primary: true,
-        run: () => {
-          if (!first) return;
-          context.selection.focused = first.id;
-          placing(context).wanted = first.id;
-        },
+        run: () => pick(context, all),
       };
-    }
     case null:
       return undefined;
   }
 }
 
+/** P3.3: which theme is taken up; the important and urgent ones first. */
+async function pick(context: DeskContext, { cards, fields: all }: Fields): Promise<void> {
+  const labels = new Map(all.map((field) => [field.id, field.label]));
+  const theme = await context.ask({
+    title: t("priority.desk.pick"),
+    choices: quadrants
+      .flatMap((field) => cardsIn(cards, field))
+      .filter((card) => !card.chosen)
+      .map(({ id, name, paper, field }) => ({ id, label: name, paper, small: labels.get(field) ?? "" })),
+  });
+  if (theme !== null) await choose(context, theme);
+}
+
 export const phones = ({ board, item }: DeskContext): string =>
   isAsked(board, item.id) ? "priority.desk.phones" : "desk.phones.look_up";
 
-export function script(context: DeskContext): string[] {
-  if (isAsked(context.board, context.item.id))
-    return [1, 2, 3].map((line) => `priority.desk.script.placing.${line}`);
-  if (isShown(context.board, context.item.id))
-    return [1, 2, 3, 4].map((line) => `priority.desk.script.group.${line}`);
-  const pass = passOf(context.board, context.item.id);
+export function script(context: DeskContext): Said {
+  const { board, item } = context;
+  if (isAsked(board, item.id)) return { stage: "priority.desk.say.placing" };
+  if (isShown(board, item.id)) return { stage: "priority.desk.say.group" };
+  const pass = passOf(board, item.id);
   const all = sidesOfAll(context);
   const placed = all.length > 0 && nextStep(pass, all, 0) === "choose";
-  const stage = pass !== "important" && placed ? "choose" : pass;
-  return (stage === "free" ? [1, 2] : [1, 2, 3]).map((line) => `priority.desk.script.${stage}.${line}`);
+  if (pass !== "important" && placed) return { stage: "priority.desk.say.choose", last: true };
+  return { stage: `priority.desk.say.${pass}`, params: { n: all.length } };
 }
 
 export function fact(context: DeskContext): string | undefined {

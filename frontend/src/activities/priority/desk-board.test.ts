@@ -1,10 +1,11 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import da from "../../../../app/locales/da.json";
-import { Board } from "../../board/board.svelte";
-import type { Answered, DeskOrder, Item, Seen } from "../../board/types";
+import { Board } from "../../engine/board.svelte";
+import type { Answered, DeskOrder, Item, Seen } from "../../engine/types";
 import type { DeskContext, Question } from "../../desk/part";
 import { Selection } from "../../desk/selection.svelte";
+import { States } from "../../desk/states";
 import { setWords } from "../../words";
 import { actions, choose, phones, put, script } from "./desk-actions";
 import DeskBoard from "./DeskBoard.svelte";
@@ -46,13 +47,15 @@ function desk() {
       field: theme === "e" ? "cannot" : "can",
     })),
   );
+  const states = new States();
   const sent: DeskOrder[] = [];
   const asked: Question[] = [];
   const at = { sent, asked, tell, id, yes: true, context: {} as DeskContext };
   const stored: Answered = { stored: true, told: [] };
   at.context = {
     ...{ board, item: item as unknown as Item, live: true, facilitator: true, selection: new Selection() },
-    connection: { presence: { phones: 0, screens: 0, held: [] }, hold: () => undefined },
+    connection: { presence: { phones: 11, screens: 0, held: [], leaves: [] }, hold: () => undefined },
+    state: <State>(kind: new () => State) => states.of(id, kind),
     send: async (command: DeskOrder) => {
       sent.push(command);
       return stored;
@@ -76,8 +79,8 @@ afterEach(cleanup);
 it("P3.2 shows only what can be influenced, in two halves first", () => {
   render(DeskBoard, { props: { context: desk().context } });
   expect(
-    screen.getAllByRole("heading").map((heading) => heading.textContent?.trim().split(/\s+/)[0]),
-  ).toEqual(["Vigtigt", "Ikke", "Mangler"]);
+    screen.getAllByRole("heading").map((heading) => heading.textContent?.replace(/\d+/, "").trim()),
+  ).toEqual(["Vigtigt", "Ikke vigtigt", "Ikke placeret endnu"]);
   expect(screen.queryByRole("button", { name: "e" })).toBeNull();
   expect(screen.getByRole("button", { name: "a" })).toBeTruthy();
 });
@@ -157,9 +160,10 @@ it("P3.4 by one key the phones are asked, and asked no more", async () => {
       .map(({ id }) => id),
   ).toEqual(["placing"]);
   expect(phones(at.context)).toBe("priority.desk.phones");
-  expect(script(at.context)[0]).toBe("priority.desk.script.placing.1");
+  expect(script(at.context).stage).toBe("priority.desk.say.placing");
   render(DeskBoard, { props: { context: at.context } });
-  expect(screen.getByText("7 placeringer indtil nu")).toBeTruthy();
+  // U14: people who are done, not taps.
+  expect(screen.getByText("7 af 11 er færdige")).toBeTruthy();
   await key("O")?.run();
   expect(at.sent[1]).toEqual({ type: "priority.close_placing", activity: at.id });
 });
@@ -174,4 +178,63 @@ it("P3.4 the group lies beside each name, a theme that too few placed has no num
     .find((action) => action.key === "L")
     ?.run();
   expect(at.sent).toEqual([{ type: "priority.follow", activity: at.id }]);
+});
+
+it("U14 what the group placed is taken over with one press, and the fields are there to adjust in", async () => {
+  const at = desk();
+  const wall = (forward: string | null) => ({
+    ...{ kind: "wall", id: "wall:w", workshop: "w", forward, join: false, black: false, size: "M", page: 0 },
+  });
+  at.tell(
+    {
+      kind: "workshop",
+      id: "w",
+      title: "",
+      group: "",
+      language: "da",
+      date: "2027-01-04",
+      state: "live",
+      cycle: 1,
+    },
+    placing(at.id),
+    asked(at.id, "closed"),
+    spread(at.id, "a"),
+    wall(`placing:${at.id}`),
+  );
+  at.context.board.home = "w";
+  const primary = () => actions(at.context).find((action) => action.primary);
+  expect(primary()?.label).toBe("Læg dem som gruppen");
+  await primary()?.run();
+  expect(at.sent).toMatchObject([
+    { type: "priority.follow", activity: at.id },
+    { type: "wall.change", forward: null },
+  ]);
+  // It lies as the group placed it: the same is not offered once more.
+  at.tell(priority("a", true, null));
+  expect(primary()?.id).toBe("group");
+});
+
+it("U15 1-2-1 places one theme after the other, and the focus goes to the next that waits", async () => {
+  const at = desk();
+  const key = (name: string) => actions(at.context).find((action) => action.key === name);
+  const placed: Record<string, boolean> = {};
+  for (const name of ["1", "2", "1"]) {
+    await key(name)?.run();
+    const last = at.sent.at(-1) as { theme: string; important: boolean };
+    placed[last.theme] = last.important;
+    at.tell(priority(last.theme, last.important, null));
+  }
+  expect(placed).toEqual({ a: true, b: false, c: true });
+  expect(at.context.selection.focused).toBe("d");
+  // What is placed already and taken up again is moved, and the focus stays with it.
+  at.context.selection.want("a");
+  await key("2")?.run();
+  expect(at.sent.at(-1)).toMatchObject({ theme: "a", important: false });
+  expect(at.context.selection.focused).toBe("a");
+});
+
+it("U15 while the phones are asked no key places anything unseen", () => {
+  const at = desk();
+  at.tell(placing(at.id), asked(at.id, "open"));
+  expect(actions(at.context).some(({ key }) => key === "1")).toBe(false);
 });

@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TRAY } from "../../desk/fields/fields";
-import {
-  fieldOf,
-  nextStep,
-  place,
-  QUADRANTS,
-  sidesIn,
-  themesOf,
-  UNPLACED,
-  type Sides,
-} from "./desk-quadrants";
+import { fieldOf, nextStep, place, QUADRANTS, sidesIn, UNPLACED, type Sides } from "./desk-quadrants";
 
 const sides = (important: boolean | null, urgent: boolean | null): Sides => ({ important, urgent });
 
@@ -60,19 +51,4 @@ describe("what comes next", () => {
     expect(nextStep("urgent", [sides(true, true)], 1)).toBeNull();
     expect(nextStep("urgent", [], 0)).toBeNull();
   });
-});
-
-it("P3.2 only what can be influenced comes in", () => {
-  const theme = (id: string) => ({ kind: "theme", id, name: id, paper: "korn", of: "q", position: 1 });
-  const records: Record<string, unknown[]> = {
-    theme: [theme("a"), theme("b"), theme("c")],
-    influence: [
-      { theme: "a", field: "can" },
-      { theme: "b", field: "cannot" },
-    ],
-  };
-  const board = { all: (kind: string) => records[kind] ?? [], items: [] } as unknown as Parameters<
-    typeof themesOf
-  >[0];
-  expect(themesOf(board).map((each) => each.id)).toEqual(["a"]);
 });

@@ -1,8 +1,8 @@
 /** P3.2, P3.3: the quadrants in two guided passes, first important or not, then urgent or not; or placed freely. */
-import type { Board } from "../../board/board.svelte";
-import type { DeskOrder, Guide, Priority, Theme } from "../../board/types";
+import { guideId } from "../../contract/ids/priority.gen";
+import type { Board } from "../../engine/board.svelte";
+import type { DeskOrder, Guide, Priority } from "../../engine/types";
 import { TRAY } from "../../desk/fields/fields";
-import { leftBehind } from "./places";
 
 export type Pass = Guide["step"];
 export interface Sides {
@@ -10,34 +10,13 @@ export interface Sides {
   readonly urgent: boolean | null;
 }
 
-/** Two or three are chosen; one more has to be confirmed. */
+/** P3.3: two are enough, three are usual (`MOST_CHOSEN`), one more has to be confirmed. */
 export const ENOUGH = 2;
-export const MOST = 3;
 
 export const UNPLACED: Sides = { important: null, urgent: null };
-export const guideId = (item: string) => `guide:${item}`;
 
 export const passOf = (board: Pick<Board, "one">, item: string): Pass =>
   board.one("guide", guideId(item))?.step ?? "important";
-
-/** Only what can be influenced comes in, in the order of the themes; not what was worked with before. */
-export function themesOf(board: Pick<Board, "all" | "items" | "one" | "workshop">): Theme[] {
-  const behind = leftBehind(board);
-  const can = new Set(
-    board
-      .all("influence")
-      .filter(({ field }) => field === "can")
-      .map(({ theme }) => theme),
-  );
-  const order = board.items.map((item) => item.id);
-  return board
-    .all("theme")
-    .filter((theme) => can.has(theme.id) && !behind.has(theme.id))
-    .toSorted(
-      (a, b) =>
-        order.indexOf(a.of) - order.indexOf(b.of) || a.position - b.position || (a.id < b.id ? -1 : 1),
-    );
-}
 
 export const sidesOf = (record: Priority | undefined): Sides =>
   record ? { important: record.important, urgent: record.urgent } : UNPLACED;

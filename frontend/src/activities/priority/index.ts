@@ -1,9 +1,3 @@
-import { activity } from "../activity";
+import type { Kind } from "../activity";
 
-export const priority = activity({
-  name: "priority",
-  minutes: 30,
-  phone: () => import("./Phone.svelte"),
-  wall: () => import("./Wall.svelte"),
-  desk: () => import("./desk"),
-});
+export default { minutes: 30, speaks: ["placing"] } satisfies Kind;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Spread } from "../../board/types";
+import type { Spread } from "../../engine/types";
 import { apart, loosened, markOf } from "./spread";
 
 const spread = (n: number, important: number, urgent: number): Spread => ({
@@ -22,7 +22,7 @@ it("P3.4 the more divided, the larger the mark, on each side by itself", () => {
   const { rx, ry } = markOf(spread(10, 5, 10));
   expect(rx).toBeGreaterThan(ry);
   const sizes = [10, 9, 7, 5].map((yes) => markOf(spread(10, yes, 10)).rx);
-  expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+  expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
 });
 
 it("P3.4 themes on the same place are moved apart, and stay within the square", () => {

@@ -1,44 +1,14 @@
 /** P3.4: where a group lies with each theme, as numbers and as marks in a square; pure. */
-import type { Board } from "../../board/board.svelte";
-import type { Paper, Spread } from "../../board/types";
+import { spreadId } from "../../contract/ids/priority.gen";
+import type { Board } from "../../engine/board.svelte";
+import * as placing from "../../parts/placing/placing";
+import type { Spread } from "../../engine/types";
 
-export const placingId = (item: string): string => `placing:${item}`;
-export const spreadId = (item: string, theme: string): string => `spread:${item}:${theme}`;
-
-/** Whether the phones are asked just now. */
-export const isAsked = (board: Pick<Board, "one">, item: string): boolean =>
-  board.one("balloting", `balloting:${item}`)?.state === "open";
-
-/** Whether the picture of the group is on the wall. */
-export const isShown = (board: Pick<Board, "wall">, item: string): boolean =>
-  board.wall?.forward === placingId(item);
-
-export interface Row {
-  readonly theme: string;
-  readonly name: string;
-  readonly paper: Paper;
-  readonly spread: Spread;
-}
-
-export interface Group {
-  readonly rows: readonly Row[];
-  /** The names of themes that were asked about and that too few have placed. */
-  readonly few: readonly string[];
-}
+export type Group = placing.Group<Spread>;
 
 /** What the room may know: the themes with a result, as they stand now, and those without by name. */
-export function groupOf(board: Pick<Board, "one">, item: string, unnamed: string): Group {
-  const asked = (board.one("placing", placingId(item))?.themes ?? []).flatMap(({ theme }) => {
-    const now = board.one("theme", theme);
-    return now ? [{ theme, name: now.name || unnamed, paper: now.paper }] : [];
-  });
-  const rows = asked.flatMap((theme) => {
-    const spread = board.one("spread", spreadId(item, theme.theme));
-    return spread ? [{ ...theme, spread }] : [];
-  });
-  const known = new Set(rows.map(({ theme }) => theme));
-  return { rows, few: asked.filter(({ theme }) => !known.has(theme)).map(({ name }) => name) };
-}
+export const groupOf = (board: Pick<Board, "one">, item: string): Group =>
+  placing.groupOf(board, item, (theme) => board.one("spread", spreadId(item, theme)));
 
 /** A mark in a square of side 1: its place, and how far the answers lie apart across and down. */
 export interface Mark {

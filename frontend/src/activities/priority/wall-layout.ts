@@ -1,6 +1,9 @@
 /** The priority quadrants on the wall, and the two halves of the first pass. */
-import { stack, tray, type Box, type Card, type CardSize } from "../../wall/cards";
-import type { Field, Place } from "../../wall/place";
+import { compose, each, steps, type Box, type Composition, type Rules } from "../../ui/composer";
+import { box } from "../../wall/boxes";
+import { inFields, type Area, type Card, type Laid } from "../../wall/cards";
+import type { Ruler } from "../../wall/ruler.svelte";
+import type { Frame } from "../../wall/stage.svelte";
 
 export type Pass = "important" | "urgent" | "free";
 export type Weighed = Card & { readonly important: boolean | null; readonly urgent: boolean | null };
@@ -9,106 +12,153 @@ const GAP = 20;
 const PAD = 30;
 const HEAD = 74;
 const SIDE = 104;
-const OVER_TRAY = 28;
 
-export type PriorityLay = {
+export type PriorityLay = Laid & {
   /** The fields by name: important-urgent and so on, or important and unimportant in the first pass. */
-  readonly fields: readonly (Box & { readonly id: string; readonly main: boolean })[];
-  readonly columns: readonly [Box, Box];
-  readonly rows: readonly [Box, Box] | null;
-  readonly tray: Box;
-  readonly places: ReadonlyMap<string, Place>;
+  readonly fields: readonly (Area & { readonly id: string; readonly main: boolean })[];
+  readonly columns: readonly [Area, Area];
+  readonly rows: readonly [Area, Area] | null;
 };
+
+type Half = Area & { id: string; main: boolean; important: boolean; urgent: boolean | null };
 
 export function priorityLay(
   cards: readonly Weighed[],
   pass: Pass,
-  label: number,
-  field: Field,
-  measure: CardSize,
+  frame: Frame,
+  ruler: Ruler,
+  page: number,
 ): PriorityLay {
   const halves = pass === "important";
-  const waits = (card: Weighed) => card.important === null || (!halves && card.urgent === null);
   const left = halves ? 0 : SIDE;
-  const w = (field.width - left - GAP) / 2;
-  const waiting = halves
-    ? tray(cards.filter(waits), label, field.width, measure, field.height * 0.34)
-    : byColumn(cards.filter(waits), left, w, field, measure);
-  const below = waiting.height ? waiting.height + OVER_TRAY : 0;
-  const tall = field.height - HEAD - below;
-  const h = halves ? tall : (tall - GAP) / 2;
-  const columns: [Box, Box] = [
-    { x: left, y: 0, w, h: HEAD },
-    { x: left + w + GAP, y: 0, w, h: HEAD },
-  ];
-  const rows: [Box, Box] = [
-    { x: 0, y: HEAD, w: SIDE - GAP, h },
-    { x: 0, y: HEAD + h + GAP, w: SIDE - GAP, h },
-  ];
-  const places = new Map<string, Place>();
-  const fields: (Box & { id: string; main: boolean })[] = [];
-  const lay = (id: string, box: Box, main: boolean, inside: readonly Weighed[]) => {
-    fields.push({ ...box, id, main });
-    const room = { x: box.x + PAD, y: box.y + PAD, w: box.w - PAD * 2, h: box.h - PAD * 2 };
-    stack(inside, room, measure).forEach((place, card) => places.set(card, place));
-  };
-  columns.forEach((column, index) => {
-    const important = index === 0;
-    const own = cards.filter((card) => !waits(card) && card.important === important);
-    if (halves) {
-      lay(important ? "important" : "unimportant", { ...column, y: HEAD, h }, false, own);
-      return;
-    }
-    rows.forEach((row, at) => {
-      const urgent = at === 0;
-      lay(
-        `${important ? "important" : "unimportant"}-${urgent ? "urgent" : "later"}`,
-        { x: column.x, y: row.y, w, h },
-        important && urgent,
-        own.filter((card) => card.urgent === urgent),
-      );
+  const w = (frame.width - left - GAP) / 2;
+  const waits = (card: Weighed) => card.important === null || (!halves && card.urgent === null);
+  const sides = [true, false].map((important, at) => ({ important, x: left + at * (w + GAP) }));
+  const fieldsIn = (height: number): Half[] => {
+    const h = halves ? height - HEAD : (height - HEAD - GAP) / 2;
+    return sides.flatMap(({ important, x }): Half[] => {
+      const name = important ? "important" : "unimportant";
+      if (halves) return [{ id: name, main: false, x, y: HEAD, w, h, important, urgent: null }];
+      return [true, false].map((urgent, row) => ({
+        id: `${name}-${urgent ? "urgent" : "later"}`,
+        main: important && urgent,
+        ...{ x, y: HEAD + row * (h + GAP), w, h, important, urgent },
+      }));
     });
-  });
-  const top = field.height - waiting.height;
-  waiting.places.forEach((place, id) => places.set(id, { ...place, y: place.y + top }));
+  };
+  const lies = (card: Weighed, field: Half) =>
+    !waits(card) && card.important === field.important && (halves || card.urgent === field.urgent);
+  const whole = { x: left, w: frame.width - left };
+  const open = cards.filter((card) => waits(card) && (halves || card.important === null));
+  const laid = inFields(
+    {
+      areas: (height) =>
+        Object.fromEntries(
+          fieldsIn(height).map(({ id, x, y, w, h }) => [
+            id,
+            { x: x + PAD, y: y + PAD, w: w - PAD * 2, h: h - PAD * 2 },
+          ]),
+        ),
+      cards: Object.fromEntries(
+        fieldsIn(0).map((field) => [field.id, cards.filter((card) => lies(card, field))]),
+      ),
+      // In the second pass each theme waits under its half, so that the first answer is still seen.
+      strips: halves
+        ? [{ ...whole, cards: open }]
+        : sides.map(({ important, x }, at) => ({
+            x,
+            w,
+            cards: [
+              ...cards.filter((card) => waits(card) && card.important === important),
+              ...(at === 1 ? open : []),
+            ],
+          })),
+    },
+    frame,
+    ruler,
+    page,
+  );
+  const fields = fieldsIn(laid.height);
+  const h = fields[0]?.h ?? 0;
+  const column = (at: 0 | 1): Area => ({ x: sides[at]?.x ?? 0, y: 0, w, h: HEAD });
+  const row = (at: 0 | 1): Area => ({ x: 0, y: HEAD + at * (h + GAP), w: SIDE - GAP, h });
   return {
+    ...laid,
     fields,
-    columns,
-    rows: halves ? null : rows,
-    tray: { x: 0, y: top, w: field.width, h: waiting.height },
-    places,
+    columns: [column(0), column(1)],
+    rows: halves ? null : [row(0), row(1)],
   };
 }
 
-/** In the second pass each theme waits under its half, so that the first answer is still seen. */
-function byColumn(
-  cards: readonly Weighed[],
-  left: number,
-  w: number,
-  field: Field,
-  measure: CardSize,
-): { places: Map<string, Place>; height: number } {
-  const places = new Map<string, Place>();
-  let height = 0;
-  [true, false].forEach((important, at) => {
-    const part = tray(
-      cards.filter((card) => card.important === important),
-      0,
-      w,
-      measure,
-      field.height * 0.34,
-    );
-    part.places.forEach((place, id) => places.set(id, { ...place, x: left + at * (w + GAP) + place.x }));
-    height = Math.max(height, part.height);
-  });
-  const rest = tray(
-    cards.filter((card) => card.important === null),
-    0,
-    field.width - left,
-    measure,
-    field.height * 0.2,
+/** What is said of a theme beside the picture of the group. */
+export interface SpreadRow {
+  readonly id: string;
+  readonly name: string;
+  readonly said: readonly string[];
+}
+
+const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
+/** The rows' type, and that of what stands round them. */
+const TYPES = { wall: { rows: steps(44, 26), round: 34 }, desk: { rows: steps(20, 14), round: 15 } };
+/** Before the name its number, before what is said a bar as well; as `SpreadPicture` draws them. */
+const NAME = { scale: 1.12, beside: 2.5 };
+const SAID = { scale: 0.86, beside: 8.6 };
+
+/** Under the rows: who is missing, what a mark means, and which rows are shown; as `SpreadPicture` draws it. */
+const FOOT = { size: 0.82, line: 1.05, gap: 0.3, over: 1.3, range: 1.2 };
+/** Between the picture and the rows. */
+const BETWEEN = 1.6;
+
+/** `share`: what the picture has of the width, where the rows are beside it. */
+export type SpreadLay = Composition & { readonly round: number; readonly share: number };
+
+/** Beside the rows the picture is a square: where the field is high it takes more than half of the width for that. */
+const SHARES = [0.62, 0.59, 0.56, 0.53] as const;
+/** If the rows stay about as large. */
+const ABOUT = 0.85;
+
+export interface Spread {
+  readonly rows: readonly SpreadRow[];
+  readonly foot: readonly string[];
+  readonly field: Pick<Frame, "width" | "height">;
+  readonly ruler: Ruler;
+  readonly shell: keyof typeof TYPES;
+  readonly page: number;
+  /** The rows are under the picture. */
+  readonly tall: boolean;
+}
+
+/** The rows as large as all of them fit, and the picture as large as it may be beside them. */
+export function spreadLay(spread: Spread): SpreadLay {
+  const half = withShare(spread, 0.5);
+  if (spread.tall || half.pages > 1) return half;
+  const { width, height } = spread.field;
+  const wider = SHARES.filter((share) => share * width <= height).map((share) => withShare(spread, share));
+  return wider.find(({ pages, size }) => pages === 1 && size >= ABOUT * half.size) ?? half;
+}
+
+function withShare({ rows, foot, field, ruler, shell, page, tall }: Spread, share: number): SpreadLay {
+  const { rows: sizes, round } = TYPES[shell];
+  const rules = { ...SPREAD, steps: sizes };
+  const rest = (side: number) => (side - BETWEEN * round) * (1 - share);
+  const width = tall ? field.width : rest(field.width);
+  const lines = foot.map(
+    (text) => ruler.height("text", text, width, FOOT.size * round) * FOOT.line + FOOT.gap * round,
   );
-  const top = height && rest.height ? height + GAP : height;
-  rest.places.forEach((place, id) => places.set(id, { ...place, x: left + place.x, y: top + place.y }));
-  return { places, height: top + rest.height };
+  const under = lines.reduce((sum, own) => sum + own, FOOT.over * round);
+  const height = (tall ? rest(field.height) : field.height) - under;
+  const boxes = rows.map(({ id, name, said }): Box => {
+    const texts = [
+      box(ruler, "name", id, name, NAME),
+      ...said.map((text) => box(ruler, "text", id, text, SAID)),
+    ];
+    return {
+      id,
+      height: (width, size) => texts.reduce((sum, one) => sum + one.height(width, size) + 0.1 * size, 0),
+      least: (size) => Math.max(...texts.map((one) => one.least?.(size) ?? 0)),
+    };
+  });
+  const whole = compose(each(boxes), { width, height }, rules, page);
+  const paged = () => compose(each(boxes), { width, height: height - FOOT.range * round }, rules, page);
+  return { ...(whole.pages === 1 ? whole : paged()), round, share };
 }

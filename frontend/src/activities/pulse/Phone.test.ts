@@ -2,11 +2,12 @@ import "fake-indexeddb/auto";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
-import { Board } from "../../board/board.svelte";
-import { Ticker } from "../../board/clock.svelte";
-import type { Connection } from "../../board/connection.svelte";
-import { memoryShelf, Outbox } from "../../board/outbox";
-import type { Answered, Command, Item, Seen } from "../../board/types";
+import { Board } from "../../engine/board.svelte";
+import { Ticker } from "../../engine/clock.svelte";
+import type { Connection } from "../../live/connection.svelte";
+import { Outbox } from "../../live/outbox";
+import { memoryShelf } from "../../live/shelf";
+import type { Answered, Command, Item, Seen } from "../../engine/types";
 import { setWords, t } from "../../words";
 import Phone from "./Phone.svelte";
 
@@ -19,7 +20,7 @@ const item = {
   title: "Puls",
   minutes: 10,
   position: 1,
-  settings: { theme: "t", name: "Tonen", open_until: null, threshold: 5 },
+  settings: { theme: "t", name: "Tonen", open_until: null, span: 3, threshold: 5 },
   state: "live",
   started_at: null,
   ended_at: null,
@@ -53,10 +54,10 @@ const press = async (name: string) => fireEvent.click(await screen.findByRole("b
 const choose = async (step: number) =>
   fireEvent.click(await screen.findByRole("radio", { name: new RegExp(String(step)) }));
 
-async function answered(better: number, needed: number, words: string) {
-  await choose(better);
-  await press(t("pulse.phone.next"));
+async function answered(needed: number, better: number, words: string) {
   await choose(needed);
+  await press(t("pulse.phone.next"));
+  await choose(better);
   await press(t("pulse.phone.next"));
   await fireEvent.input(screen.getByLabelText(t("pulse.phone.field")), { target: { value: words } });
   await press(t("pulse.phone.send"));
@@ -74,12 +75,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("P5.1: one question at a time, and nothing is sent before all three are answered", async () => {
+it("W7: what is needed comes before what became better; each names the theme, and nothing is sent yet", async () => {
   shown();
-  expect((await screen.findByRole("heading")).textContent).toContain(t("pulse.phone.better"));
+  const asked = async () => (await screen.findByRole("heading")).textContent;
+  expect(await asked()).toContain("brug for at gøre mere ved ”Tonen”?");
   await choose(4);
   await press(t("pulse.phone.next"));
-  expect(screen.getByRole("heading").textContent).toContain(t("pulse.phone.needed"));
+  expect(await asked()).toContain("er ”Tonen” blevet bedre de sidste tre måneder?");
+  await press(t("pulse.phone.skip"));
+  expect(await asked()).toContain("når det gælder ”Tonen”?");
   expect(sent).toEqual([]);
 });
 
@@ -88,7 +92,7 @@ it("A1: the three go as three ballots with nothing in common", async () => {
   await answered(4, 2, " Mere af det ");
   await waitFor(() => expect(sent).toHaveLength(3));
   const by = Object.fromEntries(sent.map(({ of, value }) => [of, value]));
-  expect(by).toEqual({ better: 4, needed: 2, more: "Mere af det" });
+  expect(by).toEqual({ needed: 4, better: 2, more: "Mere af det" });
   expect(new Set(sent.flatMap(({ ballot, secret }) => [ballot, secret])).size).toBe(6);
   expect(new Set(sent.map((cast) => JSON.stringify(cast).length)).size).toBe(1);
   expect(screen.getByRole("heading").textContent).toContain(t("pulse.phone.done.title"));
@@ -101,13 +105,13 @@ it("P5.1: only what is changed is sent again, after a reload too, with its own i
   page.unmount();
   shown();
   await press(t("pulse.phone.change"));
-  const first = sent.find(({ of }) => of === "better");
+  const first = sent.find(({ of }) => of === "needed");
   await choose(1);
   await press(t("pulse.phone.next"));
   await press(t("pulse.phone.next"));
   await press(t("pulse.phone.send"));
   await waitFor(() => expect(sent).toHaveLength(4));
-  expect(sent[3]).toMatchObject({ of: "better", value: 1, rev: 2, ballot: first?.ballot });
+  expect(sent[3]).toMatchObject({ of: "needed", value: 1, rev: 2, ballot: first?.ballot });
 });
 
 it("P5.1: what is skipped is not sent", async () => {
@@ -117,7 +121,7 @@ it("P5.1: what is skipped is not sent", async () => {
   await press(t("pulse.phone.next"));
   await press(t("pulse.phone.send"));
   await waitFor(() => expect(sent).toHaveLength(1));
-  expect(sent[0]).toMatchObject({ of: "needed", value: 3 });
+  expect(sent[0]).toMatchObject({ of: "better", value: 3 });
 });
 
 it("what is half answered is there again after a reload", async () => {

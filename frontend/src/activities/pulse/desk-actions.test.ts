@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
-import { Board } from "../../board/board.svelte";
-import type { Ticker } from "../../board/clock.svelte";
-import type { Connection } from "../../board/connection.svelte";
-import type { Answered, DeskOrder, Item, Seen } from "../../board/types";
+import { Board } from "../../engine/board.svelte";
+import type { Ticker } from "../../engine/clock.svelte";
+import type { Connection } from "../../live/connection.svelte";
+import type { Answered, DeskOrder, Item, Seen } from "../../engine/types";
 import { Selection, type DeskContext, type Question } from "../../desk/part";
+import { States } from "../../desk/states";
 import { setWords } from "../../words";
 import { actions, examples, fact, phones, script } from "./desk-actions";
 
@@ -29,6 +30,8 @@ const theme = (id: string, position: number): Seen => ({
   paper: "mos",
   of: "q",
   position,
+  agenda_place: 0,
+  strength: false,
 });
 const pulse = (state: "open" | "ended" | "few" | "shown"): Seen => ({
   kind: "pulse",
@@ -58,8 +61,10 @@ function on(own: Item, records: Seen[], answers: (string | null)[] = [], told: s
   const sent: DeskOrder[] = [];
   const asked: Question[] = [];
   const announce = vi.fn();
+  const states = new States();
   const context: DeskContext = {
     board,
+    state: (kind) => states.of("", kind),
     connection: {} as Connection,
     workshop: "w",
     item: own,
@@ -105,7 +110,7 @@ it("P5.1: there is nothing to ask about where there are no themes", () => {
 describe("P5.2: the one release", () => {
   it.each([
     ["open", 3, "pulse.close"],
-    ["open", 0, undefined],
+    ["open", 0, "pulse.close"],
     ["ended", 0, "pulse.close"],
     ["few", 0, "pulse.reopen"],
     ["shown", 0, undefined],
@@ -163,7 +168,7 @@ it("there is something to say at every step, and examples until it closes", () =
     ...(["open", "ended", "few", "shown"] as const).map((state) => [pulse(state)]),
   ]) {
     const { context } = on(item("a"), records);
-    for (const key of [...script(context), ...examples(context), phones(context)])
+    for (const key of [script(context).stage, ...examples(context), phones(context)])
       expect(Object.keys(da)).toContain(key);
   }
   expect(examples(on(item("a"), [pulse("shown")]).context)).toEqual([]);

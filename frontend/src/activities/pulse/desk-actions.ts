@@ -1,13 +1,15 @@
 /** P5.1, P5.2: what can be done with a pulse, step by step. */
-import type { PulseAnswer } from "../../board/types";
-import { chosenOf } from "../../board/themes";
+import type { PulseAnswer } from "../../engine/types";
+import { chosenFirst, nameOf } from "../../parts/themes/themes";
 import type { Action, DeskContext } from "../../desk/part";
+import type { Said } from "../../desk/say";
 import { t } from "../../words";
-import { answersOf, countOf, stageOf, themeOf, thresholdOf, type Stage } from "./pulse";
+import { isLinked } from "../../parts/by_link/by-link";
+import { linkActions } from "../../parts/by_link/desk-actions";
+import { answersOf, countOf, stageOf, themeOf, thresholdOf, untilOf, weekday, type Stage } from "./pulse";
 
 export const stageIn = ({ board, item }: DeskContext): Stage => stageOf(board, item.id);
-export const heading = ({ board, item }: DeskContext): string =>
-  themeOf(board, item).name || t("desk.theme.unnamed");
+export const heading = ({ board, item }: DeskContext): string => nameOf(themeOf(board, item));
 
 export function actions(context: DeskContext): Action[] {
   return [...(context.live ? steps(context) : []), ...withAnswers(context)];
@@ -19,10 +21,12 @@ function steps(context: DeskContext): Action[] {
       return [{ ...choosing(context), primary: true }];
     case "open":
       return [
+        ...linkActions(context),
         {
           ...closing(context),
           label: t("pulse.desk.close"),
-          primary: countOf(context.board, context.item.id) > 0,
+          // One that is open for days by link goes on being open: then the meeting does not wait for it.
+          primary: untilOf(context.item) === null,
         },
         ...(countOf(context.board, context.item.id) === 0 ? [choosing(context)] : []),
       ];
@@ -37,13 +41,12 @@ function steps(context: DeskContext): Action[] {
 
 function choosing(context: DeskContext): Action {
   const { board, item } = context;
-  const themes = board.all("theme");
   const chosen = item.activity === "pulse" && item.settings.theme !== null;
   return {
     id: "pulse.choose",
     label: t(chosen ? "pulse.desk.change" : "pulse.desk.choose"),
     after: chosen ? undefined : t("pulse.desk.choose.after"),
-    disabled: themes.length === 0 ? t("pulse.desk.no_themes") : undefined,
+    disabled: chosenFirst(board).length === 0 ? t("pulse.desk.no_themes") : undefined,
     run: () => choose(context),
   };
 }
@@ -52,13 +55,13 @@ function choosing(context: DeskContext): Action {
 async function choose(context: DeskContext): Promise<void> {
   const { board, item } = context;
   if (item.activity !== "pulse") return;
-  const worked = chosenOf(board);
   const theme = await context.ask({
     title: t("pulse.desk.which"),
-    choices: board
-      .all("theme")
-      .toSorted((a, b) => Number(worked.has(b.id)) - Number(worked.has(a.id)) || a.position - b.position)
-      .map(({ id, name, paper }) => ({ id, label: name || t("desk.theme.unnamed"), paper })),
+    choices: chosenFirst(board).map(({ id, name, paper }) => ({
+      id,
+      label: nameOf({ name }),
+      paper,
+    })),
   });
   if (theme === null) return;
   const answer = await context.send({
@@ -69,7 +72,7 @@ async function choose(context: DeskContext): Promise<void> {
     title: item.title,
     settings: { ...item.settings, theme },
   });
-  const name = board.one("theme", theme)?.name || t("desk.theme.unnamed");
+  const name = nameOf(board.one("theme", theme));
   if (answer.stored) context.announce(t("pulse.desk.chosen", { theme: name }));
 }
 
@@ -161,19 +164,22 @@ async function remove(context: DeskContext, picked: readonly PulseAnswer[]): Pro
   await Promise.all(picked.map(({ id }) => context.send({ type: "pulse.delete", answer: id })));
 }
 
+/** U9: until when it goes on being open. */
+export function left(context: DeskContext): string | undefined {
+  const until = untilOf(context.item);
+  return stageIn(context) === "open" && until !== null
+    ? t("pulse.desk.left", { day: weekday(until) })
+    : undefined;
+}
+
 // -- what is said --------------------------------------------------------------------------------------------
 
-const LINES = {
-  soon: ["choose", 2],
-  open: ["open", 3],
-  ended: ["ended", 2],
-  few: ["few", 2],
-  shown: ["shown", 3],
-} as const;
-
-export function script(context: DeskContext): string[] {
-  const [step, many] = LINES[stageIn(context)];
-  return Array.from({ length: many }, (_, n) => `pulse.desk.script.${step}.${String(n + 1)}`);
+export function script(context: DeskContext): Said {
+  const stage = stageIn(context);
+  const linked = stage === "open" && isLinked(context.item, context.clock.now);
+  const step = linked ? "link" : stage === "soon" ? "choose" : stage;
+  const last = stage === "shown" || stage === "few";
+  return { stage: `pulse.desk.say.${step}`, params: { theme: heading(context) }, last };
 }
 
 export function phones(context: DeskContext): string {

@@ -1,9 +1,3 @@
-import { activity } from "../activity";
+import type { Kind } from "../activity";
 
-export const pulse = activity({
-  name: "pulse",
-  minutes: 10,
-  phone: () => import("./Phone.svelte"),
-  wall: () => import("./Wall.svelte"),
-  desk: () => import("./desk"),
-});
+export default { minutes: 10 } satisfies Kind;

@@ -1,22 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import da from "../../../../app/locales/da.json";
 import en from "../../../../app/locales/en.json";
-import { Board } from "../../board/board.svelte";
-import type { Item, Seen } from "../../board/types";
+import { Board } from "../../engine/board.svelte";
+import type { Item, Seen } from "../../engine/types";
 import { setWords } from "../../words";
-import {
-  answersOf,
-  barsOf,
-  countOf,
-  decimal,
-  earlierOf,
-  meanOf,
-  month,
-  pagesOf,
-  resultOf,
-  stageOf,
-  themeOf,
-} from "./pulse";
+import { drawBars } from "./bars";
+import { answersOf, countOf, decimal, earlierOf, meanOf, month, resultOf, stageOf, themeOf } from "./pulse";
 
 const result = (activity: string, day: string, theme = "t", more = 0): Seen => ({
   kind: "pulse_result",
@@ -106,39 +95,46 @@ describe("P5.2 the numbers", () => {
     expect(month("2027-05-03")).toBe("May 2027");
   });
 
+  /** The bars of one time as they were drawn: where they stand, how tall they are, how wide. */
+  const drawn = (counts: number[], earlier: number[]) => {
+    const type = 20;
+    const { paths, texts } = drawBars(counts, earlier, ["", ""], {
+      width: 500,
+      height: 200 + 4.7 * type,
+      type,
+    });
+    const numbers = (path: string) => (path.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+    const of = (look: string) => paths.filter((one) => one.look === look).map(({ path }) => numbers(path));
+    const bars = (look: string) =>
+      of(look).map((n) => ({
+        x: n[0] ?? 0,
+        right: n[18] ?? 0,
+        base: n[1] ?? 0,
+        height: (n[1] ?? 0) - (n[10] ?? 0),
+      }));
+    const steps = texts.filter(({ tone }) => tone === "plain").map(({ x }) => x);
+    return { now: bars("full"), earlier: bars("outline"), steps, mean: of("ink")[0]?.[0] };
+  };
+
   it("draws a bar for each step, the highest as high as there is room, and the mean between them", () => {
-    const laid = barsOf([0, 2, 0, 4, 0], undefined, 500, 200);
-    expect(laid.now.map(({ height }) => height)).toEqual([0, 100, 0, 200, 0]);
-    expect(laid.now.every(({ y, height }) => y + height === 200)).toBe(true);
-    const [, second = 0, third = 0, fourth = 0] = laid.steps;
+    const laid = drawn([0, 2, 0, 4, 0], []);
+    expect(laid.now.map(({ height }) => height)).toEqual([100, 200]);
+    expect(new Set(laid.now.map(({ base }) => base)).size).toBe(1);
+    const [first = 0, second = 0, third = 0, fourth = 0, fifth = 0] = laid.steps;
     expect(laid.mean).toBeGreaterThan(third);
     expect(laid.mean).toBeLessThan(fourth);
     expect(second).toBeLessThan(third);
-    const last = laid.now.at(-1);
-    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeCloseTo(500);
+    const wide = (laid.now[0]?.right ?? 0) - (laid.now[0]?.x ?? 0);
+    expect(first - wide / 2).toBeCloseTo(0, 0);
+    expect(fifth + wide / 2).toBeCloseTo(500, 0);
   });
 
   it("puts an earlier time beside it on the same scale, each as shares of its own people", () => {
-    const laid = barsOf([0, 0, 0, 0, 5], [0, 0, 0, 0, 20], 500, 200);
-    expect(laid.then.at(-1)?.height).toBe(laid.now.at(-1)?.height);
-    laid.then.forEach((bar, at) => {
-      expect(bar.x + bar.width).toBeLessThan(laid.now[at]?.x ?? 0);
+    const laid = drawn([0, 0, 1, 0, 5], [0, 0, 4, 0, 20]);
+    expect(laid.earlier.map(({ height }) => height)).toEqual(laid.now.map(({ height }) => height));
+    expect(laid.earlier).toHaveLength(2);
+    laid.earlier.forEach((bar, at) => {
+      expect(bar.right).toBeLessThan(laid.now[at]?.x ?? 0);
     });
-  });
-});
-
-describe("the open answers on the wall", () => {
-  it("fill columns over pages, and nothing is left out", () => {
-    const all = Array.from({ length: 17 }, (_, n) => n);
-    const pages = pagesOf(all, 3, 300, 20, () => 90);
-    expect(pages).toHaveLength(3);
-    expect(pages.flat(2).toSorted((a, b) => a - b)).toEqual(all);
-    for (const column of pages.flat())
-      expect(column.length * 90 + (column.length - 1) * 20).toBeLessThanOrEqual(300);
-  });
-
-  it("give one that is taller than the wall a column of its own", () => {
-    expect(pagesOf([500, 50], 2, 300, 20, (tall) => tall)).toEqual([[[500], [50]]]);
-    expect(pagesOf([], 2, 300, 20, () => 1)).toEqual([]);
   });
 });

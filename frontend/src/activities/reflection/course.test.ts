@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { setWords } from "../../words";
-import { draw, drawnThemes, inWords, leftOver, oneLine, standing, withWay, type Progress } from "./course";
+import { drawnThemes, drawProgress, inWords, leftOver, standing, withWay, type Progress } from "./course";
+import { cut, drawWay, type Place } from "./way";
 
 const progress = (...marks: [day: string, value: number | null, want: number | null][]): Progress => ({
   kind: "progress",
@@ -18,6 +19,8 @@ const theme = (id: string, position: number) => ({
   paper: "mos",
   of: "q",
   position,
+  agenda_place: 0,
+  strength: false,
 });
 type Boarded = Parameters<typeof leftOver>[0];
 const board = (records: Record<string, unknown[]>): Boarded =>
@@ -27,6 +30,7 @@ const board = (records: Record<string, unknown[]>): Boarded =>
     items: [{ id: "q" }],
   }) as unknown as Boarded;
 const frame = { width: 800, height: 400, type: 20 };
+const place = (label: string, value: number): Place => ({ label, value });
 
 it("P5.3 offers the themes that were not chosen and that can be influenced", () => {
   const themes = [theme("a", 1), theme("b", 2), theme("c", 3)];
@@ -68,19 +72,52 @@ it("P5.4 remembers the last of each of the two", () => {
   expect(standing(undefined)).toEqual({ value: null, want: null });
 });
 
+/** A way as it was drawn: the lines of ten and nought, the places, the flag, and the days under them. */
+function laid(points: readonly Place[], aim: Place | null) {
+  const { paths, texts } = drawWay(points, aim, { low: "", high: "" }, frame);
+  const numbers = (path: string) => (path.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+  const of = (want: (one: (typeof paths)[number]) => boolean) =>
+    paths.filter(want).map(({ path }) => numbers(path));
+  const [ten, , nought] = of(({ look }) => look === "grid").map((line) => line.at(-1));
+  const round = of(({ path }) => path.includes("A"));
+  const flag = of(({ look, path }) => look === "full" && !path.includes("A"))[0];
+  return {
+    ...{ top: ten, bottom: nought },
+    dots: round.map(([left = 0, y = 0, , , , , , right = 0]) => ({ x: (left + right) / 2, y })),
+    aim: flag && { x: flag[0], y: flag[3] },
+    days: texts.filter(({ text }) => /jan|feb|mål/.test(text)),
+  };
+}
+
 it("P5.4 draws ten at the top, nought at the bottom, and the aim at the right", () => {
-  const way = draw(progress(["2027-01-04", 0, 10], ["2027-02-04", 10, 10]), frame, "mål");
+  const way = laid([place("4. jan.", 0), place("4. feb.", 10)], place("mål", 10));
   expect(way.dots.map(({ y }) => y)).toEqual([way.bottom, way.top]);
-  expect(way.aim).toMatchObject({ y: way.top, value: 10, label: "mål" });
+  // The middle of the cloth lies a tenth of a letter above its place.
+  expect(way.aim?.y).toBeCloseTo((way.top ?? 0) - frame.type * 0.1);
   expect(way.aim?.x).toBeGreaterThan(way.dots.at(-1)?.x ?? Infinity);
+  expect(way.days.at(0)).toMatchObject({ text: "mål", x: way.aim?.x });
 });
 
 it("P5.4 says the first and the last day of many, and none over another", () => {
-  const many = Array.from({ length: 20 }, (_, n) => [`2027-01-${10 + n}`, 4, null] as [string, number, null]);
-  const said = draw(progress(...many), frame, "").dots.filter(({ label }) => label !== "");
+  const many = Array.from({ length: 20 }, (_, n) => place(`${10 + n}. jan.`, 4));
+  const said = laid(many, null).days;
+  expect([said[0]?.text, said.at(-1)?.text]).toEqual(["10. jan.", "29. jan."]);
   expect(said.length).toBeLessThan(10);
   const gaps = said.slice(1).map(({ x }, n) => x - (said[n]?.x ?? 0));
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(frame.type * 5 - 0.01);
+});
+
+it("P5.4 draws the places that were set, with their days, and the aim under its own word", () => {
+  setWords("da", {
+    "reflection.wall.aim": "mål",
+    "reflection.wall.low": "lavt",
+    "reflection.wall.high": "højt",
+  });
+  const way = progress(["2027-01-04", 3, 8], ["2027-02-04", null, 9], ["2027-03-04", 5, null]);
+  const said = (shown: Progress) => drawProgress(shown, "wall", frame).texts.map(({ text }) => text);
+  expect(said(way)).toEqual(["10", "5", "0", "højt", "lavt", "9", "mål", "3", "4. jan.", "5", "4. mar."]);
+  expect(said({ ...way, by: "2027-06-01" })).toContain("1. jun.");
+  expect(said({ ...way, low: "rod", high: "ro" })).toEqual(expect.arrayContaining(["rod", "ro"]));
 });
 
 it("P5.4 says the picture in words", () => {
@@ -98,6 +135,6 @@ it("P5.4 says the picture in words", () => {
 });
 
 it("a line that is too long is cut", () => {
-  expect(oneLine("kort", 200, 20)).toBe("kort");
-  expect(oneLine("x".repeat(100), 200, 20)).toHaveLength(19);
+  expect(cut("kort", 200, 20)).toBe("kort");
+  expect(cut("x".repeat(100), 200, 20)).toHaveLength(19);
 });

@@ -1,18 +1,19 @@
 /** P5.4: the way of a theme, from the records to the lines that are drawn and to the words for who cannot see them. */
-import type { Board } from "../../board/board.svelte";
-import { chosenOf, themesOf, workedBefore } from "../../board/themes";
-import type { OfKind, Theme } from "../../board/types";
+import { progressId } from "../../contract/ids/reflection.gen";
+import type { Board } from "../../engine/board.svelte";
+import { challengesOn, chosenOf, themesOf, workedBefore } from "../../parts/themes/themes";
+import type { OfKind, Theme } from "../../engine/types";
+import type { Drawing, Frame } from "../../ui/drawing";
 import { lang, t } from "../../words";
+import { drawWay } from "./way";
 
 export type Progress = OfKind<"progress">;
-type Boarded = Pick<Board, "all" | "items" | "one" | "workshop">;
-
-export const progressId = (theme: string): string => `progress:${theme}`;
+type Boarded = Pick<Board, "all" | "one" | "workshop">;
 
 /** The last that was said of each of the two; null: nothing yet. */
 export function standing(progress: Progress | undefined): { value: number | null; want: number | null } {
   const last = (side: "value" | "want") =>
-    progress?.marks.findLast((mark) => mark[side] !== null)?.[side] ?? null;
+    progress?.marks.filter((mark) => mark[side] !== null).at(-1)?.[side] ?? null;
   return { value: last("value"), want: last("want") };
 }
 
@@ -25,7 +26,10 @@ export function leftOver(board: Boarded): Theme[] {
       .filter(({ field }) => field === "cannot")
       .map(({ theme }) => theme),
   );
-  return themesOf(board, []).filter(({ id }) => !chosen.has(id) && !cannot.has(id));
+  const challenge = challengesOn(board);
+  return themesOf(board).filter(
+    (theme) => !chosen.has(theme.id) && !cannot.has(theme.id) && challenge(theme),
+  );
 }
 
 /** The themes that may have a picture: the chosen ones first, then those that have one, then the others. */
@@ -33,7 +37,7 @@ export function withWay(board: Boarded): Theme[] {
   const chosen = chosenOf(board);
   const order = (theme: Theme) =>
     chosen.has(theme.id) ? 0 : board.one("progress", progressId(theme.id)) ? 1 : 2;
-  return themesOf(board, []).toSorted((a, b) => order(a) - order(b));
+  return [...themesOf(board)].sort((a, b) => order(a) - order(b));
 }
 
 /** Those with a picture that shows something, as many as the wall has room for: the ones last set. */
@@ -43,7 +47,7 @@ export function drawnThemes(board: Boarded, most = 3): { theme: Theme; progress:
     return progress && progress.marks.length > 0 ? [{ theme, progress }] : [];
   });
   const day = ({ progress }: (typeof all)[number]) => progress.marks.at(-1)?.day ?? "";
-  const newest = new Set(all.toSorted((a, b) => day(b).localeCompare(day(a))).slice(0, most));
+  const newest = new Set([...all].sort((a, b) => day(b).localeCompare(day(a))).slice(0, most));
   return all.filter((each) => newest.has(each));
 }
 
@@ -91,71 +95,12 @@ export function inWords(name: string, progress: Progress, shell: "desk" | "wall"
   return said.join(" ");
 }
 
-export interface Frame {
-  readonly width: number;
-  readonly height: number;
-  /** The height of the letters, in the same unit. */
-  readonly type: number;
-}
-export interface Dot {
-  readonly x: number;
-  readonly y: number;
-  readonly value: number;
-  /** Empty where the days would lie on each other. */
-  readonly label: string;
-}
-export interface Drawing {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  readonly dots: readonly Dot[];
-  readonly aim: Dot | null;
-}
-
-/** The places evenly from left to right, 10 at the top; the aim stands at the right edge. */
-export function draw(progress: Progress, { width, height, type }: Frame, aimLabel: string): Drawing {
-  const left = type * 1.6;
-  const right = width;
-  const top = type * 2.4;
-  const bottom = height - type * 3.2;
-  const y = (value: number) => bottom - ((bottom - top) * value) / 10;
+/** The way of a theme as it is drawn on a screen: its places with their days, and the aim. */
+export function drawProgress(progress: Progress, shell: "desk" | "wall", frame: Frame): Drawing {
+  const points = progress.marks.flatMap(({ day, value }) =>
+    value === null ? [] : [{ label: shortDay(day), value }],
+  );
   const { want } = standing(progress);
-  const marks = progress.marks.filter(({ value }) => value !== null);
-  const first = left + type * 2;
-  const last = right - type * (want === null ? 2.5 : 8);
-  const step = (last - first) / Math.max(1, marks.length - 1);
-  // A day needs about five letters' room; the first and the last are always said.
-  const every = Math.max(1, Math.ceil((type * 5) / Math.max(step, 1)));
-  const said = (at: number) => {
-    const end = marks.length - 1;
-    return at === 0 || at === end || (at % every === 0 && (end - at) * step >= type * 5);
-  };
-  return {
-    left,
-    right,
-    top,
-    bottom,
-    dots: marks.map(({ day, value }, at) => ({
-      x: first + at * step,
-      y: y(value ?? 0),
-      value: value ?? 0,
-      label: said(at) ? shortDay(day) : "",
-    })),
-    aim:
-      want === null
-        ? null
-        : {
-            x: right - type * 2.6,
-            y: y(want),
-            value: want,
-            label: progress.by ? shortDay(progress.by) : aimLabel,
-          },
-  };
-}
-
-/** What fits in one line of letters of that size; the rest is left out. */
-export function oneLine(text: string, width: number, type: number): string {
-  const most = Math.max(3, Math.floor(width / (type * 0.52)));
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+  const label = progress.by ? shortDay(progress.by) : t(`reflection.${shell}.aim`);
+  return drawWay(points, want === null ? null : { label, value: want }, ends(progress, shell), frame);
 }

@@ -1,5 +1,6 @@
 /** P5.3 on the desk: the three pictures of the wall in their order, and what to say to each. */
 import type { Action, DeskContext } from "../../desk/part";
+import type { Said } from "../../desk/say";
 import { t } from "../../words";
 
 export const STEPS = ["far", "both", "next"] as const;
@@ -42,5 +43,7 @@ export function actions(context: DeskContext): Action[] {
   return [...go, ...each];
 }
 
-export const script = (context: DeskContext): string[] =>
-  [1, 2, 3].map((line) => `reflection.desk.script.${STEPS[stepOf(context)]}.${line}`);
+export const script = (context: DeskContext): Said => ({
+  stage: `reflection.desk.say.${STEPS[stepOf(context)] ?? "far"}`,
+  last: stepOf(context) === STEPS.length - 1,
+});

@@ -1,9 +1,3 @@
-import { activity } from "../activity";
+import type { Kind } from "../activity";
 
-export const reflection = activity({
-  name: "reflection",
-  minutes: 40,
-  phone: () => import("./Phone.svelte"),
-  wall: () => import("./Wall.svelte"),
-  desk: () => import("./desk"),
-});
+export default { minutes: 20 } satisfies Kind;

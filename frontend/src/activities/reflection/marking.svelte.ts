@@ -1,7 +1,8 @@
 /** P5.4: marks on their way to the server, one after the other, so that quick arrow keys do not overtake each other. */
+import { progressId } from "../../contract/ids/reflection.gen";
 import { SvelteMap } from "svelte/reactivity";
 import type { DeskContext } from "../../desk/part";
-import { progressId, standing } from "./course";
+import { standing } from "./course";
 
 export interface Levels {
   readonly value: number | null;

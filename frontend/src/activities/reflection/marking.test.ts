@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import type { Answered, DeskOrder } from "../../board/types";
+import type { Answered, DeskOrder } from "../../engine/types";
 import type { DeskContext } from "../../desk/part";
 import { Marking } from "./marking.svelte";
 

@@ -1,11 +1,20 @@
 import { beforeEach, expect, it } from "vitest";
 import da from "../../../../app/locales/da.json";
-import { Board } from "../../board/board.svelte";
-import type { PlanAction, Seen, Theme, Workshop } from "../../board/types";
+import { Board } from "../../engine/board.svelte";
+import type { PlanAction, Seen, Theme, Workshop } from "../../engine/types";
 import { setWords } from "../../words";
 import { forTheManagement, remindersOf, type Reminder } from "./pot";
 
-const theme = { kind: "theme", id: "t", name: "Tonen", paper: "mos", of: "q", position: 1 } as Theme;
+const theme = {
+  kind: "theme",
+  id: "t",
+  name: "Tonen",
+  paper: "mos",
+  of: "q",
+  position: 1,
+  agenda_place: 0,
+  strength: false,
+} as Theme;
 const workshop = { kind: "workshop", id: "w", group: "Montagen", cycle: 1 } as Workshop;
 const reminder = (id: string, day: string | null, of = "t"): Reminder => ({
   kind: "reminder",
@@ -39,7 +48,7 @@ it("P5.4 reminders stand by day, and those without one last", () => {
 it("P5.4 the management is told of the theme, and of what there is: open actions, the way", () => {
   const bare = forTheManagement(on(), theme);
   expect(bare).toBe(
-    "I Montagen arbejder vi med temaet Tonen. " +
+    "Montagen arbejder med temaet Tonen. " +
       "Vil du spørge til det, næste gang du er hos os? Det betyder noget, at det kommer fra dig.",
   );
   const progress = {

@@ -1,8 +1,10 @@
 /** P5.4: what keeps a theme from being forgotten: when it is taken up again, and what the management may say of it. */
-import type { Board } from "../../board/board.svelte";
-import type { OfKind, PlanAction, Theme } from "../../board/types";
+import { progressId } from "../../contract/ids/reflection.gen";
+import type { Board } from "../../engine/board.svelte";
+import { nameOf } from "../../parts/themes/themes";
+import type { OfKind, PlanAction, Theme } from "../../engine/types";
 import { t } from "../../words";
-import { progressId, standing } from "./course";
+import { standing } from "./course";
 
 export type Reminder = OfKind<"reminder">;
 type Boarded = Pick<Board, "all" | "one">;
@@ -12,20 +14,20 @@ export const remindersOf = (board: Boarded, theme?: string): Reminder[] =>
   board
     .all("reminder")
     .filter((each) => theme === undefined || each.theme === theme)
-    .toSorted((a, b) => (a.day ?? "9").localeCompare(b.day ?? "9") || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => (a.day ?? "9").localeCompare(b.day ?? "9") || (a.id < b.id ? -1 : 1));
 
 /** What is being done about a theme just now. */
 export const underWay = (board: Boarded, theme: string): PlanAction[] =>
   board
     .all("action")
     .filter((each) => each.theme === theme && (each.status === "not_started" || each.status === "under_way"))
-    .toSorted((a, b) => a.position - b.position);
+    .sort((a, b) => a.position - b.position);
 
 /** A few sentences for somebody at the top, put together from what the board knows. */
 export function forTheManagement(board: Boarded & Pick<Board, "workshop">, theme: Theme): string {
   const actions = underWay(board, theme.id).map(({ text }) => text);
   const { value, want } = standing(board.one("progress", progressId(theme.id)));
-  const name = theme.name || t("desk.theme.unnamed");
+  const name = nameOf(theme);
   return [
     t("reflection.desk.pot.say", { group: board.workshop?.group ?? "", theme: name }),
     ...(actions.length > 0 ? [t("reflection.desk.pot.say.actions", { actions: actions.join("; ") })] : []),

@@ -1,14 +1,16 @@
 /** P1.1, P1.2 on the desk: the why is written part by part, and rehearsed against the clock. */
+import { whyId } from "../../contract/ids/why.gen";
+import { WHY_PARTS } from "../../contract/why.gen";
 import type { Action, DeskContext, DeskPart } from "../../desk/part";
 import { clockOrder } from "../../desk/live/clock";
 import { t } from "../../words";
 import Board from "./DeskBoard.svelte";
-import { MINUTE, PARTS, type Part } from "./pitch";
+import { MINUTE, type Part } from "./pitch";
 
 export const textOf = (context: Pick<DeskContext, "board">, part: Part): string =>
-  context.board.one("why", `why:${part}`)?.text ?? "";
+  context.board.one("why", whyId(part))?.text ?? "";
 
-const written = (context: DeskContext) => PARTS.filter((part) => textOf(context, part) !== "").length;
+const written = (context: DeskContext) => WHY_PARTS.filter((part) => textOf(context, part) !== "").length;
 
 function actions(context: DeskContext): Action[] {
   const timer = context.board.timer(context.item.id);
@@ -24,7 +26,7 @@ function actions(context: DeskContext): Action[] {
     after: t("why.desk.pitch.after"),
     // P1.3: where more follows it is the opening slide, and the meeting goes on.
     primary: written(context) > 0 && order?.type === "timer.start" && !opens(context),
-    disabled: order?.type === "timer.start" ? undefined : t("desk.clock.said.0"),
+    disabled: order?.type === "timer.start" ? undefined : t(`why.desk.pitch.clock.${order ? "on" : "over"}`),
     run: async () => {
       if (order) await context.send(order);
     },
@@ -39,7 +41,14 @@ export default {
   Board,
   actions,
   minutes: () => MINUTE / 60,
-  script: () => ["why.desk.say.open", "why.desk.say.1", "why.desk.say.2", "why.desk.say.3"],
+  script: ({ item }) =>
+    item.activity === "why" && item.settings.write
+      ? { stage: "why.desk.say.write" }
+      : { stage: "why.desk.say.open", last: true },
+  left: (context) => {
+    const n = WHY_PARTS.length - written(context);
+    return n > 0 ? t("why.desk.left", { n }) : undefined;
+  },
   fact: (context) => {
     const n = written(context);
     return n > 0 ? t("why.desk.fact", { n }) : undefined;

@@ -1,8 +1,9 @@
 /** P1.2: the speech put together from the why, how long it takes to say, and where a minute is up. */
+import { WHY_PARTS } from "../../contract/why.gen";
 
-export const SPOKEN = ["headline", "seen", "stake", "act", "effort", "gain", "success"] as const;
-export const PARTS = [...SPOKEN, "attention"] as const;
-export type Part = (typeof PARTS)[number];
+/** All but the last, which is not part of the speech (P1.6). */
+export const SPOKEN = WHY_PARTS.slice(0, -1);
+export type Part = (typeof WHY_PARTS)[number];
 
 /** Calm speech, words a minute: between 130 and 150. */
 export const PACE = 140;
@@ -22,7 +23,7 @@ export const seconds = (paragraphs: readonly string[]): number =>
 export function timed(paragraphs: readonly string[]): { said: string; late: string }[] {
   let left = Math.round((PACE * MINUTE) / 60);
   return paragraphs.map((paragraph) => {
-    const pieces = paragraph.split(/(?<=\s)/);
+    const pieces = paragraph.match(/\S*\s|\S+/g) ?? [paragraph];
     let at = 0;
     while (at < pieces.length && left > 0) {
       left -= words(pieces[at] ?? "").length;

@@ -1,0 +1,34 @@
+/** U24: what is looked for on the board, in notes and in names of themes, as it is typed. */
+import { nameOf } from "../../parts/themes/themes";
+import type { Piles } from "./desk-piles";
+
+/** Case and accents are no difference; a Danish letter is one of its own. */
+export const plain = (text: string): string =>
+  text
+    .toLocaleLowerCase("da")
+    .replaceAll("å", "\u0001")
+    .normalize("NFD")
+    .replaceAll(/[\u0300-\u036f]/g, "")
+    .replaceAll("\u0001", "å")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+
+/** What lies aside while something is looked for: nothing, as long as nothing is typed. */
+export function looking(search: string | null): { isAside(text: string): boolean } {
+  const wanted = plain(search ?? "");
+  return { isAside: (text) => wanted !== "" && !plain(text).includes(wanted) };
+}
+
+/** The ids of what is found, in the order the board draws it. */
+export function foundIn({ free, themes }: Piles, search: string | null): string[] {
+  if (plain(search ?? "") === "") return [];
+  const { isAside } = looking(search);
+  const all = [
+    ...free.map(({ id, text }) => ({ id, text })),
+    ...themes.flatMap(({ theme, notes }) => [
+      { id: theme.id, text: nameOf(theme) },
+      ...notes.map(({ id, text }) => ({ id, text })),
+    ]),
+  ];
+  return all.filter(({ text }) => !isAside(text)).map(({ id }) => id);
+}

@@ -1,0 +1,191 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets are replaced as a whole, never changed in place */
+/** What the desk is in the middle of while notes are gathered: moving, naming, answering. */
+import { nameOf, themesOf } from "../../parts/themes/themes";
+import { newId } from "../../engine/ids";
+import type { Item, Note, Paper, Theme } from "../../engine/types";
+import { Hand, type Move } from "../../desk/hand.svelte";
+import type { DeskContext } from "../../desk/part";
+import { t } from "../../words";
+import { chain } from "./desk-alike";
+import { freshPaper, piles, pileOf, type Piles } from "./desk-piles";
+import { putNotes, putTheme, type Target } from "./desk-targets";
+
+export type Clustering = Extract<Item, { activity: "clustering" }>;
+
+export class Sorting {
+  readonly hand = new Hand<Target>("clustering.desk");
+  /** The theme whose name has the caret. */
+  naming: string | null = $state(null);
+  /** The questions have been up: going on without answers to all of them is a choice then. */
+  answeredOnce = $state(false);
+  /** What lies in no theme is left there: said by who leads, so that it is asked about no more. */
+  leftLoose = $state(false);
+  /** U24: themes of which only the heading is drawn. */
+  folded: ReadonlySet<string> = $state.raw(new Set());
+  /** U24: how large everything is drawn, as a share. */
+  zoom = $state(1);
+  /** U24: what is looked for, in notes and themes; null while nobody looks. */
+  search: string | null = $state(null);
+  /** U24: the loose notes in an order to read them by; null: as they lie. A note that comes later lies at the end. */
+  reading: ReadonlyMap<string, number> | null = $state.raw(null);
+  /** What was found and is to be seen now; the board goes there. */
+  goto: string | null = $state(null);
+  #answering = $state(false);
+  /** The theme that was made last, until the records have it. */
+  #fresh: readonly Theme[] = $state.raw([]);
+  #made: Promise<unknown> = Promise.resolve();
+
+  /** The panel with the four questions is open. */
+  get answering(): boolean {
+    return this.#answering;
+  }
+
+  set answering(open: boolean) {
+    this.#answering = open;
+    if (open) this.answeredOnce = true;
+  }
+
+  fold(ids: readonly string[], folded: boolean): void {
+    const rest = [...this.folded].filter((id) => !ids.includes(id));
+    this.folded = new Set(folded ? [...rest, ...ids] : rest);
+  }
+
+  /** The board with what is on its way already done: what was put down lies where it was put. */
+  piles({ board, item }: DeskContext): Piles {
+    const notes = this.hand.ahead(board);
+    const wanted = new Set(notes.values());
+    const themes = this.#fresh.filter((theme) => wanted.has(theme.id));
+    const all = piles(board.all("note"), themesOf(board), (item as Clustering).settings.of, {
+      notes,
+      themes,
+    });
+    const { reading } = this;
+    if (reading === null) return all;
+    const place = ({ id }: Note) => reading.get(id) ?? Infinity;
+    return {
+      ...all,
+      free: [...all.free].sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0)),
+    };
+  }
+
+  /** Loose notes that have words in common lie beside each other on this desk, or as they did. */
+  readAlike(context: DeskContext, on: boolean): void {
+    const order = on ? chain(this.piles(context).free) : null;
+    this.reading = order && new Map(order.map((id, at) => [id, at]));
+  }
+
+  /** Puts down what is in the hand. */
+  async down(context: DeskContext): Promise<void> {
+    const dropped = this.hand.drop();
+    if (!dropped) return;
+    const { ids, target, base } = dropped;
+    const [first = ""] = ids;
+    if (this.piles(context).themes.some(({ theme }) => theme.id === first))
+      await this.putTheme(context, first, target, base);
+    else await this.putNotes(context, ids, target, base);
+  }
+
+  async putNotes(
+    context: DeskContext,
+    ids: readonly string[],
+    target: Target,
+    base = (id: string) => context.board.seqOf(id),
+  ): Promise<void> {
+    const { board, item } = context;
+    const all = this.piles(context);
+    // What the room may not see stays where it is until it is shown again.
+    const seen = ids.filter((id) => board.one("note", id)?.face === "up");
+    if (seen.length === 0) return context.toast(t("clustering.desk.hidden_stay"));
+    const themes = all.themes.map(({ theme }) => theme);
+    const command = putNotes(target, seen, {
+      activity: item.id,
+      base,
+      newId,
+      paper: freshPaper(themes, ownPaper(context)),
+      themeOf: (id) => pileOf(all, id)?.theme.id ?? null,
+    });
+    if (command?.type !== "clustering.move_notes" && command?.type !== "clustering.make_theme")
+      return context.announce(t("clustering.desk.put_back"));
+
+    const to = command.theme;
+    const moved = command.notes.map(({ note }) => note);
+    const moves = command.notes.map(({ note, base }): [string, Move] => [note, { record: note, base, to }]);
+    const made = command.type === "clustering.make_theme";
+    if (made) {
+      const { theme: id, name, paper } = command;
+      const of = (item as Clustering).settings.of;
+      this.#fresh = [
+        {
+          kind: "theme",
+          id,
+          name,
+          paper,
+          of,
+          position: Number.MAX_VALUE,
+          agenda_place: Number.MAX_VALUE,
+          strength: false,
+        },
+      ];
+      this.naming = id;
+    }
+    context.selection.clear();
+    const answer = this.hand.send(context, command, moved, new Map(moves));
+    if (made) this.#made = answer;
+    const stored = await answer;
+    if (!stored && made && this.naming === to) this.naming = null;
+    if (!stored) return;
+    const n = moved.length;
+    const theme = board.one("theme", to);
+    if (made) context.announce(t("clustering.desk.made", { n }));
+    else if (theme) context.announce(t("clustering.desk.moved", { n, theme: nameOf(theme) }));
+    else context.announce(t("clustering.desk.freed", { n }));
+  }
+
+  async putTheme(
+    context: DeskContext,
+    id: string,
+    target: Target,
+    base = (id: string) => context.board.seqOf(id),
+  ): Promise<void> {
+    const { board } = context;
+    const theme = board.one("theme", id);
+    const command = theme && putTheme(target, id, { base });
+    if (!command) return context.announce(t("clustering.desk.put_back"));
+    const into = command.type === "clustering.merge" ? board.one("theme", command.into) : undefined;
+    if (!(await this.hand.send(context, command, [id]))) return;
+    if (into) {
+      context.selection.wanted = into.id;
+      context.announce(t("clustering.desk.merged", { theme: nameOf(theme), into: nameOf(into) }));
+    } else context.announce(t("clustering.desk.ordered", { theme: nameOf(theme) }));
+  }
+
+  /** Keeps the name that was typed; waits for the theme itself when it has only just been made. */
+  async rename(context: DeskContext, id: string, typed: string): Promise<void> {
+    const name = typed.trim().replace(/\s+/g, " ");
+    if (this.naming === id) this.naming = null;
+    await this.#made;
+    const theme = context.board.one("theme", id);
+    if (!theme || theme.name === name) return;
+    const base = context.board.seqOf(id);
+    const command = { type: "clustering.rename", theme: id, base, name } as const;
+    await this.ask(context, command, id, t("clustering.desk.renamed", { theme: name }));
+  }
+
+  /** Sends something about one theme and says what came of it. */
+  async ask(context: DeskContext, command: Parameters<DeskContext["send"]>[0], id: string, done: string) {
+    if (await this.hand.send(context, command, [id])) context.announce(done);
+  }
+}
+
+/** The paper of the notes that are gathered. */
+export function ownPaper({ board, item }: DeskContext): Paper {
+  const notes = board.one("item", (item as Clustering).settings.of);
+  return notes?.activity === "notes" ? notes.settings.paper : "korn";
+}
+
+/** What is first said of a note, short enough for a sentence. */
+export const short = (note: Note): string =>
+  note.text.length > 42 ? `${note.text.slice(0, 40).trimEnd()}…` : note.text;
+
+/** The same for the board and for its actions. */
+export const sorting = (context: DeskContext): Sorting => context.state(Sorting);

@@ -1,0 +1,3 @@
+import type { Kind } from "../activity";
+
+export default { minutes: 15 } satisfies Kind;

@@ -1,0 +1,28 @@
+/** W13: where the group lies with each theme, as rows for wall and desk. */
+import { influenceSpreadId } from "../../contract/ids/influence.gen";
+import type { Board } from "../../engine/board.svelte";
+import type { InfluenceSpread } from "../../engine/types";
+import * as placing from "../../parts/placing/placing";
+import { t } from "../../words";
+
+export const groupOf = (board: Pick<Board, "one">, item: string): placing.Group<InfluenceSpread> =>
+  placing.groupOf(board, item, (theme) => board.one("influence_spread", influenceSpreadId(item, theme)));
+
+/** The same in words: one bar for each theme, and under them those that too few have placed. */
+export function said({ rows, few }: placing.Group<InfluenceSpread>, shell: "wall" | "desk") {
+  return {
+    rows: rows.map(({ theme, name, paper, spread: { n, can, agreement } }) => ({
+      id: theme,
+      name,
+      paper,
+      sides: [
+        {
+          side: "can",
+          share: can / n,
+          text: `${t(`influence.${shell}.group.can`, { yes: can, n })}, ${t(`placing.${shell}.agree.${agreement}`)}`,
+        },
+      ],
+    })),
+    foot: few.length > 0 ? [t(`placing.${shell}.group.few`, { names: few.join(", ") })] : [],
+  };
+}

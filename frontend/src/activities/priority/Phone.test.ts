@@ -1,0 +1,106 @@
+import "fake-indexeddb/auto";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import da from "../../../../app/locales/da.json";
+import { PLACING_DONE } from "../../contract/placing.gen";
+import { Board } from "../../engine/board.svelte";
+import { Ticker } from "../../engine/clock.svelte";
+import type { Connection } from "../../live/connection.svelte";
+import { Outbox } from "../../live/outbox";
+import { memoryShelf } from "../../live/shelf";
+import type { Command, Item, Seen } from "../../engine/types";
+import { setWords, t } from "../../words";
+import Phone from "./Phone.svelte";
+
+type Cast = Extract<Command, { type: "ballots.cast" }>;
+const item = {
+  ...{ kind: "item", id: "p", workshop: "w", activity: "priority", title: "", minutes: 30, position: 1 },
+  ...{ settings: {}, state: "live", started_at: null, ended_at: null },
+} as Item;
+let sent: Cast[];
+let outbox: Outbox;
+
+function shown(...more: Seen[]) {
+  const board = new Board();
+  const records = [
+    { kind: "balloting", id: "balloting:p", activity: "p", state: "open", count: 0 },
+    {
+      ...{ kind: "placing", id: "placing:p", activity: "p" },
+      themes: ["a", "b"].map((theme) => ({ theme, name: `Tema ${theme}`, paper: "mos" })),
+    },
+    ...more,
+  ] as Seen[];
+  const held = records.map((record, n) => ({ seq: n + 1, record }));
+  board.apply({ type: "changes", epoch: "e", seq: 9, all: true, activity: "p", records: held, gone: [] });
+  const connection = {
+    ...{ state: "open", opened: 1 },
+    do: (command: Command) => {
+      sent.push(command as Cast);
+      return Promise.resolve({ stored: true, told: [] });
+    },
+  } as unknown as Connection;
+  return render(Phone, {
+    ...{ board, outbox, item, connection, clock: new Ticker(() => 0), mine: () => undefined },
+  });
+}
+const tap = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
+const at = (n: number) => screen.findByText(t("placing.phone.where", { n, of: 2 }));
+
+beforeEach(() => {
+  setWords("da", da);
+  sent = [];
+  const send = () => Promise.resolve({ stored: true as const, told: [] });
+  outbox = new Outbox({ send, shelf: memoryShelf(), channel: null });
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+it("U14 one tap places a theme and the next one comes; that all are done goes by itself", async () => {
+  shown();
+  await at(1);
+  await tap(t("priority.phone.important_urgent"));
+  await at(2);
+  await tap(t("priority.phone.small_later"));
+  await screen.findByRole("heading", { name: t("placing.phone.done") });
+  await waitFor(() => expect(sent).toHaveLength(3));
+  expect(Object.fromEntries(sent.map(({ of, value }) => [of, value]))).toEqual({
+    a: 3,
+    b: 0,
+    [PLACING_DONE]: 1,
+  });
+  // A1: nothing in the three says that they are of one phone, and to be done is no answer that was received.
+  expect(new Set(sent.flatMap(({ ballot, secret }) => [ballot, secret])).size).toBe(6);
+  await screen.findByText(t("placing.phone.stored", { n: 2 }));
+});
+
+it("U14 who would rather be asked one thing at a time gets two questions", async () => {
+  shown();
+  await tap(t("placing.phone.to_two"));
+  await tap(t("priority.phone.placing.urgent.yes"));
+  expect(sent).toEqual([]);
+  await tap(t("priority.phone.placing.important.no"));
+  await at(2);
+  await waitFor(() => expect(sent[0]).toMatchObject({ of: "a", value: 1 }));
+});
+
+it("U14 the notes of a theme are on its card where phones have their words", async () => {
+  const note = {
+    kind: "note",
+    id: "n",
+    activity: "q",
+    text: "To stille timer",
+    face: "up",
+    theme: "a",
+    rank: 1,
+  };
+  shown(note as unknown as Seen);
+  await at(1);
+  expect(screen.getByText("To stille timer")).toBeTruthy();
+  cleanup();
+  shown();
+  await at(1);
+  expect(screen.queryByText("To stille timer")).toBeNull();
+});
