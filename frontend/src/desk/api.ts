@@ -1,180 +1,31 @@
 /** What the desk asks of the server over HTTP: accounts, processes, the door, screens, links. */
-import type { Paper } from "../board/types";
+import createClient from "openapi-fetch";
+import { byWords } from "../collation";
+import type { AgendaLine, FaultCode, KeepFor, MakeWorkshop, paths } from "../protocol.gen";
 
-export interface Account {
-  id: string;
-  name: string;
-  email: string;
-  admin: boolean;
-  /** F3: came by a personal link, and belongs to one process. */
-  by_link: boolean;
-}
-
-export interface WorkshopRow {
-  id: string;
-  title: string;
-  date: string;
-  state: "draft" | "live" | "ended";
-  people: number | null;
-  /** F1. */
-  phase: number;
-  /** P5.5. */
-  cycle: number;
-}
-
-export interface ProcessRow {
-  id: string;
-  group: string;
-  cycle: number;
-  board: string;
-  /** F1: the phase the process has come to. */
-  phase: number;
-  role: "facilitator" | "co_facilitator";
-  /** F4: the day on which it is deleted if nothing more happens in it. */
-  deleted_on: string;
-  workshops: WorkshopRow[];
-}
-
-/** F4: for how many months a company may keep what is finished. */
-export const KEEP_MONTHS = [3, 6, 12, 24, 36] as const;
-
-export interface CompanyRow {
-  id: string;
-  name: string;
-  /** One's own: to keep for so long, and to delete. */
-  own: boolean;
-  keep_months: number;
-  processes: ProcessRow[];
-}
-
-export interface Home {
-  companies: CompanyRow[];
-}
-
-export interface Template {
-  id: string;
-  title: string;
-  about: string;
-  minutes: number;
-  phase: number;
-  items: { activity: string; title: string; minutes: number }[];
-}
-
-/** F4: a phase with its time and what to have ready, said by the server. */
-export interface PhaseInfo {
-  phase: number;
-  name: string;
-  minutes: number;
-  time: string;
-  have: string[];
-}
-
-/** F1: what one activity has left, in short. */
-export interface Found {
-  phase: number;
-  cycle: number;
-  title: string;
-  lines: {
-    label: string;
-    text: string;
-    lead: boolean;
-    cards: { name: string; paper: Paper | null; said: string }[];
-  }[];
-}
-
-/** F3: somebody of the working group; `until` is when their link, or what it opened, ends. */
-export interface Member {
-  id: string;
-  name: string;
-  duty: string;
-  link: "none" | "waiting" | "used";
-  until: number | null;
-}
-
-export interface PersonalLink {
-  url: string;
-  qr: { path: string; size: number };
-  expires_at: number;
-}
-
-export interface Door {
-  open: boolean;
-  code: string;
-  join_url: string;
-  qr_path: { path: string; size: number } | null;
-  expires_at: number | null;
-}
-
-export interface Health {
-  id: string;
-  level: "ok" | "warn" | "red";
-  /** Said by the server, in the workshop's language. */
-  text: string;
-}
-
-export interface WorkshopInfo {
-  id: string;
-  process: string;
-  board: string;
-  title: string;
-  role: "facilitator" | "co_facilitator";
-  door: Door;
-  base_urls: string[];
-  base_url: string;
-  encrypted: boolean;
-  health: Health[];
-}
-
-export interface SummaryLink {
-  id: string;
-  made_at: number;
-  expires_at: number;
-  /** It asks for a password. */
-  locked: boolean;
-  opened: number;
-}
-
-/** F4: what would go with one's account. */
-export interface Going {
-  companies: { id: string; name: string; processes: number; meetings: number }[];
-}
-
-/** A theme with what is known about it. */
-export interface KnownTheme {
-  id: string;
-  name: string;
-  paper: Paper;
-  notes: number;
-  field: "can" | "cannot" | null;
-}
-
-/** P5.5: where a process is on its way round; `left` comes along into the next cycle. */
-export interface Cycle {
-  cycle: number;
-  meetings: number;
-  left: KnownTheme[];
-  worked: KnownTheme[];
-  before: KnownTheme[];
-}
-
-/** A copy of all that is stored, without what lies face down. */
-export interface BackupFile {
-  name: string;
-  made_at: number;
-  size: number;
-}
-
-export interface Backups {
-  backups: BackupFile[];
-  /** Whether the server makes one each day by itself. */
-  daily: boolean;
-  keep_days: number;
-}
+export type {
+  AccountSeen as Account,
+  CompanyRow,
+  Copies as Backups,
+  Cycle,
+  Found,
+  Going,
+  KnownTheme,
+  LinkSeen as SummaryLink,
+  MemberSeen as Member,
+  PersonalLinkSeen as PersonalLink,
+  PhaseSeen as PhaseInfo,
+  ProcessRow,
+  TemplateSeen as Template,
+  WorkshopRow,
+  WorkshopSeen as WorkshopInfo,
+} from "../protocol.gen";
+type Language = MakeWorkshop["language"];
 
 /** A refused request: `code` is the key of its text under `refused.` */
 export class Refusal extends Error {
   constructor(
-    readonly code: string,
+    readonly code: FaultCode,
     readonly status: number,
   ) {
     super(code);
@@ -186,27 +37,37 @@ const PATIENCE = 10_000;
 /** A large data folder is not copied in a moment. In ms. */
 const COPYING = 120_000;
 
-async function call<T>(method: string, path: string, body?: unknown, patience = PATIENCE): Promise<T> {
-  let answer: Response;
+const within = (patience: number) => (request: Request) => {
+  // Not `AbortSignal.timeout`: our oldest browsers have none (G23).
+  const enough = new AbortController();
+  const timer = setTimeout(() => enough.abort(), patience);
+  return fetch(request, { signal: enough.signal }).finally(() => clearTimeout(timer));
+};
+
+const { GET, POST, PUT, DELETE } = createClient<paths>({
+  credentials: "same-origin",
+  headers: { Accept: "application/json" },
+  fetch: within(PATIENCE),
+});
+
+/** The places of a path. */
+const on = <P>(path: P) => ({ params: { path } });
+
+/** What was asked for; throws a `Refusal` where the server says no, or says nothing. */
+async function answered<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  let answer: Awaited<typeof asked>;
   try {
-    answer = await fetch(path, {
-      method,
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(patience),
-      headers: body === undefined ? { Accept: "application/json" } : { "Content-Type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    answer = await asked;
   } catch {
     throw new Refusal("no_connection", 0);
   }
-  const json = parsed(await answer.text());
-  if (!answer.ok) throw refusalOf(json, answer.status);
-  return json as T;
+  if (!answer.response.ok) throw refusalOf(answer.error, answer.response.status);
+  return answer.data as T;
 }
 
 function refusalOf(json: unknown, status: number): Refusal {
   const code = typeof json === "object" && json !== null && "code" in json ? String(json.code) : "server";
-  return new Refusal(code, status);
+  return new Refusal(code as FaultCode, status);
 }
 
 /** Whether the server gives a file; what is in it is left to the browser, which saves it as it comes. */
@@ -218,18 +79,11 @@ async function given(path: string): Promise<void> {
   } catch {
     throw new Refusal("no_connection", 0);
   }
-  if (!answer.ok) throw refusalOf(parsed(await answer.text()), answer.status);
+  if (!answer.ok) throw refusalOf(await answer.json().catch(() => null), answer.status);
   enough.abort();
 }
 
-function parsed(text: string): unknown {
-  try {
-    return text === "" ? null : (JSON.parse(text) as unknown);
-  } catch {
-    return null;
-  }
-}
-
+/** For what a browser opens or saves by itself. */
 const at = (strings: TemplateStringsArray, ...ids: string[]) =>
   strings.reduce(
     (path, part, n) => path + part + (n < ids.length ? encodeURIComponent(ids[n] ?? "") : ""),
@@ -237,87 +91,119 @@ const at = (strings: TemplateStringsArray, ...ids: string[]) =>
   );
 
 export const api = {
-  session: () => call<{ account: Account }>("GET", "/api/session"),
-  signIn: (email: string, password: string) =>
-    call<{ account?: Account }>("POST", "/api/session", { email, password }),
-  signOut: () => call<null>("DELETE", "/api/session", {}),
+  session: () => answered(GET("/api/session")),
+  signIn: (email: string, password: string) => answered(POST("/api/session", { body: { email, password } })),
+  signOut: () => answered(DELETE("/api/session")),
+  lookAtFirst: (token: string) => answered(POST("/api/accounts/first/link", { body: { token } })),
   first: (token: string, name: string, email: string, password: string) =>
-    call<{ account?: Account }>("POST", "/api/accounts/first", { token, name, email, password }),
+    answered(POST("/api/accounts/first", { body: { token, name, email, password } })),
 
-  enter: (token: string) => call<{ account: Account }>("POST", "/api/session/link", { token }),
+  enter: (token: string) => answered(POST("/api/session/link", { body: { token } })),
 
   /** X4: the password once more, before something is deleted or copied. */
-  prove: (password: string) => call<null>("POST", "/api/session/proof", { password }),
-  takesAlong: () => call<Going>("GET", "/api/account/leaving"),
-  leave: (companies: string[]) => call<null>("DELETE", "/api/account", { companies }),
-  removeWorkshop: (id: string) => call<null>("DELETE", at`/api/workshops/${id}`, {}),
-  removeProcess: (id: string) => call<null>("DELETE", at`/api/processes/${id}`, {}),
-  removeCompany: (id: string) => call<null>("DELETE", at`/api/companies/${id}`, {}),
-  keepFor: (company: string, keep_months: number) =>
-    call<null>("PUT", at`/api/companies/${company}`, { keep_months }),
+  prove: (password: string) => answered(POST("/api/session/proof", { body: { password } })),
+  takesAlong: () => answered(GET("/api/account/leaving")),
+  leave: (companies: string[]) => answered(DELETE("/api/account", { body: { companies } })),
+  removeWorkshop: (workshop: string) => answered(DELETE("/api/workshops/{workshop}", on({ workshop }))),
+  removeProcess: (process: string) => answered(DELETE("/api/processes/{process}", on({ process }))),
+  removeCompany: (company: string) => answered(DELETE("/api/companies/{company}", on({ company }))),
+  /** One of `KEEP_MONTHS`. */
+  keepFor: (company: string, months: number) =>
+    answered(
+      PUT("/api/companies/{company}", {
+        ...on({ company }),
+        body: { keep_months: months as KeepFor["keep_months"] },
+      }),
+    ),
 
-  home: () => call<Home>("GET", "/api/home"),
-  company: (name: string) => call<{ id: string }>("POST", "/api/companies", { name }),
-  process: (company: string, group: string) =>
-    call<{ id: string }>("POST", "/api/processes", { company, group }),
-  templates: (language: string) => call<Template[]>("GET", at`/api/templates?language=${language}`),
-  phases: (language: string) => call<PhaseInfo[]>("GET", at`/api/phases?language=${language}`),
-  found: (process: string, language: string) =>
-    call<Found[]>("GET", at`/api/processes/${process}/found?language=${language}`),
+  home: () => answered(GET("/api/home")),
+  company: (name: string) => answered(POST("/api/companies", { body: { name } })),
+  process: (company: string, group: string) => answered(POST("/api/processes", { body: { company, group } })),
+  templates: (language: Language) => answered(GET("/api/templates", { params: { query: { language } } })),
+  phases: (language: Language) => answered(GET("/api/phases", { params: { query: { language } } })),
+  found: (process: string, language: Language) =>
+    answered(GET("/api/processes/{process}/found", { params: { path: { process }, query: { language } } })),
   rename: (process: string, company: string, group: string) =>
-    call<null>("PUT", at`/api/processes/${process}`, { company, group }),
+    answered(PUT("/api/processes/{process}", { ...on({ process }), body: { company, group } })),
 
-  members: (process: string) => call<Member[]>("GET", at`/api/processes/${process}/members`),
+  members: (process: string) =>
+    answered(GET("/api/processes/{process}/members", on({ process }))).then((members) =>
+      [...members].sort((a, b) => byWords(a.name, b.name)),
+    ),
   addMember: (process: string, name: string, duty: string) =>
-    call<{ id: string }>("POST", at`/api/processes/${process}/members`, { name, duty }),
+    answered(POST("/api/processes/{process}/members", { ...on({ process }), body: { name, duty } })),
   changeMember: (process: string, member: string, name: string, duty: string) =>
-    call<null>("PUT", at`/api/processes/${process}/members/${member}`, { name, duty }),
+    answered(
+      PUT("/api/processes/{process}/members/{member}", { ...on({ process, member }), body: { name, duty } }),
+    ),
   removeMember: (process: string, member: string) =>
-    call<null>("DELETE", at`/api/processes/${process}/members/${member}`, {}),
+    answered(DELETE("/api/processes/{process}/members/{member}", on({ process, member }))),
   giveLink: (process: string, member: string) =>
-    call<PersonalLink>("POST", at`/api/processes/${process}/members/${member}/link`, {}),
+    answered(POST("/api/processes/{process}/members/{member}/link", on({ process, member }))),
   withdrawLink: (process: string, member: string) =>
-    call<null>("DELETE", at`/api/processes/${process}/members/${member}/link`, {}),
+    answered(DELETE("/api/processes/{process}/members/{member}/link", on({ process, member }))),
 
-  ownTemplates: (process: string) => call<Template[]>("GET", at`/api/processes/${process}/templates`),
+  ownTemplates: (process: string) =>
+    answered(GET("/api/processes/{process}/templates", on({ process }))).then((own) =>
+      [...own].sort((a, b) => byWords(a.title, b.title)),
+    ),
   saveTemplate: (workshop: string, name: string) =>
-    call<{ id: string }>("POST", at`/api/workshops/${workshop}/template`, { name }),
-  renameTemplate: (id: string, name: string) => call<null>("PUT", at`/api/templates/${id}`, { name }),
-  removeTemplate: (id: string) => call<null>("DELETE", at`/api/templates/${id}`, {}),
-  newWorkshop: (process: string, template: string, title: string, language: string, date: string) =>
-    call<{ id: string; board: string }>("POST", "/api/workshops", {
-      process,
-      template,
-      language,
-      ...(title === "" ? {} : { title }),
-      ...(date === "" ? {} : { date }),
-    }),
+    answered(POST("/api/workshops/{workshop}/template", { ...on({ workshop }), body: { name } })),
+  renameTemplate: (template: string, name: string) =>
+    answered(PUT("/api/templates/{template}", { ...on({ template }), body: { name } })),
+  removeTemplate: (template: string) => answered(DELETE("/api/templates/{template}", on({ template }))),
+  /** `agenda`: the template's items as they were arranged; without it as they stand there. */
+  newWorkshop: (
+    process: string,
+    template: string,
+    title: string,
+    language: Language,
+    date: string,
+    agenda: AgendaLine[] | null = null,
+  ) =>
+    answered(
+      POST("/api/workshops", {
+        body: { process, template, language, title: title || null, date: date || null, agenda },
+      }),
+    ),
 
-  workshop: (id: string) => call<WorkshopInfo>("GET", at`/api/workshops/${id}`),
-  door: (id: string, action: "open" | "close" | "rotate") =>
-    call<unknown>("POST", at`/api/workshops/${id}/door`, { action }),
-  baseUrl: (id: string, url: string) => call<unknown>("POST", at`/api/workshops/${id}/base-url`, { url }),
-  ticket: (id: string) => call<{ ticket: string }>("POST", at`/api/workshops/${id}/ticket`, {}),
+  /** An agenda to try alone: that of a template, or of a meeting as it stands. */
+  rehearse: (
+    process: string,
+    of: { template: string; agenda?: number[] } | { workshop: string },
+    language: Language,
+  ) => answered(POST("/api/rehearsals", { body: { process, language, ...of } })),
+  endRehearsal: () => answered(DELETE("/api/rehearsal")),
+
+  workshop: (workshop: string) => answered(GET("/api/workshops/{workshop}", on({ workshop }))),
+  door: (workshop: string, action: "open" | "close" | "rotate") =>
+    answered(POST("/api/workshops/{workshop}/door", { ...on({ workshop }), body: { action } })),
+  baseUrl: (workshop: string, url: string) =>
+    answered(POST("/api/workshops/{workshop}/base-url", { ...on({ workshop }), body: { url } })),
+  ticket: (workshop: string) => answered(POST("/api/workshops/{workshop}/ticket", on({ workshop }))),
   /** P4.5: the day a phrase means, or the days it may mean. */
-  meaning: (id: string, phrase: string) =>
-    call<{ day: string | null; either: string[] }>("POST", at`/api/workshops/${id}/meaning`, { phrase }),
-  screen: (id: string, code?: string) =>
-    call<{ token?: string }>("POST", at`/api/workshops/${id}/screens`, code === undefined ? {} : { code }),
+  meaning: (workshop: string, phrase: string) =>
+    answered(POST("/api/workshops/{workshop}/meaning", { ...on({ workshop }), body: { phrase } })),
+  screen: (workshop: string, code: string | null = null) =>
+    answered(POST("/api/workshops/{workshop}/screens", { ...on({ workshop }), body: { code } })),
 
-  cycle: (process: string) => call<Cycle>("GET", at`/api/processes/${process}/cycle`),
-  nextCycle: (process: string) => call<Cycle>("POST", at`/api/processes/${process}/cycle`, {}),
-  cycleBack: (process: string) => call<Cycle>("DELETE", at`/api/processes/${process}/cycle`, {}),
+  cycle: (process: string) => answered(GET("/api/processes/{process}/cycle", on({ process }))),
+  nextCycle: (process: string) => answered(POST("/api/processes/{process}/cycle", on({ process }))),
+  cycleBack: (process: string) => answered(DELETE("/api/processes/{process}/cycle", on({ process }))),
 
-  links: (process: string) => call<SummaryLink[]>("GET", at`/api/processes/${process}/links`),
+  links: (process: string) => answered(GET("/api/processes/{process}/links", on({ process }))),
   link: (process: string, days: number, password: string) =>
-    call<{ url: string; id: string }>("POST", at`/api/processes/${process}/links`, {
-      days,
-      ...(password === "" ? {} : { password }),
-    }),
-  revoke: (link: string) => call<null>("DELETE", at`/api/links/${link}`, {}),
-  backups: () => call<Backups>("GET", "/api/backups"),
-  backUp: () => call<Pick<BackupFile, "name" | "size">>("POST", "/api/backups", {}, COPYING),
+    answered(
+      POST("/api/processes/{process}/links", {
+        ...on({ process }),
+        body: { days, password: password || null },
+      }),
+    ),
+  revoke: (link: string) => answered(DELETE("/api/links/{link}", on({ link }))),
+  backups: () => answered(GET("/api/backups")),
+  backUp: () => answered(POST("/api/backups", { fetch: within(COPYING) })),
   backup: (name: string) => at`/api/backups/${name}`,
   backupGiven: (name: string) => given(at`/api/backups/${name}`),
+  runSheet: (workshop: string) => at`/api/workshops/${workshop}/run-sheet.html`,
   summary: (workshop: string, as: "html" | "pdf") => at`/api/workshops/${workshop}/summary.` + as,
 };

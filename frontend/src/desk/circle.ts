@@ -1,4 +1,6 @@
 /** F1: the circle of five phases, as arcs on a 100 × 100 picture. */
+import type { ActivityName } from "../engine/types";
+import { PHASE_OF, PHASES } from "../contract/kinds.gen";
 
 const CENTRE = 50;
 
@@ -18,23 +20,18 @@ function on(radius: number, degrees: number): [string, string] {
   return [(CENTRE + radius * Math.sin(angle)).toFixed(2), (CENTRE - radius * Math.cos(angle)).toFixed(2)];
 }
 
-export const PHASES = [1, 2, 3, 4, 5] as const;
 export type Phase = (typeof PHASES)[number];
 
-const KINDS: Readonly<Record<string, Phase>> = {
-  why: 1,
-  influence: 3,
-  priority: 3,
-  dots: 3,
-  stop_more_new: 4,
-  turn_up_turn_down: 4,
-  action_plan: 4,
-  pulse: 5,
-  reflection: 5,
-};
-
-/** The phase a kind of activity belongs to. */
-export const phaseOf = (activity: string | undefined): Phase => KINDS[activity ?? ""] ?? 2;
+/** The phase a kind of activity belongs to; what has none, such as a pause, is in that of what came before. */
+export function phaseOf(agenda: readonly { readonly activity: ActivityName }[], at: number): Phase {
+  const before = agenda
+    .slice(0, at + 1)
+    .filter(({ activity }) => PHASE_OF[activity] !== null)
+    .at(-1);
+  const any = before ?? agenda.find(({ activity }) => PHASE_OF[activity] !== null);
+  // An empty agenda is taken for the usual first meeting.
+  return (any && PHASE_OF[any.activity]) ?? PHASES[1];
+}
 
 export const asPhase = (number_: number | undefined): Phase | undefined =>
   PHASES.find((phase) => phase === number_);

@@ -15,6 +15,38 @@ export function day(iso: string, now = new Date()): string {
   return text.replace(/ den /, " ");
 }
 
+const noon = (iso: string): Date => new Date(`${iso}T12:00:00Z`);
+const isoOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** Parts of a day's name, such as its month or its day of the week. */
+export const named = (iso: string, parts: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale(), { ...parts, timeZone: "UTC" }).format(noon(iso)).replace(/ den /, " ");
+
+export function daysLater(iso: string, days: number): string {
+  const date = noon(iso);
+  date.setUTCDate(date.getUTCDate() + days);
+  return isoOf(date);
+}
+
+/** The same day of another month, or its last. */
+export function monthsLater(iso: string, months: number): string {
+  const date = noon(iso);
+  const day = date.getUTCDate();
+  date.setUTCMonth(date.getUTCMonth() + months + 1, 0);
+  date.setUTCDate(Math.min(day, date.getUTCDate()));
+  return isoOf(date);
+}
+
+/** The weeks of the month in which this day lies, from Monday on, with the days around that fill them. */
+export function weeksOf(iso: string): string[][] {
+  const first = `${iso.slice(0, 8)}01`;
+  const monday = daysLater(first, -((noon(first).getUTCDay() + 6) % 7));
+  const weeks = Array.from({ length: 6 }, (_, week) =>
+    Array.from({ length: 7 }, (_, day) => daysLater(monday, 7 * week + day)),
+  );
+  return weeks.filter((week) => week.some((day) => day.slice(0, 7) === first.slice(0, 7)));
+}
+
 /** 13.00 in Danish, 13:00 in English. */
 export function hour(ms: number): string {
   return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(ms));

@@ -1,7 +1,9 @@
 /** Answers while they are written on the desk: nobody's words are lost when two write at once (E1). */
 import { SvelteMap } from "svelte/reactivity";
+import type { DeskOrder } from "../engine/types";
+import { OpenDrafts, type Typed } from "./open-drafts";
 import type { DeskContext } from "./part";
-import type { DeskOrder } from "../board/types";
+import { fieldKey, keepWords, keptWords } from "./words-kept";
 import { t } from "../words";
 
 /** Where the answers of a kind of activity lie, and how one is asked for. */
@@ -12,18 +14,17 @@ export interface Answers<K> {
   order(activity: string, question: K, base: number, text: string): DeskOrder;
 }
 
-interface Draft {
+interface Draft extends Typed {
   /** The activity it belongs to: the field is left, too, when the meeting has moved on. */
   activity: string;
-  text: string;
   /** The number the answer had when it was opened here. */
   base: number;
-  /** What somebody else saved meanwhile. */
-  other?: string;
+  /** Where this browser keeps it. */
+  kept: string;
 }
 
 export class Drafts<K extends string | number> {
-  #drafts = new SvelteMap<K, Draft>();
+  readonly #drafts = new OpenDrafts<K, Draft>();
   #saved = new SvelteMap<K, boolean>();
 
   constructor(readonly answers: Answers<K>) {}
@@ -43,39 +44,49 @@ export class Drafts<K extends string | number> {
   }
 
   open(context: DeskContext, question: K): void {
-    if (this.#drafts.has(question)) return;
     const { id: activity } = context.item;
     const base = context.board.seqOf(this.answers.record(activity, question));
-    this.#drafts.set(question, {
-      activity,
-      text: this.answers.read(context.board, activity, question),
-      base,
-    });
+    const text = this.answers.read(context.board, activity, question);
+    const kept = fieldKey(context.workshop, this.answers.record(activity, question));
+    this.#drafts.open(question, { activity, text, base, kept });
   }
 
   write(question: K, text: string): void {
-    const draft = this.#drafts.get(question);
-    if (draft) this.#drafts.set(question, { ...draft, text });
+    this.#drafts.write(question, text);
     this.#saved.delete(question);
+    const draft = this.#drafts.get(question);
+    if (draft) keepWords(draft.kept, JSON.stringify({ text, base: draft.base }));
+  }
+
+  /** G32: what was typed here and not stored, before the session ended or the page was loaded again. */
+  restore(context: DeskContext, question: K): void {
+    const record = this.answers.record(context.item.id, question);
+    const kept = keptWords(fieldKey(context.workshop, record));
+    if (kept === null) return;
+    const { text, base } = JSON.parse(kept) as { text: string; base: number };
+    this.open(context, question);
+    const draft = this.#drafts.get(question);
+    if (draft) this.#drafts.set(question, { ...draft, text, base });
   }
 
   /** When the field is left. Nothing is sent when nothing was typed. */
   async save(context: DeskContext, question: K): Promise<void> {
-    const draft = this.#drafts.get(question);
-    if (!draft || draft.other !== undefined) return;
+    const draft = this.#drafts.ready(question);
+    if (!draft) return;
     const { activity, base: seen } = draft;
     const seq = () => context.board.seqOf(this.answers.record(activity, question));
     const standing = () => this.answers.read(context.board, activity, question);
-    if (draft.text.trim() === standing()) return void this.#drafts.delete(question);
-    const answer = await context.send(this.answers.order(activity, question, seen, draft.text.trim()));
-    // Typed on meanwhile: that is saved when the field is left again.
-    const now = this.#drafts.get(question);
-    if (answer.stored) {
-      this.#saved.set(question, true);
-      if (now?.text === draft.text) this.#drafts.delete(question);
-      else if (now) this.#drafts.set(question, { ...now, base: seq() });
-      return;
+    if (draft.text.trim() === standing()) {
+      keepWords(draft.kept, "");
+      return this.#drafts.drop(question);
     }
+    const answer = await context.send(this.answers.order(activity, question, seen, draft.text.trim()));
+    if (answer.stored) {
+      keepWords(draft.kept, "");
+      this.#saved.set(question, true);
+      return this.#drafts.stored(question, draft, { base: seq() });
+    }
+    const now = this.#drafts.get(question);
     if (answer.code !== "stale" || !now) return;
     const fresh = answer.fresh?.record;
     const other = fresh && "text" in fresh ? String(fresh.text) : standing();
@@ -89,11 +100,14 @@ export class Drafts<K extends string | number> {
     const draft = this.#drafts.get(question);
     if (draft?.other === undefined) return;
     const text = [draft.other, draft.text].filter((part) => part.trim() !== "").join("\n");
-    this.#drafts.set(question, { activity: draft.activity, text, base: draft.base });
+    const { other: _, ...own } = draft;
+    this.#drafts.set(question, { ...own, text });
     await this.save(context, question);
   }
 
   theirs(question: K): void {
-    this.#drafts.delete(question);
+    const draft = this.#drafts.get(question);
+    if (draft) keepWords(draft.kept, "");
+    this.#drafts.drop(question);
   }
 }

@@ -1,18 +1,23 @@
 /** Everything the parts of one open workshop share: what is sent, what is asked, what is said, what is picked. */
 import { SvelteSet } from "svelte/reactivity";
-import type { Board } from "../board/board.svelte";
-import { Ticker } from "../board/clock.svelte";
-import type { Connection } from "../board/connection.svelte";
-import { newId } from "../board/ids";
-import type { Answered, DeskCommand, DeskOrder, Item, Step, Wall, Workshop } from "../board/types";
+import { stepId } from "../contract/ids/undo.gen";
+import type { Board } from "../engine/board.svelte";
+import { Ticker } from "../engine/clock.svelte";
+import type { Connection } from "../live/connection.svelte";
+import { newId } from "../engine/ids";
+import type { Answered, DeskCommand, DeskOrder, Item, Step, Wall, Workshop } from "../engine/types";
 import { has, reason, t, type Key } from "../words";
 import { remember, remembered } from "./memory";
 import type { DeskContext, Question } from "./part";
 import { Selection } from "./selection.svelte";
+import { States } from "./states";
 import { redoable, undoable } from "./steps";
+import { fieldKey, keepWords } from "./words-kept";
 
 export interface Asking {
   readonly question: Question;
+  /** Where its words are kept while they are typed. */
+  readonly kept?: string;
   answer(with_: string | null): void;
 }
 
@@ -42,7 +47,15 @@ export class Driver {
   looking: string | null = $state(null);
   /** F13: the last command found no room on the server's disk. */
   full = $state(false);
+  /** G40: the steps that were made here; as long as this page is open. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked when a step has changed, never drawn
+  readonly own = new Set<string>();
+  /** So many times undo and redo were asked for here and are not answered yet. */
+  undoing = 0;
   #toasts = 0;
+  /** Where the words are kept that the last dialog was answered with. */
+  #typed: string | null = null;
+  readonly #states = new States();
 
   constructor(
     readonly id: string,
@@ -58,7 +71,7 @@ export class Driver {
   }
 
   get wall(): Wall | undefined {
-    return this.board.one("wall", `wall:${this.id}`);
+    return this.board.wallOf(this.id);
   }
 
   /** The agenda of this workshop; the board may hold earlier ones of the process. */
@@ -94,7 +107,14 @@ export class Driver {
   /** Sends with a fresh id; the connection repeats it under the same id after a break. */
   async send(order: DeskOrder): Promise<Answered> {
     const command = { ...order, id: newId() } as DeskCommand;
+    this.own.add(stepId(command.id));
+    // The command names what it changes as the record does.
+    const asked = order.type === "wall.change" ? (order as Partial<Wall>) : null;
+    if (asked) this.board.asked = [...this.board.asked, asked];
     const answer = await this.connection.do(command);
+    if (asked) this.board.asked = this.board.asked.filter((each) => each !== asked);
+    if (answer.stored && this.#typed !== null) keepWords(this.#typed, "");
+    if (answer.stored) this.#typed = null;
     if (answer.stored) this.full = false;
     else if (answer.code === "full") this.full = true;
     if (!answer.stored) this.toast(reason(answer.code));
@@ -103,13 +123,23 @@ export class Driver {
 
   async undo(): Promise<void> {
     const words = this.undoStep && didWords(this.undoStep);
-    const answer = await this.send({ type: "undo", workshop: this.id });
+    const answer = await this.#back("undo");
     if (answer.stored) this.announce(t("desk.undone", { did: words ?? "" }));
+  }
+
+  async #back(type: "undo" | "redo"): Promise<Answered> {
+    this.undoing += 1;
+    try {
+      return await this.send({ type, workshop: this.id });
+    } finally {
+      // The change comes with the answer or right after it.
+      setTimeout(() => (this.undoing -= 1), 1_000);
+    }
   }
 
   async redo(): Promise<void> {
     const words = this.redoStep && didWords(this.redoStep);
-    const answer = await this.send({ type: "redo", workshop: this.id });
+    const answer = await this.#back("redo");
     if (answer.stored) this.announce(t("desk.redone", { did: words ?? "" }));
   }
 
@@ -118,18 +148,20 @@ export class Driver {
     remember(`kept-${this.id}`, [...this.kept].slice(-500).join(" "));
   }
 
-  async hide(note: string): Promise<void> {
-    const answer = await this.send({ type: "notes.hide", note, base: this.board.seqOf(note) });
-    if (answer.stored) this.toast(t("desk.hidden"), { undo: true });
-  }
-
   ask(question: Question): Promise<string | null> {
     this.asking?.answer(null);
+    // What is typed stays until what it was typed for is stored (G34): shut or refused, it is there the next time.
+    const kept = fieldKey(
+      this.id,
+      question.keep ?? `${question.title} ${question.text ?? ""} ${question.value ?? ""}`,
+    );
     return new Promise((answered) => {
       this.asking = {
         question,
+        ...(question.field !== undefined && { kept }),
         answer: (with_) => {
           this.asking = null;
+          this.#typed = with_ === null || question.field === undefined ? null : kept;
           answered(with_);
         },
       };
@@ -156,6 +188,7 @@ export class Driver {
       workshop: this.id,
       live: item.id === this.live?.id,
       facilitator: this.facilitator,
+      state: (of) => this.#states.of(item.id, of),
       send: (order) => this.send(order),
       ask: (question) => this.ask(question),
       announce: (text) => this.announce(text),

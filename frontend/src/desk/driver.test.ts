@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Board } from "../board/board.svelte";
-import type { Connection } from "../board/connection.svelte";
-import type { Answered } from "../board/types";
+import { Board } from "../engine/board.svelte";
+import type { Connection } from "../live/connection.svelte";
+import type { Answered, Wall } from "../engine/types";
 import { Driver } from "./driver.svelte";
 
 const stored = { stored: true } as Answered;
@@ -31,5 +31,55 @@ describe("F13 the server's disk is full", () => {
     const driver = driven(refused("busy"));
     await press(driver);
     expect(driver.full).toBe(false);
+  });
+});
+
+describe("P2.6 what is pressed twice before the first answer", () => {
+  const wall: Wall = {
+    kind: "wall",
+    id: "wall:w",
+    workshop: "w",
+    black: false,
+    join: true,
+    forward: null,
+    size: "M",
+    light: "auto",
+    page: 0,
+  };
+
+  function asking() {
+    const answers: ((answer: Answered) => void)[] = [];
+    const connection = { do: () => new Promise<Answered>((answer) => answers.push(answer)), now: () => 0 };
+    const board = new Board();
+    board.apply({
+      type: "changes",
+      all: true,
+      records: [{ seq: 1, record: wall }],
+      gone: [],
+      epoch: "",
+      seq: 1,
+      activity: null,
+    });
+    return { driver: new Driver("w", board, connection as unknown as Connection), answers };
+  }
+  const turn = (driver: Driver) =>
+    driver.send({ type: "wall.change", workshop: "w", page: (driver.wall?.page ?? 0) + 1 });
+
+  it("turns two pages, and shows and hides", async () => {
+    const { driver, answers } = asking();
+    const both = [turn(driver), turn(driver)];
+    expect(driver.wall?.page).toBe(2);
+    void driver.send({ type: "wall.change", workshop: "w", join: !driver.wall?.join });
+    expect(driver.wall).toEqual(expect.objectContaining({ join: false, page: 2, size: "M" }));
+    answers.forEach((answer) => answer(stored));
+    await Promise.all(both);
+  });
+
+  it("is as it was when the server says no", async () => {
+    const { driver, answers } = asking();
+    const sent = turn(driver);
+    answers[0]?.(refused("busy"));
+    await sent;
+    expect(driver.wall?.page).toBe(0);
   });
 });

@@ -4,14 +4,19 @@ import words from "virtual:words/desk";
 import "../design/base.css";
 import "../design/font.css";
 import "./desk.css";
-import type { Lang } from "../board/types";
+import type { Lang } from "../engine/types";
+import { hyphenateBy } from "../ui/hyphens.svelte";
 import { loadWords } from "../words";
 import App from "./App.svelte";
 import { remembered } from "./memory";
+import { speakOfFields } from "./unfilled";
 
 const wanted = remembered("language") ?? (navigator.language.toLowerCase().startsWith("en") ? "en" : "da");
 const language: Lang = wanted === "en" ? "en" : "da";
 
 await loadWords(words, Object.keys(words), language);
+speakOfFields(document);
+// Until a meeting says its own.
+void hyphenateBy(language);
 const target = document.getElementById("desk");
 if (target) mount(App, { target });

@@ -3,10 +3,11 @@
  * one dock; an activity draws its board and says which actions there are just now.
  */
 import type { Component } from "svelte";
-import type { Board } from "../board/board.svelte";
-import type { Ticker } from "../board/clock.svelte";
-import type { Connection } from "../board/connection.svelte";
-import type { Answered, DeskOrder, Item, Paper } from "../board/types";
+import type { Board } from "../engine/board.svelte";
+import type { Ticker } from "../engine/clock.svelte";
+import type { Connection } from "../live/connection.svelte";
+import type { Answered, DeskOrder, Item, Paper } from "../engine/types";
+import type { Said } from "./say";
 import type { Selection } from "./selection.svelte";
 
 export { Selection } from "./selection.svelte";
@@ -25,10 +26,14 @@ export interface Question {
   /** A field of several lines. */
   readonly lines?: number;
   readonly max?: number;
+  /** What the words are for, where they are new: kept until they are stored, whatever stood in the field first. */
+  readonly keep?: string;
   readonly choices?: readonly {
     readonly id: string;
     readonly label: string;
     readonly small?: string;
+    /** Where several can be chosen: whether it is, as a tick and as a state. */
+    readonly on?: boolean;
     /** One of the five papers, drawn as a dot beside the word. */
     readonly paper?: Paper;
   }[];
@@ -52,6 +57,8 @@ export interface DeskContext {
   readonly selection: Selection;
   /** Whoever is signed in may delete for good. */
   readonly facilitator: boolean;
+  /** What a board and its actions share of this activity, e.g. what is in the hand; gone when the meeting is closed. */
+  state<State>(of: new () => State): State;
   /** Sends a desk command, adds its id, waits through lost connections; says a refusal in a toast. */
   send(command: DeskOrder): Promise<Answered>;
   ask(question: Question): Promise<string | null>;
@@ -73,8 +80,13 @@ export interface Action {
   readonly key?: string;
   /** The small line under the primary action; without it the shell names the next activity. */
   readonly after?: string | undefined;
-  /** At most one. Without any, the shell's primary action is to go on to the next activity. */
+  /**
+   * At most one, the next unfinished thing (U9). It does that thing, or asks for what it needs; it never only moves the
+   * focus. Without any, the shell's primary action is to go on: `desk/live/primary.ts`.
+   */
   readonly primary?: boolean;
+  /** Drawn as an outline: not everything before it is done. */
+  readonly quiet?: boolean | undefined;
   /** Why not now, in words; the action is then drawn but does nothing. */
   readonly disabled?: string | undefined;
   readonly danger?: boolean;
@@ -92,6 +104,8 @@ export interface FormProps {
 export interface Form {
   /** What a new item begins with; null when the agenda lacks what it goes on with. */
   fresh(items: readonly Item[]): Item["settings"] | null;
+  /** What an item of these settings is called when nobody gives it a name; else it is called as its kind. */
+  named?(settings: Item["settings"]): string;
   readonly Fields: Component<FormProps, Record<string, never>, "value">;
 }
 
@@ -101,10 +115,18 @@ export interface DeskPart {
   /** Without one, an item has no settings. */
   readonly form?: Form;
   actions(context: DeskContext): Action[];
-  /** Keys of what to say now: the first is read aloud (large, in quotes), the others are hints. */
-  script(context: DeskContext): string[];
-  /** What the clock is started with; without it the minutes of the item. */
-  minutes?(context: DeskContext): number;
+  /** The activity whose notes its group works with: the desk says which of them name somebody (A13). */
+  notes?(item: Item): string;
+  /** What to say now. */
+  script(context: DeskContext): Said;
+  /**
+   * U9: what is not finished here though no single press would do it ("Tre felter er tomme endnu"): the way on says so,
+   * and is an outline.
+   */
+  left?(context: DeskContext): string | undefined;
+  /** What the clock is started with, standing ready in the dock; null: it cannot be started now (U2). Without it the
+   * minutes of the item, for who looks for it. */
+  minutes?(context: DeskContext): number | null;
   /** Key of what the phones show; without it "Kig op på tavlen". */
   phones?(context: DeskContext): string;
   /** Keys of examples that can be shown on request. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Item } from "../board/types";
+import type { Item } from "../engine/types";
 import { following, minutesOf, plan } from "./plan";
 
 const MINUTE = 60_000;

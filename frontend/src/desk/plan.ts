@@ -1,5 +1,5 @@
 /** F4: the agenda's times, from the items and the server's clock alone: what is elapsed, when it ends, how far over plan. */
-import type { Item } from "../board/types";
+import type { Item } from "../engine/types";
 
 export interface Plan {
   /** Whole minutes the live activity has run. */

@@ -6,6 +6,7 @@ export type Route =
   | { page: "home" }
   | { page: "process"; process: string; phase: number | null }
   | { page: "new"; process: string; template: string | null }
+  | { page: "poster"; workshop: string }
   | { page: "workshop"; workshop: string };
 
 export function parse(path: string, hash: string): Route {
@@ -14,6 +15,7 @@ export function parse(path: string, hash: string): Route {
   if (path.startsWith("/invited")) return { page: "invited", token: rest };
   const [, page, id, more] = rest.split("/");
   if (page === "new" && id) return { page: "new", process: id, template: more ?? null };
+  if (page === "w" && id && more === "poster") return { page: "poster", workshop: id };
   if (page === "w" && id) return { page: "workshop", workshop: id };
   if (page === "p" && id) return { page: "process", process: id, phase: more ? Number(more) : null };
   return { page: "home" };

@@ -6,6 +6,8 @@ export class Selection {
   readonly ids = new SvelteSet<string>();
   /** The note or theme that has the keyboard focus; boards set it from `onfocusin`. */
   focused: string | null = $state(null);
+  /** What an action wants to have the focus; the board's ring takes it from here. */
+  wanted: string | null = $state(null);
   #anchor: string | null = null;
 
   get size(): number {
@@ -34,12 +36,26 @@ export class Selection {
     this.add(ids);
   }
 
+  /** A click with its modifier keys: one more, never a whole row of them (U20); a row is what a rectangle is for. */
+  press(event: MouseEvent, id: string): void {
+    // A finger has no Ctrl: each tap picks one more.
+    const finger = event instanceof PointerEvent && event.pointerType === "touch";
+    if (event.shiftKey || event.ctrlKey || event.metaKey || finger) this.toggle(id);
+    else if (this.size === 1 && this.has(id)) this.clear();
+    else this.only(id);
+  }
+
   toggle(id: string): void {
     if (!this.ids.delete(id)) this.ids.add(id);
     this.#anchor = id;
   }
 
-  /** Shift: from the last one picked to this one, in the order the board draws them. */
+  /** The focus goes there as soon as it is drawn. */
+  want(id: string): void {
+    this.focused = this.wanted = id;
+  }
+
+  /** Shift and an arrow: from the last one picked to this one, in the order the board draws them. */
   extend(id: string, order: readonly string[]): void {
     const from = order.indexOf(this.#anchor ?? id);
     const to = order.indexOf(id);

@@ -1,5 +1,7 @@
 /** Who is signed in here. Any request that is answered 401 shows the sign-in page, and afterwards the same place again. */
 import { api, Refusal, type Account } from "./api";
+import { remember } from "./memory";
+import { forgetWords } from "./words-kept";
 
 class Session {
   account: Account | null = $state.raw(null);
@@ -18,13 +20,15 @@ class Session {
   }
 
   async signIn(email: string, password: string): Promise<void> {
-    const answer = await api.signIn(email, password);
-    this.account = answer?.account ?? (await api.session()).account;
+    this.account = (await api.signIn(email, password)).account;
     this.known = true;
   }
 
   async signOut(): Promise<void> {
+    // No tab of this browser keeps words of who has left (G17).
+    forgetWords();
     await api.signOut().catch(() => undefined);
+    remember("out", String(Date.now()));
     this.account = null;
   }
 
@@ -37,3 +41,7 @@ class Session {
 }
 
 export const session = new Session();
+
+addEventListener("storage", ({ key }) => {
+  if (key === "trivsel-desk-out") session.account = null;
+});

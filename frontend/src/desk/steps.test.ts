@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Step } from "../board/types";
+import type { Step } from "../engine/types";
 import { redoable, undoable } from "./steps";
 
 const step = (order: number, state: Step["state"]): Step => ({

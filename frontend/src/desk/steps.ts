@@ -1,5 +1,5 @@
 /** E5: which step is undone next, and which is done again. */
-import type { Step } from "../board/types";
+import type { Step } from "../engine/types";
 
 /** The latest step that stands. */
 export function undoable(steps: readonly Step[]): Step | undefined {

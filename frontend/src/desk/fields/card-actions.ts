@@ -1,18 +1,34 @@
 /** What can be done with any theme card in any field: move, unfold, show examples, speak of the next one. */
 import { t } from "../../words";
 import type { Action, DeskContext } from "../part";
-import { nextCard, TRAY, type Card, type Field } from "./fields";
+import { cardsIn, nextCard, TRAY, type Card, type Field } from "./fields";
 import { placing } from "./placing.svelte";
 
 export interface Fields {
   readonly fields: readonly Field[];
   readonly cards: readonly Card[];
   readonly tray: string;
+  /** Where cards lie that are still to be asked about, in the order in which they are. */
+  readonly open: readonly string[];
   put(id: string, field: string): Promise<void>;
 }
 
 export const focusedCard = (context: DeskContext, cards: readonly Card[]): Card | undefined =>
   cards.find((card) => card.id === context.selection.focused);
+
+/** U15: the one that is asked about: what has the keyboard, else the first that waits. */
+const askedCard = (context: DeskContext, { cards, open }: Fields): Card | undefined =>
+  focusedCard(context, cards) ?? nextCard(cards, open);
+
+/** U15: a card that waited is placed, and the next one is asked about: 1-2-1-2 places one after the other. */
+async function place(context: DeskContext, all: Fields, card: Card, field: string): Promise<void> {
+  const waiting = all.open.flatMap((each) => cardsIn(all.cards, each));
+  const at = waiting.findIndex(({ id }) => id === card.id);
+  const next = [...waiting.slice(at + 1), ...waiting].find(({ id }) => id !== card.id);
+  const placed = all.put(card.id, field);
+  if (at >= 0 && next) context.selection.want(next.id);
+  await placed;
+}
 
 /** "Move to…": the fields and the tray. */
 async function moveTo(context: DeskContext, { fields, tray, put }: Fields, card: Card): Promise<void> {
@@ -31,7 +47,7 @@ async function moveTo(context: DeskContext, { fields, tray, put }: Fields, card:
 /** The actions every board of fields has; `label` says in words what a field's key does. */
 export function cardActions(context: DeskContext, all: Fields, label: (field: Field) => string): Action[] {
   const now = placing(context);
-  const card = focusedCard(context, all.cards);
+  const card = askedCard(context, all);
   const disabled = card ? undefined : t("desk.fields.no_card");
   return [
     ...all.fields
@@ -41,7 +57,7 @@ export function cardActions(context: DeskContext, all: Fields, label: (field: Fi
         label: label(field),
         key: field.key ?? "",
         disabled,
-        run: () => (card ? all.put(card.id, field.id) : undefined),
+        run: () => (card ? place(context, all, card, field.id) : undefined),
       })),
     {
       id: "move",
@@ -68,23 +84,18 @@ export function cardActions(context: DeskContext, all: Fields, label: (field: Fi
   ];
 }
 
-/** The primary while something still has to be placed: it names the theme to speak of next. */
-export function nextAction(
-  context: DeskContext,
-  cards: readonly Card[],
-  open: readonly string[],
-  after: string,
-) {
-  const card = nextCard(cards, open);
+/** The primary while something still has to be placed: it asks where the theme belongs that is spoken of next. */
+export function nextAction(context: DeskContext, all: Fields, open: readonly string[], after: string) {
+  const card = nextCard(all.cards, open);
   if (!card) return undefined;
   const action: Action = {
     id: "next_theme",
     label: t("desk.fields.next", { theme: card.name }),
     after,
     primary: true,
-    run: () => {
-      context.selection.focused = card.id;
-      placing(context).wanted = card.id;
+    run: async () => {
+      context.selection.want(card.id);
+      await moveTo(context, all, card);
     },
   };
   return action;

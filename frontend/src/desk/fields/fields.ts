@@ -1,6 +1,6 @@
 /** Fields that theme cards are placed in (P3.1, P3.2): what a field and a card are, and how the arrows go through them. */
-import type { Paper } from "../../board/types";
-import { inside, neighbour, type Direction, type Place, type Point } from "../../parts/places";
+import type { Paper } from "../../engine/types";
+import { inside, neighbour, type Direction, type Place, type Point } from "../../ui/places";
 
 /** Where cards lie that are in no field yet. */
 export const TRAY = "tray";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Timer } from "../../board/types";
+import type { Timer } from "../../engine/types";
 import { clockOrder } from "./clock";
 
 const timer = (more: Partial<Timer>): Timer => ({

@@ -1,13 +1,15 @@
 /** The desk's hand on the clock: what a key or a button means in the state the clock is in. */
-import { over } from "../../board/clock.svelte";
-import type { DeskOrder, Timer } from "../../board/types";
+import { over } from "../../engine/clock.svelte";
+import type { DeskOrder, Timer } from "../../engine/types";
 import type { Driver } from "../driver.svelte";
 
 export interface Clock {
   /** The live item. */
   readonly activity: string;
-  /** What it is started with. */
-  readonly minutes: number;
+  /** What it is started with; null: it cannot be started now. */
+  readonly minutes: number | null;
+  /** U2: it stands in the dock, ready to be started; anywhere else an empty clock would only be in the way. */
+  readonly ready: boolean;
   readonly timer: Timer | undefined;
 }
 
@@ -15,12 +17,13 @@ export type ClockKey = "P" | "-" | "+" | "stop" | "finish";
 
 /** The command, or null when the key means nothing now. */
 export function clockOrder(
-  { activity, minutes, timer }: Clock,
+  { activity, minutes, timer }: Pick<Clock, "activity" | "minutes" | "timer">,
   key: ClockKey,
   now: number,
 ): DeskOrder | null {
   const still = timer === undefined || timer.state === "stopped";
-  if (still) return key === "P" ? { type: "timer.start", activity, seconds: minutes * 60 } : null;
+  if (still)
+    return key === "P" && minutes !== null ? { type: "timer.start", activity, seconds: minutes * 60 } : null;
   switch (key) {
     case "P":
       if (timer.state === "paused") return { type: "timer.resume", activity };

@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
-import { Board } from "../../board/board.svelte";
-import type { Answered, DeskOrder, Item, Seen, Writing } from "../../board/types";
+import { Board } from "../../engine/board.svelte";
+import type { Answered, DeskOrder, Item, Seen, Writing } from "../../engine/types";
 import { setWords } from "../../words";
 import type { Driver } from "../driver.svelte";
 import EndDialog from "./EndDialog.svelte";

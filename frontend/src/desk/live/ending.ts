@@ -1,11 +1,12 @@
 /** What the end of a meeting asks and says: the same words for every meeting of its kind, whatever lies in the box. */
-import type { Item } from "../../board/types";
+import { writingId } from "../../contract/ids/writing.gen";
+import type { Item } from "../../engine/types";
 import type { Driver } from "../driver.svelte";
 
 /** The meeting, as far as the end is about it. */
 type Meeting = Pick<Driver, "items" | "board">;
 
-const writingOf = ({ board }: Meeting, item: Item) => board.one("writing", `writing:${item.id}`);
+const writingOf = ({ board }: Meeting, item: Item) => board.one("writing", writingId(item.id));
 
 const isInTurn = (item: Item): boolean => "mode" in item.settings && item.settings.mode === "in_turn";
 

@@ -11,8 +11,9 @@ let answers: Record<string, Answer>;
 beforeEach(() => {
   setWords("da", da);
   asked = [];
-  vi.stubGlobal("fetch", (path: string, { method }: RequestInit) => {
-    const request = `${method ?? "GET"} ${path}`;
+  vi.stubGlobal("fetch", (asking: string | Request, init?: RequestInit) => {
+    const { method, url } = asking instanceof Request ? asking : { method: init?.method, url: asking };
+    const request = `${method ?? "GET"} ${new URL(url, location.href).pathname}`;
     asked.push(request);
     const [status, body] = answers[request] ?? [404, { code: "unknown" }];
     return Promise.resolve(new Response(status === 204 ? null : JSON.stringify(body), { status }));

@@ -1,0 +1,35 @@
+/** How a card that the page has laid out moves: from where it was seen last to where it lies now. */
+import { easings, play, reduced, stop, times } from "../../design/motion";
+import type { Point } from "../../ui/places";
+
+/** Along one line, a little over and back. */
+export function settle(element: HTMLElement, from: DOMRect | undefined): void {
+  stop(element);
+  element.style.transform = "";
+  if (!from) return;
+  const to = element.getBoundingClientRect();
+  const [x, y] = [from.left - to.left, from.top - to.top];
+  if (Math.hypot(x, y) < 1) return;
+  const frames = [{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }];
+  void play(element, frames, { duration: times.glide, easing: easings.land });
+}
+
+/** In the hand, this far from where it lies. */
+export function lean(element: HTMLElement, { x, y }: Point): void {
+  element.style.transform = `translate(${x}px, ${y}px) rotate(-2.5deg)`;
+}
+
+/** While the arrows choose, a card waits over its target; without one a little over where it lies. */
+export function hover(element: HTMLElement, target: HTMLElement | undefined): void {
+  const seen = element.getBoundingClientRect();
+  stop(element);
+  element.style.transform = "";
+  const home = element.getBoundingClientRect();
+  const to = target?.getBoundingClientRect();
+  const x = to ? to.left + Math.min(70, to.width / 6) - home.left : 0;
+  const y = to ? to.top + Math.min(70, to.height / 3) - home.top : -6;
+  lean(element, { x, y });
+  if (reduced()) return;
+  const start = `translate(${seen.left - home.left}px, ${seen.top - home.top}px)`;
+  void play(element, [{ transform: start }, { transform: element.style.transform }]);
+}

@@ -1,0 +1,188 @@
+/**
+ * How the papers of a board get into the hand: dragged by pointer, or with Space and the arrows, which then go through the
+ * targets. The board says what lies where and draws it.
+ */
+/* eslint-disable svelte/prefer-svelte-reactivity -- what is drawn is no state: nothing is drawn again by it */
+import type { Attachment } from "svelte/attachments";
+import { untrack } from "svelte";
+import { drag } from "../ui/drag";
+import { arrow, type Direction, type Point } from "../ui/places";
+import type { FocusRing } from "./focus-ring.svelte";
+import type { Hand } from "./hand.svelte";
+import type { DeskContext } from "./part";
+
+/** How near to the upper or lower edge a board scrolls under the hand, and how fast at most. */
+const EDGE = 48;
+const FASTEST = 18;
+
+/** What a board tells its grip; functions are read again whenever they are needed. */
+export interface Gripped<Target> {
+  readonly ring: FocusRing;
+  context(): DeskContext;
+  hand(): Hand<Target>;
+  scroller(): HTMLElement | undefined;
+  /** What inside a paper keeps its own press, as a selector. */
+  readonly except: string;
+  /** What is taken with a paper, itself first. */
+  together?(id: string): readonly string[];
+  /** The pointer takes a paper by this point. */
+  lift(id: string, at: Point): void;
+  /** Draws a paper under the pointer, and sets the target. `by` is the way from where the press began. */
+  follow(id: string, at: Point, by: Point): void;
+  drop(): void;
+  back(): void;
+  /** Said when the keyboard takes these. */
+  took(ids: readonly string[]): string;
+  /** Where an arrow leads from the target there is. */
+  choose(direction: Direction): Target | null;
+  /** The target that a key stands for. */
+  keyed?(key: string): Target | undefined;
+  /** A target in words. */
+  said(target: Target | null): string;
+  /** Keys of the board's own, while nothing is held; false leaves the key to the ring. */
+  keys?(event: KeyboardEvent, id: string): boolean;
+}
+
+/** Made while a component is. */
+export class Grip<Target> {
+  /** What is drawn for each paper. */
+  readonly elements = new Map<string, HTMLElement>();
+  // One for each paper for good: a new one would end its drag.
+  readonly #attached = new Map<string, Attachment<HTMLElement>>();
+  #start: Point = { x: 0, y: 0 };
+  #at: Point = { x: 0, y: 0 };
+  #frame = 0;
+
+  constructor(readonly board: Gripped<Target>) {
+    $effect(() => {
+      const hand = this.board.hand();
+      return () => {
+        if (hand.lead !== null) hand.back();
+      };
+    });
+  }
+
+  paper(id: string): Attachment<HTMLElement> {
+    const known = this.#attached.get(id) ?? this.#made(id);
+    this.#attached.set(id, known);
+    return known;
+  }
+
+  readonly keydown = (event: KeyboardEvent): void => {
+    const id = this.board.ring.idOf(event.target);
+    if (id === null) return;
+    const byKeys = this.board.hand().holding?.by === "keys";
+    if (!(byKeys ? this.#choosing(event) : this.#looking(event, id))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** Space acts when it goes down; what browsers do when it comes up again is not wanted. */
+  readonly keyup = (event: KeyboardEvent): void => {
+    if (event.key === " " && this.board.ring.idOf(event.target) !== null) event.preventDefault();
+  };
+
+  readonly focusin = (event: FocusEvent): void => {
+    const id = this.board.ring.idOf(event.target);
+    if (id !== null) this.board.ring.focused(id);
+  };
+
+  readonly focusout = (event: FocusEvent): void => {
+    const to = event.relatedTarget;
+    const leaves = to instanceof Node && !this.board.ring.root?.contains(to);
+    if (leaves && this.board.hand().holding?.by === "keys") this.board.back();
+  };
+
+  #made(id: string): Attachment<HTMLElement> {
+    return (element) => {
+      const hand = untrack(() => this.board.hand());
+      this.elements.set(id, element);
+      const end = drag({
+        hold: true,
+        may: (event) => !(event.target as Element).closest(this.board.except),
+        lift: (at) => this.#lift(id, at),
+        move: (at) => {
+          this.#at = at;
+          this.#follow();
+        },
+        drop: () => this.board.drop(),
+        back: () => {
+          if (hand.lead !== null) this.board.back();
+        },
+      })(element);
+      return () => {
+        // Taken away under the hand: it lies elsewhere now.
+        if (hand.lead === id) hand.lost();
+        end();
+        if (this.elements.get(id) === element) this.elements.delete(id);
+      };
+    };
+  }
+
+  #lift(id: string, at: Point): void {
+    const { board } = this;
+    const { selection } = board.context();
+    const ids = board.together?.(id) ?? [id];
+    if (ids.length === 1) selection.clear();
+    selection.focused = id;
+    board.ring.cell(id)?.focus({ preventScroll: true });
+    this.#start = this.#at = at;
+    board.lift(id, at);
+    board.hand().take(board.context(), ids, "pointer");
+    this.#roll();
+  }
+
+  #follow(): void {
+    const { holding } = this.board.hand();
+    const id = holding?.by === "pointer" ? holding.ids[0] : undefined;
+    const by = { x: this.#at.x - this.#start.x, y: this.#at.y - this.#start.y };
+    if (id !== undefined) this.board.follow(id, this.#at, by);
+  }
+
+  /** Scrolls as long as the pointer is near an edge, also when it keeps still. */
+  #roll(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      const scroller = this.board.scroller();
+      if (this.board.hand().holding?.by !== "pointer" || !scroller) return;
+      const { top, bottom } = scroller.getBoundingClientRect();
+      const { y } = this.#at;
+      const speed = Math.max(0, y - bottom + EDGE) - Math.max(0, top + EDGE - y);
+      const before = scroller.scrollTop;
+      if (speed !== 0) scroller.scrollTop += Math.max(-FASTEST, Math.min(FASTEST, speed / 3));
+      if (scroller.scrollTop !== before) this.#follow();
+      this.#roll();
+    });
+  }
+
+  #looking(event: KeyboardEvent, id: string): boolean {
+    const { board } = this;
+    if (board.keys?.(event, id)) return true;
+    if (event.key !== " " || withModifier(event)) return board.ring.move(event, id);
+    const ids = board.together?.(id) ?? [id];
+    board.hand().take(board.context(), ids, "keys");
+    board.context().announce(board.took(ids));
+    return true;
+  }
+
+  #choosing(event: KeyboardEvent): boolean {
+    const { board } = this;
+    const { key } = event;
+    const hand = board.hand();
+    const direction = arrow(key);
+    const keyed = board.keyed?.(key);
+    if (withModifier(event) && key !== "Enter") return false;
+    if (direction) {
+      hand.target = board.choose(direction);
+      board.context().announce(board.said(hand.target));
+    } else if (keyed !== undefined) {
+      hand.target = keyed;
+      board.drop();
+    } else if (key === " " || key === "Enter") board.drop();
+    else if (key === "Escape") board.back();
+    // Other keys would act on something else than what is held.
+    return key !== "Tab";
+  }
+}
+
+const withModifier = (event: KeyboardEvent): boolean => event.altKey || event.ctrlKey || event.metaKey;

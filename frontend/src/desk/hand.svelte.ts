@@ -1,0 +1,157 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets are replaced as a whole, never changed in place */
+/**
+ * The desk's hand on a board. Pointer, keyboard and menus move things through it: what it holds and over which target,
+ * what already lies where it was put although the server has not answered, and what somebody else moved first.
+ */
+import { wallId } from "../contract/ids/wall.gen";
+import type { Board } from "../engine/board.svelte";
+import type { DeskOrder } from "../engine/types";
+import { t } from "../words";
+import type { DeskContext } from "./part";
+
+/** How long a paper says that somebody else has moved it. */
+const SAID = 5_000;
+
+/** What the hand holds. */
+export interface Holding {
+  /** The first one was taken; the others come along. */
+  readonly ids: readonly string[];
+  readonly by: "pointer" | "keys";
+}
+
+/** Where a paper is put before the server says so, until `record` is no longer number `base`. */
+export interface Move {
+  readonly record: string;
+  readonly base: number;
+  /** The theme or field it then lies in; null for none. */
+  readonly to: string | null;
+}
+
+/** What the hand let go over a target. */
+export interface Dropped<Target> {
+  readonly ids: readonly string[];
+  readonly target: Target;
+  /** The number a record had when it was taken: a change since then is somebody else's. */
+  base(id: string): number;
+}
+
+export class Hand<Target> {
+  holding: Holding | null = $state.raw(null);
+  /** Where it would be put down now. */
+  target: Target | null = $state.raw(null);
+  /** Papers that somebody else moved first. */
+  taken: ReadonlySet<string> = $state.raw(new Set());
+  /** What this desk speaks of, and spoke of before: that somebody has it in hand is no news here. */
+  spoken: readonly (string | null)[] = $state.raw([]);
+  /** The paper that was taken. No rune: while a board is taken off the page a rune still says what was before. */
+  lead: string | null = null;
+
+  #ahead: ReadonlyMap<string, Move> = $state.raw(new Map());
+  #bases: ReadonlyMap<string, number> = new Map();
+  #context: DeskContext | null = null;
+
+  constructor(
+    /** Where the texts of the board stand. */
+    readonly words: "clustering.desk" | "desk.fields",
+  ) {}
+
+  take(context: DeskContext, ids: readonly string[], by: Holding["by"]): void {
+    this.holding = { ids, by };
+    this.target = null;
+    this.lead = ids[0] ?? null;
+    this.#bases = new Map(ids.map((id) => [id, context.board.seqOf(id)]));
+    this.#context = context;
+    context.connection.hold(this.lead);
+  }
+
+  /** U15: says to walls and to other desks what is spoken of here, while nothing is held. */
+  speakOf(context: Pick<DeskContext, "connection">, id: string | null): void {
+    if (id === this.spoken[0]) return;
+    this.spoken = [id, ...this.spoken.slice(0, 1)];
+    context.connection.hold(id);
+  }
+
+  /** Lets go, and says nothing. */
+  back(): void {
+    this.holding = null;
+    this.target = null;
+    this.lead = null;
+    this.#context?.connection.hold(this.spoken[0] ?? null);
+  }
+
+  /** Everything is where it was. */
+  putBack(): void {
+    this.back();
+    this.#context?.announce(t(`${this.words}.put_back`));
+  }
+
+  /** What is held was moved by somebody else. */
+  lost(): void {
+    const { lead } = this;
+    this.back();
+    if (lead !== null && this.#context) this.#say(this.#context, [lead]);
+  }
+
+  /** Lets go over the target; null when there is none and everything is where it was. */
+  drop(): Dropped<Target> | null {
+    const { holding, target } = this;
+    const [bases, board] = [this.#bases, this.#context?.board];
+    if (holding === null) return null;
+    if (target === null) {
+      this.putBack();
+      return null;
+    }
+    this.back();
+    return { ids: holding.ids, target, base: (id) => bases.get(id) ?? board?.seqOf(id) ?? 0 };
+  }
+
+  /** Paper → where it was put, as long as the records do not say so themselves. */
+  ahead(board: Pick<Board, "seqOf">): Map<string, string | null> {
+    const open = [...this.#ahead].filter(([, { record, base }]) => board.seqOf(record) === base);
+    return new Map(open.map(([id, { to }]) => [id, to]));
+  }
+
+  /**
+   * Sends something about papers; `moves` lie where they were put at once. False when it was refused: then they go back,
+   * with a word when somebody else was first.
+   */
+  async send(
+    context: DeskContext,
+    command: DeskOrder,
+    ids: readonly string[],
+    moves: ReadonlyMap<string, Move> = new Map(),
+  ): Promise<boolean> {
+    this.#ahead = new Map([...this.#ahead, ...moves]);
+    const answer = await context.send(command);
+    // What was stored is in the records by now, or comes with the next change.
+    if (answer.stored) setTimeout(() => this.#forget(moves), SAID);
+    else this.#forget(moves);
+    if (!answer.stored && (answer.code === "stale" || answer.code === "gone")) this.#say(context, ids);
+    return answer.stored;
+  }
+
+  /** A word about a paper: who has it, or what became of it. */
+  word({ board, connection, item }: DeskContext, id: string): string | undefined {
+    if (this.taken.has(id)) return t(`${this.words}.taken_word`);
+    if (this.isElsewhere(connection.presence.held, id)) return t(`${this.words}.held`);
+    const wall = board.one("wall", wallId(item.workshop));
+    return wall?.forward === id ? t(`${this.words}.forward_word`) : undefined;
+  }
+
+  /** Somebody else holds it. */
+  isElsewhere(held: readonly string[], id: string): boolean {
+    return held.includes(id) && !this.holding?.ids.includes(id) && !this.spoken.includes(id);
+  }
+
+  #say(context: DeskContext, ids: readonly string[]): void {
+    context.announce(t(`${this.words}.taken`));
+    this.taken = new Set([...this.taken, ...ids]);
+    setTimeout(() => {
+      this.taken = new Set([...this.taken].filter((id) => !ids.includes(id)));
+    }, SAID);
+  }
+
+  #forget(moves: ReadonlyMap<string, Move>): void {
+    this.#ahead = new Map([...this.#ahead].filter(([id, move]) => moves.get(id) !== move));
+  }
+}

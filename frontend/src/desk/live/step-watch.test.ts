@@ -1,0 +1,49 @@
+import { beforeEach, expect, it } from "vitest";
+import da from "../../../../app/locales/da.json";
+import type { Step } from "../../engine/types";
+import { setWords } from "../../words";
+import { StepWatch } from "./step-watch";
+
+beforeEach(() => setWords("da", da));
+
+const step = (id: string, state: Step["state"]): Step => ({
+  ...{ kind: "step", id, order: 1, did: "clustering.move_notes", many: 1, state },
+});
+function desk(own: readonly string[], undoing = 0) {
+  const said: string[] = [];
+  const watch = new StepWatch({ own: new Set(own), undoing, toast: (text) => void said.push(text) });
+  return { watch, said };
+}
+
+it("G40 a desk hears that another took back what was done here", () => {
+  const { watch, said } = desk(["s"]);
+  watch.look([step("s", "done")]);
+  watch.look([step("s", "undone")]);
+  expect(said).toEqual([da["desk.step.mine.undone"].replace("{did}", "flytning")]);
+});
+
+it("G40 who takes back what somebody else did is told so", () => {
+  const { watch, said } = desk([], 1);
+  watch.look([step("s", "done")]);
+  watch.look([step("s", "undone")]);
+  watch.look([step("s", "done")]);
+  expect(said).toEqual([
+    da["desk.step.theirs.undone"].replace("{did}", "flytning"),
+    da["desk.step.theirs.redone"].replace("{did}", "flytning"),
+  ]);
+});
+
+it("G40 one's own undo is nothing to say beside its own word, nor is what was there before the page came", () => {
+  const { watch, said } = desk(["s"], 1);
+  watch.look([step("s", "undone")]);
+  watch.look([step("s", "done"), step("new", "done")]);
+  watch.look([step("s", "undone"), step("new", "done")]);
+  expect(said).toEqual([]);
+});
+
+it("G40 a third desk hears of both", () => {
+  const { watch, said } = desk([]);
+  watch.look([step("s", "done")]);
+  watch.look([step("s", "undone")]);
+  expect(said).toEqual([da["desk.step.other.undone"].replace("{did}", "flytning")]);
+});

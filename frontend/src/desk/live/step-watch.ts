@@ -1,0 +1,35 @@
+/**
+ * G40: two desks share one list of steps. Who undoes what somebody else did is told so, and so is the other. By name it
+ * cannot be said: a room knows desks by their role alone (E1), and steps carry nobody.
+ */
+import { untrack } from "svelte";
+import type { Step } from "../../engine/types";
+import { t } from "../../words";
+import { didWords, type Driver } from "../driver.svelte";
+
+type Watched = Pick<Driver, "own" | "toast" | "undoing">;
+
+export class StepWatch {
+  #before: ReadonlyMap<string, Step["state"]> | null = null;
+
+  constructor(private readonly driver: Watched) {}
+
+  /** Called with each change of the steps; the first time there is nothing to say. */
+  look(steps: readonly Step[]): void {
+    const before = this.#before;
+    this.#before = new Map(steps.map(({ id, state }) => [id, state]));
+    if (before === null) return;
+    const changed = steps.filter(({ id, state }) => before.has(id) && before.get(id) !== state);
+    for (const step of changed) untrack(() => this.#say(step));
+  }
+
+  #say(step: Step): void {
+    const { driver } = this;
+    const did = didWords(step) ?? "";
+    const mine = driver.own.has(step.id);
+    const words = step.state === "undone" ? "undone" : "redone";
+    if (driver.undoing > 0) {
+      if (!mine) driver.toast(t(`desk.step.theirs.${words}`, { did }));
+    } else driver.toast(t(mine ? `desk.step.mine.${words}` : `desk.step.other.${words}`, { did }));
+  }
+}

@@ -1,0 +1,22 @@
+/** U7: what the wall shows just now, in words: for who cannot see the picture, and where the picture is folded away. */
+import { nameOf } from "../../parts/themes/themes";
+import { latest } from "../../wall/picture";
+import { t } from "../../words";
+import type { Driver } from "../driver.svelte";
+
+/** By the same records as the wall, and by its own rule of which picture they make (`wall/picture.ts`). */
+export function wallShows({ board, wall }: Pick<Driver, "board" | "wall">, open: boolean): string {
+  if (wall?.black) return t("desk.picture.black");
+  const picture = latest(true, board);
+  if (picture.kind === "ended") return t("desk.picture.ended");
+  if (picture.item === null) return t(open ? "desk.picture.join" : "desk.picture.shut");
+  const { title } = picture.item;
+  const forward = wall?.forward ?? null;
+  const theme = board.one("theme", forward);
+  if (theme) return t("desk.picture.theme", { name: nameOf(theme) });
+  const note = board.one("note", forward);
+  // Only what the room may read: the desk may have more of a note than the wall shows (A13).
+  if (note?.face === "up") return t("desk.picture.note", { text: note.text });
+  const what = forward === null ? title : t("desk.picture.large", { title });
+  return wall?.page ? t("desk.picture.page", { what, n: wall.page + 1 }) : what;
+}
