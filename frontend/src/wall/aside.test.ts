@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import type { Note } from "../board/types";
+import type { Note } from "../engine/types";
 import { setWords } from "../words";
 import { MARK, putAside, spoken, told } from "./aside";
 

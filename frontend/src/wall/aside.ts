@@ -1,5 +1,5 @@
 /** A13: what the room is told of notes besides their words: where words were replaced, and how many were put aside. */
-import type { Note } from "../board/types";
+import type { Note } from "../engine/types";
 import { t } from "../words";
 
 /** Where the words of a note end and its mark begins: a sign that no text of people may hold (X21). */

@@ -1,30 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { influenceLay } from "../activities/influence/wall-layout";
-import { priorityLay } from "../activities/priority/wall-layout";
-import { stack, type Card } from "./cards";
+import { priorityLay, spreadLay } from "../activities/priority/wall-layout";
+import { askedIn, inFields } from "./cards";
+import { Ruler } from "./ruler.svelte";
 
-const measure = (card: Card, size: number, widest: number) => ({
-  w: Math.min(widest, 60 + card.name.length * size * 0.52),
-  h: 36 + Math.ceil((card.name.length * size * 0.52) / (widest - 60)) * size * 1.12,
-});
+const ruler = new Ruler();
 const cards = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ id: `t${String(i)}`, name: "Besked om ændringer" }));
-const field = { width: 1760, height: 880 };
+const field = { x: 0, y: 0, width: 1760, height: 880 };
 
 describe("cards in a field", () => {
-  const box = { x: 0, y: 0, w: 790, h: 560 };
-  it("stand one under the other in the full size", () => {
-    const places = [...stack(cards(4), box, measure).values()];
-    expect(places.map((place) => place.size)).toEqual([38, 38, 38, 38]);
-    expect(new Set(places.map((place) => place.x)).size).toBe(1);
+  const area = { x: 10, y: 20, w: 790, h: 560 };
+  const lay = (n: number, page = 0) =>
+    inFields({ areas: () => ({ only: area }), cards: { only: cards(n) }, strips: [] }, field, ruler, page);
+
+  it("U4: stand large while they are few, one under the other, and all in one size", () => {
+    const places = [...lay(3).places.values()];
+    expect(new Set(places.map(({ size }) => size)).size).toBe(1);
+    expect(places[0]?.size).toBeGreaterThan(38);
+    expect(new Set(places.map(({ x }) => x)).size).toBe(1);
   });
 
-  it("shrink to 32 when the field is full, and then stand in two columns", () => {
-    const shrunk = [...stack(cards(6), box, measure).values()];
-    expect(shrunk[0]?.size).toBe(32);
-    const two = [...stack(cards(10), box, measure).values()];
-    expect(new Set(two.map((place) => place.x)).size).toBe(2);
-    for (const place of two) expect(place.y + place.h).toBeLessThanOrEqual(560);
+  it("U4: become smaller before they stand in columns, and go on over pages at last", () => {
+    const [few, more] = [[...lay(4).places.values()], [...lay(14).places.values()]];
+    expect(more[0]?.size).toBeLessThan(few[0]?.size ?? 0);
+    for (const { y, h } of more) expect(y + h).toBeLessThanOrEqual(area.y + area.h + 0.5);
+    const all = lay(80);
+    expect(all.range?.of).toBe(80);
+    expect(all.places.size).toBe(all.range?.to);
   });
 });
 
@@ -33,15 +36,15 @@ it("P3.1 the themes that nobody has placed wait under the two fields", () => {
     ...card,
     field: i < 4 ? ("can" as const) : i < 5 ? ("cannot" as const) : null,
   }));
-  const lay = influenceLay(placed, 130, field, measure);
+  const lay = influenceLay(placed, field, ruler, 0);
   expect(lay.places.get("t0")?.x).toBeLessThan(lay.cannot.x);
   expect(lay.places.get("t4")?.x).toBeGreaterThan(lay.cannot.x);
   expect(lay.places.get("t6")?.y).toBeGreaterThan(lay.can.h);
   const done = influenceLay(
     placed.filter((card) => card.field),
-    130,
     field,
-    measure,
+    ruler,
+    0,
   );
   expect(done.can.h).toBe(field.height);
 });
@@ -53,18 +56,52 @@ describe("priority", () => {
     urgent: i < 2 ? true : null,
   }));
   it("P3.2 asks in the first pass in two halves", () => {
-    const lay = priorityLay(weighed, "important", 130, field, measure);
+    const lay = priorityLay(weighed, "important", field, ruler, 0);
     expect(lay.fields.map(({ id }) => id)).toEqual(["important", "unimportant"]);
     expect(lay.rows).toBeNull();
-    expect(lay.places.get("t4")?.y).toBeGreaterThan(700);
+    expect(lay.places.get("t4")?.y).toBeGreaterThan(lay.strip ?? Infinity);
     expect(lay.places.get("t2")?.y).toBeLessThan(300);
   });
 
   it("P3.2 divides the halves in the second pass; what was not asked yet waits", () => {
-    const lay = priorityLay(weighed, "urgent", 130, field, measure);
+    const lay = priorityLay(weighed, "urgent", field, ruler, 0);
     expect(lay.fields).toHaveLength(4);
     expect(lay.fields.find(({ main }) => main)?.id).toBe("important-urgent");
-    expect(lay.places.get("t2")?.y).toBeGreaterThan(700);
+    expect(lay.places.get("t2")?.y).toBeGreaterThan(lay.strip ?? Infinity);
     expect(lay.places.size).toBe(5);
+  });
+});
+
+describe("U15 the theme that is asked about", () => {
+  it("is what a desk speaks of, else the first that waits", () => {
+    expect(askedIn(cards(3), [])).toBe("t0");
+    expect(askedIn(cards(3), ["something", "t2"])).toBe("t2");
+    expect(askedIn([], ["t2"])).toBeUndefined();
+  });
+
+  it("chosen or not, cards have one size", () => {
+    const all = cards(4).map((card, n) => ({ ...card, important: true, urgent: true, chosen: n < 2 }));
+    const { places } = priorityLay(all, "urgent", field, ruler, 0);
+    expect(new Set([...places.values()].map(({ size }) => size)).size).toBe(1);
+  });
+});
+
+describe("U23 the picture of the group", () => {
+  const rows = Array.from({ length: 7 }, (_, i) => ({
+    ...{ id: `t${String(i)}`, name: "Besked om ændringer" },
+    said: ["Vigtigt: 11 af 11, enige", "Haster: 8 af 11, de fleste er enige"],
+  }));
+  const lay = (width: number, height: number) =>
+    spreadLay({ rows, foot: [], field: { width, height }, ruler, shell: "wall", page: 0, tall: false });
+
+  it("is larger than half of a 4:3 wall, with all rows beside it", () => {
+    const high = lay(1760, 1240);
+    expect(high.share).toBeGreaterThan(0.5);
+    expect(high.share * 1760).toBeLessThanOrEqual(1240);
+    expect(high.pages).toBe(1);
+  });
+
+  it("is as high as a wide wall, which it cannot be more", () => {
+    expect(lay(1760, 880).share).toBe(0.5);
   });
 });

@@ -1,101 +1,94 @@
-/** Theme cards in a field: one under the other; when the field is full, smaller, then in columns (design.md, Field). */
+/** Theme cards in fields, and under the fields what still waits: all in one type (design.md, Field). */
+import { each, heightOf, steps, together, type Composition, type Group, type Pane } from "../ui/composer";
+import { box, seats } from "./boxes";
 import type { Place } from "./place";
+import type { Ruler } from "./ruler.svelte";
+import type { Frame } from "./stage.svelte";
 
 export type Card = { readonly id: string; readonly name: string; readonly chosen?: boolean };
-/** Size in wall units of a card with its name in this type size, at most this wide. */
-export type CardSize = (card: Card, size: number, widest: number) => { w: number; h: number };
-export type Box = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+export type Area = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+/** Cards that wait together, from here on over so much of the width. */
+export type Strip = { readonly x: number; readonly w: number; readonly cards: readonly Card[] };
 
-const GAP = 20;
-const NARROWEST = 520;
+const STEPS = steps(84, 28);
+const FIELD = { columns: [1, 3], gap: 0.45 } as const;
+const STRIP = (w: number) => ({ columns: [1, w > 1200 ? 4 : 2], gap: 0.45 }) as const;
+/** Over the strip, and its label. */
+const OVER = 24;
+const LABEL = 52;
+/** The least that fields keep: what an empty one says. */
+const FIELDS = 400;
+/** A chosen card has its tick; it is no larger than the others (U15). */
+const TICK = 2;
 
-/** Cards from the top of the box. All in one field have one width of at least 520, chosen ones may be wider. */
-export function stack(cards: readonly Card[], box: Box, measure: CardSize): Map<string, Place> {
-  for (const [size, columns] of [
-    [38, 1],
-    [32, 1],
-    [32, 2],
-    [28, 2],
-    [28, 3],
-    [24, 3],
-  ] as const) {
-    const places = inColumns(cards, box, measure, size, columns);
-    if (places) return places;
-  }
-  return inColumns(cards, { ...box, h: Infinity }, measure, 24, 3) ?? new Map<string, Place>();
+/** U15: what is asked about: what a desk speaks of, of what waits in its order; else the first of it. */
+export const askedIn = (waiting: readonly Card[], held: readonly string[]): string | undefined =>
+  (waiting.find(({ id }) => held.includes(id)) ?? waiting[0])?.id;
+
+export interface Laid {
+  readonly places: ReadonlyMap<string, Place>;
+  /** Where the strip begins with its label; null where nothing waits. */
+  readonly strip: number | null;
+  /** What is left for the fields above it. */
+  readonly height: number;
+  /** Where a field or the strip goes on over pages: the longest of them. */
+  readonly range: { readonly from: number; readonly to: number; readonly of: number } | null;
+  /** The same, as the desk is told of it. */
+  readonly leaf: Composition | null;
 }
 
-function inColumns(
-  cards: readonly Card[],
-  box: Box,
-  measure: CardSize,
-  size: number,
-  columns: number,
-): Map<string, Place> | null {
-  const width = (box.w - GAP * (columns - 1)) / columns;
-  const narrowest = Math.min(NARROWEST, width);
-  const places = new Map<string, Place>();
-  let column = 0;
-  let y = 0;
-  for (const card of cards) {
-    const type = card.chosen ? Math.round(size * 1.21) : size;
-    const own = measure(card, type, width);
-    if (y > 0 && y + own.h > box.h) {
-      column += 1;
-      y = 0;
-      if (column >= columns) return null;
-    }
-    if (own.h > box.h) return null;
-    places.set(card.id, {
-      x: box.x + column * (width + GAP),
-      y: box.y + y,
-      w: Math.max(narrowest, own.w),
-      h: own.h,
-      tilt: 0,
-      size: type,
-    });
-    y += own.h + GAP;
-  }
-  return places;
+export interface Fields {
+  /** The room for cards in each field, when the fields are so high together. */
+  readonly areas: (height: number) => Readonly<Record<string, Area>>;
+  readonly cards: Readonly<Record<string, readonly Card[]>>;
+  readonly strips: readonly Strip[];
 }
 
-/** Cards that wait, side by side in rows after a label; smaller when they would take the fields' room. */
-export function tray(
-  cards: readonly Card[],
-  label: number,
-  width: number,
-  measure: CardSize,
-  most: number,
-): { places: Map<string, Place>; height: number } {
-  for (const size of [38, 32, 28]) {
-    const rows = inRows(cards, label, width, measure, size);
-    if (rows.height <= most) return rows;
-  }
-  return inRows(cards, label, width, measure, 24);
-}
-
-function inRows(
-  cards: readonly Card[],
-  label: number,
-  width: number,
-  measure: CardSize,
-  size: number,
-): { places: Map<string, Place>; height: number } {
-  const gap = size > 30 ? 22 : 14;
-  const places = new Map<string, Place>();
-  let x = label ? label + gap : 0;
-  let y = 0;
-  let row = 0;
-  for (const card of cards) {
-    const own = measure(card, size, width);
-    if (x > 0 && x + own.w > width) {
-      x = 0;
-      y += row + gap;
-      row = 0;
-    }
-    places.set(card.id, { x, y, w: own.w, h: own.h, tilt: 0, size });
-    x += own.w + gap;
-    row = Math.max(row, own.h);
-  }
-  return { places, height: cards.length ? y + row : 0 };
+export function inFields({ areas, cards, strips }: Fields, frame: Frame, ruler: Ruler, page: number): Laid {
+  const boxes = (all: readonly Card[]): Group[] =>
+    each(all.map(({ id, name, chosen }) => box(ruler, "card", id, name, chosen ? { beside: TICK } : {})));
+  const waiting = strips.flatMap((strip) => strip.cards);
+  const all = Object.values(cards).flat().length + waiting.length;
+  // While all of them wait they have more of the wall than the empty fields.
+  const share = 0.3 + 0.35 * (waiting.length / Math.max(1, all));
+  const most = Math.max(frame.height * 0.3, Math.min(frame.height * share, frame.height - FIELDS));
+  const strip = (size: number) => {
+    const heights = strips.map(({ w, cards }) => heightOf(boxes(cards), w, size, STRIP(w)));
+    return waiting.length > 0 ? Math.min(most, Math.max(...heights)) : 0;
+  };
+  const above = (size: number) => {
+    const own = strip(size);
+    return own > 0 ? Math.max(0, frame.height - own - OVER - LABEL) : frame.height;
+  };
+  const panes = (size: number): Record<string, Pane> => {
+    const fields = Object.entries(areas(above(size))).map(([id, { w, h }]): [string, Pane] => [
+      `field ${id}`,
+      { groups: boxes(cards[id] ?? []), frame: { width: w, height: Math.max(1, h) }, rules: FIELD },
+    ]);
+    const below = strips.map(({ w, cards }, at): [string, Pane] => [
+      `strip ${String(at)}`,
+      { groups: boxes(cards), frame: { width: w, height: Math.max(1, strip(size)) }, rules: STRIP(w) },
+    ]);
+    return Object.fromEntries([...fields, ...below]);
+  };
+  const { size, panes: laid } = together(STEPS, panes, page);
+  const height = above(size);
+  const at = (one: Composition | undefined, x: number, y: number): [string, Place][] =>
+    [...seats(one?.places ?? new Map(), one?.size ?? size)].map(([id, place]) => [
+      id,
+      { ...place, x: place.x + x, y: place.y + y },
+    ]);
+  const placed = Object.entries(areas(height)).flatMap(([id, { x, y }]) => at(laid[`field ${id}`], x, y));
+  const top = height + OVER + LABEL;
+  const below = strips.flatMap(({ x }, nth) => at(laid[`strip ${String(nth)}`], x, top));
+  const paged = Object.values(laid)
+    .filter(({ pages }) => pages > 1)
+    .sort((a, b) => b.of - a.of)[0];
+  return {
+    places: new Map([...placed, ...below]),
+    strip: waiting.length > 0 ? height + OVER : null,
+    height,
+    range: paged ? { from: paged.from, to: paged.to, of: paged.of } : null,
+    leaf: paged ?? null,
+  };
 }

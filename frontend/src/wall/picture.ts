@@ -1,6 +1,6 @@
 /** Which picture the wall shows, by the records alone. */
-import type { Board } from "../board/board.svelte";
-import type { Item } from "../board/types";
+import type { Board } from "../engine/board.svelte";
+import type { Item } from "../engine/types";
 
 export type Picture = {
   readonly kind: "none" | "pair" | "join" | "ended" | "activity";

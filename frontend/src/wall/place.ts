@@ -13,8 +13,6 @@ export type Place = {
   readonly scale?: number;
 };
 
-export type Field = { readonly width: number; readonly height: number };
-
 /** A stable number from 0 to 1 for a thing: loose papers lie the same on every wall and after every reload. */
 export function chance(id: string, salt = 0): number {
   let hash = 2166136261 ^ salt;
@@ -27,13 +25,4 @@ export function chance(id: string, salt = 0): number {
 /** Between -most and most, the same for the same id. */
 export function askew(id: string, most: number, salt = 0): number {
   return Math.round((chance(id, salt) * 2 - 1) * most * 100) / 100;
-}
-
-/** Index of the lowest column; the leftmost of several. */
-export function lowest(heights: readonly number[]): number {
-  let best = 0;
-  heights.forEach((height, index) => {
-    if (height < (heights[best] ?? Infinity) - 0.5) best = index;
-  });
-  return best;
 }

@@ -24,13 +24,49 @@ export function chime(): void {
   }
 }
 
-/** Asks again whenever the page is seen anew; on plain http browsers have no such thing. */
+/** Whether this browser can be asked to keep the screen on; on plain http it has no such thing (G43). */
+export const keepsAwake = (): boolean => "wakeLock" in navigator;
+
+/** The screen stays on as long as the wall is there. Asked again whenever the page is visible again. */
 export function stayAwake(): () => void {
+  if (!keepsAwake()) return playForEver();
   const ask = () => {
     if (document.visibilityState === "visible")
-      void navigator.wakeLock?.request("screen").catch(() => undefined);
+      void navigator.wakeLock.request("screen").catch(() => undefined);
   };
   ask();
   document.addEventListener("visibilitychange", ask);
   return () => document.removeEventListener("visibilitychange", ask);
+}
+
+/**
+ * G43: the way round. Browsers leave the screen on while a film plays: a muted one without sound only if it is as large
+ * as the page, and made of a stream. It is a canvas of two pixels that changes once a second, behind the picture.
+ */
+function playForEver(): () => void {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 2, height: 2 });
+  const context = canvas.getContext("2d");
+  if (!context || typeof canvas.captureStream !== "function") return () => undefined;
+  const film = Object.assign(document.createElement("video"), {
+    muted: true,
+    playsInline: true,
+    className: "awake",
+  });
+  film.ariaHidden = "true";
+  let ticks = 0;
+  const draw = () => context.fillRect((ticks += 1) % 2, 0, 1, 1);
+  draw();
+  film.srcObject = canvas.captureStream();
+  document.body.append(film);
+  // Paused when the page was hidden, or when a browser wants a hand first: then it is tried again.
+  const again = () => void film.play().catch(() => undefined);
+  const every = setInterval(() => {
+    draw();
+    if (film.paused) again();
+  }, 1_000);
+  again();
+  return () => {
+    clearInterval(every);
+    film.remove();
+  };
 }

@@ -1,17 +1,42 @@
-/** Measures texts as the wall will draw them, each once per width and size; what lies on the wall is never measured. */
+/** Measures texts as the wall will draw them, word by word, without drawing them; what lies on the wall is never measured. */
+import { pointed } from "../ui/hyphens.svelte";
+import { lines, widest, type Width } from "../ui/lines";
 
-type Kind = "paper" | "card" | "head" | "label" | "word";
-/** Of the type's size: what `.set-paper` keeps free on both sides together. */
-const PADDING = 1.16;
+/** How text is set: what `wall.css` says of the same name, in the size of the type. */
+interface Set {
+  readonly weight: number;
+  readonly line: number;
+  /** What is kept free beside, and over and under the text. */
+  readonly beside: number;
+  readonly around: number;
+  /** A name: its type is smaller before an ordinary word of it is parted. */
+  readonly whole?: true;
+}
+const SETS = {
+  paper: { weight: 480, line: 1.18, beside: 1.16, around: 1.06 },
+  card: { weight: 600, line: 1.12, beside: 1.57, around: 0.94, whole: true },
+  head: { weight: 650, line: 1.08, beside: 1.6, around: 0, whole: true },
+  entry: { weight: 480, line: 1.18, beside: 0, around: 0 },
+  text: { weight: 480, line: 1.25, beside: 0, around: 0 },
+  title: { weight: 650, line: 1.08, beside: 0, around: 0, whole: true },
+  name: { weight: 600, line: 1.15, beside: 0, around: 0, whole: true },
+} as const satisfies Record<string, Set>;
+export type Kind = keyof typeof SETS;
+const set = (kind: Kind): Set => SETS[kind];
+
+/** A browser fills lines by parts of pixels, and is asked for whole words: a hair less than the line is safe. */
+const SAFE = 0.985;
 
 export class Ruler {
-  /** Grows when everything must be measured anew: another unit, the font has come. */
+  /** Grows when everything must be measured again: another unit, the font has come. */
   version = $state(0);
   #u = 1;
-  #host: HTMLElement | undefined;
-  #cells: Partial<Record<Kind, HTMLElement>> = {};
+  #context: CanvasRenderingContext2D | null | undefined;
+  #font = "";
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache; `version` says when it is stale
-  #known = new Map<string, { w: number; h: number }>();
+  #words = new Map<string, number>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache; `version` says when it is stale
+  #lines = new Map<string, number>();
 
   set u(u: number) {
     if (u === this.#u) return;
@@ -19,61 +44,60 @@ export class Ruler {
     this.#forget();
   }
 
-  /** The element that cells are drawn in; unseen and out of the flow. */
-  attach(host: HTMLElement): void {
-    this.#host = host;
-    this.#cells = {};
-    document.fonts?.addEventListener("loadingdone", () => this.#forget());
+  /** From now on the wall's own font is measured, once it has come. */
+  attach(): () => void {
+    const forget = () => this.#forget();
+    document.fonts?.addEventListener("loadingdone", forget);
+    return () => document.fonts?.removeEventListener("loadingdone", forget);
   }
 
-  /** Height of a note with this text. */
-  paper = (text: string, width: number, size: number): number => this.#measure("paper", text, width, size).h;
-  /** Whether a word of the text is too long for a line, so that it would be cut in two. */
-  splits = (text: string, width: number, size: number): boolean => {
-    const longest = text.split(/\s+/).reduce((most, word) => (word.length > most.length ? word : most), "");
-    return this.#measure("word", longest, 1e4, size).w > width - PADDING * size;
-  };
-  /** Height of a theme's name beside its count. */
-  head = (name: string, width: number): number => this.#measure("head", name, width, 42).h;
-  /** A theme card that is as wide as its name needs. */
-  card = (name: string, size: number, widest: number, more = 0): { w: number; h: number } => {
-    const own = this.#measure("card", name, widest - more, size);
-    return { w: own.w + more, h: own.h };
-  };
-  label = (text: string, size: number): number => this.#measure("label", text, 1e4, size).w;
-
-  #forget(): void {
-    this.#known.clear();
-    this.version += 1;
-  }
-
-  #measure(kind: Kind, text: string, width: number, size: number): { w: number; h: number } {
+  /** Height of a text that is set like this, in this width. */
+  height(kind: Kind, text: string, width: number, size: number): number {
     // Read, so that whoever lays out by it lays out again.
     void this.version;
-    const name = `${kind} ${String(Math.round(width * 10))} ${String(size)} ${text}`;
-    const known = this.#known.get(name);
-    if (known) return known;
-    const cell = this.#cell(kind);
-    if (!cell) return { w: Math.min(width, text.length * size * 0.55), h: size * 2 };
-    const style = cell.style;
-    style.fontSize = `${String(size * this.#u)}px`;
-    style[kind === "paper" || kind === "head" ? "width" : "maxWidth"] = `${String(width * this.#u)}px`;
-    cell.textContent = text || "\u00a0";
-    const box = cell.getBoundingClientRect();
-    // What was taken off the wall is not in the page any more, not even here.
-    cell.textContent = "";
-    const own = { w: Math.ceil(box.width) / this.#u, h: Math.ceil(box.height) / this.#u };
-    this.#known.set(name, own);
-    return own;
+    const { line, around, beside } = SETS[kind];
+    const own = pointed(text);
+    const name = `${kind} ${String(Math.round(width * 10))} ${String(size)} ${own}`;
+    let count = this.#lines.get(name);
+    if (count === undefined) {
+      count = lines(own, (width - beside * size) * SAFE, this.#width(kind, size));
+      this.#lines.set(name, count);
+    }
+    // Half a unit for what the browser rounds up.
+    return (around + count * line) * size + 0.5;
   }
 
-  #cell(kind: Kind): HTMLElement | undefined {
-    const old = this.#cells[kind];
-    if (old ?? !this.#host) return old;
-    const cell = document.createElement("div");
-    cell.className = `measure measure-${kind} set-${kind}`;
-    this.#host.append(cell);
-    this.#cells[kind] = cell;
-    return cell;
+  /** The narrowest in which no word of it is cut but by a hyphen. */
+  least(kind: Kind, text: string, size: number): number {
+    void this.version;
+    const { beside, whole } = set(kind);
+    return widest(pointed(text), this.#width(kind, size), whole) / SAFE + beside * size;
+  }
+
+  #width(kind: Kind, size: number): Width {
+    const font = `${String(SETS[kind].weight)} ${String(size * this.#u)}px "Figtree Variable", Figtree, system-ui, sans-serif`;
+    return (text) => {
+      const name = `${font} ${text}`;
+      let own = this.#words.get(name);
+      if (own === undefined) {
+        own = this.#ask(font, text) ?? text.length * size * 0.55;
+        this.#words.set(name, own);
+      }
+      return own;
+    };
+  }
+
+  #ask(font: string, text: string): number | undefined {
+    this.#context ??= document.createElement("canvas").getContext("2d");
+    const context = this.#context;
+    if (!context) return undefined;
+    if (font !== this.#font) context.font = this.#font = font;
+    return context.measureText(text).width / this.#u;
+  }
+
+  #forget(): void {
+    this.#words.clear();
+    this.#lines.clear();
+    this.version += 1;
   }
 }

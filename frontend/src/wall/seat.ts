@@ -2,7 +2,7 @@
  * Puts a thing at its place on the wall and moves it there from where it is, or from where the thing lay that it
  * follows. Only transform and opacity move; sizes are set at once and the move makes up for them.
  */
-import { easings, reduced, times } from "../design/motion";
+import { easings, moves, play as run, reduced, times } from "../design/motion";
 import type { Place } from "./place";
 import type { Frame, Stage } from "./stage.svelte";
 
@@ -37,7 +37,6 @@ export interface Seat {
 type Body = { x: number; y: number; w: number; h: number; tilt: number };
 
 const resting = new WeakMap<HTMLElement, Seat>();
-const running = new WeakMap<HTMLElement, Animation>();
 
 /** What changed in this turn. Everybody is asked where he is before anybody is moved: hundreds may move at once. */
 type Change = { seat: Seat; fresh: boolean; before: HTMLElement | undefined };
@@ -121,7 +120,7 @@ function body(node: HTMLElement): Body | undefined {
   if (!seat) return undefined;
   const { frame, stage, place } = seat;
   const { x, y, w, h, tilt, scale = 1 } = place;
-  if (running.get(node)?.playState === "running" && node.isConnected) {
+  if (moves(node) && node.isConnected) {
     const m = new DOMMatrixReadOnly(getComputedStyle(node).transform);
     const [sx, sy] = [Math.hypot(m.a, m.b), Math.hypot(m.c, m.d)];
     return {
@@ -257,20 +256,10 @@ function play(
   options: KeyframeAnimationOptions,
   then?: () => void,
 ): void {
-  running.get(node)?.cancel();
-  if (typeof node.animate !== "function") return;
-  const animation = reduced()
-    ? node.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 120 })
-    : node.animate(frames, { fill: "backwards", ...options });
-  running.set(node, animation);
+  // Over all that lies still.
   node.style.zIndex = "5";
-  const done = () => {
-    if (running.get(node) === animation) {
-      running.delete(node);
-      node.style.zIndex = "";
-    }
+  void run(node, frames, options).then((last) => {
+    if (last) node.style.zIndex = "";
     then?.();
-  };
-  // A cancelled move is no fault: a newer one has taken over.
-  animation.finished.then(done, done);
+  });
 }

@@ -1,12 +1,19 @@
 /** What every picture of the wall shares: the unit, who lies where, the order of notes, the ruler, the way in. */
 import { getContext, setContext } from "svelte";
-import type { Size } from "../board/types";
+import type { Size } from "../engine/types";
+import type { WayIn } from "../protocol.gen";
 import { Ruler } from "./ruler.svelte";
 
-/** The way in, as the server draws it for this wall. */
-export type WayIn = { code: string; join_url: string; qr: { size: number; path: string } };
-
 const factor: Record<Size, number> = { M: 1, L: 1.15, XL: 1.3 };
+
+/** At which of its pages a picture stands, counted from 0; how many things lie up to it and up to the next. */
+export interface Paged {
+  readonly page: number;
+  readonly pages: number;
+  readonly to?: number;
+  readonly until?: number;
+  readonly of?: number;
+}
 
 export class Stage {
   /** One wall unit in px; the wall is drawn in a frame of 1920×1080 that grows to any screen. */
@@ -15,6 +22,8 @@ export class Stage {
   width = $state(1920);
   height = $state(1080);
   wayIn = $state.raw<WayIn | null>(null);
+  /** What `Leaf` tells. */
+  leaf = $state.raw<Paged | null>(null);
   /** Until the first picture stands nothing moves: who comes late sees the end state, never a replay. */
   quiet = true;
   readonly ruler = new Ruler();
