@@ -1,11 +1,12 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import words from "virtual:words/phone";
-import { Board } from "../board/board.svelte";
-import { Ticker } from "../board/clock.svelte";
-import type { Connection } from "../board/connection.svelte";
-import { memoryShelf, Outbox } from "../board/outbox";
-import type { Answered, Seen } from "../board/types";
+import { Board } from "../engine/board.svelte";
+import { Ticker } from "../engine/clock.svelte";
+import type { Connection } from "../live/connection.svelte";
+import { Outbox } from "../live/outbox";
+import { memoryShelf } from "../live/shelf";
+import type { Answered, Seen } from "../engine/types";
 import { loadWords, t } from "../words";
 import Mine from "./Mine.svelte";
 
@@ -37,7 +38,6 @@ async function phone() {
   render(Mine, {
     ...{ board, outbox, clock: new Ticker(() => 0) },
     connection: { state: "open" } as Connection,
-    other: () => undefined,
     back: () => undefined,
   });
   return { tell, up, first, second };

@@ -2,11 +2,12 @@ import "fake-indexeddb/auto";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, it } from "vitest";
 import words from "virtual:words/phone";
-import { Board } from "../board/board.svelte";
-import { Ticker } from "../board/clock.svelte";
-import type { Connection } from "../board/connection.svelte";
-import { memoryShelf, Outbox } from "../board/outbox";
-import type { Item, Workshop } from "../board/types";
+import { Board } from "../engine/board.svelte";
+import { Ticker } from "../engine/clock.svelte";
+import type { Connection } from "../live/connection.svelte";
+import { Outbox } from "../live/outbox";
+import { memoryShelf } from "../live/shelf";
+import type { Item, Workshop } from "../engine/types";
 import { loadWords, t } from "../words";
 import Room from "./Room.svelte";
 
@@ -18,7 +19,14 @@ const item: Item = {
   title: "Skriv sedler",
   minutes: 5,
   position: 1,
-  settings: { question: "Hvad gør dagen god?", paper: "korn", mode: "anonymous", finish_seconds: 20 },
+  settings: {
+    question: "Hvad gør dagen god?",
+    paper: "korn",
+    about: "draws",
+    mode: "anonymous",
+    open_until: null,
+    finish_seconds: 20,
+  },
   state: "live",
   started_at: null,
   ended_at: null,
@@ -47,7 +55,7 @@ async function inside() {
   });
   outbox.workshop = "w";
   const connection = { state: "open", opened: 1 } as Connection;
-  const given = { board, connection, outbox, clock: new Ticker(() => 0), other: () => undefined };
+  const given = { board, connection, outbox, clock: new Ticker(() => 0), again: () => undefined };
   const { rerender } = render(Room, { ...given, ended: false, view: "main" });
   const field = () => screen.findByLabelText<HTMLTextAreaElement>(t("notes.phone.field"));
   return { outbox, field, end: () => rerender({ ...given, ended: true, view: "main" }) };

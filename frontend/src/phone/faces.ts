@@ -3,7 +3,7 @@ import type { Component } from "svelte";
 import words from "virtual:words/phone";
 import type { PhoneProps } from "../activities/activity";
 import Notes from "../activities/notes/Phone.svelte";
-import type { ActivityName } from "../board/types";
+import type { ActivityName } from "../engine/types";
 import { loadWords } from "../words";
 
 export async function faceOf(name: ActivityName): Promise<Component<PhoneProps>> {

@@ -1,5 +1,7 @@
 /** Asking to be let in. Loaded by who types a code, or when the room's token has run out. */
-import { alphabet, roomOf, type Pass, type Room, type Welcomed } from "./place";
+import type * as wire from "../protocol.gen";
+import { DOOR_ALPHABET } from "../contract/live.gen";
+import { roomOf, type Pass, type Room } from "./place";
 
 export type Joined =
   | { in: true; room: Room; serverNow: number }
@@ -7,11 +9,18 @@ export type Joined =
   | { in: false; why: "wait"; seconds: number };
 
 /** What the page that asks for the code says. */
-export type Problem = Exclude<Joined, { in: true }> | { in: false; why: "left" };
+export type Problem = Exclude<Joined, { in: true }> | { in: false; why: "left" | "closed" | "ended" };
+
+/** Why the code that was scanned leads nowhere (U13), as the page came with it; read once. */
+export function shutDoor(page: ParentNode = document): "closed" | "ended" | undefined {
+  const meta = page.querySelector<HTMLMetaElement>('meta[name="door"]');
+  meta?.remove();
+  return meta?.content as "closed" | "ended" | undefined;
+}
 
 /** Whether somebody typed a character that no code has. */
 export const hasOther = (typed: string) =>
-  [...typed.toUpperCase()].some((c) => !alphabet.includes(c) && !/[\s-]/.test(c));
+  [...typed.toUpperCase()].some((c) => !DOOR_ALPHABET.includes(c) && !/[\s-]/.test(c));
 
 export async function join(pass: Pass, fetcher: typeof fetch = fetch): Promise<Joined> {
   let answer: Response;
@@ -25,9 +34,9 @@ export async function join(pass: Pass, fetcher: typeof fetch = fetch): Promise<J
   } catch {
     return { in: false, why: "offline" };
   }
-  const body = (await answer.json().catch(() => ({}))) as Welcomed | { retry_after?: number };
+  const body = (await answer.json().catch(() => ({}))) as wire.Joined | { retry_after?: number };
   if (answer.ok) {
-    const welcomed = body as Welcomed;
+    const welcomed = body as wire.Joined;
     return { in: true, room: roomOf(welcomed, pass), serverNow: welcomed.server_now };
   }
   if (answer.status === 429) {

@@ -12,7 +12,7 @@ if (target) {
   void loadWords(words, ["phone"], preferred(arrived?.room)).then(() => {
     target.replaceChildren();
     mount(App, { target, props: { arrived } });
-    // The letters come last: on a slow line they take half a second that the note field needs first.
+    // Load the font last: on a slow line it takes half a second that the note field needs first.
     const last = () =>
       void Promise.all([import("./keyboard"), import("../design/font.css")]).catch(() => undefined);
     if (document.readyState === "complete") last();

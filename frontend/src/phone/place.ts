@@ -1,8 +1,7 @@
 /** How a phone gets in and where it was: the code in the address, the room it was let into, its language. */
-import type { Changes, Lang } from "../board/types";
-
-/** The characters a code is made of: none that look like another. */
-export const alphabet = "ABCDEFGHJKMNPQRTVWXY2346789";
+import type { Joined } from "../protocol.gen";
+import { DOOR_ALPHABET, DOOR_CODE_LENGTH } from "../contract/live.gen";
+import type { Changes, Lang } from "../engine/types";
 
 /** A pass: the long token of the QR code, or the six characters typed from the board. */
 export type Pass = { token: string } | { code: string };
@@ -26,24 +25,21 @@ export function passIn(path: string): Pass | null {
   const [first = "", second = ""] = path.split("/").filter(Boolean);
   if (first.toUpperCase() === "J" && second) return { token: second.toUpperCase() };
   const code = cleanCode(first);
-  return code.length === 6 && first.length <= 8 ? { code } : null;
+  return code.length === DOOR_CODE_LENGTH && first.length <= 8 ? { code } : null;
 }
 
-/** What is left of typed text: capitals of the alphabet, six at most. */
+/** What is left of typed text: the characters of a code, as many as it has. */
 export function cleanCode(typed: string): string {
   return [...typed.toUpperCase()]
-    .filter((c) => alphabet.includes(c))
-    .slice(0, 6)
+    .filter((c) => DOOR_ALPHABET.includes(c))
+    .slice(0, DOOR_CODE_LENGTH)
     .join("");
 }
 
 const sign = (pass: Pass) => ("token" in pass ? `J/${pass.token}` : pass.code);
 export const samePass = (room: Room, pass: Pass | null) => pass === null || room.pass === sign(pass);
 
-/** What the server answers to a good pass. */
-export type Welcomed = { token: string; workshop: string; language: Lang; server_now: number };
-
-export const roomOf = ({ token, workshop, language }: Welcomed, pass: Pass): Room => ({
+export const roomOf = ({ token, workshop, language }: Joined, pass: Pass): Room => ({
   token,
   workshop,
   language,
@@ -55,7 +51,7 @@ export function arrival(pass: Pass | null, page: ParentNode = document): Arrival
   const element = page.querySelector("#arrival");
   element?.remove();
   if (!pass || !element?.textContent) return null;
-  const { joined, changes } = JSON.parse(element.textContent) as { joined: Welcomed; changes: Changes };
+  const { joined, changes } = JSON.parse(element.textContent) as { joined: Joined; changes: Changes };
   return { room: roomOf(joined, pass), serverNow: joined.server_now, changes };
 }
 
@@ -97,14 +93,14 @@ export function chooseLanguage(language: Lang): void {
   }
 }
 
-/** Chosen here, else the room's, else the phone's own: Scandinavians get Danish, others English. */
+const nordic = ["da", "nb", "nn", "no", "sv", "fo", "kl"];
+
+/** Chosen here, else the first of the phone's own that we speak (Scandinavians get Danish), else the room's (U18). */
 export function preferred(room: Room | null = keptRoom()): Lang {
-  const own = (navigator.language || "da").slice(0, 2);
-  return (
-    chosenLanguage() ??
-    room?.language ??
-    (["da", "nb", "nn", "no", "sv", "fo", "kl"].includes(own) ? "da" : "en")
-  );
+  const own = navigator.languages
+    .map((each) => each.slice(0, 2))
+    .find((each) => each === "en" || nordic.includes(each));
+  return chosenLanguage() ?? (own ? (own === "en" ? "en" : "da") : (room?.language ?? "en"));
 }
 
 export const isApple = () =>

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { Board } from "../board/board.svelte";
-import type { Mine } from "../board/outbox";
-import type { Face, Seen } from "../board/types";
+import { Board } from "../engine/board.svelte";
+import type { Mine } from "../live/shelf";
+import type { Face, Seen } from "../engine/types";
 import { whereIs } from "./state";
 
 const mine = (part: Partial<Mine> = {}): Mine => ({
@@ -27,7 +27,7 @@ function board(
   const states: Seen[] = [
     {
       ...{ kind: "writing", id: "writing:q1", activity: "q1", state: writing },
-      ...{ cards: 1, late: 0, letting_in, posters: {} },
+      ...{ cards: 1, late: 0, letting_in, posters: {}, again: false },
     },
   ];
   if (face) {

@@ -1,7 +1,9 @@
 /** Where one of my notes is now, worked out on the phone from what everybody is told (2.3 step 4). */
-import type { Board } from "../board/board.svelte";
-import type { Mine } from "../board/outbox";
-import * as strokes from "../parts/strokes";
+import { tellingId } from "../contract/ids/notes.gen";
+import { writingId } from "../contract/ids/writing.gen";
+import type { Board } from "../engine/board.svelte";
+import type { Mine } from "../live/shelf";
+import * as strokes from "../ui/strokes";
 import type { Key } from "../words";
 
 export type Where = { key: Key; icon: string; warn?: boolean };
@@ -15,7 +17,7 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
   if (mine.code) return { key: "phone.state.kept", icon: strokes.warn, warn: true };
   const seen = board.one("note_state", mine.note) ?? board.one("note", mine.note);
   if (seen?.face === "hidden") return { key: "phone.state.hidden", icon: strokes.hidden };
-  const writing = board.one("writing", `writing:${mine.activity}`);
+  const writing = board.one("writing", writingId(mine.activity));
   if (waits(mine, board)) {
     const late = writing?.letting_in ? "phone.state.late_in" : "phone.state.late";
     return { key: mine.seq ? "phone.state.waits" : late, icon: strokes.clock, warn: true };
@@ -24,7 +26,7 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
     return { key: "phone.state.masked", icon: strokes.pen };
   if (seen?.face === "up") return { key: "phone.state.turned", icon: strokes.tick };
   // P2.2, in turn: what its writer has not hung up was seen by nobody.
-  if (board.one("telling", `telling:${mine.activity}`) && !seen)
+  if (board.one("telling", tellingId(mine.activity)) && !seen)
     return { key: "phone.state.kept_back", icon: strokes.notes };
   if (!seen && writing && writing.state !== "open") return { key: "phone.state.removed", icon: strokes.bin };
   return { key: "phone.state.stored", icon: strokes.tick };
