@@ -7,12 +7,30 @@ from typing import Any, NoReturn
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, async_playwright
 from sqlalchemy import URL
 
 from tests.support import chromium, postgres
 from tests.support.clock import Clock
 from tests.support.server import Server
+
+# How long an example takes says more of the machine than of us.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
+
+
+#: Folders whose tests wait for browsers, clocks and processes more than they reckon.
+WAITING = frozenset({"journeys", "reliability", "live"})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that wait between files that reckon: side by side they fill the cores."""
+    files = list(dict.fromkeys(item.path for item in items))
+    kinds = ([path for path in files if (path.parent.name in WAITING) is waits] for waits in (True, False))
+    rank = {path: at / len(kind) for kind in kinds for at, path in enumerate(kind)}
+    items.sort(key=lambda item: rank[item.path])
 
 
 def missing(what: Exception) -> NoReturn:

@@ -172,7 +172,7 @@ async def test_X4_a_session_is_new_at_each_sign_in_and_the_old_one_dead(home: Ho
     before = desk.cookies["trivsel"]
     await desk.post("/api/session", json=RIGHT)
     assert desk.cookies["trivsel"] != before
-    assert await home.accounts.find(before) is None
+    assert await home.accounts.sessions.find(before) is None
 
 
 async def test_B58_the_old_cookie_after_signing_out(home: House) -> None:
@@ -228,3 +228,14 @@ async def test_X1_a_hash_with_weaker_settings_is_made_anew(home: House) -> None:
         row = (await connection.execute(account.select())).one()
     assert "m=16,t=2" in row.password_hash
     assert (await home.client().post("/api/session", json=RIGHT)).status_code == 200
+
+
+async def test_U21_a_used_first_link_says_so_before_anything_is_filled_in(home: House) -> None:
+    token = await first_token(home)
+    link = {"token": token}
+    assert (await home.client().post("/api/accounts/first/link", json=link)).status_code == 204
+    # Looking uses nothing up.
+    assert (await home.client().post("/api/accounts/first/link", json=link)).status_code == 204
+    await home.client().post("/api/accounts/first", json=first(token))
+    again = await home.client().post("/api/accounts/first/link", json=link)
+    assert (again.status_code, again.json()["code"]) == (410, "used")

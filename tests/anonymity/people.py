@@ -10,12 +10,12 @@ from app.activities.dots.messages import CloseVote
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.priority.messages import ClosePlacing, OpenPlacing
 from app.activities.pulse.messages import ClosePulse
-from app.board.agenda import Become, Go
-from app.board.ballots import Cast
-from app.board.commands import Command
-from app.board.shared_records import Note
-from app.board.store import BoardStore
-from app.board.writing.messages import LetInLate, StopWriting, TurnAll
+from app.engine.agenda import Become, Go
+from app.engine.commands import Command
+from app.engine.store import BoardStore
+from app.parts.ballots import Cast
+from app.parts.notes.messages import LetInLate, StopWriting, TurnAll
+from app.parts.notes.records import Note
 from tests.support.boards import C1, NINE, PRIORITY, PULSE, Q1, Meeting, ask, edit, note, placed, secret
 
 PHONES, NOTES = 40, 5

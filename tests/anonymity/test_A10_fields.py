@@ -7,9 +7,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from app.activities.registry import registry
-from app.board.agenda import Go, Item
-from app.board.records import Gone, Record
-from app.board.timer import Timer
+from app.engine.agenda import Go, Item
+from app.engine.records import Gone, Record
+from app.engine.timer import Timer
 from app.storage.tables import board as boards, box, record as records
 from tests.support.boards import Q1, Meeting, ask
 

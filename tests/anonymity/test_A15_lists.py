@@ -7,10 +7,11 @@ from collections import defaultdict
 from typing import Any
 
 from app.activities.registry import registry
-from app.board.agenda import Item
-from app.board.report import Notes, Posters
-from app.board.writing.messages import LetInLate, StopWriting, TurnAll, TurnOne
+from app.blocks.notes import Notes
+from app.blocks.posters import Posters
+from app.engine.agenda import Item
 from app.locales import words
+from app.parts.notes.messages import LetInLate, StopWriting, TurnAll, TurnOne
 from tests.anonymity.adversary import standard_error, tau
 from tests.support.boards import WRITES, Meeting, ask
 
@@ -70,7 +71,7 @@ async def one_meeting(run: int) -> dict[str, list[list[int]]]:
         "turned one by one": [turned] if turned else [],
     }
     for who in ("screen", "desk", "phone"):
-        lists[f"{who}, loaded anew"] = orders_in(meeting.fresh(who).line.frames, number)
+        lists[f"{who}, reloaded"] = orders_in(meeting.fresh(who).line.frames, number)
     texts = {f"note {name}": count for count, name in enumerate(names)}
     agenda = meeting.board.one(Item, item)
     report = registry.kinds[agenda.activity].report

@@ -13,9 +13,9 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from app.activities.registry import registry
-from app.board.agenda import End, Go
-from app.board.writing.messages import DeleteNote, StopWriting, TurnAll
 from app.clock import ServerClock
+from app.engine.agenda import End, Go
+from app.parts.notes.messages import DeleteNote, StopWriting, TurnAll
 from app.storage.board_rows import RowBoards
 from app.storage.database import Database
 from app.storage.tables import board_metadata

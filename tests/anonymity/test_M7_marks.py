@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx2 as httpx
 
-from app.board.proof import hashed
+from app.engine.proof import hashed
 from tests.support.meeting import Meeting, Wire, meeting as a_meeting, new_id, new_secret
 from tests.support.server import CHECKOUT, Server
 

@@ -20,10 +20,10 @@ import pytest
 import pytest_asyncio
 
 from app.activities.registry import registry
-from app.board.agenda import End, Go
-from app.board.shared_records import Note
-from app.board.writing.messages import TurnAll, TurnOne
 from app.clock import ServerClock
+from app.engine.agenda import End, Go
+from app.parts.notes.messages import TurnAll, TurnOne
+from app.parts.notes.records import Note
 from app.storage import board_file
 from app.storage.backup import write_backup
 from app.storage.board_files import FileBoards

@@ -16,11 +16,9 @@ import pytest_asyncio
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL
 
-from app.addresses import Doubt
-from app.board.edits import Traces
-from app.board.records import Held
-from app.board.shared_records import Note
-from app.board.store import Batch
+from app.engine.edits import Traces
+from app.engine.records import Held
+from app.engine.store import Batch
 from app.health import (
     DISK_IS_RED_BELOW,
     DISK_WARNS_BELOW,
@@ -34,8 +32,10 @@ from app.health import (
     findings,
     judged,
 )
+from app.http.addresses import Doubt
 from app.locales import languages, words
 from app.main import create_app, findings as findings_of
+from app.parts.notes.records import Note
 from app.serving import prepare
 from app.settings import Settings
 from app.storage.board_file import BoardFile, Head

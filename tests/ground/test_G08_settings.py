@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.addresses import Addresses
+from app.http.addresses import Addresses
 from app.settings import Settings, unknown
 from tests.support.starting import refused, run, said, why
 

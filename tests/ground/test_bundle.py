@@ -1,6 +1,7 @@
 """The bundle installs and serves with nothing from outside and no developer tools."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ import pytest
 
 from tests.support import bundle
 from tests.support.server import CHECKOUT
+from tools.hatch_build import Hook
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +27,21 @@ def test_the_wheel_holds_pages_migrations_and_languages(built: Path) -> None:
     assert "app/locales/da.json" in names
     assert any(name.startswith("app/_alembic/versions/") and name.endswith(".py") for name in names)
     assert [name for name in names if "node_modules" in name or name.startswith("tests/")] == []
+
+
+def test_a_wheel_from_a_checkout_builds_its_pages_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `pip install .` does; make has built them before."""
+    (tmp_path / "npm").write_text('#!/bin/sh\necho "$*" > built\n')
+    (tmp_path / "npm").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    (tmp_path / "frontend" / "node_modules").mkdir(parents=True)
+    hook = Hook(str(tmp_path), {}, None, None, "", "wheel")  # type: ignore[arg-type]
+    data: dict[str, dict[str, str]] = {"force_include": {}}
+    hook.initialize("standard", data)
+    assert (tmp_path / "frontend" / "built").read_text() == "run build\n"
+    assert set(data["force_include"].values()) == {"app/_alembic", "app/_alembic.ini"}
 
 
 def test_the_text_says_it_in_danish_and_in_english(built: Path) -> None:

@@ -71,6 +71,17 @@ def test_the_development_lock_holds_the_same_versions_as_the_others() -> None:
     )
 
 
+def test_no_file_of_the_product_is_too_long_to_be_read_whole() -> None:
+    long = {
+        name: text.count("\n")
+        for name, text in tracked()
+        if name.startswith(("app/", "frontend/src/"))
+        and name.endswith((".py", ".ts", ".svelte"))
+        and ".gen." not in name
+    }
+    assert {name: lines for name, lines in long.items() if lines > 400} == {}
+
+
 def test_every_locked_npm_package_has_a_hash_and_no_address() -> None:
     lock = json.loads((CHECKOUT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: package for name, package in lock["packages"].items() if name}
@@ -85,9 +96,10 @@ def test_npm_versions_are_exact() -> None:
     assert {name: version for name, version in asked.items() if not version[0].isdigit()} == {}
 
 
-def test_only_svelte_and_the_font_reach_the_browser() -> None:
+def test_only_svelte_the_font_the_desks_client_and_the_streams_parser_reach_the_browser() -> None:
     package = json.loads((CHECKOUT / "frontend" / "package.json").read_text(encoding="utf-8"))
-    assert set(package["dependencies"]) == {"svelte", "@fontsource-variable/figtree"}
+    reach = {"svelte", "@fontsource-variable/figtree", "openapi-fetch", "eventsource-parser", "hyphen"}
+    assert set(package["dependencies"]) == reach
 
 
 def test_at_most_forty_direct_dependencies() -> None:

@@ -7,23 +7,23 @@ import orjson
 import pytest
 
 from app.activities.registry import registry
-from app.board.activity import Ruled
-from app.board.agenda import End, Go, Item
-from app.board.commands import Command
-from app.board.shared_records import Note
-from app.board.timer import Start
-from app.board.writing.messages import StopWriting, TurnAll
+from app.engine.activity import Ruled
+from app.engine.agenda import End, Go, Item
+from app.engine.commands import Command
+from app.engine.timer import Start
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker
 from app.exports.summary import Heading, collect
 from app.live.messages import Do, Misunderstood, parse, parse_named
 from app.locales import texts_of, words
+from app.parts.notes.messages import StopWriting, TurnAll
+from app.parts.notes.records import Note
 from tests.exports.reading import page
 from tests.support.boards import Q1, Meeting, ask, note
 from tests.support.commands import made, rich_meeting
 from tests.support.naughty import NAUGHTY
 
-REPORTS = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
+REPORTS = {name: kind.report for name, kind in registry.kinds.items()}
 #: Fields that hold people's words. Ids, codes and secrets have a shape of their own.
 WORDS = frozenset({"text", "texts", "name", "title", "responsible", "who", "when"})
 SPOKEN = [

@@ -7,9 +7,10 @@ import random
 from hypothesis import given, settings, strategies as st
 
 from app.activities.registry import registry
-from app.board.agenda import End, Go
-from app.board.commands import Role
-from app.board.shared_records import Note, Theme
+from app.engine.agenda import End, Go
+from app.engine.commands import Role
+from app.parts.notes.records import Note
+from app.parts.themes import Theme
 from tests.support.boards import Q1, Meeting, Screen, agenda, ask, note
 from tests.support.commands import NAMES, made
 
@@ -98,7 +99,7 @@ class World:
                     assert text.encode() not in screen.bytes and id.encode() not in screen.bytes
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(EVENTS, max_size=40), st.booleans())
 def test_E4_old_records_and_changes_equal_a_fresh_load(events: list[tuple[object, int]], begun: bool) -> None:
     async def run() -> None:
@@ -115,7 +116,7 @@ def test_E4_old_records_and_changes_equal_a_fresh_load(events: list[tuple[object
     asyncio.run(run())
 
 
-@settings(max_examples=EXAMPLES // 2, deadline=None)
+@settings(max_examples=EXAMPLES // 2)
 @given(st.lists(EVENTS, max_size=30))
 def test_A16_whatever_is_done_a_face_down_note_reaches_nobody(events: list[tuple[object, int]]) -> None:
     async def run() -> None:

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import pytest
 
 from app.activities.notes.messages import HangUp, PassWord
-from app.board.agenda import Go
-from app.board.commands import Command
-from app.board.undo import RedoCommand, UndoCommand
-from app.board.writing.messages import LetInLate, StopWriting, TurnAll, TurnOne
+from app.engine.agenda import Go
+from app.engine.commands import Command
+from app.engine.undo import RedoCommand, UndoCommand
+from app.parts.notes.messages import LetInLate, StopWriting, TurnAll, TurnOne
 from tests.support.boards import C1, IN_TURN, Q1, Meeting, Screen, W, ask, edit, new_id, note, secret
 
 PEOPLE = 9

@@ -19,20 +19,22 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.activities.dots.messages import CloseVote, OpenVote
+from app.activities.influence.messages import CloseInfluence, OpenInfluence
+from app.activities.me_too.messages import CloseMeToo, OpenMeToo
 from app.activities.notes.messages import PassWord
 from app.activities.priority.messages import ClosePlacing, OpenPlacing
 from app.activities.pulse.messages import ClosePulse, ReopenPulse
 from app.activities.registry import registry
-from app.board import timer
-from app.board.agenda import Become, End, Go, Item, Workshop
-from app.board.ballots import Balloting, Cast
-from app.board.commands import Command, DriverCommand, Role
-from app.board.records import Board, Held
-from app.board.room import Answer
-from app.board.shared_records import Note
-from app.board.ticks import TICK
-from app.board.undo import RedoCommand, UndoCommand
-from app.board.writing.messages import (
+from app.engine import timer
+from app.engine.agenda import Become, End, Go, Item, Workshop
+from app.engine.commands import Command, DriverCommand, Role
+from app.engine.records import Board, Held
+from app.engine.room import Answer
+from app.engine.ticks import TICK
+from app.engine.undo import RedoCommand, UndoCommand
+from app.locales import words
+from app.parts.ballots import Balloting, Cast
+from app.parts.notes.messages import (
     AddPaper,
     DeleteNote,
     LetInLate,
@@ -41,11 +43,13 @@ from app.board.writing.messages import (
     TurnAll,
     TurnOne,
     WriteNote,
+    WriteOn,
     Writing,
 )
-from app.locales import words
+from app.parts.notes.records import Note
 from tests.support.boards import (
     IN_TURN,
+    INFLUENCE,
     PRIORITY,
     PULSE,
     Q2,
@@ -57,6 +61,7 @@ from tests.support.boards import (
     Time,
     W,
     ask,
+    done,
     edit,
     new_id,
     note,
@@ -65,13 +70,14 @@ from tests.support.boards import (
 )
 from tests.support.commands import made, rich_meeting
 
-DOTS = "dots-1"
+DOTS, ME_TOO = "dots-1", "me_too-1"
 DRIVERS = (Role.FACILITATOR, Role.CO_FACILITATOR)
 #: What drivers may send, but for the end: it tells all, once.
 RULED = [ruled for ruled in registry.commands if ruled.group in ("drive", "lead")]
 DRIVEN = [ruled.command for ruled in RULED if ruled.command is not End]
 #: What asks most about what phones are doing.
 ASKED_OFTEN = [Become, LetInLate, Go, CloseVote, ClosePlacing, OpenPlacing, ClosePulse, ReopenPulse]
+ASKED_OFTEN += [CloseInfluence, OpenInfluence, CloseMeToo]
 STEP = 100
 SEEDS = range(20 if os.environ.get("TRIVSEL_SOAK") else 1)
 #: Leads a meeting into a state; the item that it is about.
@@ -93,6 +99,8 @@ class Act(NamedTuple):
 # -- the states --------------------------------------------------------------------------------------------
 
 WRITERS = tuple(f"w{n}" for n in range(8))
+#: So many answered before it was opened again: two more do not make the five from which closing tells (A12).
+FEW = 2
 
 
 async def _writes(meeting: Meeting, item: str) -> None:
@@ -106,6 +114,17 @@ async def _dotted(meeting: Meeting, names: Iterable[str]) -> None:
     for name in names:
         own = {"ballot": new_id(f"dot {name}"), "secret": secret(f"dot {name}")}
         await meeting.do(ask(Cast, activity=DOTS, of="dots", value=(theme,), rev=1, **own))
+
+
+def _tap(name: str, n: int = 1, rev: int = 1, value: int | str = 1) -> Command:
+    own = {"ballot": new_id(f"tap {name}"), "secret": secret(f"tap {name}")}
+    theme = new_id(f"theme tema {n}")
+    cast: Command = ask(Cast, activity=ME_TOO, of=theme, value=value, rev=rev, **own)
+    return cast
+
+
+async def _tapped(meeting: Meeting, names: Iterable[str]) -> None:
+    await meeting.do(*(_tap(name) for name in names))
 
 
 async def empty(meeting: Meeting) -> str:
@@ -126,6 +145,11 @@ async def stopped(meeting: Meeting) -> str:
 
 async def letting_in(meeting: Meeting) -> str:
     await meeting.do(ask(LetInLate, activity=await stopped(meeting)))
+    return Q2
+
+
+async def writing_on(meeting: Meeting) -> str:
+    await meeting.do(ask(WriteOn, activity=await stopped(meeting)))
     return Q2
 
 
@@ -166,18 +190,43 @@ async def voting(meeting: Meeting) -> str:
 
 
 async def voting_again(meeting: Meeting) -> str:
-    await voting(meeting)
-    await _dotted(meeting, WRITERS[3:4])
+    await meeting.do(ask(Go, item=DOTS))
+    await _dotted(meeting, WRITERS[:FEW])
+    await meeting.forward(10)
     await meeting.do(ask(CloseVote, activity=DOTS), ask(OpenVote, activity=DOTS))
     return DOTS
 
 
+async def tapping(meeting: Meeting) -> str:
+    await meeting.do(ask(Go, item=ME_TOO))
+    await _tapped(meeting, WRITERS[:3])
+    await meeting.forward(10)
+    return ME_TOO
+
+
+async def tapping_again(meeting: Meeting) -> str:
+    await meeting.do(ask(Go, item=ME_TOO))
+    await _tapped(meeting, WRITERS[:FEW])
+    await meeting.forward(10)
+    await meeting.do(ask(CloseMeToo, activity=ME_TOO), ask(OpenMeToo, activity=ME_TOO))
+    return ME_TOO
+
+
 async def placing_again(meeting: Meeting) -> str:
     await meeting.do(ask(Go, item=PRIORITY), ask(OpenPlacing, activity=PRIORITY))
-    more = (placed(name, new_id("theme tema 1"), 3) for name in WRITERS[:4])
+    more = (placed(name, new_id("theme tema 1"), 3) for name in WRITERS[:FEW])
     await meeting.do(*more)
     await meeting.forward(10)
     return PRIORITY
+
+
+async def influencing_again(meeting: Meeting) -> str:
+    await meeting.do(ask(Go, item=INFLUENCE), ask(OpenInfluence, activity=INFLUENCE))
+    theme = new_id("theme tema 1")
+    await meeting.do(*(placed(name, theme, 1, INFLUENCE) for name in WRITERS[:FEW]))
+    await meeting.do(*(done(name, INFLUENCE) for name in WRITERS[:FEW]))
+    await meeting.forward(10)
+    return INFLUENCE
 
 
 async def asking_again(meeting: Meeting) -> str:
@@ -190,6 +239,7 @@ STATES: list[State] = [
     writing,
     stopped,
     letting_in,
+    writing_on,
     one_by_one,
     turned,
     posters,
@@ -197,7 +247,10 @@ STATES: list[State] = [
     telling,
     voting,
     voting_again,
+    tapping,
+    tapping_again,
     placing_again,
+    influencing_again,
     asking_again,
 ]
 
@@ -212,10 +265,10 @@ def tells_all(command: Command, state: str, item: str, live: str | None) -> bool
         stops = (StopWriting, TurnOne, TurnAll, PassWord, timer.Start, timer.Finish)
         leaves = isinstance(command, Go) and command.item != live
         return leaves or (at == item and isinstance(command, stops))
-    if state in ("stopped", "letting_in", "one_by_one"):
+    if state in ("stopped", "letting_in", "writing_on", "one_by_one"):
         return at == item and isinstance(command, TurnOne | TurnAll)
-    if state == "voting":
-        return isinstance(command, Go | CloseVote)
+    if state in ("voting", "tapping"):
+        return isinstance(command, Go | CloseVote | CloseMeToo)
     return False
 
 
@@ -225,7 +278,7 @@ def tells_all(command: Command, state: str, item: str, live: str | None) -> bool
 def in_some_order(rng: random.Random) -> list[type[Command]]:
     """Every command once; those that need another right before them come right after it."""
     order = rng.sample(DRIVEN, len(DRIVEN))
-    for first, second in ((UndoCommand, RedoCommand), (CloseVote, OpenVote)):
+    for first, second in ((UndoCommand, RedoCommand), (CloseVote, OpenVote), (CloseMeToo, OpenMeToo)):
         order.remove(second)
         order.insert(order.index(first) + 1, second)
     return order
@@ -277,6 +330,8 @@ class World:
         start = self.meeting.time.ms
         waiting = sorted(acts, key=lambda act: act.at)
         turns: list[type[Command]] = []
+        # U2: stopping and opening again in turn is what would ask most of notes.
+        often = ASKED_OFTEN if item in (DOTS, PRIORITY, PULSE) else [*ASKED_OFTEN, WriteOn, StopWriting]
         for step in range(LONG):
             while waiting and waiting[0].at < step * STEP:
                 act = waiting.pop(0)
@@ -287,7 +342,7 @@ class World:
             for nth, role in enumerate(DRIVERS):
                 turns = turns or in_some_order(rng)
                 # One goes through all there is, the other asks about what the phones are busy with.
-                kind = turns.pop(0) if nth or step % 2 else rng.choice(ASKED_OFTEN)
+                kind = turns.pop(0) if nth or step % 2 else rng.choice(often)
                 command = made(kind, glass, rng)  # type: ignore[arg-type]
                 if rng.random() < 0.8:
                     command = aimed(command, glass.board, item)
@@ -410,7 +465,7 @@ def acts_in(state: State, rng: random.Random, many: int) -> list[Act]:
     store, _, item = prepared(state)
     times = sorted(rng.sample(range(STEP, LONG * STEP - TICK // 2), many))
     authors = rng.sample(WRITERS, min(many, len(WRITERS)))
-    makers = _answers if item in (DOTS, PRIORITY, PULSE) else _written
+    makers = _answers if item in (DOTS, ME_TOO, PRIORITY, INFLUENCE, PULSE) else _written
     return [
         Act(at, author, makers(item, author, n, rng, store))
         for n, (at, author) in enumerate(zip(times, authors, strict=False))
@@ -427,6 +482,13 @@ def _written(item: str, author: str, n: int, rng: random.Random, store: MemorySt
 
 def _answers(item: str, author: str, n: int, rng: random.Random, _store: MemoryStore) -> Command:
     theme = new_id(f"theme tema {rng.choice([0, 1])}")
+    if item == ME_TOO:
+        fresh = rng.random() < 0.7
+        return _tap(f"new {n}", rng.choice([0, 1])) if fresh else _tap(WRITERS[n], rev=2, value="")
+    if item == INFLUENCE and rng.random() < 0.4:
+        return done(f"new {n}", item)
+    if item == INFLUENCE:
+        return placed(f"new {n}", theme, rng.choice([0, 1]), INFLUENCE)
     if item == PRIORITY:
         return placed(f"new {n}", theme, rng.choice([0, 3]))
     if item == PULSE:
@@ -491,11 +553,12 @@ def test_F1_when_within_a_tick_somebody_did_something_shows_nowhere(state: State
 
 def test_F1_the_drivers_of_the_law_send_every_command_and_most_are_accepted() -> None:
     """A law over commands that are all refused would hold whatever they do."""
-    worlds = [quiet_in(state, seed) for state in STATES for seed in SEEDS]
+    # In one world alone a kind's only item may be taken out of the agenda before its commands come.
+    worlds = [quiet_in(state, seed) for state in STATES for seed in {*SEEDS, 1}]
     accepted = {command for world in worlds for command in world.accepted}
     never = {command.__name__ for command in DRIVEN if command not in accepted}
     # What tells all is left out of these worlds; those of the other law leave out nothing.
-    assert never <= {"TurnOne", "TurnAll", "CloseVote", "OpenVote", "Finish"}
+    assert never <= {"TurnOne", "TurnAll", "CloseVote", "OpenVote", "CloseMeToo", "OpenMeToo", "Finish"}
     assert all(issubclass(command, DriverCommand) for command in DRIVEN)
 
 

@@ -11,16 +11,17 @@ import pytest
 from app.activities.dots.messages import DotsResult, DotsSlate
 from app.activities.pulse.messages import PulseAnswer
 from app.activities.registry import registry
-from app.board.agenda import End, Go, Workshop, items_of
-from app.board.ballots import Ballot, Cast
-from app.board.commands import Command
-from app.board.ending import Tidy
-from app.board.records import Gone, Record
-from app.board.shared_records import How, Note, Picked
-from app.board.writing.messages import HideNote, LateNote, Pending, StopWriting, TurnAll, TurnOne
+from app.engine.agenda import End, Go, Workshop, items_of
+from app.engine.commands import Command
+from app.engine.ending import Tidy
+from app.engine.records import Gone, Record
 from app.exports.gather import gather
 from app.exports.summary import collect
 from app.locales import words
+from app.parts.ballots import Ballot, Cast
+from app.parts.notes.messages import HideNote, LateNote, Pending, StopWriting, TurnAll, TurnOne
+from app.parts.notes.records import Note
+from app.parts.proposals import How, Picked
 from tests.support.boards import (
     Q1,
     Q2,
@@ -38,9 +39,10 @@ from tests.support.commands import made, rich_meeting
 
 #: What the summary shows.
 SHOWN = {
-    "action", "answer", "chosen", "dots_result", "dots_slate", "how", "influence", "next_theme", "note",
-    "picked", "placing", "priority", "progress", "pulse", "pulse_answer", "pulse_result", "reflection",
-    "reminder", "sign_up", "spread", "tagged", "theme", "why", "writing",
+    "action", "answer", "chosen", "dots_result", "dots_slate", "how", "influence", "influence_spread",
+    "me_too_result", "me_too_slate", "next_theme", "note", "picked", "placing", "priority", "progress",
+    "pulse", "pulse_answer", "pulse_result", "reflection", "reminder", "sign_up", "spread", "tagged",
+    "theme", "why", "writing",
 }  # fmt: skip
 #: What the list of meetings and the agenda need.
 NEEDED = {"workshop", "item"}
@@ -49,7 +51,7 @@ GOES = {
     "alone", "ballot", "balloting", "guide", "late_note", "pending", "step", "tally", "telling", "timer",
     "wall",
 }  # fmt: skip
-REPORTS = {name: kind.report for name, kind in registry.kinds.items() if kind.report}
+REPORTS = {name: kind.report for name, kind in registry.kinds.items()}
 
 
 def kind_of(kind: type[Record]) -> str:

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from app.activities.registry import registry
-from app.board.activity import Ruled
-from app.board.agenda import End, Go
-from app.board.commands import MATRIX, Role
-from app.board.writing.messages import StopWriting, TurnAll
+from app.engine.activity import Ruled
+from app.engine.agenda import End, Go
+from app.engine.commands import MATRIX, Role
+from app.parts.notes.messages import StopWriting, TurnAll
 from tests.support.boards import Q1, Meeting, MemoryStore, Time, W, agenda, ask, note
 from tests.support.commands import NAMES, made, rich_meeting
 

@@ -9,9 +9,9 @@ import pytest
 from pydantic import BaseModel
 
 from app.activities.registry import ACTIVITIES, registry
-from app.board.activity import Activity, Ruled
-from app.board.commands import MATRIX, Command, DriverCommand
-from app.board.records import Gone, Record, Seen
+from app.engine.activity import Kind, Ruled
+from app.engine.commands import MATRIX, Command, DriverCommand
+from app.engine.records import Gone, Record, Seen
 from app.live.messages import AnyCommand
 from app.locales import languages, texts_of, words
 from app.method.templates import TEMPLATES, Template, items
@@ -43,7 +43,9 @@ def all_of(base: type[M]) -> set[type[M]]:
 def test_every_command_has_a_row_in_the_matrix_a_rule_and_a_maker(ruled: Ruled) -> None:
     assert ruled.group in MATRIX
     assert ruled.rule.__doc__, f"the rule of {type_of(ruled)} says nothing"
-    assert re.match(r"[A-Z]{1,2}\d", ruled.rule.__doc__) or ruled.command.__module__.startswith("app.board")
+    assert re.match(r"[A-Z]{1,2}\d", ruled.rule.__doc__) or ruled.command.__module__.startswith(
+        ("app.engine", "app.parts")
+    )
     assert ruled.command in MAKERS, f"tests/support/commands.py does not know how to make {type_of(ruled)}"
 
 
@@ -82,24 +84,25 @@ def test_every_record_has_a_view() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_activity_has_a_report_and_its_folders_on_both_sides(kind: Activity) -> None:
-    assert kind.report is not None and kind.settings is not None
+def test_every_activity_has_a_report_and_its_folders_on_both_sides(kind: Kind) -> None:
     here = ROOT / "app" / "activities" / kind.name
     files = {path.name for path in here.iterdir()}
     assert {"__init__.py", "messages.py", "report.py"} <= files
-    assert ("rules.py" in files) == bool(kind.rules or kind.enters or kind.leaves)
+    assert ("rules.py" in files) == bool(kind.part.rules or kind.enter or kind.leave)
     there = {path.name for path in (FOLDERS / kind.name).iterdir()}
     assert {"index.ts", "Phone.svelte", "Wall.svelte", "desk.ts"} <= there
     assert (ROOT / "tests" / "activities" / kind.name).is_dir()
 
 
-def test_both_registries_know_the_same_activities() -> None:
-    text = (FOLDERS / "registry.ts").read_text("utf-8")
-    (listed,) = re.findall(r"= \{([^}]*)\}", text)
-    assert {name.strip() for name in listed.split(",") if name.strip()} == {kind.name for kind in KINDS}
+def test_the_front_end_has_a_folder_for_each_kind_and_for_nothing_else() -> None:
+    """Its folders are its registry."""
+    assert {path.parent.name for path in FOLDERS.glob("*/index.ts")} == {kind.name for kind in KINDS}
+    assert {path.name for path in FOLDERS.iterdir() if path.is_dir()} == {kind.name for kind in KINDS}
 
 
-@pytest.mark.parametrize("ruled", [r for r in RULES if r.undo is not None and r.undo.possible], ids=type_of)
+@pytest.mark.parametrize(
+    "ruled", [r for r in RULES if r.undo is not None and (r.undo.possible or r.undo.by)], ids=type_of
+)
 @pytest.mark.parametrize("language", languages())
 def test_every_step_that_can_be_undone_has_words(ruled: Ruled, language: str) -> None:
     assert texts_of(language).get(f"did.{type_of(ruled)}")
@@ -121,7 +124,6 @@ def test_every_template_makes_items_that_their_kinds_accept(template: Template, 
     assert len({plan.name for plan in template.items}) == len(made)
     for item in made:
         kind = registry.kinds[item.activity]
-        assert kind.settings is not None
         kind.settings.model_validate(item.settings)
     assert texts_of(language).get(f"method.template.{template.id}")
     assert texts_of(language).get(f"method.template.{template.id}.about")

@@ -40,7 +40,7 @@ async def test_F13_a_meeting_is_taken_over_on_a_full_disk_and_goes_on_once_there
         first = await meeting.desk()
         await first.until(lambda: first.items)
         fill(server)
-        async with signed_in(server) as http:
+        async with signed_in(server, other_device=True) as http:
             other = Meeting(server.url, http)
             other.workshop = meeting.workshop
             [own] = [one["id"] for one in (await http.get("/api/sessions")).json() if one["this"]]
@@ -65,7 +65,7 @@ async def test_F13_a_server_starts_again_on_a_full_disk_and_is_led(new_server: C
         fill(server)
         server.kill()
         server.start()
-        async with signed_in(server) as http:
+        async with signed_in(server, other_device=True) as http:
             other = Meeting(server.url, http)
             other.workshop = meeting.workshop
             desk = await other.desk()

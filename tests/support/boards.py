@@ -17,25 +17,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from app.activities.clustering.messages import MakeTheme, NoteAt
 from app.activities.registry import registry
-from app.board.activity import Registry
-from app.board.agenda import Become, Go, Item, Seed, Workshop
-from app.board.ballots import Cast
-from app.board.commands import Command, DriverCommand, Role
-from app.board.edits import Traces
-from app.board.records import Board, Gone, Held, Record
-from app.board.room import Answer, Asker, Room
-from app.board.shared_records import Theme
-from app.board.store import Batch, Changes, Decide, Snapshot
-from app.board.writing import WritingSettings
-from app.board.writing.messages import EditNote, TurnAll, WriteNote
 from app.clock import local_day
+from app.engine.activity import Registry
+from app.engine.agenda import Become, Go, Item, Seed, Workshop
+from app.engine.commands import Command, DriverCommand, Role
+from app.engine.edits import Traces
+from app.engine.records import Board, Gone, Held, Record
+from app.engine.room import Answer, Asker, Room, board_of
+from app.engine.store import Batch, Changes, Decide, Snapshot
 from app.live.hub import Hub, Member
+from app.parts.ballots import Cast
+from app.parts.notes.messages import EditNote, TurnAll, WriteNote
+from app.parts.notes.writing import WritingSettings
+from app.parts.placing import DONE
+from app.parts.themes import Theme
 
 #: A Monday morning at nine, in ms.
 NINE = 1_799_053_200_000
@@ -52,12 +53,13 @@ STOP, TURN = "stop-more-new-1", "turn-up-turn-down-1"
 WRITES: dict[str, tuple[str | None, ...]] = {
     kind.name: kind.settings.posters or (None,)
     for kind in registry.kinds.values()
-    if kind.settings is not None and issubclass(kind.settings, WritingSettings)
+    if issubclass(kind.settings, WritingSettings)
 }
 
 FACILITATOR, CO, PHONE, SCREEN = Role.FACILITATOR, Role.CO_FACILITATOR, Role.PHONE, Role.SCREEN
 ROLE_OF = {"phone": PHONE, "screen": SCREEN, "desk": FACILITATOR}
 
+C = TypeVar("C", bound=Command)
 _numbers = count(1)
 
 
@@ -72,7 +74,7 @@ def secret(name: object) -> str:
     return urlsafe_b64encode(f"secret of {name}".encode().ljust(32, b"\0")[:32]).decode().rstrip("=")
 
 
-def ask(kind: type[Command], **fields: Any) -> Any:
+def ask(kind: type[C], **fields: Any) -> C:
     """A command with its type, and for a driver's with an id of its own."""
     fields.setdefault("type", kind.model_fields["type"].annotation.__args__[0])  # type: ignore[union-attr]
     if issubclass(kind, DriverCommand):
@@ -83,15 +85,13 @@ def ask(kind: type[Command], **fields: Any) -> Any:
 def note(name: object, text: str | None = None, activity: str = Q1, rev: int = 1, **fields: Any) -> WriteNote:
     """A phone writes a note; its id is `new_id(name)`."""
     fields = {"note": new_id(name), "secret": secret(name)} | fields
-    written: WriteNote = ask(WriteNote, activity=activity, rev=rev, text=text or f"note {name}", **fields)
-    return written
+    return ask(WriteNote, activity=activity, rev=rev, text=text or f"note {name}", **fields)
 
 
 def edit(name: object, text: str | None, rev: int = 2, activity: str = Q1, **fields: Any) -> EditNote:
     """Its author changes it, or with None takes it away."""
     fields = {"note": new_id(name), "secret": secret(name)} | fields
-    edited: EditNote = ask(EditNote, activity=activity, rev=rev, text=text, **fields)
-    return edited
+    return ask(EditNote, activity=activity, rev=rev, text=text, **fields)
 
 
 def placed(
@@ -100,7 +100,14 @@ def placed(
     """A phone of that name places a theme; each theme has a ballot of its own."""
     own = f"{theme[-6:]} {name}"
     fields = {"ballot": new_id(own), "secret": secret(own)} | fields
-    cast: Cast = ask(Cast, activity=activity, of=theme, value=value, rev=rev, **fields)
+    return ask(Cast, activity=activity, of=theme, value=value, rev=rev, **fields)
+
+
+def done(name: object, activity: str = PRIORITY) -> Cast:
+    """A phone of that name has come to the end of the themes."""
+    own = f"done {name}"
+    fields = {"ballot": new_id(own), "secret": secret(own)}
+    cast: Cast = ask(Cast, activity=activity, of=DONE, value=1, rev=1, **fields)
     return cast
 
 
@@ -121,7 +128,7 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
     """Both questions with their clustering, influence, priority, and every other kind once."""
     fields = {"title": "Trivsel", "group": "Lageret", "language": "da", "date": "2027-01-04"} | fields
     items = [
-        item(Q1 + tail, "notes", 1, workshop, question="Hvad trækker?", paper="korn"),
+        item(Q1 + tail, "notes", 1, workshop, question="Hvad trækker?", paper="korn", about="own"),
         item(C1 + tail, "clustering", 2, workshop, of=Q1 + tail),
         item(Q2 + tail, "notes", 3, workshop, question="Hvad er svært?", paper="fjord"),
         item(C2 + tail, "clustering", 4, workshop, of=Q2 + tail),
@@ -135,7 +142,7 @@ def agenda(workshop: str = W, tail: str = "", **fields: Any) -> list[Record]:
         item(IN_TURN + tail, "notes", 12, workshop, question="Hvad hjælper?", mode="in_turn"),
     ]
     here = {each.activity for each in items}
-    others = [kind.name for kind in registry.kinds.values() if kind.settings and kind.name not in here]
+    others = [kind.name for kind in registry.kinds.values() if kind.name not in here]
     more = [item(f"{name}-1{tail}", name, 13 + n, workshop) for n, name in enumerate(others)]
     return [Workshop(id=workshop, **fields), *items, *more]
 
@@ -372,9 +379,7 @@ class Meeting:
         self.time = time
         self.alarm = HandAlarm()
         self.loop = HandLoop(time)
-        board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
-        board.apply(snapshot.rows)
-        board.seq = snapshot.seq
+        board = board_of(snapshot, self.registry)
         rng = random.Random(seed)
         made = random.Random(seed)
 

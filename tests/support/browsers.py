@@ -132,10 +132,15 @@ class Screen:
 
     async def no_barriers(self) -> list[str]:
         """What axe finds that is serious or critical (the page's own policy holds, hence no script tag)."""
-        await self.still()
         if not await self.page.evaluate("typeof axe === 'object'"):
             await self.page.evaluate(f"(() => {{ {AXE.read_text(encoding='utf-8')} }})()")
-        found: list[str] = await self.page.evaluate(ASK_AXE, RULES)
+        found: list[str] = []
+        # A fade may begin while axe is at work; what is a barrier is still one afterwards.
+        for _ in range(2):
+            await self.still()
+            found = await self.page.evaluate(ASK_AXE, RULES)
+            if not found:
+                break
         return found
 
     async def still(self) -> None:
@@ -215,6 +220,15 @@ class People:
         own = urlsplit(request.frame.url) if not request.is_navigation_request() else asked
         if asked.scheme in ("http", "https", "ws", "wss") and own.hostname and asked.hostname != own.hostname:
             self.odd.append(f"asked another host: {request.url}")
+
+
+async def same_second(*screens: Screen) -> list[int]:
+    """What their clocks show, once it is the same to the second: asking them all may take longer."""
+
+    async def shown() -> list[int]:
+        return list(await asyncio.gather(*(screen.runs() for screen in screens)))
+
+    return await until(shown, lambda found: max(found) - min(found) <= 1)
 
 
 async def until(ask: Callable[[], Awaitable[T]], holds: Callable[[T], object], limit: float = 45) -> T:

@@ -9,21 +9,29 @@ from typing import Any
 
 from app.activities.action_plan import messages as plan
 from app.activities.clustering import messages as clustering
-from app.activities.clustering.messages import Answer
 from app.activities.dots import messages as dots
+from app.activities.influence import messages as influence
 from app.activities.influence.messages import PlaceInfluence
+from app.activities.me_too import messages as me_too
 from app.activities.notes import messages as rounds
 from app.activities.priority import messages as priority
 from app.activities.pulse import messages as pulse
 from app.activities.reflection import messages as reflection
 from app.activities.why import messages as why
-from app.board import agenda, ballots, ending, proposals, timer, undo, wall
-from app.board.commands import Command
-from app.board.factors import FACTORS, Tagged
-from app.board.records import Record
-from app.board.shared_records import Action, How, Note, Picked, SignUp, Theme, influence_id, influence_of
-from app.board.writing import messages as notes
+from app.engine import agenda, ending, timer, undo, wall
+from app.engine.commands import Command
+from app.engine.records import Record
+from app.parts import ballots, by_link, proposals
+from app.parts.factors import FACTORS, Tagged
+from app.parts.gathered import Answer
+from app.parts.notes import messages as notes
+from app.parts.notes.records import Note
+from app.parts.plan import Action, SignUp
+from app.parts.proposals import How, Picked
+from app.parts.themes import Theme, influence_id, influence_of
+from app.parts.why import PARTS, why_id
 from tests.support.boards import (
+    INFLUENCE,
     PLAN,
     PRIORITY,
     PULSE,
@@ -31,6 +39,7 @@ from tests.support.boards import (
     STOP,
     WRITES,
     Meeting,
+    Time,
     W,
     ask,
     new_id,
@@ -122,7 +131,7 @@ def _write(hand: Hand) -> Command:
     activity = hand.written()
     poster = hand.pick(WRITES[hand.kind(activity)])
     text = hand.pick(["marked one", "marked two\nlines", f"marked {hand.rng.random()}"])
-    return ask(  # type: ignore[no-any-return]
+    return ask(
         notes.WriteNote,
         activity=activity,
         note=new_id(name),
@@ -139,21 +148,19 @@ def _edit(hand: Hand) -> Command:
     activity = found.record.home if found else hand.written()
     text = hand.pick(["marked change", "marked other", None])
     rev = hand.pick([2, 3, 4, 5, 9])
-    return ask(  # type: ignore[no-any-return]
-        notes.EditNote, activity=activity, note=new_id(name), secret=secret(name), rev=rev, text=text
-    )
+    return ask(notes.EditNote, activity=activity, note=new_id(name), secret=secret(name), rev=rev, text=text)
 
 
 def _hang_up(hand: Hand) -> Command:
     name = hand.pick(NAMES)
     found = hand.meeting.board.held(new_id(name))
     activity = found.record.home if found else hand.item("notes")
-    return ask(rounds.HangUp, activity=activity, note=new_id(name), secret=secret(name))  # type: ignore[no-any-return]
+    return ask(rounds.HangUp, activity=activity, note=new_id(name), secret=secret(name))
 
 
 def _add(hand: Hand) -> Command:
     settings = {"question": "Hvad nu?", "finish_seconds": hand.pick([0, 20])}
-    return ask(  # type: ignore[no-any-return]
+    return ask(
         agenda.Add,
         item=new_id(f"item {hand.rng.random()}"),
         workshop=hand.workshop,
@@ -170,18 +177,14 @@ def _change_item(hand: Hand) -> Command:
     item = hand.meeting.board.find(agenda.Item, id)
     settings = item.settings if item else {}
     title = f"Titel {hand.rng.random()}"
-    return ask(  # type: ignore[no-any-return]
-        agenda.ChangeItem, item=id, base=hand.base(id), title=title, minutes=7, settings=settings
-    )
+    return ask(agenda.ChangeItem, item=id, base=hand.base(id), title=title, minutes=7, settings=settings)
 
 
 def _become(hand: Hand) -> Command:
     id = hand.pick(hand.items("stop_more_new") + hand.items("turn_up_turn_down"))
     kind = hand.pick(["stop_more_new", "turn_up_turn_down"])
     settings = {"theme": hand.pick([None, hand.theme()])}
-    return ask(  # type: ignore[no-any-return]
-        agenda.Become, item=id, base=hand.base(id), activity=kind, title="Plakater", settings=settings
-    )
+    return ask(agenda.Become, item=id, base=hand.base(id), activity=kind, title="Plakater", settings=settings)
 
 
 def _gather(hand: Hand) -> dict[str, Any]:
@@ -194,16 +197,19 @@ def _move(hand: Hand) -> Command:
     of = hand.question_of(gathered["activity"])
     if not gathered["notes"]:
         gathered["notes"] = [clustering.NoteAt(note="nothing", base=0)]
-    return ask(clustering.MoveNotes, theme=hand.pick([None, *hand.ids(Theme, of=of)]), **gathered)  # type: ignore[no-any-return]
+    return ask(clustering.MoveNotes, theme=hand.pick([None, *hand.ids(Theme, of=of)]), **gathered)
+
+
+def _act(hand: Hand) -> Command:
+    answer = hand.pick(hand.ids(Answer, question=clustering.AT_ONCE))
+    return ask(clustering.ActAtOnce, answer=answer, base=hand.base(answer))
 
 
 def _answer(hand: Hand) -> Command:
     activity, question = hand.item("clustering"), hand.pick([1, 2, 3, 4])
     base = hand.base(f"answer:{activity}:{question}")
     text = hand.pick(["", f"svar {hand.rng.random()}"])
-    return ask(  # type: ignore[no-any-return]
-        clustering.AnswerQuestion, activity=activity, question=question, base=base, text=text
-    )
+    return ask(clustering.AnswerQuestion, activity=activity, question=question, base=base, text=text)
 
 
 def _untag(hand: Hand) -> Command:
@@ -211,21 +217,21 @@ def _untag(hand: Hand) -> Command:
         (tag.theme, factor) for tag in hand.meeting.board.every(Tagged).values() for factor in tag.factors
     ]
     theme, factor = hand.pick(sorted(tags), (hand.theme(), "meaning"))
-    return ask(clustering.UntagTheme, theme=theme, factor=factor)  # type: ignore[no-any-return]
+    return ask(clustering.UntagTheme, theme=theme, factor=factor)
 
 
 def _why(hand: Hand) -> Command:
-    part = hand.pick(why.PARTS)
+    part = hand.pick(PARTS)
     text = hand.pick(["", f"fordi {hand.rng.random()}"])
-    base = hand.base(why.why_id(part))
-    return ask(why.WriteWhy, activity=hand.item("why"), part=part, base=base, text=text)  # type: ignore[no-any-return]
+    base = hand.base(why_id(part))
+    return ask(why.WriteWhy, activity=hand.item("why"), part=part, base=base, text=text)
 
 
 def _reflect(hand: Hand) -> Command:
     activity, part = hand.item("reflection"), hand.pick(reflection.PARTS)
     base = hand.base(reflection.reflection_id(activity, part))
     text = hand.pick(["", f"set {hand.rng.random()}"])
-    return ask(reflection.WriteReflection, activity=activity, part=part, base=base, text=text)  # type: ignore[no-any-return]
+    return ask(reflection.WriteReflection, activity=activity, part=part, base=base, text=text)
 
 
 def _open_answer(kind: type[Command], **fields: Any) -> Callable[[Hand], Command]:
@@ -233,7 +239,7 @@ def _open_answer(kind: type[Command], **fields: Any) -> Callable[[Hand], Command
 
     def make(hand: Hand) -> Command:
         answer = hand.pick(hand.ids(pulse.PulseAnswer, **fields), hand.pick(hand.ids(pulse.PulseAnswer)))
-        return ask(kind, answer=answer, base=hand.base(answer))  # type: ignore[no-any-return]
+        return ask(kind, answer=answer, base=hand.base(answer))
 
     return make
 
@@ -241,12 +247,12 @@ def _open_answer(kind: type[Command], **fields: Any) -> Callable[[Hand], Command
 def _next_theme(hand: Hand) -> Command:
     activity = hand.item("reflection")
     base = hand.base(reflection.next_theme_id(activity))
-    return ask(reflection.ChooseNext, activity=activity, base=base, theme=hand.pick([None, hand.workable()]))  # type: ignore[no-any-return]
+    return ask(reflection.ChooseNext, activity=activity, base=base, theme=hand.pick([None, hand.workable()]))
 
 
 def _remind(hand: Hand) -> Command:
     reminder = hand.pick(hand.ids(reflection.Reminder), new_id(hand.pick(["pot", "lid"])))
-    return ask(  # type: ignore[no-any-return]
+    return ask(
         reflection.Remind,
         activity=hand.item("reflection"),
         reminder=reminder,
@@ -260,7 +266,7 @@ def _remind(hand: Hand) -> Command:
 
 def _forget(hand: Hand) -> Command:
     reminder = hand.pick(hand.ids(reflection.Reminder))
-    return ask(reflection.Forget, reminder=reminder, base=hand.base(reminder))  # type: ignore[no-any-return]
+    return ask(reflection.Forget, reminder=reminder, base=hand.base(reminder))
 
 
 def _progress(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
@@ -270,7 +276,7 @@ def _progress(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[
         theme = hand.theme()
         fields = {name: get(hand) for name, get in extra.items()}
         base = hand.base(reflection.progress_id(theme))
-        return ask(kind, activity=hand.item("reflection"), theme=theme, base=base, **fields)  # type: ignore[no-any-return]
+        return ask(kind, activity=hand.item("reflection"), theme=theme, base=base, **fields)
 
     return make
 
@@ -278,7 +284,7 @@ def _progress(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[
 def _how(hand: Hand) -> Command:
     of = hand.pick(hand.ids(How), hand.proposal()) if hand.coin() else hand.proposal()
     how = new_id(f"how {hand.rng.random()}")
-    return ask(proposals.AskHow, how=how, of=of, text=f"sådan {hand.rng.random()}")  # type: ignore[no-any-return]
+    return ask(proposals.AskHow, how=how, of=of, text=f"sådan {hand.rng.random()}")
 
 
 def _answered(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
@@ -286,14 +292,14 @@ def _answered(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
 
     def make(hand: Hand) -> Command:
         how = hand.pick(hand.ids(How))
-        return ask(kind, how=how, base=hand.base(how), **extra)  # type: ignore[no-any-return]
+        return ask(kind, how=how, base=hand.base(how), **extra)
 
     return make
 
 
 def _unpick(hand: Hand) -> Command:
     marks = hand.meeting.board.every(Picked).values()
-    return ask(proposals.UnpickProposal, note=hand.pick(sorted(m.note for m in marks)))  # type: ignore[no-any-return]
+    return ask(proposals.UnpickProposal, note=hand.pick(sorted(m.note for m in marks)))
 
 
 def _based(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
@@ -301,7 +307,7 @@ def _based(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Han
 
     def make(hand: Hand) -> Command:
         theme = hand.theme()
-        return ask(kind, theme=theme, base=hand.base(theme), **{n: get(hand) for n, get in extra.items()})  # type: ignore[no-any-return]
+        return ask(kind, theme=theme, base=hand.base(theme), **{n: get(hand) for n, get in extra.items()})
 
     return make
 
@@ -311,14 +317,14 @@ def _noted(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
 
     def make(hand: Hand) -> Command:
         note = hand.note()
-        return ask(kind, note=note, base=hand.base(note), **extra)  # type: ignore[no-any-return]
+        return ask(kind, note=note, base=hand.base(note), **extra)
 
     return make
 
 
 def _show(hand: Hand) -> Command:
     note = hand.pick(hand.ids(Note, hidden=True), hand.note())
-    return ask(notes.ShowNote, note=note, base=hand.base(note))  # type: ignore[no-any-return]
+    return ask(notes.ShowNote, note=note, base=hand.base(note))
 
 
 def _simple(kind: type[Command], activity: str | None = None, **extra: Any) -> Callable[[Hand], Command]:
@@ -334,7 +340,7 @@ def _writing(kind: type[Command]) -> Callable[[Hand], Command]:
 def _paper(hand: Hand) -> Command:
     activity = hand.written()
     poster = hand.pick(WRITES[hand.kind(activity)])
-    return ask(notes.AddPaper, activity=activity, texts=["marked paper"], poster=poster)  # type: ignore[no-any-return]
+    return ask(notes.AddPaper, activity=activity, texts=["marked paper"], poster=poster)
 
 
 def _moved(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
@@ -342,7 +348,7 @@ def _moved(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Han
 
     def make(hand: Hand) -> Command:
         item = hand.pick(hand.items())
-        return ask(kind, item=item, base=hand.base(item), **{n: get(hand) for n, get in extra.items()})  # type: ignore[no-any-return]
+        return ask(kind, item=item, base=hand.base(item), **{n: get(hand) for n, get in extra.items()})
 
     return make
 
@@ -350,20 +356,20 @@ def _moved(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Han
 def _place_influence(hand: Hand) -> Command:
     theme = hand.theme()
     field = hand.pick(["can", "can", "cannot", None])
-    return ask(PlaceInfluence, theme=theme, base=hand.base(influence_id(theme)), field=field)  # type: ignore[no-any-return]
+    return ask(PlaceInfluence, theme=theme, base=hand.base(influence_id(theme)), field=field)
 
 
 def _place_priority(hand: Hand) -> Command:
     theme = hand.workable()
     important, urgent = hand.pick([(True, True), (True, None), (False, True), (None, None)])
     base = hand.base(f"priority:{theme}")
-    return ask(priority.PlacePriority, theme=theme, base=base, important=important, urgent=urgent)  # type: ignore[no-any-return]
+    return ask(priority.PlacePriority, theme=theme, base=base, important=important, urgent=urgent)
 
 
 def _guide(hand: Hand) -> Command:
     item = hand.item("priority")
     step = hand.pick(["important", "urgent", "free"])
-    return ask(priority.GuidePass, activity=item, base=hand.base(f"guide:{item}"), step=step)  # type: ignore[no-any-return]
+    return ask(priority.GuidePass, activity=item, base=hand.base(f"guide:{item}"), step=step)
 
 
 def _row(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand], Command]:
@@ -372,7 +378,7 @@ def _row(kind: type[Command], **extra: Callable[[Hand], Any]) -> Callable[[Hand]
     def make(hand: Hand) -> Command:
         action = str(hand.pick(hand.ids(Action)))
         fields = {name: get(hand) for name, get in extra.items()}
-        return ask(kind, activity=hand.item("action_plan"), action=action, base=hand.base(action), **fields)  # type: ignore[no-any-return]
+        return ask(kind, activity=hand.item("action_plan"), action=action, base=hand.base(action), **fields)
 
     return make
 
@@ -395,19 +401,17 @@ def _change_action(hand: Hand) -> Command:
 def _add_action(hand: Hand) -> Command:
     action = new_id(f"action {hand.rng.random()}")
     theme = hand.pick([None, *hand.ids(Theme)])
-    return ask(  # type: ignore[no-any-return]
-        plan.AddAction, activity=hand.item("action_plan"), action=action, theme=theme, text="Ny"
-    )
+    return ask(plan.AddAction, activity=hand.item("action_plan"), action=action, theme=theme, text="Ny")
 
 
 def _strike(hand: Hand) -> Command:
     name = hand.pick(hand.ids(SignUp))
-    return ask(plan.StrikeName, activity=hand.item("action_plan"), sign_up=name)  # type: ignore[no-any-return]
+    return ask(plan.StrikeName, activity=hand.item("action_plan"), sign_up=name)
 
 
 def _sign_up(hand: Hand) -> Command:
     name = hand.pick(["anna", f"person {hand.rng.random()}"])
-    return ask(  # type: ignore[no-any-return]
+    return ask(
         plan.SignMeUp,
         sign_up=new_id(name),
         secret=secret(name),
@@ -418,33 +422,35 @@ def _sign_up(hand: Hand) -> Command:
 
 def _withdraw(hand: Hand) -> Command:
     name = "anna"
-    return ask(plan.Withdraw, sign_up=new_id(name), secret=secret(name))  # type: ignore[no-any-return]
+    return ask(plan.Withdraw, sign_up=new_id(name), secret=secret(name))
 
 
 def _make_action(hand: Hand) -> Command:
     note = hand.pick([mark.note for mark in hand.meeting.board.every(Picked).values()])
     action = new_id(f"action {hand.rng.random()}")
-    return ask(plan.MakeAction, activity=hand.item("action_plan"), action=action, note=note)  # type: ignore[no-any-return]
+    return ask(plan.MakeAction, activity=hand.item("action_plan"), action=action, note=note)
 
 
 def _cast(hand: Hand) -> Command:
     if hand.kind(hand.live()) == "pulse" and hand.coin():
         own = f"more {hand.pick(NAMES)}"
         fields = {"ballot": new_id(own), "secret": secret(own), "rev": hand.pick([1, 2, 3]), "of": "more"}
-        return ask(ballots.Cast, activity=hand.live(), value=f"marked {own}", **fields)  # type: ignore[no-any-return]
+        return ask(ballots.Cast, activity=hand.live(), value=f"marked {own}", **fields)
     name, theme = hand.pick(NAMES), hand.workable()
     return placed(name, theme, hand.pick([0, 1, 2, 3]), hand.item("priority"), rev=hand.pick([1, 2, 3]))
 
 
 def _change_wall(hand: Hand) -> Command:
-    given = hand.pick([{"black": hand.coin()}, {"page": 2}, {"forward": None}, {"size": "L"}])
-    return ask(wall.ChangeWall, workshop=hand.workshop, **given)  # type: ignore[no-any-return]
+    given = hand.pick(
+        [{"black": hand.coin()}, {"page": 2}, {"forward": None}, {"size": "L"}, {"light": "dark"}]
+    )
+    return ask(wall.ChangeWall, workshop=hand.workshop, **given)
 
 
 def _change_workshop(hand: Hand) -> Command:
     given = hand.pick([{"title": f"Møde {hand.rng.random()}"}, {"board_on_phones": hand.coin()}])
     base = hand.base(hand.workshop)
-    return ask(agenda.ChangeWorkshop, workshop=hand.workshop, base=base, **given)  # type: ignore[no-any-return]
+    return ask(agenda.ChangeWorkshop, workshop=hand.workshop, base=base, **given)
 
 
 def _whole(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
@@ -482,6 +488,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     rounds.HangUp: _hang_up,
     rounds.PassWord: _simple(rounds.PassWord, "notes"),
     notes.StopWriting: _writing(notes.StopWriting),
+    notes.WriteOn: _writing(notes.WriteOn),
     notes.TurnOne: _writing(notes.TurnOne),
     notes.TurnAll: _writing(notes.TurnAll),
     notes.LetInLate: _writing(notes.LetInLate),
@@ -513,9 +520,12 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
         clustering.OrderTheme, before=lambda hand: hand.pick([None, *hand.ids(Theme)])
     ),
     clustering.AnswerQuestion: _answer,
+    clustering.ActAtOnce: _act,
     clustering.TagTheme: lambda hand: ask(clustering.TagTheme, theme=hand.theme(), factor=hand.pick(FACTORS)),
     clustering.UntagTheme: _untag,
     why.WriteWhy: _why,
+    me_too.CloseMeToo: _simple(me_too.CloseMeToo, "me_too"),
+    me_too.OpenMeToo: _simple(me_too.OpenMeToo, "me_too"),
     dots.CloseVote: _simple(dots.CloseVote, "dots"),
     dots.OpenVote: _simple(dots.OpenVote, "dots"),
     pulse.ClosePulse: _simple(pulse.ClosePulse, "pulse"),
@@ -523,7 +533,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     pulse.HideAnswer: _open_answer(pulse.HideAnswer),
     pulse.ShowAnswer: _open_answer(pulse.ShowAnswer, hidden=True),
     pulse.DeleteAnswer: lambda hand: ask(pulse.DeleteAnswer, answer=hand.pick(hand.ids(pulse.PulseAnswer))),
-    pulse.Night: _simple(pulse.Night, "pulse"),
+    by_link.Night: _simple(by_link.Night),
     reflection.WriteReflection: _reflect,
     reflection.ChooseNext: _next_theme,
     reflection.Remind: _remind,
@@ -551,6 +561,9 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     ),
     priority.UnchooseTheme: lambda hand: ask(priority.UnchooseTheme, theme=hand.workable()),
     priority.GuidePass: _guide,
+    influence.OpenInfluence: _simple(influence.OpenInfluence, "influence"),
+    influence.CloseInfluence: _simple(influence.CloseInfluence, "influence"),
+    influence.FollowInfluence: _simple(influence.FollowInfluence, "influence"),
     priority.OpenPlacing: _simple(priority.OpenPlacing, "priority"),
     priority.ClosePlacing: _simple(priority.ClosePlacing, "priority"),
     priority.FollowGroup: _simple(priority.FollowGroup, "priority"),
@@ -589,9 +602,24 @@ async def _pulsed(meeting: Meeting) -> None:
     await meeting.do(ask(pulse.HideAnswer, answer=hidden, base=meeting.seq(hidden)))
 
 
-async def rich_meeting(*, seed: int = 7) -> Meeting:
-    """Everything there can be: both questions turned over and gathered, themes placed and chosen."""
-    meeting = await Meeting.open(seed=seed)
+_rich: list[Meeting] = []
+
+
+async def rich_meeting() -> Meeting:
+    """Everything there can be: both questions turned over and gathered, themes placed and chosen.
+
+    It is led there once; each is then opened on a copy of its store, as after a restart.
+    """
+    if not _rich:
+        _rich.append(await _led_through_all())
+    time = Time()
+    time.ms = _rich[0].time.ms
+    # Another seed: the same would make the ids of the past once more.
+    return await Meeting.at(_rich[0].store.copy(), time, seed=8)
+
+
+async def _led_through_all() -> Meeting:
+    meeting = await Meeting.open()
     await meeting.turned(*NAMES[:6])
     for n in range(3):
         theme = await meeting.theme(f"tema {n}", NAMES[2 * n], NAMES[2 * n + 1])
@@ -601,10 +629,15 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     hidden = new_id(NAMES[5])
     await meeting.do(ask(notes.HideNote, note=hidden, base=meeting.seq(hidden)))
     await meeting.do(ask(clustering.AnswerQuestion, activity="c1", question=1, base=0, text="svar"))
+    at_once = {"question": clustering.AT_ONCE, "base": 0, "text": "Et skilt på døren\nRing først"}
+    await meeting.do(ask(clustering.AnswerQuestion, activity="c1", **at_once))
     assert meeting.board.every(Answer)
     for factor in ("demands", "reward"):
         await meeting.do(ask(clustering.TagTheme, theme=new_id("theme tema 1"), factor=factor))
     live = meeting.board.one(agenda.Workshop, W).live
+    await meeting.do(ask(agenda.Go, item=INFLUENCE), ask(influence.OpenInfluence, activity=INFLUENCE))
+    await meeting.do(*(placed(f"i{name}", new_id("theme tema 0"), 0, INFLUENCE) for name in NAMES[:5]))
+    await meeting.do(ask(influence.CloseInfluence, activity=INFLUENCE))
     await meeting.do(ask(agenda.Go, item=PRIORITY), ask(priority.OpenPlacing, activity=PRIORITY))
     await meeting.do(*(placed(name, new_id("theme tema 0"), 3) for name in NAMES[:5]))
     await meeting.do(ask(priority.ClosePlacing, activity=PRIORITY))
@@ -614,6 +647,8 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
     await meeting.do(ask(proposals.AskHow, how=new_id("how"), of=first, text="sådan"))
     await meeting.do(ask(proposals.AskHow, how=new_id("how again"), of=new_id("how"), text="nærmere"))
     await meeting.do(ask(proposals.PickProposal, note=second))
+    # What was live once stays in the agenda, whatever is taken out of it.
+    await meeting.do(ask(agenda.Go, item=PLAN))
     for name in ("row 1", "row 2"):
         row = ask(plan.AddAction, activity=PLAN, action=new_id(name), theme=None, text=name)
         await meeting.do(row)
@@ -624,5 +659,5 @@ async def rich_meeting(*, seed: int = 7) -> Meeting:
         about = {"theme": new_id("theme tema 2"), "meeting": "Personalemødet", "when": when, "who": ""}
         reminder = ask(reflection.Remind, activity=REFLECTION, reminder=new_id(name), base=0, **about)
         await meeting.do(reminder)
-    await meeting.do(ask(agenda.Go, item=live))
+    await meeting.do(ask(agenda.Go, item=REFLECTION), ask(agenda.Go, item=live))
     return meeting

@@ -39,8 +39,14 @@ class Desk(Screen):
 
     async def picks(self, template: str) -> None:
         """Another meeting than the one that was picked."""
-        title = self.words(f"method.template.{template}")
-        await self.page.get_by_role("radio", name=title).check()
+        name = self.words(f"method.template.{template}")
+        # What is folded is not there for a reader of the screen until it is opened.
+        radio = self.page.get_by_role("radio", name=name, include_hidden=True).first
+        fold = self.page.locator("details").filter(has=radio)
+        await expect(self.page.get_by_role("radio").first).to_be_visible()
+        if await fold.count() and await fold.get_attribute("open") is None:
+            await fold.locator("summary").click()
+        await radio.check()
 
     async def opens_workshop(self) -> Page:
         """One press, and the wall opens in a window of its own."""
@@ -79,13 +85,18 @@ class Desk(Screen):
         await self.dock.get_by_role("button", name=self.words(key, **filled)).click()
 
     async def starts(self, item: str) -> None:
-        """The first activity of the agenda."""
-        await self.goes_on("desk.start", title=self.words(f"method.item.{item}"))
+        """The meeting begins with this activity, whatever slide the agenda opens with."""
+        await self.goes_to(item)
 
     async def moves_on_to(self, item: str) -> None:
         """The next activity of the agenda."""
         await self.goes_on("desk.on", title=self.words(f"method.item.{item}"))
         await self.is_at(item)
+
+    async def shows_from(self, n: int) -> None:
+        """U8: the page of the wall that begins with the nth: the large button says so, and an arrow."""
+        further = self.words("desk.page.show", what=f"{n}–")
+        await self.dock.get_by_role("button", name=further).last.click()
 
     @property
     def agenda(self) -> Locator:
@@ -137,9 +148,18 @@ class Desk(Screen):
         button = self.dock.get_by_role("button", name=self.words("desk.undo", did=did))
         await expect(button).to_be_enabled()
 
-    async def redoes(self) -> None:
-        """By its key; there is no button."""
+    async def redoes(self, what: str) -> None:
+        """By its key, once the desk has heard that it was undone; there is no button."""
+        await self.offers("desk.redo", did=self.words(f"did.{what}"))
         await self.presses("Shift+Z")
+
+    async def offers(self, key: str, **filled: str | int) -> None:
+        """Wait until the list of all actions has this: until then its key does nothing, or something else."""
+        await self.dock.get_by_role("button", name=self.words("desk.all")).click()
+        action = self.dialog.get_by_role("button", name=self.words(key, **filled)).first
+        await expect(action).to_be_visible()
+        await expect(action).to_be_enabled()
+        await self.closes_dialog()
 
     async def is_offline(self) -> None:
         """The band says so."""
@@ -163,6 +183,14 @@ class Desk(Screen):
         await self.agenda.get_by_role("button", name=self.words(f"method.item.{item}")).click()
         await self.page.get_by_role("menuitem", name=self.words("desk.agenda.edit")).click()
         await self.dialog.get_by_label(self.words(key)).select_option(label=choice)
+        await self.dialog.get_by_role("button", name=self.words("desk.save")).click()
+        await expect(self.dialog).to_have_count(0)
+
+    async def wants(self, item: str, key: str) -> None:
+        """One of an item's settings that is on or off, in the agenda's dialog: on."""
+        await self.agenda.get_by_role("button", name=self.words(f"method.item.{item}")).click()
+        await self.page.get_by_role("menuitem", name=self.words("desk.agenda.edit")).click()
+        await self.dialog.get_by_role("checkbox", name=self.words(key)).check()
         await self.dialog.get_by_role("button", name=self.words("desk.save")).click()
         await expect(self.dialog).to_have_count(0)
 
@@ -269,6 +297,8 @@ class Desk(Screen):
 
     async def drags(self, what: Locator, to: Locator) -> None:
         """By mouse, in a few steps, as a hand does; where the target is out of sight, by the board's edge."""
+        # A board that is being laid out takes the element away from what scrolls to it.
+        await self._at_rest(what, to)
         await what.scroll_into_view_if_needed()
         start, end = await self._at_rest(what, to)
         mouse = self.page.mouse
@@ -330,6 +360,12 @@ class Desk(Screen):
         await self.presses("m")
         await self.chooses(target)
 
+    async def leaves_the_rest(self) -> None:
+        """U9: the large button asks about loose notes until somebody says that they may lie."""
+        await self.goes_on("clustering.desk.sort")
+        await self.dialog.get_by_role("listitem").last.get_by_role("button").click()
+        await expect(self.dialog).to_have_count(0)
+
     async def from_menu(self, theme: str, key: str) -> None:
         """What a theme's own menu offers."""
         menu = self.words("clustering.desk.menu", theme=theme)
@@ -352,7 +388,8 @@ class Desk(Screen):
         await self.lies_in(theme, key)
 
     async def places_by_key(self, theme: str, number: str, key: str) -> None:
-        """Focus and a number."""
+        """Focus and a number, once the field is there: the same number means another one before."""
+        await expect(self.field(key)).to_be_visible()
         await self.card(theme).focus()
         await self.presses(number)
         await self.lies_in(theme, key)

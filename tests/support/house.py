@@ -1,89 +1,79 @@
-"""The backend slices wired together without rooms or sockets: for tests of what HTTP alone does."""
+"""The real application, asked by HTTP without a socket, and without what runs in the background."""
 
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx2
+import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
-from fastapi import FastAPI
 
-import app.migrate  # noqa: F401 (enters the tables of all parts)
-from app import pages
-from app.access import Access, check_routes
-from app.accounts import routes as account_routes
+from app import main
 from app.accounts.passwords import Passwords
 from app.accounts.service import Accounts
-from app.activities.registry import registry
-from app.addresses import Addresses
-from app.board.agenda import Workshop
-from app.board.records import Board, Held, Record
-from app.health import Debt, Finding, Look, findings
-from app.http_errors import install
-from app.http_safety import Safety
-from app.live import routes as live_routes
+from app.engine.records import Board, Held, Record
 from app.live.door import Doors
 from app.live.pairing import Screens
-from app.live.reception import Reception
-from app.live.tokens import Gatekeeper, Signer
-from app.processes import cycle_routes, group_routes, routes as process_routes, template_routes
-from app.processes.cycles import Cycles
-from app.processes.own_templates import OwnTemplates
-from app.processes.service import Processes
-from app.processes.working_group import WorkingGroup
-from app.storage.database import Database, metadata, sqlite_url
+from app.live.tokens import Gatekeeper
+from app.main import App
+from app.serving import prepare
+from app.settings import Settings
+from app.storage.database import Database
 from tests.support.clock import Clock
 
 KEY = b"a key for tests, as long as need"
 LAN = "192.168.7.20"
 PASSWORD = "kø hat lampe 42"
-
-
-class BoardsInMemory:
-    """Boards that only remember what was laid on them."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, list[Record]] = {}
-
-    async def create(self, board: str) -> None:
-        self.records[board] = []
-
-    async def seed(self, board: str, records: Sequence[Record]) -> None:
-        self.records[board] += records
-
-    async def open(self, board: str) -> None:
-        """There are no rooms here."""
-
-    async def workshops(self, board: str) -> Mapping[str, Workshop]:
-        return {r.id: r for r in self.records[board] if isinstance(r, Workshop)}
-
-    async def board(self, board: str) -> Board | None:
-        found = Board()
-        found.apply(Held(seq, record) for seq, record in enumerate(self.records[board], 1))
-        return found
+FILE = "trivselstavlen.sqlite3"
 
 
 @dataclass
 class House:
     """Everything a test may take in its hand."""
 
-    app: FastAPI
-    front: Any
+    app: App
     clock: Clock
-    database: Database
-    accounts: Accounts
-    doors: Doors
-    screens: Screens
-    gatekeeper: Gatekeeper
-    processes: Processes
-    boards: BoardsInMemory
-    access: Access
     clients: list[httpx2.AsyncClient] = field(default_factory=list)
+
+    @property
+    def database(self) -> Database:
+        """The main database."""
+        return self.app.parts.database
+
+    @property
+    def accounts(self) -> Accounts:
+        """Accounts and their sessions."""
+        return self.app.parts.accounts
+
+    @property
+    def doors(self) -> Doors:
+        """The ways into workshops."""
+        return self.app.parts.doors
+
+    @property
+    def screens(self) -> Screens:
+        """Paired walls."""
+        return self.app.parts.screens
+
+    @property
+    def gatekeeper(self) -> Gatekeeper:
+        """Who is let in to a room."""
+        return self.app.parts.gatekeeper
+
+    async def board(self, id: str) -> Board:
+        """A board as it stands."""
+        board = await self.app.parts.rooms.board(id)
+        assert board is not None
+        return board
+
+    async def lay(self, id: str, *records: Record) -> None:
+        """Records as if they had lain on the board before."""
+        board = await self.board(id)
+        board.apply([Held(board.seq + n, record) for n, record in enumerate(records, 1)])
 
     def forward(self, **time: float) -> None:
         """Let time pass: forward(hours=12)."""
@@ -97,7 +87,7 @@ class House:
             name.replace("_", "-"): value for name, value in headers.items()
         }
         client = httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=self.front, client=(address, 4000)),
+            transport=httpx2.ASGITransport(app=self.app, client=(address, 4000)),
             base_url=f"http://{host}",
             headers=named,
         )
@@ -125,7 +115,7 @@ class House:
     async def on_disk(self) -> bytes:
         """Everything the database's files hold."""
         await self.database.close()
-        files = Path(str(self.database.url.database)).parent.glob("house.sqlite3*")
+        files = Path(str(self.database.url.database)).parent.glob("*.sqlite3*")
         return b"".join(path.read_bytes() for path in files)
 
     async def workshop(self, desk: httpx2.AsyncClient, template: str = "main_meeting") -> dict[str, str]:
@@ -138,11 +128,6 @@ class House:
         return {"company": company, "process": process["id"], **made.json()}
 
 
-async def nothing() -> list[Debt]:
-    """What boards owe that are only in memory."""
-    return []
-
-
 _made: list[bytes] = []
 
 
@@ -150,114 +135,50 @@ async def _empty_file() -> bytes:
     """An SQLite file with all tables, made once: laying them takes longer than most tests."""
     if not _made:
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "empty.sqlite3"
-            database = Database(sqlite_url(path))
-            async with database.begin() as connection:
-                await connection.run_sync(metadata.create_all)
-            await database.close()
-            _made.append(path.read_bytes())
+            settings = Settings(data=Path(folder))
+            await prepare(settings)
+            _made.append((settings.data / FILE).read_bytes())
     return _made[0]
 
 
 @asynccontextmanager
 async def house(
-    folder: Path, clock: Clock, *, url: str = "", base_url: str | None = None, proxies: Sequence[str] = ()
+    folder: Path, clock: Clock, *, url: str = "", base_url: str = "", proxies: Sequence[str] = ()
 ) -> AsyncIterator[House]:
     """A house to knock at, with an empty database."""
-    if not url:
-        (folder / "house.sqlite3").write_bytes(await _empty_file())
-    database = Database(url or sqlite_url(folder / "house.sqlite3"))
+    settings = Settings(
+        data=folder,
+        database_url=url,
+        base_url=base_url,
+        trusted_proxies=",".join(proxies),
+        secret=KEY.decode(),
+    )
     if url:
-        async with database.begin() as connection:
-            await connection.run_sync(metadata.create_all)
-
-    now = clock.ms
+        await prepare(settings)
+    else:
+        (folder / FILE).write_bytes(await _empty_file())
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     for name in ("phone", "wall", "desk"):
         (web / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>")
     (web / "assets" / "phone-1a2b3c.js").write_text("console.log('phone');" * 100)
-
-    boards = BoardsInMemory()
-    # Weak on purpose: what is tested is what happens around the hash, not how long it takes.
-    accounts = Accounts(database, now, Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
-    processes = Processes(database, now, boards)
-    own = OwnTemplates(database, boards, processes, registry)
-    addresses = Addresses(base_url, 8000, now, machine=lambda: [LAN, "10.9.9.9", "127.0.0.1"])
-    doors, screens, signer = Doors(database, now, KEY), Screens(database, now), Signer(KEY)
-    reception = Reception(doors, boards, signer, now)
-    cookie = account_routes.Cookie(https=addresses.https)
-    access = Access(sessions=account_routes.CookieSessions(accounts, cookie), places=processes, clock=now)
-    gatekeeper = Gatekeeper(clock=now, signer=signer, doors=doors, screens=screens, desks=access)
-    access.gatekeeper = gatekeeper
-    for service in (accounts, doors, screens):
-        service.on_revoked(gatekeeper.revoke)
-
-    async def reached_at(workshop: str) -> str:
-        return addresses.base_url(await processes.base_url(workshop))
-
-    async def health() -> list[Finding]:
-        return await findings(
-            Look(
-                data=folder,
-                database=database,
-                clock=now,
-                owed=nothing,
-                paid_at=lambda: None,
-                failing=lambda: False,
-                encrypted=addresses.https,
-                url=addresses.base_url(),
-                doubt=None,
-                typing_paused=doors.typing_paused,
-            )
-        )
-
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    install(app)
-    app.include_router(account_routes.routes(accounts=accounts, access=access, cookie=cookie))
-    app.include_router(
-        process_routes.routes(
-            processes=processes,
-            own_templates=own,
-            access=access,
-            doors=doors,
-            screens=screens,
-            gatekeeper=gatekeeper,
-            addresses=addresses,
-            health=health,
-        )
-    )
-    app.include_router(template_routes.routes(own=own, access=access))
-    app.include_router(cycle_routes.routes(cycles=Cycles(database, boards), access=access))
-    app.include_router(
-        group_routes.routes(
-            group=WorkingGroup(database, accounts), access=access, base_url=addresses.base_url
-        )
-    )
-    app.include_router(
-        live_routes.routes(
-            reception=reception,
-            doors=doors,
-            screens=screens,
-            access=access,
-            clock=now,
-            base_url=reached_at,
-        )
-    )
-    built = pages.Pages(web)
-    app.include_router(pages.crowd_routes(built, reception.with_page))
-    app.include_router(pages.routes(built))
-    check_routes(app)
-    made = House(
-        app, Safety(app, addresses, proxies), clock, database, accounts, doors, screens, gatekeeper,
-        processes, boards, access,
-    )  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(main, "WEB", web)
+        # Weak on purpose: what is tested is what happens around the hash, not how long it takes.
+        weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(main, "Passwords", lambda: Passwords(weak))
+        app = main.create_app(settings, clock.ms)
+    parts = app.parts
+    parts.addresses._machine = lambda: [LAN, "10.9.9.9", "127.0.0.1"]
+    made = House(app, clock)
     try:
         yield made
     finally:
         for client in made.clients:
             await client.aclose()
-        await database.close()
+        await parts.rooms.idle()
+        await parts.pdfs.close()
+        await parts.database.close()
 
 
 @pytest_asyncio.fixture

@@ -102,6 +102,13 @@ class Wire:
         note = {"note": new_id(), "secret": new_secret(), "rev": 1, "text": text} | more
         return await self.ask({"type": "notes.write", "activity": activity, **note})
 
+    async def cast(self, activity: str, of: str, value: Any) -> None:
+        """A phone's answer by tap; a room takes only so many at once, so that it waits when it is told to."""
+        own = {"activity": activity, "of": of, "ballot": new_id(), "secret": new_secret(), "rev": 1}
+        while (answer := await self.ask({"type": "ballots.cast", "value": value, **own}))["type"] != "stored":
+            assert answer["code"] == "slow_down", answer
+            await asyncio.sleep(answer["retry_after"])
+
     async def until(self, what: Any) -> None:
         """Wait until something holds of what this screen knows."""
         async with asyncio.timeout(PATIENCE), self._changed:
@@ -118,8 +125,10 @@ class Wire:
 
     @property
     def items(self) -> list[dict[str, Any]]:
-        """The agenda."""
-        return sorted(self.all("item"), key=lambda item: item["position"])
+        """What people make something in: the agenda without its slides and breaks."""
+        told = ("why", "presentation", "free")
+        made = [item for item in self.all("item") if item["activity"] not in told]
+        return sorted(made, key=lambda item: item["position"])
 
     def at(self, *ids: str) -> list[dict[str, Any]]:
         """Notes with their base, as commands name them."""
@@ -249,18 +258,33 @@ class Meeting:
 
 
 @asynccontextmanager
-async def signed_in(server: Server) -> AsyncIterator[httpx.AsyncClient]:
-    """A client that holds the facilitator's session; makes the account at its first use."""
+async def signed_in(server: Server, other_device: bool = False) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that holds the facilitator's session; makes the account at its first use.
+
+    One session for all tests of a server, as long as it lasts: passwords are slow on purpose. Another
+    device signs in for itself.
+    """
+    # The server closes who is silent for five seconds; one kept as long would be used just as it goes.
+    kept = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2)
     async with httpx.AsyncClient(
-        base_url=server.url, headers={"Origin": server.url}, timeout=30, trust_env=False
+        base_url=server.url, headers={"Origin": server.url}, timeout=30, trust_env=False, limits=kept
     ) as http:
-        answer = await http.post("/api/session", json={"email": EMAIL, "password": PASSWORD})
-        if answer.status_code != 200:
-            token = server.first_link().partition("#")[2]
-            who = {"token": token, "name": "Anna", "email": EMAIL, "password": PASSWORD}
-            answer = await http.post("/api/accounts/first", json=who)
-        assert answer.status_code == 200, answer.text
+        for cookie in server.session:
+            http.cookies.jar.set_cookie(cookie)
+        if other_device or not server.session or (await http.get("/api/home")).status_code != 200:
+            http.cookies.clear()
+            await _sign_in(server, http)
+            server.session = list(http.cookies.jar)
         yield http
+
+
+async def _sign_in(server: Server, http: httpx.AsyncClient) -> None:
+    answer = await http.post("/api/session", json={"email": EMAIL, "password": PASSWORD})
+    if answer.status_code != 200:
+        token = server.first_link().partition("#")[2]
+        who = {"token": token, "name": "Anna", "email": EMAIL, "password": PASSWORD}
+        answer = await http.post("/api/accounts/first", json=who)
+    assert answer.status_code == 200, answer.text
 
 
 @asynccontextmanager

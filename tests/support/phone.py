@@ -71,20 +71,18 @@ class Phone(Screen):
         await self.sees("phone.look.title")
 
     async def places(self, answers: Mapping[str, tuple[bool, bool] | None]) -> None:
-        """P3.4: theme by theme, in the order this phone asks: important, urgent; None skips the theme."""
+        """P3.4: theme by theme, one tap each, in the order this phone asks; None skips the theme."""
         for n in range(1, len(answers) + 1):
-            await self.sees("priority.phone.placing.where", n=n, of=len(answers))
+            await self.sees("placing.phone.where", n=n, of=len(answers))
             theme = (await self.main.locator(".theme").inner_text()).strip()
             said = answers[theme]
             if said is None:
-                await self._presses("priority.phone.placing.skip")
+                await self._presses("placing.phone.skip")
                 continue
-            for side, yes in zip(("important", "urgent"), said, strict=True):
-                asked = self.page.get_by_role("group", name=self.words(f"priority.phone.placing.{side}"))
-                answer = self.words(f"priority.phone.placing.{side}.{'yes' if yes else 'no'}")
-                await asked.get_by_role("button", name=answer, exact=True).click()
-            last = n == len(answers)
-            await self._presses(f"priority.phone.placing.{'finish' if last else 'next'}")
+            important, urgent = said
+            field = f"{'important' if important else 'small'}_{'urgent' if urgent else 'later'}"
+            await self._presses(f"priority.phone.{field}")
+        await self.sees("placing.phone.done")
 
     async def _presses(self, key: str) -> None:
         await self.page.get_by_role("button", name=self.words(key), exact=True).click()

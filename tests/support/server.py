@@ -1,5 +1,6 @@
 """The real server as a process of its own: on a free port, in a data folder, started, stopped, killed."""
 
+import itertools
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
+from http.cookiejar import Cookie
 from pathlib import Path
 from typing import Self
 
@@ -16,10 +18,22 @@ SERVE = (sys.executable, "-m", "app", "serve")
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
+#: Below those that systems give to whoever calls: a client that calls while its server is down must not be
+#: given the server's own port to call from.
+PORTS = range(20_000, 32_000)
+_given = itertools.count()
+
+
 def free_port() -> int:
-    """A port that was free a moment ago, which is as much as can be known."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """A port that nobody listens at; in the same process never the same, in another hardly ever."""
+    for _ in PORTS:
+        port = PORTS[(os.getpid() * 997 + next(_given)) % len(PORTS)]
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return port
+    raise RuntimeError("no port is free")
 
 
 class Server:
@@ -52,6 +66,8 @@ class Server:
             "PYTHONUNBUFFERED": "1",
         }
         self.env = {**clean, **own, **(env or {})}
+        #: The cookies of who signed in here last.
+        self.session: list[Cookie] = []
         self.process: subprocess.Popen[bytes] | None = None
         self._before = 0  # characters of output before the last start
 

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple, Self, Unpack
 
 import orjson
 
-from app.stored import PAGES
+from app.parts.placing import DONE
+from app.privacy import PAGES
 from tests.support.browsers import PHONE, PROJECTOR, Looks, Screen
 from tests.support.desk import Desk
-from tests.support.meeting import Wire, new_id, new_secret
+from tests.support.meeting import Wire, new_id
 from tests.support.phone import Phone
 from tests.support.server import CHECKOUT
 from tests.support.wall import Wall
@@ -19,7 +20,7 @@ from tests.support.workshop import Workshop
 
 #: How many notes the walk writes to each question, and how many of them its phone does.
 NOTES, OWN = 24, 3
-DEMO = orjson.loads((CHECKOUT / "app" / "method" / "demo.json").read_bytes())
+DEMO = orjson.loads((CHECKOUT / "app" / "method" / "invented" / "da.json").read_bytes())
 #: Themes of what makes the day hard, by the places of their notes in the demo's list.
 HARD = (
     ("Afbrydelser", "hyben", (0, 2, 14, 8)),
@@ -128,7 +129,7 @@ class Tour:
         await home.sees("desk.home.new_workshop")
         yield Stop("desk-home", home)
         await page.goto(f"{url}/desk#/new/{self.room.meeting.process}")
-        await home.sees("desk.new.title")
+        await home.sees("desk.new.agenda")
         yield Stop("desk-new", home)
         await people.leave(context)
         context = await people.sits_down(**(PHONE | self.phone_looks))
@@ -175,6 +176,7 @@ class Tour:
         await desk.presses("q")
         await wall.sees("wall.join.title")
         yield Stop("wall-join-again", wall)
+        await desk.offers("desk.join_big.off")
         await desk.presses("q")
 
     async def _dialogs(self, desk: Desk) -> AsyncIterator[Stop]:
@@ -210,7 +212,8 @@ class Tour:
     async def _themes(self, hand: "_Hand", desk: Desk, wall: Wall) -> AsyncIterator[Stop]:
         await hand.go(1)
         await hand.cluster(0, 1, THEMES["draws"])
-        await wall.sees_text(THEMES["draws"][0][0])
+        for screen in (wall, desk):
+            await screen.sees_text(THEMES["draws"][0][0])
         yield Stop("wall-themes", wall)
         yield Stop("desk-themes", desk)
         await desk.presses("a")
@@ -252,7 +255,7 @@ class Tour:
         await hand.go(4)
         for nth, theme in enumerate(themes[:-1]):
             await hand.desk.do("influence.place", theme=theme, base=0, field="cannot" if nth == 1 else "can")
-        await desk.page.get_by_role("region").first.wait_for()
+        await desk.field("influence.desk.can").wait_for()
         await desk.presses("e")
         yield Stop("desk-influence", desk)
         yield Stop("wall-influence", wall)
@@ -271,17 +274,15 @@ class Tour:
 
     async def _placing(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
         await hand.desk.do("priority.open_placing", activity=hand.item(5))
-        await phone.sees("priority.phone.placing.lead")
+        await phone.sees("placing.phone.lead")
         await hand.place(5, PLACED)
-        asked = phone.page.get_by_role("group", name=phone.words("priority.phone.placing.important"))
-        await asked.get_by_role("button").first.click()
         yield Stop("phone-place", phone)
         await wall.sees("priority.wall.placing.about")
-        await wall.sees_text(str(sum(len(answers) for answers in PLACED)))
+        await wall.sees("placing.wall.done", n=5)
         yield Stop("wall-placing", wall)
         yield Stop("desk-placing", desk)
         await hand.desk.do("priority.close_placing", activity=hand.item(5))
-        await wall.sees("priority.wall.group.title")
+        await wall.sees("placing.wall.group.title")
         await desk.sees("priority.desk.group.size")
         yield Stop("wall-group", wall)
         yield Stop("desk-group", desk)
@@ -309,7 +310,7 @@ class Tour:
         yield Stop("desk-pulse-theme", desk)
         await hand.desk.do("agenda.become", **hand.about_theme(item, hand.themes(2)[0]))
         await hand.answers(item, PULSE)
-        await phone.sees("pulse.phone.better")
+        await phone.sees("pulse.phone.needed", theme=HARD[0][0])
         await phone.page.get_by_role("radio", name="4").check(force=True)
         await wall.sees_text(str(len(PULSE)))
         for stop in (
@@ -449,9 +450,7 @@ class _Hand:
         themes = [asked["theme"] for asked in slate["themes"]]
         for phone, laid in zip(self._phones, dots, strict=True):
             value = [theme for theme, n in zip(themes, laid, strict=False) for _ in range(n)]
-            ballot = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "of": "dots", "value": value}
-            answer = await phone.ask({"type": "ballots.cast", "activity": item, **ballot})
-            assert answer["type"] == "stored", answer
+            await phone.cast(item, "dots", value)
 
     def about_theme(self, item: str, theme: str) -> dict[str, Any]:
         """P5.1: the pulse is about this theme."""
@@ -462,12 +461,7 @@ class _Hand:
         """P5.1: three ballots for each of these."""
         for phone, answers in zip(itertools.cycle(self._phones), said, strict=False):
             for of, value in zip(("better", "needed", "more"), answers, strict=True):
-                ballot = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "of": of, "value": value}
-                while (got := await phone.ask({"type": "ballots.cast", "activity": item, **ballot}))[
-                    "type"
-                ] != "stored":
-                    assert got["code"] == "slow_down", got
-                    await asyncio.sleep(got["retry_after"])
+                await phone.cast(item, of, value)
 
     async def start(self, nth: int) -> None:
         await self.desk.do("timer.start", activity=self.item(nth), seconds=300)
@@ -490,14 +484,11 @@ class _Hand:
     async def place(self, nth: int, placed: tuple[tuple[int, ...], ...]) -> None:
         """P3.4: ballots for the themes that are asked about, in their order."""
         (placing,) = (one for one in self.desk.all("placing") if one["activity"] == self.item(nth))
-        for asked, values in zip(placing["themes"], placed, strict=False):
+        themes = [asked["theme"] for asked in placing["themes"]]
+        done = (1,) * max(len(values) for values in placed)
+        for of, values in [*zip(themes, placed, strict=False), (DONE, done)]:
             for phone, value in zip(itertools.cycle(self._phones), values, strict=False):
-                own = {"ballot": new_id(), "secret": new_secret(), "rev": 1, "value": value}
-                cast = {"type": "ballots.cast", "activity": self.item(nth), "of": asked["theme"]}
-                while (answer := await phone.ask(cast | own))["type"] != "stored":
-                    # A room takes only so many at once; a phone waits, and asks again.
-                    assert answer["code"] == "slow_down", answer
-                    await asyncio.sleep(answer["retry_after"])
+                await phone.cast(self.item(nth), of, value)
 
     def notes(self, nth: int) -> list[dict[str, Any]]:
         return [note for note in self.desk.all("note") if note["activity"] == self.item(nth)]

@@ -17,7 +17,10 @@ def _texts(language: str) -> dict[str, str]:
 
 
 class Words:
-    """`words("desk.save")`, put together as the screens do: with n=1 by the key ending in `.one`, if any."""
+    """`words("desk.save")`, put together as the screens do: with n=1 by the key ending in `.one`, if any.
+
+    Not `app.locales`, which these tests are to find out about.
+    """
 
     def __init__(self, language: str = "da") -> None:
         self.language = language

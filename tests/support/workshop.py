@@ -51,7 +51,9 @@ class Workshop:
 
     async def phone(self, url: str | None = None, **looks: Unpack[Looks]) -> Phone:
         """A phone that scanned the code, or came by another address."""
-        context = await self.people.sits_down(**(PHONE | looks))
+        # U18: a phone speaks its own language, whatever the meeting's.
+        own: Looks = {"locale": "en-GB"} if self.words.language == "en" else {}
+        context = await self.people.sits_down(**(PHONE | own | looks))
         phone = Phone(await context.new_page(), self.words)
         await phone.opens(url or self.meeting.join_url)
         return phone

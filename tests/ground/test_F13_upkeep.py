@@ -1,0 +1,50 @@
+"""F13: nothing that is raised, by whichever driver, ends the work that must go on for ever."""
+
+import asyncio
+import sqlite3
+from functools import partial
+
+import asyncpg
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app.storage.trouble import STORAGE, trouble
+from app.upkeep import every, until_done
+
+FULL = sqlite3.OperationalError("database or disk is full")
+#: What asyncpg raises past its documented bases when a connection is ended in the middle of a statement.
+CONFUSED = asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+
+
+@pytest.mark.parametrize(
+    "fault", [FULL, OperationalError("", None, FULL), OSError("gone"), CONFUSED, KeyError("a bug")]
+)
+async def test_F13_work_that_fails_comes_again(fault: Exception) -> None:
+    came = asyncio.Semaphore(0)
+
+    async def work(_given: str) -> None:
+        came.release()
+        raise fault
+
+    looping = asyncio.create_task(every(0, partial(work, "as some are")))
+    async with asyncio.timeout(10):
+        for _ in range(3):
+            await came.acquire()
+    assert not looping.done()
+    looping.cancel()
+
+
+async def test_F13_what_is_to_be_done_once_is_tried_until_it_is_done() -> None:
+    faults = [FULL, CONFUSED, KeyError("a bug")]
+
+    async def work() -> None:
+        if faults:
+            raise faults.pop()
+
+    async with asyncio.timeout(10):
+        await until_done(0, work)
+    assert not faults
+
+
+def test_F13_a_connection_that_ends_in_the_middle_is_trouble_with_the_storage() -> None:
+    assert isinstance(CONFUSED, STORAGE) and trouble(CONFUSED) == "busy"

@@ -1,0 +1,78 @@
+"""What WCAG 2.2 asks that axe does not: text spacing, enlargement, forced colours, the order of headings."""
+
+from playwright.async_api import Page, ViewportSize
+
+from tests.support.browsers import Screen
+
+#: 1.4.12: what a reader may set.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+AS_IT_WAS = "() => document.adoptedStyleSheets.pop() && undefined"
+#: Texts of which a part is cut off by the box they stand in.
+CUT = """() => {
+  const clips = (overflow) => overflow === "hidden" || overflow === "clip";
+  return [...document.querySelectorAll("body *")].flatMap((box) => {
+    if (!box.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return [];
+    const style = getComputedStyle(box);
+    const { width, height } = box.getBoundingClientRect();
+    // Two pixels and less: for screen readers alone.
+    if (width <= 2 || height <= 2 || !box.innerText?.trim()) return [];
+    const across = clips(style.overflowX) && box.scrollWidth > box.clientWidth + 2;
+    const down = clips(style.overflowY) && box.scrollHeight > box.clientHeight + 2;
+    return across || down ? [box.innerText.trim().slice(0, 60)] : [];
+  });
+}"""
+#: Controls that nothing sets off from the ground where the system has the colours.
+BARE = """() => {
+  const pressed = "button, [role=button], input, textarea, select";
+  const quiet = "[type=radio], [type=checkbox], [type=range]";
+  return [...document.querySelectorAll(pressed)].flatMap((control) => {
+    // The system draws them itself.
+    if (control.matches(quiet) && getComputedStyle(control).appearance !== "none") return [];
+    if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return [];
+    const { width, height } = control.getBoundingClientRect();
+    if (width <= 2 || height <= 2) return [];
+    const around = [control, ...(control.labels ?? [])].map((box) => getComputedStyle(box));
+    if (around.some((style) => style.outlineStyle !== "none" || style.borderTopStyle !== "none")) return [];
+    return [control.innerText?.trim() || control.getAttribute("aria-label") || control.name];
+  });
+}"""
+#: 1.3.1: where a heading is more than one level below the one before it, or a page has not one first heading.
+HEADINGS = """() => {
+  const dialog = document.querySelector("dialog[open]");
+  const all = [...(dialog ?? document).querySelectorAll("h1, h2, h3, h4, h5, h6")];
+  const seen = all.filter((one) => one.checkVisibility() && !one.closest("[inert]"));
+  const levels = seen.map((one) => Number(one.tagName[1]));
+  const odd = levels.flatMap((level, n) => (n && level > levels[n - 1] + 1 ? [seen[n].innerText] : []));
+  return dialog || levels.filter((level) => level === 1).length === 1 ? odd : [...odd, `first: ${levels}`];
+}"""
+#: A laptop of 1280 by 1024, enlarged four times.
+ENLARGED: ViewportSize = {"width": 320, "height": 256}
+
+
+async def spaced(screen: Screen) -> list[str]:
+    """1.4.12: what is cut, or pushed over the edge, once lines, words and letters stand further apart."""
+    await screen.page.evaluate(SPACED)
+    found: list[str] = await screen.page.evaluate(CUT)
+    if over := await screen.wide():
+        found.append(f"{over} pixels wider than the screen")
+    await screen.page.evaluate(AS_IT_WAS)
+    return found
+
+
+async def bare(screen: Screen) -> list[str]:
+    """G45, 1.4.11: controls without an outline in forced colours."""
+    await screen.page.emulate_media(forced_colors="active")
+    found: list[str] = await screen.page.evaluate(BARE)
+    await screen.page.emulate_media(forced_colors="none")
+    return found
+
+
+async def headings(page: Page) -> list[str]:
+    """1.3.1: headings that skip a level."""
+    found: list[str] = await page.evaluate(HEADINGS)
+    return found
