@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.support.browsers import People
+from tests.support.browsers import People, until
 from tests.support.desk import Desk
 from tests.support.meeting import new_id, new_secret
 from tests.support.server import Server
@@ -11,11 +11,14 @@ from tests.support.workshop import Workshop, workshop
 NAME = "Vores trivselsmøde"
 
 
-async def rows(desk: Desk) -> list[str]:
-    """The agenda, as it is read."""
-    return [
-        text.split("\n")[0].strip() for text in await desk.agenda.get_by_role("listitem").all_inner_texts()
-    ]
+async def reads(desk: Desk, *titles: str) -> None:
+    """Wait until the agenda is this."""
+
+    async def rows() -> list[str]:
+        found = await desk.agenda.get_by_role("listitem").all_inner_texts()
+        return [text.split("\n")[0].strip() for text in found]
+
+    await until(rows, lambda shown: shown == list(titles))
 
 
 async def menu(desk: Desk, item: str, action: str) -> None:
@@ -66,7 +69,7 @@ async def rearranges(desk: Desk) -> None:
     """Before anything is live: added, moved by key, given other minutes, taken out, taken back."""
     influence, priority = (desk.words(f"method.item.{name}") for name in ("influence", "priority"))
     await adds(desk, "dots", "Prikker først", 7)
-    assert await rows(desk) == [influence, priority, "Prikker først"]
+    await reads(desk, influence, priority, "Prikker først")
     await desk.agenda.get_by_role("button", name="Prikker først").focus()
     for place in (1, 0):
         await desk.presses("Alt+ArrowUp")
@@ -111,12 +114,8 @@ async def uses_again(room: Workshop, desk: Desk) -> None:
     await desk.page.get_by_role("radio", name=NAME).check()
     await desk.page.get_by_role("button", name=desk.words("desk.new.prepare")).click()
     await expect(desk.dock).to_be_visible()
-    assert await rows(desk) == [
-        "Prikker først",
-        desk.words("method.item.priority"),
-        desk.words("method.item.influence"),
-        "Til sidst",
-    ]
+    titles = (desk.words(f"method.item.{name}") for name in ("priority", "influence"))
+    await reads(desk, "Prikker først", *titles, "Til sidst")
     await desk.page.goto(f"{room.server.url}/desk#/new/{other['id']}")
     await desk.page.get_by_role("button", name=desk.words("desk.own.menu", name=NAME)).click()
     await desk.page.get_by_role("menuitem", name=desk.words("desk.own.remove")).click()
@@ -144,8 +143,8 @@ async def test_P2_6_the_working_group_gathers_the_notes_between_two_meetings(
 async def asks(room: Workshop) -> None:
     """Both questions, two notes to the first, one to the second; then the meeting is over."""
     desk, phone = await room.meeting.desk(), await room.meeting.phone()
-    await desk.until(lambda: len(desk.items) == 3)
-    _, draws, hard = (item["id"] for item in desk.items)
+    await desk.until(lambda: len(desk.items) == 2)
+    draws, hard = (item["id"] for item in desk.items)
     for question, texts in (
         (draws, ("Vi griner sammen", "Vi hjælper hinanden")),
         (hard, ("Beskeden kommer sent",)),
@@ -158,3 +157,37 @@ async def asks(room: Workshop) -> None:
     await desk.do("agenda.end", workshop=room.meeting.workshop)
     await phone.close()
     await desk.close()
+
+
+async def test_W8_W13_a_pause_in_the_agenda_and_the_whole_script_on_a_page(
+    people: People, house: Server
+) -> None:
+    async with workshop(people, house, template="step_2") as room:
+        desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
+        await phone.is_in()
+        sheet = desk.agenda.get_by_role("link", name=desk.words("desk.sheet"))
+        async with desk.page.context.expect_page() as opening:
+            await sheet.click()
+        page = await opening.value
+        await expect(page.get_by_role("heading", name=desk.words("method.item.notes_hard"))).to_be_visible()
+        await page.get_by_label(desk.words("sheet.begins")).fill("13:00")
+        await page.get_by_role("button", name=desk.words("sheet.show")).click()
+        await expect(page.get_by_text("13:00", exact=True)).to_be_visible()
+        await page.close()
+        await desk.agenda.get_by_role("button", name=desk.words("desk.agenda.add")).click()
+        kind = desk.dialog.get_by_label(desk.words("desk.item.kind"))
+        await kind.select_option(label=desk.words("desk.kind.free"))
+        await desk.dialog.get_by_label(desk.words("free.desk.text")).fill("Kaffen står i kantinen")
+        where = desk.dialog.get_by_label(desk.words("desk.item.where"))
+        await where.select_option(label=desk.words("desk.item.last"))
+        assert await desk.no_barriers() == []
+        await desk.dialog.get_by_role("button", name=desk.words("desk.item.add_go")).click()
+        await expect(desk.dialog).to_have_count(0)
+        # It is called by what it is.
+        await desk.goes_to("pause")
+        await wall.reads("Kaffen står i kantinen")
+        await expect(phone.page.get_by_text("Kaffen står i kantinen")).to_be_visible()
+        await desk.goes_on("free.desk.start", n=15)
+        # When they go on, by the clock.
+        shown = wall.main.get_by_text(desk.words("free.wall.back").split("{")[0].strip())
+        await expect(shown).to_be_visible()

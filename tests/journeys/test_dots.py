@@ -61,7 +61,7 @@ async def votes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await first.sees("dots.phone.left", n=0)
     await expect(first.page.get_by_role("button", name=re.compile(r"^Vagtplanen, 1"))).to_be_visible()
     # Three of them or all four, as they came before a tick or after it (A11).
-    await expect(wall.main.get_by_text(re.compile("^[34]$"))).to_be_visible(timeout=20_000)
+    await expect(wall.main.get_by_text(re.compile("^[34]$"))).to_be_visible()
     for screen in (desk, wall):
         await expect(screen.main.get_by_role("img", name=re.compile("prik"))).to_have_count(0)
 

@@ -1,14 +1,16 @@
 """Every screen, looked over: what axe finds, what is too wide, what moves though it should be still."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 
-from tests.support.browsers import People
+from tests.support.access import ENLARGED, bare, headings, spaced
+from tests.support.browsers import People, Screen
 from tests.support.server import Server
 from tests.support.tour import tour
 from tests.support.workshop import workshop
 
-#: WCAG 1.4.10: nothing is cut off, and nothing scrolls sideways, on a screen as wide as this.
-NARROW = 320
 #: Whatever changes more than its opacity, or takes longer than a cross-fade of 120 ms.
 MOVES = """
 document.getAnimations().flatMap(({ effect }) => {
@@ -21,39 +23,63 @@ document.getAnimations().flatMap(({ effect }) => {
 """
 
 
+#: Stops that are not asked about enlargement yet, and why: docs/accessibility.md says so too.
+BOARD = "the board of themes keeps its columns"
+CIRCLE = "something beside the circle of phases is wider than the page"
+EXCEPT = {
+    **dict.fromkeys(("desk-themes", "desk-questions", "desk-dialog-tag", "desk-six", "desk-tagged"), BOARD),
+    **dict.fromkeys(("desk-home", "desk-dialog-member", "desk-dialog-personal-link"), CIRCLE),
+    **dict.fromkeys((f"desk-process-{phase}" for phase in (2, 3, 4, 5)), CIRCLE),
+}
+#: Stops that are not asked about text spacing yet: a note of five lines is cut on the board of themes.
+CUT = ("desk-dialog-tag", "desk-six", "desk-tagged")
+#: Pages for people who may have any screen.
+PAPERS = ("stored", "summary", "manager-password", "not-found")
+
+
 @pytest.mark.parametrize(("language", "dark"), [("da", False), ("en", True)], ids=["da-light", "en-dark"])
-async def test_X30_axe_finds_nothing_serious_on_any_screen(
+async def test_X30_no_screen_has_barriers_or_moves_and_a_narrow_one_scrolls_nothing_sideways(
     people: People, house: Server, language: str, dark: bool
 ) -> None:
-    """In light and Danish, in dark and English, and with reduced motion; no page breaks its own policy."""
-    found: dict[str, list[str]] = {}
+    """In light and Danish, in dark and English, and with reduced motion; no page breaks its own policy.
+
+    G45: in forced colours every control has an outline. WCAG 1.3.1, 1.4.10, 1.4.12.
+    """
+    barriers: dict[str, list[str]] = {}
+    moving: list[str] = []
+    wide: dict[str, int] = {}
     seen: list[str] = []
     async with workshop(people, house, language=language) as room:
         looks = tour(room, dark=dark, still=True, locale="da-DK" if language == "da" else "en-GB")
         async for name, screen in looks.stops():
             seen.append(name)
-            barriers = await screen.no_barriers()
-            if barriers:
-                found[name] = barriers
-    assert len(seen) == len(set(seen)) >= 35
-    assert found == {}
-
-
-async def test_a_narrow_phone_scrolls_nothing_sideways_and_moves_nothing_when_asked_not_to(
-    people: People, house: Server
-) -> None:
-    wide: dict[str, int] = {}
-    moving: list[str] = []
-    async with workshop(people, house) as room:
-        looks = tour(room, still=True)
-        looks.phone_looks = looks.phone_looks | {"width": NARROW, "height": 568}
-        async for name, screen in looks.stops():
             moving += [f"{name}: {what}" for what in await screen.page.evaluate(MOVES)]
-            if name.startswith("phone") and (over := await screen.wide()):
-                wide[name] = over
-            if name in ("stored", "summary", "manager-password", "not-found"):
-                await screen.page.set_viewport_size({"width": NARROW, "height": 640})
+            if found := await screen.no_barriers():
+                barriers[name] = found
+            if found := await headings(screen.page):
+                barriers[f"headings of {name}"] = found
+            if found := await bare(screen):
+                barriers[f"forced colours on {name}"] = found
+            if name.startswith("wall"):
+                continue
+            if name not in CUT and (found := await spaced(screen)):
+                barriers[f"spaced {name}"] = found
+            if name in EXCEPT:
+                continue
+            async with narrow(screen):
+                moving += [f"narrow {name}: {what}" for what in await screen.page.evaluate(MOVES)]
                 if over := await screen.wide():
                     wide[name] = over
-    assert wide == {}
-    assert moving == []
+    assert len(seen) == len(set(seen)) >= 35
+    assert set(PAPERS) | set(EXCEPT) < set(seen)
+    assert (barriers, moving, wide) == ({}, [], {})
+
+
+@asynccontextmanager
+async def narrow(screen: Screen) -> AsyncIterator[None]:
+    """WCAG 1.4.10: the same page enlarged four times, and then as it was."""
+    before = screen.page.viewport_size
+    assert before
+    await screen.page.set_viewport_size(ENLARGED)
+    yield
+    await screen.page.set_viewport_size(before)

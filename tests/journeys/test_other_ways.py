@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import async_playwright, expect
 
-from tests.support.browsers import PHONE, People, until
+from tests.support.browsers import PHONE, People, same_second, until
 from tests.support.chromium import FLAGS, find
 from tests.support.desk import Desk
 from tests.support.meeting import EMAIL, PASSWORD
@@ -259,8 +259,7 @@ async def test_R12_every_screen_may_be_reloaded_in_every_state(room: Workshop) -
     await expect(phone.field).to_have_value(SECOND)
     await phone.has_on_board(1)
     await wall.sees("notes.wall.cards.none")
-    shown = await asyncio.gather(*(screen.runs() for screen in (desk, wall, phone)))
-    assert max(shown) - min(shown) <= 1
+    await same_second(desk, wall, phone)
     await phone.field.fill("")
     await until(phone.drafts, lambda kept: SECOND not in kept)
     await desk.goes_on("notes.desk.stop")
