@@ -7,13 +7,15 @@ PAGES := app/web/manifest.json
 # Folders too: a deleted file shows as a changed folder.
 SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
 	! -name '*.pyc' ! -name __pycache__ ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
+# A process for each core, four at most, each with its own browser; `make test HANDS=0` runs one test after the other.
+SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),auto) --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 # A folder that does not exist yet stops nobody.
-FAST := $(wildcard tests/board tests/activities tests/laws tests/method tests/words)
+FAST := $(wildcard tests/engine tests/activities tests/laws tests/method tests/words)
 
-.PHONY: help run demo dev check fast test soak bench screenshots types bundle lock image-check clean
+.PHONY: help run demo dev check fast test soak bench screenshots types golden bundle lock image-check clean
 .DELETE_ON_ERROR:
 
-help: ## say what each word does
+help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
 
 run: .make/runtime $(PAGES) ## start the server
@@ -53,7 +55,7 @@ fast: .make/dev .make/node ## the pure tests of both sides
 
 test: .make/dev .make/node $(PAGES) ## everything: pure, database, server, browsers
 	cd frontend && npm test
-	$(BIN)/pytest --durations=10
+	$(SIDE_BY_SIDE) --durations=10
 
 soak: .make/dev .make/node $(PAGES) ## the tests at nightly sizes
 	TRIVSEL_SOAK=1 $(BIN)/pytest --durations=10
@@ -64,12 +66,16 @@ bench: .make/dev $(PAGES) ## the load generator and its tables
 screenshots: .make/dev $(PAGES) ## a picture of every screen, into the folder TO=
 	$(BIN)/python -m tools.screenshots $(TO)
 
-types: .make/dev .make/node ## write frontend/src/protocol.gen.ts from the server's models
+types: .make/dev .make/node ## write frontend/src/*.gen.ts from the server's code
 	$(BIN)/python tools/write_types.py
+
+golden: .make/dev ## write tests/golden: boards and drawings as the server has them
+	$(BIN)/python -m tests.support.golden
+	$(BIN)/python -m tests.support.drawings
 
 bundle: .make/wheels $(PAGES) ## dist/bundle: a folder to install from without the internet or developer tools
 	rm -f dist/bundle/trivselstavlen-*.whl
-	$(BIN)/python -m hatchling build -t wheel -d dist/bundle
+	TRIVSEL_PAGES=made $(BIN)/python -m hatchling build -t wheel -d dist/bundle
 	$(BIN)/python tools/install_text.py dist/bundle/INSTALL.txt
 
 lock: .make/dev ## renew the lock files; UPGRADE=--upgrade takes newer versions
