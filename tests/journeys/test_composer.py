@@ -68,6 +68,7 @@ async def test_U4_nothing_on_the_wall_is_cut_on_any_screen_in_any_size(people: P
         bad: dict[str, list[str]] = {}
         for size in ("M", "L", "XL"):
             await hand.do("wall.change", workshop=room.meeting.workshop, size=size)
+            await wall.has_size(size)
             for width, height in SCREENS:
                 await wall.page.set_viewport_size({"width": width, "height": height})
                 if found := await cut(wall):
@@ -202,6 +203,7 @@ async def test_U11_U19_the_plan_in_XL_has_rows_that_fit_and_no_word_is_cut(
         bad: dict[str, list[str]] = {}
         for size in ("M", "L", "XL"):
             await hand.do("wall.change", workshop=room.meeting.workshop, size=size)
+            await wall.has_size(size)
             for width, height in SCREENS:
                 await wall.page.set_viewport_size({"width": width, "height": height})
                 if found := await cut(wall):

@@ -118,6 +118,7 @@ async def test_U4_120_notes_and_25_themes_are_all_read_on_a_small_projector(
         await hand.do("wall.change", workshop=room.meeting.workshop, size="XL")
         await hand.until(lambda: len(hand.all("note")) == MANY)
         wall, desk = await room.wall(width=1024, height=768, still=True), await room.desk()
+        await wall.has_size("XL")
         assert await every_page(desk, wall) == set(texts)
 
         notes = [note["id"] for note in hand.all("note")]

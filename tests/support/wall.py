@@ -60,6 +60,10 @@ class Wall(Screen):
         """Wait until another page is shown than the one that began there."""
         return await until(self.range, lambda shown: shown[0] != before)
 
+    async def has_size(self, size: str) -> None:
+        """The texts are set in it: M, L or XL."""
+        await expect(self.page.locator("html")).to_have_attribute("data-size", size)
+
     async def theme_holds(self, theme: str, n: int) -> None:
         """A theme's name with the number of its notes."""
         heading = self.main.get_by_role("heading", name=re.compile(rf"^{re.escape(theme)}\s*{n}$"))
