@@ -58,6 +58,7 @@ test: .make/dev .make/node $(PAGES) ## everything: pure, database, server, brows
 	$(SIDE_BY_SIDE) --durations=10
 
 soak: .make/dev .make/node $(PAGES) ## the tests at nightly sizes
+	cd frontend && TRIVSEL_SOAK=1 npm test
 	TRIVSEL_SOAK=1 $(BIN)/pytest --durations=10
 
 bench: .make/dev $(PAGES) ## the load generator and its tables

@@ -16,7 +16,13 @@ from tests.support.clock import Clock
 from tests.support.server import Server
 
 # How long an example takes says more of the machine than of us.
-settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A run can be repeated; `make soak` looks for new examples.
+settings.register_profile(
+    "ours",
+    deadline=None,
+    derandomize=not os.environ.get("TRIVSEL_SOAK"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("ours")
 
 

@@ -1,6 +1,6 @@
 import type { FaultCode } from "../protocol.gen";
 import "fake-indexeddb/auto";
-import fc from "fast-check";
+import fc from "../../tests/repeatable";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Outbox } from "./outbox";
 import { memoryShelf, shelf, type Shelf } from "./shelf";

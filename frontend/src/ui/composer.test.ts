@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../tests/repeatable";
 import { describe, expect, it } from "vitest";
 import {
   compose,

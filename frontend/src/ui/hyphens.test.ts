@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../tests/repeatable";
 import { beforeAll, describe, expect, it } from "vitest";
 import { hyphenateBy, pieces, pointed } from "./hyphens.svelte";
 import { lines, widest } from "./lines";
