@@ -21,6 +21,8 @@ from app.accounts.service import Accounts
 from app.activities.registry import registry
 from app.backups import Backups, routes as backup_routes
 from app.clock import ServerClock
+from app.exports.addresses import CalendarAddresses
+from app.exports.calendar_routes import routes as calendar_routes
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.routes import routes as summary_routes
@@ -144,6 +146,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     reports = {name: kind.report for name, kind in registry.kinds.items()}
     phases = {name: kind.phase for name, kind in registry.kinds.items() if kind.phase}
     built = pages.Pages(WEB)
+    source = SummarySource(parts.database, parts.rooms)
     for router in (
         pages.crowd_routes(built, reception.with_page),
         account_routes(accounts=parts.accounts, access=access, cookie=cookie),
@@ -175,9 +178,17 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             clock=clock,
             base_url=partial(_base_url, parts),
         ),
+        calendar_routes(
+            access=access,
+            source=source,
+            dates={name: kind.dates for name, kind in registry.kinds.items() if kind.dates},
+            addresses=CalendarAddresses(parts.database, clock),
+            clock=clock,
+            base_url=parts.addresses.base_url,
+        ),
         summary_routes(
             access=access,
-            source=SummarySource(parts.database, parts.rooms),
+            source=source,
             reports=reports,
             phases=phases,
             stages={name: kind.stages for name, kind in registry.kinds.items()},

@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_type_hi
 from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter
 
 from app.engine.commands import MATRIX, Asked, Command, DriverCommand, Refused
+from app.engine.dated import Dates
 from app.engine.edits import NOTHING, Edits
 from app.engine.records import VIEWERS, Board, Gone, Id, Record, Seen, Viewer
 from app.engine.report import Report
@@ -76,9 +77,7 @@ Step = Callable[[Board, str, Asked], Edits]
 Settle = Callable[[Board, Any, Asked], Any]
 #: Takes an item of the agenda as it is and as it will be.
 Become = Callable[[Board, Any, Any, Asked], Edits]
-#: What changes along with what is put.
 Along = Callable[[Board, Mapping[str, Record | None]], Mapping[str, Record]]
-#: The ids of records that go when a workshop ends.
 Orphans = Callable[[Board], Iterable[Id]]
 
 #: The keys of what is said in an item, in order: of each there are hints under `….hint1` and on.
@@ -90,8 +89,7 @@ Lasts = Callable[[Board, Any], str | None]
 F = TypeVar("F", bound=Rule)
 U = TypeVar("U")
 IdBuilder = TypeVar("IdBuilder", bound=Callable[..., str])
-#: A limit, a threshold, or the values there are.
-Constant = int | str | tuple[int, ...] | tuple[str, ...]
+Constant = int | str | tuple[int, ...] | tuple[str, ...]  # a limit, a threshold, or the values there are
 
 
 @dataclass(frozen=True)
@@ -237,6 +235,8 @@ class Kind(Hooks):
     stages: Stages
     #: How it uses what several kinds share.
     uses: tuple[Hooks, ...] = ()
+    #: P4.7: what of it falls on a day, for the calendar.
+    dates: Dates | None = None
     #: For a kind that is answered by link for some days.
     lasts: Lasts | None = None
     #: What the phones of a rehearsal do in its items; where people only look, `looks_up`. A law asks each.

@@ -1,4 +1,4 @@
-"""Managers' links to the summary of a process (X12)."""
+"""Managers' links to the summary of a process (X12), and the address of its calendar (P4.7)."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
 
@@ -19,4 +19,14 @@ summary_link = Table(
     Column("revoked", Boolean, nullable=False),
     # How often it was opened; not when and not from where.
     Column("opened", Integer, nullable=False),
+)
+
+#: P4.7: the one address of a process that calendar programs subscribe to.
+calendar_address = Table(
+    "calendar_address",
+    metadata,
+    Column("process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), primary_key=True),
+    # The address holds 32 random bytes; here is only their SHA-256.
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    Column("made_at", BigInteger, nullable=False),
 )

@@ -261,6 +261,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{process}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days */
+        get: operations["days_api_processes__process__calendar_get"];
+        put?: never;
+        /** Make */
+        post: operations["make_api_processes__process__calendar_post"];
+        /** Revoke */
+        delete: operations["revoke_api_processes__process__calendar_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{process}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description All of it, one kind, or one entry; that one may be held at a time of the day.
+         */
+        get: operations["download_api_processes__process__calendar_ics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{process}/cycle": {
         parameters: {
             query?: never;
@@ -1235,6 +1274,24 @@ export interface components {
             type: "broken";
         };
         /**
+         * CalendarMade
+         * @description A new private address, told this once.
+         */
+        CalendarMade: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * CalendarSeen
+         * @description What of a process falls on a day, by kind; `since`: when its address was made, if it has one.
+         */
+        CalendarSeen: {
+            /** Groups */
+            groups: components["schemas"]["DatedGroup"][];
+            /** Since */
+            since: number | null;
+        };
+        /**
          * Cast
          * @description An answer; the same id and secret with a higher revision replace it.
          */
@@ -1695,6 +1752,40 @@ export interface components {
             meetings: number;
             /** Worked */
             worked: components["schemas"]["KnownTheme"][];
+        };
+        /**
+         * Dated
+         * @description Something on a day, or up to an hour of it. `key` is the same for as long as it is the same thing.
+         */
+        Dated: {
+            /**
+             * About
+             * @default []
+             */
+            about: string[];
+            /** Day */
+            day: string;
+            /** Key */
+            key: string;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * DatedGroup
+         * @description The days of one kind; `of` names it in an address, `name` to people.
+         */
+        DatedGroup: {
+            /** Dates */
+            dates: components["schemas"]["Dated"][];
+            /** Name */
+            name: string;
+            /** Of */
+            of: string;
         };
         /**
          * DeleteAnswer
@@ -5190,6 +5281,8 @@ export type AskedThing = components['schemas']['AskedThing'];
 export type AskHow = components['schemas']['AskHow'];
 export type Become = components['schemas']['Become'];
 export type Broken = components['schemas']['Broken'];
+export type CalendarMade = components['schemas']['CalendarMade'];
+export type CalendarSeen = components['schemas']['CalendarSeen'];
 export type Cast = components['schemas']['Cast'];
 export type ChangeAction = components['schemas']['ChangeAction'];
 export type ChangeDoor = components['schemas']['ChangeDoor'];
@@ -5216,6 +5309,8 @@ export type CompanyRow = components['schemas']['CompanyRow'];
 export type Copies = components['schemas']['Copies'];
 export type Copy = components['schemas']['Copy'];
 export type Cycle = components['schemas']['Cycle'];
+export type Dated = components['schemas']['Dated'];
+export type DatedGroup = components['schemas']['DatedGroup'];
 export type DeleteAnswer = components['schemas']['DeleteAnswer'];
 export type DeleteNote = components['schemas']['DeleteNote'];
 export type DeleteNotes = components['schemas']['DeleteNotes'];
@@ -5921,6 +6016,130 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    days_api_processes__process__calendar_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    make_api_processes__process__calendar_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarMade"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    revoke_api_processes__process__calendar_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    download_api_processes__process__calendar_ics_get: {
+        parameters: {
+            query?: {
+                begins?: string | null;
+                of?: string | null;
+                only?: string | null;
+            };
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,9 @@ from sqlalchemy import insert
 
 from app.access import Access, check_routes
 from app.accounts.tables import account
+from app.activities.registry import registry
+from app.exports.addresses import CalendarAddresses
+from app.exports.calendar_routes import routes as calendar_routes
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.routes import routes
@@ -60,7 +63,7 @@ def links(database: Database, now: Now) -> Links:
 
 
 @pytest_asyncio.fixture
-async def web(links: Links, now: Now) -> AsyncIterator[Web]:
+async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
     people, source, pdfs = People(), OneBoard(), PdfMaker()
     access = Access(sessions=people, places=people, clock=now)
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -73,6 +76,16 @@ async def web(links: Links, now: Now) -> AsyncIterator[Web]:
             stages={},
             links=links,
             pdfs=pdfs,
+            base_url=lambda: "http://192.0.2.7:8000",
+        )
+    )
+    api.include_router(
+        calendar_routes(
+            access=access,
+            source=source,
+            dates={name: kind.dates for name, kind in registry.kinds.items() if kind.dates},
+            addresses=CalendarAddresses(database, now),
+            clock=now,
             base_url=lambda: "http://192.0.2.7:8000",
         )
     )

@@ -1,6 +1,7 @@
 """P4.5-P4.7: the action plan: what we do, who sees to it, who takes part, how, when, and how far it is."""
 
 from app.activities.action_plan import messages, rules as rules
+from app.activities.action_plan.dates import dates
 from app.activities.action_plan.report import report
 from app.activities.action_plan.simulated import simulated
 from app.engine.activity import Kind
@@ -19,6 +20,7 @@ action_plan = Kind(
     settings=messages.ActionPlanSettings,
     phase=4,
     report=report,
+    dates=dates,
     simulated=simulated,
     stages=stages,
 )

@@ -1,6 +1,7 @@
 """P5.1, P5.2: a pulse on one theme: two scales and an open question, shown from five answers on."""
 
 from app.activities.pulse import messages, rules
+from app.activities.pulse.dates import dates
 from app.activities.pulse.report import report
 from app.activities.pulse.simulated import simulated
 from app.engine.activity import Kind
@@ -20,6 +21,7 @@ pulse = Kind(
     settings=messages.PulseSettings,
     phase=5,
     report=report,
+    dates=dates,
     simulated=simulated,
     settle=rules.settle,
     enter=rules.enter,

@@ -1,6 +1,7 @@
 """P5.3, P5.4: the working group looks back, chooses what comes next, and draws the way of each theme."""
 
 from app.activities.reflection import messages, rules as rules
+from app.activities.reflection.dates import dates
 from app.activities.reflection.report import report
 from app.engine.activity import Kind
 from app.engine.simulated import looks_up
@@ -10,6 +11,7 @@ reflection = Kind(
     settings=messages.ReflectionSettings,
     phase=5,
     report=report,
+    dates=dates,
     simulated=looks_up,
     stages=lambda _item: (
         "reflection.desk.say.far",

@@ -5,6 +5,7 @@ import type { AgendaLine, FaultCode, KeepFor, MakeWorkshop, paths } from "../pro
 
 export type {
   AccountSeen as Account,
+  CalendarSeen,
   CompanyRow,
   Copies as Backups,
   Cycle,
@@ -200,6 +201,16 @@ export const api = {
       }),
     ),
   revoke: (link: string) => answered(DELETE("/api/links/{link}", on({ link }))),
+  calendar: (process: string) => answered(GET("/api/processes/{process}/calendar", on({ process }))),
+  makeCalendar: (process: string) => answered(POST("/api/processes/{process}/calendar", on({ process }))),
+  revokeCalendar: (process: string) => answered(DELETE("/api/processes/{process}/calendar", on({ process }))),
+  /** P4.7: a file of a kind's days, or of one of them, which may be held at a time of the day (ISO, UTC). */
+  calendarFile: (process: string, of: string, only = "", begins = "") =>
+    `${at`/api/processes/${process}/calendar.ics`}?${new URLSearchParams({
+      of,
+      ...(only ? { only } : {}),
+      ...(begins ? { begins } : {}),
+    })}`,
   backups: () => answered(GET("/api/backups")),
   backUp: () => answered(POST("/api/backups", { fetch: within(COPYING) })),
   backup: (name: string) => at`/api/backups/${name}`,

@@ -18,7 +18,7 @@ import { clockOrder, press, type Clock, type ClockKey } from "./clock";
 import { leavesOf, pageBack, pageOn, turnTo } from "./pages";
 import { endOf, primaryOf } from "./primary";
 
-export type Panel = "join" | "all" | "keys" | "links" | "end";
+export type Panel = "join" | "all" | "keys" | "links" | "days" | "end";
 
 /** What the actions are read from, and what of the screen they move. */
 export interface Shell {
@@ -63,7 +63,7 @@ export function openSummary(driver: Driver): void {
 }
 
 /** A rehearsal has no summary: nothing of it is kept. */
-export const summaryMenu = (driver: Driver, share: () => void): MenuItem[] =>
+export const summaryMenu = (driver: Driver, share: () => void, days: () => void): MenuItem[] =>
   driver.workshop?.rehearsal
     ? []
     : [
@@ -74,6 +74,7 @@ export const summaryMenu = (driver: Driver, share: () => void): MenuItem[] =>
           run: () => location.assign(api.summary(driver.id, "pdf")),
         },
         { id: "share", label: t("desk.summary.share"), run: share },
+        { id: "days", label: t("desk.days.open"), run: days },
       ];
 /** W13: the whole script on one page, to print. */
 function openSheet(driver: Driver): void {
@@ -253,6 +254,7 @@ export function meetingActions(shell: Shell): Action[] {
           { id: "sheet", label: t("desk.sheet"), run: () => openSheet(driver) },
           { id: "summary", label: t("desk.summary.open"), run: () => openSummary(driver) },
           { id: "share", label: t("desk.summary.share"), run: () => open("links") },
+          { id: "days", label: t("desk.days.open"), run: () => open("days") },
           {
             id: "template",
             label: t("desk.own.save"),

@@ -1,0 +1,28 @@
+"""What of a process falls on a day, for calendars: each kind says its own, and knows no calendar."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from app.engine.report import ReportModel, Words
+
+
+class Dated(ReportModel):
+    """Something on a day, or up to an hour of it. `key` is the same for as long as it is the same thing."""
+
+    key: str
+    #: ISO.
+    day: str
+    title: str
+    #: What else is said of it, a line each.
+    about: tuple[str, ...] = ()
+    #: How long it takes, where it is held at a time of the day.
+    minutes: int = 0
+
+
+# What each kind gives the engine, once for the whole process; `Any` is the board, as in reports.
+Dates = Callable[[Any, Words], Iterable[Dated]]
+
+
+def labelled(label: str, said: str) -> tuple[str, ...]:
+    """*Ansvarlig: Emil*, or nothing where nothing is said."""
+    return (f"{label}: {said}",) if said else ()
