@@ -69,10 +69,11 @@ class Cleaned:
         return tuple(code for code, was in cut.items() if was)
 
 
-def clean(raw: str, graphemes: int, lines: bool) -> Cleaned:
+def clean(raw: str, graphemes: int, lines: bool, most: int = MAX_BYTES) -> Cleaned:
     """The text in NFC, trimmed, in one form; raises ValueError with `text`, `empty` or `too_long`.
 
-    `graphemes` is the limit in characters as people count them; `lines` says whether newlines stay.
+    `graphemes` is the limit in characters as people count them, `most` that in bytes; `lines` says whether
+    newlines stay.
     """
     lined = _LINE_ENDS.sub("\n", raw).replace("\t", " ")
     text = _CONTROLS.sub("", lined)
@@ -87,7 +88,7 @@ def clean(raw: str, graphemes: int, lines: bool) -> Cleaned:
     text = regex.sub(r"\n{3,}", "\n\n", fewer).strip()
     if not _INVISIBLE.sub("", text):
         raise ValueError("empty")
-    if len(text.encode()) > MAX_BYTES or len(regex.findall(r"\X", text)) > graphemes:
+    if len(text.encode()) > most or len(regex.findall(r"\X", text)) > graphemes:
         raise ValueError("too_long")
     return Cleaned(text, marks_cut, signs_cut)
 
@@ -102,12 +103,14 @@ def clean_note(raw: str) -> Cleaned:
     return clean(raw, NOTE_GRAPHEMES, lines=True)
 
 
-def _validated(graphemes: int, lines: bool, empty: bool = False) -> AfterValidator:
+def validated(graphemes: int, lines: bool, empty: bool = False, most: int = MAX_BYTES) -> AfterValidator:
+    """For a field: the text as `clean` makes it."""
+
     def validate(raw: str) -> str:
         if empty and not _INVISIBLE.sub("", raw):
             return ""
         try:
-            return clean(raw, graphemes, lines).text
+            return clean(raw, graphemes, lines, most).text
         except ValueError as reason:
             raise PydanticCustomError(_FAULTS[str(reason)], "text") from None
 
@@ -115,12 +118,12 @@ def _validated(graphemes: int, lines: bool, empty: bool = False) -> AfterValidat
 
 
 #: One line with something in it: a title, a name of a group.
-Line = Annotated[str, _validated(LINE_GRAPHEMES, lines=False)]
+Line = Annotated[str, validated(LINE_GRAPHEMES, lines=False)]
 #: One line that may be empty: the name of a theme that has none yet.
-Name = Annotated[str, _validated(LINE_GRAPHEMES, lines=False, empty=True)]
+Name = Annotated[str, validated(LINE_GRAPHEMES, lines=False, empty=True)]
 #: A few lines that may be empty: an answer of the group.
-Prose = Annotated[str, _validated(PROSE_GRAPHEMES, lines=True, empty=True)]
+Prose = Annotated[str, validated(PROSE_GRAPHEMES, lines=True, empty=True)]
 #: As long as a note, and may be empty: a cell of the plan.
-Brief = Annotated[str, _validated(NOTE_GRAPHEMES, lines=True, empty=True)]
+Brief = Annotated[str, validated(NOTE_GRAPHEMES, lines=True, empty=True)]
 #: A note as drivers type it.
-NoteText = Annotated[str, _validated(NOTE_GRAPHEMES, lines=True)]
+NoteText = Annotated[str, validated(NOTE_GRAPHEMES, lines=True)]

@@ -1,0 +1,103 @@
+"""How a conversation is sealed: one data key for two people, wrapped once under each one's link (D2).
+
+A link is 32 random bytes that lie in the fragment of an address, and nowhere here. What finds the row and
+what unwraps the key are both derived from it, and neither tells of the other. The key is in memory while a
+request is answered, and never stored unwrapped. Pure: no database, no clock.
+"""
+
+import base64
+import binascii
+import secrets
+import struct
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+#: What is sealed is filled up to one of these, so that its length tells little. Bytes.
+SIZES = (1024, 4096, 10_240)
+_HEAD = struct.Struct(">QI")
+#: The most bytes of text that the largest of them holds.
+MOST_BYTES = SIZES[-1] - _HEAD.size
+
+_DOOR = b"trivselstavlen conversation door"
+_WRAP = b"trivselstavlen conversation key"
+
+
+class CannotOpen(Exception):
+    """The key does not fit, or what lies there was changed or comes from another place."""
+
+
+def new_token() -> str:
+    """A new link's own part, as it stands in the fragment."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+def new_key() -> bytes:
+    """A data key for one pair."""
+    return AESGCM.generate_key(KEY_BYTES * 8)
+
+
+def secret_of(token: str) -> bytes | None:
+    """The 32 bytes of a link, or None for half of one, or for what is none."""
+    try:
+        secret = base64.b64decode(token.encode("ascii") + b"=", altchars=b"-_", validate=True)
+    except (UnicodeEncodeError, binascii.Error):
+        return None
+    # One spelling each: the last sign has bits to spare.
+    spelt = base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
+    return secret if len(secret) == KEY_BYTES and spelt == token else None
+
+
+def door_of(secret: bytes) -> bytes:
+    """What the server knows a link by: it opens nothing and cannot be reckoned back."""
+    return _derived(secret, None, _DOOR)
+
+
+def wrap(key: bytes, secret: bytes, pair: str, side: str) -> bytes:
+    """The data key, for whoever has this link alone."""
+    return _seal(_derived(secret, pair.encode(), _WRAP), key, _bound("key", pair, side))
+
+
+def unwrap(wrapped: bytes, secret: bytes, pair: str, side: str) -> bytes:
+    """The data key again. Raises `CannotOpen`."""
+    return _open(_derived(secret, pair.encode(), _WRAP), wrapped, _bound("key", pair, side))
+
+
+def seal(key: bytes, text: str, rev: int, *place: str) -> bytes:
+    """A text with how often it was written, bound to its place: pair, conversation, side and question."""
+    body = text.encode()
+    size = next(size for size in SIZES if _HEAD.size + len(body) <= size)
+    filled = (_HEAD.pack(rev, len(body)) + body).ljust(size, b"\0")
+    return _seal(key, filled, _bound("answer", *place))
+
+
+def unseal(key: bytes, sealed: bytes, *place: str) -> tuple[str, int]:
+    """The text and its number. Raises `CannotOpen`."""
+    filled = _open(key, sealed, _bound("answer", *place))
+    rev, length = _HEAD.unpack_from(filled)
+    return filled[_HEAD.size : _HEAD.size + length].decode(), rev
+
+
+def _derived(secret: bytes, salt: bytes | None, info: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=info).derive(secret)
+
+
+def _bound(*parts: str) -> bytes:
+    # Each with its length: no two lists of parts are the same bytes.
+    return b"".join(struct.pack(">I", len(part.encode())) + part.encode() for part in parts)
+
+
+def _seal(key: bytes, plain: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, bound)
+
+
+def _open(key: bytes, sealed: bytes, bound: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
+    except (InvalidTag, ValueError):
+        raise CannotOpen from None
