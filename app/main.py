@@ -21,6 +21,7 @@ from app.accounts.service import Accounts
 from app.activities.registry import registry
 from app.backups import Backups, routes as backup_routes
 from app.clock import ServerClock
+from app.conversing import Conversing
 from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
 from app.exports.links import Links
@@ -98,6 +99,7 @@ class Parts:
     deletion: Deletion
     retention: Retention
     rehearsals: Rehearsals
+    conversing: Conversing
     leftovers: Leftovers
     hints: Hints | None
     erasing: health.Tried
@@ -196,6 +198,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             pdfs=parts.pdfs,
             base_url=parts.addresses.base_url,
         ),
+        *parts.conversing.routes(access, parts.pdfs, parts.addresses.base_url),
         backup_routes(backups=parts.backups, access=access),
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
@@ -255,6 +258,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         deletion=deletion,
         retention=ended[0],
         rehearsals=rehearsals,
+        conversing=Conversing(database, clock, store.deleted),
         leftovers=Leftovers(database, store, rooms),
         hints=hints[0] if hints else None,
         erasing=health.Tried(settings.data, clock),
@@ -357,6 +361,7 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
         asyncio.create_task(every(COPIES, parts.backups.daily)),
         asyncio.create_task(until_done(AGAIN, partial(parts.leftovers.work, _a_minute))),
         asyncio.create_task(every(HOUR / SECOND, partial(_retain, parts.retention))),
+        asyncio.create_task(every(HOUR / SECOND, parts.conversing.retain)),
         asyncio.create_task(every(RECHECK, parts.rehearsals.tidy)),
         asyncio.create_task(every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]

@@ -12,13 +12,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, inspect
 
 from app.accounts import tables as _accounts
+from app.conversations import tables as _conversations
 from app.exports import tables as _exports
 from app.live import tables as _live
 from app.processes import tables as _processes
 from app.storage.database import Database, metadata
 from app.storage.tables import board_metadata
 
-_TABLES = (_accounts, _exports, _live, _processes)
+_TABLES = (_accounts, _conversations, _exports, _live, _processes)
 
 
 def all_tables(dialect: str) -> list[MetaData]:

@@ -122,7 +122,7 @@ def template_data(summary: Summary, words: Words) -> dict[str, Any]:
         "how": words("summary.how"),
         "boxes": words("summary.boxes"),
     }
-    wrapped: dict[str, Any] = _wrapping(data)
+    wrapped: dict[str, Any] = wrapping(data)
     return wrapped
 
 
@@ -133,16 +133,16 @@ _PIECE = regex.compile(r"\X{1,8}")
 _WIDE = regex.compile(r"(?<=[\uFDF0-\uFDFD])(?=\S)")
 
 
-def _wrapping(value: Any) -> Any:
+def wrapping(value: Any) -> Any:
     """The same data with a break opportunity inside every word that no line can hold."""
     match value:
         case str():
             return _WIDE.sub("\u200b", _LONG.sub(_broken, value))
         case list():
-            return [_wrapping(one) for one in value]
+            return [wrapping(one) for one in value]
         case dict():
             # A drawing is no text: it stays as it is.
-            return {key: one if key == "svg" else _wrapping(one) for key, one in value.items()}
+            return {key: one if key == "svg" else wrapping(one) for key, one in value.items()}
     return value
 
 

@@ -1,4 +1,4 @@
-"""A day as somebody sets it for a meeting."""
+"""A day, and a time of the day, as somebody sets them."""
 
 from datetime import date
 from typing import Annotated
@@ -19,3 +19,5 @@ def _a_day(text: str) -> str:
 
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
+#: HH:MM.
+Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]

@@ -45,6 +45,12 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "apart": ("A3",),
         "leaders": ("X1", "F3"),
     },
+    "conversations": {
+        "sealed": ("D2",),
+        "side": ("B76",),
+        "list": ("D3",),
+        "apart": ("D2",),
+    },
     "phone": {
         "kept": ("R2", "R12"),
         "forgets": ("G17", "T2"),

@@ -12,6 +12,7 @@ from app.engine.commands import Role
 from app.engine.text import Line
 from app.health import Finding
 from app.http.addresses import Addresses
+from app.http.days import Day
 from app.http.errors import Body, Problem, StrictRoute
 from app.live.door import Door, Doors, TooManyMisses
 from app.live.pairing import NoPairing, Screens
@@ -22,7 +23,6 @@ from app.method.arranged import Line as Kept
 from app.method.phases import MATERIALS, SITTINGS, Phase
 from app.method.templates import TEMPLATES, Template, title
 from app.parts.open_links import OpenLink
-from app.processes.days import Day
 from app.processes.own_templates import OwnTemplates
 from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, NoRound, Processes
 

@@ -1,6 +1,6 @@
 """Companies, processes, workshops and who belongs to them. What happens in a workshop lies on the board."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from app.storage.database import metadata
 
@@ -12,6 +12,8 @@ company = Table(
     Column("owner_id", String(64), ForeignKey("account.id"), nullable=False, index=True),
     # F4: so many months after the last that happened in a process, it is deleted.
     Column("keep_months", Integer, nullable=False, server_default="24"),
+    # D2: whether the conversations for two are switched on.
+    Column("conversations", Boolean, nullable=False, server_default="1"),
 )
 
 process = Table(

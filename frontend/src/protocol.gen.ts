@@ -155,6 +155,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch */
+        put: operations["switch_api_companies__company__conversations_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write */
+        post: operations["write_api_conversation_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File */
+        post: operations["file_api_conversation_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew */
+        post: operations["renew_api_conversation_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go On */
+        post: operations["go_on_api_conversation_next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look */
+        post: operations["look_api_conversation_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan */
+        post: operations["plan_api_conversation_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Share */
+        post: operations["share_api_conversation_share_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs */
+        get: operations["pairs_api_conversations_get"];
+        put?: never;
+        /** Begin */
+        post: operations["begin_api_conversations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{pair}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove */
+        delete: operations["remove_api_conversations__pair__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home": {
         parameters: {
             query?: never;
@@ -1187,6 +1358,14 @@ export interface components {
             type: "clustering.answer";
         };
         /**
+         * AnswerWritten
+         * @description The answer is stored under this number.
+         */
+        AnswerWritten: {
+            /** Rev */
+            rev: number;
+        };
+        /**
          * AskedTheme
          * @description A theme as the phones are told of it; they see no other part of the board.
          */
@@ -1259,6 +1438,35 @@ export interface components {
              * @enum {string}
              */
             type: "agenda.become";
+        };
+        /**
+         * BeginConversation
+         * @description With whom, in whose name, and how often.
+         */
+        BeginConversation: {
+            /** Company */
+            company: string;
+            /** Day */
+            day: string;
+            /** Employee */
+            employee: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "da" | "en";
+            /**
+             * Minutes
+             * @enum {integer}
+             */
+            minutes: 30 | 45 | 60;
+            /**
+             * Rhythm
+             * @enum {string}
+             */
+            rhythm: "none" | "week" | "fortnight" | "month";
+            /** Time */
+            time: string | null;
         };
         /**
          * Broken
@@ -1698,6 +1906,18 @@ export interface components {
             processes: number;
         };
         /**
+         * CompanyOfPairs
+         * @description A company in which the account may begin conversations, or could.
+         */
+        CompanyOfPairs: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: boolean;
+        };
+        /**
          * CompanyRow
          * @description A company with what one may see of it.
          */
@@ -1712,6 +1932,75 @@ export interface components {
             own: boolean;
             /** Processes */
             processes: components["schemas"]["ProcessRow"][];
+        };
+        /**
+         * ConversationLink
+         * @description A link to one side.
+         */
+        ConversationLink: {
+            qr: components["schemas"]["Qr"];
+            /** Url */
+            url: string;
+        };
+        /**
+         * ConversationMade
+         * @description The id of the next conversation.
+         */
+        ConversationMade: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * ConversationSeen
+         * @description A conversation as one of the two sees it; `tag` changes whenever anything in it does.
+         */
+        ConversationSeen: {
+            /** Conversations */
+            conversations: components["schemas"]["HeldConversation"][];
+            /** Day */
+            day: string;
+            /** Deleted On */
+            deleted_on: string;
+            earlier: components["schemas"]["EarlierSeen"] | null;
+            /** Employee */
+            employee: string;
+            /** Id */
+            id: string;
+            /** Language */
+            language: string;
+            /** Leader */
+            leader: string;
+            /** Mine */
+            mine: components["schemas"]["OwnAnswer"][];
+            /** Mine Shared */
+            mine_shared: boolean;
+            /**
+             * Minutes
+             * @enum {integer}
+             */
+            minutes: 30 | 45 | 60;
+            /** Next Day */
+            next_day: string | null;
+            /**
+             * Rhythm
+             * @enum {string}
+             */
+            rhythm: "none" | "week" | "fortnight" | "month";
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "employee" | "leader";
+            /** Switched Off */
+            switched_off: boolean;
+            /** Tag */
+            tag: string;
+            /** Theirs */
+            theirs: components["schemas"]["SeenAnswer"][] | null;
+            /** Time */
+            time: string | null;
+            /** Writable */
+            writable: boolean;
         };
         /**
          * Copies
@@ -2033,6 +2322,18 @@ export interface components {
             type: "proposals.drop";
         };
         /**
+         * EarlierSeen
+         * @description The conversation before: what is followed up. `theirs` is null where it was never shared.
+         */
+        EarlierSeen: {
+            /** Day */
+            day: string;
+            /** Mine */
+            mine: components["schemas"]["SeenAnswer"][];
+            /** Theirs */
+            theirs: components["schemas"]["SeenAnswer"][] | null;
+        };
+        /**
          * EditNote
          * @description Another text for my note, or None to take it away.
          */
@@ -2098,7 +2399,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "changed_since" | "closed" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "changed_since" | "closed" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -2369,6 +2670,16 @@ export interface components {
             level: "ok" | "warn" | "red";
             /** Text */
             text: string;
+        };
+        /**
+         * HeldConversation
+         * @description One of the pair's conversations, by its day.
+         */
+        HeldConversation: {
+            /** Day */
+            day: string;
+            /** Id */
+            id: string;
         };
         /**
          * Hello
@@ -2722,6 +3033,14 @@ export interface components {
             id: string;
             /** Url */
             url: string;
+        };
+        /**
+         * LinkRenewed
+         * @description The new link's own part; it is told this once.
+         */
+        LinkRenewed: {
+            /** Token */
+            token: string;
         };
         /**
          * LinkSeen
@@ -3138,6 +3457,18 @@ export interface components {
             name: string;
         };
         /**
+         * NextConversation
+         * @description `last` is the newest that is known.
+         */
+        NextConversation: {
+            /** Day */
+            day: string;
+            /** Last */
+            last: string;
+            /** Token */
+            token: string;
+        };
+        /**
          * NextTheme
          * @description The theme that the group works with next, chosen in this reflection.
          */
@@ -3208,6 +3539,18 @@ export interface components {
             paper?: "korn" | "fjord";
             /** Question */
             question: string;
+        };
+        /**
+         * OpenConversation
+         * @description One of the pair's conversations, the newest without an id; `known` is the tag of what is shown.
+         */
+        OpenConversation: {
+            /** Conversation */
+            conversation?: string | null;
+            /** Known */
+            known?: string | null;
+            /** Token */
+            token: string;
         };
         /**
          * OpenInfluence
@@ -3344,6 +3687,31 @@ export interface components {
             type: "clustering.order";
         };
         /**
+         * OwnAnswer
+         * @description An answer of one's own; `rev` is what a change of it names.
+         */
+        OwnAnswer: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "tasks" | "weeks" | "challenges" | "change" | "again";
+            /** Rev */
+            rev: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PairBegun
+         * @description A new pair; its links are told this once.
+         */
+        PairBegun: {
+            employee: components["schemas"]["ConversationLink"];
+            /** Id */
+            id: string;
+            leader: components["schemas"]["ConversationLink"];
+        };
+        /**
          * Pairing
          * @description The code a wall shows, and the secret it asks with.
          */
@@ -3360,6 +3728,46 @@ export interface components {
         PairScreen: {
             /** Code */
             code?: string | null;
+        };
+        /**
+         * PairSeen
+         * @description Somebody in the list: nothing that was written, nor whether anything was.
+         */
+        PairSeen: {
+            /** Company */
+            company: string;
+            /** Deleted On */
+            deleted_on: string;
+            /** Employee */
+            employee: string;
+            /** Id */
+            id: string;
+            /** Last */
+            last: string | null;
+            /**
+             * Minutes
+             * @enum {integer}
+             */
+            minutes: 30 | 45 | 60;
+            /** Next */
+            next: string | null;
+            /**
+             * Rhythm
+             * @enum {string}
+             */
+            rhythm: "none" | "week" | "fortnight" | "month";
+            /** Time */
+            time: string | null;
+        };
+        /**
+         * PairsSeen
+         * @description The list of who leads.
+         */
+        PairsSeen: {
+            /** Companies */
+            companies: components["schemas"]["CompanyOfPairs"][];
+            /** Pairs */
+            pairs: components["schemas"]["PairSeen"][];
         };
         /**
          * PassWord
@@ -3522,6 +3930,28 @@ export interface components {
             kind: "placing";
             /** Themes */
             themes: components["schemas"]["AskedTheme"][];
+        };
+        /**
+         * PlanConversation
+         * @description When the newest is held, and how the two go on.
+         */
+        PlanConversation: {
+            /** Day */
+            day: string;
+            /**
+             * Minutes
+             * @enum {integer}
+             */
+            minutes: 30 | 45 | 60;
+            /**
+             * Rhythm
+             * @enum {string}
+             */
+            rhythm: "none" | "week" | "fortnight" | "month";
+            /** Time */
+            time: string | null;
+            /** Token */
+            token: string;
         };
         /**
          * Presence
@@ -4115,6 +4545,19 @@ export interface components {
             screens: string[];
         };
         /**
+         * SeenAnswer
+         * @description An answer that is only read.
+         */
+        SeenAnswer: {
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "tasks" | "weeks" | "challenges" | "change" | "again";
+            /** Text */
+            text: string;
+        };
+        /**
          * SeenAt
          * @description A record as this screen sees it, with the seq of its last change.
          */
@@ -4375,6 +4818,18 @@ export interface components {
             why: components["schemas"]["WhySettings"];
         };
         /**
+         * ShareSide
+         * @description Whether the other sees one's own side.
+         */
+        ShareSide: {
+            /** Conversation */
+            conversation: string;
+            /** Shared */
+            shared: boolean;
+            /** Token */
+            token: string;
+        };
+        /**
          * ShowAnswer
          * @description Show a hidden answer again.
          */
@@ -4616,6 +5071,14 @@ export interface components {
             type: "action_plan.strike";
         };
         /**
+         * SwitchConversations
+         * @description Whether the company's people have conversations here.
+         */
+        SwitchConversations: {
+            /** On */
+            on: boolean;
+        };
+        /**
          * Tagged
          * @description Which of the six factors a theme is about; without any there is no such record.
          */
@@ -4657,6 +5120,26 @@ export interface components {
              * @enum {string}
              */
             type: "clustering.tag";
+        };
+        /**
+         * TakeAlong
+         * @description A file of a conversation; `zone` is the browser's time zone.
+         */
+        TakeAlong: {
+            /**
+             * As
+             * @enum {string}
+             */
+            as: "pdf" | "docx" | "ics";
+            /** Conversation */
+            conversation: string;
+            /** Token */
+            token: string;
+            /**
+             * Zone
+             * @default
+             */
+            zone?: string;
         };
         /**
          * Telling
@@ -5058,6 +5541,14 @@ export interface components {
             type: "action_plan.withdraw";
         };
         /**
+         * WithLink
+         * @description What every question carries: the part of the link that lies behind the #.
+         */
+        WithLink: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Workshop
          * @description One meeting. Its id is that of the row in the workshops' table.
          */
@@ -5164,6 +5655,25 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Title */
             title: string;
+        };
+        /**
+         * WriteAnswer
+         * @description An answer on one's own side; `rev` is that of the answer it was written on.
+         */
+        WriteAnswer: {
+            /** Conversation */
+            conversation: string;
+            /**
+             * Question
+             * @enum {string}
+             */
+            question: "tasks" | "weeks" | "challenges" | "change" | "again";
+            /** Rev */
+            rev: number;
+            /** Text */
+            text: string;
+            /** Token */
+            token: string;
         };
         /**
          * WriteNote
@@ -5276,10 +5786,12 @@ export type AddPaper = components['schemas']['AddPaper'];
 export type AgendaLine = components['schemas']['AgendaLine'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerQuestion = components['schemas']['AnswerQuestion'];
+export type AnswerWritten = components['schemas']['AnswerWritten'];
 export type AskedTheme = components['schemas']['AskedTheme'];
 export type AskedThing = components['schemas']['AskedThing'];
 export type AskHow = components['schemas']['AskHow'];
 export type Become = components['schemas']['Become'];
+export type BeginConversation = components['schemas']['BeginConversation'];
 export type Broken = components['schemas']['Broken'];
 export type CalendarMade = components['schemas']['CalendarMade'];
 export type CalendarSeen = components['schemas']['CalendarSeen'];
@@ -5305,7 +5817,11 @@ export type CloseVote = components['schemas']['CloseVote'];
 export type ClusteringSettings = components['schemas']['ClusteringSettings'];
 export type CommandModel = components['schemas']['CommandModel'];
 export type CompanyGoing = components['schemas']['CompanyGoing'];
+export type CompanyOfPairs = components['schemas']['CompanyOfPairs'];
 export type CompanyRow = components['schemas']['CompanyRow'];
+export type ConversationLink = components['schemas']['ConversationLink'];
+export type ConversationMade = components['schemas']['ConversationMade'];
+export type ConversationSeen = components['schemas']['ConversationSeen'];
 export type Copies = components['schemas']['Copies'];
 export type Copy = components['schemas']['Copy'];
 export type Cycle = components['schemas']['Cycle'];
@@ -5325,6 +5841,7 @@ export type Drawing = components['schemas']['Drawing'];
 export type DrawnPath = components['schemas']['DrawnPath'];
 export type DrawnText = components['schemas']['DrawnText'];
 export type DropHow = components['schemas']['DropHow'];
+export type EarlierSeen = components['schemas']['EarlierSeen'];
 export type EditNote = components['schemas']['EditNote'];
 export type End = components['schemas']['End'];
 export type Enter = components['schemas']['Enter'];
@@ -5347,6 +5864,7 @@ export type Guide = components['schemas']['Guide'];
 export type GuidePass = components['schemas']['GuidePass'];
 export type HangUp = components['schemas']['HangUp'];
 export type HealthSeen = components['schemas']['HealthSeen'];
+export type HeldConversation = components['schemas']['HeldConversation'];
 export type Hello = components['schemas']['Hello'];
 export type HideAnswer = components['schemas']['HideAnswer'];
 export type HideNote = components['schemas']['HideNote'];
@@ -5367,6 +5885,7 @@ export type Leave = components['schemas']['Leave'];
 export type Lengthen = components['schemas']['Lengthen'];
 export type LetInLate = components['schemas']['LetInLate'];
 export type LinkMade = components['schemas']['LinkMade'];
+export type LinkRenewed = components['schemas']['LinkRenewed'];
 export type LinkSeen = components['schemas']['LinkSeen'];
 export type Made = components['schemas']['Made'];
 export type MadeOnBoard = components['schemas']['MadeOnBoard'];
@@ -5393,9 +5912,11 @@ export type NamedDoModel = components['schemas']['NamedDoModel'];
 export type NameEnds = components['schemas']['NameEnds'];
 export type NameMember = components['schemas']['NameMember'];
 export type NameTemplate = components['schemas']['NameTemplate'];
+export type NextConversation = components['schemas']['NextConversation'];
 export type NextTheme = components['schemas']['NextTheme'];
 export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
+export type OpenConversation = components['schemas']['OpenConversation'];
 export type OpenInfluence = components['schemas']['OpenInfluence'];
 export type OpenLinkInput = components['schemas']['OpenLink-Input'];
 export type OpenLinkOutput = components['schemas']['OpenLink-Output'];
@@ -5404,8 +5925,12 @@ export type OpenPlacing = components['schemas']['OpenPlacing'];
 export type OpenSignUp = components['schemas']['OpenSignUp'];
 export type OpenVote = components['schemas']['OpenVote'];
 export type OrderTheme = components['schemas']['OrderTheme'];
+export type OwnAnswer = components['schemas']['OwnAnswer'];
+export type PairBegun = components['schemas']['PairBegun'];
 export type Pairing = components['schemas']['Pairing'];
 export type PairScreen = components['schemas']['PairScreen'];
+export type PairSeen = components['schemas']['PairSeen'];
+export type PairsSeen = components['schemas']['PairsSeen'];
 export type PassWord = components['schemas']['PassWord'];
 export type Pause = components['schemas']['Pause'];
 export type PersonalLinkSeen = components['schemas']['PersonalLinkSeen'];
@@ -5416,6 +5941,7 @@ export type PickProposal = components['schemas']['PickProposal'];
 export type PlaceInfluence = components['schemas']['PlaceInfluence'];
 export type PlacePriority = components['schemas']['PlacePriority'];
 export type Placing = components['schemas']['Placing'];
+export type PlanConversation = components['schemas']['PlanConversation'];
 export type Presence = components['schemas']['Presence'];
 export type PresentationSettings = components['schemas']['PresentationSettings'];
 export type Priority = components['schemas']['Priority'];
@@ -5447,6 +5973,7 @@ export type RewordHow = components['schemas']['RewordHow'];
 export type Role = components['schemas']['Role'];
 export type ScreenLetIn = components['schemas']['ScreenLetIn'];
 export type ScreensSeen = components['schemas']['ScreensSeen'];
+export type SeenAnswer = components['schemas']['SeenAnswer'];
 export type SeenAt = components['schemas']['SeenAt'];
 export type SeenBalloting = components['schemas']['SeenBalloting'];
 export type SeenModel = components['schemas']['SeenModel'];
@@ -5461,6 +5988,7 @@ export type ServerMessageModel = components['schemas']['ServerMessageModel'];
 export type SessionSeen = components['schemas']['SessionSeen'];
 export type SetStatus = components['schemas']['SetStatus'];
 export type SettingsModel = components['schemas']['SettingsModel'];
+export type ShareSide = components['schemas']['ShareSide'];
 export type ShowAnswer = components['schemas']['ShowAnswer'];
 export type ShowNote = components['schemas']['ShowNote'];
 export type Shows = components['schemas']['Shows'];
@@ -5475,8 +6003,10 @@ export type StopMoreNewSettings = components['schemas']['StopMoreNewSettings'];
 export type StopWriting = components['schemas']['StopWriting'];
 export type Stored = components['schemas']['Stored'];
 export type StrikeName = components['schemas']['StrikeName'];
+export type SwitchConversations = components['schemas']['SwitchConversations'];
 export type Tagged = components['schemas']['Tagged'];
 export type TagTheme = components['schemas']['TagTheme'];
+export type TakeAlong = components['schemas']['TakeAlong'];
 export type Telling = components['schemas']['Telling'];
 export type TemplateItem = components['schemas']['TemplateItem'];
 export type TemplateSeen = components['schemas']['TemplateSeen'];
@@ -5498,9 +6028,11 @@ export type Welcome = components['schemas']['Welcome'];
 export type Why = components['schemas']['Why'];
 export type WhySettings = components['schemas']['WhySettings'];
 export type Withdraw = components['schemas']['Withdraw'];
+export type WithLink = components['schemas']['WithLink'];
 export type Workshop = components['schemas']['Workshop'];
 export type WorkshopRow = components['schemas']['WorkshopRow'];
 export type WorkshopSeen = components['schemas']['WorkshopSeen'];
+export type WriteAnswer = components['schemas']['WriteAnswer'];
 export type WriteNote = components['schemas']['WriteNote'];
 export type WriteOn = components['schemas']['WriteOn'];
 export type WriteReflection = components['schemas']['WriteReflection'];
@@ -5792,6 +6324,362 @@ export interface operations {
             header?: never;
             path: {
                 company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    switch_api_companies__company__conversations_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchConversations"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    write_api_conversation_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerWritten"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    file_api_conversation_file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeAlong"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    renew_api_conversation_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkRenewed"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    go_on_api_conversation_next_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationMade"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    look_api_conversation_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSeen"];
+                };
+            };
+            /** @description Nothing has changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    plan_api_conversation_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    share_api_conversation_share_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareSide"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    pairs_api_conversations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairsSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    begin_api_conversations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairBegun"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    remove_api_conversations__pair__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair: string;
             };
             cookie?: never;
         };

@@ -14,6 +14,7 @@ from sqlalchemy import insert
 
 from app.access import RouteWithoutGroup, check_routes, group_of, routes_of
 from app.accounts.tables import account
+from app.clock import local_day
 from app.main import App, create_app
 from app.processes.tables import membership
 from app.processes.working_group import WorkingGroup
@@ -132,6 +133,8 @@ async def body_of(route: str, world: World) -> dict[str, object]:
         "POST /api/session/proof": {"password": "not it"},
         "PUT /api/companies/{company}": {"keep_months": 12},
         "DELETE /api/account": {"companies": []},
+        "POST /api/conversations": two_who_talk(world),
+        "PUT /api/companies/{company}/conversations": {"on": True},
     }
     return bodies.get(route, {})
 
@@ -140,6 +143,16 @@ async def link_of(world: World) -> str:
     async with await world.as_("facilitator") as desk:
         made = await desk.post(f"/api/processes/{world.process}/links", json={"days": 1})
         return str(made.json()["id"])
+
+
+def two_who_talk(world: World) -> dict[str, object]:
+    plan = {"day": local_day(world.app.parts.clock()), "time": None, "rhythm": "week", "minutes": 30}
+    return {"company": world.company, "employee": "Ida", "language": "da", **plan}
+
+
+async def pair_of(world: World) -> str:
+    async with await world.as_("facilitator") as desk:
+        return str((await desk.post("/api/conversations", json=two_who_talk(world))).json()["id"])
 
 
 async def template_of(world: World) -> str:
@@ -176,6 +189,8 @@ async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: st
             names["link"] = await link_of(world)
         if "{template}" in path:
             names["template"] = await template_of(world)
+        if "{pair}" in path:
+            names["pair"] = await pair_of(world)
         body = None if method == "GET" else await body_of(route, world)
         async with await world.as_(who) as client:
             answer = await client.request(method, path.format(**names), json=body)

@@ -1,0 +1,207 @@
+"""A conversation over HTTP, for the two who have its links (D1-D3). The link's own part is in every body.
+
+Each request unwraps the key anew and forgets it with its answer; nothing is kept open, so that nothing on the
+line tells when somebody writes.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Any, Literal, Protocol
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field, StringConstraints
+
+from app.access import Access
+from app.clock import local_day
+from app.conversations.calendar import Appointment, calendar
+from app.conversations.documents import WORD, file_name, paper, timestamp, word
+from app.conversations.form import Answer, Question
+from app.conversations.rhythm import Minutes, Rhythm, is_near
+from app.conversations.seen import ConversationSeen, seen
+from app.conversations.service import Conversations, Opened, Plan
+from app.http.days import Day, Time
+from app.http.errors import Body, Problem, StrictRoute
+from app.limits import Clock, address_hash
+from app.locales import Words, words
+
+#: A PDF of one of our templates with this data; None when none came of it.
+Papers = Callable[[str, dict[str, Any], int], Awaitable[bytes | None]]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+_PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+
+
+class Companies(Protocol):
+    """What these routes ask of the companies."""
+
+    async def keep_months(self) -> Mapping[str, int]:
+        """For how many months each keeps what is finished."""
+
+
+class WithLink(Body):
+    """What every question carries: the part of the link that lies behind the #."""
+
+    token: Annotated[str, StringConstraints(max_length=200)]
+
+
+class OpenConversation(WithLink):
+    """One of the pair's conversations, the newest without an id; `known` is the tag of what is shown."""
+
+    conversation: Id | None = None
+    known: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+
+class WriteAnswer(WithLink):
+    """An answer on one's own side; `rev` is that of the answer it was written on."""
+
+    conversation: Id
+    question: Question
+    text: Answer
+    rev: Annotated[int, Field(ge=0, lt=2**53)]
+
+
+class ShareSide(WithLink):
+    """Whether the other sees one's own side."""
+
+    conversation: Id
+    shared: bool
+
+
+class PlanConversation(WithLink):
+    """When the newest is held, and how the two go on."""
+
+    day: Day
+    time: Time | None
+    rhythm: Rhythm
+    minutes: Minutes
+
+
+class NextConversation(WithLink):
+    """`last` is the newest that is known."""
+
+    last: Id
+    day: Day
+
+
+class TakeAlong(WithLink):
+    """A file of a conversation; `zone` is the browser's time zone."""
+
+    conversation: Id
+    shape: Annotated[Literal["pdf", "docx", "ics"], Field(alias="as")]
+    zone: Annotated[str, StringConstraints(max_length=64)] = ""
+
+
+class AnswerWritten(BaseModel):
+    """The answer is stored under this number."""
+
+    rev: int
+
+
+class ConversationMade(BaseModel):
+    """The id of the next conversation."""
+
+    id: str
+
+
+class LinkRenewed(BaseModel):
+    """The new link's own part; it is told this once."""
+
+    token: str
+
+
+def routes(
+    *, conversations: Conversations, companies: Companies, access: Access, clock: Clock, papers: Papers
+) -> APIRouter:
+    """The routes of the two parties."""
+    router = APIRouter(
+        prefix="/api/conversation",
+        route_class=StrictRoute,
+        tags=["conversation"],
+        dependencies=[Depends(access.allow("join"))],
+    )
+
+    def near(day: str) -> None:
+        if not is_near(day, local_day(clock())):
+            raise Problem(422, "range")
+
+    async def opened(body: WithLink, request: Request) -> Opened:
+        address = address_hash(request.client.host if request.client else "")
+        return await conversations.open(body.token, address)
+
+    async def view(it: Opened, id: str | None) -> ConversationSeen:
+        this = it.find(id)
+        before = it.before(this)
+        answers = await conversations.read(it, this.id)
+        earlier = await conversations.read(it, before.id) if before is not None else None
+        months = (await companies.keep_months())[it.pair.company_id]
+        return seen(it, this, answers, earlier, months)
+
+    @router.post(
+        "/open", response_model=ConversationSeen, responses={204: {"description": "Nothing has changed."}}
+    )
+    async def look(body: OpenConversation, request: Request) -> ConversationSeen | Response:
+        found = await view(await opened(body, request), body.conversation)
+        return Response(status_code=204) if found.tag == body.known else found
+
+    @router.post("/answer")
+    async def write(body: WriteAnswer, request: Request) -> AnswerWritten:
+        it = await opened(body, request)
+        rev = await conversations.write(it, body.conversation, body.question, body.text, body.rev)
+        return AnswerWritten(rev=rev)
+
+    @router.post("/share", status_code=204)
+    async def share(body: ShareSide, request: Request) -> None:
+        await conversations.share(await opened(body, request), body.conversation, shared=body.shared)
+
+    @router.post("/plan", status_code=204)
+    async def plan(body: PlanConversation, request: Request) -> None:
+        near(body.day)
+        how = Plan(body.rhythm, body.minutes, body.time)
+        await conversations.plan(await opened(body, request), how, body.day)
+
+    @router.post("/next", status_code=201)
+    async def go_on(body: NextConversation, request: Request) -> ConversationMade:
+        near(body.day)
+        id = await conversations.go_on(await opened(body, request), body.last, body.day)
+        return ConversationMade(id=id)
+
+    @router.post("/link", status_code=201)
+    async def renew(body: WithLink, request: Request) -> LinkRenewed:
+        return LinkRenewed(token=await conversations.renew(await opened(body, request)))
+
+    @router.post("/file", response_class=Response)
+    async def file(body: TakeAlong, request: Request) -> Response:
+        it = await opened(body, request)
+        found = await view(it, body.conversation)
+        say = words(found.language)
+        if body.shape == "pdf":
+            pdf = await papers("conversation.typ", paper(found, say), timestamp(found))
+            if pdf is None:
+                raise Problem(503, "busy", retry_after=5)
+            return _file(pdf, "application/pdf", file_name(found, say, "pdf"))
+        if body.shape == "docx":
+            made = await asyncio.to_thread(word, found, say)
+            return _file(made, WORD, file_name(found, say, "docx"))
+        made = await asyncio.to_thread(calendar, _appointment(it, found, say, clock()), body.zone)
+        return _file(made, "text/calendar; charset=utf-8", file_name(found, say, "ics"))
+
+    return router
+
+
+def _appointment(it: Opened, found: ConversationSeen, say: Words, now: int) -> Appointment:
+    return Appointment(
+        # A series stays one appointment, whichever conversation of the pair it is fetched from.
+        uid=it.pair.id if found.rhythm != "none" else found.id,
+        sequence=it.pair.plan_rev,
+        title=say("conversation.calendar", employee=found.employee, leader=found.leader),
+        day=date.fromisoformat(found.day),
+        time=time.fromisoformat(found.time) if found.time else None,
+        minutes=found.minutes,
+        rhythm=found.rhythm,
+        now=datetime.fromtimestamp(now // 1000, UTC),
+    )
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    headers = _PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)

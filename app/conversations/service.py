@@ -1,0 +1,331 @@
+"""Conversations for two: begun by a leader, opened by two links, each side written by its owner (D1-D3).
+
+What is here reads and writes; what is sealed and how says `keys.py`. Everything a party sees or changes goes
+through `open`, which needs a link, and nothing else of ours can unseal an answer.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.clock import local_day
+from app.conversations import keys
+from app.conversations.form import CARRIED, QUESTIONS, SIDES, Question, Side
+from app.conversations.rhythm import Minutes, Rhythm
+from app.conversations.tables import answer, conversation, link, pair
+from app.http.errors import Problem
+from app.limits import Clock, Delays
+from app.storage.database import Database
+
+Language = Literal["da", "en"]
+#: More than anybody leads, and more than a working life of weeks has.
+MOST_PAIRS, MOST_CONVERSATIONS = 200, 1000
+#: Links that were right before: a stranger's guesses from the same address are not in their way.
+MOST_KNOWN = 10_000
+
+
+class Companies(Protocol):
+    """What conversations ask of the companies."""
+
+    async def of(self, account: str) -> Mapping[str, str]:
+        """Id and name of those in which the account may begin something."""
+
+    async def has_conversations(self, id: str) -> bool:
+        """Whether it has conversations switched on."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How often, how long, and at what time of the day."""
+
+    rhythm: Rhythm
+    minutes: Minutes
+    time: str | None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens. It lives as long as a request is answered, since it holds the key."""
+
+    pair: Row[Any]
+    side: Side
+    key: bytes
+    door: bytes
+    #: False where the company has switched conversations off: read and taken along, and nothing written.
+    on: bool
+    conversations: Sequence[Row[Any]]
+
+    @property
+    def newest(self) -> Row[Any]:
+        """The one that is written in; there is always one."""
+        return self.conversations[-1]
+
+    def find(self, id: str | None) -> Row[Any]:
+        """One of the pair's, the newest without an id. A `Problem` for what is not theirs."""
+        found = next((each for each in self.conversations if each.id == id), None) if id else self.newest
+        if found is None:
+            raise Problem(404, "unknown")
+        return found
+
+    def before(self, this: Row[Any]) -> Row[Any] | None:
+        """The one before it."""
+        return next((each for each in reversed(self.conversations) if each.number < this.number), None)
+
+
+class Conversations:
+    """All conversations of this server."""
+
+    def __init__(self, database: Database, clock: Clock, companies: Companies) -> None:
+        self._database = database
+        self._clock = clock
+        self._companies = companies
+        #: 256 bits are not guessed; whoever tries nevertheless waits longer and longer.
+        self._guesses = Delays(clock, free=30)
+        self._known: dict[bytes, None] = {}
+
+    async def begin(
+        self,
+        account: str,
+        company: str,
+        *,
+        employee: str,
+        leader: str,
+        language: Language,
+        plan: Plan,
+        day: str,
+    ) -> tuple[str, dict[Side, str]]:
+        """A pair with its first conversation; its id, and the two links' tokens, which are told this once."""
+        if company not in await self._companies.of(account):
+            raise Problem(404, "unknown")
+        if not await self._companies.has_conversations(company):
+            raise Problem(409, "conversation_off")
+        now = self._clock()
+        id, key = secrets.token_urlsafe(16), keys.new_key()
+        tokens: dict[Side, str] = {side: keys.new_token() for side in SIDES}
+        async with self._database.begin() as connection:
+            many = select(func.count()).select_from(pair).where(pair.c.account_id == account)
+            if (await connection.scalar(many) or 0) >= MOST_PAIRS:
+                raise Problem(409, "too_many")
+            await connection.execute(
+                insert(pair).values(
+                    id=id,
+                    company_id=company,
+                    account_id=account,
+                    employee=employee,
+                    leader=leader,
+                    language=language,
+                    rhythm=plan.rhythm,
+                    minutes=plan.minutes,
+                    time=plan.time,
+                    plan_rev=0,
+                    last_day=local_day(now),
+                    made_at=now,
+                )
+            )
+            for side, token in tokens.items():
+                secret = _secret(token)
+                row = {"door": keys.door_of(secret), "wrapped": keys.wrap(key, secret, id, side)}
+                await connection.execute(insert(link).values(pair_id=id, side=side, **row))
+            await _lay(connection, key, id, 1, day, {})
+        return id, tokens
+
+    # -- with a link -----------------------------------------------------------------------------------------
+
+    async def open(self, token: str, address: str) -> Opened:
+        """What this link opens; half of one, a wrong one and one that was replaced are one answer (B76).
+
+        `address` is a hash, kept in memory alone.
+        """
+        secret = keys.secret_of(token)
+        door = keys.door_of(secret) if secret else b""
+        known = door in self._known
+        # F12: counted before it is looked at, and given back when it was right.
+        if not known and (wait := self._guesses.take(address)):
+            raise Problem(429, "slow_down", retry_after=wait)
+        if secret is None:
+            raise Problem(403, "conversation_key")
+        found = select(pair, link.c.side, link.c.wrapped).join(link, link.c.pair_id == pair.c.id)
+        theirs = select(conversation).join(link, link.c.pair_id == conversation.c.pair_id)
+        async with self._database.connect() as connection:
+            row = (await connection.execute(found.where(link.c.door == door))).first()
+            held = (await connection.execute(theirs.where(link.c.door == door).order_by("number"))).all()
+        if row is None:
+            self._known.pop(door, None)
+            raise Problem(403, "conversation_key")
+        if not known:
+            self._guesses.refund(address)
+        self._remember(door)
+        key = keys.unwrap(row.wrapped, secret, row.id, row.side)
+        on = await self._companies.has_conversations(row.company_id)
+        return Opened(row, row.side, key, door, on, held)
+
+    async def read(self, opened: Opened, id: str) -> dict[Side, dict[Question, tuple[str, int]]]:
+        """All answers of one of the pair's conversations, with how often each was written."""
+        query = select(answer).where(answer.c.conversation_id == id)
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        read: dict[Side, dict[Question, tuple[str, int]]] = {side: {} for side in SIDES}
+        for row in rows:
+            place = (opened.pair.id, id, row.side, row.question)
+            read[row.side][row.question] = keys.unseal(opened.key, row.sealed, *place)
+        return read
+
+    async def write(self, opened: Opened, id: str, question: Question, text: str, rev: int) -> int:
+        """An answer on one's own side, which nobody else can write; its new number.
+
+        `rev` is the number that was written on. Refuses with `stale` where another device was quicker; the
+        same words again are no change.
+        """
+        row = self._to_write(opened, id)
+        place = (opened.pair.id, row.id, opened.side, question)
+        where = (
+            (answer.c.conversation_id == row.id)
+            & (answer.c.side == opened.side)
+            & (answer.c.question == question)
+        )
+        async with self._database.begin() as connection:
+            sealed = await connection.scalar(select(answer.c.sealed).where(where).with_for_update())
+            if sealed is None:
+                raise Problem(404, "unknown")
+            there, newest = keys.unseal(opened.key, sealed, *place)
+            if there == text:
+                return newest
+            if newest != rev:
+                raise Problem(409, "stale")
+            again = keys.seal(opened.key, text, newest + 1, *place)
+            await connection.execute(update(answer).where(where).values(sealed=again))
+            await self._happened(connection, opened)
+        return newest + 1
+
+    async def share(self, opened: Opened, id: str, *, shared: bool) -> None:
+        """Show one's own side to the other, or show it no longer."""
+        row = self._to_write(opened, id)
+        values = {f"{opened.side}_shared": shared}
+        async with self._database.begin() as connection:
+            await connection.execute(update(conversation).where(conversation.c.id == row.id).values(values))
+            await self._happened(connection, opened)
+
+    async def plan(self, opened: Opened, plan: Plan, day: str) -> None:
+        """When the newest conversation is, and how it goes on from there."""
+        row = self._to_write(opened, opened.newest.id)
+        values = {"rhythm": plan.rhythm, "minutes": plan.minutes, "time": plan.time}
+        async with self._database.begin() as connection:
+            await connection.execute(update(conversation).where(conversation.c.id == row.id).values(day=day))
+            await connection.execute(
+                update(pair).where(pair.c.id == opened.pair.id).values(plan_rev=pair.c.plan_rev + 1, **values)
+            )
+            await self._happened(connection, opened)
+
+    async def go_on(self, opened: Opened, last: str, day: str) -> str:
+        """The next conversation of the pair, with what is carried over; its id.
+
+        `last` is the newest that the asker knows: where both press at once, one is made.
+        """
+        if opened.newest.id != last:
+            opened.find(last)
+            return str(opened.newest.id)
+        row = self._to_write(opened, last)
+        if row.number >= MOST_CONVERSATIONS:
+            raise Problem(409, "too_many")
+        read = await self.read(opened, row.id)
+        carried: dict[Side, str] = {side: read[side][CARRIED][0] for side in SIDES}
+        async with self._database.begin() as connection:
+            # Whoever comes second waits here, and then sees what the first has made.
+            await connection.execute(select(pair.c.id).where(pair.c.id == opened.pair.id).with_for_update())
+            newest = (
+                select(conversation.c.id)
+                .where(conversation.c.pair_id == opened.pair.id)
+                .order_by(conversation.c.number.desc())
+            )
+            there = await connection.scalar(newest.limit(1))
+            if there != last:
+                return str(there)
+            id = await _lay(connection, opened.key, opened.pair.id, row.number + 1, day, carried)
+            await self._happened(connection, opened)
+        return id
+
+    async def renew(self, opened: Opened) -> str:
+        """A new link for one's own side, told this once; the one that opened it opens nothing from now on.
+
+        Whoever began the pair has seen both links: with a new one a side is its owner's alone.
+        """
+        token = keys.new_token()
+        secret = _secret(token)
+        wrapped = keys.wrap(opened.key, secret, opened.pair.id, opened.side)
+        async with self._database.begin() as connection:
+            changed = await connection.execute(
+                update(link)
+                .where(link.c.door == opened.door)
+                .values(door=keys.door_of(secret), wrapped=wrapped)
+            )
+            if not changed.rowcount:
+                raise Problem(403, "conversation_key")
+        self._known.pop(opened.door, None)
+        return token
+
+    def _to_write(self, opened: Opened, id: str) -> Row[Any]:
+        if not opened.on:
+            raise Problem(409, "conversation_off")
+        row = opened.find(id)
+        if row.id != opened.newest.id:
+            raise Problem(409, "conversation_old")
+        return row
+
+    def _remember(self, door: bytes) -> None:
+        self._known.pop(door, None)
+        self._known[door] = None
+        while len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+
+    async def _happened(self, connection: AsyncConnection, opened: Opened) -> None:
+        today = local_day(self._clock())
+        if opened.pair.last_day != today:
+            await connection.execute(update(pair).where(pair.c.id == opened.pair.id).values(last_day=today))
+
+    # -- the leader's list -----------------------------------------------------------------------------------
+
+    async def of(self, account: str) -> list[tuple[Row[Any], list[str]]]:
+        """The account's pairs with the days of their conversations, and nothing that was written."""
+        mine = pair.c.account_id == account
+        days = select(conversation.c.pair_id, conversation.c.day).join(pair).where(mine)
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(select(pair).where(mine).order_by(pair.c.id))).all()
+            held = (await connection.execute(days.order_by(conversation.c.number))).all()
+        of: dict[str, list[str]] = {row.id: [] for row in rows}
+        for each in held:
+            of[each.pair_id].append(each.day)
+        return [(row, of[row.id]) for row in rows]
+
+    async def remove(self, account: str, id: str) -> None:
+        """A pair of the account's with every conversation and both links, for good."""
+        async with self._database.begin() as connection:
+            gone = delete(pair).where(pair.c.id == id, pair.c.account_id == account)
+            if not (await connection.execute(gone)).rowcount:
+                raise Problem(404, "unknown")
+
+
+async def _lay(
+    connection: AsyncConnection, key: bytes, pair_id: str, number: int, day: str, texts: Mapping[Side, str]
+) -> str:
+    """A conversation with all its rows: which of them are empty cannot be seen."""
+    id = secrets.token_urlsafe(16)
+    row = {"id": id, "pair_id": pair_id, "number": number, "day": day}
+    shared = {"employee_shared": False, "leader_shared": False}
+    await connection.execute(insert(conversation).values(**row, **shared))
+    for side in SIDES:
+        for question in QUESTIONS:
+            text = texts.get(side, "") if question == CARRIED else ""
+            sealed = keys.seal(key, text, 0, pair_id, id, side, question)
+            values = {"conversation_id": id, "side": side, "question": question, "sealed": sealed}
+            await connection.execute(insert(answer).values(values))
+    return id
+
+
+def _secret(token: str) -> bytes:
+    secret = keys.secret_of(token)
+    assert secret is not None
+    return secret
