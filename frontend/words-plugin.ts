@@ -40,6 +40,7 @@ const later: Record<string, Record<string, string[]>> = {
       ),
       "notes.in_turn.",
       "phone.mine.",
+      "phone.done.",
       "phone.hand.",
       "phone.offline.text",
       "shared.offline.title",

@@ -17,6 +17,7 @@ from app.activities.why import why
 from app.engine.activity import Registry
 from app.engine.agenda import agenda
 from app.engine.ending import ending
+from app.engine.pace import pace
 from app.engine.timer import timer
 from app.engine.undo import undo
 from app.engine.wall import wall
@@ -29,7 +30,7 @@ from app.parts.plan import plan
 from app.parts.proposals import proposals
 from app.parts.themes import themes
 
-ENGINE = (agenda, ending, timer, wall, undo)
+ENGINE = (agenda, ending, timer, wall, pace, undo)
 PARTS = (notes_part, themes, proposals, plan, factors, ballots, by_link, placing_part)
 
 ACTIVITIES = (

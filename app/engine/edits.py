@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from app.engine.records import Record
+from app.engine.records import Done, Record
 
 
 class Traces(IntEnum):
@@ -29,6 +29,8 @@ class Edits:
     refused: str | None = None
     #: Forget tombstones and the undo list: the workshop is over.
     prune: bool = False
+    #: Who is done, by item: kept in the room's memory alone (`pace.py`).
+    done: Mapping[str, Done] = field(default_factory=dict)
 
     def __or__(self, other: "Edits") -> "Edits":
         """Both; where they touch the same record the right one counts."""
@@ -38,6 +40,7 @@ class Edits:
             traces=max(self.traces, other.traces),
             refused=other.refused or self.refused,
             prune=self.prune or other.prune,
+            done={**self.done, **other.done},
         )
 
     def telling(self, *codes: str) -> "Edits":

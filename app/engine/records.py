@@ -99,6 +99,14 @@ class Held(NamedTuple):
     record: Record
 
 
+class Done(NamedTuple):
+    """Who says to be done in an item (`pace.py`): marks, how many were told, and at which tick, in ms."""
+
+    marks: frozenset[str] = frozenset()
+    told: int = 0
+    at: int = 0
+
+
 R = TypeVar("R", bound=Record)
 
 
@@ -109,6 +117,8 @@ class Board:
         self.epoch = epoch
         self.seq = seq
         self.pruned_seq = pruned_seq
+        #: By item. It is no record: no store, no step and no view ever has it.
+        self.done: dict[str, Done] = {}
         self._held: dict[str, Held] = {}
         self._homes: dict[tuple[str, str], dict[str, Record]] = {}
         self._kinds: dict[str, dict[str, Record]] = {}
@@ -203,6 +213,7 @@ class Draft(Board):
     def __init__(self, base: Board) -> None:
         super().__init__(base.epoch, base.seq, base.pruned_seq)
         self._base = base
+        self.done = dict(base.done)
         self._covered: Counter[tuple[str, str]] = Counter()
 
     def apply(self, rows: Iterable[Held]) -> None:

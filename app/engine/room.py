@@ -3,19 +3,20 @@
 import asyncio
 import random
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
+from app.engine import pace
 from app.engine.activity import Due, Registry
 from app.engine.agenda import Item
 from app.engine.audience import stamped
 from app.engine.commands import MATRIX, Asked, Command, DriverCommand, Refused, Role, new_id
 from app.engine.edits import Edits, Traces
 from app.engine.ending import led
-from app.engine.records import Board, Draft, Gone, Held, Record
+from app.engine.records import Board, Done, Draft, Gone, Held, Record
 from app.engine.store import Batch, BoardStore, Changes, Full, Snapshot
 from app.engine.ticks import tick_after
 from app.engine.undo import Step, step_for, step_id
@@ -59,6 +60,8 @@ class Told:
     seq: int
     rows: Sequence[tuple[Held, Record | None]]
     pruned: bool = False
+    #: The number of those who are done has moved.
+    paced: bool = False
 
 
 class Listener(Protocol):
@@ -190,12 +193,14 @@ class Room:
 
     async def _decide_and_store(self, group: list[_Waiting]) -> None:
         answers: list[Answer] = []
+        done: dict[str, Done] = {}
 
         def decide(changes: Changes) -> Batch:
             # On PostgreSQL this runs under the board's row lock; a retry of the transaction decides again.
             self._take(changes)
             answers.clear()
-            return self._decide(group, answers)
+            done.clear()
+            return self._decide(group, answers, done)
 
         try:
             batch = await self._store.commit(self.board_id, self.board.seq, decide)
@@ -207,11 +212,12 @@ class Room:
             answers[:] = [Answer(code="busy", retry_after=1)] * len(group)
         else:
             self._apply(batch.rows, batch.seq if batch.prune else None, own=True)
+            self._pace(done)
         for waiting, answer in zip(group, answers, strict=True):
             if not waiting.answer.done():
                 waiting.answer.set_result(answer)
 
-    def _decide(self, group: list[_Waiting], answers: list[Answer]) -> Batch:
+    def _decide(self, group: list[_Waiting], answers: list[Answer], done: dict[str, Done]) -> Batch:
         draft = Draft(self.board)
         rows: dict[str, Held] = {}
         traces = Traces.NONE
@@ -229,6 +235,8 @@ class Room:
                 continue
             stored = self._rows(draft, edits)
             draft.apply(stored)
+            draft.done.update(edits.done)
+            done.update(edits.done)
             rows.update((held.record.id, held) for held in stored)
             traces = max(traces, edits.traces)
             prune = prune or edits.prune
@@ -304,6 +312,17 @@ class Room:
             listener.tell(Told(self.board.seq, told, pruned is not None), own)
         if pruned is not None:
             self.board.prune(pruned)
+        self._pace({})
+
+    def _pace(self, said: Mapping[str, Done]) -> None:
+        """U24: who is done, until nobody is at work there any more. It is in no batch, so in no store."""
+        before = {item: done.told for item, done in self.board.done.items()}
+        self.board.done.update(said)
+        for item in pace.over(self.board, self._registry):
+            del self.board.done[item]
+        if any(self.board.done.get(item, Done()).told != told for item, told in before.items()):
+            for listener in self.listeners:
+                listener.tell(Told(self.board.seq, (), paced=True), True)
 
     # -- what falls due --------------------------------------------------------------------------------------
 

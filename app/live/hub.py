@@ -200,6 +200,8 @@ class Hub:
         What nobody sees is not even pending: notes that lie face down must neither keep a driver's command
         waiting for the tick nor count as a busy board.
         """
+        if told.paced:
+            self._here.hand_moved()
         # A meeting that was deleted has no live activity either.
         if any(
             isinstance(held.record, Workshop) or isinstance(before, Workshop) for held, before in told.rows

@@ -172,13 +172,15 @@ class DoorMoved(ServerModel):
 
 
 class Presence(ServerModel):
-    """How many are here, what is in somebody's hand, and the pages of the walls, each once."""
+    """How many are here and how many are done, what is in somebody's hand, and the pages of the walls."""
 
     type: Literal["presence"] = "presence"
     phones: int
     screens: int
     #: How many of the screens cannot show their picture.
     broken: int = 0
+    #: U24: how many say to be done, as told at the last tick of the live item (A11); 0: nothing was.
+    done: int = 0
     held: list[Id]
     leaves: list[Leaf]
 

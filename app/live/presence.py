@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from app.engine.agenda import Workshop
+from app.engine.pace import told
 from app.engine.records import Board, Viewer
 from app.live.messages import Leaf, Presence
 
@@ -126,7 +127,10 @@ class Here:
         phones, screens = self._numbers[workshop]
         broken = sum(member.broken for member in self._groups.get(("screen", workshop), ()))
         held, leaves = sorted(set(self._held())), self._leaves(workshop)
-        presence = Presence(phones=phones, screens=screens, broken=broken, held=held, leaves=leaves)
+        done = told(self._board, workshop)
+        presence = Presence(
+            phones=phones, screens=screens, broken=broken, done=done, held=held, leaves=leaves
+        )
         return line.frame(presence.model_dump_json().encode())
 
     def _held(self) -> Iterator[str]:

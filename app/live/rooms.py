@@ -119,7 +119,7 @@ class _Hints:
 
     def tell(self, told: Told, own: bool) -> None:
         """Only what this process stored is news to the others."""
-        if own:
+        if own and told.rows:
             self._tell(self._board_id, told.seq)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.engine.agenda import Item
+from app.engine.pace import SayDone
 from app.engine.records import Board
 from app.engine.simulated import SimulatedPhone
 from app.parts.ballots import Cast, is_open
+from app.parts.by_link import lasts
 from app.parts.notes.messages import WriteNote, Writing
 from app.parts.notes.waiting import writing_id
 from app.parts.placing import DONE, Placing, placing_id
@@ -14,19 +16,21 @@ from app.parts.placing import DONE, Placing, placing_id
 
 def writes(
     board: Board, item: Item, phone: SimulatedPhone, about: str = "", posters: Sequence[str] = ()
-) -> WriteNote | None:
-    """A note or two, as long as writing is open and there is something left to say.
+) -> WriteNote | SayDone | None:
+    """A note or two, as long as writing is open and there is something left to say; then it is done.
 
     Where there are posters it is written onto any of them, and says what was invented for that.
     """
     writing = board.find(Writing, writing_id(item.id))
     what = f"note {item.id}"
-    if writing is None or writing.state != "open" or phone.made(what) > min(1, phone.nth % 3):
+    if writing is None or writing.state != "open":
         return None
+    if phone.made(what) > min(1, phone.nth % 3):
+        return _done(board, item, phone)
     poster = phone.rng.choice(posters) if posters else None
     text = phone.words(poster or about)
     if not text:
-        return None
+        return _done(board, item, phone)
     made = phone.makes(what)
     return WriteNote(
         type="notes.write",
@@ -37,6 +41,13 @@ def writes(
         text=text,
         poster=poster,
     )
+
+
+def _done(board: Board, item: Item, phone: SimulatedPhone) -> SayDone | None:
+    what = f"done {item.id}"
+    if phone.made(what) or lasts(board, item):
+        return None
+    return SayDone(type="pace.done", activity=item.id, mark=phone.makes(what)["id"], done=True)
 
 
 def answers(board: Board, item: Item, phone: SimulatedPhone, asked: Iterable[tuple[str, Any]]) -> Cast | None:

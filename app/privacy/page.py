@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "notes": {
         "fields": ("A9", "A10"),
         "writing": ("A16", "A11", "F3"),
+        "done": ("A11", "U24"),
         "stopped": ("A16", "F3"),
         "turned": ("A4", "A15"),
         "changes": ("A11", "F1", "R13"),

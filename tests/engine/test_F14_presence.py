@@ -21,7 +21,7 @@ async def meeting_with(*, live: bool) -> tuple[Meeting, Screen, Screen]:
 
 
 def presence(phones: int, held: tuple[str, ...] = (), screens: int = 1) -> dict[str, Any]:
-    told = {"phones": phones, "screens": screens, "broken": 0, "held": list(held), "leaves": []}
+    told = {"phones": phones, "screens": screens, "broken": 0, "done": 0, "held": list(held), "leaves": []}
     return {"type": "presence", **told}
 
 

@@ -118,9 +118,14 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Ca
     await phones[0].deletes(DELETED)
     await phones[0].goes_back()
 
+    # U24: who has nothing more to write says so; how many is told in threes, so not always all of them.
+    for phone in phones[1:]:
+        await phone.is_done()
     total = sum(map(len, DRAWS))
     await wall.has_cards(total)
     await desk.count(total)
+    for screen in (wall, desk):
+        await expect(screen.main).to_contain_text(re.compile(r"[3-7] af 8 er færdige"))
     # A16: nobody reads anything yet, not even in the page's source.
     for screen in (wall, desk):
         source = await screen.page.content()

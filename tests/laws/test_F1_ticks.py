@@ -28,6 +28,7 @@ from app.activities.registry import registry
 from app.engine import timer
 from app.engine.agenda import Become, End, Go, Item, Workshop
 from app.engine.commands import Command, DriverCommand, Role
+from app.engine.pace import SayDone
 from app.engine.records import Board, Held
 from app.engine.room import Answer
 from app.engine.ticks import TICK
@@ -383,6 +384,8 @@ class World:
         for screen in screens:
             for message in screen.read():
                 self.shown.append(f"{screen.role} {without_seqs(message)}")
+            # U24: told beside how many are here, which is the same in all worlds.
+            self.shown.append(f"{screen.role} {screen.presence}")
 
 
 def without_seqs(message: Any) -> str:
@@ -474,10 +477,18 @@ def acts_in(state: State, rng: random.Random, many: int) -> list[Act]:
 
 def _written(item: str, author: str, n: int, rng: random.Random, store: MemoryStore) -> Command:
     name = f"{item} {author}"
+    if rng.random() < 0.3:
+        # U24: whether that is taken goes by what drivers have done, and tells nobody.
+        return _done(author, item, yes=rng.random() < 0.8)
     how = rng.choice(["write", "change", "take away"])
     if how == "write" or new_id(name) not in store.boards["board"].rows:
         return note(f"new {n}", "marked new", activity=item)
     return edit(name, "marked change" if how == "change" else None, activity=item)
+
+
+def _done(author: str, item: str, *, yes: bool = True) -> Command:
+    said: Command = ask(SayDone, activity=item, mark=new_id(f"mark {author}"), done=yes)
+    return said
 
 
 def _answers(item: str, author: str, n: int, rng: random.Random, _store: MemoryStore) -> Command:

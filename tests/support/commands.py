@@ -18,7 +18,7 @@ from app.activities.priority import messages as priority
 from app.activities.pulse import messages as pulse
 from app.activities.reflection import messages as reflection
 from app.activities.why import messages as why
-from app.engine import agenda, ending, timer, undo, wall
+from app.engine import agenda, ending, pace, timer, undo, wall
 from app.engine.commands import Command
 from app.engine.records import Record
 from app.parts import ballots, by_link, proposals
@@ -501,6 +501,10 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     notes.Tick: _writing(notes.Tick),
     notes.TimeIsUp: _writing(notes.TimeIsUp),
     ballots.Cast: _cast,
+    pace.SayDone: lambda hand: ask(
+        pace.SayDone, activity=hand.written(), mark=new_id(f"phone {hand.rng.randrange(9)}"), done=hand.coin()
+    ),
+    pace.TellDone: _simple(pace.TellDone),
     ballots.MoveCount: _simple(ballots.MoveCount, "priority"),
     clustering.MakeTheme: lambda hand: ask(
         clustering.MakeTheme,

@@ -87,6 +87,11 @@ class Phone(Screen):
     async def _presses(self, key: str) -> None:
         await self.page.get_by_role("button", name=self.words(key), exact=True).click()
 
+    async def is_done(self) -> None:
+        """U24: nothing more to write for now."""
+        await self._presses("phone.done.say")
+        await self.sees("phone.done.text")
+
     async def opens_mine(self) -> None:
         """Unfold one's own notes."""
         await self.page.get_by_role("button", name=self.words.any("phone.look.mine")).click()

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from app.engine.activity import Due, Hooks, Registry
+from app.engine.activity import Due, Registry
 from app.engine.agenda import Item
 from app.engine.commands import Asked, Refused
 from app.engine.edits import NOTHING, Edits, Traces, put
+from app.engine.pace import Paced
 from app.engine.records import Board
 from app.engine.ticks import tick_to_serve
 from app.engine.timer import stopped as timer_stopped, timer_of
-from app.parts.by_link import ByLink, stays_open
+from app.parts.by_link import ByLink, lasts, stays_open
 from app.parts.notes.messages import (
     LateNote,
     Pending,
@@ -108,8 +109,15 @@ def _again(board: Board, item: str, asked: Asked) -> Edits:
     return (rewritten(board, item) | kept).leaving(Traces.PAGES)
 
 
+def _since(board: Board, item: Item) -> int | None:
+    """U24: whoever is done may say so while writing is open; by link nobody waits for that."""
+    writing = board.find(Writing, writing_id(item.id))
+    is_open = writing is not None and writing.state == "open" and not lasts(board, item)
+    return writing.opened_at if writing and is_open else None
+
+
 #: People write notes in items of a kind that uses this; its settings are `WritingSettings`.
-WRITTEN_IN = Hooks(enter=enter, leave=leave, finish=finish, become=carry)
+WRITTEN_IN = Paced(enter=enter, leave=leave, finish=finish, become=carry, since=_since)
 #: They may do so by link for some days.
 WRITTEN_BY_LINK = ByLink(night_at=_night_at, again=_again, over=stopped)
 

@@ -59,7 +59,7 @@ export type Lang = Workshop["language"];
 export type Held<R extends Seen = Seen> = { seq: number; record: R };
 
 /** What a phone asks for; made harmless to repeat by its own id, secret and revision. */
-export type PhoneCommand = NoteCommand | wire.Cast | wire.HangUp;
+export type PhoneCommand = NoteCommand | wire.Cast | wire.HangUp | wire.SayDone;
 export type NoteCommand = wire.WriteNote | wire.EditNote;
 /** What a desk asks for; a repeat of its random id gets the first answer again (E2). */
 export type DeskCommand = Exclude<wire.CommandModel, PhoneCommand>;

@@ -20,7 +20,14 @@ const streamKey = "trivsel-stream";
 
 export class Connection {
   state = $state<"connecting" | "open" | "lost">("connecting");
-  presence = $state.raw<Omit<Presence, "type">>({ phones: 0, screens: 0, broken: 0, held: [], leaves: [] });
+  presence = $state.raw<Omit<Presence, "type">>({
+    phones: 0,
+    screens: 0,
+    broken: 0,
+    done: 0,
+    held: [],
+    leaves: [],
+  });
   /** Grows when the way in has become another: only walls hear of it. */
   doors = $state(0);
   role = $state<Role | null>(null);

@@ -44,7 +44,7 @@ function meeting(changes: { workshop?: object; wall?: object; role?: string } = 
   const connection = {
     role: changes.role ?? "facilitator",
     now: () => 0,
-    presence: { phones: 9, screens: 1, held: [], leaves: [] },
+    presence: { phones: 9, screens: 1, done: 0, held: [], leaves: [] },
     do: ({ id: _, ...command }: DeskCommand) => {
       sent.push(command);
       return Promise.resolve({ stored: true, told: [] });
