@@ -292,6 +292,14 @@ async def test_E1_two_desks_move_the_same_note_and_the_second_is_told(room: Work
     await expect(other.theme("Tonen")).to_be_visible()
     await other.moves_by_menu(SECOND, "Tonen")
     await expect(desk.inside("Tonen").get_by_text(SECOND, exact=True)).to_be_visible()
+    # G40: who takes back what the other did is told so, and so is the other.
+    did = room.words("did.clustering.move_notes")
+    await desk.undoes("clustering.move_notes")
+    await desk.sees("desk.step.theirs.undone", did=did)
+    await other.sees("desk.step.mine.undone", did=did)
+    await desk.redoes("clustering.move_notes")
+    await other.sees("desk.step.mine.redone", did=did)
+    await expect(desk.inside("Tonen").get_by_text(SECOND, exact=True)).to_be_visible()
     # Both pick the third at once; whoever is second hears of it and sees where it lies.
     for one in (desk, other):
         await one.picks_note(THIRD)

@@ -3,7 +3,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { DeskOrder } from "../engine/types";
 import { OpenDrafts, type Typed } from "./open-drafts";
 import type { DeskContext } from "./part";
-import { fieldKey, keepWords, keptWords } from "./words-kept";
+import { fieldKey } from "./words-kept";
 import { t } from "../words";
 
 /** Where the answers of a kind of activity lie, and how one is asked for. */
@@ -19,8 +19,6 @@ interface Draft extends Typed {
   activity: string;
   /** The number the answer had when it was opened here. */
   base: number;
-  /** Where this browser keeps it. */
-  kept: string;
 }
 
 export class Drafts<K extends string | number> {
@@ -44,29 +42,28 @@ export class Drafts<K extends string | number> {
   }
 
   open(context: DeskContext, question: K): void {
-    const { id: activity } = context.item;
-    const base = context.board.seqOf(this.answers.record(activity, question));
-    const text = this.answers.read(context.board, activity, question);
-    const kept = fieldKey(context.workshop, this.answers.record(activity, question));
-    this.#drafts.open(question, { activity, text, base, kept });
+    this.#drafts.open(question, this.#fresh(context, question));
   }
 
   write(question: K, text: string): void {
     this.#drafts.write(question, text);
     this.#saved.delete(question);
-    const draft = this.#drafts.get(question);
-    if (draft) keepWords(draft.kept, JSON.stringify({ text, base: draft.base }));
   }
 
-  /** G32: what was typed here and not stored, before the session ended or the page was loaded again. */
-  restore(context: DeskContext, question: K): void {
-    const record = this.answers.record(context.item.id, question);
-    const kept = keptWords(fieldKey(context.workshop, record));
-    if (kept === null) return;
-    const { text, base } = JSON.parse(kept) as { text: string; base: number };
-    this.open(context, question);
-    const draft = this.#drafts.get(question);
-    if (draft) this.#drafts.set(question, { ...draft, text, base });
+  /** G32: what was typed here and not stored is in its field again, and saved as if that had just been left. */
+  async restore(context: DeskContext, question: K): Promise<void> {
+    if (this.#drafts.restore(question, this.#fresh(context, question))) await this.save(context, question);
+  }
+
+  #fresh(context: DeskContext, question: K): Draft {
+    const { id: activity } = context.item;
+    const record = this.answers.record(activity, question);
+    return {
+      activity,
+      text: this.answers.read(context.board, activity, question),
+      base: context.board.seqOf(record),
+      kept: fieldKey(context.workshop, `${record} ${String(question)}`),
+    };
   }
 
   /** When the field is left. Nothing is sent when nothing was typed. */
@@ -76,13 +73,9 @@ export class Drafts<K extends string | number> {
     const { activity, base: seen } = draft;
     const seq = () => context.board.seqOf(this.answers.record(activity, question));
     const standing = () => this.answers.read(context.board, activity, question);
-    if (draft.text.trim() === standing()) {
-      keepWords(draft.kept, "");
-      return this.#drafts.drop(question);
-    }
+    if (draft.text.trim() === standing()) return this.#drafts.drop(question);
     const answer = await context.send(this.answers.order(activity, question, seen, draft.text.trim()));
     if (answer.stored) {
-      keepWords(draft.kept, "");
       this.#saved.set(question, true);
       return this.#drafts.stored(question, draft, { base: seq() });
     }
@@ -106,8 +99,6 @@ export class Drafts<K extends string | number> {
   }
 
   theirs(question: K): void {
-    const draft = this.#drafts.get(question);
-    if (draft) keepWords(draft.kept, "");
     this.#drafts.drop(question);
   }
 }

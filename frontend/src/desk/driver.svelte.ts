@@ -7,17 +7,18 @@ import type { Connection } from "../live/connection.svelte";
 import { newId } from "../engine/ids";
 import type { Answered, DeskCommand, DeskOrder, Item, Step, Wall, Workshop } from "../engine/types";
 import { has, reason, t, type Key } from "../words";
+import { Refusal } from "./api";
+import { whyNot } from "./attempt.svelte";
 import { remember, remembered } from "./memory";
 import type { DeskContext, Question } from "./part";
 import { Selection } from "./selection.svelte";
 import { States } from "./states";
 import { redoable, undoable } from "./steps";
-import { fieldKey, keepWords } from "./words-kept";
 
 export interface Asking {
   readonly question: Question;
-  /** Where its words are kept while they are typed. */
-  readonly kept?: string;
+  /** Answered once it is stored; throws why it is not. */
+  store(text: string): Promise<void>;
   answer(with_: string | null): void;
 }
 
@@ -53,8 +54,6 @@ export class Driver {
   /** So many times undo and redo were asked for here and are not answered yet. */
   undoing = 0;
   #toasts = 0;
-  /** Where the words are kept that the last dialog was answered with. */
-  #typed: string | null = null;
   readonly #states = new States();
 
   constructor(
@@ -106,6 +105,18 @@ export class Driver {
 
   /** Sends with a fresh id; the connection repeats it under the same id after a break. */
   async send(order: DeskOrder): Promise<Answered> {
+    const answer = await this.#send(order);
+    if (!answer.stored) this.toast(reason(answer.code));
+    return answer;
+  }
+
+  /** The same for a dialog or a form, which says itself why it is not stored. */
+  async store(order: DeskOrder): Promise<void> {
+    const answer = await this.#send(order);
+    if (!answer.stored) throw new Refusal(answer.code, 0);
+  }
+
+  async #send(order: DeskOrder): Promise<Answered> {
     const command = { ...order, id: newId() } as DeskCommand;
     this.own.add(stepId(command.id));
     // The command names what it changes as the record does.
@@ -113,11 +124,8 @@ export class Driver {
     if (asked) this.board.asked = [...this.board.asked, asked];
     const answer = await this.connection.do(command);
     if (asked) this.board.asked = this.board.asked.filter((each) => each !== asked);
-    if (answer.stored && this.#typed !== null) keepWords(this.#typed, "");
-    if (answer.stored) this.#typed = null;
     if (answer.stored) this.full = false;
     else if (answer.code === "full") this.full = true;
-    if (!answer.stored) this.toast(reason(answer.code));
     return answer;
   }
 
@@ -150,21 +158,25 @@ export class Driver {
 
   ask(question: Question): Promise<string | null> {
     this.asking?.answer(null);
-    // What is typed stays until what it was typed for is stored (G34): shut or refused, it is there the next time.
-    const kept = fieldKey(
-      this.id,
-      question.keep ?? `${question.title} ${question.text ?? ""} ${question.value ?? ""}`,
-    );
     return new Promise((answered) => {
-      this.asking = {
+      const asking: Asking = {
         question,
-        ...(question.field !== undefined && { kept }),
+        store: async (text) => {
+          try {
+            if (question.field !== undefined) await question.store(text);
+          } catch (refusal) {
+            // It was closed meanwhile: then it cannot say so itself.
+            if (this.asking !== asking) this.toast(whyNot(refusal));
+            throw refusal;
+          }
+          asking.answer(text);
+        },
         answer: (with_) => {
-          this.asking = null;
-          this.#typed = with_ === null || question.field === undefined ? null : kept;
+          if (this.asking === asking) this.asking = null;
           answered(with_);
         },
       };
+      this.asking = asking;
     });
   }
 
@@ -190,6 +202,7 @@ export class Driver {
       facilitator: this.facilitator,
       state: (of) => this.#states.of(item.id, of),
       send: (order) => this.send(order),
+      store: (order) => this.store(order),
       ask: (question) => this.ask(question),
       announce: (text) => this.announce(text),
       toast: (text, options) => this.toast(text, options),

@@ -1,8 +1,14 @@
-/** What is typed into fields here, and what somebody else wrote there at the same time: no words are lost. */
+/**
+ * What is typed into fields here, and what somebody else wrote there at the same time: no words are lost. This browser
+ * keeps them until they are stored (G32).
+ */
 import { SvelteMap } from "svelte/reactivity";
+import { keepWords, keptWords } from "./words-kept";
 
 export interface Typed {
   readonly text: string;
+  /** Where this browser keeps it. */
+  readonly kept: string;
   /** What somebody else wrote there meanwhile; the field keeps what was typed here until that is settled. */
   readonly other?: string;
 }
@@ -25,16 +31,27 @@ export class OpenDrafts<Field, Draft extends Typed> {
     if (!this.#all.has(field)) this.#all.set(field, draft);
   }
 
+  /** What was typed here before the session ended or the page was loaded again; false when nothing was. */
+  restore(field: Field, draft: Draft): boolean {
+    const words = keptWords(draft.kept);
+    if (words === null) return false;
+    this.open(field, { ...draft, ...(JSON.parse(words) as Partial<Draft>) });
+    return true;
+  }
+
   set(field: Field, draft: Draft): void {
     this.#all.set(field, draft);
+    keepWords(draft.kept, JSON.stringify(draft));
   }
 
   write(field: Field, text: string): void {
     const draft = this.#all.get(field);
-    if (draft) this.#all.set(field, { ...draft, text });
+    if (draft) this.set(field, { ...draft, text });
   }
 
   drop(field: Field): void {
+    const draft = this.#all.get(field);
+    if (draft) keepWords(draft.kept, "");
     this.#all.delete(field);
   }
 
@@ -42,6 +59,6 @@ export class OpenDrafts<Field, Draft extends Typed> {
   stored(field: Field, sent: Draft, ground: Partial<Draft>): void {
     const now = this.#all.get(field);
     if (now?.text === sent.text) this.drop(field);
-    else if (now) this.#all.set(field, { ...now, ...ground });
+    else if (now) this.set(field, { ...now, ...ground });
   }
 }

@@ -12,22 +12,28 @@ import type { Selection } from "./selection.svelte";
 
 export { Selection } from "./selection.svelte";
 
-/**
- * Asks in a dialog. The answer is the text of `field`, the id of the choice, else "yes"; null when it was closed.
- */
-export interface Question {
-  readonly title: string;
-  readonly text?: string;
-  /** The label of a text field, when text is asked for. */
-  readonly field?: string;
+/** Asks in a dialog. The answer is the text of `field`, the id of the choice, else "yes"; null when it was closed. */
+export type Question = Asked & (Written | { readonly field?: undefined });
+
+/** Where text is asked for. */
+interface Written {
+  /** The label of the field. */
+  readonly field: string;
+  /** What the words are for: kept under it in this browser until they are stored (G34). */
+  readonly keep: string;
+  /** The dialog stays until that is done; what it throws is said in it. */
+  readonly store: (text: string) => Promise<unknown>;
   readonly value?: string;
   /** A line of help under the field. */
   readonly hint?: string;
   /** A field of several lines. */
   readonly lines?: number;
   readonly max?: number;
-  /** What the words are for, where they are new: kept until they are stored, whatever stood in the field first. */
-  readonly keep?: string;
+}
+
+interface Asked {
+  readonly title: string;
+  readonly text?: string;
   readonly choices?: readonly {
     readonly id: string;
     readonly label: string;
@@ -61,6 +67,8 @@ export interface DeskContext {
   state<State>(of: new () => State): State;
   /** Sends a desk command, adds its id, waits through lost connections; says a refusal in a toast. */
   send(command: DeskOrder): Promise<Answered>;
+  /** The same for a dialog or a form: it throws why not, for them to say. */
+  store(command: DeskOrder): Promise<void>;
   ask(question: Question): Promise<string | null>;
   /** Says it in the polite live region. */
   announce(text: string): void;

@@ -1,12 +1,21 @@
 /** Who is signed in here. Any request that is answered 401 shows the sign-in page, and afterwards the same place again. */
 import { api, Refusal, type Account } from "./api";
 import { remember } from "./memory";
-import { forgetWords } from "./words-kept";
+import { forgetWords, typesHere } from "./words-kept";
 
 class Session {
-  account: Account | null = $state.raw(null);
+  #account: Account | null = $state.raw(null);
   /** False until the server was asked. */
   known = $state(false);
+
+  get account(): Account | null {
+    return this.#account;
+  }
+
+  set account(account: Account | null) {
+    if (account) typesHere(account.id);
+    this.#account = account;
+  }
 
   async look(): Promise<void> {
     try {
@@ -25,9 +34,14 @@ class Session {
   }
 
   async signOut(): Promise<void> {
-    // No tab of this browser keeps words of who has left (G17).
     forgetWords();
     await api.signOut().catch(() => undefined);
+    this.left();
+  }
+
+  /** No tab of this browser keeps words of who has left (G17). */
+  left(): void {
+    forgetWords();
     remember("out", String(Date.now()));
     this.account = null;
   }

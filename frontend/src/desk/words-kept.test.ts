@@ -1,63 +1,190 @@
 /** G32, G34, G35: words on the desk are lost by nothing but being stored, let go of, or signed out from. */
-import { beforeEach, describe, expect, it } from "vitest";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import da from "../../../app/locales/da.json";
 import { Board } from "../engine/board.svelte";
 import type { Connection } from "../live/connection.svelte";
-import type { Answered, Command } from "../engine/types";
+import type { Answered, Command, PlanAction } from "../engine/types";
+import { Cells } from "../activities/action_plan/desk-cells.svelte";
 import { fitting } from "../parts/notes/desk-actions";
+import { reason, setWords, t } from "../words";
+import { Left } from "./attempt.svelte";
 import { Drafts } from "./drafts.svelte";
 import { Driver } from "./driver.svelte";
+import Ask from "./live/Ask.svelte";
 import type { DeskContext } from "./part";
-import { fieldKey, forgetWords, keepWords, keptWords } from "./words-kept";
+import Rename from "./process/Rename.svelte";
+import { session } from "./session.svelte";
+import { fieldKey, forgetWords, keepWords, keptWords, typesHere } from "./words-kept";
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  setWords("da", da);
+  localStorage.clear();
+  typesHere("anna");
+  // Neither draws dialogs as a browser does.
+  HTMLDialogElement.prototype.showModal ??= () => undefined;
+});
+afterEach(cleanup);
 
-function driver(answer: Answered) {
-  const connection = { do: (_: Command) => Promise.resolve(answer), now: () => 0 } as unknown as Connection;
-  return new Driver("w", new Board(), connection);
-}
 const stored: Answered = { stored: true, told: [] };
 const refused: Answered = { stored: false, code: "too_long", fresh: null, retryAfter: null };
+const kept = () => Object.values(localStorage as unknown as Record<string, string>);
 
 describe("G34 a dialog", () => {
-  const order = { type: "notes.add_paper", activity: "q", texts: ["a"] } as const;
-  async function answered(by: Driver, how: string | null) {
-    const typed = by.ask({ title: "Sedler fra papir", field: "Linjer", lines: 8, keep: "paper q" });
-    const key = by.asking?.kept ?? "";
-    keepWords(key, "en\nto");
-    by.asking?.answer(how);
-    if ((await typed) !== null) await by.send({ ...order, texts: [...order.texts] });
-    return keptWords(key);
+  /** A desk that asks how, and a server that answers when it is told to. */
+  function desk(say?: (text: string) => void) {
+    const answers: ((answer: Answered) => void)[] = [];
+    const connection = { do: (_: Command) => new Promise((answer) => answers.push(answer)), now: () => 0 };
+    const driver = new Driver("w", new Board(), connection as unknown as Connection);
+    const ask = () => {
+      void driver.ask({
+        ...{ title: "Hvordan?", field: "Sådan", lines: 3, keep: "how n" },
+        store: async (text: string) => {
+          await driver.store({ type: "proposals.how", how: "h", of: "n", text });
+          say?.(text);
+        },
+      });
+      const { asking } = driver;
+      if (asking) render(Ask, { asking, workshop: "w" });
+    };
+    ask();
+    return { driver, answers, ask };
   }
+  const field = () => screen.getByLabelText<HTMLTextAreaElement>("Sådan");
+  const write = (text: string) => fireEvent.input(field(), { target: { value: text } });
+  const send = () => fireEvent.click(screen.getByText(t("desk.save")));
 
-  it("that is shut keeps what was typed in it", async () => {
-    expect(await answered(driver(stored), null)).toBe("en\nto");
+  it("that is shut has what was typed the next time, and says that it is not stored", async () => {
+    const { driver, ask } = desk();
+    await write("Fast afløser");
+    await fireEvent.click(screen.getByText(t("desk.cancel")));
+    expect(driver.asking).toBeNull();
+    cleanup();
+    ask();
+    expect(field().value).toBe("Fast afløser");
+    expect(screen.getByText(t("desk.kept"))).toBeTruthy();
   });
-  it("whose answer is refused keeps it too", async () => {
-    expect(await answered(driver(refused), "en\nto")).toBe("en\nto");
+
+  it("stays until its answer is stored, and cannot be sent twice meanwhile", async () => {
+    const { driver, answers } = desk();
+    await write("Fast afløser");
+    await send();
+    await send();
+    expect(answers).toHaveLength(1);
+    expect(driver.asking).not.toBeNull();
+    expect(screen.getByText(t("desk.save")).getAttribute("aria-busy")).toBe("true");
+    answers[0]?.(stored);
+    await waitFor(() => expect(driver.asking).toBeNull());
+    await waitFor(() => expect(kept()).toEqual([]));
   });
-  it("whose answer is stored keeps nothing", async () => {
-    expect(await answered(driver(stored), "en\nto")).toBeNull();
+
+  it("whose answer is refused says why beside the words, and nowhere else", async () => {
+    const { driver, answers } = desk();
+    await write("Fast afløser");
+    await send();
+    answers[0]?.(refused);
+    expect((await screen.findByRole("alert")).textContent).toBe(reason("too_long"));
+    expect([driver.asking === null, driver.said, field().value]).toEqual([false, null, "Fast afløser"]);
+    expect(kept()).toEqual(["Fast afløser"]);
+  });
+
+  it("that was shut before it was refused has the desk say so", async () => {
+    const { driver, answers } = desk();
+    await write("Fast afløser");
+    await send();
+    driver.asking?.answer(null);
+    answers[0]?.(refused);
+    await waitFor(() => expect(driver.said?.text).toBe(reason("too_long")));
+    expect(kept()).toEqual(["Fast afløser"]);
+  });
+
+  it("G35 of which a part is stored goes on with the rest", async () => {
+    const { driver, answers } = desk(() => {
+      throw new Left("En linje er for lang.", "den lange");
+    });
+    await write("kort\nden lange");
+    await send();
+    answers[0]?.(stored);
+    expect((await screen.findByRole("alert")).textContent).toBe("En linje er for lang.");
+    expect([driver.asking === null, field().value, kept()]).toEqual([false, "den lange", ["den lange"]]);
   });
 });
 
-it("G32 an answer that was typed when the session ended is in its field again", async () => {
+describe("G32 what was typed when the session ended", () => {
   const answers = {
     record: (activity: string, question: string) => `${activity}:${question}`,
     read: () => "",
-    order: () => ({ type: "why.write", activity: "i", part: "headline", base: 0, text: "" }) as never,
+    order: (_activity: string, _question: string, base: number, text: string) =>
+      ({ type: "why.write", activity: "i", part: "headline", base, text }) as never,
   };
-  const context = {
-    ...{ item: { id: "i" }, workshop: "w", board: { seqOf: () => 7 } },
-    send: () => Promise.resolve(stored),
-  } as unknown as DeskContext;
-  const before = new Drafts<string>(answers);
-  before.open(context, "headline");
-  before.write("headline", "Tre gode kolleger");
-  const after = new Drafts<string>(answers);
-  after.restore(context, "headline");
-  expect(after.text("headline")).toBe("Tre gode kolleger");
-  await after.save(context, "headline");
-  expect(keptWords(fieldKey("w", "i:headline"))).toBeNull();
+  function desk(answer: Answered, records: Record<string, unknown> = {}) {
+    const sent: unknown[] = [];
+    const send = (order: unknown) => {
+      sent.push(order);
+      return Promise.resolve(answer);
+    };
+    const board = { seqOf: () => 7, one: (_: string, id: string) => records[id] };
+    const context = { item: { id: "i" }, workshop: "w", board, send } as unknown as DeskContext;
+    return { context, sent };
+  }
+
+  it("is in its field again, and saved, on the ground it was typed on", async () => {
+    const { context } = desk(stored);
+    const before = new Drafts<string>(answers);
+    before.open(context, "headline");
+    before.write("headline", "Tre gode kolleger");
+    const again = desk(refused);
+    const after = new Drafts<string>(answers);
+    await after.restore(again.context, "headline");
+    expect([after.text("headline"), again.sent]).toEqual([
+      "Tre gode kolleger",
+      [expect.objectContaining({ base: 7, text: "Tre gode kolleger" })],
+    ]);
+    expect(kept()).toHaveLength(1);
+    const last = desk(stored);
+    await new Drafts<string>(answers).restore(last.context, "headline");
+    expect([last.sent.length, kept()]).toEqual([1, []]);
+  });
+
+  it("is in the plan again, and saved", async () => {
+    const row = { id: "row", text: "Møde", responsible: ["Dorte"], when: "" } as unknown as PlanAction;
+    const { context } = desk(stored, { row });
+    const before = new Cells();
+    before.open(context, row, "responsible");
+    before.write("row", "responsible", "Dorte, Emil");
+    const again = desk(stored, { row });
+    await new Cells().restore(again.context, row, "responsible");
+    expect(again.sent).toEqual([expect.objectContaining({ action: "row", responsible: ["Dorte", "Emil"] })]);
+    expect(kept()).toEqual([]);
+  });
+
+  it("is nobody else's: another account at this browser sees none of it, its own finds it", () => {
+    keepWords(fieldKey("w", "a"), "Tre gode kolleger");
+    typesHere("bent");
+    expect(keptWords(fieldKey("w", "a"))).toBeNull();
+    typesHere("anna");
+    expect(keptWords(fieldKey("w", "a"))).toBe("Tre gode kolleger");
+  });
+});
+
+describe("G32 a form on a page", () => {
+  const rename = () =>
+    render(Rename, {
+      ...{ process: "p", company: "Bageriet", group: "Natholdet" },
+      ...{ onrenamed: () => Promise.resolve(), onclose: () => undefined },
+    });
+  const group = () => screen.getByLabelText<HTMLInputElement>(t("desk.process.group"));
+
+  it("has what was typed in it again, and keeps nothing of what stood there", async () => {
+    rename();
+    expect(kept()).toEqual([]);
+    await fireEvent.input(group(), { target: { value: "Natholdet i Vejle" } });
+    cleanup();
+    rename();
+    expect(group().value).toBe("Natholdet i Vejle");
+    await fireEvent.input(group(), { target: { value: "Natholdet" } });
+    expect(kept()).toEqual([]);
+  });
 });
 
 it("G35 of many lines those that fit are stored, and the others stay", () => {
@@ -68,11 +195,20 @@ it("G35 of many lines those that fit are stored, and the others stay", () => {
   expect([texts.length, rest]).toEqual([100, ["linje 100"]]);
 });
 
-it("G17 what ends forgets its own words, and signing out all", () => {
-  keepWords(fieldKey("w", "a"), "a");
-  keepWords(fieldKey("v", "a"), "a");
-  forgetWords("w");
-  expect([keptWords(fieldKey("w", "a")), keptWords(fieldKey("v", "a"))]).toEqual([null, "a"]);
-  forgetWords();
-  expect(localStorage.length).toBe(0);
+describe("G17", () => {
+  it("what ends forgets its own words, and signing out all", () => {
+    keepWords(fieldKey("w", "a"), "a");
+    keepWords(fieldKey("wv", "a"), "a");
+    forgetWords("w");
+    expect([keptWords(fieldKey("w", "a")), keptWords(fieldKey("wv", "a"))]).toEqual([null, "a"]);
+    typesHere("bent");
+    forgetWords();
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("who signs out in one tab is signed out in the others", () => {
+    session.account = { id: "anna", name: "Anna", email: "", admin: false, by_link: false };
+    dispatchEvent(new StorageEvent("storage", { key: "trivsel-desk-out" }));
+    expect(session.account).toBeNull();
+  });
 });

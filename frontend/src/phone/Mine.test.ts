@@ -12,6 +12,7 @@ import Mine from "./Mine.svelte";
 
 const SEEN = 5;
 let told: string[];
+let show: () => void;
 
 beforeAll(() => loadWords(words, Object.keys(words), "da"));
 afterEach(cleanup);
@@ -35,11 +36,13 @@ async function phone() {
   const up = (note: string): Seen => ({ kind: "note_state", id: note, activity: "q1", face: "up" });
   tell(SEEN, [up(first.note), up(second.note)]);
   told = ["waits"];
-  render(Mine, {
-    ...{ board, outbox, clock: new Ticker(() => 0) },
-    connection: { state: "open" } as Connection,
-    back: () => undefined,
-  });
+  show = () =>
+    void render(Mine, {
+      ...{ board, outbox, clock: new Ticker(() => 0) },
+      connection: { state: "open" } as Connection,
+      back: () => undefined,
+    });
+  show();
   return { tell, up, first, second };
 }
 
@@ -64,4 +67,28 @@ it("F1: a deleted note leaves a slip without words, until it is gone from the bo
   expect(screen.queryByText("Travlt om torsdagen")).toBeNull();
   tell(SEEN + 1, [], [second.note]);
   await expect.poll(() => screen.queryByText(t("phone.state.leaving"))).toBeNull();
+});
+
+it("G32 what is changed in a note outlives the page, until it is saved or let be", async () => {
+  await phone();
+  const open = async () => {
+    await fireEvent.click(screen.getAllByLabelText(t("phone.mine.edit"))[0] as HTMLElement);
+    return screen.findByLabelText<HTMLTextAreaElement>(t("phone.mine.field"));
+  };
+  const again = async () => {
+    cleanup();
+    show();
+    return open();
+  };
+  await fireEvent.input(await open(), { target: { value: "Kulde i" } });
+  expect((await again()).value).toBe("Kulde i");
+  await fireEvent.click(screen.getByText(t("phone.mine.leave")));
+  expect((await again()).value).toBe("Kolde fingre");
+  await fireEvent.input(screen.getByLabelText(t("phone.mine.field")), {
+    target: { value: "Kulde i hallen" },
+  });
+  await fireEvent.click(screen.getByText(t("phone.mine.save")));
+  await expect.poll(() => screen.queryByLabelText(t("phone.mine.field"))).toBeNull();
+  await fireEvent.input(await again(), { target: { value: "Kulde" } });
+  expect((await again()).value).toBe("Kulde");
 });

@@ -7,7 +7,7 @@ import { Ticker } from "../engine/clock.svelte";
 import type { Connection } from "../live/connection.svelte";
 import { Outbox } from "../live/outbox";
 import { memoryShelf } from "../live/shelf";
-import type { Item, Workshop } from "../engine/types";
+import type { Item, NoteCommand, Seen, Workshop } from "../engine/types";
 import { loadWords, t } from "../words";
 import Room from "./Room.svelte";
 
@@ -35,21 +35,22 @@ const workshop = { kind: "workshop", id: "w", title: "", group: "", state: "live
 
 afterEach(cleanup);
 
-async function inside() {
+async function inside(live = item) {
   await loadWords(words, ["phone", "notes.phone", "phone.mine"], "da");
   const board = new Board();
   board.home = "w";
-  board.apply({
-    type: "changes",
-    epoch: "e",
-    seq: 1,
-    all: true,
-    activity: "q1",
-    gone: [],
-    records: [workshop, item].map((record) => ({ seq: 1, record })),
-  });
+  const tell = (...records: Seen[]) =>
+    board.apply({
+      ...{ type: "changes", epoch: "e", seq: board.seq + 1, all: board.seq === 0, activity: null, gone: [] },
+      records: records.map((record) => ({ seq: board.seq + 1, record })),
+    });
+  tell({ ...workshop, live: live.id }, live);
+  const sent: NoteCommand[] = [];
   const outbox = new Outbox({
-    send: () => Promise.resolve({ stored: false, code: "lost", fresh: null, retryAfter: null }),
+    send: (command) => {
+      sent.push(command);
+      return Promise.resolve({ stored: false, code: "lost", fresh: null, retryAfter: null });
+    },
     shelf: memoryShelf(),
     channel: null,
   });
@@ -58,7 +59,8 @@ async function inside() {
   const given = { board, connection, outbox, clock: new Ticker(() => 0), again: () => undefined };
   const { rerender } = render(Room, { ...given, ended: false, view: "main" });
   const field = () => screen.findByLabelText<HTMLTextAreaElement>(t("notes.phone.field"));
-  return { outbox, field, end: () => rerender({ ...given, ended: true, view: "main" }) };
+  const goOn = () => tell({ ...live, state: "done" }, { ...item, id: "next" }, { ...workshop, live: "next" });
+  return { outbox, sent, field, goOn, end: () => rerender({ ...given, ended: true, view: "main" }) };
 }
 
 it("G17 what another tab has forgotten leaves the field of this one, and is not kept again", async () => {
@@ -68,6 +70,22 @@ it("G17 what another tab has forgotten leaves the field of this one, and is not 
   await outbox.wipe();
   await waitFor(async () => expect((await field()).value).toBe(""));
   expect(await outbox.draft("q1")).toBe("");
+});
+
+it("G22 half a proposal, when the meeting goes on, is sent late to the poster it was meant for", async () => {
+  const settings = { theme: "t", name: "Tonen", finish_seconds: 20 };
+  const { sent, field, goOn } = await inside({ ...item, activity: "stop_more_new", settings } as Item);
+  await field();
+  await fireEvent.click(screen.getByRole("button", { name: "Nyt" }));
+  await fireEvent.input(await field(), { target: { value: "Rødt mærke" } });
+  goOn();
+  await fireEvent.click(await screen.findByText(t("phone.half.send")));
+  await waitFor(() =>
+    expect(sent).toEqual([
+      expect.objectContaining({ type: "notes.write", activity: "q1", text: "Rødt mærke", poster: "new" }),
+    ]),
+  );
+  expect(screen.queryByText(t("phone.half.send"))).toBeNull();
 });
 
 it("says at the end that it has forgotten, and offers no list of own notes", async () => {

@@ -6,6 +6,9 @@ import { loadWords } from "../words";
 import App from "./App.svelte";
 import { arrival, passIn, preferred } from "./place";
 
+// G23: a face may throw before `Aside` has come to hear of it.
+onerror = (_message, _source, _line, _column, error) => void (window.thrown = error);
+
 const target = document.getElementById("app");
 if (target) {
   const arrived = arrival(passIn(location.pathname));

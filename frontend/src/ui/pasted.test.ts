@@ -62,6 +62,24 @@ describe("G39 G35 fields", () => {
     expect(said).toEqual(["rest"]);
   });
 
+  it("say when there is room for no more, with the last sign and with each one after it", () => {
+    const { made, said } = field("input", { maxLength: 3, value: "ab" });
+    const key = (type: string) =>
+      made.dispatchEvent(new InputEvent(type, { bubbles: true, inputType: "insertText" }));
+    key("beforeinput");
+    key("input");
+    expect(said).toEqual([]);
+    made.value = "abc";
+    key("input");
+    made.setSelectionRange(3, 3);
+    key("beforeinput");
+    expect(said).toEqual(["full", "full"]);
+    // What is marked makes room.
+    made.setSelectionRange(1, 3);
+    key("beforeinput");
+    expect(said).toHaveLength(2);
+  });
+
   it("leave passwords and boxes alone", () => {
     const { made, said } = field("input", { type: "password", value: "hemm\u0007eligt" });
     made.dispatchEvent(new Event("input", { bubbles: true }));

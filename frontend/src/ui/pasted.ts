@@ -25,9 +25,11 @@ function fieldOf({ target }: Event): Field | null {
 
 /**
  * Tidies every field of the page before anybody reads it. `say` is called with `signs` when something unseen was taken
- * out, with `rest` when there was no room for all that was pasted. Returns what ends it.
+ * out, with `rest` when there was no room for all that was pasted, with `full` when there is room for no more. Returns
+ * what ends it.
  */
-export function watchFields(say: (what: "signs" | "rest", field: Field) => void): () => void {
+export function watchFields(say: (what: "signs" | "rest" | "full", field: Field) => void): () => void {
+  const isFull = ({ maxLength, value }: Field) => maxLength >= 0 && value.length >= maxLength;
   const typed = (event: Event) => {
     const field = fieldOf(event);
     if (!field) return;
@@ -40,7 +42,20 @@ export function watchFields(say: (what: "signs" | "rest", field: Field) => void)
       field.value = text;
       if (caret !== null) field.setSelectionRange(before, before);
     }
+    const brought = event instanceof InputEvent && /^insertFrom/.test(event.inputType);
     if (cut) say("signs", field);
+    else if (isFull(field) && !brought) say("full", field);
+  };
+  /** One key more in a field that is full does nothing; that it does is said. */
+  const pressed = (event: InputEvent) => {
+    const field = fieldOf(event);
+    if (
+      field &&
+      event.inputType === "insertText" &&
+      isFull(field) &&
+      field.selectionStart === field.selectionEnd
+    )
+      say("full", field);
   };
   const pasted = (event: Event) => {
     const field = fieldOf(event);
@@ -52,12 +67,13 @@ export function watchFields(say: (what: "signs" | "rest", field: Field) => void)
   };
   // While it is captured, so that whoever listens at the field hears of it afterwards.
   const events = [
+    ["beforeinput", pressed],
     ["input", typed],
     ["paste", pasted],
     ["drop", pasted],
   ] as const;
-  for (const [name, hear] of events) document.addEventListener(name, hear, true);
+  for (const [name, hear] of events) document.addEventListener(name, hear as EventListener, true);
   return () => {
-    for (const [name, hear] of events) document.removeEventListener(name, hear, true);
+    for (const [name, hear] of events) document.removeEventListener(name, hear as EventListener, true);
   };
 }

@@ -6,6 +6,7 @@ import { Board } from "../../src/engine/board.svelte";
 import type { Ticker } from "../../src/engine/clock.svelte";
 import type { DeskOrder, Item, Note, Seen, Timer, Writing } from "../../src/engine/types";
 import type { Connection } from "../../src/live/connection.svelte";
+import { storing } from "../answered";
 import { actions } from "../../src/activities/notes/desk-actions";
 
 export const item = {
@@ -66,6 +67,10 @@ export function on(records: Seen[], more: Partial<DeskContext> = {}) {
   board.apply({ type: "changes", epoch: "e", seq: 9, all: true, activity: null, records: held, gone: [] });
   const sent: DeskOrder[] = [];
   const states = new States();
+  const send: DeskContext["send"] = (order) => {
+    sent.push(order);
+    return Promise.resolve({ stored: true, told: [] });
+  };
   const context: DeskContext = {
     board,
     state: (kind) => states.of("", kind),
@@ -76,10 +81,8 @@ export function on(records: Seen[], more: Partial<DeskContext> = {}) {
     clock: {} as Ticker,
     selection: new Selection(),
     facilitator: true,
-    send: (order) => {
-      sent.push(order);
-      return Promise.resolve({ stored: true, told: [] });
-    },
+    send,
+    store: storing(send),
     ask: () => Promise.resolve(null),
     announce: vi.fn(),
     toast: vi.fn(),

@@ -2,6 +2,7 @@
 import type { DeskOrder, PlanAction } from "../../engine/types";
 import { OpenDrafts, type Typed } from "../../desk/open-drafts";
 import type { DeskContext } from "../../desk/part";
+import { fieldKey } from "../../desk/words-kept";
 import { t } from "../../words";
 import { namesIn } from "./plan";
 
@@ -34,9 +35,14 @@ export class Cells {
     return this.#drafts.get(key(action, field))?.other;
   }
 
-  open(action: PlanAction, field: FieldName): void {
-    const was = textOf(action, field);
-    this.#drafts.open(key(action.id, field), { text: was, was });
+  open(context: DeskContext, action: PlanAction, field: FieldName): void {
+    this.#drafts.open(key(action.id, field), fresh(context, action, field));
+  }
+
+  /** G32: what was typed here and not stored is in its field again, and saved as if that had just been left. */
+  async restore(context: DeskContext, action: PlanAction, field: FieldName): Promise<void> {
+    if (this.#drafts.restore(key(action.id, field), fresh(context, action, field)))
+      await this.save(context, action.id, field);
   }
 
   write(action: string, field: FieldName, text: string): void {
@@ -72,12 +78,17 @@ export class Cells {
   async keep(context: DeskContext, id: string, field: FieldName): Promise<void> {
     const draft = this.#drafts.get(key(id, field));
     if (draft?.other === undefined) return;
-    this.#drafts.set(key(id, field), { text: draft.text, was: draft.other });
+    this.#drafts.set(key(id, field), { text: draft.text, was: draft.other, kept: draft.kept });
     await this.save(context, id, field);
   }
 }
 
 const key = (action: string, field: FieldName) => `${action} ${field}`;
+
+function fresh({ workshop }: DeskContext, action: PlanAction, field: FieldName): Draft {
+  const was = textOf(action, field);
+  return { text: was, was, kept: fieldKey(workshop, key(action.id, field)) };
+}
 
 function order(
   { item }: DeskContext,

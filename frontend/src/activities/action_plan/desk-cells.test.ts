@@ -29,6 +29,7 @@ class Desk {
   said: string[] = [];
   readonly context = {
     item: { id: "plan" },
+    workshop: "w",
     board: { one: () => this.row, seqOf: () => this.seq },
     send: (order: DeskOrder) => {
       this.sent.push(order);
@@ -49,7 +50,7 @@ describe("a field of the plan", () => {
   it("P4.5 is saved when it is left, several names as several", async () => {
     const desk = new Desk();
     const cells = new Cells();
-    cells.open(desk.row, "responsible");
+    cells.open(desk.context, desk.row, "responsible");
     cells.write("row", "responsible", "Dorte, Emil ");
     await cells.save(desk.context, "row", "responsible");
     expect(desk.sent).toEqual([
@@ -67,7 +68,7 @@ describe("a field of the plan", () => {
   it("P4.5 sends nothing when nothing was typed", async () => {
     const desk = new Desk();
     const cells = new Cells();
-    cells.open(desk.row, "text");
+    cells.open(desk.context, desk.row, "text");
     cells.write("row", "text", "Møde ");
     await cells.save(desk.context, "row", "text");
     expect(desk.sent).toEqual([]);
@@ -77,7 +78,7 @@ describe("a field of the plan", () => {
     const desk = new Desk();
     desk.answers = [stale({ ...ROW, who: "Alle" }, 9)];
     const cells = new Cells();
-    cells.open(desk.row, "text");
+    cells.open(desk.context, desk.row, "text");
     cells.write("row", "text", "Møde hver dag");
     await cells.save(desk.context, "row", "text");
     expect(desk.sent.map((order) => "base" in order && order.base)).toEqual([5, 9]);
@@ -88,7 +89,7 @@ describe("a field of the plan", () => {
     const desk = new Desk();
     desk.answers = [stale({ ...ROW, text: "Morgenmøde" }, 9)];
     const cells = new Cells();
-    cells.open(desk.row, "text");
+    cells.open(desk.context, desk.row, "text");
     cells.write("row", "text", "Møde hver dag");
     await cells.save(desk.context, "row", "text");
     expect(cells.other("row", "text")).toBe("Morgenmøde");

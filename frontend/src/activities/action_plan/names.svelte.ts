@@ -32,8 +32,7 @@ export interface NamesOptions {
 export type Outcome = "done" | FaultCode;
 
 export class Names {
-  /** As typed, and remembered for the next action. */
-  name = $state("");
+  #name = $state("");
   /** Action → the sign-up that this phone made for it. */
   #signed = new SvelteMap<string, Mine>();
   #options: NamesOptions;
@@ -41,8 +40,18 @@ export class Names {
   constructor(options: NamesOptions) {
     this.#options = options;
     const kept = this.#kept();
-    this.name = kept.name;
+    this.#name = kept.name;
     for (const [action, mine] of Object.entries(kept.signed)) this.#signed.set(action, mine);
+  }
+
+  /** As typed, and kept from the first letter on. */
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = name;
+    this.#keep();
   }
 
   /** The id of this phone's sign-up for an action. */

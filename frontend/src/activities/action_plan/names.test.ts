@@ -79,6 +79,12 @@ describe("signing up from the phone", () => {
     expect(phone.names("another").mine("a")).toBeUndefined();
   });
 
+  it("G32 has the name again that was typed and not sent", () => {
+    const phone = new Phone();
+    phone.names().name = "Yusuf";
+    expect([phone.names().name, phone.names("v").name]).toEqual(["Yusuf", ""]);
+  });
+
   it("P4.6 E2 sends the same again when the answer got lost, and forgets what was refused", async () => {
     const phone = new Phone();
     phone.answers = ["cut"];

@@ -93,9 +93,9 @@ export async function recolour(context: DeskContext, theme: Theme): Promise<void
   );
 }
 
-export function split(context: DeskContext, theme: Theme): Promise<void> {
+export async function split(context: DeskContext, theme: Theme): Promise<void> {
   const base = context.board.seqOf(theme.id);
-  return sorting(context).ask(
+  await sorting(context).ask(
     context,
     { type: "clustering.split", theme: theme.id, base },
     theme.id,

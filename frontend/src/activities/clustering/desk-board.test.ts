@@ -8,11 +8,12 @@ import type { Answered, DeskOrder, Held, Item, Seen } from "../../engine/types";
 import type { DeskContext } from "../../desk/part";
 import { Selection } from "../../desk/selection.svelte";
 import { States } from "../../desk/states";
+import { keepWords, keptWords } from "../../desk/words-kept";
 import { setWords } from "../../words";
 import { Drafts } from "../../desk/drafts.svelte";
 import { answers } from "./desk-answers";
 import { actions } from "./desk-actions";
-import { sorting } from "./desk-sorting.svelte";
+import { nameKept, sorting } from "./desk-sorting.svelte";
 import DeskBoard from "./DeskBoard.svelte";
 
 const stored: Answered = { stored: true, told: [] };
@@ -220,6 +221,19 @@ it("a name waits for its theme", async () => {
     base: 2,
     name: "Kulde i hallen",
   });
+});
+
+it("G32 a name that is refused is kept, and one that is stored is not", async () => {
+  const at = desk();
+  const now = sorting(at.context);
+  const kept = () => keptWords(nameKept(at.context, "t1"));
+  keepWords(nameKept(at.context, "t1"), "Kulde");
+  at.answer = () => refused("busy");
+  await now.rename(at.context, "t1", "Kulde");
+  expect(kept()).toBe("Kulde");
+  at.answer = () => stored;
+  await now.rename(at.context, "t1", "Kulde");
+  expect(kept()).toBeNull();
 });
 
 it("P2.6 an answer is saved when the field is left, and two that were written at once are both kept", async () => {

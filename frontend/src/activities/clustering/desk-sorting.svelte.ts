@@ -5,6 +5,7 @@ import { newId } from "../../engine/ids";
 import type { Item, Note, Paper, Theme } from "../../engine/types";
 import { Hand, type Move } from "../../desk/hand.svelte";
 import type { DeskContext } from "../../desk/part";
+import { fieldKey, keepWords } from "../../desk/words-kept";
 import { t } from "../../words";
 import { chain } from "./desk-alike";
 import { freshPaper, piles, pileOf, type Piles } from "./desk-piles";
@@ -165,15 +166,18 @@ export class Sorting {
     if (this.naming === id) this.naming = null;
     await this.#made;
     const theme = context.board.one("theme", id);
-    if (!theme || theme.name === name) return;
     const base = context.board.seqOf(id);
     const command = { type: "clustering.rename", theme: id, base, name } as const;
-    await this.ask(context, command, id, t("clustering.desk.renamed", { theme: name }));
+    const done = t("clustering.desk.renamed", { theme: name });
+    if (!theme || theme.name === name || (await this.ask(context, command, id, done)))
+      keepWords(nameKept(context, id), "");
   }
 
   /** Sends something about one theme and says what came of it. */
   async ask(context: DeskContext, command: Parameters<DeskContext["send"]>[0], id: string, done: string) {
-    if (await this.hand.send(context, command, [id])) context.announce(done);
+    const stored = await this.hand.send(context, command, [id]);
+    if (stored) context.announce(done);
+    return stored;
   }
 }
 
@@ -186,6 +190,10 @@ export function ownPaper({ board, item }: DeskContext): Paper {
 /** What is first said of a note, short enough for a sentence. */
 export const short = (note: Note): string =>
   note.text.length > 42 ? `${note.text.slice(0, 40).trimEnd()}…` : note.text;
+
+/** Where this browser keeps the name of a theme while it is typed. */
+export const nameKept = ({ workshop }: Pick<DeskContext, "workshop">, theme: string): string =>
+  fieldKey(workshop, `name ${theme}`);
 
 /** The same for the board and for its actions. */
 export const sorting = (context: DeskContext): Sorting => context.state(Sorting);

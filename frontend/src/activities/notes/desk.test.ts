@@ -9,6 +9,7 @@ import { linesOf } from "../../parts/notes/desk-actions";
 import { stateOf } from "../../parts/notes/desk-state";
 import { isSmall, waiting } from "../../parts/notes/desk-waiting";
 import { actions } from "./desk-actions";
+import { answered } from "../../../tests/answered";
 import { find, ids, item, note, on, primary, timer, writing } from "../../../tests/notes/desk";
 import { script } from "./desk-script";
 
@@ -178,7 +179,7 @@ describe("P2.2: told in turn", () => {
 describe("one note", () => {
   it("A13: masks the picked note, with the number it was seen at", async () => {
     const { context, sent } = on([writing("stopped"), note("a", "stopped")], {
-      ask: () => Promise.resolve("uden navn"),
+      ask: (question) => answered(question, "uden navn"),
     });
     expect(find(actions(context), "notes.mask")).toBeUndefined();
     context.selection.only("a");
@@ -258,7 +259,7 @@ describe("paper notes", () => {
   });
 
   it("go on the board together", async () => {
-    const { all, sent } = on([writing("open")], { ask: () => Promise.resolve("a\nb") });
+    const { all, sent } = on([writing("open")], { ask: (question) => answered(question, "a\nb") });
     await find(all, "notes.add_paper")?.run();
     expect(sent).toEqual([{ type: "notes.add_paper", activity: "q", texts: ["a", "b"] }]);
   });

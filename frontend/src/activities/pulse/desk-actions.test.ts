@@ -3,9 +3,10 @@ import da from "../../../../app/locales/da.json";
 import { Board } from "../../engine/board.svelte";
 import type { Ticker } from "../../engine/clock.svelte";
 import type { Connection } from "../../live/connection.svelte";
-import type { Answered, DeskOrder, Item, Seen } from "../../engine/types";
+import type { DeskOrder, Item, Seen } from "../../engine/types";
 import { Selection, type DeskContext, type Question } from "../../desk/part";
 import { States } from "../../desk/states";
+import { answered, storing } from "../../../tests/answered";
 import { setWords } from "../../words";
 import { actions, examples, fact, phones, script } from "./desk-actions";
 
@@ -62,6 +63,10 @@ function on(own: Item, records: Seen[], answers: (string | null)[] = [], told: s
   const asked: Question[] = [];
   const announce = vi.fn();
   const states = new States();
+  const send: DeskContext["send"] = (order) => {
+    sent.push(order);
+    return Promise.resolve({ stored: true, told });
+  };
   const context: DeskContext = {
     board,
     state: (kind) => states.of("", kind),
@@ -72,13 +77,11 @@ function on(own: Item, records: Seen[], answers: (string | null)[] = [], told: s
     clock: {} as Ticker,
     selection: new Selection(),
     facilitator: true,
-    send: (order): Promise<Answered> => {
-      sent.push(order);
-      return Promise.resolve({ stored: true, told });
-    },
+    send,
+    store: storing(send),
     ask: (question) => {
       asked.push(question);
-      return Promise.resolve(answers.shift() ?? null);
+      return answered(question, answers.shift() ?? null);
     },
     announce,
     toast: vi.fn(),

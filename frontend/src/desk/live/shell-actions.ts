@@ -2,7 +2,6 @@
  * What the desk can do whatever is shown: undo, the clock, the wall, the meeting, and the one primary action. All of it
  * is read from the meeting and from what the shown part offers; the screen draws it.
  */
-import { LINE_GRAPHEMES } from "../../contract/text.gen";
 import { remaining } from "../../engine/clock.svelte";
 import type { Item, Note, Step, Wall } from "../../engine/types";
 import type { MenuItem } from "../../ui/Menu.svelte";
@@ -10,7 +9,6 @@ import { reason, t } from "../../words";
 import { fill, fills, mayFill } from "../../ui/full-screen";
 import { hide } from "../../parts/notes/desk-actions";
 import { api } from "../api";
-import { whyNot } from "../attempt.svelte";
 import { didWords, type Driver } from "../driver.svelte";
 import type { Found } from "../look";
 import type { Action } from "../part";
@@ -83,21 +81,20 @@ function openSheet(driver: Driver): void {
 
 /** P2.9: the agenda as it stands now, for another meeting of the company. */
 async function saveTemplate(driver: Driver): Promise<void> {
-  const name = await driver.ask({
+  await driver.ask({
     title: t("desk.own.save"),
     text: t("desk.own.save_text"),
     field: t("desk.own.name"),
     value: driver.workshop?.title ?? "",
-    max: LINE_GRAPHEMES,
+    keep: "template",
+    store: async (typed) => {
+      const name = typed.trim();
+      if (name === "") return;
+      await api.saveTemplate(driver.id, name);
+      driver.toast(t("desk.own.saved", { name }));
+    },
     yes: t("desk.save"),
   });
-  if (name === null || name.trim() === "") return;
-  try {
-    await api.saveTemplate(driver.id, name.trim());
-    driver.toast(t("desk.own.saved", { name: name.trim() }));
-  } catch (refusal) {
-    driver.toast(whyNot(refusal));
-  }
 }
 
 /** What of the wall is changed. */

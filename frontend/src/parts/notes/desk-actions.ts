@@ -2,7 +2,9 @@
 import { wallId } from "../../contract/ids/wall.gen";
 import { MOST_DELETED } from "../../contract/writing.gen";
 import type { Note } from "../../engine/types";
+import { Left } from "../../desk/attempt.svelte";
 import type { Action, DeskContext } from "../../desk/part";
+import { rewriting } from "../../desk/rewriting";
 import { reason, t, type Key } from "../../words";
 import { stateOf, type State } from "./desk-state";
 import { mayLetIn } from "./desk-waiting";
@@ -167,36 +169,25 @@ async function addPaper(context: DeskContext, about: About): Promise<void> {
       })
     : undefined;
   if (poster === null) return;
-  // G35: what can be stored is; the rest stays in the dialog, with the reason.
-  let [value, hint] = ["", t("notes.desk.paper.hint")];
-  for (;;) {
-    const typed = await context.ask({
-      title: t("notes.desk.paper.title"),
-      text: about.question,
-      field: t("notes.desk.paper.field"),
-      hint,
-      ...(value && { value }),
-      lines: 8,
-      keep: `paper ${context.item.id} ${poster ?? ""}`,
-      yes: t("notes.desk.paper.yes"),
-    });
-    const lines = linesOf(typed ?? "");
-    if (lines.length === 0) return;
-    const { texts, rest } = fitting(lines);
-    const answer = texts.length
-      ? await context.send({
-          type: "notes.add_paper",
-          activity: context.item.id,
-          texts,
-          ...(poster && { poster }),
-        })
-      : undefined;
-    if (answer?.stored) context.toast(t("notes.desk.paper.added", { n: texts.length }));
-    const left = answer && !answer.stored ? lines : rest;
-    if (left.length === 0) return;
-    value = left.join("\n");
-    hint = answer && !answer.stored ? reason(answer.code) : t("notes.desk.paper.rest", { n: left.length });
-  }
+  const activity = context.item.id;
+  await context.ask({
+    title: t("notes.desk.paper.title"),
+    text: about.question,
+    field: t("notes.desk.paper.field"),
+    hint: t("notes.desk.paper.hint"),
+    lines: 8,
+    keep: `paper ${activity} ${poster ?? ""}`,
+    yes: t("notes.desk.paper.yes"),
+    // G35: what can be stored is; the rest stays in the dialog, with the reason.
+    store: async (typed) => {
+      const { texts, rest } = fitting(linesOf(typed));
+      if (texts.length > 0) {
+        await context.store({ type: "notes.add_paper", activity, texts, ...(poster && { poster }) });
+        context.toast(t("notes.desk.paper.added", { n: texts.length }));
+      }
+      if (rest.length > 0) throw new Left(t("notes.desk.paper.rest", { n: rest.length }), rest.join("\n"));
+    },
+  });
 }
 
 /** The lines that can be stored together, and those that are too long or too many. */
@@ -289,17 +280,16 @@ export async function hide(
 export async function mask(context: DeskContext, id: string): Promise<void> {
   const note = context.board.one("note", id);
   if (!note) return;
-  const base = context.board.seqOf(id);
-  const text = await context.ask({
+  await context.ask({
     title: t("notes.desk.mask.title"),
     text: t("notes.desk.mask.text"),
     field: t("notes.desk.mask.field"),
     value: note.text,
     lines: 4,
+    keep: `mask ${id}`,
+    store: rewriting(context, id, note.text, (base, text) => ({ type: "notes.mask", note: id, base, text })),
     yes: t("notes.desk.mask.yes"),
   });
-  if (text === null || text.trim() === "" || text === note.text) return;
-  await context.send({ type: "notes.mask", note: id, base, text: text.trim() });
 }
 
 async function remove(context: DeskContext, notes: readonly string[]): Promise<void> {

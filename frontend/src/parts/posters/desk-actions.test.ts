@@ -6,6 +6,7 @@ import type { Connection } from "../../live/connection.svelte";
 import type { DeskOrder, Note, Seen, Writing } from "../../engine/types";
 import { Selection, type Action, type DeskContext, type Question } from "../../desk/part";
 import { States } from "../../desk/states";
+import { answered, storing } from "../../../tests/answered";
 import { setWords } from "../../words";
 import { actions, examples, fact, orderOf, script } from "./desk-actions";
 import type { PosterItem } from "./posters";
@@ -68,6 +69,10 @@ function on(own: PosterItem, records: Seen[], answers: (string | null)[] = []) {
   const sent: DeskOrder[] = [];
   const asked: Question[] = [];
   const states = new States();
+  const send: DeskContext["send"] = (order) => {
+    sent.push(order);
+    return Promise.resolve({ stored: true, told: [] });
+  };
   const context: DeskContext = {
     board,
     state: (kind) => states.of("", kind),
@@ -78,13 +83,11 @@ function on(own: PosterItem, records: Seen[], answers: (string | null)[] = []) {
     clock: {} as Ticker,
     selection: new Selection(),
     facilitator: true,
-    send: (order) => {
-      sent.push(order);
-      return Promise.resolve({ stored: true, told: [] });
-    },
+    send,
+    store: storing(send),
     ask: (question) => {
       asked.push(question);
-      return Promise.resolve(answers.shift() ?? null);
+      return answered(question, answers.shift() ?? null);
     },
     announce: vi.fn(),
     toast: vi.fn(),

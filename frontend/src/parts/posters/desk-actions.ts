@@ -6,6 +6,7 @@ import type { Board } from "../../engine/board.svelte";
 import { nameOf, strengthsOf } from "../themes/themes";
 import type { How, Note } from "../../engine/types";
 import type { Action, DeskContext } from "../../desk/part";
+import { rewriting } from "../../desk/rewriting";
 import type { Said } from "../../desk/say";
 import { has, t, type Key } from "../../words";
 import * as writing from "../notes/desk-actions";
@@ -150,20 +151,27 @@ export const hungBy = (context: DeskContext): Set<string> => context.state(Hung)
 
 /** P4.4: asked again and again, until it is concrete enough to act on. */
 async function askHow(context: DeskContext, of: Note | How): Promise<void> {
-  const text = await context.ask({
+  await context.ask({
     title: t("posters.desk.how"),
     text: of.text,
     field: t("posters.desk.how.field"),
     hint: t("posters.desk.how.hint"),
     lines: 3,
+    keep: `how ${of.id}`,
     yes: t("posters.desk.how.yes"),
+    store: async (text) => {
+      if (text.trim() === "") return;
+      const how = newId();
+      hungBy(context).add(how);
+      try {
+        await context.store({ type: "proposals.how", how, of: of.id, text: text.trim() });
+      } catch (refusal) {
+        hungBy(context).delete(how);
+        throw refusal;
+      }
+      context.toast(t("posters.desk.how.added"), { undo: true });
+    },
   });
-  if (text === null || text.trim() === "") return;
-  const how = newId();
-  hungBy(context).add(how);
-  const answer = await context.send({ type: "proposals.how", how, of: of.id, text: text.trim() });
-  if (answer.stored) context.toast(t("posters.desk.how.added"), { undo: true });
-  else hungBy(context).delete(how);
 }
 
 function onHow(context: DeskContext, how: How, one: string | undefined): Action[] {
@@ -174,15 +182,16 @@ function onHow(context: DeskContext, how: How, one: string | undefined): Action[
       label: t("posters.desk.reword"),
       disabled: one,
       run: async () => {
-        const base = context.board.seqOf(how.id);
-        const text = await context.ask({
+        await context.ask({
           title: t("posters.desk.reword"),
           field: t("posters.desk.how.field"),
           value: how.text,
           lines: 3,
+          keep: `reword ${how.id}`,
+          store: rewriting(context, how.id, how.text, (base, text) => ({
+            ...{ type: "proposals.reword", how: how.id, base, text },
+          })),
         });
-        if (text === null || text.trim() === "" || text === how.text) return;
-        await context.send({ type: "proposals.reword", how: how.id, base, text: text.trim() });
       },
     },
     {

@@ -1,0 +1,94 @@
+/** G32, G34: wherever people type, on the desk and on the phone, the words outlive the page until they are stored. */
+import { describe, expect, it } from "vitest";
+
+const sources = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>("../**/*.svelte", { query: "?raw", import: "default", eager: true }),
+  ).map(([path, text]) => [path.replace(/^(\.\.\/|\.\/)/, (at) => (at === "./" ? "desk/" : "")), text]),
+);
+
+/** Fields drawn by hand, and by what each keeps its words. */
+const KEEPERS: Record<string, RegExp> = {
+  "desk/Field.svelte": /keepWords\(key/,
+  "desk/AnswerField.svelte": /drafts\.restore\(/,
+  "activities/action_plan/DeskCell.svelte": /cells\.restore\(/,
+  "activities/clustering/DeskHead.svelte": /keepWords\(kept/,
+  "activities/reflection/DeskProgress.svelte": /keepWords\(kept/,
+  "parts/notes/WritingPhone.svelte": /outbox\.keepDraft\(/,
+  "phone/Mine.svelte": /outbox\.keepDraft\(draft/,
+  "activities/pulse/Phone.svelte": /outbox\.keepDraft\(draft/,
+  // `Names` keeps each letter.
+  "activities/action_plan/Phone.svelte": /bind:value=\{names\.name\}/,
+};
+
+/** What need not be kept, and why. */
+const NOT_KEPT: Record<string, string> = {
+  "desk/CopyUrl.svelte": "nobody types in it",
+  "desk/live/AllActions.svelte": "a search",
+  "activities/clustering/DeskTools.svelte": "a search",
+  "desk/live/JoinPanel.svelte": "the code of a screen, which stands on the screen",
+  "phone/Join.svelte": "the code of the meeting, which stands on the wall",
+  "desk/pages/SignIn.svelte": "e-mail and password: the browser fills them in itself",
+  "desk/live/Links.svelte": "a password",
+};
+
+const wordless = /\btype="(checkbox|radio|date|number|password|file|hidden)"/;
+const tags = (text: string, tag: RegExp): string[] =>
+  [...text.matchAll(tag)].flatMap(({ index }) => {
+    // Up to the end of the tag, past the arrows inside it.
+    const end = text.slice(index).search(/[^=]>/);
+    return text.slice(index, index + end + 1);
+  });
+
+/** What is typed in the source of one component and would be lost. */
+function lost(path: string, text: string): string[] {
+  if (path in NOT_KEPT) return [];
+  const drawn = [...tags(text, /<input\b/g), ...tags(text, /<textarea\b/g)].filter(
+    (tag) => !wordless.test(tag),
+  );
+  const keeper = KEEPERS[path];
+  const own = drawn.length > 0 && !keeper?.test(text) ? drawn : [];
+  // The fields of a kind's settings stand in the form of their item.
+  const framed = /<Form\b[\s\S]*\bkeep=|= keeping\(/.test(text) || path.endsWith("/DeskForm.svelte");
+  const fields = framed ? [] : tags(text, /<Field$|<Field\s/gm).filter((tag) => /\blabel=/.test(tag));
+  return [...own, ...fields.filter((tag) => !wordless.test(tag))];
+}
+
+describe("G32 every text field", () => {
+  it("keeps its words until they are stored, or is named here with the reason", () => {
+    const found = Object.entries(sources).flatMap(([path, text]) =>
+      lost(path, text).map((tag) => [path, tag]),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it("that is named here is there", () => {
+    const typed = (path: string) => /<(input|textarea|Field)\b/.test(sources[path] ?? "");
+    expect([...Object.keys(KEEPERS), ...Object.keys(NOT_KEPT)].filter((path) => !typed(path))).toEqual([]);
+  });
+
+  it.each([
+    ["a bare field", "desk/New.svelte", '<input class="a" oninput={(e) => (a = e)} bind:value={a} />'],
+    ["a bare field of several lines", "phone/New.svelte", "<textarea rows={3}></textarea>"],
+    [
+      "a field outside of a form that keeps",
+      "desk/New.svelte",
+      '<Field\n  label="Navn" bind:value={name} />',
+    ],
+    [
+      "one of a known file that no longer keeps",
+      "phone/Mine.svelte",
+      "<textarea bind:value={text}></textarea>",
+    ],
+  ])("is missed: %s", (_, path, text) => {
+    expect(lost(path, text)).toHaveLength(1);
+  });
+
+  it.each([
+    ["in a form that keeps", '<Form keep="p names" {go}><Field label="Navn" bind:value={name} /></Form>'],
+    ["of another kind than words", '<input\n type="radio" onchange={() => pick()} />'],
+    ["a password", '<Field label="Kode" type="password" bind:value={code} />'],
+  ])("is let be: %s", (_, text) => {
+    expect(lost("desk/New.svelte", text)).toEqual([]);
+  });
+});

@@ -1,0 +1,4 @@
+interface Window {
+  /** What a face threw first (G23). */
+  thrown?: unknown;
+}
