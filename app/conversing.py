@@ -11,7 +11,8 @@ from app.conversations.desk_routes import routes as desk_routes
 from app.conversations.retention import Retention
 from app.conversations.routes import routes as party_routes
 from app.conversations.service import Conversations
-from app.exports.pdf import PdfFailed, PdfMaker, wrapping
+from app.exports.maker import NotMade
+from app.exports.pdf import PdfMaker, wrapping
 from app.limits import Clock
 from app.processes.companies import Companies
 from app.storage.database import Database
@@ -35,7 +36,7 @@ class Conversing:
         async def papers(template: str, data: dict[str, Any], timestamp: int) -> bytes | None:
             try:
                 return await pdfs.make(template, wrapping(data), timestamp)
-            except PdfFailed:
+            except NotMade:
                 return None
 
         shared: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """What a summary can hold: a folder each, and nothing else knows which there are.
 
-A folder has the model (`__init__.py`), its part of the page (`page.html`, and `page.css` where it needs any)
-and its part of the paper (`paper.typ`). A picture has its lines from its `drawing.py`, for both.
+A folder has the model (`__init__.py`), its part of the page (`page.html`, and `page.css` where it needs any),
+of the paper (`paper.typ`) and of Word (`word.py`). A picture has its lines from its `drawing.py`, for all.
 """
 
 from pathlib import Path

@@ -1,108 +1,50 @@
-"""The summary as PDF: its data for the template, and the one worker process that sets it.
+"""The summary as files: its data for the templates, and what the worker is asked for."""
 
-The worker is a process of its own because a compile cannot be stopped, keeps its cache and must not take
-the server along: it has 20 seconds and 512 MiB, and is killed and restarted when it needs more (X24).
-"""
-
-import asyncio
 import json
-import struct
-import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import regex
 
 from app.engine.report import Words
+from app.exports.maker import Maker
 from app.exports.summary import Summary
 
-WORKER = Path(__file__).parent / "pdf_worker.py"
-SECONDS = 20.0
-MEMORY = 512 * 1024 * 1024
-# The compiler's cache only grows; after this many reports the memory is given back.
-JOBS = 50
+#: What a summary can be taken along as; each has its media type.
+Shape = Literal["pdf", "docx"]
+TYPES: Mapping[Shape, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 # Above so many characters hyphens are left out: they take three quarters of the time.
 HYPHENATED = 200_000
 
 
-class PdfFailed(Exception):
-    """No report came of it: too long, too much memory, or the template broke."""
+class PdfMaker(Maker):
+    """The files of a summary; the same summary gives the same."""
 
-
-class PdfMaker:
-    """Makes PDFs one at a time in a worker process, which starts with the first and ends with `close`."""
-
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, jobs: int = JOBS) -> None:
-        self._seconds = seconds
-        self._memory = memory
-        self._jobs = jobs
-        self._done = 0
-        self._turn = asyncio.Lock()
-        self._process: asyncio.subprocess.Process | None = None
+    async def file(self, shape: Shape, summary: Summary, words: Words) -> bytes:
+        """The summary in one of the formats that can be taken along."""
+        match shape:
+            case "pdf":
+                return await self.summary(summary, words)
+            case "docx":
+                return await self.word(summary, words)
 
     async def summary(self, summary: Summary, words: Words) -> bytes:
-        """The summary as PDF; the same summary gives the same bytes."""
+        """The summary as PDF, to the byte the same each time."""
         return await self.make("summary.typ", template_data(summary, words), _timestamp(summary))
 
     async def make(self, template: str, data: Mapping[str, Any], timestamp: int) -> bytes:
-        """One document from one of our templates."""
-        job = json.dumps({"template": template, "data": data, "timestamp": timestamp}).encode()
-        async with self._turn:
-            try:
-                async with asyncio.timeout(self._seconds):
-                    answer = await self._ask(job)
-            except (TimeoutError, asyncio.IncompleteReadError, OSError) as error:
-                await self._end()
-                raise PdfFailed(type(error).__name__) from None
-            except asyncio.CancelledError:
-                # Half an answer lies in the pipe: the next job must not read it as its own.
-                await self._end()
-                raise
-            self._done += 1
-            if self._done >= self._jobs:
-                await self._end()
-        if answer[:1] != b"+":
-            raise PdfFailed(answer[1:].decode())
-        return answer[1:]
+        """One PDF from one of our templates."""
+        return await self.ask({"to": "pdf", "template": template, "data": data, "timestamp": timestamp})
 
-    async def close(self) -> None:
-        """End the worker."""
-        async with self._turn:
-            await self._end()
-
-    async def _ask(self, job: bytes) -> bytes:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await self._start()
-        process = self._process
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(struct.pack(">I", len(job)) + job)
-        await process.stdin.drain()
-        sign, length = struct.unpack(">cI", await process.stdout.readexactly(5))
-        return bytes(sign + await process.stdout.readexactly(length))
-
-    async def _start(self) -> asyncio.subprocess.Process:
-        self._done = 0
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(WORKER),
-            str(self._memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            # The compiler's messages quote the text they stumble over: nowhere is the place for them (A9).
-            stderr=asyncio.subprocess.DEVNULL,
-            # Nothing of ours: the environment may hold secrets (X42).
-            env={"RAYON_NUM_THREADS": "2", "LANG": "C.UTF-8"},
+    async def word(self, summary: Summary, words: Words) -> bytes:
+        """The summary as a Word document."""
+        return await self.ask(
+            {"to": "docx", "data": document_data(summary, words), "timestamp": _timestamp(summary)}
         )
-
-    async def _end(self) -> None:
-        process, self._process = self._process, None
-        if process and process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 def _timestamp(summary: Summary) -> int:
@@ -111,10 +53,10 @@ def _timestamp(summary: Summary) -> int:
     return int(datetime.combine(day, time(12), UTC).timestamp())
 
 
-def template_data(summary: Summary, words: Words) -> dict[str, Any]:
-    """What the template reads: the summary, and the few words it needs besides."""
+def document_data(summary: Summary, words: Words) -> dict[str, Any]:
+    """What a document is written from: the summary, and the few words it needs besides."""
     data = summary.shown(words)
-    data |= {
+    return data | {
         "hyphenate": len(json.dumps(data)) < HYPHENATED,
         "page": words("summary.page"),
         "chosen": words("summary.chosen"),
@@ -122,7 +64,11 @@ def template_data(summary: Summary, words: Words) -> dict[str, Any]:
         "how": words("summary.how"),
         "boxes": words("summary.boxes"),
     }
-    wrapped: dict[str, Any] = wrapping(data)
+
+
+def template_data(summary: Summary, words: Words) -> dict[str, Any]:
+    """The same for the paper's template, which has to be told where a line may break."""
+    wrapped: dict[str, Any] = wrapping(document_data(summary, words))
     return wrapped
 
 

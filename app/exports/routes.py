@@ -1,7 +1,7 @@
 """The summary over HTTP: for whoever leads, as page, PDF and JSON; for a manager, through a link (X12)."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, time
+from datetime import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,11 +13,13 @@ from pydantic import BaseModel, Field, StringConstraints
 from app.access import Access, Asker
 from app.engine.activity import Stages
 from app.engine.report import Report, Words
+from app.exports.asked import file_name, while_asked
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
-from app.exports.pdf import PdfFailed, PdfMaker
+from app.exports.maker import NotMade
+from app.exports.pdf import TYPES, PdfMaker, Shape
 from app.exports.run_sheet import run_sheet
 from app.exports.summary import Summary, collect
 from app.http.errors import Body, Problem, StrictRoute, words_for
@@ -40,7 +42,7 @@ class OpenLink(Body):
 
     token: str
     password: Annotated[str, StringConstraints(max_length=128)] | None = None
-    shape: Literal["html", "pdf"] = Field("html", alias="as")
+    shape: Literal["html"] | Shape = Field("html", alias="as")
 
 
 class LinkMade(BaseModel):
@@ -90,14 +92,14 @@ def routes(
         whys = [item for item in gathered.others if phases.get(item.activity) == 1]
         return collect(gathered.board, gathered.items, reports, gathered.heading, say, whys), say
 
-    async def as_pdf(summary: Summary, say: Words) -> Response:
+    async def as_file(shape: Shape, gathered: Gathered | None, request: Request) -> Response:
+        summary, say = summed(gathered)
         try:
-            pdf = await pdfs.summary(summary, say)
-        except PdfFailed:
+            made = await while_asked(request, pdfs.file(shape, summary, say))
+        except NotMade:
             raise Problem(503, "pdf_busy", retry_after=5) from None
-        return Response(
-            pdf, media_type="application/pdf", headers=PRIVATE | {"Content-Disposition": _named(summary, say)}
-        )
+        named = f'attachment; filename="{file_name(summary, say)}.{shape}"'
+        return Response(made, media_type=TYPES[shape], headers=PRIVATE | {"Content-Disposition": named})
 
     # Not a declared model: its blocks share their names with records, and the generated types know those.
     @router.get("/api/workshops/{workshop}/summary", response_class=Response, dependencies=[read])
@@ -126,9 +128,13 @@ def routes(
         sheet = run_sheet(gathered.board, workshop, stages, say, _minute(at))
         return HTMLResponse(run_sheet_page(sheet, say), headers=PRIVATE)
 
-    @router.get("/api/workshops/{workshop}/summary.pdf", response_class=Response, dependencies=[read])
-    async def summary_pdf(workshop: str) -> Response:
-        return await as_pdf(*summed(await source.workshop(workshop)))
+    @router.get("/api/workshops/{workshop}/summary.{shape}", response_class=Response, dependencies=[read])
+    async def summary_file(workshop: str, shape: Shape, request: Request) -> Response:
+        return await as_file(shape, await source.workshop(workshop), request)
+
+    @router.get("/api/processes/{process}/summary.{shape}", response_class=Response, dependencies=[read])
+    async def process_file(process: str, shape: Shape, request: Request) -> Response:
+        return await as_file(shape, await source.process(process), request)
 
     @router.post("/api/processes/{process}/links", status_code=201, dependencies=[export])
     async def make_link(process: str, body: MakeLink) -> LinkMade:
@@ -158,9 +164,9 @@ def routes(
         if gathered is None:
             # The process is there, its board holds no meeting yet: for the manager the link leads nowhere.
             raise Problem(410, "link_gone")
+        if body.shape != "html":
+            return await as_file(body.shape, gathered, request)
         found, say = summed(gathered)
-        if body.shape == "pdf":
-            return await as_pdf(found, say)
         return HTMLResponse(summary_page(found, say), headers=PRIVATE)
 
     @router.get("/summary", response_class=HTMLResponse, include_in_schema=False)
@@ -196,9 +202,3 @@ def _seen(link: Link) -> LinkSeen:
         locked=link.locked,
         opened=link.opened,
     )
-
-
-def _named(summary: Summary, say: Words) -> str:
-    """Our own file name (B37): what it is and of which day, never what somebody typed."""
-    day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
-    return f'attachment; filename="{say("summary.filename")}-{day}.pdf"'

@@ -579,6 +579,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{process}/summary.{shape}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Process File */
+        get: operations["process_file_api_processes__process__summary__shape__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{process}/templates": {
         parameters: {
             query?: never;
@@ -984,6 +1001,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/summary.{shape}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Summary File */
+        get: operations["summary_file_api_workshops__workshop__summary__shape__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/summary.html": {
         parameters: {
             query?: never;
@@ -993,23 +1027,6 @@ export interface paths {
         };
         /** Summary Html */
         get: operations["summary_html_api_workshops__workshop__summary_html_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/workshops/{workshop}/summary.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Summary Pdf */
-        get: operations["summary_pdf_api_workshops__workshop__summary_pdf_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3575,9 +3592,8 @@ export interface components {
             /**
              * As
              * @default html
-             * @enum {string}
              */
-            as: "html" | "pdf";
+            as: "html" | ("pdf" | "docx");
             /** Password */
             password: string | null;
             /** Token */
@@ -7456,6 +7472,36 @@ export interface operations {
             };
         };
     };
+    process_file_api_processes__process__summary__shape__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+                shape: "pdf" | "docx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     templates_api_processes__process__templates_get: {
         parameters: {
             query?: never;
@@ -8331,6 +8377,36 @@ export interface operations {
             };
         };
     };
+    summary_file_api_workshops__workshop__summary__shape__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shape: "pdf" | "docx";
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     summary_html_api_workshops__workshop__summary_html_get: {
         parameters: {
             query?: never;
@@ -8350,35 +8426,6 @@ export interface operations {
                 content: {
                     "text/html": string;
                 };
-            };
-            /** @description Refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    summary_pdf_api_workshops__workshop__summary_pdf_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workshop: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused. */
             default: {

@@ -3,7 +3,10 @@
 import io
 from html.parser import HTMLParser
 
+import docx
 import pypdf
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 
 class _Page(HTMLParser):
@@ -48,3 +51,16 @@ def squeezed(text: str) -> str:
     return "".join(
         sign for sign in text if not sign.isspace() and sign not in "-\u00ad\u200b\u2068\u2069\ufe0f"
     )
+
+
+def word_lines(document: bytes) -> list[str]:
+    """Every paragraph of a Word document, those in tables included, as somebody would read them."""
+    body = docx.Document(io.BytesIO(document)).element.body
+    return ["".join(map(_said, one.iter(*_SAID))) for one in body.iter(qn("w:p"))]
+
+
+_SAID = (qn("w:t"), qn("w:br"), qn("w:tab"))
+
+
+def _said(part: BaseOxmlElement) -> str:
+    return {qn("w:br"): "\n", qn("w:tab"): "\t"}.get(part.tag, part.text or "")

@@ -15,8 +15,9 @@ from app.blocks.posters import HowLine, PosterBlock, Posters, Proposal
 from app.blocks.table import Table, TableRow
 from app.blocks.themes import ThemeBlock, Themes
 from app.engine.report import Block, Card
-from app.exports import pdf_worker
-from app.exports.pdf import PdfFailed, PdfMaker, template_data
+from app.exports import setter
+from app.exports.maker import NotMade
+from app.exports.pdf import PdfMaker, template_data
 from app.exports.summary import Summary, collect
 from app.locales import words
 from tests.exports.reading import pdf_text, squeezed
@@ -166,7 +167,7 @@ def test_X24_nothing_outside_the_jobs_own_folder_can_be_read(tmp_path: Path) -> 
     (tmp_path / "main.typ").write_text('#read("/etc/passwd")')
     with pytest.raises(typst.TypstError, match=r"(?i)not found|escape"):
         typst.Compiler(str(tmp_path / "main.typ"), root=str(tmp_path)).compile(format="pdf")
-    templates = [*pdf_worker.HERE.glob("*.typ"), *pdf_worker.BLOCKS.glob("*/paper.typ")]
+    templates = [*setter.HERE.glob("*.typ"), *setter.BLOCKS.glob("*/paper.typ")]
     assert len(templates) > 10
     for template in templates:
         asks = ("read(", "eval(", "#import", "@preview", "include")
@@ -175,7 +176,7 @@ def test_X24_nothing_outside_the_jobs_own_folder_can_be_read(tmp_path: Path) -> 
 
 async def test_X24_a_job_that_takes_too_long_is_ended_and_the_next_one_works() -> None:
     hasty = PdfMaker(seconds=0.01)
-    with pytest.raises(PdfFailed):
+    with pytest.raises(NotMade):
         await hasty.summary(sample(), DA)
     hasty._seconds = 20
     assert (await hasty.summary(sample(), DA)).startswith(b"%PDF")
@@ -184,7 +185,7 @@ async def test_X24_a_job_that_takes_too_long_is_ended_and_the_next_one_works() -
 
 async def test_X24_a_job_that_wants_too_much_memory_ends_the_worker_alone() -> None:
     small = PdfMaker(memory=12 * 1024 * 1024)
-    with pytest.raises(PdfFailed):
+    with pytest.raises(NotMade):
         await small.summary(with_notes(*(f"Seddel {n}" for n in range(2000))), DA)
     small._memory = 512 * 1024 * 1024
     assert (await small.summary(sample(), DA)).startswith(b"%PDF")
@@ -210,7 +211,7 @@ async def test_X42_the_worker_is_told_no_secret(maker: PdfMaker, monkeypatch: py
 
 
 async def test_A9_what_goes_wrong_is_told_without_the_text(maker: PdfMaker) -> None:
-    with pytest.raises(PdfFailed) as failed:
+    with pytest.raises(NotMade) as failed:
         await maker.make("summary.typ", {"title": "hemmelig seddel"}, 0)
     assert "hemmelig" not in str(failed.value)
     assert (await maker.summary(sample(), DA)).startswith(b"%PDF")

@@ -181,7 +181,7 @@ async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: st
     for route, group in MATRIX["routes"].items():
         method, path = route.split(" ")
         names = {"workshop": world.workshop, "process": world.process, "company": world.company}
-        names |= dict.fromkeys(("screen", "session", "name"), "x")
+        names |= dict.fromkeys(("screen", "session", "name"), "x") | {"shape": "pdf"}
         if "{member}" in path:
             # Somebody else of the group: a link of one's own that is withdrawn would end the question.
             names["member"] = await world.group.add(world.process, "Ida", "Leder")

@@ -18,7 +18,7 @@ from app.live.messages import Do, Misunderstood, parse, parse_named
 from app.locales import texts_of, words
 from app.parts.notes.messages import StopWriting, TurnAll
 from app.parts.notes.records import Note
-from tests.exports.reading import page
+from tests.exports.reading import page, word_lines
 from tests.support.boards import Q1, Meeting, ask, note
 from tests.support.commands import made, rich_meeting
 from tests.support.naughty import NAUGHTY
@@ -86,5 +86,7 @@ async def test_B40_what_was_kept_stands_in_the_summary_and_its_pdf() -> None:
     maker = PdfMaker()
     try:
         assert (await maker.summary(summary, say)).startswith(b"%PDF")
+        lines = word_lines(await maker.word(summary, say))
     finally:
         await maker.close()
+    assert sorted(line for line in lines if line in set(kept)) == kept

@@ -25,7 +25,7 @@ import importlib, pkgutil, sys
 import app
 for module in pkgutil.walk_packages(app.__path__, "app."):
     # The demo is a meeting of certain kinds: it goes with them.
-    if not module.name.startswith(("app.__main__", "app.demo", "app.exports.pdf_worker")):
+    if not module.name.startswith(("app.__main__", "app.demo", "app.exports.worker")):
         importlib.import_module(module.name)
 from app.activities.registry import registry
 from app.locales import words

@@ -13,6 +13,11 @@ import pytest
 from app import blocks
 from app.blocks.drawing import Picture
 from app.engine.report import Block
+from app.exports.html import summary_page
+from app.exports.pdf import PdfMaker
+from app.locales import words
+from tests.exports.every_block import every_block, summary_of_all, texts
+from tests.exports.reading import page, pdf_text, squeezed, word_lines
 from tests.support.drawings import DRAWN, FILE, text
 
 ROOT = Path(__file__).parents[2]
@@ -33,11 +38,31 @@ def every(block: type[Block]) -> Iterator[type[Block]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_H8_every_block_has_its_part_of_the_page_and_of_the_paper(kind: str) -> None:
+def test_H8_every_block_has_its_part_of_the_page_of_the_paper_and_of_word(kind: str) -> None:
     (block,) = blocks_of(kind)
     folder = blocks.HERE / kind
     assert block.model_fields["kind"].default == kind
-    assert (folder / "page.html").is_file() and (folder / "paper.typ").is_file()
+    assert all((folder / part).is_file() for part in ("page.html", "paper.typ", "word.py"))
+    assert callable(import_module(f"app.blocks.{kind}.word").word)
+
+
+async def test_H8_every_format_tells_the_same_texts() -> None:
+    """One of every block through every format; what one tells, each does."""
+    summary, say = summary_of_all(), words("da")
+    assert sorted(block.kind for block in every_block()) == KINDS
+    maker = PdfMaker()
+    try:
+        formats = {
+            "page": page(summary_page(summary, say)).text,
+            "paper": pdf_text(await maker.summary(summary, say)),
+            "word": "\n".join(word_lines(await maker.word(summary, say))),
+        }
+    finally:
+        await maker.close()
+    told = {name: squeezed(text).casefold() for name, text in formats.items()}
+    for said in (said for block in every_block() for said in texts(block)):
+        telling = {name for name, whole in told.items() if squeezed(said).casefold() in whole}
+        assert telling == told.keys(), said
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -111,11 +136,16 @@ def drawn(share: float, frame: Frame) -> Drawing:
     "page.html": '<figure class="gauge">{{ picture(it) }}</figure>\n',
     "page.css": ".gauge { margin: 7px 0; }\n",
     "paper.typ": "it => picture(it, 1pt)\n",
+    "word.py": """
+def word(it, page):
+    page.picture(it, 200)
+    page.lines(it["alt"])
+""",
 }
-#: Run in the copy: one report yields it, and it is on the page, in its style sheet and in the PDF.
+#: Run in the copy: one report yields it, and it is on the page, in its style sheet, in the PDF and in Word.
 SHOWN = """
 import asyncio, io
-import pypdf
+import docx, pypdf
 from app.blocks.gauge import Gauge
 from app.exports.html import stylesheet, summary_page
 from app.exports.pdf import PdfMaker
@@ -132,6 +162,8 @@ assert b".gauge {" in stylesheet()
 async def pdf():
     maker = PdfMaker()
     made = await maker.summary(summary, words("da"))
+    word = await maker.word(summary, words("da"))
+    assert "Halvt" in "".join(one.text for one in docx.Document(io.BytesIO(word)).paragraphs)
     await maker.close()
     return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
 assert "Halvt fuld" in asyncio.run(pdf())

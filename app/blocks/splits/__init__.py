@@ -33,4 +33,5 @@ class Splits(Block):
         shown = super().shown(words)
         for bar in (bar for split in shown["splits"] for bar in split["bars"]):
             bar["said"] = f"{words('summary.split', yes=bar['yes'], of=bar['of'])}, {bar['said']}"
-        return shown
+        columns = [words(f"summary.column.{name}") for name in ("theme", "asked", "said")]
+        return shown | {"columns": columns}

@@ -29,4 +29,5 @@ class Wheel(Picture):
         return drawn([(ray.label, [card.paper for card in ray.cards]) for ray in self.rays])
 
     def shown(self, words: Words) -> dict[str, Any]:
-        return super().shown(words) | {"none": words("factors.report.none")}
+        columns = [words("summary.column.factor"), words("summary.column.theme")]
+        return super().shown(words) | {"none": words("factors.report.none"), "columns": columns}

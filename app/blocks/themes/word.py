@@ -1,0 +1,12 @@
+"""Themes in Word, each a heading with its notes under it."""
+
+from app.blocks.word import FAINT, MARK, TICK, Page, Shown
+
+
+def word(it: Shown, page: Page) -> None:
+    """What is said of a theme stands beside its name."""
+    for theme in it["themes"]:
+        tag = f"   {theme['tag']}" if theme["tag"] else ""
+        chosen = f"   {TICK}{page.said['chosen']}" if theme["chosen"] else ""
+        page.theme(theme, (tag, FAINT), (chosen, MARK), (f"   {theme['count']}", FAINT))
+        page.notes(theme["notes"], theme["paper"])

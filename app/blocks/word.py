@@ -1,0 +1,262 @@
+"""What a block writes on with in Word: real styles, tables with header rows, pictures with their words.
+
+Each block has its own `word.py` with `word(it, page)`, given what its page and its paper are given. It runs
+in the worker (`app/exports/worker.py`) and works on the document's XML, since one of python-docx's own
+paragraphs costs ten times as much. Here are the names of styles; `word_styles.xml` has their looks.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Pt
+
+#: The fields of a block and what follows from them (`Block.shown`).
+Shown = Mapping[str, Any]
+#: Makes a PNG of a block's drawing, with so much room beside and above it, in the drawing's own unit.
+Draw = Callable[[Shown, int, int], bytes]
+#: Words and the style of their letters, if any.
+Run = tuple[str, str]
+
+PLAIN, QUIET, LEAD, LABEL, CELL, HEAD = "Normal", "Quiet", "Lead", "Label", "Cell", "Head"
+MARK, FAINT, STRONG = "Mark", "Faint", "Told"
+TICK = "✓\u00a0"
+#: What XML cannot hold. None of it is stored (X21); were it, a document would still be made (X25).
+_UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+#: Twentieths of a point: the room between the margins.
+WIDTH = 9638
+
+
+class Page:
+    """A document that is written from the top down."""
+
+    def __init__(self, document: Document, said: Shown, draw: Draw) -> None:
+        """`said` are the few words that no block brings."""
+        self._document = document
+        self._end = document.element.body.sectPr
+        self._cell: BaseOxmlElement | None = None
+        self.said = said
+        self._draw = draw
+
+    def heading(self, text: str, level: int) -> None:
+        """A heading of one of Word's own styles; what is under a section's title begins at 2."""
+        self._put(paragraph([(text, "")], f"Heading{level}"))
+
+    def lines(self, text: str, style: str = PLAIN) -> None:
+        """Text of one or several lines, a paragraph each."""
+        for line in text.split("\n"):
+            self._put(paragraph([(line, "")], style))
+
+    def runs(self, runs: Sequence[Run], style: str = PLAIN, indent: int = 0) -> None:
+        """One paragraph of differently set words."""
+        self._put(paragraph(runs, style, indent))
+
+    def caption(self, text: str) -> None:
+        """What stands under a picture or a table."""
+        if text:
+            self.lines(text, QUIET)
+
+    def theme(self, it: Shown, *more: Run) -> None:
+        """A theme as the heading of what follows, with the edge of its paper."""
+        self._put(paragraph([(it["name"], ""), *more], "Heading2", edge=it["paper"], light=True))
+
+    def notes(self, texts: Iterable[str], paper: str) -> None:
+        """Notes, each by itself on its paper."""
+        for text in texts:
+            self._put(paragraph([(text, "")], f"Note{paper}"))
+
+    def card(self, it: Shown) -> None:
+        """A theme by its name; a chosen one has a tick."""
+        style = "Card" if self._cell is None else "CellCard"
+        runs = [(TICK, MARK), (it["name"], MARK)] if it["chosen"] else [(it["name"], "")]
+        self._put(paragraph(runs, style, edge=it["paper"]))
+
+    def cards(self, them: Sequence[Shown], empty: str = "") -> None:
+        """Themes by name, or what is said when there are none."""
+        for it in them:
+            self.card(it)
+        if not them and empty:
+            self.lines(empty, QUIET if self._cell is None else HEAD)
+
+    def table(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Callable[[], None] | str]],
+        widths: Sequence[float] = (),
+        papers: Sequence[str | None] = (),
+    ) -> None:
+        """A table whose first row is its header on every page; a cell is its text, or what writes it.
+
+        `widths` are shares, `papers` the edge of each row.
+        """
+        shares = widths or [1.0] * len(columns)
+        room = [round(WIDTH * share / sum(shares)) for share in shares]
+        table = element("w:tbl")
+        style = element("w:tblPr")
+        style.append(element("w:tblStyle", val="Rows"))
+        style.append(element("w:tblW", w=sum(room), type="dxa"))
+        style.append(element("w:tblLayout", type="fixed"))
+        style.append(element("w:tblLook", val="0020", firstRow="1", firstColumn="0", noVBand="1"))
+        grid = element("w:tblGrid")
+        for wide in room:
+            grid.append(element("w:gridCol", w=wide))
+        table.append(style)
+        table.append(grid)
+        self._put(table)
+        head = element("w:trPr")
+        head.append(element("w:cantSplit"))
+        head.append(element("w:tblHeader"))
+        self._row(table, columns, room, HEAD, head)
+        for nth, row in enumerate(rows):
+            self._row(table, row, room, CELL, None, papers[nth] if nth < len(papers) else None)
+        # Two tables that touch are one to Word.
+        self._put(paragraph([], "After"))
+
+    def picture(self, it: Shown, wide: float, beside: int = 8, above: int = 8) -> None:
+        """The drawing of a block, so many points wide, with its words for who cannot see it.
+
+        `beside` and `above` are the room around it for words that stand outside.
+        """
+        frame = it["drawing"]["frame"]
+        high = wide * (frame["height"] + 2 * above) / (frame["width"] + 2 * beside)
+        png = io.BytesIO(self._draw(it, beside, above))
+        inline = self._document.part.new_pic_inline(png, Pt(wide), Pt(high))
+        inline.docPr.set("descr", clean(it["alt"]))
+        held = paragraph([], "Picture")
+        run = element("w:r")
+        drawing = element("w:drawing")
+        drawing.append(inline)
+        run.append(drawing)
+        held.append(run)
+        self._put(held)
+
+    def _row(
+        self,
+        table: BaseOxmlElement,
+        cells: Sequence[Callable[[], None] | str],
+        room: Sequence[int],
+        style: str,
+        how: BaseOxmlElement | None,
+        paper: str | None = None,
+    ) -> None:
+        row = element("w:tr")
+        if how is not None:
+            row.append(how)
+        for nth, (cell, wide) in enumerate(zip(cells, room, strict=True)):
+            held = element("w:tc")
+            about = element("w:tcPr")
+            about.append(element("w:tcW", w=wide, type="dxa"))
+            if nth == 0 and paper:
+                edges = element("w:tcBorders")
+                edges.append(_edge("start", paper))
+                about.append(edges)
+            held.append(about)
+            with self._inside(held):
+                if callable(cell):
+                    cell()
+                else:
+                    self.lines(cell, style)
+            if len(held) == 1:
+                # A cell without a paragraph is broken to Word.
+                held.append(paragraph([], style))
+            row.append(held)
+        table.append(row)
+
+    @contextmanager
+    def _inside(self, cell: BaseOxmlElement) -> Iterator[None]:
+        before, self._cell = self._cell, cell
+        yield
+        self._cell = before
+
+    def _put(self, one: BaseOxmlElement) -> None:
+        if self._cell is not None:
+            self._cell.append(one)
+        else:
+            self._end.addprevious(one)
+
+
+#: Twentieths of a point: how far in the words stand that have an edge.
+EDGED = 170
+EDGES = {"korn": "8F6D12", "hyben": "A9503C", "mos": "587433", "fjord": "336F8D", "lyng": "775A98"}
+
+
+def paragraph(
+    runs: Sequence[Run], style: str, indent: int = 0, edge: str = "", light: bool = False
+) -> BaseOxmlElement:
+    """A paragraph in the direction of its first letter, whatever stands around it (X22).
+
+    `light`: what has letters of its own is not bold, though the paragraph is.
+    """
+    made, about = element("w:p"), element("w:pPr")
+    about.append(element("w:pStyle", val=style))
+    if edge:
+        indent = indent or EDGED
+        edges = element("w:pBdr")
+        edges.append(_edge("left", edge))
+        about.append(edges)
+    way = _turned(runs)
+    if way:
+        about.append(element("w:bidi"))
+    if indent:
+        about.append(element("w:ind", left=indent))
+    made.append(about)
+    for text, letters in runs:
+        if text:
+            made.append(_run(clean(text), letters, way, light))
+    return made
+
+
+def element(tag: str, **attributes: object) -> BaseOxmlElement:
+    """An element of Word's own namespace."""
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    return made
+
+
+def clean(text: str) -> str:
+    """The text, without what XML cannot hold."""
+    return _UNFIT.sub("", text)
+
+
+def _run(text: str, letters: str, way: bool, light: bool) -> BaseOxmlElement:
+    run = element("w:r")
+    if letters or way:
+        about = element("w:rPr")
+        if letters:
+            about.append(element("w:rStyle", val=letters))
+        if letters and light:
+            # Said here and not by the style: bold in a style turns the bold of another one off.
+            about.append(element("w:b", val="0"))
+            about.append(element("w:bCs", val="0"))
+        if way:
+            about.append(element("w:rtl"))
+        run.append(about)
+    for nth, line in enumerate(text.split("\n")):
+        if nth:
+            run.append(element("w:br"))
+        for at, part in enumerate(line.split("\t")):
+            if at:
+                run.append(element("w:tab"))
+            said = element("w:t")
+            said.text = part
+            said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(said)
+    return run
+
+
+def _turned(runs: Sequence[Run]) -> bool:
+    first = _LETTER.search("".join(text for text, _ in runs))
+    return bool(first and _OTHER_WAY.match(first[0]))
+
+
+def _edge(side: str, paper: str) -> BaseOxmlElement:
+    return element(f"w:{side}", val="single", sz=24, space=8, color=EDGES[paper])

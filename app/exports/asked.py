@@ -1,0 +1,33 @@
+"""A file that somebody asks for: made as long as they wait, and named by us."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import Request
+
+from app.engine.report import Words
+from app.exports.maker import NotMade
+from app.exports.summary import Summary
+
+#: Seconds between two looks at whether somebody still waits.
+LOOK = 0.5
+
+
+async def while_asked(request: Request, work: Coroutine[Any, Any, bytes]) -> bytes:
+    """What comes of the work. Who has gone, or pressed *cancel*, has it ended, so that the next begins."""
+    making = asyncio.create_task(work)
+    try:
+        while not (await asyncio.wait({making}, timeout=LOOK))[0]:
+            if await request.is_disconnected():
+                raise NotMade("gone")
+        return await making
+    finally:
+        making.cancel()
+
+
+def file_name(summary: Summary, say: Words) -> str:
+    """Our own name (B37): what it is and of which day, never what somebody typed."""
+    day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
+    return f"{say('summary.filename')}-{day}"

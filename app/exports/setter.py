@@ -1,0 +1,73 @@
+"""Sets pages, posters and pictures from our templates: run in the worker and nowhere else (X24)."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+
+HERE = Path(__file__).parent / "typst"
+BLOCKS = Path(__file__).parents[1] / "blocks"
+STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
+#: How sharp a picture is in a Word document.
+DOTS = 300
+#: What the kit reads of the data, whatever is set with it.
+KIT = ("title", "company", "header", "language", "hyphenate", "page", "foot", "picked", "chosen", "how")
+
+
+def pdf(template: str, data: dict[str, Any], timestamp: int) -> bytes:
+    """The PDF. A character that no font has would break the standards: then without them, and said so."""
+    # A fresh root for each job, with the template and nothing else in it, least of all a link.
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "main.typ").write_text(source(template), encoding="utf-8")
+        try:
+            return compiled(root, data | {"boxes": ""}, timestamp, STANDARDS)
+        except typst.TypstError as error:
+            if "could not be displayed" not in f"{error.message} {error.diagnostic}":
+                raise
+            return compiled(root, data, timestamp, [])
+
+
+def picture(shared: Mapping[str, Any], it: Mapping[str, Any], beside: int, above: int) -> bytes:
+    """The drawing of a block as PNG, with room around it; the kit reads a few things besides."""
+    data = {name: shared[name] for name in KIT} | {"it": it, "beside": beside, "above": above}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "main.typ").write_text(source("picture.typ"), encoding="utf-8")
+        made = compiler(root, data).compile(format="png", ppi=DOTS)
+        return cast(bytes, made[0] if isinstance(made, list) else made)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")]
+    )
+
+
+def source(template: str) -> str:
+    """What all templates share, a function for each kind of block, and the template, as one file.
+
+    A part is an expression and no file of its own: so no template has to import anything (X24).
+    """
+    shared, own = ((HERE / name).read_text("utf-8") for name in ("kit.typ", template))
+    parts = (f'"{part.parent.name}": {part.read_text("utf-8")},\n' for part in BLOCKS.glob("*/paper.typ"))
+    return f"{shared}\n#let parts = (\n{''.join(sorted(parts))})\n{own}"
+
+
+def compiler(root: Path, data: dict[str, Any]) -> typst.Compiler:
+    return typst.Compiler(
+        str(root / "main.typ"),
+        root=str(root),
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+    )
+
+
+def compiled(root: Path, data: dict[str, Any], timestamp: int, standards: "list[typst.PDFStandard]") -> bytes:
+    made = compiler(root, data).compile(format="pdf", pdf_standards=standards, timestamp=timestamp)
+    return cast(bytes, made)

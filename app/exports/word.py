@@ -1,0 +1,118 @@
+"""The summary as a Word document: the frame of it; what a block looks like is in the block's own `word.py`.
+
+It is run in the worker and given the same data as the paper's template.
+"""
+
+import io
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from app.blocks.word import FAINT, LEAD, STRONG, Draw, Page, Shown, clean, element, paragraph
+
+STYLES = Path(__file__).with_name("word_styles.xml")
+LANGUAGES = {"da": "da-DK", "en": "en-GB"}
+#: What the library's own empty document brings along and a summary has no use for.
+UNUSED = ("/docProps/thumbnail.jpeg", "/customXml/item1.xml", "/word/stylesWithEffects.xml")
+
+
+def document(data: dict[str, Any], timestamp: int, draw: Draw) -> bytes:
+    """The document. `draw` makes a picture of a block's drawing."""
+    made = docx.Document()
+    _dress(made, LANGUAGES.get(data["language"], data["language"]))
+    _about(made, data, timestamp)
+    _edges(made, data)
+    page = Page(made, data, draw)
+    page.lines(data["title"], "Title")
+    if data["why"]:
+        page.lines(data["why"], LEAD)
+    _facts(page, data["rows"])
+    if data["short"]:
+        page.heading(data["short_title"], 1)
+        _blocks(page, data["short"])
+    for section in data["sections"]:
+        page.heading(section["title"], 1)
+        _blocks(page, section["blocks"])
+    if not data["short"] and not data["sections"]:
+        page.lines(data["empty"])
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def _blocks(page: Page, blocks: list[Shown]) -> None:
+    for it in blocks:
+        # The name of a kind is that of a folder of ours.
+        import_module(f"app.blocks.{it['kind']}.word").word(it, page)
+
+
+def _facts(page: Page, rows: list[Shown]) -> None:
+    """The few lines under the title: no table, since nothing heads their columns."""
+    for row in rows:
+        page.runs([(row["name"], FAINT), ("\t", ""), (row["value"], STRONG)], "Fact")
+
+
+def _dress(made: Document, language: str) -> None:
+    """A4, our own styles in the meeting's language, and nothing of the library's own template."""
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(26), Mm(22)
+    section.header_distance = section.footer_distance = Mm(11)
+    own = parse_xml(STYLES.read_text("utf-8").replace("LANGUAGE", language).encode())
+    sheet = made.styles.element
+    for one in list(sheet):
+        sheet.remove(one)
+    sheet.extend(list(own))
+    settings = made.settings.element
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), language)
+    for name in ("rsids", "proofState", "savePreviewPicture"):
+        for one in settings.findall(qn(f"w:{name}")):
+            settings.remove(one)
+    for one in settings.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            # Or Word says that the file is from an older version.
+            one.set(qn("w:val"), "15")
+    for held in (made.part.package.rels, made.part.rels):
+        for id in [id for id, link in held.items() if link.target_part.partname in UNUSED]:
+            held.pop(id)
+
+
+def _about(made: Document, data: Shown, timestamp: int) -> None:
+    """What the file says of itself: whose it is, and of which day; nobody who made or opened it (A10)."""
+    about, day = made.core_properties, datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None)
+    about.title, about.author, about.subject = (
+        clean(data[name])[:255] for name in ("title", "company", "header")
+    )
+    about.last_modified_by, about.comments, about.keywords = about.author, "", ""
+    about.created = about.modified = day
+    about.language = LANGUAGES.get(data["language"], data["language"])
+    about.revision = 1
+
+
+def _edges(made: Document, data: Shown) -> None:
+    """What stands at the top and at the foot of every page."""
+    section = made.sections[0]
+    for edge in (section.header, section.footer):
+        edge.is_linked_to_previous = False
+    head, foot = section.header.part.element, section.footer.part.element
+    for edge in (head, foot):
+        for empty in list(edge):
+            edge.remove(empty)
+    head.append(paragraph([(data["company"], STRONG), ("\t", ""), (data["header"], "")], "Header"))
+    before, _, rest = data["page"].partition("{n}")
+    between, _, after = rest.partition("{total}")
+    said = paragraph([(before, "")], "Footer")
+    for field, text in (("PAGE", between), ("NUMPAGES", f"{after}\t{data['foot']}")):
+        counted = element("w:fldSimple", instr=field)
+        counted.extend(list(paragraph([("1", "")], "Footer"))[1:])
+        said.append(counted)
+        said.extend(list(paragraph([(text, "")], "Footer"))[1:])
+    foot.append(said)

@@ -1,0 +1,59 @@
+"""The process that makes files: one job after the other from stdin, an answer each on stdout.
+
+It is started by path, with an empty environment. Whatever a note might make a compiler or a library do, it
+happens here, with a ceiling on memory, without any secret to find (X24), and after what a live room needs.
+A job is `length, json`; an answer is `ok or not, length, bytes`.
+"""
+
+import json
+import os
+import resource
+import struct
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+# It is started alone (`-I`); what it makes files with lies beside it.
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+
+def main() -> None:
+    # Not RLIMIT_AS: the compiler reserves far more address space than it ever uses.
+    memory = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A room that is live comes first.
+    os.nice(10)
+    while head := sys.stdin.buffer.read(4):
+        job = json.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
+        try:
+            answer(b"+", made(job))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever breaks, the next job is for somebody else
+            # The message may quote a note, so it never leaves this process (A9).
+            answer(b"-", type(error).__name__.encode())
+
+
+def answer(sign: bytes, body: bytes) -> None:
+    sys.stdout.buffer.write(sign + struct.pack(">I", len(body)) + body)
+    sys.stdout.buffer.flush()
+
+
+def made(job: dict[str, Any]) -> bytes:
+    # Each is loaded when it is first asked for: who wants a PDF need not wait for what Word is written with.
+    match job["to"]:
+        case "docx":
+            from app.exports import setter, word
+
+            return word.document(job["data"], job["timestamp"], partial(setter.picture, job["data"]))
+        case "pdf":
+            from app.exports import setter
+
+            return setter.pdf(job["template"], job["data"], job["timestamp"])
+    raise KeyError
+
+
+if __name__ == "__main__":
+    main()

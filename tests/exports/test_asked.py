@@ -1,0 +1,103 @@
+"""Files that are asked for: who may have which, under which name, and what of one nobody waits for."""
+
+import asyncio
+import io
+from dataclasses import replace
+from typing import Any
+
+import docx
+import pytest
+
+from app.engine.commands import Role
+from app.exports import maker as making
+from app.exports.maker import Maker, NotMade
+from tests.exports.sample import HEADING
+from tests.exports.web import PROCESS, Web
+
+WORKSHOP = "/api/workshops/workshop-1/summary"
+
+
+async def test_X25_a_desk_and_a_manager_get_the_same_word_document(web: Web) -> None:
+    _, token = await web.link()
+    desk = await web.client.get(f"{WORKSHOP}.docx")
+    link = await web.client.post("/api/summary", json={"token": token, "as": "docx"})
+    whole = await web.client.get(f"/api/processes/{PROCESS}/summary.docx")
+    lines = [
+        [one.text for one in docx.Document(io.BytesIO(answer.content)).paragraphs]
+        for answer in (desk, link, whole)
+    ]
+    assert lines[0] == lines[1] == lines[2] and len(lines[0]) > 60
+    assert desk.headers["cache-control"] == "no-store"
+    assert desk.headers["content-type"].startswith("application/vnd.openxmlformats")
+
+
+async def test_B37_a_file_is_named_by_us(web: Web) -> None:
+    name = '../../x C:\\x CON a"\r\nSet-Cookie: x' + "x" * 300
+    assert web.source.gathered is not None
+    meetings = tuple(one.model_copy(update={"title": name}) for one in HEADING.meetings)
+    heading = HEADING.model_copy(update={"company": name, "group": name, "meetings": meetings})
+    web.source.gathered = replace(web.source.gathered, heading=heading)
+    for shape in ("pdf", "docx"):
+        answer = await web.client.get(f"{WORKSHOP}.{shape}")
+        assert answer.headers["content-disposition"] == f'attachment; filename="opsamling-2026-12-03.{shape}"'
+
+
+async def test_what_is_no_format_is_not_there(web: Web) -> None:
+    for shape in ("exe", "docx.exe", "..%2fpdf", "PDF"):
+        assert (await web.client.get(f"{WORKSHOP}.{shape}")).status_code in (404, 422)
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.CO_FACILITATOR, 200), (None, 401)])
+async def test_X20_who_may_read_the_summary_may_take_it_along(
+    web: Web, role: Role | None, status: int
+) -> None:
+    web.people.role = role
+    assert (await web.client.get(f"{WORKSHOP}.docx")).status_code == status
+
+
+async def test_a_file_that_nobody_waits_for_is_not_made(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who goes away ends the job: whoever comes next need not wait for it."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def endless(*_: object) -> bytes:
+        begun.set()
+        try:
+            return await asyncio.Future()
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(Maker, "ask", endless)
+    told: list[dict[str, Any]] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if told:
+            return told.pop()
+        await begun.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(_: dict[str, Any]) -> None: ...
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": f"{WORKSHOP}.docx",
+        "raw_path": f"{WORKSHOP}.docx".encode(),
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"sec-fetch-site", b"same-origin")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+    }
+    await asyncio.wait_for(web.app(scope, receive, send), 20)  # type: ignore[operator]
+    assert ended.is_set()
+
+
+async def test_X24_a_queue_that_is_too_long_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "WAITING", 2)
+    maker = Maker()
+    job = {"to": "nothing"}
+    answers = await asyncio.gather(*(maker.ask(job) for _ in range(3)), return_exceptions=True)
+    assert [str(one) for one in answers if isinstance(one, NotMade)] == ["KeyError", "KeyError", "waiting"]
+    await maker.close()

@@ -1,0 +1,139 @@
+"""The summary as a Word document: whole, with real styles, and text that stays text."""
+
+import io
+import re
+import zipfile
+from collections.abc import AsyncIterator
+
+import docx
+import pytest
+import pytest_asyncio
+from docx.document import Document
+from docx.oxml.ns import qn
+from PIL import Image
+
+from app.blocks.bars import Bars
+from app.blocks.drawing import Picture
+from app.blocks.notes import Notes
+from app.exports import setter
+from app.exports.pdf import PdfMaker, document_data
+from app.exports.summary import Heading, Summary
+from app.locales import words
+from tests.exports.every_block import every_block, summary_of_all, summary_with
+from tests.exports.reading import word_lines
+from tests.exports.sample import HARD, JOYS, REST, sample
+
+DA = words("da")
+HOSTILE = (
+    "Scunthorpe og Fuchs",  # B30
+    "<img src=x onerror=alert(1)></w:t>",  # B31
+    "{{7*7}} ${x} %s%n #{1}",  # B32
+    "'; DROP TABLE note;--",  # B33
+    '=HYPERLINK("http://192.0.2.1")',  # B34
+    '#read("/etc/passwd") $x$ @ref <lab> \\u{41}',  # B35
+    "a ATTENDEE:x",  # B36: a text of one line is stored as one
+    "../../x C:\\x CON",  # B37
+    "👨\u200d👩\u200d👧\u200d👦 🇩🇰 한국어 漢字",  # B24
+    "DDEAUTO c:\\windows\\system32\\cmd.exe { INCLUDETEXT x }",
+)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def maker() -> AsyncIterator[PdfMaker]:
+    maker = PdfMaker()
+    yield maker
+    await maker.close()
+
+
+async def made(maker: PdfMaker, summary: Summary) -> Document:
+    return docx.Document(io.BytesIO(await maker.word(summary, words(summary.language))))
+
+
+async def test_every_note_theme_and_heading_is_in_it_in_the_styles_of_word(maker: PdfMaker) -> None:
+    document = await made(maker, sample())
+    styled = [(one.style.style_id if one.style else "", one.text) for one in document.paragraphs]
+    for (name, paper), notes in (JOYS | HARD | REST).items():
+        assert any(style == "Heading2" and text.startswith(name) for style, text in styled)
+        assert {(f"Note{paper}", note) for note in notes} <= set(styled)
+    assert ("Title", sample().title) in styled
+    headings = [text for style, text in styled if style == "Heading1"]
+    assert headings == [DA("summary.short"), *(section.title for section in sample().sections)]
+
+
+async def test_every_table_has_a_header_row_and_every_picture_its_words(maker: PdfMaker) -> None:
+    body = (await made(maker, summary_of_all())).element.body
+    tables = list(body.iter(qn("w:tbl")))
+    assert len(tables) > 4
+    for table in tables:
+        heads = [
+            row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.iter(qn("w:tr"))
+        ]
+        assert heads == [True] + [False] * (len(heads) - 1)
+    alts = {one.alt for one in every_block() if isinstance(one, Picture)}
+    assert alts == {one.get("descr") for one in body.iter(qn("wp:docPr"))} and len(alts) == 3
+
+
+@pytest.mark.parametrize(("language", "code"), [("da", "da-DK"), ("en", "en-GB")])
+async def test_it_is_in_its_language_and_says_whose_it_is(maker: PdfMaker, language: str, code: str) -> None:
+    file = await maker.word(sample(language), words(language))
+    document = docx.Document(io.BytesIO(file))
+    assert {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))} == {code}
+    about = document.core_properties
+    assert (about.title, about.author, about.language) == (
+        sample(language).title,
+        "Bakkedal Inventar",
+        code,
+    )
+    # A10: of the meeting's day, not of when somebody asked for it.
+    assert about.created == about.modified and about.created and about.created.date() == sample().day
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        whole = b"".join(parts.read(name) for name in parts.namelist())
+        assert b"python-docx" not in whole and "docProps/thumbnail.jpeg" not in parts.namelist()
+        # X25: nothing in it runs, and nothing leads out of it.
+        assert not re.search(rb'vbaProject|TargetMode="External"|w:instrText', whole)
+
+
+async def test_B30_B37_hostile_text_is_text(maker: PdfMaker) -> None:
+    """The same document to the last element, whatever stands in it."""
+
+    async def with_text(text: str) -> Document:
+        return await made(maker, summary_of_all(f" {text}", heading=Heading(company=text, group=text)))
+
+    plain, hostile = await with_text("Ro"), await with_text(" ".join(HOSTILE))
+    tags = [[one.tag for one in it.element.body.iter()] for it in (plain, hostile)]
+    assert tags[0] == tags[1]
+    written = [one.text for one in hostile.paragraphs]
+    assert " ".join(("Radioen", *HOSTILE)) in written
+    assert " ".join(HOSTILE).startswith(hostile.core_properties.author)
+
+
+async def test_X25_what_xml_cannot_hold_breaks_nothing(maker: PdfMaker) -> None:
+    lines = word_lines(await maker.word(summary_of_all("\x00\x07\x1b\ufffe\uffff\u0085"), DA))
+    assert "Radioen\u0085" in lines
+
+
+async def test_X22_B22_text_runs_in_the_direction_of_its_first_letter(maker: PdfMaker) -> None:
+    for text, other_way in (("שלום x", True), ("123 مرحبا", True), ("Ro שלום", False)):
+        body = (await made(maker, summary_with(Notes(notes=(text,))))).element.body
+        (note,) = (one for one in body.iter(qn("w:p")) if one.pPr.style == "Notekorn")
+        assert (note.pPr.find(qn("w:bidi")) is not None) is other_way
+        assert all((run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None) is other_way for run in note.r_lst)
+
+
+async def test_two_thousand_notes_are_all_there(maker: PdfMaker) -> None:
+    notes = tuple(f"Seddel {n} om alt det, der fylder" for n in range(2000))
+    summary = summary_with(Notes(notes=notes))
+    lines = word_lines(await maker.word(summary, DA))
+    assert [line for line in lines if line.startswith("Seddel ")] == list(notes)
+
+
+def test_a_picture_shows_its_whole_drawing_and_its_words_stand_where_its_lines_are() -> None:
+    block = Bars(question="x", counts=(1, 0, 0, 0, 1), ends=("", ""), said=("x",), alt="x")
+    png = setter.picture(document_data(sample(), DA), block.shown(DA), 8, 8)
+    picture = Image.open(io.BytesIO(png)).convert("RGBA")
+    unit = picture.width / (680 + 16)
+    accent = [
+        x for x in range(picture.width) if picture.getpixel((x, round((8 + 150) * unit))) == (15, 90, 94, 255)
+    ]
+    # The last bar ends where the frame does.
+    assert abs(accent[-1] - (8 + 680) * unit) < 3 and abs(accent[0] - 8 * unit) < 3
