@@ -5,7 +5,7 @@ Each kind has one pure function `report(board, item, words) -> list[Block]`. A b
 order of writing: lists are by theme, then by random id (A15), and it is the report that puts them so.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, SerializeAsAny
@@ -70,6 +70,24 @@ class Whole(NamedTuple):
     words: Words
 
 
+class Day(NamedTuple):
+    """A day in a table, which a program can sort by."""
+
+    iso: str
+
+
+#: What stands in a cell: words, a number or a day.
+Cell = str | int | Day
+
+
+class Tabled(NamedTuple):
+    """Rows for the sheet of that name; what several blocks have for one sheet stands under one header."""
+
+    sheet: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+
+
 class Block(ReportModel):
     """One thing a summary can hold; `kind` is the name of its folder. Whatever knows blocks asks these."""
 
@@ -114,6 +132,10 @@ class Block(ReportModel):
         """F1: in short, for the page of the process. What needs the room of a summary says nothing."""
         return ()
 
+    def tabled(self, _words: Words) -> Iterable[Tabled]:
+        """The same as rows, for Excel and CSV."""
+        return ()
+
     def shown(self, _words: Words) -> dict[str, Any]:
         """What its parts on the page and on paper are given: its fields, and what follows from them."""
         return self.model_dump(mode="json")
@@ -155,6 +177,13 @@ def day_in_words(day: object, words: Words) -> str:
     """*3. december 2026*, of a date or of its ISO form."""
     year, month, number = (int(part) for part in str(day).split("-"))
     return words("summary.date", day=number, month=words("summary.months").split()[month - 1], year=year)
+
+
+def tabled(words: Words, sheet: str, columns: str, rows: Iterable[tuple[Cell, ...]]) -> Iterable[Tabled]:
+    """Rows under columns that are named by their keys; none for no row."""
+    if them := tuple(rows):
+        names = tuple(words(f"summary.column.{column}") for column in columns.split())
+        yield Tabled(words(f"summary.sheet.{sheet}"), names, them)
 
 
 # What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.

@@ -1,15 +1,12 @@
-"""A file that somebody asks for: made as long as they wait, and named by us."""
+"""A file that somebody asks for: made as long as they wait."""
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Request
 
-from app.engine.report import Words
 from app.exports.maker import NotMade
-from app.exports.summary import Summary
 
 #: Seconds between two looks at whether somebody still waits.
 LOOK = 0.5
@@ -25,9 +22,3 @@ async def while_asked(request: Request, work: Coroutine[Any, Any, bytes]) -> byt
         return await making
     finally:
         making.cancel()
-
-
-def file_name(summary: Summary, say: Words) -> str:
-    """Our own name (B37): what it is and of which day, never what somebody typed."""
-    day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
-    return f"{say('summary.filename')}-{day}"

@@ -3,20 +3,16 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal
+from typing import Any
 
 import regex
 
 from app.engine.report import Words
 from app.exports.maker import Maker
+from app.exports.shapes import ENDINGS, Shape, ended, file_name
+from app.exports.sheets import sheets
 from app.exports.summary import Summary
 
-#: What a summary can be taken along as; each has its media type.
-Shape = Literal["pdf", "docx"]
-TYPES: Mapping[Shape, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 # Above so many characters hyphens are left out: they take three quarters of the time.
 HYPHENATED = 200_000
 
@@ -26,25 +22,35 @@ class PdfMaker(Maker):
 
     async def file(self, shape: Shape, summary: Summary, words: Words) -> bytes:
         """The summary in one of the formats that can be taken along."""
-        match shape:
-            case "pdf":
-                return await self.summary(summary, words)
-            case "docx":
-                return await self.word(summary, words)
+        return await self.ask(job(shape, summary, words))
 
     async def summary(self, summary: Summary, words: Words) -> bytes:
         """The summary as PDF, to the byte the same each time."""
-        return await self.make("summary.typ", template_data(summary, words), _timestamp(summary))
+        return await self.file("pdf", summary, words)
+
+    async def word(self, summary: Summary, words: Words) -> bytes:
+        """The summary as a Word document."""
+        return await self.file("docx", summary, words)
 
     async def make(self, template: str, data: Mapping[str, Any], timestamp: int) -> bytes:
         """One PDF from one of our templates."""
         return await self.ask({"to": "pdf", "template": template, "data": data, "timestamp": timestamp})
 
-    async def word(self, summary: Summary, words: Words) -> bytes:
-        """The summary as a Word document."""
-        return await self.ask(
-            {"to": "docx", "data": document_data(summary, words), "timestamp": _timestamp(summary)}
-        )
+
+def job(shape: Shape, summary: Summary, words: Words) -> dict[str, Any]:
+    """What the worker is asked for."""
+    asked = {"to": shape, "timestamp": _timestamp(summary)}
+    match shape:
+        case "pdf":
+            return asked | {"template": "summary.typ", "data": template_data(summary, words)}
+        case "docx":
+            return asked | {"data": document_data(summary, words)}
+        case "xlsx" | "csv":
+            return asked | {"data": table_data(summary, words)}
+        case "zip":
+            name = file_name(summary, words)
+            each = ((ended(name, one), job(one, summary, words)) for one in ENDINGS if one != "zip")
+            return asked | {"files": list(each)}
 
 
 def _timestamp(summary: Summary) -> int:
@@ -63,6 +69,16 @@ def document_data(summary: Summary, words: Words) -> dict[str, Any]:
         "picked": words("summary.picked"),
         "how": words("summary.how"),
         "boxes": words("summary.boxes"),
+    }
+
+
+def table_data(summary: Summary, words: Words) -> dict[str, Any]:
+    """What a workbook and CSV are written from."""
+    return {
+        "title": summary.title,
+        "company": summary.company,
+        "cut": words("summary.cut"),
+        "sheets": [sheet.job() for sheet in sheets(summary, words)],
     }
 
 

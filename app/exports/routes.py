@@ -13,14 +13,15 @@ from pydantic import BaseModel, Field, StringConstraints
 from app.access import Access, Asker
 from app.engine.activity import Stages
 from app.engine.report import Report, Words
-from app.exports.asked import file_name, while_asked
+from app.exports.asked import while_asked
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.maker import NotMade
-from app.exports.pdf import TYPES, PdfMaker, Shape
+from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
+from app.exports.shapes import TYPES, Shape, ended, file_name
 from app.exports.summary import Summary, collect
 from app.http.errors import Body, Problem, StrictRoute, words_for
 from app.limits import address_hash
@@ -98,7 +99,7 @@ def routes(
             made = await while_asked(request, pdfs.file(shape, summary, say))
         except NotMade:
             raise Problem(503, "pdf_busy", retry_after=5) from None
-        named = f'attachment; filename="{file_name(summary, say)}.{shape}"'
+        named = f'attachment; filename="{ended(file_name(summary, say), shape)}"'
         return Response(made, media_type=TYPES[shape], headers=PRIVATE | {"Content-Disposition": named})
 
     # Not a declared model: its blocks share their names with records, and the generated types know those.

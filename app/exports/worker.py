@@ -52,6 +52,18 @@ def made(job: dict[str, Any]) -> bytes:
             from app.exports import setter
 
             return setter.pdf(job["template"], job["data"], job["timestamp"])
+        case "xlsx":
+            from app.exports import excel
+
+            return excel.workbook(job["data"], job["timestamp"])
+        case "csv":
+            from app.exports import bundle, separated
+
+            return bundle.bundle(separated.tables(job["data"]), job["timestamp"])
+        case "zip":
+            from app.exports import bundle
+
+            return bundle.bundle(((name, made(one)) for name, one in job["files"]), job["timestamp"])
     raise KeyError
 
 

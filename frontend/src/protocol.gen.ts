@@ -3593,7 +3593,7 @@ export interface components {
              * As
              * @default html
              */
-            as: "html" | ("pdf" | "docx");
+            as: "html" | ("pdf" | "docx" | "xlsx" | "csv" | "zip");
             /** Password */
             password: string | null;
             /** Token */
@@ -7478,7 +7478,7 @@ export interface operations {
             header?: never;
             path: {
                 process: string;
-                shape: "pdf" | "docx";
+                shape: "pdf" | "docx" | "xlsx" | "csv" | "zip";
             };
             cookie?: never;
         };
@@ -8382,7 +8382,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                shape: "pdf" | "docx";
+                shape: "pdf" | "docx" | "xlsx" | "csv" | "zip";
                 workshop: string;
             };
             cookie?: never;

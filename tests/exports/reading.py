@@ -4,6 +4,7 @@ import io
 from html.parser import HTMLParser
 
 import docx
+import openpyxl
 import pypdf
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -57,6 +58,18 @@ def word_lines(document: bytes) -> list[str]:
     """Every paragraph of a Word document, those in tables included, as somebody would read them."""
     body = docx.Document(io.BytesIO(document)).element.body
     return ["".join(map(_said, one.iter(*_SAID))) for one in body.iter(qn("w:p"))]
+
+
+def workbook(file: bytes) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each sheet, its header first."""
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+
+
+def cells(file: bytes) -> list[str]:
+    """Everything that stands in a workbook, as text."""
+    rows = (row for sheet in workbook(file).values() for row in sheet)
+    return [str(cell) for row in rows for cell in row if cell is not None]
 
 
 _SAID = (qn("w:t"), qn("w:br"), qn("w:tab"))

@@ -31,7 +31,10 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     order = sorted(known, key=lambda thing: -result.counts[thing.id])
     rows = tuple(_rows(board, order, result, words))
     columns = (words(f"me_too.report.{settings.what}"), words("me_too.report.many"))
-    return [Paragraph(text=words("me_too.report.about"), tone="quiet"), Table(columns=columns, rows=rows)]
+    return [
+        Paragraph(text=words("me_too.report.about"), tone="quiet"),
+        Table(columns=columns, rows=rows, sheet=words("summary.sheet.me_too")),
+    ]
 
 
 def _rows(board: Board, things: list[AskedThing], result: MeTooResult, words: Words) -> Iterator[TableRow]:

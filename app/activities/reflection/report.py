@@ -71,7 +71,7 @@ def _reminders(board: Board, words: Words) -> Iterator[Table]:
     rows = tuple(_reminder(board, one, words) for one in planned)
     columns = tuple(words(f"reflection.report.reminders.{column}") for column in REMINDERS)
     if rows:
-        yield Table(columns=columns, rows=rows)
+        yield Table(columns=columns, rows=rows, sheet=words("summary.sheet.reminders"))
 
 
 def _reminder(board: Board, one: Reminder, words: Words) -> TableRow:
@@ -79,7 +79,8 @@ def _reminder(board: Board, one: Reminder, words: Words) -> TableRow:
     name = name_of(theme, words)
     said = day_in_words(one.day, words) if one.day else ""
     when = f"{said} ({one.when})" if said and said != one.when else said or one.when
-    return TableRow(cells=(name, one.meeting, when, one.who), paper=theme.paper if theme else None)
+    cells = name, one.meeting, when, one.who
+    return TableRow(cells=cells, day=one.day or "", paper=theme.paper if theme else None)
 
 
 def _course(theme: Theme, progress: Progress, words: Words) -> Course:

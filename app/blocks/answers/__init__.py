@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, Self
 
-from app.engine.report import Block, FoundLine, ReportModel, Whole, Words
+from app.engine.report import Block, FoundLine, ReportModel, Tabled, Whole, Words, tabled
 
 
 class QuestionAnswer(ReportModel):
@@ -39,3 +39,6 @@ class QuestionAnswers(Block):
     def found(self, _words: Words) -> Iterable[FoundLine]:
         for one in self.answers:
             yield FoundLine(label=one.question, text=one.answer)
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        return tabled(words, "texts", "asked text", ((one.question, one.answer) for one in self.answers))

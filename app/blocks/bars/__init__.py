@@ -5,7 +5,7 @@ from typing import Literal
 
 from app.blocks.bars.drawing import drawn
 from app.blocks.drawing import Drawing, Frame, Picture
-from app.engine.report import FoundLine, Words
+from app.engine.report import FoundLine, Tabled, Words, tabled
 
 
 class Bars(Picture):
@@ -26,3 +26,11 @@ class Bars(Picture):
 
     def drawing(self) -> Drawing:
         return drawn(self.counts, self.earlier, self.ends, Frame(width=680, height=230, type=17))
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        means = dict(zip((1, len(self.counts)), self.ends, strict=True))
+        before: tuple[int | str, ...] = self.earlier or ("",) * len(self.counts)
+        steps = enumerate(zip(self.counts, before, strict=True), 1)
+        rows = ((self.question, step, means.get(step, ""), now, then) for step, (now, then) in steps)
+        yield from tabled(words, "pulse", "asked step means now then", rows)
+        yield from tabled(words, "texts", "asked text", ((self.question, line) for line in self.said))

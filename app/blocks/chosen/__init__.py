@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-from app.engine.report import Block, Card, FoundLine, Tally, Words, cards_found
+from app.engine.report import Block, Card, FoundLine, Tabled, Tally, Words, cards_found, tabled
 
 
 class Chosen(Block):
@@ -19,3 +19,8 @@ class Chosen(Block):
 
     def found(self, words: Words) -> Iterable[FoundLine]:
         yield FoundLine(label=words("summary.found.chosen"), cards=cards_found(self.themes))
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        return tabled(
+            words, "places", "theme place", ((one.name, words("summary.chosen")) for one in self.themes)
+        )

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.blocks.course.drawing import drawn
 from app.blocks.drawing import Drawing, Frame, Picture
-from app.engine.report import FoundLine, Paper, ReportModel, Words
+from app.engine.report import FoundLine, Paper, ReportModel, Tabled, Words, tabled
 
 
 class CoursePoint(ReportModel):
@@ -35,3 +35,9 @@ class Course(Picture):
         points = [(point.label, point.value) for point in self.points]
         aim = (self.aim.label, self.aim.value) if self.aim else None
         return drawn(points, aim, (self.low, self.high), Frame(width=680, height=250, type=15))
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        ends = self.low, self.high
+        rows = [(self.name, one.label, one.value, "", *ends) for one in self.points]
+        aim = [(self.name, self.aim.label, "", self.aim.value, *ends)] if self.aim else []
+        return tabled(words, "course", "theme when step aim low high", (*rows, *aim))

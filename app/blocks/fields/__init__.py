@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from app.engine.report import Block, Card, FoundLine, ReportModel, Words, cards_found
+from app.engine.report import Block, Card, FoundLine, ReportModel, Tabled, Words, cards_found, tabled
 
 
 class FieldBlock(ReportModel):
@@ -25,3 +25,7 @@ class Fields(Block):
         for field in self.fields:
             if field.cards:
                 yield FoundLine(label=field.title, cards=cards_found(field.cards))
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        rows = ((card.name, field.title) for field in self.fields for card in field.cards)
+        return tabled(words, "places", "theme place", rows)

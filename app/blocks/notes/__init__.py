@@ -1,8 +1,9 @@
 """Notes that lie in no theme."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Literal, Self
 
-from app.engine.report import Block, Paper, Tally, Whole
+from app.engine.report import Block, Paper, Tabled, Tally, Whole, Words, tabled
 
 
 class Notes(Block):
@@ -28,3 +29,6 @@ class Notes(Block):
         if self.title or before is None or not before.tally.themes:
             return self
         return self.model_copy(update={"title": whole.words("summary.notes.free")})
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        return tabled(words, "notes", "theme note", ((self.title, note) for note in self.notes))

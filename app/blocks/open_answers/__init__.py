@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from app.engine.report import Block, FoundLine, Paper, Words
+from app.engine.report import Block, FoundLine, Paper, Tabled, Words, tabled
 
 
 class OpenAnswers(Block):
@@ -16,3 +16,6 @@ class OpenAnswers(Block):
 
     def found(self, words: Words) -> Iterable[FoundLine]:
         yield FoundLine(label=self.question, text=words("summary.found.answers", n=len(self.answers)))
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        return tabled(words, "texts", "asked text", ((self.question, one) for one in self.answers))

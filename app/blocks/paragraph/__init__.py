@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-from app.engine.report import Block, FoundLine, Words
+from app.engine.report import Block, FoundLine, Tabled, Words, tabled
 
 
 class Paragraph(Block):
@@ -21,3 +21,6 @@ class Paragraph(Block):
     def found(self, _words: Words) -> Iterable[FoundLine]:
         if self.text:
             yield FoundLine(text=self.text, lead=self.tone == "lead")
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        return tabled(words, "texts", "asked text", [("", self.text)])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from app.engine.report import Block, Card, FoundLine, ReportModel, Words, cards_found
+from app.engine.report import Block, Card, FoundLine, ReportModel, Tabled, Words, cards_found, tabled
 
 
 class HowLine(ReportModel):
@@ -41,3 +41,17 @@ class Posters(Block):
         for poster in self.posters:
             if n := len(poster.proposals):
                 yield FoundLine(label=poster.title, text=words("summary.found.proposals", n=n))
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        hung = ((poster.title, one) for poster in self.posters for one in poster.proposals)
+        rows = (
+            (
+                self.theme.name,
+                poster,
+                one.text,
+                "\n".join(how.text for how in one.hows),
+                words("summary.picked") if one.picked else "",
+            )
+            for poster, one in hung
+        )
+        return tabled(words, "proposals", "theme poster proposal how picked", rows)

@@ -1,10 +1,11 @@
 """The quadrants as a picture (P3.2)."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field
 
-from app.engine.report import Block, Card, Whole, Words
+from app.engine.report import Block, Card, Tabled, Whole, Words, tabled
 
 Row = tuple[tuple[Card, ...], tuple[Card, ...]]
 
@@ -25,14 +26,23 @@ class Quadrants(Block):
     caption: str = ""
     alt: str = Field(min_length=1)
 
+    @property
+    def titles(self) -> list[str]:
+        """Of its four fields, row by row, each as *Vigtigt, haster*."""
+        return [f"{column}, {row[:1].lower()}{row[1:]}" for row in self.rows for column in self.columns]
+
     def marked(self, whole: Whole, before: Block | None) -> Self:
         said = self.caption or (whole.words("summary.quadrant.caption") if whole.chosen else "")
         return super().marked(whole, before).model_copy(update={"caption": said})
 
     def shown(self, words: Words) -> dict[str, Any]:
-        """Its four fields, row by row, each as *Vigtigt, haster*."""
+        """Its four fields with their titles."""
         shown = super().shown(words)
         cells = [cards for row in shown["cells"] for cards in row]
-        titles = [f"{column}, {row[:1].lower()}{row[1:]}" for row in self.rows for column in self.columns]
-        fields = [{"title": title, "cards": cards} for title, cards in zip(titles, cells, strict=True)]
+        fields = [{"title": title, "cards": cards} for title, cards in zip(self.titles, cells, strict=True)]
         return shown | {"fields": fields, "empty": words("summary.quadrant.empty")}
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        cells = (card for row in self.cells for card in row)
+        rows = ((card.name, title) for title, cards in zip(self.titles, cells, strict=True) for card in cards)
+        return tabled(words, "places", "theme place", rows)

@@ -1,8 +1,9 @@
 """Bars for each theme (P3.4): never fewer than five people, never which of them."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Literal
 
-from app.engine.report import Block, Card, ReportModel, Words
+from app.engine.report import Block, Card, ReportModel, Tabled, Words, tabled
 
 
 class SplitBar(ReportModel):
@@ -35,3 +36,8 @@ class Splits(Block):
             bar["said"] = f"{words('summary.split', yes=bar['yes'], of=bar['of'])}, {bar['said']}"
         columns = [words(f"summary.column.{name}") for name in ("theme", "asked", "said")]
         return shown | {"columns": columns}
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        bars = ((split.card.name, bar) for split in self.splits for bar in split.bars)
+        rows = ((name, bar.label, bar.yes, bar.of, bar.said) for name, bar in bars)
+        return tabled(words, "spread", "theme asked yes of said", rows)

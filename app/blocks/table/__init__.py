@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal
 
-from app.engine.report import Block, FoundCard, FoundLine, Paper, ReportModel, Words
+from app.engine.report import Block, Day, FoundCard, FoundLine, Paper, ReportModel, Tabled, Words
 
 
 class TableRow(ReportModel):
     """One row; `paper` is that of its theme, if it has one. A cell may have several lines."""
 
     cells: tuple[str, ...]
+    #: The day (ISO) that its words mean, for who sorts by it.
+    day: str = ""
     paper: Paper | None = None
 
 
@@ -24,6 +26,8 @@ class Table(Block):
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     brief: tuple[int, int] | None = None
+    #: What its sheet is called where it is one; a word of ours, since Excel takes few names.
+    sheet: str = ""
 
     def found(self, _words: Words) -> Iterable[FoundLine]:
         if self.brief:
@@ -32,3 +36,10 @@ class Table(Block):
                 FoundCard(name=row.cells[name], paper=row.paper, said=row.cells[said]) for row in self.rows
             )
             yield FoundLine(cards=tuple(rows))
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        days = any(row.day for row in self.rows)
+        columns = (*self.columns, words("summary.column.day")) if days else self.columns
+        rows = [(*row.cells, Day(row.day) if row.day else "") if days else row.cells for row in self.rows]
+        if rows:
+            yield Tabled(self.sheet or words("summary.sheet.table"), columns, rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar, Literal
 
-from app.engine.report import Block, Card, FoundLine, Tally, Words, cards_found
+from app.engine.report import Block, Card, FoundLine, Tabled, Tally, Words, cards_found, tabled
 
 
 class ThemeBlock(Card):
@@ -38,3 +38,12 @@ class Themes(Block):
         for theme in shown["themes"]:
             theme["count"] = words("summary.notes", n=len(theme["notes"]))
         return shown
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        chosen = words("summary.chosen")
+        them = self.themes
+        about = ((one.name, one.tag, len(one.notes), chosen if one.chosen else "") for one in them)
+        yield from tabled(words, "themes", "theme factor many chosen", about)
+        yield from tabled(
+            words, "notes", "theme note", ((one.name, note) for one in them for note in one.notes)
+        )

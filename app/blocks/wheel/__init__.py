@@ -1,10 +1,11 @@
 """Themes spread over some directions, as a picture (P2.10)."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from app.blocks.drawing import Drawing, Picture
 from app.blocks.wheel.drawing import drawn
-from app.engine.report import Card, ReportModel, Words
+from app.engine.report import Card, ReportModel, Tabled, Words, tabled
 
 
 class Ray(ReportModel):
@@ -31,3 +32,7 @@ class Wheel(Picture):
     def shown(self, words: Words) -> dict[str, Any]:
         columns = [words("summary.column.factor"), words("summary.column.theme")]
         return super().shown(words) | {"none": words("factors.report.none"), "columns": columns}
+
+    def tabled(self, words: Words) -> Iterable[Tabled]:
+        rows = ((card.name, ray.label) for ray in self.rays for card in ray.cards)
+        return tabled(words, "places", "theme place", rows)
