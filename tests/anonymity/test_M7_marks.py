@@ -22,6 +22,7 @@ import httpx2 as httpx
 from app.engine.proof import hashed
 from app.engine.ticks import TICK
 from tests.support.meeting import Meeting, Wire, meeting as a_meeting, new_id, new_secret
+from tests.support.patience import PATIENCE
 from tests.support.server import CHECKOUT, Server
 
 PHONES = 40
@@ -96,7 +97,7 @@ async def come(meeting: Meeting, number: int) -> Marked:
         base_url=meeting.url,
         headers=headers | {"Origin": meeting.url},
         transport=httpx.AsyncHTTPTransport(local_address=address),
-        timeout=30,
+        timeout=PATIENCE,
     )
     joined = (await http.post("/api/join", json={"code": meeting.code})).json()
     wire = await Wire(meeting.url, joined["token"], headers).open(address)
@@ -120,7 +121,7 @@ def on_disk(server: Server) -> dict[str, bytes]:
 async def clean(server: Server) -> None:
     """Return when the clean-up is done: nothing is owed, and the log is empty."""
     (file,) = (server.data / "boards").glob("*.sqlite3")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
             (owed,) = connection.execute("SELECT traces FROM board").fetchone()

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.storage.trouble import STORAGE, trouble
 from app.upkeep import every, until_done
+from tests.support.patience import PATIENCE
 
 FULL = sqlite3.OperationalError("database or disk is full")
 #: What asyncpg raises past its documented bases when a connection is ended in the middle of a statement.
@@ -27,7 +28,7 @@ async def test_F13_work_that_fails_comes_again(fault: Exception) -> None:
         raise fault
 
     looping = asyncio.create_task(every(0, partial(work, "as some are")))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         for _ in range(3):
             await came.acquire()
     assert not looping.done()
@@ -41,7 +42,7 @@ async def test_F13_what_is_to_be_done_once_is_tried_until_it_is_done() -> None:
         if faults:
             raise faults.pop()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await until_done(0, work)
     assert not faults
 

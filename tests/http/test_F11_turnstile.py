@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from app.turnstile import Turnstile
+from tests.support.patience import PATIENCE
 
 
 async def test_F11_a_crowd_of_requests_lets_others_in_between() -> None:
@@ -33,7 +34,7 @@ async def test_F11_who_gave_up_waiting_holds_up_nobody() -> None:
     for one in crowd[10:]:
         one.cancel()
     await asyncio.gather(*crowd, return_exceptions=True)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await turnstile.enter("one")
 
 
@@ -60,6 +61,6 @@ async def test_F11_what_fails_in_its_turn_holds_up_nobody() -> None:
     done = asyncio.Event()
     turnstile.wait("one", failing)
     turnstile.wait("one", done.set)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await done.wait()
     assert len(failed) == 1

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support.patience import PATIENCE
 from tests.support.server import Server
 
 
@@ -21,7 +22,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> object:
 
 def say(server: Server, request: bytes) -> bytes:
     """Send bytes as they are, and read until the server has nothing more to say."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         connection.sendall(request)
         heard = b""
         try:
@@ -104,7 +105,7 @@ def post(server: Server, path: str, body: dict[str, str]) -> tuple[int, bytes]:
         {"Content-Type": "application/json", "Origin": server.url},
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read()

@@ -12,7 +12,7 @@ from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, create_app
 from app.serving import prepare
 from app.settings import Settings
-from tests.support.meeting import PATIENCE
+from tests.support.patience import PATIENCE
 from tests.support.server import free_port
 
 IMPATIENT = Patience(look=0.05, stall=0.4, stalled_line=0.8, farewell=0.3, nobodies=20)

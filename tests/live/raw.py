@@ -7,6 +7,8 @@ import os
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from tests.support.patience import PATIENCE
+
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
@@ -73,7 +75,7 @@ class Raw:
     async def hear(self) -> tuple[int, bytes]:
         """The next frame: opcode and payload. At the end of the stream a close with 1006."""
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 first, second = await self._read.readexactly(2)
                 size = second & 0x7F
                 if size > 125:

@@ -17,7 +17,8 @@ from app.live.protocol import PARTS, PINGS
 from tests.live.conftest import ComeIn
 from tests.live.quick import IMPATIENT, Quick, QuickHttp, quick
 from tests.live.raw import PONG, TEXT, Raw, frame
-from tests.support.meeting import PATIENCE, Meeting
+from tests.support.meeting import Meeting
+from tests.support.patience import PATIENCE
 from tests.support.server import SERVE, Server
 
 
@@ -103,7 +104,7 @@ async def test_F11_after_408_the_connection_is_closed(
     async with quick(tmp_path / "data") as server:
         raw = await Raw(server.url).connect()
         await raw.send(post(server, 20) + b"{")
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             answer = await raw.gone()
         assert answer.startswith(b"HTTP/1.1 408") and b"connection: close" in answer.lower()
 
@@ -113,7 +114,7 @@ async def test_F11_a_body_that_trickles_in_is_cut_whatever_was_answered(tmp_path
         raw = await Raw(server.url).connect()
         # Too large, and answered so at once; what follows is not waited for without end.
         await raw.send(post(server, 10_000_000))
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             gone = asyncio.ensure_future(raw.gone())
             while not gone.done():
                 await raw.send(b"x")
@@ -145,7 +146,7 @@ async def test_F11_bytes_that_trickle_in_from_many_are_read_a_few_at_a_time(
         turning = asyncio.ensure_future(turns())
         for one in begun:
             one.send(b"x")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while read.total() < many:
                 await asyncio.sleep(0)
         turning.cancel()

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.reliability.phones import LIMITS, Phone, checked, crowd, of, opened
 from tests.support.meeting import Meeting, Wire, meeting as a_meeting, signed_in
+from tests.support.patience import PATIENCE
 from tests.support.server import Server
 
 #: Connections on which hints travel: their last word was to listen, or to tell.
@@ -177,7 +178,7 @@ async def test_R15_the_database_is_away_for_a_while(pair: Pair) -> None:
         end_all = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
         assert await sql(end_all)
         writing = [asyncio.create_task(phone.write(question, "mens den er væk")) for phone in phones]
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not all(phone.refused["busy"] for phone in phones):
                 await asyncio.sleep(0.05)
         await sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
@@ -187,7 +188,7 @@ async def test_R15_the_database_is_away_for_a_while(pair: Pair) -> None:
         await desk.do("notes.turn_all", activity=question)
         await wall.until(lambda: {n["id"]: n["text"] for n in wall.all("note")} == of(phones))
         async with pair.sql() as there:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 while (await there("SELECT max(traces) FROM board")) != [0]:
                     await asyncio.sleep(0.2)
                 while len(await there(f"SELECT pid FROM pg_stat_activity WHERE {HINTS}")) < 2:

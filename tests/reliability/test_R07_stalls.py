@@ -11,6 +11,7 @@ import psutil
 from tests.live.raw import CLOSE, TEXT, Raw
 from tests.reliability.phones import LIMITS, opened
 from tests.support.meeting import Meeting, meeting as a_meeting
+from tests.support.patience import PATIENCE
 from tests.support.server import Server
 
 PHONES, STALLED = 40, 5
@@ -55,7 +56,7 @@ class Phone(Raw):
         await self.until(lambda: self.seq >= seq)
 
     async def until(self, what: Callable[[], Any]) -> None:
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(PATIENCE):
             while not what():
                 self.news.clear()
                 await self.news.wait()
@@ -112,7 +113,7 @@ async def test_R07_E9_nobody_waits_for_a_phone_that_does_not_read(new_server: Ca
         await stalled[0].at_seq(healthy[0].seq)
         assert stalled[0].code is None
         # The others are given up after ten seconds; one of them reads again just then, and is told why.
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while server.output().count("shown out") < STALLED - 1:
                 await asyncio.sleep(0.05)
         stalled[1].reading.set()
@@ -125,7 +126,7 @@ async def test_R07_E9_nobody_waits_for_a_phone_that_does_not_read(new_server: Ca
             there = [c for c in process.net_connections("tcp") if c.laddr.port == port]
             return sum(c.status == psutil.CONN_ESTABLISHED for c in there)
 
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while connected() > PHONES - STALLED + 1 + 2:
                 await asyncio.sleep(0.1)
         assert all(phone.code is None for phone in healthy)

@@ -22,6 +22,7 @@ from app.storage.shared_clock import SharedClock
 from tests.storage.conftest import OpenRows
 from tests.storage.test_contract import held
 from tests.support.boards import Q1, Meeting, Time, W, ask, contents, new_id, note
+from tests.support.patience import PATIENCE
 
 
 async def two(open_postgres: OpenRows) -> tuple[Meeting, Meeting]:
@@ -125,7 +126,7 @@ async def test_E8_hints_reach_the_other_process(open_postgres: OpenRows, postgre
     here = Hints(store._database.url, lambda _board, _seq: None)
     tasks = [asyncio.create_task(hints.run()) for hints in (there, here)]
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not (there.listening and here.listening):
                 await asyncio.sleep(0.01)
             here.tell("b", 3)
@@ -156,7 +157,7 @@ async def test_R14_hints_come_back_whatever_their_connection_raises(open_postgre
     )
     task = asyncio.create_task(hints.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             hints.tell("b", 3)
             while kinds or not hints.listening:
                 await asyncio.sleep(0.01)

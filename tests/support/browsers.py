@@ -24,14 +24,14 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.support.patience import PATIENCE
 from tests.support.server import CHECKOUT
 from tests.support.words import Words
 
 T = TypeVar("T")
 
 #: Patience for a machine that has other work too: nothing waits so long when all is well.
-PATIENCE = 45_000
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=PATIENCE * 1000)
 AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 #: The rules of WCAG 2.2 A and AA, as the mocks were checked.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -180,7 +180,7 @@ class People:
             # Nothing may be kept for later by a worker that a test does not see.
             service_workers="block",
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(PATIENCE * 1000)
         await context.add_init_script(LISTEN)
         context.on("console", self._console)
         context.on("weberror", self._threw)

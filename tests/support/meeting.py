@@ -11,10 +11,10 @@ from typing import Any, Self
 import httpx2 as httpx
 import websockets
 
+from tests.support.patience import PATIENCE
 from tests.support.server import Server
 
 EMAIL, PASSWORD = "anna@montagen.example", "en god lang sætning om trivsel"
-PATIENCE = 20.0
 
 
 def new_id() -> str:

@@ -14,6 +14,8 @@ from http.cookiejar import Cookie
 from pathlib import Path
 from typing import Self
 
+from tests.support.patience import PATIENCE
+
 SERVE = (sys.executable, "-m", "app", "serve")
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -71,7 +73,7 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
         self._before = 0  # characters of output before the last start
 
-    def start(self, limit: float = 30) -> Self:
+    def start(self, limit: float = PATIENCE) -> Self:
         """Return when /healthz answers; tell the log when it does not."""
         self.data.mkdir(parents=True, exist_ok=True)
         self.log.touch()
@@ -104,7 +106,8 @@ class Server:
 
     def first_link(self) -> str:
         """The one-time link of the first facilitator; it is printed soon after the server first answers."""
-        for _ in range(200):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             found = re.search(r"http://\S+?(/welcome#\S+)", self.output()[self._before :])
             if found:
                 return self.url + found[1]
@@ -123,7 +126,7 @@ class Server:
         if self.process and self.process.poll() is None:
             os.killpg(self.process.pid, by)
             try:
-                self.process.wait(timeout=20)
+                self.process.wait(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()

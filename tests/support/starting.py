@@ -14,6 +14,7 @@ import pytest
 from app.locales import words
 from app.serving import ready
 from app.start import CannotStart, read_settings
+from tests.support.patience import PATIENCE
 from tests.support.postgres import unprivileged
 from tests.support.server import CHECKOUT, free_port
 
@@ -39,7 +40,7 @@ def run(
         env={**clean, **own, **env},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=2 * PATIENCE,
     )
 
 
