@@ -32,7 +32,7 @@ const NOT_KEPT: Record<string, string> = {
   "desk/live/Links.svelte": "a password",
 };
 
-const wordless = /\btype="(checkbox|radio|date|number|password|file|hidden)"/;
+const wordless = /\btype="(checkbox|radio|date|time|number|password|file|hidden)"/;
 const tags = (text: string, tag: RegExp): string[] =>
   [...text.matchAll(tag)].flatMap(({ index }) => {
     // Up to the end of the tag, past the arrows inside it.
