@@ -9,6 +9,10 @@ import { Outbox } from "../live/outbox";
 import { memoryShelf } from "../live/shelf";
 import type { Item, NoteCommand, Seen, Workshop } from "../engine/types";
 import { loadWords, t } from "../words";
+// What comes later is here from the start: no test waits for it.
+import "../activities/stop_more_new/Phone.svelte";
+import "./inside";
+import "./later";
 import Room from "./Room.svelte";
 
 const item: Item = {
