@@ -1,8 +1,12 @@
-"""A whole cycle, from the why into the next: one desk, one wall, five phones, eight meetings.
+"""A whole cycle, from the why into the next: one desk, one wall, five phones, ten meetings.
 
-What a single phase asks of phones is walked in its own journey. Here two of the five are in a browser, and
-the other three are there to be enough.
+Phase 2 takes the method's own three half hours (W8): a question, the other question, and, once the working
+group has gathered them in between, the results. What a single phase asks of phones is walked in its own
+journey. Here two of the five are in a browser where they have something new to do, and the others are there
+to be enough.
 """
+
+from collections.abc import Sequence
 
 from playwright.async_api import expect
 
@@ -46,6 +50,8 @@ SAID = (
     (4, 1, "Tid til overlevering"),
 )
 WELL = "Nattevagten var med fra begyndelsen."
+#: Meetings of one day stand as they began, to the minute; these two are held within one.
+EARLIER = "2026-01-05"
 #: How many of the five phones are in a browser.
 SEEN = 2
 
@@ -56,8 +62,12 @@ async def test_the_whole_method_once_round_and_into_the_second_cycle(people: Peo
         phones, others = [await room.phone() for _ in range(SEEN)], Others()
         await others.come(room.meeting)
         await says_why(desk, wall, phones)
-        await meets(room, "well_being", desk, wall, phones, others)
-        await asks_what_well_being_is(desk, wall, phones, others)
+        await meets(room, "step_1", desk, wall, phones, others, date=EARLIER)
+        await asks_what_draws(desk, wall, phones, others)
+        await meets(room, "step_2", desk, wall, [], others)
+        await asks_what_is_hard(desk, wall, others)
+        await meets(room, "gathering", desk, wall)
+        await gathers_alone(desk, wall)
         await meets(room, "results", desk, wall, phones, others)
         await presents(desk, wall)
         await meets(room, "choose", desk, wall, phones, others)
@@ -80,11 +90,11 @@ class Others:
     def __init__(self) -> None:
         self._phones: list[Wire] = []
 
-    async def come(self, meeting: Meeting) -> None:
-        """To the next meeting, by its code."""
+    async def come(self, meeting: Meeting, seen: int = SEEN) -> None:
+        """To the next meeting, by its code, so that with those in a browser they are five."""
         for phone in self._phones:
             await phone.close()
-        self._phones = [await meeting.phone() for _ in DRAWS[SEEN:]]
+        self._phones = [await meeting.phone() for _ in DRAWS[seen:]]
 
     async def write(self, *texts: str, **more: str) -> None:
         """A note each."""
@@ -111,10 +121,16 @@ class Others:
 
 
 async def meets(
-    room: Workshop, template: str, desk: Desk, wall: Wall, phones: list[Phone], others: Others
+    room: Workshop,
+    template: str,
+    desk: Desk,
+    wall: Wall,
+    phones: Sequence[Phone] = (),
+    others: Others | None = None,
+    **more: str,
 ) -> None:
-    """The next meeting: the same screens come to it."""
-    await room.meeting.again(template)
+    """The next meeting: the same screens come to it, and those of the phones that are named."""
+    await room.meeting.again(template, **more)
     await desk.opens(room.server.url, room.meeting.workshop)
     token = (await room.meeting.post(f"/api/workshops/{room.meeting.workshop}/screens"))["token"]
     await wall.page.goto("about:blank")
@@ -122,7 +138,8 @@ async def meets(
     for phone in phones:
         await phone.opens(room.meeting.join_url)
         await phone.is_in()
-    await others.come(room.meeting)
+    if others:
+        await others.come(room.meeting, len(phones))
 
 
 async def types(desk: Desk, key: str, text: str) -> None:
@@ -146,18 +163,18 @@ async def says_why(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 async def asks(
     desk: Desk,
     wall: Wall,
-    phones: list[Phone],
+    phones: Sequence[Phone],
     others: Others,
     texts: tuple[str, ...],
     hidden: str = "",
 ) -> None:
     """A question: silence, the stop, and all notes turned over but what is hidden."""
     await desk.goes_on("notes.desk.start", minutes="fem")
-    for phone, text in zip(phones, texts[:SEEN], strict=True):
+    for phone, text in zip(phones, texts, strict=False):
         await phone.may_write()
         await phone.writes(text)
         await phone.has_on_board(1)
-    await others.write(*texts[SEEN:])
+    await others.write(*texts[len(phones) :])
     await wall.reads_not(*texts)
     await desk.goes_on("notes.desk.stop")
     if hidden:
@@ -177,26 +194,36 @@ async def gathers(desk: Desk, wall: Wall, *themes: str) -> None:
         await wall.theme_holds(theme, len(GATHERED[theme]))
 
 
-async def asks_what_well_being_is(desk: Desk, wall: Wall, phones: list[Phone], others: Others) -> None:
-    """Phase 2: both questions, and what the notes have in common."""
+async def asks_what_draws(desk: Desk, wall: Wall, phones: list[Phone], others: Others) -> None:
+    """Phase 2, the first half hour: why we do this, and the first question."""
     await desk.starts("why")
     await wall.reads(WHY)
     await desk.moves_on_to("notes_draws")
     await asks(desk, wall, phones, others, DRAWS, HIDDEN)
-    await desk.moves_on_to("clustering_draws")
+    await desk.breaks_off()
+
+
+async def asks_what_is_hard(desk: Desk, wall: Wall, others: Others) -> None:
+    """Phase 2, the second half hour: the other question alone."""
+    await desk.starts("notes_hard")
+    await asks(desk, wall, [], others, HARD)
+    await desk.breaks_off()
+
+
+async def gathers_alone(desk: Desk, wall: Wall) -> None:
+    """Phase 2, in between: the working group gathers what both questions brought."""
+    await desk.starts("clustering_draws")
     await gathers(desk, wall, TONE)
     await desk.leaves_the_rest()
     await desk.goes_on("clustering.desk.answer")
     await types(desk, "clustering.desk.question.4", COMMON)
-    await desk.goes_to("notes_hard")
-    await asks(desk, wall, phones, others, HARD)
-    await desk.moves_on_to("clustering_hard")
+    await desk.goes_to("clustering_hard")
     await gathers(desk, wall, NEWS, CALLS, COLD)
     await desk.breaks_off()
 
 
 async def presents(desk: Desk, wall: Wall) -> None:
-    """Phase 2, step 3: theme by theme."""
+    """Phase 2, the third half hour: what came of it, theme by theme."""
     await desk.starts("why")
     await desk.moves_on_to("presentation")
     await desk.goes_on("presentation.desk.next", theme=TONE)

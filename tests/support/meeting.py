@@ -199,11 +199,10 @@ class Meeting:
         self.process, self.board = process["id"], process["board"]
         return await self.again(template, language)
 
-    async def again(self, template: str = "main_meeting", language: str = "da") -> Self:
-        """One more workshop in the same process."""
-        made = await self.post(
-            "/api/workshops", process=self.process, template=template, language=language, title="Onsdag"
-        )
+    async def again(self, template: str = "main_meeting", language: str = "da", **more: str) -> Self:
+        """One more workshop in the same process, today unless another `date` is said."""
+        about = {"template": template, "language": language, "title": "Onsdag"} | more
+        made = await self.post("/api/workshops", process=self.process, **about)
         self.workshop = made["id"]
         door = await self.post(f"/api/workshops/{self.workshop}/door", action="open")
         self.code, self.join_url = door["code"], door["join_url"]
