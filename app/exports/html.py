@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.blocks import HERE as BLOCKS
 from app.engine.report import Words
 from app.exports.run_sheet import RunSheet
+from app.exports.shapes import ENDINGS
 from app.exports.summary import Summary
 
 HERE = Path(__file__).parent
@@ -20,9 +21,11 @@ _templates = Environment(
 )
 
 
-def summary_page(summary: Summary, words: Words, pdf: str = "") -> str:
-    """The whole page. `pdf` is where its download button leads; without it a script does the downloading."""
-    return _templates.get_template("summary.html").render(it=summary.shown(words), say=words, pdf=pdf)
+def summary_page(summary: Summary, words: Words, file: str = "") -> str:
+    """The whole page. `file` with an ending leads to that format; without it a script fetches them."""
+    shapes = [shape for shape in ENDINGS if shape != "pdf"]
+    page = _templates.get_template("summary.html")
+    return page.render(it=summary.shown(words), say=words, file=file, shapes=shapes)
 
 
 def run_sheet_page(sheet: RunSheet, words: Words) -> str:

@@ -118,7 +118,7 @@ def routes(
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:
         found, say = summed(await source.workshop(workshop))
-        return HTMLResponse(summary_page(found, say, pdf="summary.pdf"), headers=PRIVATE)
+        return HTMLResponse(summary_page(found, say, file="summary."), headers=PRIVATE)
 
     @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[read])
     async def sheet_html(workshop: str, at: Annotated[str, Query(max_length=5)] = "") -> Response:

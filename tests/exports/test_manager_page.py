@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, Page, expect
 
+from app.exports.maker import Maker
 from tests.exports.web import Web
 from tests.support.server import free_port
 
@@ -60,9 +62,35 @@ async def test_X12_the_pdf_is_offered(web: Web, url: str, page: Page) -> None:
     async with page.expect_download() as coming:
         await page.get_by_role("button", name="Hent PDF").click()
     download = await coming.value
-    assert download.suggested_filename == "opsamling.pdf"
+    assert download.suggested_filename == "opsamling-2026-12-03.pdf"
     path = await download.path()
     assert (await asyncio.to_thread(path.read_bytes)).startswith(b"%PDF")
+
+
+async def test_X12_every_format_is_offered_and_one_that_is_made_can_be_cancelled(
+    web: Web, url: str, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = await web.link()
+    await page.goto(f"{url}/summary#{token}")
+    async with page.expect_download() as coming:
+        await page.get_by_role("button", name="CSV").click()
+    assert (await coming.value).suggested_filename == "opsamling-2026-12-03-csv.zip"
+    gone = asyncio.Event()
+
+    async def endless(*_: object) -> bytes:
+        try:
+            return await asyncio.Future()
+        finally:
+            gone.set()
+
+    monkeypatch.setattr(Maker, "ask", endless)
+    state = page.locator("aside").get_by_role("status")
+    await page.get_by_role("button", name="Word").click()
+    await expect(state).to_have_text("Filen bliver lavet …")
+    await page.get_by_role("button", name="Annullér").click()
+    await expect(state).to_have_text("")
+    await expect(page.get_by_role("button", name="Annullér")).to_be_hidden()
+    await asyncio.wait_for(gone.wait(), 20)
 
 
 async def test_B62_a_locked_summary_asks_for_its_password(web: Web, url: str, page: Page) -> None:

@@ -5,6 +5,8 @@
 const token = location.hash.slice(1);
 const page = { ...document.body.dataset };
 let password = null;
+// The file that is being made.
+let making = null;
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -21,8 +23,10 @@ document.addEventListener("click", (event) => {
     const part = document.getElementById(link.hash.slice(1));
     part?.scrollIntoView();
     part?.focus({ preventScroll: true });
-  } else if (event.target.closest("[data-pdf]")) {
-    void download();
+  } else if (event.target.closest("[data-as]")) {
+    void download(event.target.closest("[data-as]").dataset.as);
+  } else if (event.target.closest("[data-cancel]")) {
+    making?.abort();
   }
 });
 
@@ -38,24 +42,29 @@ async function open() {
   show("gone");
 }
 
-async function download() {
+async function download(as) {
+  // One at a time: whoever presses another one has thought better of it.
+  making?.abort();
   const state = document.querySelector("[data-state]");
+  const cancel = document.querySelector("[data-cancel]");
   state.textContent = page.making;
-  const answer = await ask("pdf");
-  if (answer?.status !== 200) {
-    state.textContent = page.busy;
-    return;
-  }
-  state.textContent = "";
+  cancel.hidden = false;
+  let own;
+  const answer = await ask(as, (request) => (own = making = request));
+  if (making !== own) return;
+  making = null;
+  cancel.hidden = true;
+  state.textContent = answer?.status === 200 || answer?.status === 0 ? "" : page.busy;
+  if (answer?.status !== 200) return;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(answer.response);
-  link.download = `${page.file}.pdf`;
+  link.download = /filename="(.+)"/.exec(answer.getResponseHeader("Content-Disposition"))?.[1] ?? page.file;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 // XMLHttpRequest because it alone hands over a parsed document that no script can run in, and no HTML as text.
-function ask(as) {
+function ask(as, begun) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/api/summary");
@@ -63,7 +72,9 @@ function ask(as) {
     request.responseType = as === "html" ? "document" : "blob";
     request.timeout = 40_000;
     request.onload = () => resolve(request);
+    request.onabort = () => resolve(request);
     request.onerror = request.ontimeout = () => resolve(null);
+    begun?.(request);
     request.send(JSON.stringify({ token, as, ...(password === null ? {} : { password }) }));
   });
 }

@@ -21,6 +21,8 @@ export type {
   WorkshopRow,
   WorkshopSeen as WorkshopInfo,
 } from "../protocol.gen";
+/** What a summary can be taken along as. */
+export type Shape = paths["/api/processes/{process}/summary.{shape}"]["get"]["parameters"]["path"]["shape"];
 type Language = MakeWorkshop["language"];
 
 /** A refused request: `code` is the key of its text under `refused.` */
@@ -216,5 +218,6 @@ export const api = {
   backup: (name: string) => at`/api/backups/${name}`,
   backupGiven: (name: string) => given(at`/api/backups/${name}`),
   runSheet: (workshop: string) => at`/api/workshops/${workshop}/run-sheet.html`,
-  summary: (workshop: string, as: "html" | "pdf") => at`/api/workshops/${workshop}/summary.` + as,
+  summary: (workshop: string, as: "html" | Shape) => at`/api/workshops/${workshop}/summary.` + as,
+  processSummary: (process: string, as: Shape) => at`/api/processes/${process}/summary.` + as,
 };
