@@ -43,6 +43,8 @@ from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
 from app.logs import trace_of
+from app.processes.carrying.routes import routes as carrying_routes
+from app.processes.carrying.service import Carrying
 from app.processes.cycle_routes import routes as cycle_routes
 from app.processes.cycles import Cycles
 from app.processes.deletion import Deletion
@@ -165,6 +167,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             health=partial(findings, parts),
         ),
         template_routes(own=own, access=access),
+        carrying_routes(
+            carrying=Carrying(parts.database, clock, parts.rooms, parts.processes, registry), access=access
+        ),
         rehearsal_routes(rehearsals=parts.rehearsals, agendas=own, access=access),
         cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access),
         group_routes(

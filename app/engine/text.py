@@ -127,3 +127,12 @@ Prose = Annotated[str, validated(PROSE_GRAPHEMES, lines=True, empty=True)]
 Brief = Annotated[str, validated(NOTE_GRAPHEMES, lines=True, empty=True)]
 #: A note as drivers type it.
 NoteText = Annotated[str, validated(NOTE_GRAPHEMES, lines=True)]
+
+
+def storable(text: str, most: int = MAX_BYTES) -> bool:
+    """Whether it could have been stored: in one form, without what nobody sees, and not too long."""
+    return (
+        len(text.encode(errors="surrogatepass")) <= most
+        and not (_CONTROLS.search(text) or _FORBIDDEN.search(text) or _LINE_ENDS.search(text))
+        and unicodedata.is_normalized("NFC", text)
+    )

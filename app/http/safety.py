@@ -6,6 +6,7 @@ address; their handshake asks `Addresses.origin_allowed` itself.
 
 import asyncio
 import ipaddress
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, cast
@@ -27,6 +28,9 @@ log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 64 * 1024
+#: A process that is brought along in a file (B70): some thousands of notes, and nothing else is as long.
+FILE_LIMIT = 4 * 1024 * 1024
+FILE_PATH = re.compile(r"/api/companies/[^/]+/file")
 HEADER_LIMIT = 32 * 1024
 #: A body that trickles in holds a connection; after this long it is let go.
 BODY_SECONDS = 15
@@ -122,7 +126,8 @@ class Safety:
             refused = self._refused(scope, request.headers)
             body = None
             if refused is None and scope["method"] not in SAFE_METHODS:
-                body, refused = await _read_body(receive, request.headers)
+                most = FILE_LIMIT if FILE_PATH.fullmatch(scope["path"]) else BODY_LIMIT
+                body, refused = await _read_body(receive, request.headers, most)
             if refused is not None:
                 answer = refusal(request, refused[1], refused[0])
                 if refused[0] == 408:
@@ -178,12 +183,12 @@ class Safety:
         return address in self._front.trusted_hosts
 
 
-async def _read_body(receive: Receive, headers: Headers) -> tuple[bytes, tuple[int, str] | None]:
+async def _read_body(receive: Receive, headers: Headers, most: int) -> tuple[bytes, tuple[int, str] | None]:
     """The whole body, read before anything is done, or why not."""
     length = headers.get("content-length", "0")
     if not length.isdecimal():
         return b"", (400, "bad_request")
-    if int(length[:12]) > BODY_LIMIT:
+    if int(length[:12]) > most:
         return b"", (413, "too_big")
     chunks: list[bytes] = []
     size = 0
@@ -195,7 +200,7 @@ async def _read_body(receive: Receive, headers: Headers) -> tuple[bytes, tuple[i
                     return b"", (400, "bad_request")
                 chunks.append(message.get("body", b""))
                 size += len(chunks[-1])
-                if size > BODY_LIMIT:
+                if size > most:
                     return b"", (413, "too_big")
                 if not message.get("more_body"):
                     return b"".join(chunks), None

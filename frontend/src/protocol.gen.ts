@@ -172,6 +172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{company}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lay */
+        post: operations["lay_api_companies__company__file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversation/answer": {
         parameters: {
             query?: never;
@@ -485,6 +502,23 @@ export interface paths {
         post: operations["begin_api_processes__process__cycle_post"];
         /** Take Back */
         delete: operations["take_back_api_processes__process__cycle_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{process}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take */
+        get: operations["take_api_processes__process__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2416,7 +2450,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "changed_since" | "closed" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -6424,6 +6458,37 @@ export interface operations {
             };
         };
     };
+    lay_api_companies__company__file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     write_api_conversation_answer_post: {
         parameters: {
             query?: never;
@@ -7169,6 +7234,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Cycle"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    take_api_processes__process__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

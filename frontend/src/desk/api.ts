@@ -219,5 +219,13 @@ export const api = {
   backupGiven: (name: string) => given(at`/api/backups/${name}`),
   runSheet: (workshop: string) => at`/api/workshops/${workshop}/run-sheet.html`,
   summary: (workshop: string, as: "html" | Shape) => at`/api/workshops/${workshop}/summary.` + as,
+  /** The process itself, and one made of such a file. */
+  file: (process: string) => at`/api/processes/${process}/file`,
+  bring: async (company: string, file: File) => {
+    const text = await file.text();
+    // As it is: what a browser has read and written again might be another file.
+    const sent = { body: text as never, bodySerializer: () => text, fetch: within(COPYING) };
+    return answered(POST("/api/companies/{company}/file", { ...on({ company }), ...sent }));
+  },
   processSummary: (process: string, as: Shape) => at`/api/processes/${process}/summary.` + as,
 };

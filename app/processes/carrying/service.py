@@ -1,0 +1,102 @@
+"""Takes a process out of this server as a file, and makes a process of such a file: all of it, or nothing."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+
+from pydantic_core import to_json
+from sqlalchemy import insert, select
+
+from app.clock import local_day
+from app.engine.activity import Registry
+from app.engine.agenda import Workshop
+from app.engine.commands import Role
+from app.engine.records import Board
+from app.faults import Unreadable, object_in
+from app.limits import Clock
+from app.processes.carrying.file import Laid, Wrong, carried, laid
+from app.processes.service import Boards, Missing, Processes
+from app.processes.tables import membership, process as processes_table, workshop as workshops_table
+from app.storage.database import Database
+
+
+@dataclass(frozen=True)
+class Carrying:
+    """The files of all processes."""
+
+    database: Database
+    clock: Clock
+    boards: Boards
+    processes: Processes
+    kinds: Registry
+
+    async def taken(self, process: str) -> bytes:
+        """The file of a process. Raises `Missing`."""
+        rows = select(workshops_table.c.id, workshops_table.c.phase).where(
+            workshops_table.c.process_id == process
+        )
+        query = select(processes_table).where(processes_table.c.id == process)
+        async with self.database.connect() as connection:
+            row = (await connection.execute(query)).first()
+            phases = {one.id: int(one.phase) for one in await connection.execute(rows)}
+        board = await self.boards.board(row.board_id) if row else None
+        if row is None or board is None:
+            raise Missing
+        still = Board()
+        still.apply(list(board))
+        # In a thread: the server goes on answering meanwhile.
+        return await asyncio.to_thread(
+            lambda: to_json(carried(still, row.group, row.cycle, phases, self.kinds), indent=1)
+        )
+
+    async def lay(self, account: str, company: str, sent: bytes) -> str:
+        """A new process from a file, led by who brings it; its id. Raises `Missing` and `Wrong`."""
+        if not await self.processes.may_add_to(account, company):
+            raise Missing
+        new = await asyncio.to_thread(self._read, sent)
+        id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+        # The board first: one without a process is no harm, and is found at the next start.
+        await self.boards.create(board)
+        await self.boards.seed(board, new.records)
+        await self._store(new, id, board, account, company)
+        return id
+
+    def _read(self, sent: bytes) -> Laid:
+        try:
+            return laid(object_in(sent), self.kinds)
+        except Unreadable as fault:
+            raise Wrong(fault.code) from None
+
+    async def _store(self, new: Laid, id: str, board: str, account: str, company: str) -> None:
+        now = self.clock()
+        meetings = [record for record in new.records if isinstance(record, Workshop)]
+        order = list(new.phases)
+        async with self.database.begin() as connection:
+            await connection.execute(
+                insert(processes_table).values(
+                    id=id,
+                    company_id=company,
+                    group=new.group,
+                    cycle=new.cycle,
+                    board_id=board,
+                    last_day=local_day(now),
+                )
+            )
+            await connection.execute(
+                insert(membership).values(process_id=id, account_id=account, role=Role.FACILITATOR.value)
+            )
+            await connection.execute(
+                insert(workshops_table),
+                [
+                    {
+                        "id": meeting.id,
+                        "process_id": id,
+                        "title": meeting.title,
+                        "language": meeting.language,
+                        "date": meeting.date,
+                        "phase": new.phases[meeting.id],
+                        "made_at": now + order.index(meeting.id),
+                    }
+                    for meeting in meetings
+                ],
+            )
