@@ -1,7 +1,9 @@
 /**
- * U24: an order in which notes with words in common follow each other, to read them by. It is offered, and groups nothing:
- * what belongs together the people in the room say. Worked out in the page, from texts the room can read.
+ * U24: an order in which notes with words or a subject in common follow each other, to read them by. It is offered, and
+ * groups nothing: what belongs together the people in the room say. Worked out in the page, from texts the room can read,
+ * and told nothing of when a note came (A15).
  */
+import { subjectsOf } from "./desk-subjects";
 
 /** Words that are in every note say nothing of it. Danish and English. */
 const COMMON = new Set(
@@ -32,8 +34,8 @@ function stem(word: string): string {
 }
 
 /**
- * Ids in a chain: each followed by the one that shares most with it, rare words counting most; where none does, by the
- * next that stands alone. Of equals the first in the given order, so that every desk reads the same.
+ * Ids in a chain: each followed by the one that shares most with it, a subject or words, rare ones counting most; where
+ * none does, by the next that stands alone. Of equals the first in the given order, so that every desk reads the same.
  */
 export function chain(notes: readonly { readonly id: string; readonly text: string }[]): string[] {
   const of = new Map(notes.map(({ id, text }) => [id, stems(text)]));
@@ -43,12 +45,18 @@ export function chain(notes: readonly { readonly id: string; readonly text: stri
   const size = new Map(
     [...of].map(([id, own]) => [id, [...own].reduce((all, each) => all + weight(each), 0)]),
   );
+  const about = new Map(notes.map(({ id, text }) => [id, subjectsOf(text)]));
+  const alike = (a: string, b: string): number => {
+    let common = 0;
+    for (const [subject, share] of about.get(a) ?? []) common += share * (about.get(b)?.get(subject) ?? 0);
+    return common;
+  };
   const shared = (a: string, b: string): number => {
     const [one, other] = [of.get(a), of.get(b)];
     if (!one || !other) return 0;
     let common = 0;
     for (const each of one) if (other.has(each)) common += weight(each);
-    return common === 0 ? 0 : common / Math.sqrt((size.get(a) ?? 1) * (size.get(b) ?? 1));
+    return alike(a, b) + (common && common / Math.sqrt((size.get(a) ?? 1) * (size.get(b) ?? 1)));
   };
   // What was read just now counts most, what came before it less: so a group is finished before the next begins.
   const follows = (id: string, read: readonly string[]) =>

@@ -7,7 +7,6 @@ import { Hand, type Move } from "../../desk/hand.svelte";
 import type { DeskContext } from "../../desk/part";
 import { fieldKey, keepWords } from "../../desk/words-kept";
 import { t } from "../../words";
-import { chain } from "./desk-alike";
 import { freshPaper, piles, pileOf, type Piles } from "./desk-piles";
 import { putNotes, putTheme, type Target } from "./desk-targets";
 
@@ -69,9 +68,10 @@ export class Sorting {
     };
   }
 
-  /** Loose notes that have words in common lie beside each other on this desk, or as they did. */
-  readAlike(context: DeskContext, on: boolean): void {
-    const order = on ? chain(this.piles(context).free) : null;
+  /** Loose notes that are alike lie beside each other on this desk, or as they did. */
+  async readAlike(context: DeskContext, on: boolean): Promise<void> {
+    // Its words weigh as much as a board, and few ask for it.
+    const order = on ? (await import("./desk-alike")).chain(this.piles(context).free) : null;
     this.reading = order && new Map(order.map((id, at) => [id, at]));
   }
 

@@ -48,8 +48,8 @@ export function viewActions(context: DeskContext, theme: Theme | undefined): Act
       now.reading ? "clustering.desk.alike_off" : "clustering.desk.alike",
       undefined,
       now.piles(context).free.length > 2 ? undefined : t("clustering.desk.alike_none"),
-      () => {
-        now.readAlike(context, now.reading === null);
+      async () => {
+        await now.readAlike(context, now.reading === null);
         context.announce(t(now.reading ? "clustering.desk.alike_on" : "clustering.desk.alike_off_now"));
       },
     ),
