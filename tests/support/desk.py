@@ -27,6 +27,10 @@ class Desk(Screen):
     async def signs_in(self, front: str, email: str, password: str) -> None:
         """On a laptop that knows nobody."""
         await self.page.goto(f"{front}/desk")
+        await self.gives(email, password)
+
+    async def gives(self, email: str, password: str) -> None:
+        """Who one is, where that is asked."""
         await self.page.get_by_label(self.words("desk.signin.email"), exact=True).fill(email)
         await self.page.get_by_label(self.words("desk.signin.password"), exact=True).fill(password)
         await self.button("desk.signin.go").click()
