@@ -11,6 +11,7 @@ from typing import get_args
 
 from app.accounts import passwords
 from app.activities.registry import registry
+from app.conversations import form, rhythm
 from app.engine import text
 from app.engine.report import Paper
 from app.engine.simulated import looks_up
@@ -44,6 +45,11 @@ _SERVER: Mapping[str, Mapping[str, object]] = {
         "SHOWN_OUT": messages.SHOWN_OUT,
         "DOOR_ALPHABET": door.ALPHABET,
         "DOOR_CODE_LENGTH": door.CODE_LENGTH,
+    },
+    "conversation": {
+        "ANSWER_GRAPHEMES": form.ANSWER_GRAPHEMES,
+        "RHYTHMS": rhythm.RHYTHMS,
+        "MINUTES": rhythm.MINUTES,
     },
     "desk": {
         "PAPERS": get_args(Paper),

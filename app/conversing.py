@@ -1,7 +1,7 @@
 """The conversations for two, wired: they meet companies and papers here and nowhere else (D2)."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from fastapi import APIRouter
@@ -33,9 +33,11 @@ class Conversing:
     def routes(self, access: Access, pdfs: PdfMaker, base_url: Callable[[], str]) -> tuple[APIRouter, ...]:
         """Those of the two parties, and those of the leader's list."""
 
-        async def papers(template: str, data: dict[str, Any], timestamp: int) -> bytes | None:
+        async def papers(shape: Literal["pdf", "docx"], data: dict[str, Any], timestamp: int) -> bytes | None:
             try:
-                return await pdfs.make(template, wrapping(data), timestamp)
+                if shape == "pdf":
+                    return await pdfs.make("conversation.typ", wrapping(data), timestamp)
+                return await pdfs.ask({"to": shape, "data": data, "timestamp": timestamp})
             except NotMade:
                 return None
 

@@ -1,4 +1,4 @@
-"""The pages: three shells and their hashed files, read once at start and served from memory (X27, B38).
+"""The pages: four shells and their hashed files, read once at start and served from memory (X27, B38).
 
 Nothing is looked up on disk by what a URL says, so no path can lead out of the folder.
 """
@@ -130,7 +130,7 @@ class Pages:
         self.files |= {f"/page/{path.name}": read(path, ALWAYS_ASK) for path in _OWN.iterdir()}
         self._shells = {
             name: read(path, ALWAYS_ASK, _POLICIES.get(name, ""))
-            for name in ("phone", "wall", "desk")
+            for name in ("phone", "wall", "desk", "conversation")
             if (path := web / f"{name}.html").is_file()
         }
 
@@ -168,7 +168,7 @@ class Pages:
         return body, gzip.compress(body, 6, mtime=0)
 
     def shell(self, name: str, request: Request) -> Response:
-        """One of the three pages."""
+        """One of the four pages."""
         found = self._shells.get(name)
         if found is not None:
             return found.answer(request)
@@ -243,6 +243,11 @@ def routes(pages: Pages) -> APIRouter:
     @router.api_route("/wall", methods=["GET", "HEAD"])
     async def wall(request: Request) -> Response:
         return pages.shell("wall", request)
+
+    @router.api_route("/conversation", methods=["GET", "HEAD"])
+    async def conversation(request: Request) -> Response:
+        # D2: the link's own part is behind the #, and never comes here.
+        return pages.shell("conversation", request)
 
     @router.api_route("/{code}", methods=["GET", "HEAD"])
     async def typed_code(request: Request, code: str) -> Response:

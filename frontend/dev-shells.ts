@@ -1,9 +1,9 @@
-/** In `make dev` Vite serves the three shells itself, at the addresses at which the server has them in use. */
+/** In `make dev` Vite serves the shells itself, at the addresses at which the server has them in use. */
 import type { Plugin } from "vite";
 
 /** Which shell belongs to an address; null is for Vite or the server. */
 export function shellOf(path: string): string | null {
-  if (path === "/wall") return "/wall.html";
+  if (path === "/wall" || path === "/conversation") return `${path}.html`;
   if (path === "/desk" || path === "/welcome") return "/desk.html";
   return /^\/([jJ]\/[^/]+|[A-Za-z0-9 -]{6,9})?$/.test(path) ? "/phone.html" : null;
 }

@@ -1,4 +1,4 @@
-/** One build for the three shells: the phone, the wall and the desk each have an html entry of their own. */
+/** One build for the four shells: phone, wall, desk and conversation each have an html entry of their own. */
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
@@ -10,10 +10,10 @@ import { spareCss } from "./spare-css.ts";
 import { words } from "./words-plugin.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const shellNames = ["phone", "wall", "desk"];
+const shellNames = ["phone", "wall", "desk", "conversation"];
 /**
  * Set by scripts/build.mjs: each shell is built by itself, so that no line of the desk makes a phone's files larger.
- * Without it (`vite`, vitest) all three are there.
+ * Without it (`vite`, vitest) all of them are there.
  */
 const shell = process.env["TRIVSEL_SHELL"];
 const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";

@@ -21,10 +21,11 @@ const common: Record<string, string[]> = {
   phone: ["phone.", ...["app", "finish", "loading", "time_left", "unnamed"].map((key) => `shared.${key}`)],
   wall: ["wall.", "shared.", "refused."],
   desk: ["desk.", "shared.", "refused.", "did.", "method."],
+  conversation: ["conversation.", "refused."],
 };
 
 /** Said by the server, whole: no screen needs them. */
-const saidByServer = ["shared.health.", "shared.start."];
+const saidByServer = ["shared.health.", "shared.start.", "conversation.paper."];
 
 /** Parts of a shell that come later; what is in them is not in the shell's own part. */
 const later: Record<string, Record<string, string[]>> = {

@@ -1,16 +1,18 @@
-"""A conversation to take along (D2), with what its reader may see: data for the PDF, and the Word file."""
+"""A conversation to take along (D2), with what its reader may see: data for the PDF and for Word."""
 
 from datetime import UTC, date, datetime, time
-from io import BytesIO
 from typing import Any
 
-from app.conversations.form import QUESTIONS
+from app.conversations.form import QUESTIONS, SIDES
 from app.conversations.seen import ConversationSeen
 from app.engine.report import day_in_words
 from app.locales import Words
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LOCALE = {"da": "da-DK", "en": "en-GB"}
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar; charset=utf-8",
+}
 
 
 def paper(it: ConversationSeen, say: Words) -> dict[str, Any]:
@@ -49,40 +51,26 @@ def timestamp(it: ConversationSeen) -> int:
     return int(datetime.combine(date.fromisoformat(it.day), time(12), UTC).timestamp())
 
 
-def word(it: ConversationSeen, say: Words) -> bytes:
-    """The Word file: real headings, a table of two columns under each, in the right language."""
-    # Takes a third of a second to import, and is seldom needed.
-    from docx import Document
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-    from docx.shared import Cm
+def written(data: dict[str, Any]) -> dict[str, Any]:
+    """The same for Word, as a document of sections: each question with a table of two columns under it."""
+    columns = [f"{data[side]} ({data[f'{side}_role'].lower()})" for side in SIDES]
 
-    data = paper(it, say)
-    document = Document()
-    for style in document.styles.element.iter(qn("w:lang")):
-        style.set(qn("w:val"), _LOCALE[say.language])
-    about = document.core_properties
-    about.title, about.author, about.comments = f"{data['title']}, {data['header']}", "Trivselstavlen", ""
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    document.add_heading(data["title"], 0)
-    document.add_paragraph(f"{data['company']} · {data['header']}")
-    for row in data["rows"]:
-        document.add_heading(row["question"], 2)
-        table = document.add_table(2, 2, "Table Grid")
-        for at, side in enumerate(("employee", "leader")):
-            head, cell = table.rows[0].cells[at], table.rows[1].cells[at]
-            head.text = f"{data[side]} ({data[f'{side}_role'].lower()})"
-            head.paragraphs[0].runs[0].bold = True
-            cell.text = row[side] or data["empty"]
-        properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way
-        properties.append(OxmlElement("w:tblHeader"))
-    document.add_paragraph()
-    document.add_paragraph(data["foot"])
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    def section(row: dict[str, str]) -> dict[str, Any]:
+        cells = [row[side] or data["empty"] for side in SIDES]
+        table = {"kind": "table", "columns": columns, "rows": [{"cells": cells, "paper": None}]}
+        return {"title": row["question"], "blocks": [table]}
+
+    return data | {
+        "why": "",
+        "short": [],
+        "short_title": "",
+        "rows": [],
+        "sections": [section(row) for row in data["rows"]],
+        # Whatever a document's other blocks say.
+        "picked": "",
+        "chosen": "",
+        "how": "",
+    }
 
 
 def file_name(it: ConversationSeen, say: Words, ending: str) -> str:

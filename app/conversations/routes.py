@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from app.access import Access
 from app.clock import local_day
 from app.conversations.calendar import Appointment, calendar
-from app.conversations.documents import WORD, file_name, paper, timestamp, word
+from app.conversations.documents import TYPES, file_name, paper, timestamp, written
 from app.conversations.form import Answer, Question
 from app.conversations.rhythm import Minutes, Rhythm, is_near
 from app.conversations.seen import ConversationSeen, seen
@@ -25,8 +25,8 @@ from app.http.errors import Body, Problem, StrictRoute
 from app.limits import Clock, address_hash
 from app.locales import Words, words
 
-#: A PDF of one of our templates with this data; None when none came of it.
-Papers = Callable[[str, dict[str, Any], int], Awaitable[bytes | None]]
+#: A file of this shape, made of this data; None when none came of it.
+Papers = Callable[[Literal["pdf", "docx"], dict[str, Any], int], Awaitable[bytes | None]]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
@@ -174,16 +174,16 @@ def routes(
         it = await opened(body, request)
         found = await view(it, body.conversation)
         say = words(found.language)
-        if body.shape == "pdf":
-            pdf = await papers("conversation.typ", paper(found, say), timestamp(found))
-            if pdf is None:
-                raise Problem(503, "busy", retry_after=5)
-            return _file(pdf, "application/pdf", file_name(found, say, "pdf"))
-        if body.shape == "docx":
-            made = await asyncio.to_thread(word, found, say)
-            return _file(made, WORD, file_name(found, say, "docx"))
-        made = await asyncio.to_thread(calendar, _appointment(it, found, say, clock()), body.zone)
-        return _file(made, "text/calendar; charset=utf-8", file_name(found, say, "ics"))
+        made: bytes | None
+        if body.shape == "ics":
+            made = await asyncio.to_thread(calendar, _appointment(it, found, say, clock()), body.zone)
+        else:
+            data = paper(found, say)
+            data = data if body.shape == "pdf" else written(data)
+            made = await papers(body.shape, data, timestamp(found))
+        if made is None:
+            raise Problem(503, "busy", retry_after=5)
+        return _file(made, TYPES[body.shape], file_name(found, say, body.shape))
 
     return router
 

@@ -103,6 +103,8 @@ class CompanyRow:
     #: Whether it is one's own: then one may say how long it keeps what is finished, and delete it.
     own: bool
     keep_months: int
+    #: D2: whether conversations for two are switched on.
+    conversations: bool
     processes: list[ProcessRow] = field(default_factory=list)
 
 
@@ -178,7 +180,9 @@ class Processes:
         )
         async with self._database.connect() as connection:
             found = {
-                row.id: CompanyRow(row.id, row.name, row.owner_id == account, row.keep_months)
+                row.id: CompanyRow(
+                    row.id, row.name, row.owner_id == account, row.keep_months, row.conversations
+                )
                 for row in await connection.execute(companies)
             }
             rows = (await connection.execute(processes)).all()

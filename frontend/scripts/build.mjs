@@ -1,5 +1,5 @@
 /**
- * Builds the three shells one after the other into app/web; what a phone loads then holds nothing of the desk.
+ * Builds the four shells one after the other into app/web; what a phone loads then holds nothing of the desk.
  * `manifest.json` has the manifest of each under its name. The old pages stay until the new ones are whole.
  */
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { build } from "vite";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const web = here("../../app/web");
 const next = here("../node_modules/.next-web");
-const shells = process.argv.length > 2 ? process.argv.slice(2) : ["phone", "wall", "desk"];
+const shells = process.argv.length > 2 ? process.argv.slice(2) : ["phone", "wall", "desk", "conversation"];
 
 const manifests = {};
 await rm(next, { recursive: true, force: true });

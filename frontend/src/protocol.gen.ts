@@ -1973,6 +1973,8 @@ export interface components {
          * @description A company with what one may see of it.
          */
         CompanyRow: {
+            /** Conversations */
+            conversations: boolean;
             /** Id */
             id: string;
             /** Keep Months */

@@ -85,7 +85,7 @@ async def taken(two: Two, who: str, shape: str) -> bytes:
 
 def in_word(raw: bytes) -> tuple[list[str], list[list[str]]]:
     document = Document(BytesIO(raw))
-    heads = [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 2"]
+    heads = [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 1"]
     return heads, [[cell.text for cell in table.rows[1].cells] for table in document.tables]
 
 

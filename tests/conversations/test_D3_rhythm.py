@@ -115,6 +115,15 @@ async def test_D3_the_next_has_the_same_links_and_the_last_at_hand(two: Two) -> 
     assert (late.status_code, late.json()["code"]) == (409, "conversation_old")
 
 
+async def test_D3_both_begin_the_next_at_the_same_moment_and_one_is_made(two: Two) -> None:
+    """Both have read that the first is the newest before either has made one."""
+    first = await two.employee.sees()
+    talks = two.home.app.parts.conversing.conversations
+    both = [await talks.open(party.token, "address") for party in (two.employee, two.leader)]
+    one, again = [await talks.go_on(it, first["id"], first["next_day"]) for it in both]
+    assert one == again and len((await two.employee.sees())["conversations"]) == 2
+
+
 async def test_D3_either_sets_the_rhythm_and_both_see_it(two: Two) -> None:
     day = (await two.employee.sees())["day"]
     plan = {"day": day, "time": None, "rhythm": "month", "minutes": 60}

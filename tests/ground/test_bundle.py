@@ -22,7 +22,13 @@ def built() -> Path:
 def test_the_wheel_holds_pages_migrations_and_languages(built: Path) -> None:
     (wheel,) = built.glob("trivselstavlen-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in ("app/web/phone.html", "app/web/wall.html", "app/web/desk.html", "app/web/manifest.json"):
+    for wanted in (
+        "app/web/phone.html",
+        "app/web/wall.html",
+        "app/web/desk.html",
+        "app/web/conversation.html",
+        "app/web/manifest.json",
+    ):
         assert wanted in names
     assert "app/locales/da.json" in names
     assert any(name.startswith("app/_alembic/versions/") and name.endswith(".py") for name in names)

@@ -1,7 +1,7 @@
 /** What the desk asks of the server over HTTP: accounts, processes, the door, screens, links. */
 import createClient from "openapi-fetch";
 import { byWords } from "../collation";
-import type { AgendaLine, FaultCode, KeepFor, MakeWorkshop, paths } from "../protocol.gen";
+import type { AgendaLine, BeginConversation, FaultCode, KeepFor, MakeWorkshop, paths } from "../protocol.gen";
 
 export type {
   AccountSeen as Account,
@@ -14,6 +14,9 @@ export type {
   KnownTheme,
   LinkSeen as SummaryLink,
   MemberSeen as Member,
+  PairBegun,
+  PairSeen as Pair,
+  PairsSeen as Pairs,
   PersonalLinkSeen as PersonalLink,
   PhaseSeen as PhaseInfo,
   ProcessRow,
@@ -118,6 +121,12 @@ export const api = {
         body: { keep_months: months as KeepFor["keep_months"] },
       }),
     ),
+
+  conversations: () => answered(GET("/api/conversations")),
+  beginConversation: (begun: BeginConversation) => answered(POST("/api/conversations", { body: begun })),
+  removeConversations: (pair: string) => answered(DELETE("/api/conversations/{pair}", on({ pair }))),
+  switchConversations: (company: string, switched: boolean) =>
+    answered(PUT("/api/companies/{company}/conversations", { ...on({ company }), body: { on: switched } })),
 
   home: () => answered(GET("/api/home")),
   company: (name: string) => answered(POST("/api/companies", { body: { name } })),

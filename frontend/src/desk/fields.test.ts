@@ -17,6 +17,8 @@ const KEEPERS: Record<string, RegExp> = {
   "parts/notes/WritingPhone.svelte": /outbox\.keepDraft\(/,
   "phone/Mine.svelte": /outbox\.keepDraft\(draft/,
   "activities/pulse/Phone.svelte": /outbox\.keepDraft\(draft/,
+  // The conversation keeps each letter as a draft.
+  "conversation/Question.svelte": /oninput=\{\(event\) => onwrite\(/,
   // `Names` keeps each letter.
   "activities/action_plan/Phone.svelte": /bind:value=\{names\.name\}/,
 };
@@ -24,6 +26,7 @@ const KEEPERS: Record<string, RegExp> = {
 /** What need not be kept, and why. */
 const NOT_KEPT: Record<string, string> = {
   "desk/CopyUrl.svelte": "nobody types in it",
+  "conversation/Safe.svelte": "nobody types in it",
   "desk/live/AllActions.svelte": "a search",
   "activities/clustering/DeskTools.svelte": "a search",
   "desk/live/JoinPanel.svelte": "the code of a screen, which stands on the screen",
