@@ -2,7 +2,7 @@
 
 from itertools import cycle
 
-from tests.support.browsers import People
+from tests.support.browsers import TWO_FRAMES, People
 from tests.support.desk import Desk
 from tests.support.meeting import new_id
 from tests.support.server import Server
@@ -37,9 +37,6 @@ CUT = """() => {
   }
   return cut;
 }"""
-
-
-TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 async def cut(wall: Wall) -> list[str]:

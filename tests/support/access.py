@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, ViewportSize
 
-from tests.support.browsers import Screen
+from tests.support.browsers import TWO_FRAMES, Screen
 
 #: 1.4.12: what a reader may set.
 SPACED = """() => {
@@ -26,6 +26,13 @@ CUT = """() => {
     return across || down ? [box.innerText.trim().slice(0, 60)] : [];
   });
 }"""
+#: 1.4.10: boxes inside the page that scroll sideways; in a line to write on the caret does.
+SIDEWAYS = """() => [...document.querySelectorAll("body *")].flatMap((box) => {
+  const scrolls = ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
+  if (!scrolls || box.matches("input, textarea, select") || !box.checkVisibility()) return [];
+  const over = box.scrollWidth - box.clientWidth;
+  return over > 1 ? [`${box.className}: ${over}`] : [];
+})"""
 #: Controls that nothing sets off from the ground where the system has the colours.
 BARE = """() => {
   const pressed = "button, [role=button], input, textarea, select";
@@ -57,11 +64,20 @@ ENLARGED: ViewportSize = {"width": 320, "height": 256}
 async def spaced(screen: Screen) -> list[str]:
     """1.4.12: what is cut, or pushed over the edge, once lines, words and letters stand further apart."""
     await screen.page.evaluate(SPACED)
+    await screen.page.evaluate(TWO_FRAMES)
     found: list[str] = await screen.page.evaluate(CUT)
     if over := await screen.wide():
         found.append(f"{over} pixels wider than the screen")
     await screen.page.evaluate(AS_IT_WAS)
     return found
+
+
+async def sideways(screen: Screen) -> list[str]:
+    """1.4.10: what is wider than the screen, or scrolls sideways inside of it."""
+    await screen.page.evaluate(TWO_FRAMES)
+    found: list[str] = await screen.page.evaluate(SIDEWAYS)
+    over = await screen.wide()
+    return [*found, f"{over} pixels wider than the screen"] if over else found
 
 
 async def bare(screen: Screen) -> list[str]:

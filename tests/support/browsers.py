@@ -69,6 +69,9 @@ document.getAnimations().every(({ playState, effect }) =>
   playState !== "running" || effect.target.closest(".bar"))
 """
 
+#: Until what a script measured is drawn anew.
+TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
 #: How a phone is held.
 PHONE: Looks = {"width": 390, "height": 844, "touch": True}
 #: A window on a projector that is not the newest.

@@ -23,6 +23,14 @@ describe("shape", () => {
     expect(shape(848, 300, 12).themeColumns).toBe(2);
   });
 
+  it("G45 enlarged four times has one column of each, wide enough for a word, and goes no further than the screen", () => {
+    // 320 px, less the edges of the board and of its panes.
+    const form = shape(256, 30, 5);
+    expect(form).toMatchObject({ narrow: true, themeColumns: 1, noteColumns: 1 });
+    expect(Math.min(form.noteWidth, form.themeWidth)).toBeGreaterThanOrEqual(112);
+    expect(form.freeWidth + 16 + form.themeWidth).toBeLessThanOrEqual(256);
+  });
+
   it.each([320, 500, 640, 720, 848, 1300, 3400])("fits in %i px", (width) => {
     for (const [free, themes] of [
       [0, 0],
@@ -50,6 +58,12 @@ describe("layout", () => {
     const { notes } = layout(form, ids("f", 8), [], own);
     expect(notes.get("f1")?.h).toBe(60);
     expect([...notes].filter(([, { x }]) => x === notes.get("f1")?.x).length).toBeGreaterThan(4);
+  });
+
+  it("1.4.12 leaves as much over the free notes as what stands there needs", () => {
+    const top = (label: number) =>
+      layout(shape(848, 1, 0), ["f0"], [], { ...heights, label }).notes.get("f0")?.y;
+    expect([top(0), top(54)]).toEqual([30, 54]);
   });
 
   it("U24 a folded theme is its heading, and everything is drawn smaller by one measure", () => {

@@ -28,10 +28,13 @@ export interface Shape {
   readonly noteColumns: number;
   readonly noteWidth: number;
   readonly freeWidth: number;
+  /** Enlarged as far as a page may be (WCAG 1.4.10): one column each, and what stands beside a name stands under it. */
+  readonly narrow: boolean;
 }
 
 /** How the width is shared: the more free notes, the more room they have; as they become fewer the themes take over. */
 export function shape(width: number, free: number, themes: number): Shape {
+  if (width < 2 * NARROWEST + GAP) return halves(width);
   const columns = Math.max(2, Math.floor((width + GAP) / (NARROWEST + GAP)));
   const kept = Math.max(1, Math.min(themes + 1, Math.ceil(columns / 2)));
   const parts = Math.min(Math.max(1, Math.ceil(free / FREE_PER_COLUMN)), columns - kept);
@@ -40,13 +43,21 @@ export function shape(width: number, free: number, themes: number): Shape {
   const freeWidth = width - themeColumns * (themeWidth + GAP);
   const noteColumns = 2 * parts;
   const noteWidth = Math.floor((freeWidth - NOTE_GAP * (noteColumns - 1)) / noteColumns);
-  return { themeColumns, themeWidth, noteColumns, noteWidth, freeWidth };
+  return { themeColumns, themeWidth, noteColumns, noteWidth, freeWidth, narrow: false };
+}
+
+function halves(width: number): Shape {
+  const half = Math.max(0, Math.floor((width - GAP) / 2));
+  const one = { themeColumns: 1, themeWidth: half, noteColumns: 1, noteWidth: half };
+  return { ...one, freeWidth: width - GAP - half, narrow: true };
 }
 
 export interface Heights {
   free(note: string): number;
   inTheme(note: string): number;
   head(theme: string): number;
+  /** What stands over the free notes, which may need two lines. */
+  readonly label?: number;
 }
 
 export interface Pile {
@@ -83,15 +94,16 @@ export function layout(
   const islands = new Map<string, Place>();
 
   // Packed: each to the column that is shortest so far, so that a long one stretches none of its neighbours.
-  const ends = Array.from({ length: shape.noteColumns }, () => LABEL);
+  const label = Math.max(LABEL, heights.label ?? 0);
+  const ends = Array.from({ length: shape.noteColumns }, () => label);
   for (const id of free) {
     const column = ends.indexOf(Math.min(...ends));
-    const y = ends[column] ?? LABEL;
+    const y = ends[column] ?? label;
     const h = Math.max(FREE_NOTE_MIN, heights.free(id));
     notes.set(id, { x: column * (shape.noteWidth + NOTE_GAP), y, w: shape.noteWidth, h });
     ends[column] = y + h + NOTE_GAP;
   }
-  const freeHeight = Math.max(...ends, LABEL + 4 * FREE_NOTE_MIN);
+  const freeHeight = Math.max(...ends, label + 4 * FREE_NOTE_MIN);
 
   // A theme keeps its column whatever happens to the others: it is looked for where it was.
   const bottoms = Array.from({ length: shape.themeColumns }, () => TOP);
