@@ -83,6 +83,14 @@ export const ACT: readonly State[] = [
     last: true,
   },
   {
+    says: "åben i dagevis, linket er delt",
+    kind: "pulse",
+    settings: { ...asks, open_until: "2027-05-07" },
+    records: [theme("t1"), pulse("open"), ballots("open", 3)],
+    last: true,
+    handed: true,
+  },
+  {
     says: "fristen er gået",
     kind: "pulse",
     settings: asks,

@@ -50,6 +50,11 @@ export const GATHER: readonly State[] = [
       ],
     ] as const
   ).map(([says, settings, records]): State => ({ says, kind: "notes", settings, records })),
+  ...[false, true].map((handed): State => ({
+    ...{ says: handed ? "åben med link, linket er delt" : "åben med link", kind: "notes", handed },
+    settings: { ...anonymous, open_until: "2027-05-07" },
+    records: [writing("open")],
+  })),
   {
     ...{ says: "vendt, tavlen har en side til", kind: "notes", settings: anonymous },
     records: [writing("turned"), note("a", "up")],

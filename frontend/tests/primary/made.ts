@@ -18,6 +18,8 @@ export interface State {
   readonly looking?: string;
   readonly role?: string;
   readonly on?: (sorting: Sorting) => void;
+  /** The link was copied. */
+  readonly handed?: boolean;
 }
 
 export const writing = (state: string, more: object = {}) => ({

@@ -2,7 +2,8 @@
 import { FINISH_SECONDS } from "../../contract/writing.gen";
 import type { Item } from "../../engine/types";
 import type { DeskContext, DeskPart, Form } from "../../desk/part";
-import { fact, left, minutes, phones as phonesOf } from "../../parts/notes/desk-actions";
+import { isLinked } from "../../parts/by_link/by-link";
+import { fact, left, minutes as clockOf, phones as phonesOf } from "../../parts/notes/desk-actions";
 import { stateOf } from "../../parts/notes/desk-state";
 import { actions } from "./desk-actions";
 import Board from "./DeskBoard.svelte";
@@ -30,6 +31,10 @@ function phones(context: DeskContext): string {
 }
 
 const notes = ({ id }: Item) => id;
+
+/** W11: no clock while it is open by link for days. */
+const minutes = (context: DeskContext) =>
+  isLinked(context.item, context.clock.now) ? null : clockOf(context);
 
 export default {
   Board,

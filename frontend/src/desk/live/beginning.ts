@@ -1,5 +1,6 @@
 /** U17: before the first activity: a meeting that is made ready, one that people come into, one that is tried alone. */
 import { LOOKED_AT } from "../../contract/desk.gen";
+import { isLinked } from "../../parts/by_link/by-link";
 import { t } from "../../words";
 import { api, type WorkshopInfo } from "../api";
 import { whyNot } from "../attempt.svelte";
@@ -30,11 +31,16 @@ export const openDoor = (driver: Driver, info: WorkshopInfo, reload: () => Promi
 export const usesPhones = ({ items }: Pick<Driver, "items">): boolean =>
   items.length === 0 || items.some(({ activity }) => !(LOOKED_AT as readonly string[]).includes(activity));
 
+/** W11: nobody comes in now: what phones answer first stays open for days. */
+export const opensByLink = ({ items, clock }: Pick<Driver, "items" | "clock">): boolean =>
+  items[0] !== undefined && isLinked(items[0], clock.now);
+
 /** The stage of what to do while the meeting is made ready, and of what to say while people come in. */
 export function saysFirst(driver: Driver, preparing: boolean): string {
   if (preparing) return "desk.prepare.say";
   if (driver.workshop?.rehearsal) return "desk.rehearsal.say";
-  return usesPhones(driver) ? "desk.before.say" : "desk.before.quiet";
+  if (!usesPhones(driver)) return "desk.before.quiet";
+  return opensByLink(driver) ? "desk.before.by_link" : "desk.before.say";
 }
 
 /** The end of what was tried: nothing of it is left. */

@@ -11,8 +11,10 @@ import { Board } from "../../engine/board.svelte";
 import type { ActivityName, DeskCommand, Seen } from "../../engine/types";
 import type { Connection } from "../../live/connection.svelte";
 import { setWords } from "../../words";
+import { Handed } from "../../parts/by_link/handed.svelte";
 import { Driver } from "../driver.svelte";
 import type { DeskPart, Question } from "../part";
+import { router } from "../route.svelte";
 import { primaryOf } from "./primary";
 import { ACT } from "../../../tests/primary/act";
 import { CHOOSE } from "../../../tests/primary/choose";
@@ -79,6 +81,7 @@ function at(state: State) {
   const context = shown && driver.context(shown);
   const sorting = context?.state(Sorting);
   if (sorting) state.on?.(sorting);
+  if (context && state.handed) context.state(Handed).on = true;
   const part = shown && parts[shown.activity];
   const shell: Shell = {
     ...{ driver, clock: null, found: [] },
@@ -123,9 +126,10 @@ describe("U9 the primary button", () => {
       if (primary === null || primary.disabled) return;
       const open = vi.fn(() => null);
       vi.stubGlobal("open", open);
-      const before = [sorting?.naming, sorting?.answering, driver.looking, driver.said];
+      router.go("/w/w");
+      const before = [sorting?.naming, sorting?.answering, driver.looking, driver.said, router.route];
       await primary.run();
-      const moved = [sorting?.naming, sorting?.answering, driver.looking, driver.said].some(
+      const moved = [sorting?.naming, sorting?.answering, driver.looking, driver.said, router.route].some(
         (one, at) => one !== before[at],
       );
       expect(effects.length > 0 || moved || open.mock.calls.length > 0).toBe(true);

@@ -2,8 +2,10 @@
 import { api } from "../../desk/api";
 import { whyNot } from "../../desk/attempt.svelte";
 import type { Action, DeskContext } from "../../desk/part";
+import { router } from "../../desk/route.svelte";
 import { t } from "../../words";
 import { dayAfter, isLinked, untilOf, weekday } from "./by-link";
+import { Handed } from "./handed.svelte";
 
 /** How many days one may choose among; up to two months can be set in the form. */
 const DAYS = [1, 2, 3, 4, 5, 7, 10, 14, 21];
@@ -17,18 +19,27 @@ export function linkActions(context: DeskContext): Action[] {
   if (!context.live) return [];
   if (until === null || !isLinked(item, clock.now))
     return [{ id: "by_link.days", label: t("desk.by_link.begin"), run: () => choose(context) }];
+  const handed = context.state(Handed);
+  const after = t("desk.by_link.until", { day: weekday(until) });
   return [
     {
       id: "by_link.copy",
       label: t("desk.by_link.copy"),
-      after: t("desk.by_link.until", { day: weekday(until) }),
-      primary: true,
+      after,
+      primary: !handed.on,
       run: () => copy(context),
     },
+    // It goes on by itself: what follows is another meeting, or nothing until that day.
+    ...(handed.on
+      ? [{ id: "by_link.home", label: t("desk.home"), after, primary: true, run: () => router.go("/") }]
+      : []),
     {
       id: "by_link.poster",
       label: t("desk.by_link.poster"),
-      run: () => void window.open(posterOf(workshop), "_blank", "noopener"),
+      run: () => {
+        window.open(posterOf(workshop), "_blank", "noopener");
+        handed.on = true;
+      },
     },
     { id: "by_link.days", label: t("desk.by_link.days"), run: () => choose(context) },
   ];
@@ -38,16 +49,19 @@ export function linkActions(context: DeskContext): Action[] {
 export const posterOf = (workshop: string): string => `#/w/${workshop}/poster`;
 
 /** The link leads in only while the door is open. */
-async function copy({ workshop, toast }: DeskContext): Promise<void> {
+async function copy(context: DeskContext): Promise<void> {
+  const { workshop, toast } = context;
   try {
     const { door } = await api.workshop(workshop);
     const { join_url } = door.open ? door : await api.door(workshop, "open");
     await navigator.clipboard.writeText(join_url);
     toast(t("desk.by_link.copied"));
   } catch (refusal) {
+    if (refusal instanceof Error && "status" in refusal) return toast(whyNot(refusal));
     // On plain http there is no clipboard: it can be marked and copied on the board.
-    toast(refusal instanceof Error && "status" in refusal ? whyNot(refusal) : t("desk.by_link.by_hand"));
+    toast(t("desk.by_link.by_hand"));
   }
+  context.state(Handed).on = true;
 }
 
 /** P5.1: until which day; the door stays open as long. */
