@@ -438,7 +438,8 @@ class _Hand:
     async def adds(self, kind: str, **settings: Any) -> str:
         """One more activity at the end of the agenda, live at once; its id."""
         item = new_id()
-        about = {"activity": kind, "title": kind, "minutes": 10, "settings": settings, "before": None}
+        title = self._room.words(f"desk.kind.{kind}")
+        about = {"activity": kind, "title": title, "minutes": 10, "settings": settings, "before": None}
         await self.desk.do("agenda.add", item=item, workshop=self._room.meeting.workshop, **about)
         await self.desk.do("agenda.go", item=item)
         return item

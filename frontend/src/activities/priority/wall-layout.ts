@@ -99,10 +99,10 @@ export interface SpreadRow {
 
 const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** The rows' type, and that of what stands round them. */
-const TYPES = { wall: { rows: steps(44, 26), round: 34 }, desk: { rows: steps(20, 14), round: 15 } };
+const TYPES = { wall: { rows: steps(44, 26), round: 34 }, desk: { rows: steps(17, 14), round: 15 } };
 /** Before the name its number, before what is said a bar as well; as `SpreadPicture` draws them. */
 const NAME = { scale: 1.12, beside: 2.5 };
-const SAID = { scale: 0.86, beside: 8.6 };
+const SAID = { scale: 0.86, beside: 6.6 };
 
 /** Under the rows: who is missing, what a mark means, and which rows are shown; as `SpreadPicture` draws it. */
 const FOOT = { size: 0.82, line: 1.05, gap: 0.3, over: 1.3, range: 1.2 };

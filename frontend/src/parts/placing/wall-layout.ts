@@ -14,7 +14,7 @@ export interface SpreadRow {
 const SPREAD: Rules = { steps: steps(44, 26), columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** Before the name its number, before what is said a bar as well; as `GroupBars` draws them. */
 const NAME = { scale: 1.12, beside: 2.5 };
-const SAID = { scale: 0.86, beside: 8.6 };
+const SAID = { scale: 0.86, beside: 6.6 };
 
 /** Under the rows: who is missing, what a mark means, and which rows are shown; as `GroupBars` draws it. */
 const FOOT = { size: 28, line: 1.05, gap: 10, over: 44, range: 40 };
