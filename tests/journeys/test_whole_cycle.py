@@ -306,7 +306,8 @@ async def takes_pulse(desk: Desk, wall: Wall, phones: list[Phone], others: Other
     await others.answer(*SAID[SEEN:])
     await desk.sees("pulse.desk.open", n=5)
     await desk.goes_on("pulse.desk.close")
-    await expect(wall.main.get_by_role("img", name="1: 0, 2: 1, 3: 0, 4: 3, 5: 1")).to_be_visible()
+    said = wall.words("pulse.wall.alt", a=0, b=1, c=0, d=3, e=1)
+    await expect(wall.main.get_by_role("img", name=said)).to_be_visible()
     await desk.breaks_off()
 
 
