@@ -306,8 +306,8 @@ async def takes_pulse(desk: Desk, wall: Wall, phones: list[Phone], others: Other
     await others.answer(*SAID[SEEN:])
     await desk.sees("pulse.desk.open", n=5)
     await desk.goes_on("pulse.desk.close")
-    said = wall.words("pulse.wall.alt", a=0, b=1, c=0, d=3, e=1)
-    await expect(wall.main.get_by_role("img", name=said)).to_be_visible()
+    bars = wall.words("pulse.wall.alt", a=0, b=1, c=0, d=3, e=1)
+    await expect(wall.main.get_by_role("img", name=bars)).to_be_visible()
     await desk.breaks_off()
 
 
