@@ -12,7 +12,7 @@ from app.conversations.retention import Retention
 from app.conversations.routes import routes as party_routes
 from app.conversations.service import Conversations
 from app.exports.maker import NotMade
-from app.exports.pdf import PdfMaker, wrapping
+from app.exports.pdf import PdfMaker
 from app.limits import Clock
 from app.processes.companies import Companies
 from app.storage.database import Database
@@ -36,7 +36,7 @@ class Conversing:
         async def papers(shape: Literal["pdf", "docx"], data: dict[str, Any], timestamp: int) -> bytes | None:
             try:
                 if shape == "pdf":
-                    return await pdfs.make("conversation.typ", wrapping(data), timestamp)
+                    return await pdfs.make("conversation.typ", data, timestamp)
                 return await pdfs.ask({"to": shape, "data": data, "timestamp": timestamp})
             except NotMade:
                 return None

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import regex
-
 from app.engine.report import Words
 from app.exports.maker import Maker
 from app.exports.shapes import ENDINGS, Shape, ended, file_name
@@ -42,7 +40,7 @@ def job(shape: Shape, summary: Summary, words: Words) -> dict[str, Any]:
     asked = {"to": shape, "timestamp": _timestamp(summary)}
     match shape:
         case "pdf":
-            return asked | {"template": "summary.typ", "data": template_data(summary, words)}
+            return asked | {"template": "summary.typ", "data": document_data(summary, words)}
         case "docx":
             return asked | {"data": document_data(summary, words)}
         case "xlsx" | "csv":
@@ -80,33 +78,3 @@ def table_data(summary: Summary, words: Words) -> dict[str, Any]:
         "cut": words("summary.cut"),
         "sheets": [sheet.job() for sheet in sheets(summary, words)],
     }
-
-
-def template_data(summary: Summary, words: Words) -> dict[str, Any]:
-    """The same for the paper's template, which has to be told where a line may break."""
-    wrapped: dict[str, Any] = wrapping(document_data(summary, words))
-    return wrapped
-
-
-# Words of letters hyphenate; a line may break anywhere only in what is longer than any real word, and sooner
-# in runs of other signs. Some Arabic ligatures are a whole phrase wide: between those it always may (B26).
-_LONG = regex.compile(r"\p{Latin}{41,}|[^\s\p{Latin}]{25,}|\S{41,}")
-_PIECE = regex.compile(r"\X{1,8}")
-_WIDE = regex.compile(r"(?<=[\uFDF0-\uFDFD])(?=\S)")
-
-
-def wrapping(value: Any) -> Any:
-    """The same data with a break opportunity inside every word that no line can hold."""
-    match value:
-        case str():
-            return _WIDE.sub("\u200b", _LONG.sub(_broken, value))
-        case list():
-            return [wrapping(one) for one in value]
-        case dict():
-            # A drawing is no text: it stays as it is.
-            return {key: one if key == "svg" else wrapping(one) for key, one in value.items()}
-    return value
-
-
-def _broken(match: "regex.Match[str]") -> str:
-    return "\u200b".join(_PIECE.findall(match[0]))

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 import typst
 
+from app.exports.wrapping import wrapping
+
 HERE = Path(__file__).parent / "typst"
 BLOCKS = Path(__file__).parents[1] / "blocks"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
@@ -24,6 +26,7 @@ def pdf(template: str, data: dict[str, Any], timestamp: int) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "main.typ").write_text(source(template), encoding="utf-8")
+        data = wrapping(data)
         try:
             return compiled(root, data | {"boxes": ""}, timestamp, STANDARDS)
         except typst.TypstError as error:

@@ -17,7 +17,7 @@ from app.blocks.themes import ThemeBlock, Themes
 from app.engine.report import Block, Card
 from app.exports import setter
 from app.exports.maker import NotMade
-from app.exports.pdf import PdfMaker, template_data
+from app.exports.pdf import PdfMaker, document_data
 from app.exports.summary import Summary, collect
 from app.locales import words
 from tests.exports.reading import pdf_text, squeezed
@@ -229,7 +229,7 @@ async def test_the_worker_is_renewed_after_some_jobs() -> None:
 
 
 def test_the_data_for_the_template_is_json_with_its_words() -> None:
-    data = json.loads(json.dumps(template_data(sample(), DA)))
+    data = json.loads(json.dumps(document_data(sample(), DA)))
     assert (data["chosen"], data["page"]) == ("Valgt", "Side {n} af {total}")
 
 

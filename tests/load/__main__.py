@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.load import floods, joins, page, shared, stalls, tails, writing
+from tests.load import exports, floods, joins, page, shared, stalls, tails, writing
 
 TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "writing": writing.run,
@@ -24,6 +24,7 @@ TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "scrub": stalls.scrub,
     "page": page.run,
     "floods": floods.run,
+    "exports": exports.run,
 }
 
 

@@ -1,0 +1,116 @@
+"""What files cost: the time and memory of each format, and a live room while ten of them are made."""
+
+import asyncio
+import os
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+from app.blocks.themes import ThemeBlock, Themes
+from app.exports.pdf import PdfMaker
+from app.exports.shapes import Shape
+from app.exports.summary import Summary
+from app.locales import words
+from tests.exports.every_block import summary_with
+from tests.load.measure import latencies, percentile, pin, table
+from tests.load.rooms import OPEN_LIMITS, TEXT, hang_up, join, write_notes
+from tests.support.meeting import Meeting, new_id, signed_in
+from tests.support.server import Server
+
+SIZES = (60, 400, 2000)
+SHAPES: tuple[Shape, ...] = ("pdf", "docx", "xlsx", "csv", "zip")
+#: At once, again and again.
+ASKED = 10
+TURNS, SECONDS = 4, 4.0
+
+
+async def run(folder: Path) -> str:
+    """Both tables."""
+    made = [await _made(size, shape) for size in SIZES for shape in SHAPES]
+    head = ("notes", "format", "first time, with its libraries, ms", "again ms", "peak MiB", "KiB")
+    beside, ratio = await _beside(folder)
+    return "\n".join(
+        (
+            table("Files of a summary, each in a worker of its own", head, made),
+            table(
+                f"A live room while {ASKED} at once ask for a file of 400 notes; p99 ratio {ratio:.2f}",
+                ("files", "made", "send → stored p50/p90/p99 ms"),
+                beside,
+            ),
+        )
+    )
+
+
+async def _made(size: int, shape: Shape) -> tuple[str, ...]:
+    maker, summary, say = PdfMaker(), _summary(size), words("da")
+    times, kib = [], 0.0
+    for _ in range(3):
+        began = time.perf_counter()
+        kib = len(await maker.file(shape, summary, say)) / 1024
+        times.append((time.perf_counter() - began) * 1000)
+    assert maker._process
+    peak = _peak(maker._process.pid)
+    await maker.close()
+    figures = times[0], min(times[1:]), peak, kib
+    return str(size), shape, *(f"{figure:.0f}" for figure in figures)
+
+
+def _peak(pid: int) -> float:
+    """The most memory a process has had, in MiB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _summary(size: int) -> Summary:
+    notes = [f"{TEXT} {number}" for number in range(size)]
+    themes = Themes(
+        themes=tuple(ThemeBlock(name=f"Tema {at}", paper="mos", notes=tuple(notes[at::8])) for at in range(8))
+    )
+    return summary_with(themes)
+
+
+async def _beside(folder: Path) -> tuple[list[tuple[str, ...]], float]:
+    """In turns, so that whatever else the machine does falls on both."""
+    pin(os.getpid(), 1)
+    times: dict[int, list[float]] = {0: [], ASKED: []}
+    files: list[int] = []
+    with Server(folder, env=OPEN_LIMITS) as server:
+        assert server.process
+        async with signed_in(server) as http:
+            for asking in (0, ASKED) * TURNS:
+                meeting = await Meeting(server.url, http).make()
+                pin(server.process.pid, 0)
+                times[asking] += await _room(meeting, asking, files)
+    rows: list[tuple[str, ...]] = [
+        (str(asking), str(len(files) if asking else 0), latencies(stored)) for asking, stored in times.items()
+    ]
+    calm, rough = (percentile(stored, 0.99) for stored in times.values())
+    return rows, rough / calm
+
+
+async def _room(meeting: Meeting, asking: int, files: list[int]) -> list[float]:
+    """How long notes took, while so many ask for files of what lies on the wall already."""
+    desk = await meeting.desk()
+    await desk.until(lambda: desk.items)
+    first, _, second = desk.items[:3]
+    await desk.do("agenda.go", item=first["id"])
+    for at in range(0, 400, 20):
+        texts = [f"{TEXT} {number}" for number in range(at, at + 20)]
+        await desk.do("notes.add_paper", activity=first["id"], id=new_id(), texts=texts)
+    await desk.do("agenda.go", item=second["id"])
+    phones = await join(meeting, 20)
+    asked = [asyncio.create_task(_ask(meeting, shape, files)) for shape in islice(cycle(SHAPES), asking)]
+    await write_notes(phones, second["id"], 50, SECONDS)
+    for task in asked:
+        task.cancel()
+    await asyncio.gather(*asked, return_exceptions=True)
+    hang_up(phones)
+    await desk.close()
+    return phones.stored
+
+
+async def _ask(meeting: Meeting, shape: Shape, files: list[int]) -> None:
+    while True:
+        answer = await meeting.http.get(f"/api/workshops/{meeting.workshop}/summary.{shape}", timeout=60)
+        assert answer.status_code == 200, answer.text
+        files.append(len(answer.content))
