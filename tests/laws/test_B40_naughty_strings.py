@@ -1,6 +1,9 @@
 """B40: the big list of naughty strings, through every text of every command and into every format."""
 
+import csv
+import io
 import random
+import zipfile
 from typing import Any, get_args
 
 import orjson
@@ -13,12 +16,13 @@ from app.engine.commands import Command
 from app.engine.timer import Start
 from app.exports.html import summary_page
 from app.exports.pdf import PdfMaker
+from app.exports.separated import guarded
 from app.exports.summary import Heading, collect
 from app.live.messages import Do, Misunderstood, parse, parse_named
 from app.locales import texts_of, words
 from app.parts.notes.messages import StopWriting, TurnAll
 from app.parts.notes.records import Note
-from tests.exports.reading import page, word_lines
+from tests.exports.reading import page, word_lines, workbook
 from tests.support.boards import Q1, Meeting, ask, note
 from tests.support.commands import made, rich_meeting
 from tests.support.naughty import NAUGHTY
@@ -87,6 +91,13 @@ async def test_B40_what_was_kept_stands_in_the_summary_and_its_pdf() -> None:
     try:
         assert (await maker.summary(summary, say)).startswith(b"%PDF")
         lines = word_lines(await maker.word(summary, say))
+        cells = workbook(await maker.file("xlsx", summary, say))["Sedler"][1:]
+        with zipfile.ZipFile(io.BytesIO(await maker.file("csv", summary, say))) as held:
+            text = held.read("sedler.csv").decode("utf-8-sig")
     finally:
         await maker.close()
     assert sorted(line for line in lines if line in set(kept)) == kept
+    assert sorted(str(row[-1]) for row in cells) == kept
+    written = [row[-1] for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")][1:]
+    # X23: an apostrophe in front of what would be reckoned with, and the rest to the letter.
+    assert sorted(written) == sorted(map(guarded, kept))
