@@ -197,6 +197,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             access=access,
             source=source,
             reports=reports,
+            titles={name: kind.titled for name, kind in registry.kinds.items() if kind.titled},
             phases=phases,
             stages={name: kind.stages for name, kind in registry.kinds.items()},
             links=links,

@@ -18,7 +18,7 @@ from app.engine.commands import MATRIX, Asked, Command, DriverCommand, Refused
 from app.engine.dated import Dates
 from app.engine.edits import NOTHING, Edits
 from app.engine.records import VIEWERS, Board, Gone, Id, Record, Seen, Viewer
-from app.engine.report import Report
+from app.engine.report import Report, Titled
 from app.engine.simulated import Simulate
 
 
@@ -229,13 +229,13 @@ class Kind(Hooks):
     part: Part
     settings: type[Settings]
     report: Report
+    titled: Titled | None = None
     #: F1: in which phase of the process, 1 to 5, what it makes is told. None: it makes nothing.
     phase: int | None
     #: What is said in an item of it, from its first stage to its last, for whoever prepares (W13).
     stages: Stages
     #: How it uses what several kinds share.
     uses: tuple[Hooks, ...] = ()
-    #: P4.7: what of it falls on a day, for the calendar.
     dates: Dates | None = None
     #: For a kind that is answered by link for some days.
     lasts: Lasts | None = None

@@ -93,6 +93,8 @@ class Block(ReportModel):
 
     #: Whether the last of its kind stands on the first page instead of in its section.
     first_page: ClassVar[bool] = False
+    #: P5.2: whether what several rounds have of it stands under one heading, to be seen over time.
+    over_time: ClassVar[bool] = False
     #: The field without which it says nothing; empty: it always says something.
     tells: ClassVar[str] = ""
 
@@ -109,9 +111,24 @@ class Block(ReportModel):
         return ""
 
     @property
+    def closes(self) -> bool:
+        """Whether it is what all else in its phase leads to, and so stands last."""
+        return False
+
+    @property
+    def asked(self) -> str | None:
+        """The question that it is, if it is one: as a heading it is not said again."""
+        return None
+
+    @property
     def told_once(self) -> bool:
         """W4: whether several meetings may show the very same, which a summary of them tells once."""
         return False
+
+    @property
+    def cards(self) -> Iterable[Card]:
+        """The themes that stand in it as cards."""
+        return _cards(self)
 
     @property
     def leads(self) -> bool:
@@ -155,6 +172,16 @@ class Section(Block):
         return {"title": self.title, "blocks": [block.shown(words) for block in self.blocks]}
 
 
+def _cards(value: Any) -> Iterable[Card]:
+    match value:
+        case Card():
+            yield value
+        case ReportModel():
+            yield from (card for name in type(value).model_fields for card in _cards(getattr(value, name)))
+        case tuple():
+            yield from (card for one in value for card in _cards(one))
+
+
 def _marked(value: Any, whole: Whole) -> Any:
     match value:
         case Card():
@@ -188,3 +215,5 @@ def tabled(words: Words, sheet: str, columns: str, rows: Iterable[tuple[Cell, ..
 
 # What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.
 Report = Callable[[Any, Any, Words], list[Block]]
+# What a reader who was not there reads over it, instead of the title in the agenda.
+Titled = Callable[[Any, Any, Words], str]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from app.engine.agenda import Item, all_items, items_of, meetings_of
+from app.engine.agenda import Item, Workshop, all_items, items_of, meetings_of
 from app.engine.records import Board
 from app.exports.summary import Heading, Meeting, Member
 
@@ -51,6 +51,10 @@ def gather(
         meetings = [meeting for meeting in meetings if meeting.id == workshop]
     if not meetings:
         return None
+    # What is only planned is no part of it, unless there is nothing else.
+    held = [meeting for meeting in meetings if meeting.state != "draft"]
+    coming = _coming(meetings_of(board), held)
+    meetings = held or meetings
     cycles = {meeting.id: meeting.cycle for meeting in meetings}
     heading = Heading(
         company=company,
@@ -63,12 +67,19 @@ def gather(
         ),
         members=tuple(members),
         deleted_on=_day(deleted_on),
+        coming=Meeting(title=coming.title, day=_day(coming.date)) if coming else None,
     )
     # What was only planned has nothing to say, and saying that would be noise.
-    held = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")
+    items = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")
     own = {meeting.id for meeting in meetings}
     others = (item for item in reversed(all_items(board)) if item.workshop not in own)
-    return Gathered(board, tuple(held), heading, meetings[-1].language, tuple(others))
+    return Gathered(board, tuple(items), heading, meetings[-1].language, tuple(others))
+
+
+def _coming(meetings: Iterable[Workshop], held: list[Workshop]) -> Workshop | None:
+    """The next that is planned after those that were held."""
+    last = max((meeting.date for meeting in held), default="")
+    return next((each for each in meetings if each.state == "draft" and each.date >= last > ""), None)
 
 
 def _day(iso: str) -> date | None:

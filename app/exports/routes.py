@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from app.access import Access, Asker
 from app.engine.activity import Stages
-from app.engine.report import Report, Words
+from app.engine.report import Report, Titled, Words
 from app.exports.asked import while_asked
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
@@ -21,6 +21,7 @@ from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.maker import NotMade
 from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
+from app.exports.sections import Kinds
 from app.exports.shapes import TYPES, Shape, ended, file_name
 from app.exports.summary import Summary, collect
 from app.http.errors import Body, Problem, StrictRoute, words_for
@@ -69,13 +70,14 @@ def routes(
     access: Access,
     source: Source,
     reports: Mapping[str, Report],
+    titles: Mapping[str, Titled],
     phases: Mapping[str, int],
     stages: Mapping[str, Stages],
     links: Links,
     pdfs: PdfMaker,
     base_url: Callable[[], str],
 ) -> APIRouter:
-    """All routes of the summary. `reports`, `phases`, `stages`: by kind. `base_url`: where links lead."""
+    """All routes of the summary. `reports`, `titles` and so on: by kind. `base_url`: where links lead."""
     router = APIRouter(route_class=StrictRoute)
     files = {
         "summary.css": (stylesheet(), "text/css"),
@@ -85,13 +87,15 @@ def routes(
     }
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
 
+    kinds = Kinds(reports, titles, phases)
+
     def summed(gathered: Gathered | None) -> tuple[Summary, Words]:
         if gathered is None:
             raise Problem(404, "unknown")
         say = words(gathered.language)
         # W3: the first phase is the why.
         whys = [item for item in gathered.others if phases.get(item.activity) == 1]
-        return collect(gathered.board, gathered.items, reports, gathered.heading, say, whys), say
+        return collect(gathered.board, gathered.items, kinds, gathered.heading, say, whys), say
 
     async def as_file(shape: Shape, gathered: Gathered | None, request: Request) -> Response:
         summary, say = summed(gathered)

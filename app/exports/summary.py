@@ -6,13 +6,23 @@ notes, how many themes, what was chosen. It is pure: the same board and heading 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby, pairwise
-from typing import Any, Protocol
+from itertools import groupby
+from typing import Any
 
 from pydantic import SerializeAsAny
 
 from app.blocks.paragraph import Paragraph
-from app.engine.report import Block, Report, ReportModel, Section, Whole, Words, day_in_words
+from app.engine.report import Block, Report, ReportModel, Section, Words, day_in_words
+from app.exports.sections import (
+    Activity,
+    Kinds,
+    Told,
+    blocks_of,
+    chips_once,
+    last_choice,
+    sections_of,
+    without,
+)
 from app.words.order import by_words
 
 
@@ -43,6 +53,8 @@ class Heading(ReportModel):
     members: tuple[Member, ...] = ()
     #: F4: the day on which the process is deleted if nothing more happens in it.
     deleted_on: date | None = None
+    #: The next meeting that is planned.
+    coming: Meeting | None = None
 
 
 class Row(ReportModel):
@@ -82,44 +94,32 @@ class Summary(ReportModel):
         }
 
 
-class Activity(Protocol):
-    """What `collect` reads of an item: its kind, its title and its workshop. The rest is for the report."""
-
-    @property
-    def activity(self) -> str: ...
-
-    @property
-    def workshop(self) -> str: ...
-
-    @property
-    def title(self) -> str: ...
-
-
 def collect(
     board: object,
     items: Iterable[Activity],
-    reports: Mapping[str, Report],
+    kinds: Kinds | Mapping[str, Report],
     heading: Heading,
     words: Words,
     before: Iterable[Activity] = (),
 ) -> Summary:
-    """The summary of `items`, in the order given: the agenda's, meeting by meeting.
+    """The summary of `items`: as they were held, or by phase where the kinds say theirs.
 
     `before` are items of other meetings that say what heads this one, where it does not say so itself.
     """
-    sections = [section for item in items for section in _sections(board, item, reports, heading, words)]
-    sections = _why_first(_marked(_once(sections), words))
-    short = _short(sections, words)
-    pictures = [block for block in _blocks(sections) if block.first_page]
+    kinds = kinds if isinstance(kinds, Kinds) else Kinds(kinds)
+    told = sections_of(board, items, kinds, heading.cycles, words)
+    short = _short(told, words)
+    told = list(chips_once(told))
+    pictures = [block for block in blocks_of(told) if block.first_page]
     if pictures:
         # It stands on the first page, and only there.
-        sections = list(_without(sections, pictures[-1]))
+        told = list(without(told, pictures[-1]))
         short.append(pictures[-1])
     # P1.3: the why heads the summary; it is what a report says in large type.
-    opening = next((block for block in _blocks(sections) if block.opening), None)
+    opening = next((block for block in blocks_of(told) if block.opening), None)
     if opening is not None:
-        sections = list(_without(sections, opening))
-    why = opening.opening if opening else _said_before(board, before, reports, words)
+        told = list(without(told, opening))
+    why = opening.opening if opening else _said_before(board, before, kinds.reports, words)
     days = sorted(meeting.day for meeting in heading.meetings if meeting.day)
     day_text = day_in_words(days[-1], words) if days else ""
     return Summary(
@@ -134,7 +134,7 @@ def collect(
         foot=words("summary.foot"),
         short_title=words("summary.short"),
         short=tuple(short),
-        sections=tuple(sections),
+        sections=tuple(one.section for one in told),
         empty=words("summary.empty"),
     )
 
@@ -195,41 +195,6 @@ def counted(key: str, n: int, words: Words, **params: object) -> str:
     return words(key, n=n, number=number_in_words(n, words), **params)
 
 
-def _sections(
-    board: object, item: Activity, reports: Mapping[str, Report], heading: Heading, words: Words
-) -> Iterator[Section]:
-    loose: list[Block] = []
-    cycle = heading.cycles.get(item.workshop)
-    title = words("summary.of_cycle", title=item.title, cycle=cycle) if cycle else item.title
-    for block in reports[item.activity](board, item, words):
-        if isinstance(block, Section):
-            yield from _wrapped(title, loose)
-            loose = []
-            yield from _wrapped(block.title, block.blocks)
-        else:
-            loose.append(block)
-    yield from _wrapped(title, loose)
-
-
-def _once(sections: Iterable[Section]) -> Iterator[Section]:
-    """What several meetings have shown, as the why or the themes, is told where it comes first."""
-    said: list[tuple[Block, ...]] = []
-    blocks: list[Block] = []
-    for section in sections:
-        if section.blocks not in said:
-            said.append(section.blocks)
-            # A remark may well be the same twice; what people made is not.
-            yield from _wrapped(
-                section.title, (b for b in section.blocks if not b.told_once or b not in blocks)
-            )
-            blocks += (block for block in section.blocks if block.told_once)
-
-
-def _why_first(sections: Iterable[Section]) -> list[Section]:
-    """W3: the why leads, whichever meeting said it."""
-    return sorted(sections, key=lambda section: not any(block.leads for block in section.blocks))
-
-
 def _said_before(
     board: object, items: Iterable[Activity], reports: Mapping[str, Report], words: Words
 ) -> str:
@@ -238,36 +203,12 @@ def _said_before(
     return next(filter(None, told), "")
 
 
-def _wrapped(title: str, blocks: Iterable[Block]) -> Iterator[Section]:
-    said = tuple(block for block in blocks if block.says_something)
-    if said:
-        yield Section(title=title, blocks=said)
-
-
-def _blocks(sections: Iterable[Section]) -> list[Block]:
-    return [block for section in sections for block in section.blocks]
-
-
-def _marked(sections: Iterable[Section], words: Words) -> list[Section]:
-    """Each block with what the whole summary knows."""
-    sections = list(sections)
-    chosen = (card for block in _blocks(sections) for card in block.tally.chosen)
-    whole = Whole(frozenset((card.name, card.paper) for card in chosen), words)
-    return [
-        Section(
-            title=section.title,
-            blocks=tuple(b.marked(whole, before) for before, b in pairwise((None, *section.blocks)) if b),
-        )
-        for section in sections
-    ]
-
-
-def _short(sections: Sequence[Section], words: Words) -> list[Block]:
+def _short(told: Sequence[Told], words: Words) -> list[Block]:
     """What became of it, in two or three sentences."""
-    tallies = [block.tally for block in _blocks(sections)]
+    tallies = [block.tally for block in blocks_of(told)]
     notes = sum(tally.notes for tally in tallies)
     themes = sum(tally.themes for tally in tallies)
-    chosen = [card.name for tally in tallies for card in tally.chosen]
+    chosen = [card.name for card in last_choice(told)]
     said = []
     if notes:
         said.append(counted("summary.short.notes", notes, words))
@@ -277,11 +218,6 @@ def _short(sections: Sequence[Section], words: Words) -> list[Block]:
         before, after = _split(counted("summary.short.chosen", len(chosen), words), "{names}")
         said.append(before + names_in_words([quoted(name, words) for name in chosen], words) + after)
     return [Paragraph(text=" ".join(said))] if said else []
-
-
-def _without(sections: Iterable[Section], moved: Block) -> Iterator[Section]:
-    for section in sections:
-        yield from _wrapped(section.title, (block for block in section.blocks if block is not moved))
 
 
 def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]:
@@ -306,6 +242,9 @@ def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]
     if people:
         said = words("summary.people", people=names_in_words(people, words))
         yield Row(name=words("summary.row.people"), value=said)
+    if heading.coming and heading.coming.day:
+        day = day_in_words(heading.coming.day, words)
+        yield Row(name=words("summary.row.coming"), value=f"{day}: {heading.coming.title}")
     if heading.deleted_on:
         day = day_in_words(heading.deleted_on, words)
         yield Row(name=words("summary.row.deleted"), value=words("summary.deleted", day=day))

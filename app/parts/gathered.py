@@ -7,7 +7,7 @@ from pydantic import Field
 from app.blocks.answers import QuestionAnswer, QuestionAnswers
 from app.blocks.notes import Notes
 from app.blocks.themes import ThemeBlock, Themes
-from app.engine.agenda import all_items
+from app.engine.agenda import Item, all_items
 from app.engine.audience import BoardRecord
 from app.engine.records import Board, Id
 from app.engine.report import Block, Words
@@ -52,6 +52,16 @@ def gathered(board: Board, question: str, words: Words) -> list[Block]:
         return [Themes(themes=themes)]
     texts = tuple(text for _, text in free)
     return [Themes(themes=themes), Notes(notes=texts, paper=paper_of(board, question), rest=True)]
+
+
+def asked_about(board: Board, question: str, words: Words) -> str:
+    """What a reader who was not there reads over a question: what it was about, or the group's own words."""
+    asked = board.find(Item, question)
+    if asked is None:
+        return words("notes.report.title.own")
+    # W6: where it does not say so itself, its paper does.
+    about = asked.settings.get("about") or ("hard" if asked.settings.get("paper") == "fjord" else "draws")
+    return str(asked.settings["question"]) if about == "own" else words(f"notes.report.title.{about}")
 
 
 def answered(board: Board, item: str, words: Words) -> list[Block]:

@@ -87,6 +87,13 @@ def posters_report(board: Board, item: Item, words: Words, settings: type[Poster
     return [*blocks, *put_aside("posters.report.aside", sum(note.hidden for note in turned), words)]
 
 
+def posters_titled(board: Board, item: Item, words: Words, settings: type[PosterSettings]) -> str:
+    """What stands over them in a summary."""
+    set_to: PosterSettings = settings_of(board, item.id, settings)
+    theme = board.find(Theme, set_to.theme) if set_to.theme else None
+    return words("posters.report.title", theme=name_of(theme or set_to, words))
+
+
 def _poster(board: Board, item: Item, poster: str, words: Words) -> PosterBlock:
     def proposal(note: Note) -> Proposal:
         hows = tuple(HowLine(text=how.text, depth=depth) for depth, how in chain_under(board, note.id))

@@ -72,6 +72,7 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
             access=access,
             source=source,
             reports=REPORTS,
+            titles={},
             phases=dict.fromkeys(REPORTS, 1),
             stages={},
             links=links,

@@ -48,7 +48,7 @@ async def test_every_note_and_theme_is_in_it(maker: PdfMaker) -> None:
     for (name, _), notes in (JOYS | HARD | REST).items():
         assert squeezed(name) in text
         assert all(squeezed(note) in text for note in notes)
-    assert "Side1af5" in text and "Ingennavneerknyttettilsedlerne" in text
+    assert "Side1af4" in text and "Ingennavneerknyttettilsedlerne" in text
 
 
 async def test_P4_1_P4_4_the_posters_are_there_with_their_chains(maker: PdfMaker) -> None:

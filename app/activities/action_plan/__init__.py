@@ -2,7 +2,7 @@
 
 from app.activities.action_plan import messages, rules as rules
 from app.activities.action_plan.dates import dates
-from app.activities.action_plan.report import report
+from app.activities.action_plan.report import report, titled
 from app.activities.action_plan.simulated import simulated
 from app.engine.activity import Kind
 from app.engine.agenda import Item
@@ -20,6 +20,7 @@ action_plan = Kind(
     settings=messages.ActionPlanSettings,
     phase=4,
     report=report,
+    titled=titled,
     dates=dates,
     simulated=simulated,
     stages=stages,

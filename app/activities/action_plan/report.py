@@ -55,3 +55,8 @@ def when_in_words(action: Action, words: Words) -> str:
     said = day_in_words(action.day, words)
     # Not by the text's places: a phrase may hold braces.
     return f"{said} ({action.when})" if action.when and action.when != said else said
+
+
+def titled(_board: Board, _item: Item, words: Words) -> str:
+    """What stands over it."""
+    return words("action_plan.report.title")

@@ -7,7 +7,7 @@ from app.engine.agenda import Item, settings_of
 from app.engine.records import Board
 from app.engine.report import Block, Words
 from app.parts.factors import wheel
-from app.parts.gathered import answered, gathered
+from app.parts.gathered import answered, asked_about, gathered
 from app.parts.themes import themes_of
 
 
@@ -20,3 +20,9 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         *([picture] if picture else []),
         *answered(board, item.id, words),
     ]
+
+
+def titled(board: Board, item: Item, words: Words) -> str:
+    """What was asked about: the themes stand with their question."""
+    settings: ClusteringSettings = settings_of(board, item.id, ClusteringSettings)
+    return asked_about(board, settings.of, words)

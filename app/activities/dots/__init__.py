@@ -1,7 +1,7 @@
 """Dot voting: each phone lays some dots on themes, and only their sums are ever shown."""
 
 from app.activities.dots import messages, rules
-from app.activities.dots.report import report
+from app.activities.dots.report import report, titled
 from app.activities.dots.simulated import simulated
 from app.engine.activity import Kind
 from app.parts.ballots import Balloted, left
@@ -11,6 +11,7 @@ dots = Kind(
     settings=messages.DotsSettings,
     phase=3,
     report=report,
+    titled=titled,
     simulated=simulated,
     enter=rules.enter,
     leave=left,

@@ -26,3 +26,8 @@ def _split(board: Board, asked: AskedTheme, n: int, of: int, words: Words) -> Sp
     share = words("dots.report.share", n=round(100 * n / of))
     bar = SplitBar(label=words("dots.report.dots"), yes=n, of=of, said=share)
     return Split(card=Card(name=name, paper=theme.paper if theme else asked.paper), bars=(bar,))
+
+
+def titled(_board: Board, _item: Item, words: Words) -> str:
+    """What stands over it."""
+    return words("dots.report.title")

@@ -1,7 +1,7 @@
 """P3.1: which themes can be influenced, and which cannot."""
 
 from app.activities.influence import messages, rules
-from app.activities.influence.report import report
+from app.activities.influence.report import report, titled
 from app.activities.influence.simulated import simulated
 from app.engine.activity import Kind
 from app.parts.placing import placed
@@ -11,6 +11,7 @@ influence = Kind(
     settings=messages.InfluenceSettings,
     phase=3,
     report=report,
+    titled=titled,
     simulated=simulated,
     leave=rules.leave,
     finish=rules.finish,

@@ -44,3 +44,8 @@ def _split(theme: Theme, group: InfluenceSpread, words: Words) -> Split:
     said = words(f"influence.report.agree.{group.agreement}")
     bar = SplitBar(label=words("influence.report.can"), yes=group.can, of=group.n, said=said)
     return Split(card=Card(name=name_of(theme, words), paper=theme.paper), bars=(bar,))
+
+
+def titled(_board: Board, _item: Item, words: Words) -> str:
+    """What stands over it."""
+    return words("influence.report.title")

@@ -1,7 +1,7 @@
 """W12: "that goes for me too": one anonymous tap for each theme or turned note, shown from five up."""
 
 from app.activities.me_too import messages, rules
-from app.activities.me_too.report import report
+from app.activities.me_too.report import report, titled
 from app.activities.me_too.simulated import simulated
 from app.engine.activity import Kind
 from app.parts.ballots import Balloted, left
@@ -11,6 +11,7 @@ me_too = Kind(
     settings=messages.MeTooSettings,
     phase=2,
     report=report,
+    titled=titled,
     simulated=simulated,
     enter=rules.enter,
     leave=left,

@@ -45,3 +45,8 @@ def _rows(board: Board, things: list[AskedThing], result: MeTooResult, words: Wo
             continue
         name = told(note, words) if note else name_of(board.find(Theme, thing.id) or thing, words)
         yield TableRow(cells=(name, str(result.counts[thing.id])), paper=thing.paper)
+
+
+def titled(_board: Board, _item: Item, words: Words) -> str:
+    """What stands over it."""
+    return words("me_too.report.title")

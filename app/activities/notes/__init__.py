@@ -1,7 +1,7 @@
 """P2.1-P2.5: a question, and one thought per note, written in silence and turned over together."""
 
 from app.activities.notes import messages, rules as rules
-from app.activities.notes.report import report
+from app.activities.notes.report import report, titled
 from app.activities.notes.simulated import simulated
 from app.engine.activity import Kind
 from app.engine.agenda import Item
@@ -24,6 +24,7 @@ notes = Kind(
     settings=messages.NotesSettings,
     phase=2,
     report=report,
+    titled=titled,
     simulated=simulated,
     lasts=lasts,
     uses=(WRITTEN_IN, WRITTEN_BY_LINK),

@@ -6,7 +6,7 @@ from app.blocks.paragraph import Paragraph
 from app.engine.agenda import Item, settings_of
 from app.engine.records import Board
 from app.engine.report import Block, Words
-from app.parts.gathered import gathered, gatherings_of
+from app.parts.gathered import asked_about, gathered, gatherings_of
 from app.parts.notes.aside import put_aside, told
 from app.parts.notes.records import Note
 from app.parts.notes.waiting import is_told
@@ -41,3 +41,8 @@ def _gathered_here(board: Board, item: Item) -> bool:
     """Only planned, a gathering has nothing to say."""
     gatherings = (board.one(Item, id) for id in gatherings_of(board, item.id))
     return any(each.workshop == item.workshop and each.state != "planned" for each in gatherings)
+
+
+def titled(board: Board, item: Item, words: Words) -> str:
+    """What was asked about."""
+    return asked_about(board, item.id, words)

@@ -7,7 +7,7 @@ from app.activities.presentation.messages import PresentationSettings
 from app.engine.agenda import Item, settings_of
 from app.engine.records import Board
 from app.engine.report import Block, Section, Words
-from app.parts.gathered import answered, gathered, gatherings_of
+from app.parts.gathered import answered, asked_about, gathered, gatherings_of
 from app.parts.themes import themes_of
 
 
@@ -21,6 +21,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
 
 
 def _section(board: Board, question: str, words: Words) -> Section:
-    asked = board.find(Item, question)
     answers = (block for id in gatherings_of(board, question) for block in answered(board, id, words))
-    return Section(title=asked.title if asked else "", blocks=(*gathered(board, question, words), *answers))
+    return Section(
+        title=asked_about(board, question, words), blocks=(*gathered(board, question, words), *answers)
+    )

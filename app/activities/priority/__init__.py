@@ -1,7 +1,7 @@
 """P3.2, P3.3: what is important, what is urgent, and which two or three themes the group works with."""
 
 from app.activities.priority import messages, rules
-from app.activities.priority.report import report
+from app.activities.priority.report import report, titled
 from app.activities.priority.simulated import simulated
 from app.activities.priority.spread import VALUES
 from app.engine.activity import Kind
@@ -12,6 +12,7 @@ priority = Kind(
     settings=messages.PrioritySettings,
     phase=3,
     report=report,
+    titled=titled,
     simulated=simulated,
     leave=rules.leave,
     finish=rules.finish,

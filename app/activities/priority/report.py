@@ -76,3 +76,9 @@ def _splits(groups: Iterable[tuple[Card, Spread | None]], words: Words) -> Itera
             for side, yes, agreement in asked
         )
         yield Split(card=card, bars=tuple(bars))
+
+
+def titled(board: Board, item: Item, words: Words) -> str:
+    """What stands over it: that it was chosen, or only how it was sorted."""
+    chosen = chosen_in(board, cycle_of(board, item))
+    return words("priority.report.title" if chosen else "priority.report.title.sorted")

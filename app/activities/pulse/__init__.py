@@ -2,7 +2,7 @@
 
 from app.activities.pulse import messages, rules
 from app.activities.pulse.dates import dates
-from app.activities.pulse.report import report
+from app.activities.pulse.report import report, titled
 from app.activities.pulse.simulated import simulated
 from app.engine.activity import Kind
 from app.engine.agenda import Item
@@ -21,6 +21,7 @@ pulse = Kind(
     settings=messages.PulseSettings,
     phase=5,
     report=report,
+    titled=titled,
     dates=dates,
     simulated=simulated,
     settle=rules.settle,

@@ -18,7 +18,7 @@ from app.blocks.open_answers import OpenAnswers
 from app.blocks.paragraph import Paragraph
 from app.engine.agenda import Item, settings_of
 from app.engine.records import Board
-from app.engine.report import Block, Words
+from app.engine.report import Block, Words, day_in_words
 from app.parts.notes.aside import put_aside
 from app.parts.themes import Theme, name_of
 from app.parts.why import success_of
@@ -37,7 +37,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     earlier = earlier_of(board, result)
     settings: PulseSettings = settings_of(board, item.id, PulseSettings)
     asked = {"theme": name, "span": words(f"pulse.report.span.{settings.span}")}
-    blocks: list[Block] = [Paragraph(text=words("pulse.report.about", theme=name))]
+    when = words("pulse.report.about", theme=name, day=day_in_words(result.day, words))
+    blocks: list[Block] = [Paragraph(text=when, tone="quiet")]
     for scale in SCALES:
         now: Distribution | None = getattr(result, scale)
         if now is not None:
@@ -95,3 +96,12 @@ def decimal(value: float, words: Words) -> str:
 def _month(day: str, words: Words) -> str:
     year, month, _ = day.split("-")
     return f"{words('summary.months').split()[int(month) - 1]} {year}"
+
+
+def titled(board: Board, item: Item, words: Words) -> str:
+    """What stands over it: the pulses on one theme stand together."""
+    settings: PulseSettings = settings_of(board, item.id, PulseSettings)
+    result = board.find(PulseResult, pulse_result_id(item.id))
+    theme = board.find(Theme, result.theme) if result else None
+    name = name_of(theme or result, words) if result else settings.name
+    return words("pulse.report.title", theme=name) if name else words("pulse.report.title.any")

@@ -2,7 +2,7 @@
 
 from app.activities.reflection import messages, rules as rules
 from app.activities.reflection.dates import dates
-from app.activities.reflection.report import report
+from app.activities.reflection.report import report, titled
 from app.engine.activity import Kind
 from app.engine.simulated import looks_up
 
@@ -11,6 +11,7 @@ reflection = Kind(
     settings=messages.ReflectionSettings,
     phase=5,
     report=report,
+    titled=titled,
     dates=dates,
     simulated=looks_up,
     stages=lambda _item: (

@@ -113,3 +113,8 @@ def _in_words(course: Course, dated: bool, words: Words) -> str:
         key = "reflection.report.alt.aim_by" if dated else "reflection.report.alt.aim"
         said.append(words(key, want=course.aim.value, day=course.aim.label))
     return " ".join(said)
+
+
+def titled(_board: Board, _item: Item, words: Words) -> str:
+    """What stands over it."""
+    return words("reflection.report.title")

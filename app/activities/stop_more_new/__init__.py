@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.activities.stop_more_new import messages
-from app.activities.stop_more_new.report import report
+from app.activities.stop_more_new.report import report, titled
 from app.engine.activity import Kind
 from app.parts.posters import POSTERS, poster_stages
 from app.parts.simulated import writes
@@ -13,6 +13,7 @@ stop_more_new = Kind(
     settings=messages.StopMoreNewSettings,
     phase=4,
     report=report,
+    titled=titled,
     simulated=partial(writes, posters=messages.StopMoreNewSettings.posters),
     uses=(POSTERS,),
     stages=lambda _item: ("posters.desk.say.choose", *poster_stages("stop_more_new")),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.activities.turn_up_turn_down import messages
-from app.activities.turn_up_turn_down.report import report
+from app.activities.turn_up_turn_down.report import report, titled
 from app.engine.activity import Kind
 from app.parts.posters import POSTERS, poster_stages
 from app.parts.simulated import writes
@@ -13,6 +13,7 @@ turn_up_turn_down = Kind(
     settings=messages.TurnUpTurnDownSettings,
     phase=4,
     report=report,
+    titled=titled,
     simulated=partial(writes, posters=messages.TurnUpTurnDownSettings.posters),
     uses=(POSTERS,),
     stages=lambda _item: ("posters.desk.say.choose", *poster_stages("turn_up_turn_down")),

@@ -1,7 +1,7 @@
 """P1.1-P1.4, P1.6: why we work with well-being, and the 60 seconds in which it is said."""
 
 from app.activities.why import messages, rules as rules
-from app.activities.why.report import report
+from app.activities.why.report import report, titled
 from app.engine.activity import Kind
 from app.engine.simulated import looks_up
 
@@ -10,6 +10,7 @@ why = Kind(
     settings=messages.WhySettings,
     phase=1,
     report=report,
+    titled=titled,
     simulated=looks_up,
     stages=lambda item: ("why.desk.say.write" if item.settings.get("write") else "why.desk.say.open",),
 )

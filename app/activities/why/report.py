@@ -19,3 +19,8 @@ def report(board: Board, _item: Item, words: Words) -> list[Block]:
         )
         blocks.append(QuestionAnswers(answers=tuple(answers), first=True))
     return blocks
+
+
+def titled(_board: Board, _item: Item, words: Words) -> str:
+    """What stands over it."""
+    return words("why.report.title")

@@ -1,7 +1,7 @@
 """How many answered each step of a scale, as bars (P5.2)."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import ClassVar, Literal
 
 from app.blocks.bars.drawing import drawn
 from app.blocks.drawing import Drawing, Frame, Picture
@@ -13,6 +13,8 @@ class Bars(Picture):
 
     `said` has a line for each of the two, and `ends` say what the lowest and the highest step mean.
     """
+
+    over_time: ClassVar[bool] = True
 
     kind: Literal["bars"] = "bars"
     question: str

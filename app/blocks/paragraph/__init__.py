@@ -18,6 +18,10 @@ class Paragraph(Block):
     def opening(self) -> str:
         return self.text if self.tone == "lead" else ""
 
+    @property
+    def asked(self) -> str | None:
+        return self.text if self.tone == "question" else None
+
     def found(self, _words: Words) -> Iterable[FoundLine]:
         if self.text:
             yield FoundLine(text=self.text, lead=self.tone == "lead")

@@ -29,6 +29,10 @@ class Table(Block):
     #: What its sheet is called where it is one; a word of ours, since Excel takes few names.
     sheet: str = ""
 
+    @property
+    def closes(self) -> bool:
+        return self.brief is not None
+
     def found(self, _words: Words) -> Iterable[FoundLine]:
         if self.brief:
             name, said = self.brief
