@@ -15,7 +15,7 @@ from app.conversations import form, rhythm
 from app.engine import text
 from app.engine.report import Paper
 from app.engine.simulated import looks_up
-from app.exports import links
+from app.exports import left_out, links
 from app.live import door, messages, pairing
 from app.method.phases import Phase
 from app.parts.posters import PosterSettings
@@ -57,6 +57,7 @@ _SERVER: Mapping[str, Mapping[str, object]] = {
         "SHORTEST_PASSWORD": passwords.SHORTEST,
         "LINK_DAYS": links.DAYS,
         "MOST_LINK_DAYS": links.MOST_DAYS,
+        "SUMMARY_PARTS": left_out.PARTS,
         "SCREEN_CODE_LENGTH": pairing.CODE_LENGTH,
         # Kinds in which nobody needs a phone.
         "LOOKED_AT": tuple(name for name, kind in registry.kinds.items() if kind.simulated is looks_up),

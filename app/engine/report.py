@@ -111,6 +111,11 @@ class Block(ReportModel):
         return ""
 
     @property
+    def wordless(self) -> Self | None:
+        """The same without what people wrote in their own words; None where nothing is left."""
+        return self
+
+    @property
     def closes(self) -> bool:
         """Whether it is what all else in its phase leads to, and so stands last."""
         return False

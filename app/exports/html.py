@@ -1,5 +1,6 @@
 """The summary as a page: the same value the PDF is made of, through templates that escape everything."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -21,11 +22,17 @@ _templates = Environment(
 )
 
 
-def summary_page(summary: Summary, words: Words, file: str = "") -> str:
-    """The whole page. `file` with an ending leads to that format; without it a script fetches them."""
+def summary_page(
+    summary: Summary, words: Words, file: str = "", without: Collection[str] = (), until: str = ""
+) -> str:
+    """The whole page. `file` with an ending leads to that format; without it a script fetches them.
+
+    `without` is what those files leave out too; `until` says how long a link to the page works.
+    """
     shapes = [shape for shape in ENDINGS if shape != "pdf"]
     page = _templates.get_template("summary.html")
-    return page.render(it=summary.shown(words), say=words, file=file, shapes=shapes)
+    asked = "".join(f"{'&' if n else '?'}without={part}" for n, part in enumerate(without))
+    return page.render(it=summary.shown(words), say=words, file=file, asked=asked, shapes=shapes, until=until)
 
 
 def run_sheet_page(sheet: RunSheet, words: Words) -> str:

@@ -10,10 +10,11 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from app.exports.tables import summary_link
 from app.http.errors import Problem
@@ -36,6 +37,8 @@ class Link:
     expires_at: int
     locked: bool
     opened: int
+    #: The parts of the summary that it does not show.
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,14 @@ class Links:
         self._turn = asyncio.Semaphore(1)
         self._guesses = Guesses(clock)
 
-    async def make(self, process: str, days: int = DAYS, password: str | None = None) -> MadeLink:
-        """A link that works for so many days."""
+    async def make(
+        self, process: str, days: int = DAYS, password: str | None = None, left_out: Sequence[str] = ()
+    ) -> MadeLink:
+        """A link that works for so many days, and shows all but what is left out."""
         token = secrets.token_urlsafe(32)
         now = self._clock()
-        link = Link(secrets.token_urlsafe(16), process, now, now + days * DAY, password is not None, 0)
+        made = secrets.token_urlsafe(16), process, now, now + days * DAY, password is not None, 0
+        link = Link(*made, left_out=tuple(left_out))
         kept = await self._hash(password) if password is not None else None
         async with self._database.begin() as connection:
             await connection.execute(delete(summary_link).where(summary_link.c.expires_at < now - KEPT))
@@ -75,6 +81,7 @@ class Links:
                     expires_at=link.expires_at,
                     revoked=False,
                     opened=0,
+                    left_out=" ".join(left_out),
                 )
             )
         return MadeLink(link, token)
@@ -87,10 +94,7 @@ class Links:
         )
         async with self._database.connect() as connection:
             rows = (await connection.execute(found.order_by(table.made_at.desc(), table.id))).all()
-        return [
-            Link(row.id, process, row.made_at, row.expires_at, row.password_hash is not None, row.opened)
-            for row in rows
-        ]
+        return [_link(row) for row in rows]
 
     async def process(self, id: str) -> str | None:
         """Which process a link belongs to."""
@@ -104,8 +108,8 @@ class Links:
         async with self._database.begin() as connection:
             await connection.execute(update(summary_link).where(summary_link.c.id == id).values(revoked=True))
 
-    async def open(self, token: str, password: str | None, address: str = "") -> str:
-        """The process that may be read, and one opening more; or why not.
+    async def open(self, token: str, password: str | None, address: str = "") -> Link:
+        """The link, by which its process may be read, and one opening more; or why not.
 
         Unknown, expired and withdrawn are one answer (B61). `address` is a hash, kept in memory alone.
         """
@@ -122,7 +126,7 @@ class Links:
                 .where(summary_link.c.id == row.id)
                 .values(opened=summary_link.c.opened + 1)
             )
-        return str(row.process_id)
+        return _link(row)
 
     async def _check(self, id: str, kept: str, password: str | None, address: str) -> None:
         if password is None:
@@ -145,6 +149,18 @@ class Links:
             return self._hasher.verify(kept, _plain(password))
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _link(row: Row[Any]) -> Link:
+    return Link(
+        id=row.id,
+        process=row.process_id,
+        made_at=row.made_at,
+        expires_at=row.expires_at,
+        locked=row.password_hash is not None,
+        opened=row.opened,
+        left_out=tuple(row.left_out.split()),
+    )
 
 
 def _plain(password: str) -> str:

@@ -1,6 +1,6 @@
 """The summary over HTTP: for whoever leads, as page, PDF and JSON; for a manager, through a link (X12)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import time
 from hashlib import sha256
 from pathlib import Path
@@ -11,12 +11,14 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field, StringConstraints
 
 from app.access import Access, Asker
+from app.clock import local_day
 from app.engine.activity import Stages
-from app.engine.report import Report, Titled, Words
+from app.engine.report import Report, Titled, Words, day_in_words
 from app.exports.asked import while_asked
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
+from app.exports.left_out import PARTS, WORDS, Part, without_phases, without_words
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.maker import NotMade
 from app.exports.pdf import PdfMaker
@@ -31,12 +33,15 @@ from app.locales import words
 STATIC = Path(__file__).parent / "static"
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
+LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
+
 
 class MakeLink(Body):
-    """For how long, and whether a password is asked."""
+    """For how long, whether a password is asked, and what is left out."""
 
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = DAYS
     password: Annotated[str, StringConstraints(max_length=128)] | None = None
+    without: Annotated[tuple[Part, ...], Field(max_length=len(PARTS), strict=False)] = ()
 
 
 class OpenLink(Body):
@@ -63,6 +68,7 @@ class LinkSeen(BaseModel):
     expires_at: int
     locked: bool
     opened: int
+    without: list[Part]
 
 
 def routes(
@@ -89,16 +95,20 @@ def routes(
 
     kinds = Kinds(reports, titles, phases)
 
-    def summed(gathered: Gathered | None) -> tuple[Summary, Words]:
+    def summed(gathered: Gathered | None, without: Collection[str] = ()) -> tuple[Summary, Words]:
         if gathered is None:
             raise Problem(404, "unknown")
+        gathered = without_phases(gathered, phases, without)
         say = words(gathered.language)
         # W3: the first phase is the why.
         whys = [item for item in gathered.others if phases.get(item.activity) == 1]
-        return collect(gathered.board, gathered.items, kinds, gathered.heading, say, whys), say
+        summary = collect(gathered.board, gathered.items, kinds, gathered.heading, say, whys)
+        return (without_words(summary) if WORDS in without else summary), say
 
-    async def as_file(shape: Shape, gathered: Gathered | None, request: Request) -> Response:
-        summary, say = summed(gathered)
+    async def as_file(
+        shape: Shape, gathered: Gathered | None, request: Request, without: Collection[str] = ()
+    ) -> Response:
+        summary, say = summed(gathered, without)
         try:
             made = await while_asked(request, pdfs.file(shape, summary, say))
         except NotMade:
@@ -124,6 +134,12 @@ def routes(
         found, say = summed(await source.workshop(workshop))
         return HTMLResponse(summary_page(found, say, file="summary."), headers=PRIVATE)
 
+    @router.get("/api/processes/{process}/summary.html", response_class=HTMLResponse, dependencies=[read])
+    async def process_html(process: str, without: LeftOut = ()) -> Response:
+        """All of it, or what somebody with such a link would read."""
+        found, say = summed(await source.process(process), without)
+        return HTMLResponse(summary_page(found, say, file="summary.", without=without), headers=PRIVATE)
+
     @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[read])
     async def sheet_html(workshop: str, at: Annotated[str, Query(max_length=5)] = "") -> Response:
         gathered = await source.workshop(workshop)
@@ -138,14 +154,14 @@ def routes(
         return await as_file(shape, await source.workshop(workshop), request)
 
     @router.get("/api/processes/{process}/summary.{shape}", response_class=Response, dependencies=[read])
-    async def process_file(process: str, shape: Shape, request: Request) -> Response:
-        return await as_file(shape, await source.process(process), request)
+    async def process_file(process: str, shape: Shape, request: Request, without: LeftOut = ()) -> Response:
+        return await as_file(shape, await source.process(process), request, without)
 
     @router.post("/api/processes/{process}/links", status_code=201, dependencies=[export])
     async def make_link(process: str, body: MakeLink) -> LinkMade:
         if body.password is not None and len(body.password) < 8:
             raise Problem(422, "link_password_short")
-        made = await links.make(process, body.days, body.password)
+        made = await links.make(process, body.days, body.password, sorted(set(body.without)))
         url = f"{base_url()}/summary#{made.token}"
         return LinkMade(id=made.link.id, url=url, expires_at=made.link.expires_at)
 
@@ -164,15 +180,16 @@ def routes(
     @router.post("/api/summary", response_class=HTMLResponse, dependencies=[Depends(access.allow("join"))])
     async def open_link(body: OpenLink, request: Request) -> Response:
         address = address_hash(request.client.host if request.client else "")
-        process = await links.open(body.token, body.password, address)
-        gathered = await source.process(process)
+        link = await links.open(body.token, body.password, address)
+        gathered = await source.process(link.process)
         if gathered is None:
             # The process is there, its board holds no meeting yet: for the manager the link leads nowhere.
             raise Problem(410, "link_gone")
         if body.shape != "html":
-            return await as_file(body.shape, gathered, request)
-        found, say = summed(gathered)
-        return HTMLResponse(summary_page(found, say), headers=PRIVATE)
+            return await as_file(body.shape, gathered, request, link.left_out)
+        found, say = summed(gathered, link.left_out)
+        until = say("summary.until", day=day_in_words(local_day(link.expires_at), say))
+        return HTMLResponse(summary_page(found, say, until=until), headers=PRIVATE)
 
     @router.get("/summary", response_class=HTMLResponse, include_in_schema=False)
     async def page(request: Request) -> Response:
@@ -206,4 +223,5 @@ def _seen(link: Link) -> LinkSeen:
         expires_at=link.expires_at,
         locked=link.locked,
         opened=link.opened,
+        without=[part for part in PARTS if part in link.left_out],
     )

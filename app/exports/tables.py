@@ -19,6 +19,8 @@ summary_link = Table(
     Column("revoked", Boolean, nullable=False),
     # How often it was opened; not when and not from where.
     Column("opened", Integer, nullable=False),
+    # Which parts of the summary it does not show, with a blank between (`left_out.py`).
+    Column("left_out", String(200), nullable=False, server_default=""),
 )
 
 #: P4.7: the one address of a process that calendar programs subscribe to.

@@ -630,6 +630,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{process}/summary.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Process Html
+         * @description All of it, or what somebody with such a link would read.
+         */
+        get: operations["process_html_api_processes__process__summary_html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{process}/templates": {
         parameters: {
             query?: never;
@@ -3110,6 +3130,8 @@ export interface components {
             made_at: number;
             /** Opened */
             opened: number;
+            /** Without */
+            without: ("phase_1" | "phase_2" | "phase_3" | "phase_4" | "phase_5" | "words")[];
         };
         /**
          * Made
@@ -3158,7 +3180,7 @@ export interface components {
         };
         /**
          * MakeLink
-         * @description For how long, and whether a password is asked.
+         * @description For how long, whether a password is asked, and what is left out.
          */
         MakeLink: {
             /**
@@ -3168,6 +3190,11 @@ export interface components {
             days?: number;
             /** Password */
             password?: string | null;
+            /**
+             * Without
+             * @default []
+             */
+            without?: ("phase_1" | "phase_2" | "phase_3" | "phase_4" | "phase_5" | "words")[];
         };
         /**
          * MakeProcess
@@ -7570,7 +7597,9 @@ export interface operations {
     };
     process_file_api_processes__process__summary__shape__get: {
         parameters: {
-            query?: never;
+            query?: {
+                without?: ("phase_1" | "phase_2" | "phase_3" | "phase_4" | "phase_5" | "words")[];
+            };
             header?: never;
             path: {
                 process: string;
@@ -7586,6 +7615,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    process_html_api_processes__process__summary_html_get: {
+        parameters: {
+            query?: {
+                without?: ("phase_1" | "phase_2" | "phase_3" | "phase_4" | "phase_5" | "words")[];
+            };
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
             };
             /** @description Refused. */
             default: {

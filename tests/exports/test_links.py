@@ -23,7 +23,7 @@ async def test_X12_a_link_opens_its_process_and_counts(links: Links) -> None:
     made = await links.make(PROCESS)
     assert len(made.token) == 43
     for _ in range(3):
-        assert await links.open(made.token, None) == PROCESS
+        assert (await links.open(made.token, None)).process == PROCESS
     assert [(link.id, link.opened, link.locked) for link in await links.of(PROCESS)] == [
         (made.link.id, 3, False)
     ]
@@ -70,7 +70,7 @@ async def test_B62_wrong_passwords_wait_longer_and_never_lock(links: Links, now:
     now.ms += SECOND
     assert await refused(links.open(made.token, "adgangskode")) == (429, "slow_down")
     now.ms += SECOND
-    assert await links.open(made.token, "adgangskode") == PROCESS
+    assert (await links.open(made.token, "adgangskode")).process == PROCESS
     assert await refused(links.open(made.token, "forkert")) == (403, "link_password")
 
 
@@ -122,7 +122,7 @@ async def test_X20_what_is_anothers_is_not_there(web: Web, links: Links) -> None
     assert (await web.client.post(f"/api/processes/{OTHER}/links", json={})).status_code == 404
     for link in (other.link.id, "unknown"):
         assert (await web.client.delete(f"/api/links/{link}")).status_code == 404
-    assert await links.open(other.token, None) == OTHER
+    assert (await links.open(other.token, None)).process == OTHER
 
 
 async def test_X12_a_manager_reads_with_the_link_alone(web: Web) -> None:
@@ -138,11 +138,18 @@ async def test_X12_a_manager_reads_with_the_link_alone(web: Web) -> None:
 
 
 async def test_X12_links_are_listed_counted_and_withdrawn(web: Web) -> None:
-    link, token = await web.link(days=90, password="otte tegn")
+    link, token = await web.link(days=90, password="otte tegn", without=["words", "phase_3", "words"])
     await web.client.post("/api/summary", json={"token": token, "password": "otte tegn"})
     listed = (await web.client.get(f"/api/processes/{PROCESS}/links")).json()
     assert listed == [
-        {"id": link, "made_at": START, "expires_at": START + 90 * DAY, "locked": True, "opened": 1}
+        {
+            "id": link,
+            "made_at": START,
+            "expires_at": START + 90 * DAY,
+            "locked": True,
+            "opened": 1,
+            "without": ["phase_3", "words"],
+        }
     ]
     assert (await web.client.delete(f"/api/links/{link}")).status_code == 204
     gone = await web.client.post("/api/summary", json={"token": token, "password": "otte tegn"})
@@ -160,6 +167,8 @@ async def test_X12_links_are_listed_counted_and_withdrawn(web: Web) -> None:
         ({"password": "kort"}, "link_password_short"),
         ({"password": "x" * 129}, "too_long"),
         ({"process": OTHER}, "unknown_field"),
+        ({"without": ["phase_9"]}, "range"),
+        ({"without": ["words"] * 7}, "too_many"),
     ],
 )
 async def test_X12_a_link_lives_ninety_days_at_most(web: Web, how: dict[str, object], code: str) -> None:
@@ -183,3 +192,22 @@ async def test_the_pages_files_are_served(web: Web, name: str) -> None:
 @pytest.mark.parametrize("name", ["links.py", "..%2froutes.py", "%2e%2e/routes.py", "summary.css%00"])
 async def test_B38_nothing_else_is_served(web: Web, name: str) -> None:
     assert (await web.client.get(f"/static/{name}")).status_code == 404
+
+
+async def test_X12_what_a_link_leaves_out_is_previewed_and_it_says_until_when_it_works(web: Web) -> None:
+    at = f"/api/processes/{PROCESS}/summary"
+    preview = (await web.client.get(f"{at}.html?without=words")).text
+    assert "Besked om ændringer" in preview and "Telefonen ringer" not in preview
+    assert 'href="summary.pdf?without=words"' in preview
+    assert (await web.client.get(f"{at}.pdf?without=words")).content.startswith(b"%PDF")
+    assert "Telefonen ringer" in (await web.client.get(f"{at}.html")).text
+    assert (await web.client.get(f"{at}.html?without=x")).status_code == 422
+    _, token = await web.link(without=["words"])
+    read = (await web.client.post("/api/summary", json={"token": token})).text
+    assert "Linket virker til 29. januar 2027." in read and "Linket virker" not in preview
+
+    def article(html: str) -> str:
+        return html.partition("<article>")[2].partition("</article>")[0]
+
+    # The same document, for who leads and for who has the link.
+    assert article(read) == article(preview) != ""

@@ -3,13 +3,17 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from app.activities.registry import registry
 from app.blocks.chosen import Chosen
 from app.engine.report import Block, Card
 from app.exports.gather import gather
+from app.exports.left_out import PARTS, WORDS, without_phases, without_words
 from app.exports.sections import Kinds
 from app.exports.summary import Summary, collect
 from app.locales import words
+from tests.exports.sample import HARD, JOYS
 from tests.exports.whole import whole
 
 DA = words("da")
@@ -95,3 +99,50 @@ def test_X12_what_is_only_planned_is_no_part_of_it_but_said_to_come() -> None:
     rows = {row.name: row.value for row in summary.rows}
     assert rows["Næste møde"] == "13. januar 2028: Statusmøde" and "2028" not in rows["Datoer"]
     assert "Næste møde" not in {row.name for row in summed().rows}
+
+
+def left(*without: str) -> Summary:
+    gathered = gather(whole(), company="Bakkedal", group="Montagen")
+    assert gathered is not None
+    fewer = without_phases(gathered, KINDS.phases, without)
+    summary = collect(fewer.board, fewer.items, KINDS, fewer.heading, DA)
+    return without_words(summary) if WORDS in without else summary
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part != WORDS])
+def test_X12_a_link_shows_the_same_document_but_for_what_was_left_out(part: str) -> None:
+    phase = int(part[-1])
+    whole_, fewer = summed(), left(part)
+    told = {section.title for section in whole_.sections}
+    gone = told - {section.title for section in fewer.sections}
+    first = {
+        1: "Hvorfor vi gør det",
+        2: "Det, der giver lyst til at gå på arbejde",
+        3: "De valgte temaer",
+        4: "Handleplan",
+        5: "Sådan gik det, og det næste skridt",
+    }[phase]
+    assert first in gone and gone < told
+    # What is left reads as before, but for the marks of a choice that is not told.
+    for section in fewer.sections:
+        if phase not in (3, 4):
+            assert section in whole_.sections
+    assert (fewer.why == "") is (phase == 1)
+    assert any(block.kind == "quadrants" for block in fewer.short) is (phase != 3)
+
+
+def test_X12_left_without_words_it_tells_what_became_of_them_and_how_much_it_was() -> None:
+    summary = left(WORDS)
+    told = summary.model_dump_json()
+    for notes in (*JOYS.values(), *HARD.values(), ["Mere af tavlemøderne"]):
+        assert not [note for note in notes if note in told]
+    assert "Besked om ændringer" in told and "I skrev 60 sedler" in told
+    shown = summary.shown(DA)
+    counts = [
+        theme["count"]
+        for section in shown["sections"]
+        for block in section["blocks"]
+        if block["kind"] == "themes"
+        for theme in block["themes"]
+    ]
+    assert counts[:2] == ["7 sedler", "7 sedler"]

@@ -381,7 +381,7 @@ async def tells_all(room: Workshop) -> None:
     made = (*DRAWS[:-1], *HARD, *GATHERED, COMMON, *PROPOSALS, "Dorte", "Anna", "Yusuf", WELL)
     for said in (*made, *(more for _, _, more in SAID), room.words("pulse.report.now", mean="3,8", n=5)):
         assert said in html, said
-    for cycle in (1, 2):
-        title = room.words("method.item.priority")
-        assert room.words("summary.of_cycle", title=title, cycle=cycle) in html
+    assert room.words("priority.report.title") in html
+    title = room.words("influence.report.title")
+    assert room.words("summary.of_cycle", title=title, cycle=2) in html
     assert HIDDEN not in html

@@ -33,7 +33,12 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     columns = (words(f"me_too.report.{settings.what}"), words("me_too.report.many"))
     return [
         Paragraph(text=words("me_too.report.about"), tone="quiet"),
-        Table(columns=columns, rows=rows, sheet=words("summary.sheet.me_too")),
+        Table(
+            columns=columns,
+            rows=rows,
+            sheet=words("summary.sheet.me_too"),
+            own_words=settings.what == "notes",
+        ),
     ]
 
 

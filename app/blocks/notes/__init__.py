@@ -18,6 +18,10 @@ class Notes(Block):
     rest: bool = False
 
     @property
+    def wordless(self) -> Self | None:
+        return None
+
+    @property
     def told_once(self) -> bool:
         return self.rest
 

@@ -1,7 +1,7 @@
 """A question with what people answered in their own words (P5.1)."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Self
 
 from app.engine.report import Block, FoundLine, Paper, Tabled, Words, tabled
 
@@ -13,6 +13,10 @@ class OpenAnswers(Block):
     question: str
     answers: tuple[str, ...]
     paper: Paper = "korn"
+
+    @property
+    def wordless(self) -> Self | None:
+        return None
 
     def found(self, words: Words) -> Iterable[FoundLine]:
         yield FoundLine(label=self.question, text=words("summary.found.answers", n=len(self.answers)))

@@ -1,7 +1,7 @@
 """Rows under named columns, such as the action plan (P4.5)."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from app.engine.report import Block, Day, FoundCard, FoundLine, Paper, ReportModel, Tabled, Words
 
@@ -28,6 +28,12 @@ class Table(Block):
     brief: tuple[int, int] | None = None
     #: What its sheet is called where it is one; a word of ours, since Excel takes few names.
     sheet: str = ""
+    #: Its rows are what people wrote.
+    own_words: bool = False
+
+    @property
+    def wordless(self) -> Self | None:
+        return None if self.own_words else self
 
     @property
     def closes(self) -> bool:

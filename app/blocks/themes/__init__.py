@@ -1,15 +1,18 @@
 """Themes, each with its notes."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from app.engine.report import Block, Card, FoundLine, Tabled, Tally, Words, cards_found, tabled
 
 
 class ThemeBlock(Card):
-    """A theme with its notes. `tag` is a small word next to the name (one of the six factors, P2.10)."""
+    """A theme with its notes; `many` is how many, where they are left out. `tag` is a small word next to the
+    name (one of the six factors, P2.10).
+    """
 
     notes: tuple[str, ...] = ()
+    many: int | None = None
     tag: str = ""
 
 
@@ -19,6 +22,11 @@ class Themes(Block):
     tells: ClassVar[str] = "themes"
     kind: Literal["themes"] = "themes"
     themes: tuple[ThemeBlock, ...]
+
+    @property
+    def wordless(self) -> Self | None:
+        left = (theme.model_copy(update={"notes": (), "many": len(theme.notes)}) for theme in self.themes)
+        return self.model_copy(update={"themes": tuple(left)})
 
     @property
     def told_once(self) -> bool:
@@ -36,7 +44,8 @@ class Themes(Block):
     def shown(self, words: Words) -> dict[str, Any]:
         shown = super().shown(words)
         for theme in shown["themes"]:
-            theme["count"] = words("summary.notes", n=len(theme["notes"]))
+            many = theme.pop("many")
+            theme["count"] = words("summary.notes", n=len(theme["notes"]) if many is None else many)
         return shown
 
     def tabled(self, words: Words) -> Iterable[Tabled]:

@@ -1,6 +1,7 @@
 /** What the desk asks of the server over HTTP: accounts, processes, the door, screens, links. */
 import createClient from "openapi-fetch";
 import { byWords } from "../collation";
+import type { SUMMARY_PARTS } from "../contract/desk.gen";
 import type { AgendaLine, BeginConversation, FaultCode, KeepFor, MakeWorkshop, paths } from "../protocol.gen";
 
 export type {
@@ -26,6 +27,7 @@ export type {
 } from "../protocol.gen";
 /** What a summary can be taken along as. */
 export type Shape = paths["/api/processes/{process}/summary.{shape}"]["get"]["parameters"]["path"]["shape"];
+export type SummaryPart = (typeof SUMMARY_PARTS)[number];
 type Language = MakeWorkshop["language"];
 
 /** A refused request: `code` is the key of its text under `refused.` */
@@ -204,13 +206,16 @@ export const api = {
   cycleBack: (process: string) => answered(DELETE("/api/processes/{process}/cycle", on({ process }))),
 
   links: (process: string) => answered(GET("/api/processes/{process}/links", on({ process }))),
-  link: (process: string, days: number, password: string) =>
+  link: (process: string, days: number, password: string, without: SummaryPart[]) =>
     answered(
       POST("/api/processes/{process}/links", {
         ...on({ process }),
-        body: { days, password: password || null },
+        body: { days, password: password || null, without },
       }),
     ),
+  /** What somebody with such a link would read. */
+  preview: (process: string, without: readonly string[]) =>
+    `${at`/api/processes/${process}/summary.html`}?${new URLSearchParams(without.map((part) => ["without", part]))}`,
   revoke: (link: string) => answered(DELETE("/api/links/{link}", on({ link }))),
   calendar: (process: string) => answered(GET("/api/processes/{process}/calendar", on({ process }))),
   makeCalendar: (process: string) => answered(POST("/api/processes/{process}/calendar", on({ process }))),
