@@ -26,7 +26,9 @@ from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
+from app.exports.poster_routes import routes as poster_routes
 from app.exports.routes import routes as summary_routes
+from app.exports.sections import Kinds
 from app.http import errors as http_errors
 from app.http.addresses import Addresses
 from app.http.safety import Safety
@@ -147,8 +149,6 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lambda _app: _running(parts))
     http_errors.install(http)
     cookie = Cookie(https=parts.addresses.https)
-    reports = {name: kind.report for name, kind in registry.kinds.items()}
-    phases = {name: kind.phase for name, kind in registry.kinds.items() if kind.phase}
     built = pages.Pages(WEB)
     source = SummarySource(parts.database, parts.rooms)
     for router in (
@@ -193,12 +193,11 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             clock=clock,
             base_url=parts.addresses.base_url,
         ),
+        poster_routes(access=access, source=source, kinds=_kinds(), maker=parts.pdfs),
         summary_routes(
             access=access,
             source=source,
-            reports=reports,
-            titles={name: kind.titled for name, kind in registry.kinds.items() if kind.titled},
-            phases=phases,
+            kinds=_kinds(),
             stages={name: kind.stages for name, kind in registry.kinds.items()},
             links=links,
             pdfs=parts.pdfs,
@@ -270,6 +269,16 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         erasing=health.Tried(settings.data, clock),
     )
     return parts, access, Links(database, clock)
+
+
+def _kinds() -> Kinds:
+    """What each kind of activity gives a summary."""
+    kinds = registry.kinds.items()
+    return Kinds(
+        reports={name: kind.report for name, kind in kinds},
+        titles={name: kind.titled for name, kind in kinds if kind.titled},
+        phases={name: kind.phase for name, kind in kinds if kind.phase},
+    )
 
 
 async def _base_url(parts: Parts, workshop: str) -> str:

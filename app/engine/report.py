@@ -55,6 +55,19 @@ class FoundLine(ReportModel):
     cards: tuple[FoundCard, ...] = ()
 
 
+class Box(ReportModel):
+    """What a poster shows of something: a heading with lines under it, on a paper or on none.
+
+    `theme` is the name of the theme that it is about; `is_theme`: it is that theme itself.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    paper: Paper | None = None
+    theme: str = ""
+    is_theme: bool = False
+
+
 class Tally(NamedTuple):
     """What a block adds to what the summary says in short."""
 
@@ -134,6 +147,11 @@ class Block(ReportModel):
     def cards(self) -> Iterable[Card]:
         """The themes that stand in it as cards."""
         return _cards(self)
+
+    @property
+    def boxes(self) -> Iterable[Box]:
+        """What may hang on a wall of it; what needs the room of a document gives nothing."""
+        return ()
 
     @property
     def leads(self) -> bool:

@@ -13,19 +13,20 @@ from pydantic import BaseModel, Field, StringConstraints
 from app.access import Access, Asker
 from app.clock import local_day
 from app.engine.activity import Stages
-from app.engine.report import Report, Titled, Words, day_in_words
+from app.engine.report import Words, day_in_words
 from app.exports.asked import while_asked
+from app.exports.collecting import summary_of
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
-from app.exports.left_out import PARTS, WORDS, Part, without_phases, without_words
+from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.maker import NotMade
 from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
 from app.exports.sections import Kinds
 from app.exports.shapes import TYPES, Shape, ended, file_name
-from app.exports.summary import Summary, collect
+from app.exports.summary import Summary
 from app.http.errors import Body, Problem, StrictRoute, words_for
 from app.limits import address_hash
 from app.locales import words
@@ -75,15 +76,13 @@ def routes(
     *,
     access: Access,
     source: Source,
-    reports: Mapping[str, Report],
-    titles: Mapping[str, Titled],
-    phases: Mapping[str, int],
+    kinds: Kinds,
     stages: Mapping[str, Stages],
     links: Links,
     pdfs: PdfMaker,
     base_url: Callable[[], str],
 ) -> APIRouter:
-    """All routes of the summary. `reports`, `titles` and so on: by kind. `base_url`: where links lead."""
+    """All routes of the summary. `kinds`, `stages`: what each kind gives. `base_url`: where links lead."""
     router = APIRouter(route_class=StrictRoute)
     files = {
         "summary.css": (stylesheet(), "text/css"),
@@ -93,17 +92,10 @@ def routes(
     }
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
 
-    kinds = Kinds(reports, titles, phases)
-
     def summed(gathered: Gathered | None, without: Collection[str] = ()) -> tuple[Summary, Words]:
         if gathered is None:
             raise Problem(404, "unknown")
-        gathered = without_phases(gathered, phases, without)
-        say = words(gathered.language)
-        # W3: the first phase is the why.
-        whys = [item for item in gathered.others if phases.get(item.activity) == 1]
-        summary = collect(gathered.board, gathered.items, kinds, gathered.heading, say, whys)
-        return (without_words(summary) if WORDS in without else summary), say
+        return summary_of(gathered, kinds, without)
 
     async def as_file(
         shape: Shape, gathered: Gathered | None, request: Request, without: Collection[str] = ()
@@ -127,7 +119,7 @@ def routes(
         process: str, language: Annotated[Literal["da", "en"], Query()] = "da"
     ) -> list[Found]:
         gathered = await source.process(process)
-        return found(gathered, reports, phases, words(language)) if gathered else []
+        return found(gathered, kinds.reports, kinds.phases, words(language)) if gathered else []
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:

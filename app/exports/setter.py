@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import typst
 
+from app.exports.bundle import bundle
 from app.exports.wrapping import wrapping
 
 HERE = Path(__file__).parent / "typst"
@@ -24,15 +25,42 @@ def pdf(template: str, data: dict[str, Any], timestamp: int) -> bytes:
     """The PDF. A character that no font has would break the standards: then without them, and said so."""
     # A fresh root for each job, with the template and nothing else in it, least of all a link.
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "main.typ").write_text(source(template), encoding="utf-8")
+        root = _root(folder, template)
         data = wrapping(data)
-        try:
-            return compiled(root, data | {"boxes": ""}, timestamp, STANDARDS)
-        except typst.TypstError as error:
-            if "could not be displayed" not in f"{error.message} {error.diagnostic}":
-                raise
-            return compiled(root, data, timestamp, [])
+        return _drawn(root, data, timestamp) or compiled(root, data, timestamp, [])
+
+
+def poster(shape: str, data: dict[str, Any], timestamp: int, dots: int) -> bytes:
+    """A poster in one of its shapes; several pages of pictures come together in one file."""
+    if shape == "pdf":
+        return pdf("poster.typ", data, timestamp)
+    with tempfile.TemporaryDirectory() as folder:
+        root = _root(folder, "poster.typ")
+        data = wrapping(data)
+        # A picture says as well that a character is missing; only the standards of PDF look for that.
+        said = data | {"boxes": ""} if _drawn(root, data, timestamp) else data
+        it = compiler(root, said)
+        made = it.compile(format="svg") if shape == "svg" else it.compile(format="png", ppi=dots)
+    pages = cast("list[bytes]", made if isinstance(made, list) else [made])
+    if len(pages) == 1:
+        return pages[0]
+    return bundle(((f"{n}.{shape}", page) for n, page in enumerate(pages, 1)), timestamp)
+
+
+def _root(folder: str, template: str) -> Path:
+    root = Path(folder)
+    (root / "main.typ").write_text(source(template), encoding="utf-8")
+    return root
+
+
+def _drawn(root: Path, data: dict[str, Any], timestamp: int) -> bytes | None:
+    """The PDF by all standards, or None where a character has no font."""
+    try:
+        return compiled(root, data | {"boxes": ""}, timestamp, STANDARDS)
+    except typst.TypstError as error:
+        if "could not be displayed" not in f"{error.message} {error.diagnostic}":
+            raise
+        return None
 
 
 def picture(shared: Mapping[str, Any], it: Mapping[str, Any], beside: int, above: int) -> bytes:

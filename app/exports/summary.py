@@ -79,6 +79,8 @@ class Summary(ReportModel):
     short_title: str
     short: tuple[SerializeAsAny[Block], ...]
     sections: tuple[Section, ...]
+    #: The next meeting that is planned, in words; or nothing.
+    coming: str = ""
     empty: str
 
     @property
@@ -135,6 +137,7 @@ def collect(
         short_title=words("summary.short"),
         short=tuple(short),
         sections=tuple(one.section for one in told),
+        coming=_coming(heading, words),
         empty=words("summary.empty"),
     )
 
@@ -220,6 +223,13 @@ def _short(told: Sequence[Told], words: Words) -> list[Block]:
     return [Paragraph(text=" ".join(said))] if said else []
 
 
+def _coming(heading: Heading, words: Words) -> str:
+    """*13. januar 2028: Statusmøde*"""
+    if heading.coming is None or heading.coming.day is None:
+        return ""
+    return f"{day_in_words(heading.coming.day, words)}: {heading.coming.title}"
+
+
 def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]:
     yield Row(name=words("summary.row.group"), value=heading.group)
     if heading.cycle > 1:
@@ -242,9 +252,8 @@ def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]
     if people:
         said = words("summary.people", people=names_in_words(people, words))
         yield Row(name=words("summary.row.people"), value=said)
-    if heading.coming and heading.coming.day:
-        day = day_in_words(heading.coming.day, words)
-        yield Row(name=words("summary.row.coming"), value=f"{day}: {heading.coming.title}")
+    if coming := _coming(heading, words):
+        yield Row(name=words("summary.row.coming"), value=coming)
     if heading.deleted_on:
         day = day_in_words(heading.deleted_on, words)
         yield Row(name=words("summary.row.deleted"), value=words("summary.deleted", day=day))

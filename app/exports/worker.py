@@ -54,6 +54,10 @@ def made(job: dict[str, Any]) -> bytes:
             from app.exports import setter
 
             return setter.pdf(job["template"], job["data"], job["timestamp"])
+        case "poster":
+            from app.exports import setter
+
+            return setter.poster(job["shape"], job["data"], job["timestamp"], job["dots"])
         case "xlsx":
             from app.exports import excel
 

@@ -613,6 +613,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{process}/posters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Posters */
+        get: operations["posters_api_processes__process__posters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{process}/posters/{poster}.{shape}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Poster File */
+        get: operations["poster_file_api_processes__process__posters__poster___shape__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{process}/summary.{shape}": {
         parameters: {
             query?: never;
@@ -2472,7 +2506,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -4031,6 +4065,18 @@ export interface components {
             time: string | null;
             /** Token */
             token: string;
+        };
+        /**
+         * PosterSeen
+         * @description A poster that can be printed.
+         */
+        PosterSeen: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Paper */
+            paper: string;
         };
         /**
          * Presence
@@ -6048,6 +6094,7 @@ export type PlaceInfluence = components['schemas']['PlaceInfluence'];
 export type PlacePriority = components['schemas']['PlacePriority'];
 export type Placing = components['schemas']['Placing'];
 export type PlanConversation = components['schemas']['PlanConversation'];
+export type PosterSeen = components['schemas']['PosterSeen'];
 export type Presence = components['schemas']['Presence'];
 export type PresentationSettings = components['schemas']['PresentationSettings'];
 export type Priority = components['schemas']['Priority'];
@@ -7579,6 +7626,68 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    posters_api_processes__process__posters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterSeen"][];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    poster_file_api_processes__process__posters__poster___shape__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                poster: string;
+                process: string;
+                shape: "pdf" | "svg" | "png";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -16,7 +16,9 @@ from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
+from app.exports.poster_routes import routes as poster_routes
 from app.exports.routes import routes
+from app.exports.sections import Kinds
 from app.http.addresses import Addresses
 from app.http.errors import install
 from app.http.safety import Safety
@@ -24,6 +26,8 @@ from app.processes.tables import company, process
 from app.storage.database import Database, metadata, sqlite_url
 from tests.exports.sample import REPORTS
 from tests.exports.web import OTHER, PROCESS, QUICK, Now, OneBoard, People, Web
+
+KINDS = Kinds(REPORTS, phases=dict.fromkeys(REPORTS, 1))
 
 
 @pytest.fixture
@@ -71,9 +75,7 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
         routes(
             access=access,
             source=source,
-            reports=REPORTS,
-            titles={},
-            phases=dict.fromkeys(REPORTS, 1),
+            kinds=KINDS,
             stages={},
             links=links,
             pdfs=pdfs,
@@ -90,6 +92,7 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
             base_url=lambda: "http://192.0.2.7:8000",
         )
     )
+    api.include_router(poster_routes(access=access, source=source, kinds=KINDS, maker=pdfs))
     install(api)
     check_routes(api)
     safe = Safety(api, Addresses(None, 80, now, lambda: ["127.0.0.1"]))

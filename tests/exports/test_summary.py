@@ -93,6 +93,11 @@ def test_a_report_may_head_its_own_sections() -> None:
     assert [section.title for section in summary.sections] == ["Punktet", "For sig", "Punktet"]
 
 
+def test_X12_a_question_that_is_the_heading_is_not_said_under_it() -> None:
+    asked, other = Paragraph(text="Punktet", tone="question"), Paragraph(text="Et andet", tone="question")
+    assert summary_of(asked, other).sections[0].blocks == (other,)
+
+
 def test_what_says_nothing_gets_no_heading() -> None:
     summary = summary_of(Notes(notes=()), Themes(themes=()), Chosen(themes=()), Paragraph(text=""))
     assert summary.is_empty and "vendt de første sedler" in summary.empty

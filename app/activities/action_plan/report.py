@@ -18,7 +18,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         return []
     columns = tuple(words(f"action_plan.report.{column}") for column in COLUMNS)
     brief = COLUMNS.index("action"), COLUMNS.index("status")
-    return [Table(columns=columns, rows=tuple(rows), brief=brief, sheet=words("summary.sheet.plan"))]
+    sheet = words("summary.sheet.plan")
+    return [Table(columns=columns, rows=tuple(rows), brief=brief, sheet=sheet, themed=True)]
 
 
 def _last(board: Board) -> str:
@@ -45,7 +46,12 @@ def _row(board: Board, action: Action, words: Words) -> TableRow:
         when_in_words(action, words),
         words(f"action_plan.report.status.{action.status}"),
     )
-    return TableRow(cells=cells, day=action.day or "", paper=theme.paper if theme else None)
+    return TableRow(
+        cells=cells,
+        day=action.day or "",
+        paper=theme.paper if theme else None,
+        off=action.status == "dropped",
+    )
 
 
 def when_in_words(action: Action, words: Words) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, Self
 
-from app.engine.report import Block, FoundLine, ReportModel, Tabled, Whole, Words, tabled
+from app.engine.report import Block, Box, FoundLine, ReportModel, Tabled, Whole, Words, tabled
 
 
 class QuestionAnswer(ReportModel):
@@ -32,6 +32,13 @@ class QuestionAnswers(Block):
     @property
     def leads(self) -> bool:
         return self.first
+
+    @property
+    def boxes(self) -> Iterable[Box]:
+        # P1.6: what hangs on the wall of answers is why it is done.
+        if self.first:
+            for one in self.answers:
+                yield Box(title=one.question, lines=tuple(one.answer.split("\n")))
 
     def marked(self, _whole: Whole, _before: Block | None) -> Self:
         return self.model_copy(update={"answers": tuple(one for one in self.answers if one.answer)})

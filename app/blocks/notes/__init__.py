@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal, Self
 
-from app.engine.report import Block, Paper, Tabled, Tally, Whole, Words, tabled
+from app.engine.report import Block, Box, Paper, Tabled, Tally, Whole, Words, tabled
 
 
 class Notes(Block):
@@ -24,6 +24,11 @@ class Notes(Block):
     @property
     def told_once(self) -> bool:
         return self.rest
+
+    @property
+    def boxes(self) -> Iterable[Box]:
+        # Those of a question that nobody has gathered yet hang up too.
+        yield Box(title=self.title, lines=self.notes, paper=self.paper, is_theme=True)
 
     @property
     def tally(self) -> Tally:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal, Self
 
-from app.engine.report import Block, Day, FoundCard, FoundLine, Paper, ReportModel, Tabled, Words
+from app.engine.report import Block, Box, Day, FoundCard, FoundLine, Paper, ReportModel, Tabled, Words
 
 
 class TableRow(ReportModel):
@@ -13,6 +13,8 @@ class TableRow(ReportModel):
     #: The day (ISO) that its words mean, for who sorts by it.
     day: str = ""
     paper: Paper | None = None
+    #: It is no longer to be done.
+    off: bool = False
 
 
 class Table(Block):
@@ -28,8 +30,22 @@ class Table(Block):
     brief: tuple[int, int] | None = None
     #: What its sheet is called where it is one; a word of ours, since Excel takes few names.
     sheet: str = ""
+    #: Its first column is the theme.
+    themed: bool = False
     #: Its rows are what people wrote.
     own_words: bool = False
+
+    @property
+    def boxes(self) -> Iterable[Box]:
+        if self.brief:
+            name, _ = self.brief
+            for row in (row for row in self.rows if not row.off):
+                said = zip(self.columns, row.cells, strict=True)
+                lines = tuple(
+                    f"{column}: {cell}" for n, (column, cell) in enumerate(said) if n != name and cell
+                )
+                theme = row.cells[0] if self.themed else ""
+                yield Box(title=row.cells[name], lines=lines, paper=row.paper, theme=theme)
 
     @property
     def wordless(self) -> Self | None:

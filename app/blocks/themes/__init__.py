@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar, Literal, Self
 
-from app.engine.report import Block, Card, FoundLine, Tabled, Tally, Words, cards_found, tabled
+from app.engine.report import Block, Box, Card, FoundLine, Tabled, Tally, Words, cards_found, tabled
 
 
 class ThemeBlock(Card):
@@ -31,6 +31,11 @@ class Themes(Block):
     @property
     def told_once(self) -> bool:
         return True
+
+    @property
+    def boxes(self) -> Iterable[Box]:
+        for theme in self.themes:
+            yield Box(title=theme.name, lines=theme.notes, paper=theme.paper, theme=theme.name, is_theme=True)
 
     @property
     def tally(self) -> Tally:

@@ -20,6 +20,7 @@ export type {
   PairsSeen as Pairs,
   PersonalLinkSeen as PersonalLink,
   PhaseSeen as PhaseInfo,
+  PosterSeen,
   ProcessRow,
   TemplateSeen as Template,
   WorkshopRow,
@@ -217,6 +218,9 @@ export const api = {
   preview: (process: string, without: readonly string[]) =>
     `${at`/api/processes/${process}/summary.html`}?${new URLSearchParams(without.map((part) => ["without", part]))}`,
   revoke: (link: string) => answered(DELETE("/api/links/{link}", on({ link }))),
+  posters: (process: string) => answered(GET("/api/processes/{process}/posters", on({ process }))),
+  posterFile: (process: string, poster: string, shape: "pdf" | "svg" | "png") =>
+    at`/api/processes/${process}/posters/${poster}.` + shape,
   calendar: (process: string) => answered(GET("/api/processes/{process}/calendar", on({ process }))),
   makeCalendar: (process: string) => answered(POST("/api/processes/{process}/calendar", on({ process }))),
   revokeCalendar: (process: string) => answered(DELETE("/api/processes/{process}/calendar", on({ process }))),
