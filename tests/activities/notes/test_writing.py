@@ -11,6 +11,7 @@ from app.activities.notes.messages import HangUp
 from app.activities.registry import registry
 from app.engine.agenda import Go, Seed
 from app.engine.commands import MATRIX, Role
+from app.engine.pace import SayDone
 from app.engine.records import Board, Gone
 from app.parts.ballots import Cast
 from app.parts.notes.messages import (
@@ -327,5 +328,5 @@ async def test_T7_the_filler_is_thrown_away() -> None:
 def test_there_is_no_message_for_drafts_or_typing() -> None:
     """2.3: nothing leaves the phone before it is sent."""
     phone = {r.command for r in registry.commands if Role.PHONE in MATRIX[r.group]}
-    # A3: those by name go by another wire, one tap each.
-    assert phone == {WriteNote, EditNote, HangUp, Cast, SignMeUp, Withdraw}
+    # A3: those by name go by another wire, one tap each. U24: being done has no words.
+    assert phone == {WriteNote, EditNote, HangUp, Cast, SignMeUp, Withdraw, SayDone}
