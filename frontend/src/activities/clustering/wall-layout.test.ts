@@ -67,4 +67,13 @@ describe("islands", () => {
     }
     expect(seen.size).toBe(29);
   });
+
+  it("leave the label of the free notes a second line where they have little room", () => {
+    const highest = (width: number) => {
+      const free = many("free", 4);
+      const { notes } = islands([theme("a", 3)], free, { ...field, width }, ruler, 0);
+      return Math.min(...free.map(({ id }) => notes.get(id)?.y ?? Infinity));
+    };
+    expect(highest(field.width)).toBeLessThan(highest(1300));
+  });
 });

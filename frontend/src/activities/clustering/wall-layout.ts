@@ -26,6 +26,9 @@ export interface Picture {
 const GAP = 48;
 /** Over the free notes, for what they are and how many. */
 const LABEL = 52;
+/** Narrower than this, how many there are stands on a line of its own under it. */
+const NARROW = 420;
+const LINE = 36;
 const FREE = { ...NOTES, steps: steps(52, 34), columns: [1, 3], most: 12, stretch: 0 } as const;
 
 const headId = (theme: string) => `head ${theme}`;
@@ -47,8 +50,9 @@ export function islands(
   // A quarter of the wall holds six notes without a theme, two fifths a dozen; many themes need that room themselves.
   const share = free.length > 6 && themes.length <= 8 ? 0.4 : 0.25;
   const w = free.length === 0 ? 0 : Math.floor(frame.width * share);
+  const label = w < NARROW ? LABEL + LINE : LABEL;
   const loose = free.length
-    ? compose(notes(ruler, free), { width: w, height: frame.height - LABEL }, FREE, page)
+    ? compose(notes(ruler, free), { width: w, height: frame.height - label }, FREE, page)
     : null;
   const x = loose ? frame.width - w : 0;
   const shown = loose ? loose.to - loose.from + 1 : 0;
@@ -70,7 +74,7 @@ export function islands(
     ([id]) => !isHead.has(id),
   );
   const loosely = [...seats(loose?.places ?? new Map(), loose?.size ?? 0, 0.8)].map(
-    ([id, place]) => [id, { ...place, x: place.x + x, y: place.y + LABEL }] as const,
+    ([id, place]) => [id, { ...place, x: place.x + x, y: place.y + label }] as const,
   );
   return {
     heads,
