@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from app import health, pages, privacy
+from app import exporting, health, pages, privacy
 from app.access import Access, check_routes
 from app.accounts.leaving import Leaving
 from app.accounts.leaving_routes import routes as leaving_routes
@@ -23,12 +23,8 @@ from app.backups import Backups, routes as backup_routes
 from app.clock import ServerClock
 from app.conversing import Conversing
 from app.exports.addresses import CalendarAddresses
-from app.exports.calendar_routes import routes as calendar_routes
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
-from app.exports.poster_routes import routes as poster_routes
-from app.exports.routes import routes as summary_routes
-from app.exports.sections import Kinds
 from app.http import errors as http_errors
 from app.http.addresses import Addresses
 from app.http.safety import Safety
@@ -150,7 +146,6 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     http_errors.install(http)
     cookie = Cookie(https=parts.addresses.https)
     built = pages.Pages(WEB)
-    source = SummarySource(parts.database, parts.rooms)
     for router in (
         pages.crowd_routes(built, reception.with_page),
         account_routes(accounts=parts.accounts, access=access, cookie=cookie),
@@ -185,22 +180,13 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             clock=clock,
             base_url=partial(_base_url, parts),
         ),
-        calendar_routes(
+        *exporting.routes(
             access=access,
-            source=source,
-            dates={name: kind.dates for name, kind in registry.kinds.items() if kind.dates},
-            addresses=CalendarAddresses(parts.database, clock),
-            clock=clock,
-            base_url=parts.addresses.base_url,
-        ),
-        poster_routes(access=access, source=source, kinds=_kinds(), maker=parts.pdfs),
-        summary_routes(
-            access=access,
-            source=source,
-            kinds=_kinds(),
-            stages={name: kind.stages for name, kind in registry.kinds.items()},
+            source=SummarySource(parts.database, parts.rooms),
+            calendars=CalendarAddresses(parts.database, clock),
             links=links,
             pdfs=parts.pdfs,
+            clock=clock,
             base_url=parts.addresses.base_url,
         ),
         *parts.conversing.routes(access, parts.pdfs, parts.addresses.base_url),
@@ -269,16 +255,6 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         erasing=health.Tried(settings.data, clock),
     )
     return parts, access, Links(database, clock)
-
-
-def _kinds() -> Kinds:
-    """What each kind of activity gives a summary."""
-    kinds = registry.kinds.items()
-    return Kinds(
-        reports={name: kind.report for name, kind in kinds},
-        titles={name: kind.titled for name, kind in kinds if kind.titled},
-        phases={name: kind.phase for name, kind in kinds if kind.phase},
-    )
 
 
 async def _base_url(parts: Parts, workshop: str) -> str:

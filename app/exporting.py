@@ -1,0 +1,56 @@
+"""What can be taken along, wired: documents, posters and calendars meet the kinds of activity here."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+
+from app.access import Access
+from app.activities.registry import registry
+from app.exports.addresses import CalendarAddresses
+from app.exports.calendar_routes import routes as calendar_routes
+from app.exports.gather import Source
+from app.exports.links import Links
+from app.exports.pdf import PdfMaker
+from app.exports.poster_routes import routes as poster_routes
+from app.exports.routes import routes as summary_routes
+from app.exports.sections import Kinds
+from app.limits import Clock
+
+
+def routes(
+    *,
+    access: Access,
+    source: Source,
+    calendars: CalendarAddresses,
+    links: Links,
+    pdfs: PdfMaker,
+    clock: Clock,
+    base_url: Callable[[], str],
+) -> tuple[APIRouter, ...]:
+    """Those of the summary with its links, of posters, and of the days of a process."""
+    kinds = registry.kinds.items()
+    given = Kinds(
+        reports={name: kind.report for name, kind in kinds},
+        titles={name: kind.titled for name, kind in kinds if kind.titled},
+        phases={name: kind.phase for name, kind in kinds if kind.phase},
+    )
+    return (
+        calendar_routes(
+            access=access,
+            source=source,
+            dates={name: kind.dates for name, kind in kinds if kind.dates},
+            addresses=calendars,
+            clock=clock,
+            base_url=base_url,
+        ),
+        poster_routes(access=access, source=source, kinds=given, maker=pdfs),
+        summary_routes(
+            access=access,
+            source=source,
+            kinds=given,
+            stages={name: kind.stages for name, kind in kinds},
+            links=links,
+            pdfs=pdfs,
+            base_url=base_url,
+        ),
+    )
