@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import backups, logs
 from app.accounts.tables import account
-from tests.http.test_matrix import MATRIX, World, body_of, link_of, template_of, world
+from tests.http.test_matrix import MATRIX, World, body_of, names_of, world
 from tests.support.clock import Clock
 from tests.support.house import PASSWORD, House, home
 
@@ -67,10 +67,7 @@ class Disk:
 async def test_F13_every_route_says_what_is_wrong_with_the_storage(
     world: World, broken: str, as_served: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    member = await world.group.add(world.process, "Ida", "Leder")
-    names = dict.fromkeys(("screen", "session", "name"), "x")
-    names |= {"workshop": world.workshop, "process": world.process, "company": world.company}
-    names |= {"member": member, "link": await link_of(world), "template": await template_of(world)}
+    names = await names_of(" ".join(MATRIX["routes"]), world)
     clients = {who: await world.as_(who) for who in ("facilitator", "screen", "nobody")}
     who_may = {
         group: who for group, people in MATRIX["people"].items() for who in clients if people[who] is True

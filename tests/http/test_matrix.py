@@ -175,22 +175,28 @@ def test_X20_every_route_is_in_the_table_and_says_the_same_group(tmp_path: Path)
     assert declared == expected
 
 
+async def names_of(path: str, world: World) -> dict[str, str]:
+    """What the names in a path stand for; what is not there yet is made."""
+    names = {"workshop": world.workshop, "process": world.process, "company": world.company}
+    names |= dict.fromkeys(("screen", "session", "name"), "x") | {"shape": "pdf", "poster": "none"}
+    if "{member}" in path:
+        # Somebody else of the group: a link of one's own that is withdrawn would end the question.
+        names["member"] = await world.group.add(world.process, "Ida", "Leder")
+    if "{link}" in path:
+        names["link"] = await link_of(world)
+    if "{template}" in path:
+        names["template"] = await template_of(world)
+    if "{pair}" in path:
+        names["pair"] = await pair_of(world)
+    return names
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: str) -> None:
     wrong = []
     for route, group in MATRIX["routes"].items():
         method, path = route.split(" ")
-        names = {"workshop": world.workshop, "process": world.process, "company": world.company}
-        names |= dict.fromkeys(("screen", "session", "name"), "x") | {"shape": "pdf", "poster": "none"}
-        if "{member}" in path:
-            # Somebody else of the group: a link of one's own that is withdrawn would end the question.
-            names["member"] = await world.group.add(world.process, "Ida", "Leder")
-        if "{link}" in path:
-            names["link"] = await link_of(world)
-        if "{template}" in path:
-            names["template"] = await template_of(world)
-        if "{pair}" in path:
-            names["pair"] = await pair_of(world)
+        names = await names_of(path, world)
         body = None if method == "GET" else await body_of(route, world)
         async with await world.as_(who) as client:
             answer = await client.request(method, path.format(**names), json=body)
