@@ -6,7 +6,12 @@ import regex
 
 # Words of letters hyphenate; a line may break anywhere only in what is longer than any real word, and sooner
 # in runs of other signs. Some Arabic ligatures are a whole phrase wide: between those it always may (B26).
-_LONG = regex.compile(r"\p{Latin}{41,}|[^\s\p{Latin}]{25,}|\S{41,}")
+# Scripts that write no spaces are parted word by word by the compiler, except where one sign is repeated.
+_UNSPACED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Han}\p{Hiragana}\p{Katakana}"
+_LONG = regex.compile(
+    rf"\p{{Latin}}{{41,}}|([{_UNSPACED}]\p{{M}}*)\1{{15,}}"
+    rf"|[^\s\p{{Latin}}{_UNSPACED}]{{25,}}|[^\s{_UNSPACED}]{{41,}}"
+)
 _PIECE = regex.compile(r"\X{1,8}")
 _WIDE = regex.compile(r"(?<=[\uFDF0-\uFDFD])(?=\S)")
 
