@@ -10,6 +10,7 @@ from typing import Any, cast
 import typst
 
 from app.exports.bundle import bundle
+from app.exports.last_page import ROOM, Filled, Spacing, spaced
 from app.exports.wrapping import wrapping
 
 HERE = Path(__file__).parent / "typst"
@@ -17,6 +18,8 @@ BLOCKS = Path(__file__).parents[1] / "blocks"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 #: How sharp a picture is in a Word document.
 DOTS = 300
+#: Where the text of a page begins, in points.
+TOP = 92
 #: What the kit reads of the data, whatever is set with it.
 KIT = ("title", "company", "header", "language", "hyphenate", "page", "foot", "picked", "chosen", "how")
 
@@ -27,7 +30,7 @@ def pdf(template: str, data: dict[str, Any], timestamp: int) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         root = _root(folder, template)
         data = wrapping(data)
-        return _drawn(root, data, timestamp) or compiled(root, data, timestamp, [])
+        return _drawn(root, data, timestamp) or compiled(root, _spaced(root, data), timestamp, [])
 
 
 def poster(shape: str, data: dict[str, Any], timestamp: int, dots: int) -> bytes:
@@ -56,11 +59,26 @@ def _root(folder: str, template: str) -> Path:
 def _drawn(root: Path, data: dict[str, Any], timestamp: int) -> bytes | None:
     """The PDF by all standards, or None where a character has no font."""
     try:
-        return compiled(root, data | {"boxes": ""}, timestamp, STANDARDS)
+        return compiled(root, _spaced(root, data | {"boxes": ""}), timestamp, STANDARDS)
     except typst.TypstError as error:
         if "could not be displayed" not in f"{error.message} {error.diagnostic}":
             raise
         return None
+
+
+def _spaced(root: Path, data: dict[str, Any]) -> dict[str, Any]:
+    """The data with the spacing that leaves no last page next to empty."""
+
+    def measure(spacing: Spacing) -> Filled:
+        return _filled(root, data | spacing._asdict())
+
+    return data | spaced(measure)._asdict()
+
+
+def _filled(root: Path, data: dict[str, Any]) -> Filled:
+    found = json.loads(compiler(root, data).query("<ended>", field="value"))
+    # A poster does not say where it ends: it fills its pages by itself.
+    return Filled(found[0]["page"], (found[0]["y"] - TOP) / ROOM) if found else Filled(1, 1.0)
 
 
 def picture(shared: Mapping[str, Any], it: Mapping[str, Any], beside: int, above: int) -> bytes:

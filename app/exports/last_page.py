@@ -1,0 +1,75 @@
+"""A last page with next to nothing on it looks like a mistake: how a document is spaced so that it has none.
+
+Pure: what is tried, in which order. Whoever can set pages measures (`setter.py`).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+#: So much of it is filled, or there is no such page.
+MEANINGFUL = 0.4
+#: What is aimed at where all pages give something to the last one.
+AIMED = 0.5
+#: The room for text on a page without `low`, in points: a share of it is what is measured.
+ROOM = 678
+#: What a page gains at most where things stand closer, as a share of it; more than that need not be tried.
+GAINED = {0.9: 0.08, 0.8: 0.15}
+#: From so many pages on, a little from each is enough, and each trial takes longer.
+LONG, VERY_LONG = 12, 40
+
+
+class Spacing(NamedTuple):
+    """`air`: how wide the room between things is; `low`: points left free at the foot of each page."""
+
+    air: float = 1.0
+    low: float = 0.0
+
+
+class Filled(NamedTuple):
+    """How many pages there are, and which share of the last one is filled."""
+
+    pages: int
+    last: float
+
+    @property
+    def enough(self) -> bool:
+        """Whether nobody would ask what the last page is for."""
+        return self.pages == 1 or self.last >= MEANINGFUL
+
+
+def spaced(measure: Callable[[Spacing], Filled]) -> Spacing:
+    """As it is, or closer until the last page is gone, or wider until it holds something."""
+    plain = Spacing()
+    first = measure(plain)
+    best, fullest = plain, first
+    if first.enough:
+        return plain
+    for air in _airs(first):
+        tried = Spacing(air)
+        found = measure(tried)
+        if found.enough:
+            return tried
+        # Only wider ones are gone on from: closer, a page would give back what it has just gained.
+        if air > 1 and found.pages == first.pages and found.last > fullest.last:
+            best, fullest = tried, found
+    for tried in _lower(best, fullest):
+        if measure(tried).enough:
+            return tried
+    return best
+
+
+def _airs(first: Filled) -> Iterator[float]:
+    if first.pages >= LONG:
+        return
+    for air in (0.9, 1.15, 0.8, 1.3) if first.pages > 4 else (0.9, 0.8, 1.15, 1.3):
+        if first.last <= GAINED.get(air, 1) * (first.pages - 1):
+            yield air
+
+
+def _lower(from_: Spacing, filled: Filled) -> Iterator[Spacing]:
+    each = (AIMED - filled.last) * ROOM / (filled.pages - 1)
+    # What may not be parted moves as a whole, so that a page gives more or less than it was asked for.
+    shares = (1.0, 0.8, 1.25, 0.6, 1.6)
+    many = 5 if filled.pages < LONG else 3 if filled.pages < VERY_LONG else 1
+    for share in shares[:many]:
+        yield from_._replace(low=round(each * share, 1))

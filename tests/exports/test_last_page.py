@@ -1,0 +1,80 @@
+"""D: the last page of a document is not there, or it holds something (`last_page.py`)."""
+
+import json
+import math
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+from app.blocks.notes import Notes
+from app.blocks.table import Table, TableRow
+from app.blocks.themes import ThemeBlock, Themes
+from app.engine.report import Block
+from app.exports import setter
+from app.exports.last_page import MEANINGFUL, ROOM, Filled, Spacing, spaced
+from app.exports.pdf import document_data
+from app.locales import words
+from tests.exports.every_block import every_block, summary_with
+
+DA = words("da")
+
+
+class Text:
+    """A text of that height, as a compiler would measure it; a third of it is room between things."""
+
+    def __init__(self, points: float) -> None:
+        self.points = points
+        self.tried: dict[Spacing, Filled] = {}
+
+    def __call__(self, spacing: Spacing) -> Filled:
+        high, room = self.points * (2 + spacing.air) / 3, ROOM - spacing.low
+        pages = math.ceil(high / room)
+        self.tried[spacing] = Filled(pages, (high - (pages - 1) * room) / ROOM)
+        return self.tried[spacing]
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 6, 11, 12, 39, 100])
+def test_whatever_its_height_the_last_page_is_gone_or_filled(pages: int) -> None:
+    for part in range(1, 100):
+        text = Text((pages - 1 + part / 100) * ROOM)
+        chosen = spaced(text)
+        assert text.tried[chosen].enough, part
+        assert len(text.tried) <= (10 if pages < 40 else 2)
+        # Nobody sees a page of which half is free, unless it is the last.
+        assert chosen.low <= ROOM / 2
+        # What ends well is left as it is.
+        assert (chosen == Spacing()) is (len(text.tried) == 1)
+
+
+def test_what_cannot_be_helped_is_left_as_full_as_it_gets() -> None:
+    assert spaced(lambda spacing: Filled(2, 0.1)) == Spacing()
+    assert spaced(lambda spacing: Filled(2, spacing.air / 10)) == Spacing(air=1.3)
+
+
+NOTES = tuple(f"Seddel {n} om noget, der kan fylde en hel del mere end en linje" for n in range(60))
+ROWS = tuple(
+    TableRow(cells=("Ro", f"Handling {n} med lidt tekst", "Dorte", "Alle"), paper="mos") for n in range(40)
+)
+
+
+def sizes() -> Iterator[list[Block]]:
+    for many in (20, 24, 28, 44, 52):
+        yield [Notes(notes=NOTES[:many])]
+    for many in (17, 22):
+        yield [Table(columns=("Tema", "Handling", "Ansvarlig", "Med"), rows=ROWS[:many])]
+    themes = (ThemeBlock(name=f"Tema {n}", notes=NOTES[n : n + 5]) for n in range(6))
+    yield [*every_block(), Themes(themes=tuple(themes))]
+
+
+def test_the_pages_that_are_set_end_with_something() -> None:
+    ends: list[Filled] = []
+    for blocks in sizes():
+        data = json.loads(json.dumps(document_data(summary_with(*blocks), DA))) | {"boxes": ""}
+        with tempfile.TemporaryDirectory() as folder:
+            root = setter._root(folder, "summary.typ")
+            plain, end = (setter._filled(root, it) for it in (data, setter._spaced(root, data)))
+        ends.append(plain)
+        assert end.enough, (len(ends), end)
+    # It is not by chance: some would have ended with next to nothing.
+    assert sum(one.last < MEANINGFUL and one.pages > 1 for one in ends) > 2
