@@ -84,6 +84,11 @@ class Backups:
         copies = [_copy(path) for path in paths]
         return sorted(copies, key=lambda copy: (copy.made_at, copy.name), reverse=True)
 
+    def age(self) -> float | None:
+        """How old the newest copy is, in seconds; None while there is none, or where they are not ours."""
+        newest = self.found()[:1] if self.possible else []
+        return max(0.0, (self.clock() - newest[0].made_at) / 1000) if newest else None
+
     def path(self, name: str) -> Path:
         """The file of a copy; raises `LookupError`."""
         if name not in {copy.name for copy in self.found()}:

@@ -49,7 +49,7 @@ async def _play(app: App) -> list[str]:
     await _lead(opened, workshop)
     Phones(opened, workshop, SAID.says, registry).come()
     return [
-        f"  Demo: http://localhost:{parts.settings.port}/desk",
+        f"  Demo: http://localhost:{parts.settings.port}{parts.addresses.folder}/desk",
         f"        {EMAIL} / {password}",
         f"        kode / code {door.code}",
     ]

@@ -232,6 +232,14 @@ def _logs_of_database(look: Look) -> Finding:
 # -- the machine ------------------------------------------------------------------------------------------
 
 
+def room(data: Path) -> int | None:
+    """Bytes that are free where the data lies; None where that cannot be told."""
+    try:
+        return shutil.disk_usage(data).free
+    except OSError:
+        return None
+
+
 def _disk(look: Look) -> Finding:
     try:
         free = look.free(look.data)

@@ -41,6 +41,7 @@ from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
 from app.logs import trace_of
+from app.metrics import Metrics
 from app.processes.carrying.routes import routes as carrying_routes
 from app.processes.carrying.service import Carrying
 from app.processes.cycle_routes import routes as cycle_routes
@@ -67,6 +68,8 @@ from app.storage.memory_boards import MemoryBoards
 from app.storage.shared_clock import EVERY, SharedClock
 from app.storage.trouble import STORAGE
 from app.upkeep import every, until_done
+from app.version import VERSION
+from app.watching import Watching
 
 #: Seconds after which what could not be stored is tried again.
 AGAIN = 10
@@ -103,6 +106,7 @@ class Parts:
     leftovers: Leftovers
     hints: Hints | None
     erasing: health.Tried
+    metrics: Metrics
 
 
 class _Switch:
@@ -125,7 +129,9 @@ class App(Safety):
 
     def __init__(self, http: FastAPI, socket: Socket, built: pages.Pages, parts: Parts) -> None:
         files = pages.Files(built, http)
-        super().__init__(_Switch(files, socket), parts.addresses, parts.settings.proxies)
+        super().__init__(
+            _Switch(files, socket), parts.addresses, parts.settings.proxies, parts.metrics.requests.one
+        )
         self.http = http
         self.parts = parts
 
@@ -141,11 +147,16 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     lobby = Lobby(parts.rooms, parts.gatekeeper, parts.doors.came_in)
     reception = Reception(parts.doors, parts.rooms, Signer(key), clock)
     limits = _limits(settings)
+    look = partial(findings, parts)
+    watching = Watching(settings, parts.metrics, parts.database, parts.rooms, parts.backups, look)
     socket = Socket(lobby, registry, limits, clock, parts.addresses.origin_allowed)
-    http = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lambda _app: _running(parts))
+    http = FastAPI(
+        docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_running, parts, watching)
+    )
     http_errors.install(http)
-    cookie = Cookie(https=parts.addresses.https)
-    built = pages.Pages(WEB)
+    folder = parts.addresses.folder
+    cookie = Cookie(https=parts.addresses.https, folder=folder)
+    built = pages.Pages(WEB, folder)
     for router in (
         pages.crowd_routes(built, reception.with_page),
         account_routes(accounts=parts.accounts, access=access, cookie=cookie),
@@ -159,7 +170,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             screens=parts.screens,
             gatekeeper=parts.gatekeeper,
             addresses=parts.addresses,
-            health=partial(findings, parts),
+            health=look,
         ),
         template_routes(own=own, access=access),
         carrying_routes(
@@ -195,6 +206,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         fallback.routes(lobby, registry),
         named.routes(lobby),
         privacy.routes(),
+        watching.routes(),
         pages.routes(built),
     ):
         http.include_router(router)
@@ -211,7 +223,8 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     ended: list[Retention] = []
     at_door = partial(_ended, doors, ended), partial(_keep_door, doors)
     boards = MemoryBoards(store)
-    rooms = Rooms(boards, registry, clock, _limits(settings), tell, *at_door)
+    metrics = Metrics(VERSION)
+    rooms = Rooms(boards, registry, clock, _limits(settings), tell, *at_door, metrics.commands.one)
     doors.on_opening(partial(_opening, rooms))
     doors.on_moved(rooms.door_moved)
     if not database.is_sqlite:
@@ -220,7 +233,8 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
     processes = Processes(database, clock, rooms)
     deletion = Deletion(database, rooms, (doors, screens), accounts, store.deleted)
     ended.append(Retention(database, clock, rooms, deletion.process))
-    cookie = Cookie(https=settings.base_url.startswith("https://"))
+    addresses = Addresses(settings.base_url or None, settings.port, clock, listens=settings.host)
+    cookie = Cookie(https=addresses.https, folder=addresses.folder)
     rehearsals = Rehearsals(
         clock=clock, rooms=rooms, boards=boards, doors=doors, ways_in=(doors, screens), registry=registry
     )
@@ -243,7 +257,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         doors=doors,
         screens=screens,
         gatekeeper=gatekeeper,
-        addresses=Addresses(settings.base_url or None, settings.port, clock, listens=settings.host),
+        addresses=addresses,
         pdfs=PdfMaker(),
         backups=Backups(settings, clock),
         deletion=deletion,
@@ -253,6 +267,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         leftovers=Leftovers(database, store, rooms),
         hints=hints[0] if hints else None,
         erasing=health.Tried(settings.data, clock),
+        metrics=metrics,
     )
     return parts, access, Links(database, clock)
 
@@ -342,7 +357,7 @@ async def _or_later(work: Callable[[], Awaitable[None]]) -> None:
 
 
 @asynccontextmanager
-async def _running(parts: Parts) -> AsyncIterator[None]:
+async def _running(parts: Parts, watching: Watching, _app: FastAPI) -> AsyncIterator[None]:
     """While the server runs: clean-up, sweeps, rechecks, hints; at the end all are told and all is stored."""
     rooms = parts.rooms
     await _or_later(parts.store.even_out)
@@ -368,7 +383,8 @@ async def _running(parts: Parts) -> AsyncIterator[None]:
     for work in (parts.doors.fit_to_key, rooms.sweep):
         await _or_later(work)
     try:
-        yield
+        async with watching.running():
+            yield
     finally:
         rooms.shut_down()
         await rooms.idle()

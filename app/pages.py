@@ -16,10 +16,11 @@ from weakref import WeakKeyDictionary
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.http.errors import friendly_page, refusal, words_for
+from app.http.folder import path_in
 from app.http.safety import FRAMED_POLICY, FRAMING_POLICY
 from app.live.door import typed
 from app.live.reception import Arrival, Shut
@@ -32,6 +33,8 @@ ALWAYS_ASK = "no-cache"
 NEVER_KEEP = "no-store"
 #: Where the phone's page has room for what it is sent with.
 ARRIVAL = b"</head>"
+#: Stands in front of every address in what was built (`frontend/vite.config.ts`); the folder takes its place.
+ROOT = b"/-root-/"
 _PACKED = frozenset({".css", ".js", ".html", ".json", ".svg", ".txt"})
 _TYPES = {
     ".js": "text/javascript",
@@ -72,9 +75,11 @@ class File:
         return Response(self.body, headers=headers, media_type=self.type)
 
 
-def read(path: Path, cache: str, policy: str = "") -> File:
-    """A file of ours, ready to be sent."""
+def read(path: Path, cache: str, policy: str = "", folder: str = "") -> File:
+    """A file of ours, ready to be sent; `folder` is what all our addresses begin with."""
     body = path.read_bytes()
+    if path.suffix in _PACKED:
+        body = body.replace(ROOT, f"{folder}/".encode())
     packed = gzip.compress(body, 9, mtime=0) if path.suffix in _PACKED else None
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
@@ -84,7 +89,8 @@ def read(path: Path, cache: str, policy: str = "") -> File:
 class _Faces:
     """Which files of the build a phone needs for an activity in a language, besides its page's own."""
 
-    def __init__(self, web: Path) -> None:
+    def __init__(self, web: Path, folder: str) -> None:
+        self._folder = folder
         manifest, page = web / "manifest.json", web / "phone.html"
         built = orjson.loads(manifest.read_bytes()) if manifest.is_file() else {}
         self._chunks = built.get("phone", {})
@@ -106,7 +112,7 @@ class _Faces:
             self._gather(name, files)
         for file in files:
             kind = "stylesheet" if file.endswith(".css") else "modulepreload"
-            yield f'<link rel="{kind}" crossorigin href="/{file}">'.encode()
+            yield f'<link rel="{kind}" crossorigin href="{self._folder}/{file}">'.encode()
 
     def _gather(self, name: str, files: dict[str, None]) -> None:
         chunk = self._chunks.get(name)
@@ -120,21 +126,22 @@ class _Faces:
 class Pages:
     """Everything the front end's build made."""
 
-    def __init__(self, web: Path) -> None:
+    def __init__(self, web: Path, folder: str = "") -> None:
+        self._folder = folder
         assets = web / "assets"
         self.files = {
-            f"/assets/{path.relative_to(assets).as_posix()}": read(path, FOR_GOOD)
+            f"/assets/{path.relative_to(assets).as_posix()}": read(path, FOR_GOOD, folder=folder)
             for path in (assets.rglob("*") if assets.is_dir() else ())
             if path.is_file()
         }
         self.files |= {f"/page/{path.name}": read(path, ALWAYS_ASK) for path in _OWN.iterdir()}
         self._shells = {
-            name: read(path, ALWAYS_ASK, _POLICIES.get(name, ""))
+            name: read(path, ALWAYS_ASK, _POLICIES.get(name, ""), folder)
             for name in ("phone", "wall", "desk", "conversation")
             if (path := web / f"{name}.html").is_file()
         }
 
-        self._phone = _Faces(web)
+        self._phone = _Faces(web, folder)
         #: The pages of those who come within a moment, each put together and packed once.
         self._arriving: WeakKeyDictionary[Arrival, asyncio.Future[_Page]] = WeakKeyDictionary()
 
@@ -173,7 +180,7 @@ class Pages:
         if found is not None:
             return found.answer(request)
         say = words_for(request.headers.get("accept-language"))
-        return friendly_page(say, say("page.not_built.title"), say("page.not_built.text"), 503)
+        return friendly_page(say, say("page.not_built.title"), say("page.not_built.text"), 503, self._folder)
 
 
 class Files:
@@ -189,12 +196,12 @@ class Files:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if not asked or not scope["path"].startswith(("/assets/", "/page/")):
+        if not asked or not path_in(scope).startswith(("/assets/", "/page/")):
             await self._app(scope, receive, send)
             return
         request = Request(scope)
         # The path as it was decoded once; a name that is not in the list is not there (B38).
-        found = self._files.get(scope["path"])
+        found = self._files.get(path_in(scope))
         answer = found.answer(request) if found else refusal(request, "unknown", 404)
         await answer(scope, receive, send)
 
@@ -217,10 +224,6 @@ def crowd_routes(pages: Pages, arrive: Callable[[str], Awaitable[Arrival | Shut 
 def routes(pages: Pages) -> APIRouter:
     """The other routes of the pages. Include them last: `/{code}` takes what nobody else took."""
     router = APIRouter(include_in_schema=False)
-
-    @router.api_route("/healthz", methods=["GET", "HEAD"])
-    async def alive() -> Response:
-        return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
 
     @router.api_route("/robots.txt", methods=["GET", "HEAD"])
     async def robots() -> Response:

@@ -166,7 +166,7 @@ class _Announcing(uvicorn.Server):
 
 async def announce(parts: Parts) -> None:
     """Addresses, a QR code of the first of them, and the first-login link while there is no account."""
-    here = f"http://localhost:{parts.settings.port}"
+    here = f"http://localhost:{parts.settings.port}{parts.addresses.folder}"
     urls = parts.addresses.base_urls()
     link = await parts.accounts.first_link()
     typer.echo("")

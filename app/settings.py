@@ -5,6 +5,7 @@ What a setting may be is said here; `app/start.py` says in words what is wrong w
 
 import ipaddress
 import os
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
@@ -29,6 +30,32 @@ from app.storage.database import sqlite_url
 PREFIX = "TRIVSEL_"
 #: A file that holds a setting is no longer than this. Bytes.
 FILE_LIMIT = 64 * 1024
+_FOLDER = re.compile(r"(/[a-z0-9]+([._~-][a-z0-9]+)*)+")
+#: What our own addresses begin with; a test compares them with the routes.
+_OURS = frozenset(
+    {
+        "api",
+        "assets",
+        "calendar",
+        "conversation",
+        "desk",
+        "favicon.ico",
+        "gemmes",
+        "healthz",
+        "invited",
+        "j",
+        "live",
+        "metrics",
+        "page",
+        "readyz",
+        "robots.txt",
+        "static",
+        "stored",
+        "summary",
+        "wall",
+        "welcome",
+    }
+)
 
 
 class BadSetting(Exception):
@@ -42,7 +69,7 @@ class BadSetting(Exception):
 
 
 def _address(text: str) -> str:
-    """`http(s)://host[:port]` and nothing else: it stands in QR codes, and Host and Origin are held to it."""
+    """`http(s)://host[:port][/folder]`: it stands in QR codes, and Host and Origin are held to it."""
     text = text.strip()
     if not text:
         return ""
@@ -53,10 +80,11 @@ def _address(text: str) -> str:
         name = f"[{ipaddress.IPv6Address(host)}]" if ":" in host else host.encode("idna").decode()
     except ValueError:  # UnicodeError too
         raise _bad("base_url") from None
-    rest = parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment
+    folder = parts.path.rstrip("/")
+    rest = parts.username is not None or parts.query or parts.fragment or not _is_folder(folder)
     if parts.scheme not in ("http", "https") or rest or port == 0 or not _is_host(name):
         raise _bad("base_url")
-    return f"{parts.scheme}://{name}" + ("" if port is None else f":{port}")
+    return f"{parts.scheme}://{name}" + ("" if port is None else f":{port}") + folder
 
 
 def _is_host(name: str) -> bool:
@@ -72,6 +100,11 @@ def _is_host(name: str) -> bool:
         except ValueError:
             return False
     return True
+
+
+def _is_folder(path: str) -> bool:
+    """Typed by people, so in small letters; and none of our own, which it could not be told from."""
+    return not path or (bool(_FOLDER.fullmatch(path)) and path.split("/")[1] not in _OURS)
 
 
 def _database(text: str) -> str:
@@ -98,6 +131,13 @@ def _proxies(text: str) -> str:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError:
             raise _bad("trusted_proxies") from None
+    return text
+
+
+def _token(text: str) -> str:
+    """Asked for over the network, so that it must not be guessed; and it stands in a header."""
+    if text and not (len(text) >= 16 and text.isascii() and text.isprintable() and " " not in text):
+        raise _bad("metrics_token")
     return text
 
 
@@ -139,6 +179,12 @@ class Settings(BaseSettings):
     scrub_wait: float = Field(20, ge=0, le=50)
     #: For so many days the copy that is made each day is kept, in the data folder; 0: none is made (A7).
     backup_days: int = Field(30, ge=0, le=3650)
+    #: A port at which Prometheus is given figures, without a token; 0: none.
+    metrics_port: int = Field(0, ge=0, le=65535)
+    #: The address to listen on for that port.
+    metrics_host: str = "127.0.0.1"
+    #: With it, whoever has it is given the same figures at /metrics; empty: nobody is.
+    metrics_token: Annotated[str, AfterValidator(_token)] = ""
     #: "json" for logs that machines read, "text" for people.
     log: Literal["text", "json"] = "text"
 
@@ -146,6 +192,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address."""
         return self.database_url or sqlite_url(self.data / "trivselstavlen.sqlite3")
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody may ask for figures."""
+        return bool(self.metrics_port or self.metrics_token)
 
     @cached_property
     def backups(self) -> Path:

@@ -73,7 +73,7 @@ def read_settings() -> Settings:
         raise CannotStart("setting.env_file") from None
 
 
-_OWN = frozenset({"base_url", "database_url", "trusted_proxies"})
+_OWN = frozenset({"base_url", "database_url", "metrics_token", "trusted_proxies"})
 
 
 def _wrong(bad: ValidationError) -> CannotStart:
@@ -140,17 +140,24 @@ def check_key(settings: Settings) -> None:
 
 
 def check_port(settings: Settings) -> None:
-    """Whether somebody can listen there."""
+    """Whether somebody can listen there, and where the figures are asked for."""
+    if settings.metrics_port == settings.port:
+        raise CannotStart("taken", host=settings.metrics_host, port=settings.port)
+    _check_port(settings.host, settings.port)
+    if settings.metrics_port:
+        _check_port(settings.metrics_host, settings.metrics_port)
+
+
+def _check_port(host: str, port: int) -> None:
     try:
-        for *kind, _, address in socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM):
+        for *kind, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             with socket.socket(*kind) as there:
                 if sys.platform != "win32":
                     there.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 there.bind(address)
     except (OSError, UnicodeError) as error:
         taken = getattr(error, "errno", None) == errno.EADDRINUSE
-        about = {"host": settings.host, "port": settings.port}
-        raise CannotStart("taken" if taken else "closed", **about) from None
+        raise CannotStart("taken" if taken else "closed", host=host, port=port) from None
 
 
 # -- the database -----------------------------------------------------------------------------------------

@@ -18,7 +18,11 @@ const shellNames = ["phone", "wall", "desk", "conversation"];
 const shell = process.env["TRIVSEL_SHELL"];
 const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 
-export default defineConfig({
+/** Stands in front of every address in what is built; the server puts its own folder there, or none (`app/pages.py`). */
+const ROOT = "/-root-/";
+
+export default defineConfig(({ command }) => ({
+  base: command === "build" ? ROOT : "/",
   plugins: [svelte(), svelteTesting(), words(), shells(), lean(), spareCss()],
   publicDir: false,
   build: {
@@ -56,4 +60,4 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
   },
-});
+}));

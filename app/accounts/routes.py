@@ -78,30 +78,36 @@ class SessionSeen(BaseModel):
 
 
 class Cookie:
-    """The session's cookie in the mode of the server: `__Host-` and Secure under https only (X3b)."""
+    """The session's cookie in the mode of the server: `__Host-` and Secure under https only (X3b).
 
-    def __init__(self, *, https: bool) -> None:
-        self.name = "__Host-trivsel" if https else "trivsel"
+    In a folder it is sent there alone, which `__Host-` does not allow.
+    """
+
+    def __init__(self, *, https: bool, folder: str = "") -> None:
+        whole = "__Secure-trivsel" if folder else "__Host-trivsel"
+        self.name = whole if https else "trivsel"
+        self._path = folder or "/"
+        self._mark_path = folder + SIGN_IN
         self.mark_name = "__Secure-trivsel-known" if https else "trivsel-known"
         self._https = https
 
     def set(self, answer: Response, token: str) -> None:
         """Sign this browser in."""
         answer.set_cookie(
-            self.name, token, max_age=ABSOLUTE // SECOND, path="/",
+            self.name, token, max_age=ABSOLUTE // SECOND, path=self._path,
             secure=self._https, httponly=True, samesite="lax",
         )  # fmt: skip
 
     def set_mark(self, answer: Response, mark: str) -> None:
         """F7: what this browser is known by when it signs in again. It goes to that route alone."""
         answer.set_cookie(
-            self.mark_name, mark, max_age=MARK_LIFE // SECOND, path=SIGN_IN,
+            self.mark_name, mark, max_age=MARK_LIFE // SECOND, path=self._mark_path,
             secure=self._https, httponly=True, samesite="strict",
         )  # fmt: skip
 
     def clear(self, answer: Response) -> None:
         """Sign this browser out."""
-        answer.delete_cookie(self.name, path="/", secure=self._https, httponly=True, samesite="lax")
+        answer.delete_cookie(self.name, path=self._path, secure=self._https, httponly=True, samesite="lax")
 
 
 class CookieSessions:

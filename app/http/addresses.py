@@ -80,6 +80,11 @@ class Addresses:
         """Which of the two modes: only a base URL that says so makes it https (X3b)."""
         return self._setting is not None and self._setting.startswith("https://")
 
+    @property
+    def folder(self) -> str:
+        """What the base URL ends in, such as `/trivsel`; mostly nothing."""
+        return urlsplit(self._setting).path if self._setting else ""
+
     def base_url(self, chosen: str | None = None) -> str:
         """The setting, else what was chosen if the machine still has it, else the default route's."""
         urls = self.base_urls()

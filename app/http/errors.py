@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from app.faults import Unreadable, fault_code, object_in
+from app.http.folder import path_in
 from app.locales import FALLBACK, Words, languages, words
 from app.storage.trouble import STORAGE, trouble
 
@@ -100,14 +101,14 @@ def wants_page(path: str, accept: str | None) -> bool:
     return "text/html" in (accept or "") and not path.startswith(("/api/", "/live/", "/assets/"))
 
 
-def friendly_page(say: Words, title: str, text: str, status: int) -> Response:
+def friendly_page(say: Words, title: str, text: str, status: int, folder: str = "") -> Response:
     """A page for somebody who followed a link that leads nowhere: what it is, and where to go instead."""
     page = (
         f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><link rel="stylesheet" href="/page/page.css"></head>'
+        f'<title>{escape(title)}</title><link rel="stylesheet" href="{folder}/page/page.css"></head>'
         f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>"
-        f'<p><a href="/">{escape(say("page.to_the_front"))}</a></p></main></body></html>'
+        f'<p><a href="{folder}/">{escape(say("page.to_the_front"))}</a></p></main></body></html>'
     )
     return HTMLResponse(page, status, {"Cache-Control": "no-store"})
 
@@ -115,10 +116,11 @@ def friendly_page(say: Words, title: str, text: str, status: int) -> Response:
 def refusal(request: Request, code: str, status: int, retry_after: float | None = None) -> Response:
     """A refusal as a page or as JSON, whichever the asker can read."""
     language = request.headers.get("accept-language")
-    if wants_page(request.url.path, request.headers.get("accept")):
+    if wants_page(path_in(request.scope), request.headers.get("accept")):
         say = words_for(language)
         known = {404: "page.not_found", 410: "page.no_longer"}.get(status, "page.went_wrong")
-        return friendly_page(say, say(f"{known}.title"), say(f"{known}.text"), status)
+        folder = request.scope.get("root_path", "")
+        return friendly_page(say, say(f"{known}.title"), say(f"{known}.text"), status, folder)
     return answer(code, status, language, retry_after)
 
 

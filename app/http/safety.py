@@ -7,7 +7,8 @@ address; their handshake asks `Addresses.origin_allowed` itself.
 import asyncio
 import ipaddress
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.http.addresses import Addresses
 from app.http.errors import refusal
+from app.http.folder import InFolder, path_in
 from app.limits import address_hash
 from app.logs import trace_of
 from app.memory import Comings
@@ -70,15 +72,25 @@ STRICT_TRANSPORT = "max-age=31536000"
 class Safety:
     """The outermost layer. Give it the app; serve what comes back."""
 
-    def __init__(self, app: ASGIApp, addresses: Addresses, trusted_proxies: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        addresses: Addresses,
+        trusted_proxies: Iterable[str] = (),
+        timed: Callable[[str, float], None] = lambda _outcome, _seconds: None,
+    ) -> None:
         self._app = app
         self._addresses = addresses
         self._turnstile = Turnstile(EACH_TURN)
+        #: Told of each answer once it begins: its kind, such as 2xx, and the seconds until then.
+        self._timed = timed
         self._comings = Comings()
         # X29: the address and scheme a proxy reports count only when the proxy is one we were told of.
         proxies = [str(ipaddress.ip_network(proxy, strict=False)) for proxy in trusted_proxies]
         # Starlette and uvicorn give the same ASGI different types.
         self._front: Any = ProxyHeadersMiddleware(cast("Any", self._behind_proxies), proxies)
+        folder, front = addresses.folder, cast("ASGIApp", self._front)
+        self._entry = InFolder(front, folder) if folder else front
         # HSTS only where https is meant: on a LAN without a certificate it would lock people out.
         self._headers = SAFE_HEADERS | (
             {"Strict-Transport-Security": STRICT_TRANSPORT} if addresses.https else {}
@@ -90,7 +102,7 @@ class Safety:
             await self._app(scope, receive, send)
             return
         self._comings.one()
-        await self._front(scope, receive, send)
+        await self._entry(scope, receive, send)
 
     async def _behind_proxies(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -113,12 +125,14 @@ class Safety:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
+        came = time.perf_counter()
 
         async def send_safely(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                self._dress(message, scope["path"])
+                self._timed(f"{message['status'] // 100}xx", time.perf_counter() - came)
+                self._dress(message, path_in(scope))
             await send(message)
 
         request = Request(scope, receive)
@@ -126,7 +140,7 @@ class Safety:
             refused = self._refused(scope, request.headers)
             body = None
             if refused is None and scope["method"] not in SAFE_METHODS:
-                most = FILE_LIMIT if FILE_PATH.fullmatch(scope["path"]) else BODY_LIMIT
+                most = FILE_LIMIT if FILE_PATH.fullmatch(path_in(scope)) else BODY_LIMIT
                 body, refused = await _read_body(receive, request.headers, most)
             if refused is not None:
                 answer = refusal(request, refused[1], refused[0])

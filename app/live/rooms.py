@@ -77,6 +77,8 @@ class OpenRoom:
     flood: RoomFlood
     #: A3: what is said by name is counted apart from what is written without one.
     named_flood: RoomFlood
+    #: Told of each command once it is answered: whether it was stored, and the seconds until then.
+    timed: Callable[[str, float], None]
     admissions: dict[Member, Admission] = field(default_factory=dict)
 
 
@@ -135,6 +137,7 @@ class Rooms:
         on_change: Callable[[str, int], None] | None = None,
         on_end: Callable[[str], None] | None = None,
         on_needed: Callable[[str, int], None] | None = None,
+        timed: Callable[[str, float], None] = lambda _outcome, _seconds: None,
     ) -> None:
         self._store = store
         self._registry = registry
@@ -143,8 +146,10 @@ class Rooms:
         self._on_change = on_change
         self._on_end = on_end
         self._on_needed = on_needed
+        self._timed = timed
         self._open: dict[str, OpenRoom] = {}
         self._opening: dict[str, asyncio.Lock] = {}
+        self._stopping = False
 
     async def create(self, board_id: str) -> None:
         """A new empty board."""
@@ -190,7 +195,8 @@ class Rooms:
         if self._on_needed is not None:
             room.listeners.append(_Keeps(partial(self._needed, board), self._on_needed))
         loop = asyncio.get_running_loop()
-        return OpenRoom(room, hub, RoomFlood(self._limits, loop.time), RoomFlood(self._limits, loop.time))
+        flood, named = (RoomFlood(self._limits, loop.time) for _ in range(2))
+        return OpenRoom(room, hub, flood, named, self._timed)
 
     async def board(self, board_id: str) -> Board | None:
         """The board as it stands, to read from (summary, home page)."""
@@ -327,8 +333,18 @@ class Rooms:
                 count = CountPeople(type="agenda.count_people", workshop=workshop.id, phones=phones)
                 await opened.room.submit(SERVER, count)
 
+    def standing(self) -> tuple[int, int]:
+        """How many boards are open, and how many screens are at them."""
+        return len(self._open), sum(1 for opened in self._open.values() for _ in opened.hub.everybody())
+
+    @property
+    def stopping(self) -> bool:
+        """Whether everybody has been told that the server restarts."""
+        return self._stopping
+
     def shut_down(self) -> None:
         """R16: tell every screen that the server restarts, so that it comes back soon."""
+        self._stopping = True
         for opened in self._open.values():
             for member in list(opened.hub.everybody()):
                 member.line.close(1012)

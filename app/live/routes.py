@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
@@ -124,8 +125,13 @@ def routes(
 
 
 def way_in_of(door: Door, base_url: str) -> WayIn:
-    """What stands on the wall. The whole address in upper case makes a smaller QR code (X10)."""
-    join_url = f"{base_url}/J/{door.token}".upper()
+    """What stands on the wall. The whole address in upper case makes a smaller QR code (X10).
+
+    Behind a folder it stays as it is: whoever stands in front of us tells `/trivsel` from `/TRIVSEL`.
+    """
+    join_url = f"{base_url}/J/{door.token}"
+    if not urlsplit(base_url).path:
+        join_url = join_url.upper()
     qr = draw(join_url)
     return WayIn(code=door.code, join_url=join_url, qr=Qr(size=qr.size, path=qr.path))
 

@@ -9,6 +9,7 @@ import structlog
 
 from app.engine.activity import Registry
 from app.engine.commands import Role
+from app.http.folder import path_in
 from app.limits import address_hash
 from app.live.flood import Bucket, FloodLimits, LinePurse
 from app.live.lobby import Lobby, TurnedAway, Visit
@@ -112,7 +113,7 @@ class Socket:
         """One conversation, from the handshake to the end."""
         await receive()
         transport = scope["extensions"].get(EXTENSION)
-        if scope["path"] != PATH or transport is None or not self._from_us(scope):
+        if path_in(scope) != PATH or transport is None or not self._from_us(scope):
             # Before the upgrade: the answer is 403 (B8).
             await send({"type": "websocket.close"})
             return

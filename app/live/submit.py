@@ -3,6 +3,8 @@
 What is handed on is `(room, role and workshop, command)`: no socket, no request, no address, no counter (A1).
 """
 
+import time
+
 from app.engine.commands import Command, Role
 from app.engine.room import Answer, Asker
 from app.live.flood import OURS, Purse, RoomFlood, Source
@@ -53,7 +55,7 @@ async def submit_charged(
     `flood` is charged for what is stored, `purse` for what is refused; desks are signed in and pay neither.
     """
     if asker.role in DESKS:
-        return await opened.room.submit(asker, command)
+        return await _submit(opened, asker, command)
     if wait := purse.take():
         raise SlowDown(wait)
     if flood is not None and (wait := flood.take(source)):
@@ -62,7 +64,7 @@ async def submit_charged(
     answer: Answer | None = None
     try:
         async with source.turns:
-            answer = await opened.room.submit(asker, command)
+            answer = await _submit(opened, asker, command)
         return answer
     finally:
         stored = answer is not None and answer.code is None
@@ -70,6 +72,13 @@ async def submit_charged(
             flood.give_back(source)
         if answer is not None and (stored or answer.code in OURS):
             purse.give_back()
+
+
+async def _submit(opened: OpenRoom, asker: Asker, command: Command) -> Answer:
+    came = time.perf_counter()
+    answer = await opened.room.submit(asker, command)
+    opened.timed("stored" if answer.code is None else "refused", time.perf_counter() - came)
+    return answer
 
 
 def refusal(ref: int, code: str, retry_after: float | None = None) -> bytes:

@@ -98,7 +98,7 @@ def stored_page(language: str) -> str:
     """The page in a language we have."""
     (other,) = (name for name in PAGES if name != language)
     return _templates.get_template("stored.html").render(
-        say=words(language), sections=SECTIONS, other=other, other_page=PAGES[other]
+        say=words(language), sections=SECTIONS, other=other, other_page=PAGES[other].removeprefix("/")
     )
 
 

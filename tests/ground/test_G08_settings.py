@@ -14,10 +14,11 @@ from tests.support.starting import refused, run, said, why
     "url",
     [
         "tavle.firma.dk", "tavle.firma.dk:8000", "192.168.1.20", "//tavle.firma.dk", "ftp://x", "https//x",
-        "http://", "http://tavle.firma.dk/tavle", "http://tavle.firma.dk?x", "http://tavle.firma.dk#x",
+        "http://", "http://tavle.firma.dk?x", "http://tavle.firma.dk#x",
         "http://karen@tavle.firma.dk", "http://tavle.firma.dk:0", "http://tavle.firma.dk:99999",
         "http://tavle.firma.dk:port", "http://tavle firma.dk", "http://*", "http://0.0.0.0:8000", "http://1.2.3",
-        "http://tavle..dk", "http://http://tavle.firma.dk", "javascript:alert(1)",
+        "http://tavle..dk", "http://http://tavle.firma.dk", "javascript:alert(1)", "http://firma.dk/Tavle",
+        "http://firma.dk/a//b", "http://firma.dk/../b", "http://firma.dk/a%20b", "http://firma.dk/desk", "http://firma.dk/j/x",
     ],
 )  # fmt: skip
 def test_G08_an_address_that_is_none_stops_the_start(tmp_path: Path, url: str) -> None:
@@ -36,6 +37,8 @@ def test_G08_an_address_that_is_none_stops_the_start(tmp_path: Path, url: str) -
         ("http://[fd00::1]:8000", "http://[fd00::1]:8000"),
         # As browsers send it in Host and Origin.
         ("https://blåbær.dk", "https://xn--blbr-roah.dk"),
+        ("https://firma.dk/tavle/", "https://firma.dk/tavle"),
+        ("https://firma.dk/trivsel/hal-2", "https://firma.dk/trivsel/hal-2"),
         ("", ""),
     ],
 )

@@ -67,7 +67,7 @@ async function download(as) {
 function ask(as, begun) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/summary");
+    request.open("POST", "api/summary");
     request.setRequestHeader("Content-Type", "application/json");
     request.responseType = as === "html" ? "document" : "blob";
     request.timeout = 40_000;

@@ -35,7 +35,7 @@ async function ask(path: string, body: object, patience = PATIENCE): Promise<Res
   const timer = setTimeout(() => enough.abort(), patience);
   let answer: Response;
   try {
-    answer = await fetch(`/api/conversation/${path}`, {
+    answer = await fetch(`${import.meta.env.BASE_URL}api/conversation/${path}`, {
       method: "POST",
       credentials: "omit",
       headers: { "Content-Type": "application/json", Accept: "application/json" },

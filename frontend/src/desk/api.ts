@@ -54,6 +54,7 @@ const within = (patience: number) => (request: Request) => {
 };
 
 const { GET, POST, PUT, DELETE } = createClient<paths>({
+  baseUrl: import.meta.env.BASE_URL,
   credentials: "same-origin",
   headers: { Accept: "application/json" },
   fetch: within(PATIENCE),
@@ -92,11 +93,11 @@ async function given(path: string): Promise<void> {
   enough.abort();
 }
 
-/** For what a browser opens or saves by itself. */
+/** For what a browser opens or saves by itself: with the folder in front that the base URL may end in. */
 const at = (strings: TemplateStringsArray, ...ids: string[]) =>
   strings.reduce(
     (path, part, n) => path + part + (n < ids.length ? encodeURIComponent(ids[n] ?? "") : ""),
-    "",
+    import.meta.env.BASE_URL,
   );
 
 export const api = {
@@ -216,34 +217,34 @@ export const api = {
     ),
   /** What somebody with such a link would read. */
   preview: (process: string, without: readonly string[]) =>
-    `${at`/api/processes/${process}/summary.html`}?${new URLSearchParams(without.map((part) => ["without", part]))}`,
+    `${at`api/processes/${process}/summary.html`}?${new URLSearchParams(without.map((part) => ["without", part]))}`,
   revoke: (link: string) => answered(DELETE("/api/links/{link}", on({ link }))),
   posters: (process: string) => answered(GET("/api/processes/{process}/posters", on({ process }))),
   posterFile: (process: string, poster: string, shape: "pdf" | "svg" | "png") =>
-    at`/api/processes/${process}/posters/${poster}.` + shape,
+    at`api/processes/${process}/posters/${poster}.` + shape,
   calendar: (process: string) => answered(GET("/api/processes/{process}/calendar", on({ process }))),
   makeCalendar: (process: string) => answered(POST("/api/processes/{process}/calendar", on({ process }))),
   revokeCalendar: (process: string) => answered(DELETE("/api/processes/{process}/calendar", on({ process }))),
   /** P4.7: a file of a kind's days, or of one of them, which may be held at a time of the day (ISO, UTC). */
   calendarFile: (process: string, of: string, only = "", begins = "") =>
-    `${at`/api/processes/${process}/calendar.ics`}?${new URLSearchParams({
+    `${at`api/processes/${process}/calendar.ics`}?${new URLSearchParams({
       of,
       ...(only ? { only } : {}),
       ...(begins ? { begins } : {}),
     })}`,
   backups: () => answered(GET("/api/backups")),
   backUp: () => answered(POST("/api/backups", { fetch: within(COPYING) })),
-  backup: (name: string) => at`/api/backups/${name}`,
-  backupGiven: (name: string) => given(at`/api/backups/${name}`),
-  runSheet: (workshop: string) => at`/api/workshops/${workshop}/run-sheet.html`,
-  summary: (workshop: string, as: "html" | Shape) => at`/api/workshops/${workshop}/summary.` + as,
+  backup: (name: string) => at`api/backups/${name}`,
+  backupGiven: (name: string) => given(at`api/backups/${name}`),
+  runSheet: (workshop: string) => at`api/workshops/${workshop}/run-sheet.html`,
+  summary: (workshop: string, as: "html" | Shape) => at`api/workshops/${workshop}/summary.` + as,
   /** The process itself, and one made of such a file. */
-  file: (process: string) => at`/api/processes/${process}/file`,
+  file: (process: string) => at`api/processes/${process}/file`,
   bring: async (company: string, file: File) => {
     const text = await file.text();
     // As it is: what a browser has read and written again might be another file.
     const sent = { body: text as never, bodySerializer: () => text, fetch: within(COPYING) };
     return answered(POST("/api/companies/{company}/file", { ...on({ company }), ...sent }));
   },
-  processSummary: (process: string, as: Shape) => at`/api/processes/${process}/summary.` + as,
+  processSummary: (process: string, as: Shape) => at`api/processes/${process}/summary.` + as,
 };

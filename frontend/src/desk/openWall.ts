@@ -11,7 +11,7 @@ export async function leadTo(wall: Window | null, workshop: string): Promise<boo
   try {
     const { token } = await api.screen(workshop);
     if (!token) throw new Error("no token");
-    wall.location.replace(`/wall#${token}`);
+    wall.location.replace(`${import.meta.env.BASE_URL}wall#${token}`);
     return true;
   } catch {
     wall.close();

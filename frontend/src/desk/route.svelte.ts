@@ -11,8 +11,8 @@ export type Route =
 
 export function parse(path: string, hash: string): Route {
   const rest = hash.replace(/^#/, "");
-  if (path.startsWith("/welcome")) return { page: "welcome", token: rest };
-  if (path.startsWith("/invited")) return { page: "invited", token: rest };
+  if (path.endsWith("/welcome")) return { page: "welcome", token: rest };
+  if (path.endsWith("/invited")) return { page: "invited", token: rest };
   const [, page, id, more] = rest.split("/");
   if (page === "new" && id) return { page: "new", process: id, template: more ?? null };
   if (page === "w" && id && more === "poster") return { page: "poster", workshop: id };
@@ -30,7 +30,8 @@ class Router {
 
   go(path: string): void {
     // The token of a link must not stay in the address or its history.
-    if (location.pathname !== "/desk") history.replaceState(null, "", "/desk");
+    const desk = `${import.meta.env.BASE_URL}desk`;
+    if (location.pathname !== desk) history.replaceState(null, "", desk);
     location.hash = path;
     this.route = parse(location.pathname, location.hash);
   }

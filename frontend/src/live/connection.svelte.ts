@@ -178,7 +178,7 @@ export class Connection {
    */
   #socket(attempt: number, token: Promise<void>): Promise<void> {
     return new Promise((closed, failed) => {
-      const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/socket`;
+      const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${import.meta.env.BASE_URL}live/socket`;
       const socket = this.#options.socket(url);
       let upgraded = false;
       let owed = true;

@@ -25,7 +25,7 @@ export async function openStream(options: StreamOptions): Promise<void> {
   /** Who has been inside knows it: that gets a command through a door that was shut meanwhile (F6). */
   let { epoch } = options.hello;
   const post = (path: string, body: unknown, signal: AbortSignal, headers = {}) =>
-    options.fetch(path, {
+    options.fetch(import.meta.env.BASE_URL + path, {
       method: "POST",
       // The token in the message is all there is: no cookie, so nothing of a session (A1).
       credentials: "omit",
@@ -40,7 +40,7 @@ export async function openStream(options: StreamOptions): Promise<void> {
     const timer = setTimeout(() => patience.abort(), options.patience);
     try {
       const bearer = { Authorization: `Bearer ${options.bearer()}~${epoch}` };
-      const answer = await post("/live/do", message, patience.signal, bearer);
+      const answer = await post("live/do", message, patience.signal, bearer);
       if (answer.status === 401) options.signedOut();
       const said: unknown = await answer.json();
       if (options.current() && isMessage(said)) options.take(said);
@@ -58,7 +58,7 @@ export async function openStream(options: StreamOptions): Promise<void> {
   });
 
   const limit = setTimeout(() => cut.abort(), options.limit);
-  const answer = await post("/live/events", options.hello, cut.signal);
+  const answer = await post("live/events", options.hello, cut.signal);
   if (answer.status === 401) options.signedOut();
   if (!answer.ok || !answer.body) throw new Error(`events ${answer.status}`);
   /** The last event says why, with the code a WebSocket would have been closed with. */

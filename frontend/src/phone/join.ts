@@ -25,7 +25,7 @@ export const hasOther = (typed: string) =>
 export async function join(pass: Pass, fetcher: typeof fetch = fetch): Promise<Joined> {
   let answer: Response;
   try {
-    answer = await fetcher("/api/join", {
+    answer = await fetcher(`${import.meta.env.BASE_URL}api/join`, {
       method: "POST",
       credentials: "omit",
       headers: { "Content-Type": "application/json" },

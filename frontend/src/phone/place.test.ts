@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { DOOR_ALPHABET } from "../contract/live.gen";
 import { hasOther, join, passOf } from "./join";
 import { arrival, cleanCode, passIn, samePass } from "./place";
@@ -17,6 +17,21 @@ describe("the pass in an address", () => {
     ["/T8R4", null],
     ["/J/", null],
   ])("%s", (path, pass) => expect(passIn(path)).toEqual(pass));
+
+  describe("[G07] in a folder", () => {
+    afterEach(() => void vi.unstubAllEnvs());
+
+    it.each([
+      ["/trivsel/J/4HRK", { token: "4HRK" }],
+      ["/trivsel/t8r4n4", { code: "T8R4N4" }],
+      ["/trivsel/", null],
+      // By the machine's own address, with nothing in front of the server.
+      ["/J/4HRK", { token: "4HRK" }],
+    ])("%s", (path, pass) => {
+      vi.stubEnv("BASE_URL", "/trivsel/");
+      expect(passIn(path)).toEqual(pass);
+    });
+  });
 
   it("[X10] has 27 characters, none of which look like another", () => {
     expect(DOOR_ALPHABET).toHaveLength(27);

@@ -20,9 +20,12 @@ export type Room = {
 /** What the page of a scanned code comes with: the room, and what the phone sees there. */
 export type Arrival = { room: Room; serverNow: number; changes: Changes };
 
-/** The pass in an address: /J/<token>, /<CODE>, or none at /. */
+/** The pass in an address, behind the folder of the base URL: /J/<token>, /<CODE>, or none at /. */
 export function passIn(path: string): Pass | null {
-  const [first = "", second = ""] = path.split("/").filter(Boolean);
+  const [first = "", second = ""] = path
+    .replace(import.meta.env.BASE_URL, "")
+    .split("/")
+    .filter(Boolean);
   if (first.toUpperCase() === "J" && second) return { token: second.toUpperCase() };
   const code = cleanCode(first);
   return code.length === DOOR_CODE_LENGTH && first.length <= 8 ? { code } : null;

@@ -6,10 +6,11 @@ export function spaced(code: string): string {
   return code.length >= 6 ? `${code.slice(0, half)} ${code.slice(half)}` : code;
 }
 
-/** What is typed: the host, and the port where it is not the usual one. */
+/** What is typed: the host, the port where it is not the usual one, and the folder if the address has one. */
 export function address(url: string): string {
   try {
-    return new URL(url).host;
+    const { host, pathname } = new URL(url);
+    return host + pathname.replace(/\/(J\/.*)?$/i, "");
   } catch {
     return url.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
   }

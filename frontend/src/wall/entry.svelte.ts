@@ -48,7 +48,7 @@ class ScreenEntry implements Entry {
   }
 
   async wayIn(): Promise<WayIn | null> {
-    const answer = await fetch("/api/walls/join", {
+    const answer = await fetch(`${import.meta.env.BASE_URL}api/walls/join`, {
       headers: { Authorization: `Bearer ${this.#token ?? ""}` },
     });
     return answer.ok ? ((await answer.json()) as WayIn) : shutOrAway(answer);
@@ -64,13 +64,16 @@ class PictureEntry implements Entry {
   constructor(private readonly workshop: string) {}
 
   async token(): Promise<string> {
-    const answer = await fetch(`/api/workshops/${this.workshop}/ticket?picture=true`, { method: "POST" });
+    const answer = await fetch(
+      `${import.meta.env.BASE_URL}api/workshops/${this.workshop}/ticket?picture=true`,
+      { method: "POST" },
+    );
     if (!answer.ok) throw new Error("no ticket");
     return ((await answer.json()) as { ticket: string }).ticket;
   }
 
   async wayIn(): Promise<WayIn | null> {
-    const answer = await fetch(`/api/workshops/${this.workshop}`);
+    const answer = await fetch(`${import.meta.env.BASE_URL}api/workshops/${this.workshop}`);
     if (!answer.ok) return shutOrAway(answer);
     const { code, join_url, qr_path } = ((await answer.json()) as WorkshopSeen).door;
     return qr_path && { code, join_url, qr: qr_path };

@@ -12,7 +12,7 @@ export interface Pairing {
 /** Resolves with the token; asks for a new code when the old one has run out. */
 export async function pair({ fetch, sleep, show }: Pairing): Promise<string> {
   for (;;) {
-    const made = await post<wire.Pairing>(fetch, "/api/screens", {});
+    const made = await post<wire.Pairing>(fetch, `${import.meta.env.BASE_URL}api/screens`, {});
     if (!made.body) {
       await sleep(3_000);
       continue;
@@ -20,7 +20,9 @@ export async function pair({ fetch, sleep, show }: Pairing): Promise<string> {
     show(made.body.code);
     for (let gone = false; !gone;) {
       await sleep(2_000);
-      const claim = await post<wire.Claimed>(fetch, "/api/screens/claim", { secret: made.body.secret });
+      const claim = await post<wire.Claimed>(fetch, `${import.meta.env.BASE_URL}api/screens/claim`, {
+        secret: made.body.secret,
+      });
       if (claim.status === 200 && claim.body?.token) return claim.body.token;
       // Nobody answered: the code still stands. A refusal: it does not.
       gone = claim.status >= 400 && claim.status < 500 && claim.status !== 429;

@@ -10,6 +10,7 @@ describe("the way in", () => {
     expect(spaced("AB12")).toBe("AB12");
     expect(address("HTTPS://TAVLE.BAKKEDAL.DK/J/ABC")).toBe("tavle.bakkedal.dk");
     expect(address("http://192.168.1.4:8000/J/x")).toBe("192.168.1.4:8000");
+    expect(address("https://bakkedal.dk/tavle/J/ABC")).toBe("bakkedal.dk/tavle");
   });
 });
 

@@ -100,7 +100,7 @@ export class Names {
   async #post(command: NamedCommand): Promise<Outcome> {
     const { fetch: ask = fetch, token } = this.#options;
     try {
-      const answer = await ask("/live/named", {
+      const answer = await ask(`${import.meta.env.BASE_URL}live/named`, {
         method: "POST",
         credentials: "omit",
         headers: { "Content-Type": "application/json", Authorization: `Bearer ${token()}` },

@@ -1,0 +1,123 @@
+"""What a balancer and a monitor ask: is it alive, may it be sent people, how does it stand."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest, start_http_server
+from sqlalchemy import text
+
+from app.backups import Backups
+from app.health import Finding, room
+from app.http.errors import refusal
+from app.live.rooms import Rooms
+from app.metrics import RENEWED, Metrics, Standing
+from app.settings import Settings
+from app.storage.database import Database
+from app.storage.trouble import STORAGE
+from app.upkeep import every
+
+#: So long a database is waited for, and so long its answer holds for whoever asks next. Seconds.
+PATIENCE = 2.0
+HOLDS = 1.0
+
+
+class Ready:
+    """Whether this process can serve: its database answers, and it is not about to stop."""
+
+    def __init__(self, database: Database, stops: Callable[[], bool], now: Callable[[], float]) -> None:
+        self._database = database
+        self._stops = stops
+        self._now = now
+        self._asked: tuple[float, asyncio.Task[bool]] | None = None
+
+    async def __call__(self) -> bool:
+        """However many ask: the database is asked once in a second."""
+        if self._stops():
+            return False
+        if self._asked is None or self._now() - self._asked[0] >= HOLDS:
+            self._asked = (self._now(), asyncio.create_task(self._answers()))
+        return await asyncio.shield(self._asked[1])
+
+    async def _answers(self) -> bool:
+        try:
+            async with asyncio.timeout(PATIENCE), self._database.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (TimeoutError, *STORAGE):
+            return False
+        return True
+
+
+class Watching:
+    """What is looked at, and how it is given to who asks."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        metrics: Metrics,
+        database: Database,
+        rooms: Rooms,
+        backups: Backups,
+        findings: Callable[[], Awaitable[Sequence[Finding]]],
+    ) -> None:
+        self._settings = settings
+        self._metrics = metrics
+        self._rooms = rooms
+        self._backups = backups
+        self._findings = findings
+        self._ready = Ready(database, lambda: rooms.stopping, time.monotonic)
+
+    def routes(self) -> APIRouter:
+        """Open to everybody, but for the figures: those are for whoever has the token."""
+        router = APIRouter(include_in_schema=False)
+        token = self._settings.metrics_token
+
+        @router.api_route("/healthz", methods=["GET", "HEAD"])
+        async def alive() -> Response:
+            return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+
+        @router.api_route("/readyz", methods=["GET", "HEAD"])
+        async def may_be_sent_people() -> Response:
+            ok = await self._ready()
+            return JSONResponse({"ok": ok}, 200 if ok else 503, {"Cache-Control": "no-store"})
+
+        @router.get("/metrics")
+        async def figures(request: Request) -> Response:
+            kind, _, given = request.headers.get("authorization", "").partition(" ")
+            known = kind.lower() == "bearer" and secrets.compare_digest(given.encode(), token.encode())
+            if not token or not known:
+                return refusal(request, "unknown", 404)
+            body = generate_latest(self._metrics.registry)
+            return Response(body, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)
+
+        return router
+
+    async def renew(self) -> None:
+        """Look once more, and show it."""
+        rooms, screens = self._rooms.standing()
+        copied = await asyncio.to_thread(self._backups.age)
+        free = room(self._settings.data)
+        self._metrics.renew(Standing(rooms, screens, await self._findings(), free, copied))
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The figures are renewed, and given at a port of their own, if somebody wants them at all."""
+        if not self._settings.watched:
+            yield
+            return
+        await self.renew()
+        renewing = asyncio.create_task(every(RENEWED, self.renew))
+        server = None
+        if port := self._settings.metrics_port:
+            server, _ = start_http_server(port, self._settings.metrics_host, self._metrics.registry)
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            if server is not None:
+                await asyncio.to_thread(server.shutdown)
+                server.server_close()

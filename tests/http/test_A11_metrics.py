@@ -1,0 +1,157 @@
+"""Figures for who watches: off by default, and no clock on what somebody does (A9, A11)."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from prometheus_client import generate_latest
+
+from app.health import Finding
+from app.main import create_app
+from app.metrics import FEW, Metrics, Standing
+from app.serving import prepare
+from app.settings import Settings
+from app.watching import HOLDS, Ready
+from tests.live.quick import quick
+from tests.support.meeting import EMAIL, meeting as a_meeting
+from tests.support.server import Server, free_port
+
+TOKEN = "en-lang-hemmelighed-42"
+STANDING = Standing(
+    rooms=1, screens=12, findings=(Finding("disk", "warn", {"mib": 7}),), free=2**31 + 5, copied=4000
+)
+
+
+def shown(metrics: Metrics) -> dict[str, float]:
+    """Every line, by name and labels."""
+    lines = generate_latest(metrics.registry).decode().splitlines()
+    return {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines if line[0] != "#"}
+
+
+async def scraped(url: str, token: str | None = TOKEN) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with httpx.AsyncClient(trust_env=False) as http:
+        return await http.get(f"{url}/metrics", headers=headers)
+
+
+def test_A11_what_somebody_does_is_shown_in_heaps_alone() -> None:
+    metrics = Metrics("1.2.3")
+    metrics.renew(STANDING)
+    before = shown(metrics)
+    for _ in range(FEW - 1):
+        metrics.commands.one("stored", 0.004)
+    assert shown(metrics) == before, "nothing moves when something is done"
+    metrics.renew(STANDING)
+    assert shown(metrics) == before, "nor when a minute is over, while there are few"
+    metrics.commands.one("refused", 0.2)
+    assert shown(metrics) == before
+    metrics.renew(STANDING)
+    count = "trivsel_command_seconds_count"
+    now = shown(metrics)
+    assert (now[f'{count}{{outcome="stored"}}'], now[f'{count}{{outcome="refused"}}']) == (FEW - 1, 1)
+    assert now['trivsel_command_seconds_bucket{le="0.005",outcome="stored"}'] == FEW - 1
+    assert now['trivsel_command_seconds_bucket{le="0.1",outcome="refused"}'] == 0
+    assert now['trivsel_command_seconds_sum{outcome="stored"}'] == pytest.approx(0.036)
+
+
+def test_A11_screens_and_disk_move_in_steps() -> None:
+    metrics = Metrics("1.2.3")
+    metrics.renew(STANDING)
+    now = shown(metrics)
+    assert now["trivsel_screens"] == 10
+    assert now["trivsel_disk_free_bytes"] == 2**31
+    assert now["trivsel_backup_age_seconds"] == 3600
+    assert now['trivsel_health{line="disk"}'] == 1
+    assert now['trivsel_info{version="1.2.3"}'] == 1
+
+
+def test_A11_no_figure_of_the_process_says_when_it_had_work() -> None:
+    """Processor time, open files and garbage would each move with every note."""
+    names = {name.partition("{")[0] for name in shown(renewed())}
+    assert {name for name in names if not name.startswith("trivsel_")} == set()
+
+
+def renewed() -> Metrics:
+    metrics = Metrics("1.2.3")
+    metrics.renew(STANDING)
+    return metrics
+
+
+async def test_A9_nothing_of_a_meeting_is_in_them(tmp_path: Path) -> None:
+    async with quick(tmp_path / "data") as running:
+        parts = running.app.parts
+        link = await parts.accounts.first_link()
+        here = Server(tmp_path / "data")
+        here.url, here.first_link = running.url, lambda: f"{running.url}{link}"  # type: ignore[method-assign]
+        async with a_meeting(here) as meeting:
+            desk, phone = await meeting.desk(), await meeting.phone()
+            await desk.until(lambda: desk.items)
+            question = desk.items[0]["id"]
+            await desk.do("agenda.go", item=question)
+            await desk.do("timer.start", activity=question, seconds=300)
+            await phone.until(lambda: phone.activity == question)
+            for number in range(FEW):
+                await phone.write(question, f"hemmelig seddel {number}")
+            for _ in range(FEW):
+                assert (await meeting.http.get("/api/session")).status_code == 200
+            rooms, screens = parts.rooms.standing()
+            assert (rooms, screens) == (1, 2)
+            parts.metrics.renew(STANDING)
+            text = generate_latest(parts.metrics.registry).decode()
+            assert shown(parts.metrics)['trivsel_command_seconds_count{outcome="stored"}'] == FEW + 2
+            assert shown(parts.metrics)['trivsel_http_seconds_count{outcome="2xx"}'] >= FEW
+            secrets = (
+                "hemmelig", "seddel", "Anna", "Montagen", meeting.code, meeting.board,
+                meeting.process, meeting.workshop, question, meeting.join_url, EMAIL, "127.0.0.1", "/api",
+            )  # fmt: skip
+            assert [one for one in secrets if one.lower() in text.lower()] == []
+            # What a label may say is known beforehand.
+            said = set(re.findall(r'(?:outcome|line)="([^"]*)"', text))
+            assert said <= {"stored", "refused", "1xx", "2xx", "3xx", "4xx", "5xx", "disk"}
+            await phone.close()
+            await desk.close()
+
+
+async def test_A11_figures_are_given_to_who_has_the_token_and_at_a_port_of_their_own(
+    new_server: Callable[..., Server],
+) -> None:
+    port = free_port()
+    env = {"TRIVSEL_METRICS_TOKEN": TOKEN, "TRIVSEL_METRICS_PORT": str(port)}
+    server = new_server(env=env).start()
+    assert [(await scraped(server.url, token)).status_code for token in (None, "x", TOKEN)] == [404, 404, 200]
+    given = (await scraped(server.url)).text
+    assert "trivsel_health" in given
+    assert (await scraped(f"http://127.0.0.1:{port}", None)).text == given
+    for _ in range(3):
+        server.answers("/healthz")
+    assert (await scraped(server.url)).text == given, "within a minute nothing moves"
+
+
+async def test_without_a_setting_there_are_no_figures(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    await prepare(settings)
+    transport = httpx.ASGITransport(app=create_app(settings))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+        for given in ("", "Bearer ", "Bearer None"):
+            assert (await http.get("/metrics", headers={"Authorization": given})).status_code == 404
+        assert (await http.get("/readyz")).json() == {"ok": True}
+        assert (await http.get("/healthz")).json() == {"ok": True}
+
+
+async def test_R16_readiness_asks_the_database_and_ends_when_the_server_stops(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    await prepare(settings)
+    parts = create_app(settings).parts
+    now, stops = [0.0], [False]
+    ready = Ready(parts.database, lambda: stops[0], lambda: now[0])
+    assert await ready()
+    (settings.data / "trivselstavlen.sqlite3").unlink()
+    await parts.database.close()
+    (settings.data / "trivselstavlen.sqlite3").mkdir()
+    assert await ready(), "whoever asks within a second is told the same"
+    now[0] = HOLDS
+    assert not await ready()
+    stops[0] = True
+    assert not await ready()
