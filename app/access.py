@@ -17,10 +17,11 @@ from app.live.tokens import Gatekeeper
 _DESKS = frozenset({Role.CO_FACILITATOR, Role.FACILITATOR})
 
 #: X20 for HTTP. None: anybody. An empty set: any account. Else: a role in the process that is named.
-#: `begin` is for accounts that sign in: one with a personal link belongs to that process alone.
+#: `own` and `begin` are for accounts that sign in: one with a personal link belongs to that process alone.
 GROUPS: dict[str, frozenset[Role] | None] = {
     "join": None,
     "account": frozenset(),
+    "own": frozenset(),
     "begin": frozenset(),
     "admin": frozenset(),
     "read_wall": frozenset({Role.SCREEN}),
@@ -141,7 +142,7 @@ class Access:
         signed_in = await self._sessions.find(request)
         if signed_in is None:
             raise Problem(401, "signed_out")
-        if (group == "admin" and not signed_in.admin) or (group == "begin" and signed_in.by_link):
+        if (group == "admin" and not signed_in.admin) or (group in ("own", "begin") and signed_in.by_link):
             raise Problem(403, "role")
         asker = Asker(signed_in)
         if not roles:

@@ -83,7 +83,7 @@ class Leftovers:
         named = set(processes.values())
         on_board = {(board, meeting) for board in boards & named for meeting in await self._meetings(board)}
         belong = {id for _, id in members} | owners
-        by_link = {id for id, row in accounts.items() if row.password_hash == ""}
+        by_link = {id for id, row in accounts.items() if row.email == id}
         return Found(
             boards=frozenset(boards - named),
             lost=frozenset(named - boards),

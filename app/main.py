@@ -11,12 +11,11 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from app import exporting, health, pages, privacy
+from app import exporting, health, pages, people, privacy
 from app.access import Access, check_routes
 from app.accounts.leaving import Leaving
-from app.accounts.leaving_routes import routes as leaving_routes
 from app.accounts.passwords import Passwords
-from app.accounts.routes import Cookie, CookieSessions, routes as account_routes
+from app.accounts.routes import Cookie, CookieSessions
 from app.accounts.service import Accounts
 from app.activities.registry import registry
 from app.backups import Backups, routes as backup_routes
@@ -159,8 +158,14 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     built = pages.Pages(WEB, folder)
     for router in (
         pages.crowd_routes(built, reception.with_page),
-        account_routes(accounts=parts.accounts, access=access, cookie=cookie),
-        leaving_routes(leaving=_leaving(parts, clock), access=access, cookie=cookie),
+        *people.routes(
+            database=parts.database,
+            clock=clock,
+            accounts=parts.accounts,
+            access=access,
+            cookie=cookie,
+            leaving=_leaving(parts),
+        ),
         deletion_routes(deletion=parts.deletion, access=access),
         process_routes(
             processes=parts.processes,
@@ -295,10 +300,8 @@ async def _opening(rooms: Rooms, workshop: str, board: str) -> int:
     return await rooms.needed(workshop, board)
 
 
-def _leaving(parts: Parts, clock: Callable[[], int]) -> Leaving:
-    return Leaving(
-        parts.database, clock, Passwords(), parts.deletion, parts.gatekeeper.revoke, parts.store.deleted
-    )
+def _leaving(parts: Parts) -> Leaving:
+    return Leaving(parts.database, parts.deletion, parts.gatekeeper.revoke, parts.store.deleted)
 
 
 async def _a_minute() -> None:

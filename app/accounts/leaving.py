@@ -1,15 +1,12 @@
-"""One's own account is deleted for good (F4), and the password is asked again before such acts (X4)."""
+"""One's own account is deleted for good (F4)."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from app.access import SignedIn
-from app.accounts.passwords import Busy, Passwords
-from app.accounts.service import BUSY_FOR, Refusal
 from app.accounts.tables import account as accounts_table, session as sessions_table
-from app.limits import Clock, Delays
 from app.live.tokens import session_ground
 from app.storage.database import Database
 
@@ -48,45 +45,19 @@ class NotTold(Exception):
 
 
 class Leaving:
-    """Proves a password, and deletes the account of who asks."""
+    """Deletes the account of who asks."""
 
     def __init__(
         self,
         database: Database,
-        clock: Clock,
-        passwords: Passwords,
         companies: Companies,
         revoked: Callable[[str], None],
         deleted: Callable[[], None],
     ) -> None:
         self._database = database
-        self._clock = clock
-        self._passwords = passwords
         self._companies = companies
         self._revoked = revoked
         self._deleted = deleted
-        # By account: the caller is signed in, so no stranger can make the owner wait.
-        self._delays = Delays(clock)
-
-    async def prove(self, who: SignedIn, password: str) -> None:
-        """X4: the password once more, for the next ten minutes. `Refusal` if it is wrong."""
-        # Counted before it is looked at: guesses sent side by side all count (F12).
-        if wait := self._delays.take(who.account):
-            raise Refusal("slow_down", wait)
-        kept = select(accounts_table.c.password_hash).where(accounts_table.c.id == who.account)
-        async with self._database.connect() as connection:
-            hashed = await connection.scalar(kept)
-        try:
-            right = bool(hashed) and await self._passwords.check_known(hashed, password)
-        except Busy:
-            self._delays.refund(who.account)
-            raise Refusal("slow_down", BUSY_FOR) from None
-        if not right:
-            raise Refusal("proof")
-        self._delays.forget(who.account)
-        proved = update(sessions_table).where(sessions_table.c.id == who.session)
-        async with self._database.begin() as connection:
-            await connection.execute(proved.values(proved_at=self._clock()))
 
     async def takes_along(self, who: SignedIn) -> Sequence[Company]:
         """What would go with the account."""

@@ -12,6 +12,8 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from app.accounts.strength import ENOUGH, guesses
+
 SHORTEST = 12
 LONGEST = 128
 
@@ -33,7 +35,9 @@ def weakness(password: str, *known: str) -> str | None:
         return "password_short"
     if len(typed) > LONGEST:
         return "password_long"
-    return "password_common" if _is_common(typed.casefold(), known) else None
+    if _is_common(typed.casefold(), known):
+        return "password_common"
+    return "password_guessable" if guesses(typed, _words(), _names(known)) < ENOUGH else None
 
 
 def _is_common(typed: str, known: tuple[str, ...]) -> bool:
@@ -44,8 +48,11 @@ def _is_common(typed: str, known: tuple[str, ...]) -> bool:
         return True
     if any(typed == name.casefold() for name in known):
         return True
-    names = {part for name in known for part in name.casefold().replace("@", " ").replace(".", " ").split()}
-    return any(word in names for word in words)
+    return any(word in _names(known) for word in words)
+
+
+def _names(known: tuple[str, ...]) -> set[str]:
+    return {part for name in known for part in name.casefold().replace("@", " ").replace(".", " ").split()}
 
 
 def _is_run(typed: str) -> bool:
@@ -63,6 +70,13 @@ def _is_repeat(word: str) -> bool:
 def _common() -> frozenset[str]:
     lines = _COMMON.read_text("utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _words() -> dict[str, int]:
+    """What the passwords of the list are made of, with its place."""
+    stems = (line.strip(_EDGES) for line in _COMMON.read_text("utf-8").splitlines() if line[:1] != "#")
+    return {stem: n for n, stem in enumerate(dict.fromkeys(stem for stem in stems if len(stem) > 2), 1)}
 
 
 #: More than this do not wait for their turn: later ones try again.

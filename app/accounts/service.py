@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.accounts.marks import Marks
 from app.accounts.passwords import Busy, Passwords, weakness
 from app.accounts.sessions import NewSession, Sessions
-from app.accounts.tables import account as accounts_table, one_time_link, session as sessions_table
+from app.accounts.tables import account as accounts_table, by_link, one_time_link, session as sessions_table
 from app.limits import HOUR, Clock, Guesses, Window
 from app.live.tokens import digest
 from app.storage.database import Database
@@ -65,7 +65,7 @@ class Accounts:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._passwords = passwords
+        self.passwords = passwords
         self._marks = Marks(key or secrets.token_bytes(32))
         self._guesses = Guesses(clock)
         self._wrong_links = Window(clock, WRONG_LINKS)
@@ -112,7 +112,7 @@ class Accounts:
             )
             if spent.rowcount != 1:
                 raise Refusal("used")
-            account = await self._insert(connection, name, email, kept, admin=True)
+            account = await self.insert(connection, name, email, kept, admin=True)
             new = await self.sessions.begin(connection, account)
         return replace(new, mark=self._marks.make(email))
 
@@ -123,7 +123,7 @@ class Accounts:
         async with self._database.connect() as connection:
             return await connection.scalar(query) == FIRST
 
-    async def _insert(
+    async def insert(
         self, connection: AsyncConnection, name: str, email: str | None, kept: str, *, admin: bool
     ) -> Row[Any]:
         id = secrets.token_urlsafe(16)
@@ -147,7 +147,7 @@ class Accounts:
     async def add_person(self, name: str) -> str:
         """An account that only a personal link can open; its id."""
         async with self._database.begin() as connection:
-            return str((await self._insert(connection, name, None, "", admin=False)).id)
+            return str((await self.insert(connection, name, None, "", admin=False)).id)
 
     async def rename_person(self, account: str, name: str) -> None:
         """They are called so from now on."""
@@ -198,21 +198,14 @@ class Accounts:
         """B58: nobody comes in by the link any more, and who is inside goes at once."""
         async with self._database.begin() as connection:
             await connection.execute(delete(one_time_link).where(one_time_link.c.account_id == account))
-            found = select(sessions_table.c.id).where(sessions_table.c.account_id == account)
-            over = list(await connection.scalars(found))
-            await connection.execute(delete(sessions_table).where(sessions_table.c.account_id == account))
-        for session in over:
-            self.sessions.tell_over(session)
+            over = await self.sessions.end_in(connection, account)
+        self.sessions.tell_all_over(over)
 
     async def remove_person(self, account: str) -> None:
         """Their name, link and membership go for good."""
         await self.withdraw_link(account)
         async with self._database.begin() as connection:
-            await connection.execute(
-                delete(accounts_table).where(
-                    accounts_table.c.id == account, accounts_table.c.password_hash == ""
-                )
-            )
+            await connection.execute(delete(accounts_table).where(accounts_table.c.id == account, by_link))
 
     async def enter(self, token: str, address: str = "") -> NewSession:
         """X2, B57: the browser in which a personal link is used is signed in; a second time it is used up."""
@@ -256,7 +249,7 @@ class Accounts:
         )
         async with self._database.connect() as connection:
             row = (await connection.execute(query)).first()
-        check = self._passwords.check_known if known else self._passwords.check
+        check = self.passwords.check_known if known else self.passwords.check
         try:
             right = await check(row.password_hash if row else None, password)
         except Busy:
@@ -265,7 +258,7 @@ class Accounts:
         if row is None or not right:
             raise Refusal("wrong_password")
         self._guesses.right(*guess)
-        dated = self._passwords.is_dated(row.password_hash)
+        dated = self.passwords.is_dated(row.password_hash)
         fresh = await self._hashed(password) if dated else row.password_hash
         try:
             async with self._database.begin() as connection:
@@ -282,8 +275,21 @@ class Accounts:
             new = self.sessions.begin_unsaved(row)
         return new if known else replace(new, mark=self._marks.make(email))
 
+    async def set_password(self, account: str, password: str) -> NewSession:
+        """X4: with the old password every sign-in is dead, and every link that would have made another."""
+        kept = await self._hashed(password)
+        its = accounts_table.c.id == account
+        async with self._database.begin() as connection:
+            await connection.execute(update(accounts_table).where(its).values(password_hash=kept))
+            await connection.execute(delete(one_time_link).where(one_time_link.c.account_id == account))
+            over = await self.sessions.end_in(connection, account)
+            row = (await connection.execute(select(accounts_table).where(its))).one()
+            new = await self.sessions.begin(connection, row)
+        self.sessions.tell_all_over(over)
+        return new
+
     async def _hashed(self, password: str) -> str:
         try:
-            return await self._passwords.hash(password)
+            return await self.passwords.hash(password)
         except Busy:
             raise Refusal("slow_down", BUSY_FOR) from None

@@ -1,7 +1,7 @@
 """Sessions: which browsers are signed in to which account, and how that ends (X4, F13)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import SignedIn
-from app.accounts.tables import account as accounts_table, session as sessions_table
+from app.accounts.tables import account as accounts_table, by_link, session as sessions_table
 from app.accounts.unsaved import Kept, Unsaved
 from app.limits import DAY, HOUR, MINUTE, Clock
 from app.live.tokens import digest, session_ground
@@ -181,6 +181,27 @@ class Sessions:
             if found:
                 self.tell_over(session)
 
+    async def end_all(self, account: str, *, but: str = "") -> None:
+        """X4: every sign-in of the account is over, except one."""
+        async with self._database.begin() as connection:
+            over = await self.end_in(connection, account, but=but)
+        self.tell_all_over(over)
+
+    async def end_in(self, connection: AsyncConnection, account: str, *, but: str = "") -> list[str]:
+        """The same as part of something larger; who was ended is told with `tell_all_over` afterwards."""
+        theirs = (sessions_table.c.account_id == account) & (sessions_table.c.id != but)
+        over = list(await connection.scalars(select(sessions_table.c.id).where(theirs)))
+        await connection.execute(delete(sessions_table).where(theirs))
+        unsaved = [kept.id for kept in self._unsaved.of(account) if kept.id != but]
+        for id in unsaved:
+            self._unsaved.drop(id)
+        return over + unsaved
+
+    def tell_all_over(self, sessions: Iterable[str]) -> None:
+        """What was opened with any of them closes."""
+        for session in sessions:
+            self.tell_over(session)
+
     async def leave_behind(self, account: str, session: str) -> None:
         """The browser signed in again. An old session that cannot be deleted runs out by itself (F13)."""
         with if_there_is_room():
@@ -190,7 +211,7 @@ class Sessions:
         now = self._clock()
         return (
             sessions_table.c.expires_at > now,
-            or_(sessions_table.c.used_at > now - IDLE, accounts_table.c.password_hash == ""),
+            or_(sessions_table.c.used_at > now - IDLE, by_link),
             accounts_table.c.disabled.is_(False),
         )
 
@@ -214,7 +235,7 @@ def _signed_in(account: Row[Any], session: str, proved_at: int, expires_at: int)
         name=account.name,
         email="" if account.email == account.id else account.email,
         admin=bool(account.admin),
-        by_link=account.password_hash == "",
+        by_link=account.email == account.id,
         session=session,
         proved_at=proved_at,
         expires_at=expires_at,

@@ -14,11 +14,14 @@ account = Table(
     Column("name", String(200), nullable=False),
     # Case-folded, so that one address is one account; the account's id for who has a personal link instead.
     Column("email", String(254), nullable=False, unique=True),
-    # Empty for who has a personal link: no password fits it.
+    # Empty for who has none: no password fits it.
     Column("password_hash", String(200), nullable=False),
     Column("admin", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
 )
+
+#: Who has nothing to sign in with but a personal link.
+by_link = account.c.email == account.c.id
 
 session = Table(
     "session",

@@ -111,7 +111,7 @@ def routes(
     account = access.allow("account")
 
     @router.get("/conversations")
-    async def pairs(asker: Annotated[Asker, Depends(access.allow("begin"))]) -> PairsSeen:
+    async def pairs(asker: Annotated[Asker, Depends(access.allow("own"))]) -> PairsSeen:
         today = local_day(clock())
         months = await companies.keep_months()
         found = []

@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Email */
+        put: operations["change_email_api_account_email_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/leaving": {
         parameters: {
             query?: never;
@@ -32,6 +49,40 @@ export interface paths {
         /** Takes Along */
         get: operations["takes_along_api_account_leaving_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Rename */
+        put: operations["rename_api_account_name_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Password */
+        put: operations["change_password_api_account_password_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -839,7 +890,8 @@ export interface paths {
         get: operations["sessions_api_sessions_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Sign Out Elsewhere */
+        delete: operations["sign_out_elsewhere_api_sessions_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1605,6 +1657,14 @@ export interface components {
             since: number | null;
         };
         /**
+         * CallMe
+         * @description What one is called.
+         */
+        CallMe: {
+            /** Name */
+            name: string;
+        };
+        /**
          * Cast
          * @description An answer; the same id and secret with a higher revision replace it.
          */
@@ -1698,6 +1758,14 @@ export interface components {
             action: "open" | "close" | "rotate";
         };
         /**
+         * ChangeEmail
+         * @description What one signs in with.
+         */
+        ChangeEmail: {
+            /** Email */
+            email: string;
+        };
+        /**
          * ChangeItem
          * @description Give an item another title, time or settings.
          */
@@ -1721,6 +1789,16 @@ export interface components {
              * @enum {string}
              */
             type: "agenda.change";
+        };
+        /**
+         * ChangePassword
+         * @description The password one has, and the one it shall be.
+         */
+        ChangePassword: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
         };
         /**
          * ChangesMessage
@@ -2506,7 +2584,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "lost" | "method" | "missing" | "no_connection" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -5947,10 +6025,13 @@ export type BeginConversation = components['schemas']['BeginConversation'];
 export type Broken = components['schemas']['Broken'];
 export type CalendarMade = components['schemas']['CalendarMade'];
 export type CalendarSeen = components['schemas']['CalendarSeen'];
+export type CallMe = components['schemas']['CallMe'];
 export type Cast = components['schemas']['Cast'];
 export type ChangeAction = components['schemas']['ChangeAction'];
 export type ChangeDoor = components['schemas']['ChangeDoor'];
+export type ChangeEmail = components['schemas']['ChangeEmail'];
 export type ChangeItem = components['schemas']['ChangeItem'];
+export type ChangePassword = components['schemas']['ChangePassword'];
 export type ChangesMessage = components['schemas']['ChangesMessage'];
 export type ChangeWall = components['schemas']['ChangeWall'];
 export type ChangeWorkshop = components['schemas']['ChangeWorkshop'];
@@ -6224,6 +6305,37 @@ export interface operations {
             };
         };
     };
+    change_email_api_account_email_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmail"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     takes_along_api_account_leaving_get: {
         parameters: {
             query?: never;
@@ -6241,6 +6353,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Going"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    rename_api_account_name_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallMe"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_password_api_account_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {
@@ -8092,6 +8266,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionSeen"][];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    sign_out_elsewhere_api_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

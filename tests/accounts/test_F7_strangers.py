@@ -122,7 +122,7 @@ def test_F7_a_mark_is_good_for_one_account_under_one_key() -> None:
 async def test_F7_a_queue_of_strangers_ends_and_who_was_here_before_does_not_stand_in_it(home: House) -> None:
     desk = await home.signed_in()
     slow = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    home.accounts._passwords = slow
+    home.accounts.passwords = slow
     # Both turns are taken, for as long as the test likes.
     async with slow._turns.one(), slow._turns.one():
         waiting = [

@@ -220,7 +220,7 @@ async def test_X1_a_hash_with_weaker_settings_is_made_anew(home: House) -> None:
     from app.accounts.passwords import Passwords
 
     await home.signed_in()
-    home.accounts._passwords = Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
+    home.accounts.passwords = Passwords(PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
     assert (await home.client().post("/api/session", json=RIGHT)).status_code == 200
     from app.accounts.tables import account
 

@@ -22,6 +22,7 @@ export type {
   PhaseSeen as PhaseInfo,
   PosterSeen,
   ProcessRow,
+  SessionSeen as SignIn,
   TemplateSeen as Template,
   WorkshopRow,
   WorkshopSeen as WorkshopInfo,
@@ -112,6 +113,13 @@ export const api = {
 
   /** X4: the password once more, before something is deleted or copied. */
   prove: (password: string) => answered(POST("/api/session/proof", { body: { password } })),
+  callMe: (name: string) => answered(PUT("/api/account/name", { body: { name } })),
+  changeEmail: (email: string) => answered(PUT("/api/account/email", { body: { email } })),
+  changePassword: (old: string, fresh: string) =>
+    answered(PUT("/api/account/password", { body: { old, new: fresh } })),
+  signIns: () => answered(GET("/api/sessions")),
+  endSignIn: (session: string) => answered(DELETE("/api/sessions/{session}", on({ session }))),
+  endOtherSignIns: () => answered(DELETE("/api/sessions")),
   takesAlong: () => answered(GET("/api/account/leaving")),
   leave: (companies: string[]) => answered(DELETE("/api/account", { body: { companies } })),
   removeWorkshop: (workshop: string) => answered(DELETE("/api/workshops/{workshop}", on({ workshop }))),

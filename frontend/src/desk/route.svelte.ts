@@ -4,6 +4,7 @@ export type Route =
   | { page: "welcome"; token: string }
   | { page: "invited"; token: string }
   | { page: "home" }
+  | { page: "account" }
   | { page: "process"; process: string; phase: number | null }
   | { page: "new"; process: string; template: string | null }
   | { page: "poster"; workshop: string }
@@ -14,6 +15,7 @@ export function parse(path: string, hash: string): Route {
   if (path.endsWith("/welcome")) return { page: "welcome", token: rest };
   if (path.endsWith("/invited")) return { page: "invited", token: rest };
   const [, page, id, more] = rest.split("/");
+  if (page === "account") return { page: "account" };
   if (page === "new" && id) return { page: "new", process: id, template: more ?? null };
   if (page === "w" && id && more === "poster") return { page: "poster", workshop: id };
   if (page === "w" && id) return { page: "workshop", workshop: id };
