@@ -80,6 +80,11 @@ def read(
     return said, tuple(day.isoformat() for day in found.either)
 
 
+def days_between(first: str, last: str) -> int:
+    """From one day to the other, both as ISO text."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
 def is_day(text: str) -> bool:
     """Whether there is such a day, in the years we take (B68)."""
     try:

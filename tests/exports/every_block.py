@@ -15,6 +15,7 @@ from app.blocks.quadrants import Quadrants
 from app.blocks.splits import Split, SplitBar, Splits
 from app.blocks.table import Table, TableRow
 from app.blocks.themes import ThemeBlock, Themes
+from app.blocks.trend import Trend, TrendLine, TrendPlace, TrendTime
 from app.blocks.wheel import Ray, Wheel
 from app.engine.report import Block, Card, Report, ReportModel
 from app.exports.summary import Heading, Summary, collect
@@ -90,6 +91,22 @@ def every_block(more: str = "") -> list[Block]:
             ends=("Aldrig", "Altid"),
             said=("Gennemsnit 2,7", "I maj 3,9"),
             alt="Søjler",
+        ),
+        Trend(
+            title="Over tid her",
+            times=(TrendTime(label="april", days=0), TrendTime(label="oktober", days=180)),
+            lines=(
+                TrendLine(
+                    name="Behov",
+                    places=(
+                        TrendPlace(time=0, mean=4.2, said="4,2"),
+                        TrendPlace(time=1, mean=2.6, said="2,6"),
+                    ),
+                ),
+                TrendLine(name="Bedring", places=(TrendPlace(time=1, mean=2.6, said="2,6"),)),
+            ),
+            ends=("Ikke", "Meget"),
+            alt="To linjer",
         ),
         OpenAnswers(question="Andet?", answers=(said("Tak for i dag"),)),
         Course(

@@ -70,7 +70,7 @@ async def test_every_table_has_a_header_row_and_every_picture_its_words(maker: P
         ]
         assert heads == [True] + [False] * (len(heads) - 1)
     alts = {one.alt for one in every_block() if isinstance(one, Picture)}
-    assert alts == {one.get("descr") for one in body.iter(qn("wp:docPr"))} and len(alts) == 3
+    assert alts == {one.get("descr") for one in body.iter(qn("wp:docPr"))} and len(alts) == 4
 
 
 @pytest.mark.parametrize(("language", "code"), [("da", "da-DK"), ("en", "en-GB")])

@@ -1,6 +1,6 @@
 """What a pulse says in the summary (P5.2): both distributions, next to the last ones on its theme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.activities.pulse.messages import (
     SCALES,
@@ -16,12 +16,14 @@ from app.blocks.answers import QuestionAnswer, QuestionAnswers
 from app.blocks.bars import Bars
 from app.blocks.open_answers import OpenAnswers
 from app.blocks.paragraph import Paragraph
+from app.blocks.trend import Trend, TrendLine, TrendPlace, TrendTime
 from app.engine.agenda import Item, settings_of
 from app.engine.records import Board
 from app.engine.report import Block, Words, day_in_words
 from app.parts.notes.aside import put_aside
 from app.parts.themes import Theme, name_of
 from app.parts.why import success_of
+from app.words.dates import days_between
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
@@ -39,12 +41,13 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     asked = {"theme": name, "span": words(f"pulse.report.span.{settings.span}")}
     when = words("pulse.report.about", theme=name, day=day_in_words(result.day, words))
     blocks: list[Block] = [Paragraph(text=when, tone="quiet")]
+    blocks += _trend(board, result, words)
     for scale in SCALES:
         now: Distribution | None = getattr(result, scale)
         if now is not None:
             blocks.append(_bars(scale, now, earlier, asked, words))
     if aim := success_of(board):
-        hoped = QuestionAnswer(question=words("pulse.report.aim"), answer=aim)
+        hoped = QuestionAnswer(question=words("pulse.report.aim"), answer=aim, repeated=True)
         blocks.append(QuestionAnswers(answers=(hoped,)))
     answers = _answers(board, item.id)
     texts = tuple(answer.text for answer in answers if not answer.hidden)
@@ -55,9 +58,44 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
 
 def earlier_of(board: Board, result: PulseResult) -> PulseResult | None:
     """P5.2: the last pulse on the same theme before this one."""
-    others = [one for one in board.every(PulseResult).values() if one.theme == result.theme]
-    return max(
-        (one for one in others if one.day < result.day), key=lambda one: (one.day, one.id), default=None
+    before = [one for one in _on_theme(board, result) if one.day < result.day]
+    return before[-1] if before else None
+
+
+def _on_theme(board: Board, result: PulseResult) -> list[PulseResult]:
+    """All pulses on that theme, the oldest first."""
+    them = [one for one in board.every(PulseResult).values() if one.theme == result.theme]
+    return sorted(them, key=lambda one: (one.day, one.id))
+
+
+def _trend(board: Board, result: PulseResult, words: Words) -> Iterator[Trend]:
+    """P5.2: with the latest pulse on a theme all of them, as lines."""
+    them = _on_theme(board, result)
+    lines = tuple(line for scale in SCALES if len((line := _line(them, scale, words)).places) > 1)
+    if result != them[-1] or not lines:
+        return
+    times = tuple(
+        TrendTime(label=_month(one.day, words), days=days_between(them[0].day, one.day)) for one in them
+    )
+    title = words("pulse.report.trend")
+    told = (
+        f"{line.name}: {', '.join(f'{one.said} ({times[one.time].label})' for one in line.places)}."
+        for line in lines
+    )
+    yield Trend(
+        title=title,
+        times=times,
+        lines=lines,
+        ends=(words("pulse.report.low"), words("pulse.report.high")),
+        alt=" ".join((f"{title}.", *told)),
+    )
+
+
+def _line(them: Sequence[PulseResult], scale: str, words: Words) -> TrendLine:
+    means = [(n, one.mean) for n, each in enumerate(them) if (one := getattr(each, scale)) is not None]
+    return TrendLine(
+        name=words(f"pulse.report.trend.{scale}"),
+        places=tuple(TrendPlace(time=n, mean=mean, said=decimal(mean, words)) for n, mean in means),
     )
 
 

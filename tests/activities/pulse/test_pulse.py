@@ -25,6 +25,7 @@ from app.blocks.answers import QuestionAnswers
 from app.blocks.bars import Bars
 from app.blocks.open_answers import OpenAnswers
 from app.blocks.paragraph import Paragraph
+from app.blocks.trend import Trend
 from app.engine.agenda import Become, ChangeItem, End, Go, Item
 from app.engine.commands import Role
 from app.engine.undo import UndoCommand
@@ -328,8 +329,9 @@ async def test_P5_2_two_pulses_on_the_same_theme_are_compared_over_time() -> Non
     )
     for other in (half_a_year_ago, half_a_year_ago.with_(id="pulse_result:other", theme="another")):
         meeting.board.apply([meeting.board.held(now.id)._replace(record=other)])  # type: ignore[union-attr]
-    _, needed, better, _ = report(meeting.board, meeting.board.one(Item, PULSE), words("da"))
-    assert isinstance(better, Bars) and isinstance(needed, Bars)
+    _, trend, needed, better, _ = report(meeting.board, meeting.board.one(Item, PULSE), words("da"))
+    assert isinstance(trend, Trend) and isinstance(better, Bars) and isinstance(needed, Bars)
+    assert trend.times[0].label == "juli 2026" and len(trend.lines) == 2
     assert better.earlier == (5, 1, 0, 0, 0)
     assert better.said[1] == "juli 2026: 1,2, 6 svar"
 
