@@ -143,6 +143,33 @@ class Block(ReportModel):
         """W4: whether several meetings may show the very same, which a summary of them tells once."""
         return False
 
+    def pointing(self, _told: dict[str, str], _title: str, _words: Words) -> Self | None:
+        """The same under that heading, where it repeats what was told under another: then it points there.
+
+        `told` has those texts with their headings, and gets what is told here first. None: nothing is left.
+        """
+        return self
+
+    @property
+    def standing(self) -> Iterable[str]:
+        """Of each thing that was agreed on, in a word, how it stands; what is done first."""
+        return ()
+
+    @property
+    def due(self) -> Iterable[tuple[str, str]]:
+        """What is still to be done on a day: the day (ISO), and what it is."""
+        return ()
+
+    @property
+    def off(self) -> int:
+        """How much of it is no longer so: told where decisions are kept, and hung on no wall."""
+        return 0
+
+    @property
+    def progress_of(self) -> tuple[str, Paper] | None:
+        """P5.4: which theme it shows the progress of, as a picture."""
+        return None
+
     @property
     def cards(self) -> Iterable[Card]:
         """The themes that stand in it as cards."""

@@ -24,10 +24,14 @@ class Sheet(ReportModel):
     #: How high its title is, in points of an A3.
     head: int
     lead: str = ""
+    #: What is said in small type at its foot.
+    note: str = ""
     next: str = ""
     #: F1: which part of the ring it belongs to.
     phase: int
     boxes: tuple[Box, ...] = ()
+    #: P5.4: a drawing with its words, as a block shows it.
+    picture: dict[str, Any] | None = None
 
 
 class Poster(ReportModel):
@@ -113,9 +117,20 @@ def _results(summary: Summary, over: str, words: Words) -> Iterator[Poster]:
 
 def _plan(summary: Summary, over: str, words: Words) -> Iterator[Poster]:
     for section in summary.sections:
-        boxes = tuple(box for block in section.blocks if block.closes for box in block.boxes)
+        closing = [block for block in section.blocks if block.closes]
+        boxes = tuple(box for block in closing for box in block.boxes)
+        off = sum(block.off for block in closing)
         if boxes:
-            sheet = Sheet(over=over, title=section.title, head=60, next=summary.coming, phase=4, boxes=boxes)
+            sheet = Sheet(
+                over=over,
+                title=section.title,
+                head=60,
+                # What no longer counts hangs on no wall; that it stands in the summary is said.
+                note=words("poster.plan.off", n=off) if off else "",
+                next=summary.coming,
+                phase=4,
+                boxes=boxes,
+            )
             yield Poster(id="plan", name=words("poster.plan"), sheets=(sheet,))
 
 
@@ -137,6 +152,7 @@ def _themes(summary: Summary, over: str, words: Words) -> Iterator[Poster]:
             lead=words("poster.theme.agreed" if agreed else "poster.theme.chosen"),
             next=summary.coming,
             phase=5,
+            picture=next((it.shown(words) for it in blocks if it.progress_of == (name, paper)), None),
             # What the theme is stands over all of it.
             boxes=tuple(box.model_copy(update={"lines": box.lines[1:]}) for box in agreed)
             or tuple(box.model_copy(update={"title": ""}) for box in written),

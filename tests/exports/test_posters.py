@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import AsyncIterator
+from typing import cast
 
 import pikepdf
 import pypdf
@@ -10,10 +11,12 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
+from app.blocks.table import Table, TableRow
 from app.engine.report import Box
 from app.exports.maker import Maker
 from app.exports.posters import Poster, Shape, Sheet, job, posters_of
 from app.locales import languages, words
+from tests.exports.every_block import summary_with
 from tests.exports.reading import pdf_text, squeezed
 from tests.exports.sample import HARD, HEADING, JOYS, REST, sample
 from tests.exports.test_whole import summed
@@ -81,6 +84,70 @@ async def test_P2_8_eight_themes_and_sixty_notes_stand_on_one_a3_each_word_of_th
     text = squeezed(pdf_text(pdf))
     for said in ("Det, der er svært", *more, *(line for box in boxes for line in (box.title, *box.lines))):
         assert squeezed(said) in text, said
+
+
+def rows_of(picture: Image.Image, x: int) -> list[tuple[int, int, int]]:
+    """The colours down a column of points."""
+    return [cast("tuple[int, int, int]", picture.getpixel((x, y))) for y in range(picture.height)]
+
+
+async def test_P2_8_eight_themes_and_sixty_notes_fill_their_a3_and_nothing_lies_in_its_margins(
+    maker: Maker,
+) -> None:
+    boxes = [
+        Box(title=name, lines=tuple(notes), paper=paper) for (name, paper), notes in {**HARD, **REST}.items()
+    ]
+    more = tuple(f"Endnu en seddel af en helt almindelig længde, nummer {n}" for n in range(19))
+    asked = job(of(*boxes, Box(title="Uden tema", lines=more, paper="lyng")), "png", sample(), DA)
+    with Image.open(io.BytesIO(await maker.ask(asked | {"dots": 36}))) as made:
+        picture = made.convert("RGB")
+    # Half a point of this picture is a point of paper; what is cut off would run into the margin of 64.
+    edges = [
+        picture.crop(area)
+        for area in ((0, 0, 30, 595), (391, 0, 421, 595), (0, 0, 421, 26), (0, 569, 421, 595))
+    ]
+    assert all(edge.getextrema() == ((255, 255),) * 3 for edge in edges)
+    papers = {(244, 224, 164), (243, 203, 191), (208, 223, 185), (197, 220, 232), (222, 208, 233)}
+    columns = [[y for y, seen in enumerate(rows_of(picture, x)) if seen in papers] for x in range(33, 388)]
+    # Between two columns there is paper at the corners alone.
+    filled = [ys for ys in columns if len(ys) > 100]
+    # The columns end together, above the foot, and most of their height is boxes.
+    assert (
+        max(ys[-1] for ys in filled) - min(ys[-1] for ys in filled) < 24
+        and max(ys[-1] for ys in filled) < 540
+    )
+    top, end = min(ys[0] for ys in filled), max(ys[-1] for ys in filled)
+    assert end - top > 340
+    assert sum(map(len, filled)) > 0.7 * (end - top) * len(columns)
+
+
+def test_P4_7_what_was_dropped_hangs_on_no_wall_and_both_say_so() -> None:
+    (sheet,) = posters()["plan"].sheets
+    assert sheet.note == "1 handling er droppet. Den står i opsamlingen."
+    summary = summed(planned=True)
+    (plan,) = (block for section in summary.sections for block in section.blocks if block.closes)
+    rows = plan.model_dump()["rows"]
+    # The summary has all that the poster has, in its order, and then what was dropped.
+    assert [row["cells"][1] for row in rows if not row["off"]] == [box.title for box in sheet.boxes]
+    assert [row["off"] for row in rows] == [False] * 4 + [True]
+    dropped, new = TableRow(cells=("Gammelt", "Droppet"), off=True), TableRow(cells=("Nyt", "I gang"))
+    (section,) = summary_with(Table(columns=("Hvad", "Status"), rows=(dropped, new), brief=(0, 1))).sections
+    assert section.blocks[0].model_dump()["rows"] == (new.model_dump(), dropped.model_dump())
+
+
+async def test_P5_4_the_reminder_of_a_theme_has_its_progress_picture(maker: Maker) -> None:
+    there = posters()
+    assert [id for id, poster in there.items() if poster.sheets[0].picture] == ["theme-4"]
+    pdf = await made(maker, there["theme-4"])
+    assert len(pages(pdf)) == 1
+    told = squeezed(pdf_text(pdf))
+    for said in ("10. december 2026", "31. december 2027", "Det har vi aftalt", "Ti minutter ved tavlen"):
+        assert squeezed(said) in told
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        figures = [
+            it for it in read.objects if isinstance(it, pikepdf.Dictionary) and it.get("/S") == "/Figure"
+        ]
+        assert [str(figure.Alt).partition(":")[0] for figure in figures] == ["Besked om ændringer"]
 
 
 @pytest.mark.parametrize(("many", "paper"), [(5, "a4"), (400, "a3"), (200, "a4")])

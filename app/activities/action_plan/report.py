@@ -50,6 +50,7 @@ def _row(board: Board, action: Action, words: Words) -> TableRow:
         cells=cells,
         day=action.day or "",
         paper=theme.paper if theme else None,
+        done=action.status == "done",
         off=action.status == "dropped",
     )
 

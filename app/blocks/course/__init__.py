@@ -31,6 +31,10 @@ class Course(Picture):
     def found(self, _words: Words) -> Iterable[FoundLine]:
         yield FoundLine(text=self.alt)
 
+    @property
+    def progress_of(self) -> tuple[str, Paper] | None:
+        return self.name, self.paper
+
     def drawing(self) -> Drawing:
         points = [(point.label, point.value) for point in self.points]
         aim = (self.aim.label, self.aim.value) if self.aim else None

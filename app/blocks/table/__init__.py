@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar, Literal, Self
 
-from app.engine.report import Block, Box, Day, FoundCard, FoundLine, Paper, ReportModel, Tabled, Words
+from app.engine.report import Block, Box, Day, FoundCard, FoundLine, Paper, ReportModel, Tabled, Whole, Words
 
 
 class TableRow(ReportModel):
@@ -13,7 +13,8 @@ class TableRow(ReportModel):
     #: The day (ISO) that its words mean, for who sorts by it.
     day: str = ""
     paper: Paper | None = None
-    #: It is no longer to be done.
+    #: It is done; or it is no longer to be done, and stands last.
+    done: bool = False
     off: bool = False
 
 
@@ -46,6 +47,27 @@ class Table(Block):
                 )
                 theme = row.cells[0] if self.themed else ""
                 yield Box(title=row.cells[name], lines=lines, paper=row.paper, theme=theme)
+
+    @property
+    def standing(self) -> Iterable[str]:
+        if self.brief:
+            _, said = self.brief
+            by_state = sorted(self.rows, key=lambda row: (not row.done, row.off))
+            yield from (row.cells[said] for row in by_state)
+
+    @property
+    def due(self) -> Iterable[tuple[str, str]]:
+        if self.brief:
+            name, _ = self.brief
+            left = (row for row in self.rows if row.day and not row.done and not row.off)
+            yield from ((row.day, row.cells[name]) for row in left)
+
+    @property
+    def off(self) -> int:
+        return sum(row.off for row in self.rows) if self.brief else 0
+
+    def marked(self, _whole: Whole, _before: Block | None) -> Self:
+        return self.model_copy(update={"rows": tuple(sorted(self.rows, key=lambda row: row.off))})
 
     @property
     def wordless(self) -> Self | None:
