@@ -4,15 +4,16 @@ It is the summary's reports, condensed: what they do not tell is not told here e
 activity; each kind says in which phase what it makes is told (`Kind.phase`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from app.engine.agenda import Workshop
-from app.engine.report import FoundLine, Report, ReportModel, Words
+from app.engine.agenda import Item, Workshop
+from app.engine.report import Block, FoundLine, ReportModel, Section, Words
 from app.exports.gather import Gathered
+from app.exports.sections import Kinds
 
 
 class Found(ReportModel):
-    """What one activity of the agenda has left."""
+    """What was found under one heading."""
 
     phase: int
     cycle: int
@@ -20,28 +21,35 @@ class Found(ReportModel):
     lines: tuple[FoundLine, ...]
 
 
-def found(
-    gathered: Gathered, reports: Mapping[str, Report], phases: Mapping[str, int], words: Words
-) -> list[Found]:
+def found(gathered: Gathered, kinds: Kinds, words: Words) -> list[Found]:
     """By phase, and within it in the order of the meetings. What says the same again is said once."""
-    board = gathered.board
-    told = [
-        Found(
-            phase=phases[item.activity],
-            cycle=board.one(Workshop, item.workshop).cycle,
-            title=item.title,
-            lines=lines,
-        )
-        for item in gathered.items
-        if (
-            lines := tuple(
-                line for block in reports[item.activity](board, item, words) for line in block.found(words)
-            )
-        )
-    ]
+    told = [one for item in gathered.items for one in _told(gathered, item, kinds, words)]
     # The latest time counts: the why opens every meeting, and is told where it was said last.
     latest = {(one.phase, one.lines): one for one in told}
-    return list(_once(sorted(latest.values(), key=lambda one: one.phase)))
+    return _joined(_once(sorted(latest.values(), key=lambda one: one.phase)))
+
+
+def _told(gathered: Gathered, item: Item, kinds: Kinds, words: Words) -> Iterator[Found]:
+    """What an item has left, under the headings of the summary: the agenda's are for who was there."""
+    board = gathered.board
+    phase, cycle = kinds.phases[item.activity], board.one(Workshop, item.workshop).cycle
+    named = kinds.titles[item.activity](board, item, words) if item.activity in kinds.titles else item.title
+    under: dict[str, list[Block]] = {}
+    for block in kinds.reports[item.activity](board, item, words):
+        under.setdefault(block.title if isinstance(block, Section) else named, []).append(block)
+    for title, blocks in under.items():
+        if lines := tuple(line for block in blocks if block.asked != title for line in block.found(words)):
+            yield Found(phase=phase, cycle=cycle, title=title, lines=lines)
+
+
+def _joined(told: Iterable[Found]) -> list[Found]:
+    """What has the same heading stands under it together, where it comes first."""
+    first: dict[tuple[int, int, str], Found] = {}
+    for one in told:
+        at = one.phase, one.cycle, one.title
+        known = first.get(at)
+        first[at] = known.model_copy(update={"lines": (*known.lines, *one.lines)}) if known else one
+    return list(first.values())
 
 
 def _once(told: Iterable[Found]) -> Iterator[Found]:

@@ -119,7 +119,7 @@ def routes(
         process: str, language: Annotated[Literal["da", "en"], Query()] = "da"
     ) -> list[Found]:
         gathered = await source.process(process)
-        return found(gathered, kinds.reports, kinds.phases, words(language)) if gathered else []
+        return found(gathered, kinds, words(language)) if gathered else []
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:

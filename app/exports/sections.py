@@ -58,7 +58,7 @@ def sections_of(
         told = list(_joined(told))
     if kinds.phases:
         told.sort(key=lambda one: one.place)
-    return _why_first(_marked(list(_once(told)), words))
+    return list(_pointing(_why_first(_marked(list(_once(told)), words)), words))
 
 
 def blocks_of(told: Iterable[Told]) -> list[Block]:
@@ -138,6 +138,14 @@ def _once(told: Iterable[Told]) -> Iterator[Told]:
 def _why_first(told: Iterable[Told]) -> list[Told]:
     """W3: the why leads, whichever meeting said it."""
     return sorted(told, key=lambda one: not any(block.leads for block in one.section.blocks))
+
+
+def _pointing(told: Iterable[Told], words: Words) -> Iterator[Told]:
+    """What belongs to one heading is told there, and pointed to from the others."""
+    known: dict[str, str] = {}
+    for one in told:
+        blocks = (block.pointing(known, one.section.title, words) for block in one.section.blocks)
+        yield from _kept(one, (block for block in blocks if block is not None))
 
 
 def _kept(one: Told, blocks: Iterable[Block]) -> Iterator[Told]:

@@ -4,6 +4,7 @@
 notes, how many themes, what was chosen. It is pure: the same board and heading give the same summary.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -81,6 +82,9 @@ class Summary(ReportModel):
     sections: tuple[Section, ...]
     #: The next meeting that is planned, in words; or nothing.
     coming: str = ""
+    #: How many of the actions stand how; and what comes next, by what it is.
+    standing: tuple[Row, ...] = ()
+    next: tuple[Row, ...] = ()
     empty: str
 
     @property
@@ -138,6 +142,8 @@ def collect(
         short=tuple(short),
         sections=tuple(one.section for one in told),
         coming=_coming(heading, words),
+        standing=tuple(_standing(blocks_of(told))),
+        next=tuple(_next(blocks_of(told), heading, words)),
         empty=words("summary.empty"),
     )
 
@@ -228,6 +234,21 @@ def _coming(heading: Heading, words: Words) -> str:
     if heading.coming is None or heading.coming.day is None:
         return ""
     return f"{day_in_words(heading.coming.day, words)}: {heading.coming.title}"
+
+
+def _standing(blocks: Iterable[Block]) -> Iterator[Row]:
+    for said, many in Counter(said for block in blocks for said in block.standing).items():
+        yield Row(name=said, value=str(many))
+
+
+def _next(blocks: Iterable[Block], heading: Heading, words: Words) -> Iterator[Row]:
+    """The meeting that is planned, and what is to be done first."""
+    if coming := _coming(heading, words):
+        yield Row(name=words("summary.row.coming"), value=coming)
+    due = sorted(each for block in blocks for each in block.due)
+    if due:
+        day, what = due[0]
+        yield Row(name=words("summary.next.action"), value=f"{day_in_words(day, words)}: {what}")
 
 
 def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]:

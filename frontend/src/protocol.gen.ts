@@ -2671,7 +2671,7 @@ export interface components {
         };
         /**
          * Found
-         * @description What one activity of the agenda has left.
+         * @description What was found under one heading.
          */
         Found: {
             /** Cycle */

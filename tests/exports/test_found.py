@@ -10,6 +10,7 @@ from app.engine.records import Board, Record
 from app.engine.report import FoundCard
 from app.exports.found import Found, found
 from app.exports.gather import gather
+from app.exports.sections import Kinds
 from app.locales import languages, words
 from app.parts.plan import Action
 from app.parts.themes import Chosen, Influence, Theme
@@ -17,6 +18,7 @@ from app.parts.why import Why
 from tests.exports.test_from_the_board import AGENDA, REPORTS, board_of, item, note, workshop
 
 PHASES = {name: kind.phase for name, kind in registry.kinds.items()}
+TITLES = {name: kind.titled for name, kind in registry.kinds.items() if kind.titled}
 THEMES = (
     Theme(id="t1", name="Afbrydelser", paper="hyben", of="q", position=1),
     Theme(id="t2", name="Kulde", paper="mos", of="q", position=2),
@@ -26,7 +28,7 @@ THEMES = (
 def told(board: Board, language: str = "da") -> list[Found]:
     gathered = gather(board, company="Bakkedal", group="Montagen")
     phases = {name: phase for name, phase in PHASES.items() if phase}
-    return found(gathered, REPORTS, phases, words(language)) if gathered else []
+    return found(gathered, Kinds(REPORTS, TITLES, phases), words(language)) if gathered else []
 
 
 def of(phase: int, *records: Record) -> list[Found]:
@@ -43,14 +45,19 @@ def test_F1_every_kind_says_in_which_phase_it_is_told() -> None:
 def test_F1_the_why_is_told_once_where_it_was_said_last() -> None:
     why = Why(id="why:headline", part="headline", text="Vi vil blive sammen")
     (one,) = of(1, workshop(), item("one", "why", 1), item("two", "why", 2), why)
-    assert (one.title, one.lines[0].text, one.lines[0].lead) == ("Punkt two", "Vi vil blive sammen", True)
+    assert (one.title, one.lines[0].text, one.lines[0].lead) == (
+        "Hvorfor vi gør det",
+        "Vi vil blive sammen",
+        True,
+    )
 
 
 def test_F1_themes_are_told_by_name_with_the_number_of_their_notes() -> None:
     notes = (note("Telefonen", "t1"), note("Døren", "t1"), note("Porten", "t2"))
-    question, themes = of(2, *AGENDA, *THEMES, *notes)
-    assert [line.text for line in question.lines] == ["Hvad gør det svært?", "3 sedler"]
-    assert themes.lines[0].cards == (
+    (found,) = of(2, *AGENDA, *THEMES, *notes)
+    assert found.title == "Det, der kan gøre hverdagen svær"
+    assert [line.text for line in found.lines] == ["Hvad gør det svært?", "3 sedler", ""]
+    assert found.lines[-1].cards == (
         FoundCard(name="Afbrydelser", paper="hyben", said="2 sedler"),
         FoundCard(name="Kulde", paper="mos", said="1 seddel"),
     )
@@ -65,7 +72,7 @@ def test_F1_A16_no_note_itself_is_told_and_a_hidden_one_is_not_counted() -> None
     seen = of(2, *AGENDA, *THEMES, *notes)
     said = "".join(one.model_dump_json() for one in seen)
     assert not any(text in said for text in ("Telefonen", "kollega", "Ned"))
-    assert seen[1].lines[0].cards[0].said == "1 seddel"
+    assert seen[0].lines[-1].cards[0].said == "1 seddel"
 
 
 def test_F1_what_can_be_influenced_and_what_was_chosen() -> None:

@@ -7,14 +7,17 @@ import pytest
 
 from app.activities.registry import registry
 from app.blocks.chosen import Chosen
+from app.blocks.trend import Trend
 from app.engine.report import Block, Card
 from app.exports.gather import gather
+from app.exports.html import summary_page
 from app.exports.left_out import PARTS, WORDS, without_phases, without_words
 from app.exports.sections import Kinds
 from app.exports.summary import Summary, collect
 from app.locales import words
+from tests.exports.reading import page
 from tests.exports.sample import HARD, JOYS
-from tests.exports.whole import whole
+from tests.exports.whole import SAID, whole
 
 DA = words("da")
 KINDS = Kinds(
@@ -83,6 +86,42 @@ def test_X12_no_block_and_no_chip_of_what_was_chosen_stands_twice() -> None:
     ]
 
 
+def test_W13_the_words_of_success_are_told_once_and_pointed_to_where_they_belong_too() -> None:
+    said = SAID["success"]
+    assert summed().model_dump_json().count(said) == 1
+    told = {one.title: one.model_dump_json() for one in summed().sections}
+    assert said in told["Hvorfor vi gør det"]
+    pointer = "Se ”\u2068Hvorfor vi gør det\u2069”."
+    for title in ("Pulsen på ”Besked om ændringer”", "Sådan gik det, og det næste skridt"):
+        assert told[title].count(pointer) == 1
+    # A meeting without the why tells them itself; what has no other place points nowhere.
+    assert said in summed("w6").model_dump_json() and pointer not in summed("w6").model_dump_json()
+
+
+def test_P5_2_pulses_over_time_are_lines_with_the_latest_of_them() -> None:
+    assert not [block for block in blocks(summed("w6")) if isinstance(block, Trend)]
+    (trend,) = (block for block in blocks(summed()) if isinstance(block, Trend))
+    assert [(one.label, one.days) for one in trend.times] == [("maj 2027", 0), ("december 2027", 196)]
+    assert [[one.said for one in line.places] for line in trend.lines] == [["3,6", "2,3"], ["2,7", "3,8"]]
+    assert "3,6 (maj 2027), 2,3 (december 2027)" in trend.alt
+
+
+def test_P4_7_how_the_plan_stands_and_what_comes_next_are_told_beside_it() -> None:
+    summary = summed(planned=True)
+    assert [(row.name, row.value) for row in summary.standing] == [
+        ("Gjort", "1"), ("I gang", "2"), ("Ikke begyndt", "1"), ("Droppet", "1"),
+    ]  # fmt: skip
+    assert [(row.name, row.value) for row in summary.next] == [
+        ("Næste møde", "13. januar 2028: Statusmøde"),
+        ("Næste i handleplanen", "14. december 2026: Den, der ændrer en ordre, ringer til hallen"),
+    ]
+    html = page(summary_page(summary, DA, file="summary."))
+    beside = html.text[html.text.index("Handlinger") :]
+    assert all(row.value in beside for row in (*summary.standing, *summary.next))
+    # A meeting that made no plan has nothing to say of it.
+    assert not summed("w0").standing and not summed("w0").next
+
+
 def test_X12_a_meeting_has_the_same_headings() -> None:
     assert [section.title for section in summed("w3").sections] == [
         "Hvad vi kan påvirke, og hvad vi ikke kan",
@@ -123,9 +162,10 @@ def test_X12_a_link_shows_the_same_document_but_for_what_was_left_out(part: str)
         5: "Sådan gik det, og det næste skridt",
     }[phase]
     assert first in gone and gone < told
-    # What is left reads as before, but for the marks of a choice that is not told.
+    # What is left reads as before, but for the marks of a choice that is not told, and what pointed there.
+    pointing = {one.title for one in whole_.sections if phase == 1 and "Se ”" in one.model_dump_json()}
     for section in fewer.sections:
-        if phase not in (3, 4):
+        if phase not in (3, 4) and section.title not in pointing:
             assert section in whole_.sections
     assert (fewer.why == "") is (phase == 1)
     assert any(block.kind == "quadrants" for block in fewer.short) is (phase != 3)

@@ -31,7 +31,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     blocks: list[Block] = []
     if said:
         aim = success_of(board)
-        meant = [QuestionAnswer(question=words("reflection.report.success"), answer=aim)] if aim else []
+        question = words("reflection.report.success")
+        meant = [QuestionAnswer(question=question, answer=aim, repeated=True)] if aim else []
         blocks.append(QuestionAnswers(answers=(*meant, *said)))
     if item.id != _last(board):
         return blocks

@@ -7,10 +7,12 @@ from app.engine.report import Block, Box, FoundLine, ReportModel, Tabled, Whole,
 
 
 class QuestionAnswer(ReportModel):
-    """A question and what the group answered; `answer` may have several lines."""
+    """A question and what was answered; `answer` may have several lines."""
 
     question: str
     answer: str
+    #: It may be told elsewhere as well; then this one points there.
+    repeated: bool = False
 
 
 class QuestionAnswers(Block):
@@ -43,9 +45,33 @@ class QuestionAnswers(Block):
     def marked(self, _whole: Whole, _before: Block | None) -> Self:
         return self.model_copy(update={"answers": tuple(one for one in self.answers if one.answer)})
 
+    def pointing(self, told: dict[str, str], title: str, words: Words) -> Self | None:
+        left = []
+        for one in self.answers:
+            where = told.get(one.answer)
+            if one.repeated and where is not None:
+                answer = _pointer(where, words)
+                # Under its own heading, or where that points there already, it needs to be said no more.
+                if title in (where, told.get(answer)):
+                    continue
+                left.append(one.model_copy(update={"answer": answer}))
+                told[answer] = title
+                continue
+            told.setdefault(one.answer, title)
+            left.append(one)
+        return self.model_copy(update={"answers": tuple(left)}) if left else None
+
     def found(self, _words: Words) -> Iterable[FoundLine]:
         for one in self.answers:
-            yield FoundLine(label=one.question, text=one.answer)
+            # The why tells it, and stands first.
+            if not one.repeated:
+                yield FoundLine(label=one.question, text=one.answer)
 
     def tabled(self, words: Words) -> Iterable[Tabled]:
         return tabled(words, "texts", "asked text", ((one.question, one.answer) for one in self.answers))
+
+
+def _pointer(title: str, words: Words) -> str:
+    # Not by the text's places: a heading may hold braces. Isolated, it keeps its direction (X22).
+    before, _, after = words("summary.see").partition("{title}")
+    return f"{before}\u2068{title}\u2069{after}"
