@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from app.access import Access
 from app.activities.registry import registry
+from app.engine.dated import Dates
 from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
 from app.exports.gather import Source
@@ -15,6 +16,11 @@ from app.exports.poster_routes import routes as poster_routes
 from app.exports.routes import routes as summary_routes
 from app.exports.sections import Kinds
 from app.limits import Clock
+
+
+def dates() -> dict[str, Dates]:
+    """What each kind has on a day."""
+    return {name: kind.dates for name, kind in registry.kinds.items() if kind.dates}
 
 
 def routes(
@@ -38,7 +44,7 @@ def routes(
         calendar_routes(
             access=access,
             source=source,
-            dates={name: kind.dates for name, kind in kinds if kind.dates},
+            dates=dates(),
             addresses=calendars,
             clock=clock,
             base_url=base_url,

@@ -84,6 +84,8 @@ class Look:
     url: str
     doubt: Doubt | None
     typing_paused: bool = False
+    #: How many mails wait in vain, where any are sent.
+    unsent: Callable[[], Awaitable[int]] | None = None
     free: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free
     now: Callable[[], float] = time.time
     #: Whether what is deleted is overwritten; raises what the storage raises when it cannot be tried.
@@ -109,6 +111,8 @@ async def findings(look: Look) -> list[Finding]:
         await asyncio.to_thread(_modes, look),
         *own,
     ]
+    if look.unsent is not None:
+        found.append(await _mails(look.unsent))
     if look.typing_paused:
         found.append(Finding("typing_paused", "warn"))
     return in_order(found)
@@ -125,6 +129,14 @@ def _reachable(look: Look) -> Finding:
     if look.doubt is None:
         return Finding("reachable", "ok", about)
     return Finding("reachable", "red" if look.doubt == "local" else "warn", about)
+
+
+async def _mails(unsent: Callable[[], Awaitable[int]]) -> Finding:
+    try:
+        many = await unsent()
+    except STORAGE:
+        return Finding("mail", "warn", says="unknown")
+    return Finding("mail", "warn" if many else "ok", {"n": many})
 
 
 # -- traces of writing (A4-A6) ----------------------------------------------------------------------------

@@ -40,6 +40,7 @@ from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
 from app.logs import trace_of
+from app.mailing import Mailing
 from app.metrics import Metrics
 from app.processes.carrying.routes import routes as carrying_routes
 from app.processes.carrying.service import Carrying
@@ -102,6 +103,7 @@ class Parts:
     retention: Retention
     rehearsals: Rehearsals
     conversing: Conversing
+    mailing: Mailing
     leftovers: Leftovers
     hints: Hints | None
     erasing: health.Tried
@@ -206,6 +208,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             base_url=parts.addresses.base_url,
         ),
         *parts.conversing.routes(access, parts.pdfs, parts.addresses.base_url),
+        *parts.mailing.routes(access),
         backup_routes(backups=parts.backups, access=access),
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
@@ -269,6 +272,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         retention=ended[0],
         rehearsals=rehearsals,
         conversing=Conversing(database, clock, store.deleted),
+        mailing=Mailing(database, clock, settings, key, SummarySource(database, rooms), addresses.base_url),
         leftovers=Leftovers(database, store, rooms),
         hints=hints[0] if hints else None,
         erasing=health.Tried(settings.data, clock),
@@ -304,16 +308,6 @@ def _leaving(parts: Parts) -> Leaving:
     return Leaving(parts.database, parts.deletion, parts.gatekeeper.revoke, parts.store.deleted)
 
 
-async def _a_minute() -> None:
-    await asyncio.sleep(MINUTE / SECOND)
-
-
-async def _retain(retention: Retention) -> None:
-    """F4: whatever day it has become."""
-    if many := await retention.work():
-        log.info("finished processes deleted", processes=many)
-
-
 def _keep_door(doors: Doors, workshop: str, until: int) -> None:
     """P5.1: what is answered by link needs its door for some days."""
     _at_door(asyncio.create_task(until_done(AGAIN, partial(doors.keep, workshop, until))))
@@ -347,6 +341,7 @@ async def findings(parts: Parts) -> list[health.Finding]:
             doubt=parts.addresses.doubt(),
             typing_paused=parts.doors.typing_paused,
             erasing=parts.erasing,
+            unsent=parts.mailing.queue.in_vain if parts.mailing.queue else None,
         )
     )
 
@@ -368,9 +363,12 @@ async def _running(parts: Parts, watching: Watching, _app: FastAPI) -> AsyncIter
         asyncio.create_task(parts.store.keep_clean()),
         asyncio.create_task(every(SWEEP, rooms.sweep)),
         asyncio.create_task(every(COPIES, parts.backups.daily)),
-        asyncio.create_task(until_done(AGAIN, partial(parts.leftovers.work, _a_minute))),
-        asyncio.create_task(every(HOUR / SECOND, partial(_retain, parts.retention))),
+        asyncio.create_task(
+            until_done(AGAIN, partial(parts.leftovers.work, partial(asyncio.sleep, MINUTE / SECOND)))
+        ),
+        asyncio.create_task(every(HOUR / SECOND, parts.retention.retain)),
         asyncio.create_task(every(HOUR / SECOND, parts.conversing.retain)),
+        *parts.mailing.begin(),
         asyncio.create_task(every(RECHECK, parts.rehearsals.tidy)),
         asyncio.create_task(every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]
@@ -391,6 +389,7 @@ async def _running(parts: Parts, watching: Watching, _app: FastAPI) -> AsyncIter
     finally:
         rooms.shut_down()
         await rooms.idle()
+        await parts.mailing.stop()
         for task in tasks:
             task.cancel()
         with suppress(asyncio.CancelledError):

@@ -15,11 +15,12 @@ from app.accounts import tables as _accounts
 from app.conversations import tables as _conversations
 from app.exports import tables as _exports
 from app.live import tables as _live
+from app.mail import tables as _mail
 from app.processes import tables as _processes
 from app.storage.database import Database, metadata
 from app.storage.tables import board_metadata
 
-_TABLES = (_accounts, _conversations, _exports, _live, _processes)
+_TABLES = (_accounts, _conversations, _exports, _live, _mail, _processes)
 
 
 def all_tables(dialect: str) -> list[MetaData]:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AliasChoices, Field
+from pydantic import AfterValidator, AliasChoices, Field, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
@@ -25,6 +25,7 @@ from pydantic_settings import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.mail.server import NoAddress, sender_of, server_of
 from app.storage.database import sqlite_url
 
 PREFIX = "TRIVSEL_"
@@ -52,10 +53,15 @@ _OURS = frozenset(
         "static",
         "stored",
         "summary",
+        "unsubscribe",
         "wall",
         "welcome",
     }
 )
+
+
+#: Settings that are worth nothing without others.
+_NEEDS = {"smtp_url": ("mail_from", "base_url"), "mail_from": ("smtp_url",)}
 
 
 class BadSetting(Exception):
@@ -141,6 +147,23 @@ def _token(text: str) -> str:
     return text
 
 
+def _mail_server(text: str) -> str:
+    """X28: where mails go is said here and nowhere else."""
+    try:
+        _ = text.strip() and server_of(text)
+    except NoAddress:
+        raise _bad("smtp_url") from None
+    return text.strip()
+
+
+def _mail_from(text: str) -> str:
+    try:
+        _ = text.strip() and sender_of(text)
+    except NoAddress:
+        raise _bad("mail_from") from None
+    return text.strip()
+
+
 def _bad(code: str) -> PydanticCustomError:
     return PydanticCustomError(code, "it is not what it should be")
 
@@ -185,8 +208,21 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     #: With it, whoever has it is given the same figures at /metrics; empty: nobody is.
     metrics_token: Annotated[str, AfterValidator(_token)] = ""
+    #: Where mails are handed in, such as smtp://user:password@smtp.company.com:587; empty: none are sent.
+    smtp_url: Annotated[str, AfterValidator(_mail_server)] = ""
+    #: Whom mails come from, such as Trivselstavlen <board@company.com>.
+    mail_from: Annotated[str, AfterValidator(_mail_from)] = ""
     #: "json" for logs that machines read, "text" for people.
     log: Literal["text", "json"] = "text"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """What is worth nothing alone: mails are read elsewhere, and their links must lead back here."""
+        for field, others in _NEEDS.items():
+            missing = [other for other in others if not getattr(self, other)]
+            if getattr(self, field) and missing:
+                raise BadSetting("needs", variable_of(field), variable_of(missing[0]))
+        return self
 
     @cached_property
     def database(self) -> str:

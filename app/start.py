@@ -73,7 +73,7 @@ def read_settings() -> Settings:
         raise CannotStart("setting.env_file") from None
 
 
-_OWN = frozenset({"base_url", "database_url", "metrics_token", "trusted_proxies"})
+_OWN = frozenset({"base_url", "database_url", "mail_from", "metrics_token", "smtp_url", "trusted_proxies"})
 
 
 def _wrong(bad: ValidationError) -> CannotStart:

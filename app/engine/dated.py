@@ -17,6 +17,8 @@ class Dated(ReportModel):
     about: tuple[str, ...] = ()
     #: How long it takes, where it is held at a time of the day.
     minutes: int = 0
+    #: Nobody needs to be reminded of it any more.
+    done: bool = False
 
 
 # What each kind gives the engine, once for the whole process; `Any` is the board, as in reports.

@@ -103,12 +103,22 @@ def wants_page(path: str, accept: str | None) -> bool:
 
 def friendly_page(say: Words, title: str, text: str, status: int, folder: str = "") -> Response:
     """A page for somebody who followed a link that leads nowhere: what it is, and where to go instead."""
+    back = f'<p><a href="{folder}/">{escape(say("page.to_the_front"))}</a></p>'
+    return _page(say, title, text, back, status, folder)
+
+
+def asking_page(say: Words, title: str, text: str, yes: str, folder: str = "") -> Response:
+    """A page with one button, which posts to its own address: opening it changes nothing (X2)."""
+    button = f'<form method="post"><button>{escape(yes)}</button></form>'
+    return _page(say, title, text, button, 200, folder)
+
+
+def _page(say: Words, title: str, text: str, below: str, status: int, folder: str) -> Response:
     page = (
         f'<!doctype html><html lang="{say.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)}</title><link rel="stylesheet" href="{folder}/page/page.css"></head>'
-        f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>"
-        f'<p><a href="{folder}/">{escape(say("page.to_the_front"))}</a></p></main></body></html>'
+        f"<body><main><h1>{escape(title)}</h1><p>{escape(text)}</p>{below}</main></body></html>"
     )
     return HTMLResponse(page, status, {"Cache-Control": "no-store"})
 

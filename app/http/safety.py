@@ -33,6 +33,9 @@ BODY_LIMIT = 64 * 1024
 #: A process that is brought along in a file (B70): some thousands of notes, and nothing else is as long.
 FILE_LIMIT = 4 * 1024 * 1024
 FILE_PATH = re.compile(r"/api/companies/[^/]+/file")
+#: RFC 8058: a mail program ends what a mail belongs to by a form, from nowhere and without a cookie. What it
+#: may do lies in the path alone, so that there is nothing to forge.
+ONE_TAP = re.compile(r"/unsubscribe/[^/]+")
 HEADER_LIMIT = 32 * 1024
 #: A body that trickles in holds a connection; after this long it is let go.
 BODY_SECONDS = 15
@@ -166,7 +169,7 @@ class Safety:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._addresses.host_accepted(hosts[0]):
             return 400, "host"
-        if scope["method"] in SAFE_METHODS:
+        if scope["method"] in SAFE_METHODS or ONE_TAP.fullmatch(path_in(scope)):
             return None
         return self._forged(hosts[0], headers)
 

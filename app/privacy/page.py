@@ -52,6 +52,11 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "list": ("D3",),
         "apart": ("D2",),
     },
+    "mail": {
+        "asked": ("X28", "X20"),
+        "words": ("X28",),
+        "kept": ("X42", "X28"),
+    },
     "phone": {
         "kept": ("R2", "R12"),
         "forgets": ("G17", "T2"),
@@ -80,6 +85,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "network": ("X3b", "T7"),
         "server": ("A14",),
         "copies": ("A5", "X12"),
+        "mails": ("X28",),
         "twice": ("A12",),
     },
 }

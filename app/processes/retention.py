@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Literal, Protocol, get_args
 
+import structlog
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select, update
 
@@ -12,6 +13,8 @@ from app.engine.agenda import Workshop
 from app.limits import Clock
 from app.processes.tables import company, process, workshop
 from app.storage.database import Database
+
+log = structlog.get_logger("retention")
 
 #: How many months a company may keep a process that is finished. There is no "for ever".
 Months = Literal[3, 6, 12, 24, 36]
@@ -48,6 +51,11 @@ class Retention:
         changed = update(process).where(process.c.id == its, process.c.last_day < today)
         async with self._database.begin() as connection:
             await connection.execute(changed.values(last_day=today))
+
+    async def retain(self) -> None:
+        """Whatever day it has become."""
+        if many := await self.work():
+            log.info("finished processes deleted", processes=many)
 
     async def work(self) -> int:
         """Delete every process whose day has come; how many those were."""

@@ -35,6 +35,8 @@ _UNSHOWN = (
 #: Rights that a copy must not revive (F5): what ends each, where its table is there.
 _ENDED = {
     "session": "DELETE FROM session",
+    # They were sent long ago.
+    "mail": "DELETE FROM mail",
     "one_time_link": "DELETE FROM one_time_link",
     "screen": "DELETE FROM screen",
     "summary_link": "UPDATE summary_link SET revoked = 1",

@@ -100,6 +100,18 @@ async def test_A14_where_nothing_is_wrong_every_line_is_green(look: Look) -> Non
     )
 
 
+async def test_A14_mails_that_wait_in_vain_are_pointed_out(look: Look) -> None:
+    def waiting(many: int) -> Look:
+        async def in_vain() -> int:
+            if many < 0:
+                raise OSError
+            return many
+
+        return replace(look, unsent=in_vain)
+
+    assert [await level_of(waiting(many), "mail") for many in (0, 2, -1)] == ["ok", "warn", "warn"]
+
+
 async def test_A14_the_worst_comes_first(look: Look) -> None:
     (look.data / "key").chmod(0o644)
     levels = [one.level for one in await findings(replace(look, encrypted=False))]

@@ -125,6 +125,7 @@ async def body_of(route: str, world: World) -> dict[str, object]:
         "POST /api/workshops/{workshop}/meaning": {"phrase": "om 14 dage"},
         "POST /api/processes/{process}/links": {"days": 1},
         "POST /api/workshops/{workshop}/template": {"name": "Vores møde"},
+        "PUT /api/processes/{process}/reminder": {"on": False},
         "PUT /api/templates/{template}": {"name": "Vores møde"},
         "PUT /api/processes/{process}": {"company": "Firma", "group": "Montagen"},
         "POST /api/processes/{process}/members": {"name": "Ida", "duty": "Leder"},

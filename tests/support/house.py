@@ -1,11 +1,12 @@
 """The real application, asked by HTTP without a socket, and without what runs in the background."""
 
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -131,7 +132,7 @@ class House:
 _made: list[bytes] = []
 
 
-async def _empty_file() -> bytes:
+async def empty_file() -> bytes:
     """An SQLite file with all tables, made once: laying them takes longer than most tests."""
     if not _made:
         with tempfile.TemporaryDirectory() as folder:
@@ -143,20 +144,27 @@ async def _empty_file() -> bytes:
 
 @asynccontextmanager
 async def house(
-    folder: Path, clock: Clock, *, url: str = "", base_url: str = "", proxies: Sequence[str] = ()
+    folder: Path,
+    clock: Clock,
+    *,
+    url: str = "",
+    base_url: str = "",
+    proxies: Sequence[str] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[House]:
-    """A house to knock at, with an empty database."""
+    """A house to knock at, with an empty database; `more`: settings."""
     settings = Settings(
         data=folder,
         database_url=url,
         base_url=base_url,
         trusted_proxies=",".join(proxies),
         secret=KEY.decode(),
+        **(more or {}),
     )
     if url:
         await prepare(settings)
     else:
-        (folder / FILE).write_bytes(await _empty_file())
+        (folder / FILE).write_bytes(await empty_file())
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     for name in ("phone", "wall", "desk"):

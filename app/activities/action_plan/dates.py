@@ -18,6 +18,7 @@ def dates(board: Board, words: Words) -> Iterator[Dated]:
                 day=action.day,
                 title=_title(action, words),
                 about=tuple(_about(board, action, words)),
+                done=action.status == "done",
             )
 
 

@@ -230,6 +230,9 @@ export const api = {
   posters: (process: string) => answered(GET("/api/processes/{process}/posters", on({ process }))),
   posterFile: (process: string, poster: string, shape: "pdf" | "svg" | "png") =>
     at`api/processes/${process}/posters/${poster}.` + shape,
+  reminder: (process: string) => answered(GET("/api/processes/{process}/reminder", on({ process }))),
+  remind: (process: string, wanted: boolean) =>
+    answered(PUT("/api/processes/{process}/reminder", { ...on({ process }), body: { on: wanted } })),
   calendar: (process: string) => answered(GET("/api/processes/{process}/calendar", on({ process }))),
   makeCalendar: (process: string) => answered(POST("/api/processes/{process}/calendar", on({ process }))),
   revokeCalendar: (process: string) => answered(DELETE("/api/processes/{process}/calendar", on({ process }))),

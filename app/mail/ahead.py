@@ -1,0 +1,103 @@
+"""What of a process is worth a reminder today, and the mail that says so. Pure: the day is handed in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.locales import Words
+from app.mail.letter import Letter
+
+_DAY = timedelta(days=1)
+#: Of a meeting one is told the day before; of everything else a week before and on its day.
+MEETING_BEFORE = (_DAY,)
+OTHERS_BEFORE = (7 * _DAY, timedelta(0))
+
+
+@dataclass(frozen=True)
+class OnDay:
+    """Something open on a day. `of` is what its kind is called; "" for a meeting."""
+
+    day: date
+    of: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The days of a process, with what the process is called."""
+
+    group: str
+    company: str
+    language: str
+    days: tuple[OnDay, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is written to."""
+
+    name: str
+    email: str
+
+
+def due(days: Iterable[OnDay], after: date, today: date) -> list[OnDay]:
+    """What one is reminded of for the days after `after` up to today; what lies behind is nobody's news."""
+
+    def falls(one: OnDay) -> bool:
+        before = MEETING_BEFORE if one.of == "" else OTHERS_BEFORE
+        return one.day >= today and any(after < one.day - each <= today for each in before)
+
+    return sorted((one for one in days if falls(one)), key=lambda one: (one.day, one.of))
+
+
+def letter_of(
+    plan: Plan, found: list[OnDay], today: date, reader: Reader, say: Words, *, link: str, ends: str
+) -> Letter:
+    """The mail. It says that something falls due and where to read it, and none of the words on the board."""
+    text = "\n".join(
+        (
+            _put(say("mail.hello"), name=reader.name),
+            "",
+            _put(say("mail.reminder.lead"), group=plan.group, company=plan.company),
+            "",
+            *(f"- {line}" for line in _lines(found, today, say)),
+            "",
+            say("mail.reminder.where"),
+            link,
+            "",
+            say("mail.reminder.why"),
+            ends,
+        )
+    )
+    subject = _put(say("mail.reminder.subject"), group=plan.group)
+    return Letter(
+        name=reader.name, email=reader.email, language=plan.language, subject=subject, text=text, ends=ends
+    )
+
+
+def _put(text: str, **names: str) -> str:
+    """What people called something may hold braces: each place is filled once, and nothing put in is read."""
+    parts: list[str] = []
+    rest = text
+    while (at := rest.find("{")) >= 0:
+        name, _, after = rest[at + 1 :].partition("}")
+        parts += [rest[:at], " ".join(names[name].split())]
+        rest = after
+    return "".join((*parts, rest))
+
+
+def _lines(found: list[OnDay], today: date, say: Words) -> Iterator[str]:
+    """One for each day and kind."""
+    for one in dict.fromkeys(found):
+        many = found.count(one)
+        when = say("mail.reminder.when", n=(one.day - today).days)
+        what = say("mail.reminder.meeting", n=many)
+        if one.of:
+            what = _put(say("mail.reminder.others", n=many), of=one.of)
+        yield f"{when}, {day_in_words(one.day, say)}: {what}"
+
+
+def day_in_words(day: date, say: Words) -> str:
+    """*onsdag den 3. marts 2027*"""
+    weekday = say("mail.weekdays").split()[day.weekday()]
+    month = say("summary.months").split()[day.month - 1]
+    return say("mail.date", weekday=weekday, day=day.day, month=month, year=day.year)

@@ -1,0 +1,61 @@
+"""One mail: plain text, safe headers, nothing that tells whether it was read."""
+
+from datetime import UTC, datetime
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy, Policy
+from email.utils import format_datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from app.mail.server import mailbox
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """An address of the web: folded or encoded it would be none."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _Whole)
+_PLAIN = EmailPolicy(linesep=SMTP.linesep, header_factory=_headers)
+
+
+class Letter(BaseModel):
+    """What is to be sent, as the queue keeps it. `ends`: the address that ends mails of its kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    email: str
+    language: str
+    subject: str
+    text: str
+    ends: str = ""
+
+
+def message_of(letter: Letter, id: str, sender: Address, now: int) -> EmailMessage:
+    """The mail as it goes out. Raises `NoAddress`.
+
+    Its number is the queue's: a mail that had to be sent a second time is the same mail to whoever gets it.
+    """
+    to = mailbox(letter.name, letter.email)
+    foreign = not (to.username.isascii() and sender.username.isascii())
+    mail = EmailMessage(_PLAIN.clone(utf8=foreign))
+    mail["From"] = sender
+    mail["To"] = to
+    # B36: what people called their group has no say over where a header ends.
+    mail["Subject"] = " ".join(letter.subject.split())
+    mail["Date"] = format_datetime(datetime.fromtimestamp(now // 1000, UTC))
+    mail["Message-ID"] = f"<{id}@{sender.domain}>"
+    # RFC 3834: no machine answers it.
+    mail["Auto-Submitted"] = "auto-generated"
+    if letter.ends:
+        mail["List-Unsubscribe"] = f"<{letter.ends}>"
+        if letter.ends.startswith("https://"):
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.set_content(letter.text.strip() + "\n")
+    mail["Content-Language"] = letter.language
+    return mail

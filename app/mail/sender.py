@@ -1,0 +1,88 @@
+"""The one way out for mails: to the server that is set, encrypted, within time (X28)."""
+
+import asyncio
+import ssl
+from contextlib import suppress
+from email.message import EmailMessage
+
+import aiosmtplib
+
+from app.mail.server import MailServer
+
+#: Seconds for each answer of the server (some let strangers wait), and for one mail from first byte to last.
+ANSWER = 60.0
+WHOLE = 180.0
+#: A server refuses a mail for now with 4xx, and for good from here on (RFC 5321).
+_FOR_GOOD = 500
+
+
+class Never(Exception):
+    """The server does not take this mail, now or later."""
+
+
+class NotNow(Exception):
+    """It may be tried again. `everything`: no other mail would go out either; `code` says why, in general."""
+
+    def __init__(self, code: str, *, everything: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.everything = everything
+
+
+class Sender:
+    """Hands mails in, one connection each: there are few, and none waits for another's."""
+
+    def __init__(
+        self, server: MailServer, greeting: str, *, answer: float = ANSWER, whole: float = WHOLE
+    ) -> None:
+        self._server = server
+        self._greeting = greeting
+        self._answer = answer
+        self._whole = whole
+
+    async def send(self, mail: EmailMessage) -> None:
+        """Return once the server has taken it. Raises `Never` or `NotNow`."""
+        try:
+            async with asyncio.timeout(self._whole):
+                await self._send(mail)
+        except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused):
+            # Our own name or address is wrong: every mail waits until somebody has mended it.
+            raise NotNow("not_let_in", everything=True) from None
+        except aiosmtplib.SMTPRecipientsRefused as fault:
+            _refused(max(one.code for one in fault.recipients))
+        except aiosmtplib.SMTPDataError as fault:
+            _refused(fault.code)
+        except aiosmtplib.SMTPNotSupported:
+            # An address that the server has no way to write (RFC 6531).
+            raise Never from None
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
+            open_line = isinstance(fault, ssl.SSLError) or isinstance(fault.__cause__, ssl.SSLError)
+            raise NotNow("not_encrypted" if open_line else "away", everything=True) from None
+
+    async def _send(self, mail: EmailMessage) -> None:
+        server = self._server
+        smtp = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user or None,
+            password=server.password or None,
+            local_hostname=self._greeting,
+            timeout=self._answer,
+            use_tls=server.wrapped,
+            # Never "if there is any": whoever sits in between could take it out.
+            start_tls=not server.wrapped and not server.here,
+            tls_context=ssl.create_default_context(),
+        )
+        await smtp.connect()
+        try:
+            await smtp.send_message(mail)
+        finally:
+            # It is taken by then, whatever the server says to a goodbye.
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await smtp.quit(timeout=1.0)
+
+
+def _refused(code: int) -> None:
+    if code >= _FOR_GOOD:
+        raise Never from None
+    raise NotNow("later", everything=False) from None

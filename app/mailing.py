@@ -1,0 +1,115 @@
+"""E-mail, wired: it meets accounts, companies and calendars here and nowhere else."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import structlog
+from fastapi import APIRouter
+from sqlalchemy import select
+
+from app import exporting
+from app.access import Access
+from app.accounts.tables import account
+from app.engine.dated import Dates
+from app.exports.calendar import MEETINGS, groups_of
+from app.exports.gather import Source
+from app.limits import Clock
+from app.locales import words
+from app.mail.ahead import OnDay, Plan, Reader
+from app.mail.queue import Queue
+from app.mail.reminders import Reminders
+from app.mail.routes import routes
+from app.mail.sender import Sender
+from app.mail.server import sender_of, server_of
+from app.processes.tables import membership
+from app.settings import Settings
+from app.storage.database import Database
+from app.upkeep import every
+
+log = structlog.get_logger("mailing")
+
+#: How often it is looked for mails that are due, and for days to be reminded of, in seconds.
+MAILS = 10.0
+REMINDERS = 600.0
+
+
+class Mailing:
+    """The queue, and reminders; without a mail server nobody is asked and nothing is sent."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        settings: Settings,
+        key: bytes,
+        source: Source,
+        base_url: Callable[[], str],
+    ) -> None:
+        self.queue: Queue | None = None
+        if settings.smtp_url:
+            sender = sender_of(settings.mail_from)
+            send = Sender(server_of(settings.smtp_url), sender.domain).send
+            self.queue = Queue(database, clock, key, sender, send)
+        known = _Known(database, source, exporting.dates())
+        self.reminders = Reminders(database, clock, key, known, self.queue, base_url)
+
+    def routes(self, access: Access) -> tuple[APIRouter, ...]:
+        """Reminders on and off."""
+        return routes(reminders=self.reminders, access=access)
+
+    def begin(self) -> Sequence["asyncio.Task[None]"]:
+        """The work in the background, until it is cancelled."""
+        jobs = ((MAILS, self.send), (REMINDERS, self.remind)) if self.queue else ()
+        return [asyncio.create_task(every(seconds, work)) for seconds, work in jobs]
+
+    async def send(self) -> None:
+        """What waits."""
+        if self.queue is not None:
+            await self.queue.work()
+
+    async def remind(self) -> None:
+        """Whatever day it has become."""
+        if many := await self.reminders.work():
+            log.info("reminders queued", many=many)
+
+    async def stop(self) -> None:
+        """The mail that is under way ends first."""
+        if self.queue is not None:
+            await self.queue.stop()
+
+
+class _Known:
+    def __init__(self, database: Database, source: Source, dates: Mapping[str, Dates]) -> None:
+        self._database = database
+        self._source = source
+        self._dates = dates
+
+    async def plan(self, process: str) -> Plan | None:
+        """Of what falls on a day only which kind it is goes into a mail."""
+        gathered = await self._source.process(process)
+        if gathered is None:
+            return None
+        days = tuple(
+            OnDay(date.fromisoformat(one.day), "" if group.of == MEETINGS else group.name)
+            for group in groups_of(gathered, self._dates, words(gathered.language))
+            for one in group.dates
+            if not one.done
+        )
+        return Plan(gathered.heading.group, gathered.heading.company, gathered.language, days)
+
+    async def reader(self, id: str, process: str) -> Reader | None:
+        """An account with a personal link has no e-mail: its own id stands in its place."""
+        query = (
+            select(account.c.name, account.c.email)
+            .join(membership, membership.c.account_id == account.c.id)
+            .where(
+                account.c.id == id,
+                membership.c.process_id == process,
+                account.c.email != account.c.id,
+                account.c.disabled.is_(False),
+            )
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        return Reader(row.name, row.email) if row else None
