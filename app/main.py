@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from app import exporting, health, pages, people, privacy
+from app import branding, exporting, health, pages, people, privacy
 from app.access import Access, check_routes
 from app.accounts.leaving import Leaving
 from app.accounts.passwords import Passwords
@@ -179,6 +179,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             addresses=parts.addresses,
             health=look,
         ),
+        branding.routes(parts.database, parts.processes, access, parts.pdfs),
         template_routes(own=own, access=access),
         carrying_routes(
             carrying=Carrying(parts.database, clock, parts.rooms, parts.processes, registry), access=access

@@ -5,6 +5,7 @@ happens here, with a ceiling on memory, without any secret to find (X24), and af
 A job is `length, json`; an answer is `ok or not, length, bytes`.
 """
 
+import base64
 import json
 import os
 import resource
@@ -66,6 +67,10 @@ def made(job: dict[str, Any]) -> bytes:
             from app.exports import bundle, separated
 
             return bundle.bundle(separated.tables(job["data"]), job["timestamp"])
+        case "logo":
+            from app.exports import logo
+
+            return logo.taken_in(base64.b64decode(job["picture"]))
         case "zip":
             from app.exports import bundle
 

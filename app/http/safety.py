@@ -30,9 +30,9 @@ log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 64 * 1024
-#: A process that is brought along in a file (B70): some thousands of notes, and nothing else is as long.
+#: A process that is brought along in a file (B70), or a logo (X26): nothing else is as long.
 FILE_LIMIT = 4 * 1024 * 1024
-FILE_PATH = re.compile(r"/api/companies/[^/]+/file")
+FILE_PATH = re.compile(r"/api/companies/[^/]+/(file|logo)")
 #: RFC 8058: a mail program ends what a mail belongs to by a form, from nowhere and without a cookie. What it
 #: may do lies in the path alone, so that there is nothing to forge.
 ONE_TAP = re.compile(r"/unsubscribe/[^/]+")

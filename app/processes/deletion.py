@@ -124,12 +124,6 @@ class Deletion:
             if await connection.scalar(query) is None:
                 raise Missing
 
-    async def keep(self, id: str, months: int) -> None:
-        """So many months after the last that happened a company's processes are deleted."""
-        async with self._database.begin() as connection:
-            changed = update(company).where(company.c.id == id)
-            await connection.execute(changed.values(keep_months=months))
-
     async def owned(self, account: str) -> list[Owned]:
         """The companies that would go with the account, by name."""
         query = (

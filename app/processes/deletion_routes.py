@@ -1,20 +1,13 @@
-"""Deletion over HTTP, and how long a company keeps what is finished (F4)."""
+"""Deletion over HTTP (F4)."""
 
 from typing import Annotated, NoReturn
 
 from fastapi import APIRouter, Depends
 
 from app.access import Access, Asker
-from app.http.errors import Body, Problem, StrictRoute
+from app.http.errors import Problem, StrictRoute
 from app.processes.deletion import Deletion
-from app.processes.retention import Months
 from app.processes.service import Missing
-
-
-class KeepFor(Body):
-    """For how many months a company keeps a process after the last that happened in it."""
-
-    keep_months: Months
 
 
 def routes(*, deletion: Deletion, access: Access) -> APIRouter:
@@ -42,13 +35,6 @@ def routes(*, deletion: Deletion, access: Access) -> APIRouter:
         await own(asker, company)
         access.proved(asker)
         await deletion.company(company)
-
-    @router.put("/companies/{company}", status_code=204)
-    async def keep_for(
-        company: str, body: KeepFor, asker: Annotated[Asker, Depends(access.allow("account"))]
-    ) -> None:
-        await own(asker, company)
-        await deletion.keep(company, body.keep_months)
 
     return router
 

@@ -30,9 +30,10 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class MakeCompany(Body):
-    """A company by name."""
+    """A company by name, and in which language its meetings are made."""
 
     name: Line
+    language: Language = "da"
 
 
 class MakeProcess(Body):
@@ -207,7 +208,7 @@ def routes(
     async def make_company(
         body: MakeCompany, asker: Annotated[Asker, Depends(access.allow("begin"))]
     ) -> Made:
-        return Made(id=await processes.make_company(asker.who.account, body.name))
+        return Made(id=await processes.make_company(asker.who.account, body.name, body.language))
 
     @router.post("/processes", status_code=201)
     async def make_process(

@@ -103,6 +103,8 @@ class CompanyRow:
     #: Whether it is one's own: then one may say how long it keeps what is finished, and delete it.
     own: bool
     keep_months: int
+    #: In which its meetings are made, where nobody says otherwise.
+    language: str
     #: D2: whether conversations for two are switched on.
     conversations: bool
     processes: list[ProcessRow] = field(default_factory=list)
@@ -181,7 +183,12 @@ class Processes:
         async with self._database.connect() as connection:
             found = {
                 row.id: CompanyRow(
-                    row.id, row.name, row.owner_id == account, row.keep_months, row.conversations
+                    row.id,
+                    row.name,
+                    row.owner_id == account,
+                    row.keep_months,
+                    row.language,
+                    row.conversations,
                 )
                 for row in await connection.execute(companies)
             }
@@ -216,11 +223,12 @@ class Processes:
             company.processes.sort(key=lambda each: key(each.group))
         return sorted(found.values(), key=lambda each: key(each.name))
 
-    async def make_company(self, account: str, name: str) -> str:
+    async def make_company(self, account: str, name: str, language: Language = "da") -> str:
         """A new company, owned by who made it."""
         id = secrets.token_urlsafe(16)
         async with self._database.begin() as connection:
-            await connection.execute(insert(companies_table).values(id=id, name=name, owner_id=account))
+            values = {"id": id, "name": name, "owner_id": account, "language": language}
+            await connection.execute(insert(companies_table).values(values))
         return id
 
     async def rename(self, process: str, company: str, group: str) -> None:

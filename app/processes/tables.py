@@ -1,6 +1,6 @@
 """Companies, processes, workshops and who belongs to them. What happens in a workshop lies on the board."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
 from app.storage.database import metadata
 
@@ -14,6 +14,18 @@ company = Table(
     Column("keep_months", Integer, nullable=False, server_default="24"),
     # D2: whether the conversations for two are switched on.
     Column("conversations", Boolean, nullable=False, server_default="1"),
+    # In which its meetings are made, where nobody says otherwise.
+    Column("language", String(8), nullable=False, server_default="da"),
+    # As it was given, *#0f5a5e*; empty: ours. How it is used is worked out (`app/colour.py`).
+    Column("colour", String(7), nullable=False, server_default=""),
+)
+
+company_logo = Table(
+    "company_logo",
+    metadata,
+    # X26: made again from what was sent, and in the database, so that a backup has it.
+    Column("company_id", String(64), ForeignKey("company.id", ondelete="CASCADE"), primary_key=True),
+    Column("png", LargeBinary, nullable=False),
 )
 
 process = Table(

@@ -195,9 +195,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        /** Keep For */
-        put: operations["keep_for_api_companies__company__put"];
+        /** Find */
+        get: operations["find_api_companies__company__get"];
+        /** Change */
+        put: operations["change_api_companies__company__put"];
         post?: never;
         /** Delete Company */
         delete: operations["delete_company_api_companies__company__delete"];
@@ -235,6 +236,25 @@ export interface paths {
         /** Lay */
         post: operations["lay_api_companies__company__file_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{company}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Logo */
+        get: operations["logo_api_companies__company__logo_get"];
+        /** Send Logo */
+        put: operations["send_logo_api_companies__company__logo_put"];
+        post?: never;
+        /** Remove Logo */
+        delete: operations["remove_logo_api_companies__company__logo_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1765,6 +1785,24 @@ export interface components {
             who?: string | null;
         };
         /**
+         * ChangeCompany
+         * @description What is to hold from now on; what is not named stays. An empty colour is ours.
+         */
+        ChangeCompany: {
+            /** Colour */
+            colour?: string | null;
+            /**
+             * Keep Months
+             * @default 24
+             * @enum {integer}
+             */
+            keep_months?: 3 | 6 | 12 | 24 | 36;
+            /** Language */
+            language?: ("da" | "en") | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * ChangeDoor
          * @description open lets people in, close keeps new ones out, rotate is a new code for all.
          */
@@ -2088,6 +2126,16 @@ export interface components {
             of: string;
         };
         /**
+         * ColourSeen
+         * @description How a colour is used: by day, by night, and whether it had to be made darker to be read.
+         */
+        ColourSeen: {
+            /** Changed */
+            changed: boolean;
+            day: components["schemas"]["ToneSeen"];
+            night: components["schemas"]["ToneSeen"];
+        };
+        /**
          * CommandModel
          * @description For the generated types.
          */
@@ -2129,12 +2177,39 @@ export interface components {
             id: string;
             /** Keep Months */
             keep_months: number;
+            /** Language */
+            language: string;
             /** Name */
             name: string;
             /** Own */
             own: boolean;
             /** Processes */
             processes: components["schemas"]["ProcessRow"][];
+        };
+        /**
+         * CompanySeen
+         * @description A company's page. `logo` names the picture it has; it is fetched at an address of its own.
+         */
+        CompanySeen: {
+            /** Colour */
+            colour: string;
+            /** Conversations */
+            conversations: boolean;
+            /** Id */
+            id: string;
+            /** Keep Months */
+            keep_months: number;
+            /** Language */
+            language: string;
+            /** Logo */
+            logo: number | null;
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+            /** Processes */
+            processes: number;
+            used: components["schemas"]["ColourSeen"] | null;
         };
         /**
          * ConversationLink
@@ -3140,17 +3215,6 @@ export interface components {
         };
         JsonValue: unknown;
         /**
-         * KeepFor
-         * @description For how many months a company keeps a process after the last that happened in it.
-         */
-        KeepFor: {
-            /**
-             * Keep Months
-             * @enum {integer}
-             */
-            keep_months: 3 | 6 | 12 | 24 | 36;
-        };
-        /**
          * KnownTheme
          * @description A theme with what is known about it.
          */
@@ -3307,9 +3371,15 @@ export interface components {
         };
         /**
          * MakeCompany
-         * @description A company by name.
+         * @description A company by name, and in which language its meetings are made.
          */
         MakeCompany: {
+            /**
+             * Language
+             * @default da
+             * @enum {string}
+             */
+            language?: "da" | "en";
             /** Name */
             name: string;
         };
@@ -5029,6 +5099,14 @@ export interface components {
             state: "open" | "stopped" | "turned";
         };
         /**
+         * SendLogo
+         * @description The file as it is, in base64.
+         */
+        SendLogo: {
+            /** File */
+            file: string;
+        };
+        /**
          * ServerMessageModel
          * @description For the generated types.
          */
@@ -5568,6 +5646,16 @@ export interface components {
             state: "running" | "paused" | "stopped";
         };
         /**
+         * ToneSeen
+         * @description An accent, and what is read on it.
+         */
+        ToneSeen: {
+            /** Accent */
+            accent: string;
+            /** On */
+            on: string;
+        };
+        /**
          * TurnAll
          * @description Turn over all notes.
          */
@@ -6069,6 +6157,7 @@ export type CalendarSeen = components['schemas']['CalendarSeen'];
 export type CallMe = components['schemas']['CallMe'];
 export type Cast = components['schemas']['Cast'];
 export type ChangeAction = components['schemas']['ChangeAction'];
+export type ChangeCompany = components['schemas']['ChangeCompany'];
 export type ChangeDoor = components['schemas']['ChangeDoor'];
 export type ChangeEmail = components['schemas']['ChangeEmail'];
 export type ChangeItem = components['schemas']['ChangeItem'];
@@ -6089,10 +6178,12 @@ export type ClosePlacing = components['schemas']['ClosePlacing'];
 export type ClosePulse = components['schemas']['ClosePulse'];
 export type CloseVote = components['schemas']['CloseVote'];
 export type ClusteringSettings = components['schemas']['ClusteringSettings'];
+export type ColourSeen = components['schemas']['ColourSeen'];
 export type CommandModel = components['schemas']['CommandModel'];
 export type CompanyGoing = components['schemas']['CompanyGoing'];
 export type CompanyOfPairs = components['schemas']['CompanyOfPairs'];
 export type CompanyRow = components['schemas']['CompanyRow'];
+export type CompanySeen = components['schemas']['CompanySeen'];
 export type ConversationLink = components['schemas']['ConversationLink'];
 export type ConversationMade = components['schemas']['ConversationMade'];
 export type ConversationSeen = components['schemas']['ConversationSeen'];
@@ -6152,7 +6243,6 @@ export type Item = components['schemas']['Item'];
 export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
 export type JsonValue = components['schemas']['JsonValue'];
-export type KeepFor = components['schemas']['KeepFor'];
 export type KnownTheme = components['schemas']['KnownTheme'];
 export type Leaf = components['schemas']['Leaf'];
 export type Leave = components['schemas']['Leave'];
@@ -6262,6 +6352,7 @@ export type SeenSignUp = components['schemas']['SeenSignUp'];
 export type SeenStep = components['schemas']['SeenStep'];
 export type SeenStub = components['schemas']['SeenStub'];
 export type SeenWriting = components['schemas']['SeenWriting'];
+export type SendLogo = components['schemas']['SendLogo'];
 export type ServerMessageModel = components['schemas']['ServerMessageModel'];
 export type SessionSeen = components['schemas']['SessionSeen'];
 export type SetStatus = components['schemas']['SetStatus'];
@@ -6293,6 +6384,7 @@ export type TicketSeen = components['schemas']['TicketSeen'];
 export type Time = components['schemas']['Time'];
 export type TimeMessage = components['schemas']['TimeMessage'];
 export type Timer = components['schemas']['Timer'];
+export type ToneSeen = components['schemas']['ToneSeen'];
 export type TurnAll = components['schemas']['TurnAll'];
 export type TurnOne = components['schemas']['TurnOne'];
 export type TurnUpTurnDownSettings = components['schemas']['TurnUpTurnDownSettings'];
@@ -6656,7 +6748,38 @@ export interface operations {
             };
         };
     };
-    keep_for_api_companies__company__put: {
+    find_api_companies__company__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanySeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_api_companies__company__put: {
         parameters: {
             query?: never;
             header?: never;
@@ -6667,7 +6790,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["KeepFor"];
+                "application/json": components["schemas"]["ChangeCompany"];
             };
         };
         responses: {
@@ -6770,6 +6893,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Made"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    logo_api_companies__company__logo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    send_logo_api_companies__company__logo_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendLogo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    remove_logo_api_companies__company__logo_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

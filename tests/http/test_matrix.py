@@ -25,6 +25,8 @@ from tests.support.clock import Clock
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml").read_text())
 PEOPLE = ("nobody", "phone", "screen", "member", "co_facilitator", "facilitator", "stranger")
 HOST = "localhost:8000"
+#: A PNG of one point.
+LOGO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @dataclass
@@ -133,6 +135,7 @@ async def body_of(route: str, world: World) -> dict[str, object]:
         "POST /api/session/link": {"token": "gone"},
         "POST /api/session/proof": {"password": "not it"},
         "PUT /api/companies/{company}": {"keep_months": 12},
+        "PUT /api/companies/{company}/logo": {"file": LOGO},
         "DELETE /api/account": {"companies": []},
         "POST /api/conversations": two_who_talk(world),
         "PUT /api/companies/{company}/conversations": {"on": True},

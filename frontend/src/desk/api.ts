@@ -2,12 +2,20 @@
 import createClient from "openapi-fetch";
 import { byWords } from "../collation";
 import type { SUMMARY_PARTS } from "../contract/desk.gen";
-import type { AgendaLine, BeginConversation, FaultCode, KeepFor, MakeWorkshop, paths } from "../protocol.gen";
+import type {
+  AgendaLine,
+  BeginConversation,
+  ChangeCompany,
+  FaultCode,
+  MakeWorkshop,
+  paths,
+} from "../protocol.gen";
 
 export type {
   AccountSeen as Account,
   CalendarSeen,
   CompanyRow,
+  CompanySeen,
   Copies as Backups,
   Cycle,
   Found,
@@ -94,6 +102,14 @@ async function given(path: string): Promise<void> {
   enough.abort();
 }
 
+const inBase64 = (file: File) =>
+  new Promise<string>((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
+    reader.onerror = () => reject(new Refusal("logo_broken", 0));
+    reader.readAsDataURL(file);
+  });
+
 /** For what a browser opens or saves by itself: with the folder in front that the base URL may end in. */
 const at = (strings: TemplateStringsArray, ...ids: string[]) =>
   strings.reduce(
@@ -125,14 +141,17 @@ export const api = {
   removeWorkshop: (workshop: string) => answered(DELETE("/api/workshops/{workshop}", on({ workshop }))),
   removeProcess: (process: string) => answered(DELETE("/api/processes/{process}", on({ process }))),
   removeCompany: (company: string) => answered(DELETE("/api/companies/{company}", on({ company }))),
-  /** One of `KEEP_MONTHS`. */
-  keepFor: (company: string, months: number) =>
-    answered(
-      PUT("/api/companies/{company}", {
-        ...on({ company }),
-        body: { keep_months: months as KeepFor["keep_months"] },
-      }),
-    ),
+  companyPage: (company: string) => answered(GET("/api/companies/{company}", on({ company }))),
+  /** What is not named stays. */
+  changeCompany: (company: string, changed: Partial<ChangeCompany>) =>
+    answered(PUT("/api/companies/{company}", { ...on({ company }), body: changed as ChangeCompany })),
+  /** `mark`: which picture it is, so that another one is fetched again. */
+  logo: (company: string, mark: number) => at`api/companies/${company}/logo` + `?${mark}`,
+  sendLogo: async (company: string, file: File) => {
+    const sent = { body: { file: await inBase64(file) }, fetch: within(COPYING) };
+    return answered(PUT("/api/companies/{company}/logo", { ...on({ company }), ...sent }));
+  },
+  removeLogo: (company: string) => answered(DELETE("/api/companies/{company}/logo", on({ company }))),
 
   conversations: () => answered(GET("/api/conversations")),
   beginConversation: (begun: BeginConversation) => answered(POST("/api/conversations", { body: begun })),
@@ -141,7 +160,8 @@ export const api = {
     answered(PUT("/api/companies/{company}/conversations", { ...on({ company }), body: { on: switched } })),
 
   home: () => answered(GET("/api/home")),
-  company: (name: string) => answered(POST("/api/companies", { body: { name } })),
+  company: (name: string, language: Language) =>
+    answered(POST("/api/companies", { body: { name, language } })),
   process: (company: string, group: string) => answered(POST("/api/processes", { body: { company, group } })),
   templates: (language: Language) => answered(GET("/api/templates", { params: { query: { language } } })),
   phases: (language: Language) => answered(GET("/api/phases", { params: { query: { language } } })),
