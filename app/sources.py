@@ -5,10 +5,11 @@ from sqlalchemy import select
 from app.accounts.tables import account
 from app.engine.agenda import Workshop
 from app.exports.gather import Gathered, gather
+from app.exports.look import Look
 from app.exports.summary import Member
 from app.live.rooms import Rooms
 from app.processes.retention import deleted_on
-from app.processes.tables import company, membership, process, workshop
+from app.processes.tables import company, company_logo, membership, process, workshop
 from app.storage.database import Database
 
 
@@ -35,7 +36,9 @@ class SummarySource:
             select(
                 process.c.board_id, process.c.group, process.c.last_day, company.c.name, company.c.keep_months
             )
+            .add_columns(company.c.colour, company_logo.c.png)
             .join(company, company.c.id == process.c.company_id)
+            .outerjoin(company_logo, company_logo.c.company_id == company.c.id)
             .where(process.c.id == process_id)
         )
         group = (
@@ -64,4 +67,5 @@ class SummarySource:
             members=members,
             deleted_on=deleted_on(max([row.last_day, *days]), row.keep_months),
             workshop=workshop_id,
+            look=Look(row.colour, row.png),
         )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.engine.agenda import Item, Workshop, all_items, items_of, meetings_of
 from app.engine.records import Board
+from app.exports.look import PLAIN, Look
 from app.exports.summary import Heading, Meeting, Member
 
 
@@ -20,6 +21,7 @@ class Gathered:
     language: str
     #: Of the other meetings of the process, the latest first.
     others: tuple[Item, ...] = ()
+    look: Look = PLAIN
 
 
 class Source(Protocol):
@@ -41,6 +43,7 @@ def gather(
     members: Iterable[Member] = (),
     deleted_on: str = "",
     workshop: str | None = None,
+    look: Look = PLAIN,
 ) -> Gathered | None:
     """One workshop of the board, or all of them by day. `people` are the phones there were at most.
 
@@ -73,7 +76,7 @@ def gather(
     items = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")
     own = {meeting.id for meeting in meetings}
     others = (item for item in reversed(all_items(board)) if item.workshop not in own)
-    return Gathered(board, tuple(items), heading, meetings[-1].language, tuple(others))
+    return Gathered(board, tuple(items), heading, meetings[-1].language, tuple(others), look)
 
 
 def _coming(meetings: Iterable[Workshop], held: list[Workshop]) -> Workshop | None:

@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.blocks import HERE as BLOCKS
 from app.engine.report import Words
+from app.exports.look import PLAIN, Look
 from app.exports.run_sheet import RunSheet
 from app.exports.shapes import ENDINGS
 from app.exports.summary import Summary
@@ -23,7 +24,12 @@ _templates = Environment(
 
 
 def summary_page(
-    summary: Summary, words: Words, file: str = "", without: Collection[str] = (), until: str = ""
+    summary: Summary,
+    words: Words,
+    file: str = "",
+    without: Collection[str] = (),
+    until: str = "",
+    look: Look = PLAIN,
 ) -> str:
     """The whole page. `file` with an ending leads to that format; without it a script fetches them.
 
@@ -32,7 +38,9 @@ def summary_page(
     shapes = [shape for shape in ENDINGS if shape != "pdf"]
     page = _templates.get_template("summary.html")
     asked = "".join(f"{'&' if n else '?'}without={part}" for n, part in enumerate(without))
-    return page.render(it=summary.shown(words), say=words, file=file, asked=asked, shapes=shapes, until=until)
+    return page.render(
+        it=summary.shown(words), say=words, file=file, asked=asked, shapes=shapes, until=until, look=look
+    )
 
 
 def run_sheet_page(sheet: RunSheet, words: Words) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from app.engine.report import Words
+from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker
 from app.exports.shapes import ENDINGS, Shape, ended, file_name
 from app.exports.sheets import sheets
@@ -18,9 +19,9 @@ HYPHENATED = 200_000
 class PdfMaker(Maker):
     """The files of a summary; the same summary gives the same."""
 
-    async def file(self, shape: Shape, summary: Summary, words: Words) -> bytes:
+    async def file(self, shape: Shape, summary: Summary, words: Words, look: Look = PLAIN) -> bytes:
         """The summary in one of the formats that can be taken along."""
-        return await self.ask(job(shape, summary, words))
+        return await self.ask(dressed(job(shape, summary, words), look))
 
     async def summary(self, summary: Summary, words: Words) -> bytes:
         """The summary as PDF, to the byte the same each time."""

@@ -10,6 +10,7 @@ from app.engine.report import Words
 from app.exports.asked import while_asked
 from app.exports.collecting import summary_of
 from app.exports.gather import Source
+from app.exports.look import Look, dressed
 from app.exports.maker import Maker, NotMade
 from app.exports.posters import Poster, Shape, job, posters_of
 from app.exports.sections import Kinds
@@ -39,17 +40,17 @@ def routes(*, access: Access, source: Source, kinds: Kinds, maker: Maker) -> API
     router = APIRouter(route_class=StrictRoute)
     read = Depends(access.allow("read_summary"))
 
-    async def summed(process: str) -> tuple[Summary, Heading, Words] | None:
+    async def summed(process: str) -> tuple[tuple[Summary, Heading, Words], Look] | None:
         gathered = await source.process(process)
         if gathered is None:
             return None
         summary, say = summary_of(gathered, kinds)
-        return summary, gathered.heading, say
+        return (summary, gathered.heading, say), gathered.look
 
     @router.get("/api/processes/{process}/posters", dependencies=[read])
     async def posters(process: str) -> list[PosterSeen]:
         found = await summed(process)
-        there = posters_of(*found) if found else []
+        there = posters_of(*found[0]) if found else []
         return [PosterSeen(id=one.id, name=one.name, paper=one.paper) for one in there]
 
     @router.get(
@@ -57,12 +58,13 @@ def routes(*, access: Access, source: Source, kinds: Kinds, maker: Maker) -> API
     )
     async def poster_file(process: str, poster: str, shape: Shape, request: Request) -> Response:
         found = await summed(process)
-        known: dict[str, Poster] = {one.id: one for one in posters_of(*found)} if found else {}
+        known: dict[str, Poster] = {one.id: one for one in posters_of(*found[0])} if found else {}
         if found is None or poster not in known:
             raise Problem(404, "no_poster")
-        summary, _, say = found
+        (summary, _, say), look = found
+        asked = dressed(job(known[poster], shape, summary, say), look)
         try:
-            made = await while_asked(request, maker.ask(job(known[poster], shape, summary, say)))
+            made = await while_asked(request, maker.ask(asked))
         except NotMade:
             raise Problem(503, "pdf_busy", retry_after=5) from None
         ending, media = TYPES.get(made[:4], SVG)

@@ -1,5 +1,6 @@
 """The summary over HTTP: for whoever leads, as page, PDF and JSON; for a manager, through a link (X12)."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import time
 from hashlib import sha256
@@ -21,6 +22,7 @@ from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
+from app.exports.look import PLAIN, sheet_of
 from app.exports.maker import NotMade
 from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
@@ -33,6 +35,9 @@ from app.locales import words
 
 STATIC = Path(__file__).parent / "static"
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+
+#: X26: the style sheet of a company's colour, which says nothing but that colour.
+OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
 
 LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
 
@@ -97,12 +102,24 @@ def routes(
             raise Problem(404, "unknown")
         return summary_of(gathered, kinds, without)
 
+    def shown(
+        gathered: Gathered | None, file: str = "", without: Collection[str] = (), until: str = ""
+    ) -> Response:
+        """The page. `until` is the last day (ISO) of a link, which offers no files by their address."""
+        summary, say = summed(gathered, without)
+        look = gathered.look if gathered else PLAIN
+        said = say("summary.until", day=day_in_words(until, say)) if until else ""
+        asked = () if until else without
+        page = summary_page(summary, say, file=file, without=asked, until=said, look=look)
+        return HTMLResponse(page, headers=PRIVATE)
+
     async def as_file(
         shape: Shape, gathered: Gathered | None, request: Request, without: Collection[str] = ()
     ) -> Response:
         summary, say = summed(gathered, without)
         try:
-            made = await while_asked(request, pdfs.file(shape, summary, say))
+            look = gathered.look if gathered else PLAIN
+            made = await while_asked(request, pdfs.file(shape, summary, say, look))
         except NotMade:
             raise Problem(503, "pdf_busy", retry_after=5) from None
         named = f'attachment; filename="{ended(file_name(summary, say), shape)}"'
@@ -123,14 +140,12 @@ def routes(
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:
-        found, say = summed(await source.workshop(workshop))
-        return HTMLResponse(summary_page(found, say, file="summary."), headers=PRIVATE)
+        return shown(await source.workshop(workshop), file="summary.")
 
     @router.get("/api/processes/{process}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def process_html(process: str, without: LeftOut = ()) -> Response:
         """All of it, or what somebody with such a link would read."""
-        found, say = summed(await source.process(process), without)
-        return HTMLResponse(summary_page(found, say, file="summary.", without=without), headers=PRIVATE)
+        return shown(await source.process(process), file="summary.", without=without)
 
     @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[read])
     async def sheet_html(workshop: str, at: Annotated[str, Query(max_length=5)] = "") -> Response:
@@ -179,9 +194,7 @@ def routes(
             raise Problem(410, "link_gone")
         if body.shape != "html":
             return await as_file(body.shape, gathered, request, link.left_out)
-        found, say = summed(gathered, link.left_out)
-        until = say("summary.until", day=day_in_words(local_day(link.expires_at), say))
-        return HTMLResponse(summary_page(found, say, until=until), headers=PRIVATE)
+        return shown(gathered, without=link.left_out, until=local_day(link.expires_at))
 
     @router.get("/summary", response_class=HTMLResponse, include_in_schema=False)
     async def page(request: Request) -> Response:
@@ -189,9 +202,12 @@ def routes(
 
     @router.get("/static/{name}", include_in_schema=False)
     async def static(name: str) -> Response:
-        if name not in files:
+        if own := OWN_COLOUR.fullmatch(name):
+            content, media_type = sheet_of(own[1]), "text/css"
+        elif name in files:
+            content, media_type = files[name]
+        else:
             raise Problem(404, "unknown")
-        content, media_type = files[name]
         # Revalidated on each request by its tag, so that an update reaches everybody at once.
         headers = {"Cache-Control": "no-cache", "ETag": f'"{sha256(content).hexdigest()[:32]}"'}
         return Response(content, media_type=media_type, headers=headers)

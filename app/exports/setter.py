@@ -1,5 +1,6 @@
 """Sets pages, posters and pictures from our templates: run in the worker and nowhere else (X24)."""
 
+import base64
 import json
 import tempfile
 from collections.abc import Mapping
@@ -24,22 +25,26 @@ TOP = 92
 KIT = ("title", "company", "header", "language", "hyphenate", "page", "foot", "picked", "chosen", "how")
 
 
-def pdf(template: str, data: dict[str, Any], timestamp: int) -> bytes:
+#: A company's colours and its logo, in base64; None: ours and none.
+Worn = Mapping[str, str] | None
+
+
+def pdf(template: str, data: dict[str, Any], timestamp: int, look: Worn = None) -> bytes:
     """The PDF. A character that no font has would break the standards: then without them, and said so."""
     # A fresh root for each job, with the template and nothing else in it, least of all a link.
     with tempfile.TemporaryDirectory() as folder:
-        root = _root(folder, template)
-        data = wrapping(data)
+        root = _root(folder, template, look)
+        data = wrapping(data) | _worn(look)
         return _drawn(root, data, timestamp) or compiled(root, _spaced(root, data), timestamp, [])
 
 
-def poster(shape: str, data: dict[str, Any], timestamp: int, dots: int) -> bytes:
+def poster(shape: str, data: dict[str, Any], timestamp: int, dots: int, look: Worn = None) -> bytes:
     """A poster in one of its shapes; several pages of pictures come together in one file."""
     if shape == "pdf":
-        return pdf("poster.typ", data, timestamp)
+        return pdf("poster.typ", data, timestamp, look)
     with tempfile.TemporaryDirectory() as folder:
-        root = _root(folder, "poster.typ")
-        data = wrapping(data)
+        root = _root(folder, "poster.typ", look)
+        data = wrapping(data) | _worn(look)
         # A picture says as well that a character is missing; only the standards of PDF look for that.
         said = data | {"boxes": ""} if _drawn(root, data, timestamp) else data
         it = compiler(root, said)
@@ -50,10 +55,16 @@ def poster(shape: str, data: dict[str, Any], timestamp: int, dots: int) -> bytes
     return bundle(((f"{n}.{shape}", page) for n, page in enumerate(pages, 1)), timestamp)
 
 
-def _root(folder: str, template: str) -> Path:
+def _root(folder: str, template: str, look: Worn = None) -> Path:
     root = Path(folder)
+    if look and look["logo"]:
+        (root / "logo.png").write_bytes(base64.b64decode(look["logo"]))
     (root / "main.typ").write_text(source(template), encoding="utf-8")
     return root
+
+
+def _worn(look: Worn) -> dict[str, Any]:
+    return {"look": {**look, "logo": bool(look["logo"])}} if look else {}
 
 
 def _drawn(root: Path, data: dict[str, Any], timestamp: int) -> bytes | None:
@@ -81,9 +92,11 @@ def _filled(root: Path, data: dict[str, Any]) -> Filled:
     return Filled(found[0]["page"], (found[0]["y"] - TOP) / ROOM) if found else Filled(1, 1.0)
 
 
-def picture(shared: Mapping[str, Any], it: Mapping[str, Any], beside: int, above: int) -> bytes:
+def picture(
+    shared: Mapping[str, Any], it: Mapping[str, Any], beside: int, above: int, look: Worn = None
+) -> bytes:
     """The drawing of a block as PNG, with room around it; the kit reads a few things besides."""
-    data = {name: shared[name] for name in KIT} | {"it": it, "beside": beside, "above": above}
+    data = {name: shared[name] for name in KIT} | {"it": it, "beside": beside, "above": above} | _worn(look)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "main.typ").write_text(source("picture.typ"), encoding="utf-8")

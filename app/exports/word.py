@@ -3,7 +3,9 @@
 It is run in the worker and given the same data as the paper's template.
 """
 
+import base64
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -13,22 +15,31 @@ import docx
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.story import StoryPart
+from docx.shared import Emu, Mm
 
 from app.blocks.word import FAINT, LEAD, STRONG, Draw, Page, Shown, clean, element, paragraph
 
 STYLES = Path(__file__).with_name("word_styles.xml")
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
+#: Ours, as it stands in the styles.
+ACCENT = "#0F5A5E"
+#: As large as a logo may be in the header: between the margin and the edge of the page.
+LOGO = Mm(40), Mm(11)
 #: What the library's own empty document brings along and a summary has no use for.
 UNUSED = ("/docProps/thumbnail.jpeg", "/customXml/item1.xml", "/word/stylesWithEffects.xml")
 
 
-def document(data: dict[str, Any], timestamp: int, draw: Draw) -> bytes:
-    """The document. `draw` makes a picture of a block's drawing."""
+def document(
+    data: dict[str, Any], timestamp: int, draw: Draw, look: Mapping[str, str] | None = None
+) -> bytes:
+    """The document. `draw` makes a picture of a drawing; `look` is a company's colour and logo."""
     made = docx.Document()
-    _dress(made, LANGUAGES.get(data["language"], data["language"]))
+    own = (look or {}).get("accent", ACCENT)
+    _dress(made, LANGUAGES.get(data["language"], data["language"]), own)
     _about(made, data, timestamp)
-    _edges(made, data)
+    _edges(made, data, base64.b64decode((look or {}).get("logo", "")))
     page = Page(made, data, draw)
     page.lines(data["title"], "Title")
     if data["why"]:
@@ -59,14 +70,15 @@ def _facts(page: Page, rows: list[Shown]) -> None:
         page.runs([(row["name"], FAINT), ("\t", ""), (row["value"], STRONG)], "Fact")
 
 
-def _dress(made: Document, language: str) -> None:
+def _dress(made: Document, language: str, accent: str) -> None:
     """A4, our own styles in the meeting's language, and nothing of the library's own template."""
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin, section.bottom_margin = Mm(26), Mm(22)
     section.header_distance = section.footer_distance = Mm(11)
-    own = parse_xml(STYLES.read_text("utf-8").replace("LANGUAGE", language).encode())
+    styles = STYLES.read_text("utf-8").replace("LANGUAGE", language)
+    own = parse_xml(styles.replace(ACCENT[1:], accent[1:].upper()).encode())
     sheet = made.styles.element
     for one in list(sheet):
         sheet.remove(one)
@@ -97,7 +109,7 @@ def _about(made: Document, data: Shown, timestamp: int) -> None:
     about.revision = 1
 
 
-def _edges(made: Document, data: Shown) -> None:
+def _edges(made: Document, data: Shown, logo: bytes) -> None:
     """What stands at the top and at the foot of every page."""
     section = made.sections[0]
     for edge in (section.header, section.footer):
@@ -106,7 +118,11 @@ def _edges(made: Document, data: Shown) -> None:
     for edge in (head, foot):
         for empty in list(edge):
             edge.remove(empty)
-    head.append(paragraph([(data["company"], STRONG), ("\t", ""), (data["header"], "")], "Header"))
+    company = [("\u00a0\u00a0" if logo else "", ""), (data["company"], STRONG)]
+    line = paragraph([*company, ("\t", ""), (data["header"], "")], "Header")
+    if logo:
+        line.insert(1, _logo(section.header.part, logo, data["company"]))
+    head.append(line)
     before, _, rest = data["page"].partition("{n}")
     between, _, after = rest.partition("{total}")
     said = paragraph([(before, "")], "Footer")
@@ -116,3 +132,18 @@ def _edges(made: Document, data: Shown) -> None:
         said.append(counted)
         said.extend(list(paragraph([(text, "")], "Footer"))[1:])
     foot.append(said)
+
+
+def _logo(part: StoryPart, png: bytes, alt: str) -> BaseOxmlElement:
+    """A run with the logo, as high as there is room, unless it would be too wide."""
+    wide, high = LOGO
+    inline = part.new_pic_inline(io.BytesIO(png), None, high)
+    if inline.extent.cx > wide:
+        inline.extent.cx, inline.extent.cy = wide, Emu(round(inline.extent.cy * wide / inline.extent.cx))
+    shown = inline.graphic.graphicData.pic.spPr
+    shown.cx, shown.cy = inline.extent.cx, inline.extent.cy
+    inline.docPr.set("descr", clean(alt))
+    run, drawing = element("w:r"), element("w:drawing")
+    drawing.append(inline)
+    run.append(drawing)
+    return run

@@ -46,19 +46,22 @@ def answer(sign: bytes, body: bytes) -> None:
 
 def made(job: dict[str, Any]) -> bytes:
     # Each is loaded when it is first asked for: who wants a PDF need not wait for what Word is written with.
+    look = job.get("look")
     match job["to"]:
         case "docx":
             from app.exports import setter, word
 
-            return word.document(job["data"], job["timestamp"], partial(setter.picture, job["data"]))
+            return word.document(
+                job["data"], job["timestamp"], partial(setter.picture, job["data"], look=look), look
+            )
         case "pdf":
             from app.exports import setter
 
-            return setter.pdf(job["template"], job["data"], job["timestamp"])
+            return setter.pdf(job["template"], job["data"], job["timestamp"], look)
         case "poster":
             from app.exports import setter
 
-            return setter.poster(job["shape"], job["data"], job["timestamp"], job["dots"])
+            return setter.poster(job["shape"], job["data"], job["timestamp"], job["dots"], look)
         case "xlsx":
             from app.exports import excel
 

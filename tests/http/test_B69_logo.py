@@ -20,7 +20,7 @@ def picture(shape: str, size: tuple[int, int] = (900, 300), **more: object) -> b
     drawn = Image.new("RGB", size, "#1f6feb")
     ImageDraw.Draw(drawn).ellipse((0, 0, size[0] // 3, size[1]), fill="white")
     file = io.BytesIO()
-    drawn.save(file, shape, **more)  # type: ignore[arg-type]
+    drawn.save(file, shape, **more)
     return file.getvalue()
 
 

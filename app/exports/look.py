@@ -1,0 +1,53 @@
+"""How a company's documents look: its colour and its logo, as the worker is told of them."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.colour import Tone, look_of
+
+
+@dataclass(frozen=True)
+class Look:
+    """A colour as it was given, or none for ours; a logo as PNG, or none."""
+
+    colour: str = ""
+    logo: bytes | None = None
+
+    @property
+    def picture(self) -> str:
+        """The logo as an address that holds it: who reads by link has no other way to it (X12)."""
+        return f"data:image/png;base64,{_text(self.logo)}" if self.logo else ""
+
+
+PLAIN = Look()
+
+
+def dressed(job: Mapping[str, Any], look: Look) -> dict[str, Any]:
+    """What the worker is asked for, in a company's colour and with its logo."""
+    if look == PLAIN:
+        return dict(job)
+    if "files" in job:
+        return {**job, "files": [(name, dressed(one, look)) for name, one in job["files"]]}
+    tone = look_of(look.colour).day if look.colour else None
+    colours = {"accent": f"#{tone.accent}", "soft": f"#{tone.soft}"} if tone else {}
+    return {**job, "look": {**colours, "logo": _text(look.logo) if look.logo else ""}}
+
+
+def sheet_of(colour: str) -> bytes:
+    """The style sheet that has pages in this colour, by day and by night."""
+    look = look_of(colour)
+    day, night = _rules(look.day), _rules(look.night)
+    return f"{day}\n@media screen and (prefers-color-scheme: dark) {{\n{night}\n}}\n".encode()
+
+
+def _rules(tone: Tone) -> str:
+    return (
+        f":root {{ --accent: #{tone.accent}; --accent-press: #{tone.press}; "
+        f"--on-accent: #{tone.on}; --accent-soft: #{tone.soft}; }}"
+    )
+
+
+def _text(logo: bytes) -> str:
+    return base64.b64encode(logo).decode()
