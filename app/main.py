@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from app import branding, exporting, health, pages, people, privacy
+from app import branding, exporting, health, pages, people, privacy, signing_on
 from app.access import Access, check_routes
 from app.accounts.leaving import Leaving
 from app.accounts.passwords import Passwords
@@ -155,9 +155,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_running, parts, watching)
     )
     http_errors.install(http)
-    folder = parts.addresses.folder
-    cookie = Cookie(https=parts.addresses.https, folder=folder)
-    built = pages.Pages(WEB, folder)
+    cookie = Cookie(https=parts.addresses.https, folder=parts.addresses.folder)
+    built = pages.Pages(WEB, parts.addresses.folder)
     for router in (
         pages.crowd_routes(built, reception.with_page),
         *people.routes(
@@ -168,6 +167,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             cookie=cookie,
             leaving=_leaving(parts),
         ),
+        signing_on.routes(settings, parts.database, clock, key, parts.accounts, access, cookie),
         deletion_routes(deletion=parts.deletion, access=access),
         process_routes(
             processes=parts.processes,
@@ -319,10 +319,6 @@ def _at_door(task: "asyncio.Task[Any]") -> None:
     task.add_done_callback(_at_doors.discard)
 
 
-def _hint(hints: list[Hints], board_id: str, seq: int) -> None:
-    hints[0].tell(board_id, seq)
-
-
 def _limits(settings: Settings) -> FloodLimits:
     return FloodLimits(settings.notes_per_second, settings.messages_per_10s)
 
@@ -345,6 +341,10 @@ async def findings(parts: Parts) -> list[health.Finding]:
             unsent=parts.mailing.queue.in_vain if parts.mailing.queue else None,
         )
     )
+
+
+def _hint(hints: list[Hints], board_id: str, seq: int) -> None:
+    hints[0].tell(board_id, seq)
 
 
 async def _or_later(work: Callable[[], Awaitable[None]]) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.mail.server import NoAddress, sender_of, server_of
+from app.sign_on.issuer import is_issuer
 from app.storage.database import sqlite_url
 
 PREFIX = "TRIVSEL_"
@@ -50,6 +51,7 @@ _OURS = frozenset(
         "page",
         "readyz",
         "robots.txt",
+        "sign-on",
         "static",
         "stored",
         "summary",
@@ -61,7 +63,14 @@ _OURS = frozenset(
 
 
 #: Settings that are worth nothing without others.
-_NEEDS = {"smtp_url": ("mail_from", "base_url"), "mail_from": ("smtp_url",)}
+_NEEDS = {
+    "smtp_url": ("mail_from", "base_url"),
+    "mail_from": ("smtp_url",),
+    "oidc_issuer": ("oidc_client_id", "base_url"),
+    "oidc_client_id": ("oidc_issuer",),
+    "oidc_client_secret": ("oidc_issuer",),
+    "oidc_name": ("oidc_issuer",),
+}
 
 
 class BadSetting(Exception):
@@ -164,6 +173,13 @@ def _mail_from(text: str) -> str:
     return text.strip()
 
 
+def _issuer(text: str) -> str:
+    """X28: whom to ask is said here and nowhere else, to the letter as the provider calls itself."""
+    if text.strip() and not is_issuer(text.strip()):
+        raise _bad("oidc_issuer")
+    return text.strip()
+
+
 def _bad(code: str) -> PydanticCustomError:
     return PydanticCustomError(code, "it is not what it should be")
 
@@ -212,12 +228,20 @@ class Settings(BaseSettings):
     smtp_url: Annotated[str, AfterValidator(_mail_server)] = ""
     #: Whom mails come from, such as Trivselstavlen <board@company.com>.
     mail_from: Annotated[str, AfterValidator(_mail_from)] = ""
+    #: The OpenID Connect provider by which people may sign in, as it calls itself; empty: there is none.
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] = ""
+    #: What this server is called there.
+    oidc_client_id: str = ""
+    #: Its secret there; empty where it has none.
+    oidc_client_secret: str = ""
+    #: What people call it, on the button.
+    oidc_name: str = Field("", max_length=40)
     #: "json" for logs that machines read, "text" for people.
     log: Literal["text", "json"] = "text"
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        """What is worth nothing alone: mails are read elsewhere, and their links must lead back here."""
+        """What is worth nothing alone: from a mail and from a provider an address must lead back here."""
         for field, others in _NEEDS.items():
             missing = [other for other in others if not getattr(self, other)]
             if getattr(self, field) and missing:

@@ -73,7 +73,9 @@ def read_settings() -> Settings:
         raise CannotStart("setting.env_file") from None
 
 
-_OWN = frozenset({"base_url", "database_url", "mail_from", "metrics_token", "smtp_url", "trusted_proxies"})
+_OWN = frozenset(
+    {"base_url", "database_url", "mail_from", "metrics_token", "oidc_issuer", "smtp_url", "trusted_proxies"}
+)
 
 
 def _wrong(bad: ValidationError) -> CannotStart:

@@ -11,6 +11,7 @@ from app.accounts.sessions import ABSOLUTE, NewSession
 from app.engine.text import Line
 from app.http.errors import Body, Problem, StrictRoute
 from app.limits import DAY, SECOND, address_hash
+from app.sign_on.keeping import LIFE
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 #: Longer than any password may be: the length is answered in words, not by the shape of the body.
@@ -20,6 +21,7 @@ Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^\s*[^\s@]+@[
 #: The longest that browsers keep a cookie.
 MARK_LIFE = 400 * DAY
 SIGN_IN = "/api/session"
+SIGN_ON = "/api/sign-on/back"
 
 _STATUS = {"used": 410, "wrong_password": 401, "slow_down": 429, "email_taken": 409}
 
@@ -89,6 +91,8 @@ class Cookie:
         self._path = folder or "/"
         self._mark_path = folder + SIGN_IN
         self.mark_name = "__Secure-trivsel-known" if https else "trivsel-known"
+        self.errand_name = "__Secure-trivsel-errand" if https else "trivsel-errand"
+        self._errand_path = folder + SIGN_ON
         self._https = https
 
     def set(self, answer: Response, token: str) -> None:
@@ -102,6 +106,20 @@ class Cookie:
         """F7: what this browser is known by when it signs in again. It goes to that route alone."""
         answer.set_cookie(
             self.mark_name, mark, max_age=MARK_LIFE // SECOND, path=self._mark_path,
+            secure=self._https, httponly=True, samesite="strict",
+        )  # fmt: skip
+
+    def set_errand(self, answer: Response, errand: str) -> None:
+        """X28: what this browser went to a provider for; only what it comes back to needs it."""
+        answer.set_cookie(
+            self.errand_name, errand, max_age=LIFE // SECOND, path=self._errand_path,
+            secure=self._https, httponly=True, samesite="strict",
+        )  # fmt: skip
+
+    def clear_errand(self, answer: Response) -> None:
+        """It is back."""
+        answer.delete_cookie(
+            self.errand_name, path=self._errand_path,
             secure=self._https, httponly=True, samesite="strict",
         )  # fmt: skip
 

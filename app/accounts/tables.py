@@ -37,6 +37,17 @@ session = Table(
     Column("expires_at", BigInteger, nullable=False),
 )
 
+#: Who an account is elsewhere (X28): issuer and subject are the person there.
+sign_on = Table(
+    "sign_on",
+    metadata,
+    Column("issuer", String(400), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column(
+        "account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+)
+
 one_time_link = Table(
     "one_time_link",
     metadata,

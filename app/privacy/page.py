@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "seen": ("P4.6",),
         "apart": ("A3",),
         "leaders": ("X1", "F3"),
+        "sign_on": ("X28", "B73"),
     },
     "conversations": {
         "sealed": ("D2",),

@@ -90,6 +90,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Linked */
+        get: operations["linked_api_account_sign_on_get"];
+        put?: never;
+        /** Go There */
+        post: operations["go_there_api_account_sign_on_post"];
+        /** Unlink */
+        delete: operations["unlink_api_account_sign_on_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/first": {
         parameters: {
             query?: never;
@@ -952,6 +971,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seen */
+        get: operations["seen_api_sign_on_get"];
+        put?: never;
+        /** Enter */
+        post: operations["enter_api_sign_on_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-on/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back */
+        post: operations["back_api_sign_on_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/summary": {
         parameters: {
             query?: never;
@@ -1561,6 +1615,17 @@ export interface components {
             rev: number;
         };
         /**
+         * Arrived
+         * @description What it was good for.
+         */
+        Arrived: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "enter" | "link" | "prove" | "accept";
+        };
+        /**
          * AskedTheme
          * @description A theme as the phones are told of it; they see no other part of the board.
          */
@@ -1608,6 +1673,26 @@ export interface components {
              * @enum {string}
              */
             type: "proposals.how";
+        };
+        /**
+         * BackFrom
+         * @description What stood in the address that the provider sent somebody back to.
+         */
+        BackFrom: {
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
+            /**
+             * Error
+             * @default
+             */
+            error?: string;
+            /** Iss */
+            iss?: string | null;
+            /** State */
+            state: string;
         };
         /**
          * Become
@@ -2682,7 +2767,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -2873,6 +2958,17 @@ export interface components {
         Going: {
             /** Companies */
             companies: components["schemas"]["CompanyGoing"][];
+        };
+        /**
+         * GoThere
+         * @description What somebody who is signed in goes there for: to link the account, or to prove themselves again.
+         */
+        GoThere: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "link" | "prove";
         };
         /**
          * Guide
@@ -3331,6 +3427,20 @@ export interface components {
             opened: number;
             /** Without */
             without: ("phase_1" | "phase_2" | "phase_3" | "phase_4" | "phase_5" | "words")[];
+        };
+        /**
+         * LinkSeenThere
+         * @description How one's own account stands to the provider, and whether a password lets one in as well.
+         */
+        LinkSeenThere: {
+            /** Linked */
+            linked: boolean;
+            /** Name */
+            name: string;
+            /** Offered */
+            offered: boolean;
+            /** Password */
+            password: boolean;
         };
         /**
          * Made
@@ -5107,6 +5217,14 @@ export interface components {
             file: string;
         };
         /**
+         * SentThere
+         * @description Where to go.
+         */
+        SentThere: {
+            /** Url */
+            url: string;
+        };
+        /**
          * ServerMessageModel
          * @description For the generated types.
          */
@@ -5259,6 +5377,16 @@ export interface components {
              * @enum {string}
              */
             type: "action_plan.sign_up";
+        };
+        /**
+         * SignOnSeen
+         * @description Whether there is another way to sign in, and what it is called.
+         */
+        SignOnSeen: {
+            /** Name */
+            name: string;
+            /** Offered */
+            offered: boolean;
         };
         /**
          * SplitTheme
@@ -6146,9 +6274,11 @@ export type AgendaLine = components['schemas']['AgendaLine'];
 export type Answer = components['schemas']['Answer'];
 export type AnswerQuestion = components['schemas']['AnswerQuestion'];
 export type AnswerWritten = components['schemas']['AnswerWritten'];
+export type Arrived = components['schemas']['Arrived'];
 export type AskedTheme = components['schemas']['AskedTheme'];
 export type AskedThing = components['schemas']['AskedThing'];
 export type AskHow = components['schemas']['AskHow'];
+export type BackFrom = components['schemas']['BackFrom'];
 export type Become = components['schemas']['Become'];
 export type BeginConversation = components['schemas']['BeginConversation'];
 export type Broken = components['schemas']['Broken'];
@@ -6225,6 +6355,7 @@ export type Frame = components['schemas']['Frame'];
 export type FreeSettings = components['schemas']['FreeSettings'];
 export type Go = components['schemas']['Go'];
 export type Going = components['schemas']['Going'];
+export type GoThere = components['schemas']['GoThere'];
 export type Guide = components['schemas']['Guide'];
 export type GuidePass = components['schemas']['GuidePass'];
 export type HangUp = components['schemas']['HangUp'];
@@ -6251,6 +6382,7 @@ export type LetInLate = components['schemas']['LetInLate'];
 export type LinkMade = components['schemas']['LinkMade'];
 export type LinkRenewed = components['schemas']['LinkRenewed'];
 export type LinkSeen = components['schemas']['LinkSeen'];
+export type LinkSeenThere = components['schemas']['LinkSeenThere'];
 export type Made = components['schemas']['Made'];
 export type MadeOnBoard = components['schemas']['MadeOnBoard'];
 export type MakeAction = components['schemas']['MakeAction'];
@@ -6353,6 +6485,7 @@ export type SeenStep = components['schemas']['SeenStep'];
 export type SeenStub = components['schemas']['SeenStub'];
 export type SeenWriting = components['schemas']['SeenWriting'];
 export type SendLogo = components['schemas']['SendLogo'];
+export type SentThere = components['schemas']['SentThere'];
 export type ServerMessageModel = components['schemas']['ServerMessageModel'];
 export type SessionSeen = components['schemas']['SessionSeen'];
 export type SetStatus = components['schemas']['SetStatus'];
@@ -6364,6 +6497,7 @@ export type Shows = components['schemas']['Shows'];
 export type SignedInSeen = components['schemas']['SignedInSeen'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignMeUp = components['schemas']['SignMeUp'];
+export type SignOnSeen = components['schemas']['SignOnSeen'];
 export type SplitTheme = components['schemas']['SplitTheme'];
 export type Spread = components['schemas']['Spread'];
 export type Start = components['schemas']['Start'];
@@ -6543,6 +6677,95 @@ export interface operations {
                 "application/json": components["schemas"]["ChangePassword"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    linked_api_account_sign_on_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSeenThere"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    go_there_api_account_sign_on_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoThere"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentThere"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    unlink_api_account_sign_on_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {
@@ -8643,6 +8866,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    seen_api_sign_on_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOnSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    enter_api_sign_on_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentThere"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    back_api_sign_on_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackFrom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrived"];
+                };
             };
             /** @description Refused. */
             default: {

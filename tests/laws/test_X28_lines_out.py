@@ -13,6 +13,7 @@ OPENS = re.compile(
 #: Who may, and what for.
 MAY = {
     "mail/sender.py": "the mail server that is set",
+    "sign_on/provider.py": "the OpenID Connect provider that is set",
     # None of these sends a byte: listening, addresses of this machine, whose fault it was.
     "http/addresses.py": "connects UDP, which sends nothing",
     "serving.py": "listens",

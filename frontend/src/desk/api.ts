@@ -4,9 +4,11 @@ import { byWords } from "../collation";
 import type { SUMMARY_PARTS } from "../contract/desk.gen";
 import type {
   AgendaLine,
+  BackFrom,
   BeginConversation,
   ChangeCompany,
   FaultCode,
+  GoThere,
   MakeWorkshop,
   paths,
 } from "../protocol.gen";
@@ -136,6 +138,12 @@ export const api = {
   signIns: () => answered(GET("/api/sessions")),
   endSignIn: (session: string) => answered(DELETE("/api/sessions/{session}", on({ session }))),
   endOtherSignIns: () => answered(DELETE("/api/sessions")),
+  signOn: () => answered(GET("/api/sign-on")),
+  enterThere: () => answered(POST("/api/sign-on")),
+  back: (told: BackFrom) => answered(POST("/api/sign-on/back", { body: told })),
+  linked: () => answered(GET("/api/account/sign-on")),
+  goThere: (purpose: GoThere["purpose"]) => answered(POST("/api/account/sign-on", { body: { purpose } })),
+  unlink: () => answered(DELETE("/api/account/sign-on")),
   takesAlong: () => answered(GET("/api/account/leaving")),
   leave: (companies: string[]) => answered(DELETE("/api/account", { body: { companies } })),
   removeWorkshop: (workshop: string) => answered(DELETE("/api/workshops/{workshop}", on({ workshop }))),

@@ -1,8 +1,9 @@
-/** The page's address: `/desk#/…`, `/welcome#<token>` and `/invited#<token>`. One server page, so everything is behind the hash. */
+/** The page's address: `/desk#/…`, `/welcome#<token>`, `/invited#<token>` and `/sign-on?…`. One server page, so everything is behind the hash. */
 
 export type Route =
   | { page: "welcome"; token: string }
   | { page: "invited"; token: string }
+  | { page: "sign_on" }
   | { page: "home" }
   | { page: "account" }
   | { page: "process"; process: string; phase: number | null }
@@ -15,6 +16,7 @@ export function parse(path: string, hash: string): Route {
   const rest = hash.replace(/^#/, "");
   if (path.endsWith("/welcome")) return { page: "welcome", token: rest };
   if (path.endsWith("/invited")) return { page: "invited", token: rest };
+  if (path.endsWith("/sign-on")) return { page: "sign_on" };
   const [, page, id, more] = rest.split("/");
   if (page === "account") return { page: "account" };
   if (page === "new" && id) return { page: "new", process: id, template: more ?? null };

@@ -1,0 +1,122 @@
+"""Which account somebody is who proved themselves elsewhere: by issuer and subject, nothing else (X28).
+
+An e-mail links nothing by itself, proved or not: who gets hold of an address there would have the account.
+An account is linked by its owner, with the password once more, or made by accepting an invitation.
+"""
+
+from typing import Any, Protocol
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.access import SignedIn
+from app.accounts.service import Refusal
+from app.accounts.sessions import NewSession, Sessions
+from app.accounts.tables import account as accounts_table, session as sessions_table, sign_on
+from app.limits import Clock
+from app.storage.database import Database
+from app.storage.trouble import STORAGE, trouble
+
+
+class Identity(Protocol):
+    """Who somebody is to the provider."""
+
+    @property
+    def issuer(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def email(self) -> str: ...
+
+
+class SignOns:
+    """All links between accounts and who they are elsewhere."""
+
+    def __init__(self, database: Database, clock: Clock, sessions: Sessions) -> None:
+        self._database = database
+        self._clock = clock
+        self._sessions = sessions
+
+    async def enter(self, who: Identity) -> NewSession:
+        """X4: a new session. `Refusal("sign_on_unknown")` where no account is linked, or a disabled one."""
+        async with self._database.connect() as connection:
+            row = await _account(connection, who)
+        if row is None:
+            raise Refusal("sign_on_unknown")
+        try:
+            async with self._database.begin() as connection:
+                return await self._sessions.begin(connection, row)
+        except STORAGE as fault:
+            # F13: on a full disk somebody must still be able to take over a meeting.
+            if trouble(fault) is None:
+                raise
+            return self._sessions.begin_unsaved(row)
+
+    async def link(self, account: str, who: Identity) -> None:
+        """One person of the provider's for one account. `Refusal("sign_on_taken")` if another has them."""
+        async with self._database.begin() as connection:
+            await link_in(connection, account, who)
+
+    async def unlink(self, account: str) -> None:
+        """`Refusal("sign_on_only")` for who has no password: nothing would let them in any more."""
+        has_password = select(accounts_table.c.password_hash != "").where(accounts_table.c.id == account)
+        async with self._database.begin() as connection:
+            if not await connection.scalar(has_password):
+                raise Refusal("sign_on_only")
+            await connection.execute(delete(sign_on).where(sign_on.c.account_id == account))
+
+    async def prove(self, who: SignedIn, identity: Identity) -> None:
+        """X4: proved for ten minutes, as by the password. `Refusal("sign_on_other")` if they are another."""
+        async with self._database.connect() as connection:
+            row = await _account(connection, identity)
+        if row is None or row.id != who.account:
+            raise Refusal("sign_on_other")
+        proved = update(sessions_table).where(sessions_table.c.id == who.session)
+        async with self._database.begin() as connection:
+            await connection.execute(proved.values(proved_at=self._clock()))
+
+    async def of(self, account: str) -> tuple[bool, bool]:
+        """Whether it is linked, and whether it has a password too."""
+        linked = select(sign_on.c.subject).where(sign_on.c.account_id == account)
+        kept = select(accounts_table.c.password_hash).where(accounts_table.c.id == account)
+        async with self._database.connect() as connection:
+            return await connection.scalar(linked) is not None, bool(await connection.scalar(kept))
+
+
+async def link_in(connection: AsyncConnection, account: str, who: Identity) -> None:
+    """As part of something larger, such as accepting an invitation."""
+    whose = select(sign_on.c.account_id).where(
+        sign_on.c.issuer == who.issuer, sign_on.c.subject == who.subject
+    )
+    found = await connection.scalar(whose)
+    if found == account:
+        return
+    if found is not None:
+        raise Refusal("sign_on_taken")
+    await connection.execute(
+        delete(sign_on).where(sign_on.c.account_id == account, sign_on.c.issuer == who.issuer)
+    )
+    row = {"issuer": who.issuer, "subject": who.subject, "account_id": account}
+    try:
+        await connection.execute(insert(sign_on).values(row))
+    except IntegrityError:
+        raise Refusal("sign_on_taken") from None
+
+
+async def _account(connection: AsyncConnection, who: Identity) -> Row[Any] | None:
+    query = (
+        select(accounts_table)
+        .join(sign_on, sign_on.c.account_id == accounts_table.c.id)
+        .where(
+            sign_on.c.issuer == who.issuer,
+            sign_on.c.subject == who.subject,
+            accounts_table.c.disabled.is_(False),
+        )
+    )
+    return (await connection.execute(query)).first()

@@ -1,0 +1,204 @@
+"""Signing in by a provider over HTTP: away by an address, back by what our own page posts (X5, X28).
+
+The provider sends people to a page of ours that changes nothing by being opened; its script posts what stands
+in its address. Whoever comes back must be the browser that went, which a cookie says.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal, NoReturn, Protocol
+
+import structlog
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, StringConstraints
+
+from app.access import Access, Asker
+from app.accounts.routes import Cookie
+from app.accounts.service import Accounts, Refusal
+from app.accounts.sign_on import SignOns
+from app.http.errors import Body, Problem, StrictRoute
+from app.limits import Clock, Window, address_hash
+from app.sign_on.keeping import Errand, Errands, Purpose
+from app.sign_on.provider import Asked, Away, Identity, NotProved
+
+log = structlog.get_logger("sign_on")
+
+#: Ways there and back in a minute from one address: each asks the provider something.
+FROM_ADDRESS = 60
+_STATUS = {"sign_on_unknown": 403, "sign_on_other": 403, "sign_on_taken": 409, "sign_on_only": 409}
+Said = Annotated[str, StringConstraints(max_length=4096)]
+
+
+class Ways(Protocol):
+    """The provider."""
+
+    async def begin(self, *, again: bool) -> Asked: ...
+
+    async def finish(self, asked: Asked, code: str, issuer: str | None, *, again: bool) -> Identity: ...
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The provider that is set, and what people call it ("": nobody said)."""
+
+    ways: Ways
+    name: str
+
+
+class SignOnSeen(BaseModel):
+    """Whether there is another way to sign in, and what it is called."""
+
+    offered: bool
+    name: str
+
+
+class GoThere(Body):
+    """What somebody who is signed in goes there for: to link the account, or to prove themselves again."""
+
+    purpose: Literal["link", "prove"]
+
+
+class SentThere(BaseModel):
+    """Where to go."""
+
+    url: str
+
+
+class BackFrom(Body):
+    """What stood in the address that the provider sent somebody back to."""
+
+    state: Said
+    code: Said = ""
+    iss: Said | None = None
+    error: Said = ""
+
+
+class Arrived(BaseModel):
+    """What it was good for."""
+
+    purpose: Purpose
+
+
+class LinkSeenThere(BaseModel):
+    """How one's own account stands to the provider, and whether a password lets one in as well."""
+
+    offered: bool
+    name: str
+    linked: bool
+    password: bool
+
+
+def routes(
+    *,
+    offered: Offered | None,
+    errands: Errands,
+    sign_ons: SignOns,
+    accounts: Accounts,
+    access: Access,
+    cookie: Cookie,
+    clock: Clock,
+) -> APIRouter:
+    """Without a provider they say so."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["sign-on"])
+    join, own = Depends(access.allow("join")), Depends(access.allow("own"))
+    tries = Window(clock, FROM_ADDRESS)
+    name = offered.name if offered else ""
+
+    def provider(request: Request) -> Ways:
+        if offered is None:
+            raise Problem(404, "unknown")
+        if wait := tries.take(address_hash(request.client.host if request.client else "")):
+            raise Problem(429, "slow_down", wait)
+        return offered.ways
+
+    async def sent(request: Request, answer: Response, purpose: Purpose, about: str) -> SentThere:
+        ways = provider(request)
+        try:
+            asked = await ways.begin(again=purpose == "prove")
+        except Away:
+            _away()
+        errand = Errand(
+            state=asked.state, nonce=asked.nonce, verifier=asked.verifier,
+            purpose=purpose, about=about, until=errands.until(),
+        )  # fmt: skip
+        cookie.set_errand(answer, errands.keep(errand))
+        return SentThere(url=asked.url)
+
+    async def did(request: Request, answer: Response, errand: Errand, who: Identity) -> None:
+        match errand.purpose:
+            case "enter":
+                new = await sign_ons.enter(who)
+                # A browser that signs in again leaves its old session behind (X4).
+                if (before := request.cookies.get(cookie.name)) and (
+                    old := await accounts.sessions.find(before)
+                ):
+                    await accounts.sessions.leave_behind(old.account, old.session)
+                cookie.set(answer, new.token)
+            case "link" | "prove":
+                asker = await access.let_in(request, "own")
+                # It was begun by this account: who signed in here meanwhile gets nothing linked.
+                if asker.who.account != errand.about:
+                    raise Refusal("sign_on_other")
+                if errand.purpose == "link":
+                    await sign_ons.link(asker.who.account, who)
+                else:
+                    await sign_ons.prove(asker.who, who)
+
+    @router.get("/sign-on", dependencies=[join])
+    async def seen() -> SignOnSeen:
+        return SignOnSeen(offered=offered is not None, name=name)
+
+    @router.post("/sign-on", dependencies=[join])
+    async def enter(request: Request, answer: Response) -> SentThere:
+        return await sent(request, answer, "enter", "")
+
+    @router.post("/sign-on/back", dependencies=[join])
+    async def back(body: BackFrom, request: Request, answer: Response) -> Arrived:
+        ways = provider(request)
+        errand = errands.take(request.cookies.get(cookie.errand_name, ""), body.state)
+        cookie.clear_errand(answer)
+        if errand is None or body.error or not body.code:
+            log.info("sign-on refused", why="errand" if errand is None else "denied")
+            raise Problem(401, "sign_on_failed")
+        asked = Asked("", errand.state, errand.nonce, errand.verifier)
+        try:
+            who = await ways.finish(asked, body.code, body.iss, again=errand.purpose == "prove")
+            await did(request, answer, errand, who)
+        except NotProved as why:
+            log.info("sign-on refused", why=why.code)
+            raise Problem(401, "sign_on_stale" if why.code == "auth_time" else "sign_on_failed") from None
+        except Away:
+            _away()
+        except Refusal as refusal:
+            _say(refusal)
+        return Arrived(purpose=errand.purpose)
+
+    @router.get("/account/sign-on")
+    async def linked(asker: Annotated[Asker, own]) -> LinkSeenThere:
+        is_linked, has_password = await sign_ons.of(asker.who.account)
+        return LinkSeenThere(offered=offered is not None, name=name, linked=is_linked, password=has_password)
+
+    @router.post("/account/sign-on")
+    async def go_there(
+        body: GoThere, request: Request, answer: Response, asker: Annotated[Asker, own]
+    ) -> SentThere:
+        if body.purpose == "link":
+            access.proved(asker)
+        return await sent(request, answer, body.purpose, asker.who.account)
+
+    @router.delete("/account/sign-on", status_code=204)
+    async def unlink(asker: Annotated[Asker, own]) -> None:
+        access.proved(asker)
+        try:
+            await sign_ons.unlink(asker.who.account)
+        except Refusal as refusal:
+            _say(refusal)
+
+    return router
+
+
+def _away() -> NoReturn:
+    raise Problem(503, "sign_on_away") from None
+
+
+def _say(refusal: Refusal) -> NoReturn:
+    raise Problem(_STATUS.get(refusal.code, 422), refusal.code, refusal.retry_after) from None

@@ -1,0 +1,48 @@
+"""Signing in by a provider, wired: what the settings name, and which accounts it opens."""
+
+from fastapi import APIRouter
+
+from app.access import Access
+from app.accounts.routes import Cookie
+from app.accounts.service import Accounts
+from app.accounts.sign_on import SignOns
+from app.accounts.sign_on_routes import Offered, routes as sign_on_routes
+from app.limits import Clock
+from app.settings import Settings
+from app.sign_on.keeping import Errands
+from app.sign_on.provider import Provider
+from app.storage.database import Database
+
+
+def routes(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    key: bytes,
+    accounts: Accounts,
+    access: Access,
+    cookie: Cookie,
+) -> APIRouter:
+    """They are there without a provider too, and say that there is none."""
+    return sign_on_routes(
+        offered=_offered(settings, clock),
+        errands=Errands(key, clock),
+        sign_ons=SignOns(database, clock, accounts.sessions),
+        accounts=accounts,
+        access=access,
+        cookie=cookie,
+        clock=clock,
+    )
+
+
+def _offered(settings: Settings, clock: Clock) -> Offered | None:
+    if not settings.oidc_issuer:
+        return None
+    provider = Provider(
+        issuer=settings.oidc_issuer,
+        client=settings.oidc_client_id,
+        secret=settings.oidc_client_secret,
+        back=f"{settings.base_url}/sign-on",
+        clock=clock,
+    )
+    return Offered(provider, settings.oidc_name)
