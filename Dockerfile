@@ -13,7 +13,7 @@ WORKDIR /src
 COPY requirements.lock requirements-build.lock ./
 RUN pip install --no-cache-dir --require-hashes --prefix=/install -r requirements.lock \
     && pip install --no-cache-dir --require-hashes -r requirements-build.lock
-COPY pyproject.toml README.md LICENSE alembic.ini ./
+COPY pyproject.toml README.md CHANGELOG.md LICENSE alembic.ini ./
 COPY tools/hatch_build.py tools/hatch_build.py
 COPY alembic alembic
 COPY app app

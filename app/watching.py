@@ -11,9 +11,11 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest, start_http_server
 from sqlalchemy import text
 
+from app.access import Access
 from app.backups import Backups
 from app.health import Finding, room
 from app.http.errors import refusal
+from app.instance import routes as instance_routes
 from app.live.rooms import Rooms
 from app.metrics import RENEWED, Metrics, Standing
 from app.settings import Settings
@@ -66,13 +68,14 @@ class Watching:
     ) -> None:
         self._settings = settings
         self._metrics = metrics
+        self._database = database
         self._rooms = rooms
         self._backups = backups
         self._findings = findings
         self._ready = Ready(database, lambda: rooms.stopping, time.monotonic)
 
-    def routes(self) -> APIRouter:
-        """Open to everybody, but for the figures: those are for whoever has the token."""
+    def routes(self, access: Access) -> tuple[APIRouter, APIRouter]:
+        """Open to everybody, but for the figures, which ask for the token, and the page."""
         router = APIRouter(include_in_schema=False)
         token = self._settings.metrics_token
 
@@ -94,7 +97,17 @@ class Watching:
             body = generate_latest(self._metrics.registry)
             return Response(body, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)
 
-        return router
+        return router, self._page(access)
+
+    def _page(self, access: Access) -> APIRouter:
+        """The page of the installation on the desk."""
+        return instance_routes(
+            settings=self._settings,
+            database=self._database,
+            rooms=self._rooms,
+            findings=self._findings,
+            access=access,
+        )
 
     async def renew(self) -> None:
         """Look once more, and show it."""

@@ -21,10 +21,11 @@ class Hook(BuildHookInterface[Any]):
         if os.environ.get("TRIVSEL_PAGES") != "made":
             self._pages(root / "frontend", root / "app" / "web")
         if self.target_name == "wheel":
-            # Outside app/ in the checkout, where Alembic's own command line looks for them.
+            # Outside app/ in the checkout: where Alembic's own command line, and people, look for them.
             build_data["force_include"] |= {
                 str(root / "alembic"): "app/_alembic",
                 str(root / "alembic.ini"): "app/_alembic.ini",
+                str(root / "CHANGELOG.md"): "app/_changelog.md",
             }
 
     def _pages(self, frontend: Path, web: Path) -> None:

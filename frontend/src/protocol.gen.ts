@@ -450,6 +450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instance */
+        get: operations["instance_api_instance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/join": {
         parameters: {
             query?: never;
@@ -2252,6 +2269,18 @@ export interface components {
             on: boolean;
         };
         /**
+         * CompanyOnServer
+         * @description A company, whose it is, and how many processes it has.
+         */
+        CompanyOnServer: {
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Processes */
+            processes: number;
+        };
+        /**
          * CompanyRow
          * @description A company with what one may see of it.
          */
@@ -3238,6 +3267,38 @@ export interface components {
             theme: string;
         };
         /**
+         * InstanceSeen
+         * @description Everything on the page. Sizes are bytes.
+         */
+        InstanceSeen: {
+            /** Companies */
+            companies: components["schemas"]["CompanyOnServer"][];
+            /** Companies In All */
+            companies_in_all: number;
+            /** Free */
+            free: number | null;
+            /** Lines */
+            lines: components["schemas"]["LineSeen"][];
+            /** News */
+            news: string[];
+            /** News Of */
+            news_of: string;
+            /** People */
+            people: components["schemas"]["PersonSeen"][];
+            /** People In All */
+            people_in_all: number;
+            /** Rooms */
+            rooms: number;
+            /** Screens */
+            screens: number;
+            /** Settings */
+            settings: components["schemas"]["SettingSeen"][];
+            /** Used */
+            used: number;
+            /** Version */
+            version: string;
+        };
+        /**
          * Item
          * @description One activity in the agenda. Its id is the activity's id everywhere.
          */
@@ -3389,6 +3450,21 @@ export interface components {
              * @enum {string}
              */
             type: "notes.let_in_late";
+        };
+        /**
+         * LineSeen
+         * @description A line of the doctor.
+         */
+        LineSeen: {
+            /** Id */
+            id: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "warn" | "red";
+            /** Text */
+            text: string;
         };
         /**
          * LinkMade
@@ -4203,6 +4279,20 @@ export interface components {
             qr: components["schemas"]["Qr"];
             /** Url */
             url: string;
+        };
+        /**
+         * PersonSeen
+         * @description Somebody with an account; who came by a personal link has no e-mail.
+         */
+        PersonSeen: {
+            /** Admin */
+            admin: boolean;
+            /** By Link */
+            by_link: boolean;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
         };
         /**
          * PhaseSeen
@@ -5267,6 +5357,21 @@ export interface components {
              */
             type: "action_plan.status";
         };
+        /**
+         * SettingSeen
+         * @description A setting that was read, and where from. A secret one has no value here, only whether there is one.
+         */
+        SettingSeen: {
+            /**
+             * Came
+             * @enum {string}
+             */
+            came: "environment" | "env_file" | "file" | "default" | "given";
+            /** Value */
+            value: string | null;
+            /** Variable */
+            variable: string;
+        };
         /** SettingsModel */
         SettingsModel: {
             action_plan: components["schemas"]["ActionPlanSettings"];
@@ -6312,6 +6417,7 @@ export type ColourSeen = components['schemas']['ColourSeen'];
 export type CommandModel = components['schemas']['CommandModel'];
 export type CompanyGoing = components['schemas']['CompanyGoing'];
 export type CompanyOfPairs = components['schemas']['CompanyOfPairs'];
+export type CompanyOnServer = components['schemas']['CompanyOnServer'];
 export type CompanyRow = components['schemas']['CompanyRow'];
 export type CompanySeen = components['schemas']['CompanySeen'];
 export type ConversationLink = components['schemas']['ConversationLink'];
@@ -6370,6 +6476,7 @@ export type How = components['schemas']['How'];
 export type Influence = components['schemas']['Influence'];
 export type InfluenceSettings = components['schemas']['InfluenceSettings'];
 export type InfluenceSpread = components['schemas']['InfluenceSpread'];
+export type InstanceSeen = components['schemas']['InstanceSeen'];
 export type Item = components['schemas']['Item'];
 export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
@@ -6379,6 +6486,7 @@ export type Leaf = components['schemas']['Leaf'];
 export type Leave = components['schemas']['Leave'];
 export type Lengthen = components['schemas']['Lengthen'];
 export type LetInLate = components['schemas']['LetInLate'];
+export type LineSeen = components['schemas']['LineSeen'];
 export type LinkMade = components['schemas']['LinkMade'];
 export type LinkRenewed = components['schemas']['LinkRenewed'];
 export type LinkSeen = components['schemas']['LinkSeen'];
@@ -6430,6 +6538,7 @@ export type PairsSeen = components['schemas']['PairsSeen'];
 export type PassWord = components['schemas']['PassWord'];
 export type Pause = components['schemas']['Pause'];
 export type PersonalLinkSeen = components['schemas']['PersonalLinkSeen'];
+export type PersonSeen = components['schemas']['PersonSeen'];
 export type PhaseSeen = components['schemas']['PhaseSeen'];
 export type Phrase = components['schemas']['Phrase'];
 export type Picked = components['schemas']['Picked'];
@@ -6489,6 +6598,7 @@ export type SentThere = components['schemas']['SentThere'];
 export type ServerMessageModel = components['schemas']['ServerMessageModel'];
 export type SessionSeen = components['schemas']['SessionSeen'];
 export type SetStatus = components['schemas']['SetStatus'];
+export type SettingSeen = components['schemas']['SettingSeen'];
 export type SettingsModel = components['schemas']['SettingsModel'];
 export type ShareSide = components['schemas']['ShareSide'];
 export type ShowAnswer = components['schemas']['ShowAnswer'];
@@ -7558,6 +7668,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HomeSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    instance_api_instance_get: {
+        parameters: {
+            query?: {
+                language?: "da" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstanceSeen"];
                 };
             };
             /** @description Refused. */

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import secrets
+import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -35,10 +36,17 @@ def new_secret() -> str:
 class Wire:
     """One screen: keeps what it is told, as the front end does, and waits for answers."""
 
-    def __init__(self, url: str, token: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        headers: Mapping[str, str] | None = None,
+        trusts: ssl.SSLContext | None = None,
+    ) -> None:
         self._url = url
         self._token = token
         self._headers = dict(headers or {})
+        self._trusts = trusts
         self._refs = itertools.count(1)
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._reader: asyncio.Task[None] | None = None
@@ -62,6 +70,7 @@ class Wire:
             compression=None,
             max_size=None,
             additional_headers=self._headers,
+            ssl=self._trusts,
             user_agent_header=self._headers.get("User-Agent"),
             **extra,
         )
@@ -182,8 +191,9 @@ class Wire:
 class Meeting:
     """One workshop with its door open, and whoever comes to it."""
 
-    def __init__(self, url: str, http: httpx.AsyncClient) -> None:
+    def __init__(self, url: str, http: httpx.AsyncClient, trusts: ssl.SSLContext | None = None) -> None:
         self.url = url
+        self.trusts = trusts
         self.http = http
         self.process = ""
         self.workshop = ""
@@ -245,7 +255,7 @@ class Meeting:
     async def desk(self) -> Wire:
         """The facilitator's desk."""
         ticket = await self.post(f"/api/workshops/{self.workshop}/ticket")
-        return await Wire(self.url, ticket["ticket"]).open()
+        return await Wire(self.url, ticket["ticket"], trusts=self.trusts).open()
 
     async def room_token(self) -> str:
         """What every phone of the room holds."""
@@ -253,12 +263,12 @@ class Meeting:
 
     async def phone(self, **headers: str) -> Wire:
         """A phone that came in by the code."""
-        return await Wire(self.url, await self.room_token(), headers).open()
+        return await Wire(self.url, await self.room_token(), headers, self.trusts).open()
 
     async def screen(self) -> Wire:
         """A wall that the desk opened."""
         opened = await self.post(f"/api/workshops/{self.workshop}/screens")
-        return await Wire(self.url, opened["token"]).open()
+        return await Wire(self.url, opened["token"], trusts=self.trusts).open()
 
 
 @asynccontextmanager
@@ -271,7 +281,12 @@ async def signed_in(server: Server, other_device: bool = False) -> AsyncIterator
     # The server closes who is silent for five seconds; one kept as long would be used just as it goes.
     kept = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2)
     async with httpx.AsyncClient(
-        base_url=server.url, headers={"Origin": origin(server.url)}, timeout=30, trust_env=False, limits=kept
+        base_url=server.url,
+        headers={"Origin": origin(server.url)},
+        timeout=30,
+        trust_env=False,
+        limits=kept,
+        verify=server.trusts or True,
     ) as http:
         for cookie in server.session:
             http.cookies.jar.set_cookie(cookie)
@@ -295,4 +310,4 @@ async def _sign_in(server: Server, http: httpx.AsyncClient) -> None:
 async def meeting(server: Server, template: str = "main_meeting") -> AsyncIterator[Meeting]:
     """A meeting at a server that runs."""
     async with signed_in(server) as http:
-        yield await Meeting(server.url, http).make(template)
+        yield await Meeting(server.url, http, server.trusts).make(template)

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -68,6 +69,8 @@ class Server:
             "PYTHONUNBUFFERED": "1",
         }
         self.env = {**clean, **own, **(env or {})}
+        #: Whose certificates are taken, where something with TLS stands in front.
+        self.trusts: ssl.SSLContext | None = None
         #: The cookies of who signed in here last.
         self.session: list[Cookie] = []
         self.process: subprocess.Popen[bytes] | None = None

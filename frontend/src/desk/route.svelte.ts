@@ -6,6 +6,7 @@ export type Route =
   | { page: "sign_on" }
   | { page: "home" }
   | { page: "account" }
+  | { page: "instance" }
   | { page: "process"; process: string; phase: number | null }
   | { page: "new"; process: string; template: string | null }
   | { page: "company"; company: string }
@@ -19,6 +20,7 @@ export function parse(path: string, hash: string): Route {
   if (path.endsWith("/sign-on")) return { page: "sign_on" };
   const [, page, id, more] = rest.split("/");
   if (page === "account") return { page: "account" };
+  if (page === "server") return { page: "instance" };
   if (page === "new" && id) return { page: "new", process: id, template: more ?? null };
   if (page === "w" && id && more === "poster") return { page: "poster", workshop: id };
   if (page === "w" && id) return { page: "workshop", workshop: id };

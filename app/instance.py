@@ -1,0 +1,153 @@
+"""The page of the installation, for its administrators: how it is set up and how it stands (A14).
+
+Of companies and people there are names and numbers that other pages have too; of no board is there anything.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
+from sqlalchemy import func, select
+
+from app.access import Access, Asker
+from app.accounts.tables import account
+from app.health import Finding, room
+from app.http.errors import StrictRoute
+from app.live.rooms import Rooms
+from app.locales import words
+from app.news import news
+from app.processes.tables import company, process
+from app.settings import Settings
+from app.settings_told import Came, told
+from app.storage.database import Database
+from app.version import VERSION
+
+#: So many people and companies are named; how many there are is said as well.
+NAMED = 500
+
+
+class SettingSeen(BaseModel):
+    """A setting that was read, and where from. A secret one has no value here, only whether there is one."""
+
+    variable: str
+    value: str | None
+    came: Came
+
+
+class PersonSeen(BaseModel):
+    """Somebody with an account; who came by a personal link has no e-mail."""
+
+    name: str
+    email: str
+    admin: bool
+    by_link: bool
+
+
+class CompanyOnServer(BaseModel):
+    """A company, whose it is, and how many processes it has."""
+
+    name: str
+    owner: str
+    processes: int
+
+
+class LineSeen(BaseModel):
+    """A line of the doctor."""
+
+    id: str
+    level: Literal["ok", "warn", "red"]
+    text: str
+
+
+class InstanceSeen(BaseModel):
+    """Everything on the page. Sizes are bytes."""
+
+    version: str
+    news_of: str
+    news: list[str]
+    lines: list[LineSeen]
+    settings: list[SettingSeen]
+    rooms: int
+    screens: int
+    used: int
+    free: int | None
+    people: list[PersonSeen]
+    people_in_all: int
+    companies: list[CompanyOnServer]
+    companies_in_all: int
+
+
+def routes(
+    *,
+    settings: Settings,
+    database: Database,
+    rooms: Rooms,
+    findings: Callable[[], Awaitable[Sequence[Finding]]],
+    access: Access,
+) -> APIRouter:
+    """One route, for administrators alone (X20)."""
+    router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["instance"])
+
+    @router.get("/instance")
+    async def instance(
+        _asker: Annotated[Asker, Depends(access.allow("admin"))],
+        language: Annotated[Literal["da", "en"], Query()] = "da",
+    ) -> InstanceSeen:
+        say = words(language)
+        people, companies, in_all = await _who(database)
+        open_rooms, screens = rooms.standing()
+        news_of, points = news()
+        return InstanceSeen(
+            version=VERSION,
+            news_of=news_of,
+            news=list(points),
+            lines=[LineSeen(id=one.id, level=one.level, text=one.said(say)) for one in await findings()],
+            settings=[SettingSeen(variable=v, value=value, came=came) for v, value, came in told(settings)],
+            rooms=open_rooms,
+            screens=screens,
+            used=await asyncio.to_thread(_used, settings.data),
+            free=room(settings.data),
+            people=people,
+            people_in_all=in_all[0],
+            companies=companies,
+            companies_in_all=in_all[1],
+        )
+
+    return router
+
+
+async def _who(database: Database) -> tuple[list[PersonSeen], list[CompanyOnServer], tuple[int, int]]:
+    own = select(func.count()).where(process.c.company_id == company.c.id).scalar_subquery()
+    owned = select(company.c.name, account.c.name.label("owner"), own.label("processes"))
+    owned = owned.join(account, account.c.id == company.c.owner_id).order_by(company.c.name).limit(NAMED)
+    async with database.connect() as connection:
+        people = await connection.execute(select(account).order_by(account.c.name).limit(NAMED))
+        companies = await connection.execute(owned)
+        counts = [
+            await connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in (account, company)
+        ]
+        return (
+            [_person(row.name, row.email, admin=row.admin) for row in people],
+            [CompanyOnServer(name=row.name, owner=row.owner, processes=row.processes) for row in companies],
+            (counts[0], counts[1]),
+        )
+
+
+def _person(name: str, email: str, *, admin: bool) -> PersonSeen:
+    by_link = "@" not in email
+    return PersonSeen(name=name, email="" if by_link else email, admin=admin, by_link=by_link)
+
+
+def _used(data: Path) -> int:
+    """What the data folder holds; a file that goes meanwhile counts nothing."""
+    size = 0
+    for path in data.rglob("*"):
+        try:
+            size += path.lstat().st_size
+        except OSError:
+            continue
+    return size

@@ -1,0 +1,202 @@
+"""docs/operate.md: each sample of what may stand in front of the product is tried with a small meeting."""
+
+import asyncio
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import missing
+from tests.support import fronts
+from tests.support.fronts import HERE, SAMPLES, Authority, NoFront, behind, sample
+from tests.support.meeting import Meeting, meeting as a_meeting, signed_in
+from tests.support.patience import PATIENCE
+from tests.support.server import Server, free_port
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("tls"))
+
+
+class House:
+    """One server at the root and one in a folder; whatever stands in front of them comes and goes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[str, Server] = {}
+
+    def at(self, base: str) -> Server:
+        if base not in self._made:
+            url = f"https://{HERE}:1{base}"
+            env = {"TRIVSEL_BASE_URL": url, "TRIVSEL_TRUSTED_PROXIES": HERE}
+            self._made[base] = Server(self._folder / f"data{base.replace('/', '-')}", env=env).start()
+        return self._made[base]
+
+    def stop(self) -> None:
+        for server in self._made.values():
+            server.kill()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("front"))
+    yield house
+    house.stop()
+
+
+def listens(port: int) -> dict[str, str]:
+    """The lines of a sample of nginx that say where it listens."""
+    return {
+        "listen 443 ssl http2;": f"listen {HERE}:{port} ssl http2;",
+        "    listen [::]:443 ssl http2;\n": "",
+    }
+
+
+async def passes(meeting: Meeting) -> None:
+    """A phone and a wall come in, a note goes by the socket to the wall, and stands in the summary."""
+    desk, phone, wall = await meeting.desk(), await meeting.phone(), await meeting.screen()
+    await desk.until(lambda: desk.items)
+    question = desk.items[0]["id"]
+    await desk.do("agenda.go", item=question)
+    await desk.do("timer.start", activity=question, seconds=300)
+    await phone.until(lambda: phone.activity == question)
+    assert (await phone.write(question, "Kaffen er varm"))["type"] == "stored"
+    await desk.do("notes.stop_writing", activity=question)
+    await desk.do("notes.turn_all", activity=question)
+    await wall.until(lambda: [note for note in wall.all("note") if note.get("text") == "Kaffen er varm"])
+    page = await meeting.http.get(f"/api/workshops/{meeting.workshop}/summary.html")
+    assert "Kaffen er varm" in page.text
+    # The way round for networks without sockets: the first event comes at once, though more is to follow.
+    hello = {
+        "type": "hello",
+        "token": await meeting.room_token(),
+        "since": 0,
+        "epoch": "",
+        "activity": None,
+        "protocol": 1,
+    }
+    async with asyncio.timeout(PATIENCE), meeting.http.stream("POST", "/live/events", json=hello) as events:
+        assert events.status_code == 200
+        first = await anext(line async for line in events.aiter_lines() if line.startswith("data:"))
+        assert json.loads(first.removeprefix("data:"))["type"] == "welcome"
+    for wire in (desk, phone, wall):
+        await wire.close()
+
+
+@pytest.mark.parametrize("front", ["nginx", "nginx-folder", "caddy", "caddy-folder"])
+async def test_G07_a_small_meeting_passes_what_stands_in_front(
+    front: str, house: House, authority: Authority, tmp_path: Path
+) -> None:
+    port, folder = free_port(), "/tavle" if front.endswith("-folder") else ""
+    server = house.at(folder)
+    to, tls = f"127.0.0.1:{server.port}", f"tls {authority.chain} {authority.key}"
+    name = "firma.dk" if folder else "tavle.firma.dk"
+    certificate = {f"/etc/ssl/{name}.pem": str(authority.chain), f"/etc/ssl/{name}.key": str(authority.key)}
+    try:
+        match front:
+            case "nginx":
+                plain = {"listen 80;": f"listen {HERE}:{free_port()};", "    listen [::]:80;\n": ""}
+                conf = sample("nginx.conf", listens(port) | plain | certificate | {"127.0.0.1:8000": to})
+                command = fronts.nginx(tmp_path, conf)
+            case "nginx-folder":
+                conf = sample("nginx-folder.conf", listens(port) | certificate | {"127.0.0.1:8000": to})
+                command = fronts.nginx(tmp_path, conf)
+            case "caddy":
+                conf = sample(
+                    "Caddyfile",
+                    {"tavle.firma.dk {": f"https://{HERE}:{port} {{\n\t{tls}", "127.0.0.1:8000": to},
+                )
+                command = fronts.caddy(tmp_path, conf)
+            case _:
+                conf = sample(
+                    "Caddyfile.folder",
+                    {"\nfirma.dk {": f"\nhttps://{HERE}:{port} {{\n\t{tls}", "127.0.0.1:8000": to},
+                )
+                command = fronts.caddy(tmp_path, conf)
+    except NoFront as none:
+        missing(none)
+    with fronts.running(tmp_path, command, port):
+        seen = behind(server, f"https://{HERE}:{port}{folder}", authority)
+        async with a_meeting(seen) as meeting:
+            # In the QR code stands the address that was set, not the one that was asked.
+            assert meeting.join_url.lower().startswith(f"https://{HERE}:1{folder}/j/")
+            assert {cookie.name for cookie in meeting.http.cookies.jar} >= {
+                "__Secure-trivsel" if folder else "__Host-trivsel"
+            }
+            await passes(meeting)
+
+
+async def test_R16_two_processes_behind_haproxy(
+    new_server: Callable[..., Server], authority: Authority, tmp_path: Path, postgres_url: str
+) -> None:
+    port = free_port()
+    env = {
+        "TRIVSEL_BASE_URL": f"https://{HERE}:{port}",
+        "TRIVSEL_TRUSTED_PROXIES": HERE,
+        "TRIVSEL_DATABASE_URL": postgres_url,
+        "TRIVSEL_SECRET": secrets.token_urlsafe(32),
+    }
+    one, two = new_server(env=env).start(), new_server(env=env)
+    instead = {
+        # No more files than a tester may have open.
+        "maxconn 20000": "maxconn 1000",
+        "bind :80\n": f"bind {HERE}:{free_port()}\n",
+        "bind :443": f"bind {HERE}:{port}",
+        "/etc/haproxy/tavle.firma.dk.pem": str(authority.both),
+        "127.0.0.1:8001": f"{HERE}:{one.port}",
+        "127.0.0.1:8002": f"{HERE}:{two.port}",
+    }
+    try:
+        command = fronts.haproxy(tmp_path, sample("haproxy.cfg", instead))
+    except NoFront as none:
+        missing(none)
+    with fronts.running(tmp_path, command, port):
+        seen = behind(one, f"https://{HERE}:{port}", authority)
+        async with signed_in(seen) as http:
+            two.start()
+            meeting = await Meeting(seen.url, http, seen.trusts).make()
+            await passes(meeting)
+            # Each is taken away once, so also the one that had the room: the other lets people in at once.
+            for gone, back in ((one, True), (two, False)):
+                await asyncio.to_thread(gone.stop)
+                phone = await meeting.phone()
+                assert phone.workshop == meeting.workshop
+                await phone.close()
+                if back:
+                    await asyncio.to_thread(gone.start)
+
+
+def test_the_unit_of_systemd_is_whole_and_hardened(tmp_path: Path) -> None:
+    try:
+        analyze = fronts.program("systemd-analyze")
+    except NoFront as none:
+        missing(none)
+    unit = tmp_path / "trivselstavlen.service"
+    unit.write_text(sample("trivselstavlen.service", {"/srv/trivselstavlen/bin/trivsel": sys.executable}))
+    for words in (["verify"], ["security", "--offline=true", "--threshold=20"]):
+        said = subprocess.run([analyze, *words, str(unit)], capture_output=True, text=True, check=False)
+        assert said.returncode == 0, said.stdout + said.stderr
+        assert words != ["verify"] or not said.stderr
+
+
+def test_samples_that_nobody_can_start_here_are_at_least_what_their_programs_read() -> None:
+    """Traefik and Prometheus are in no package of Debian's stable release that we use."""
+    for name in ("traefik.yaml", "prometheus.yml"):
+        assert yaml.safe_load((SAMPLES / name).read_text(encoding="utf-8"))
+
+
+def test_A9_no_sample_has_a_log_of_who_came() -> None:
+    for path in SAMPLES.iterdir():
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        logs = [
+            line for line in lines if line.startswith(("log", "access_log", "accessLog", "option httplog"))
+        ]
+        assert set(logs) <= {"access_log off;"}, path.name
+    for name in ("nginx.conf", "nginx-folder.conf"):
+        assert "access_log off;" in (SAMPLES / name).read_text(encoding="utf-8")
