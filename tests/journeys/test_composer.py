@@ -4,11 +4,13 @@ from itertools import cycle
 
 from tests.support.browsers import TWO_FRAMES, People
 from tests.support.desk import Desk
+from tests.support.faces import faces
 from tests.support.meeting import new_id
 from tests.support.server import Server
 from tests.support.wall import Wall
 from tests.support.workshop import workshop
 
+SIZES = ("M", "L", "XL")
 SCREENS = ((1920, 1080), (1024, 768), (3840, 2160), (1080, 1920))
 LONG = "Bilen er ikke tanket, når man skal ud til en kunde kl. 6, og så står man der i regnvejr og venter"
 GATHERED = {
@@ -73,6 +75,53 @@ async def test_U4_nothing_on_the_wall_is_cut_on_any_screen_in_any_size(people: P
         await hand.close()
         await wall.page.evaluate("document.querySelectorAll('h2').forEach((h) => (h.style.fontSize = '3em'))")
         assert await cut(wall) != []
+    assert bad == {}
+
+
+#: Texts in smaller type than design.md allows, in wall units; numbers at a drawing go with the drawing.
+SMALL = """(least) => {
+  const probe = document.createElement("div");
+  probe.style.cssText = "position: absolute; width: calc(1000 * var(--u))";
+  document.body.append(probe);
+  const u = probe.getBoundingClientRect().width / 1000;
+  probe.remove();
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const small = [];
+  while (texts.nextNode()) {
+    const { currentNode: text } = texts;
+    const unseen = text.parentElement.closest(".unseen, [aria-hidden=true], svg");
+    const size = parseFloat(getComputedStyle(text.parentElement).fontSize) / u;
+    if (text.textContent.trim() && !unseen && size < least) small.push(`${text.textContent} ${size}`);
+  }
+  return small;
+}"""
+#: design.md: notes in themes and captions, which are support and never the only place.
+SUPPORT = 27.5
+
+
+async def test_U4_every_face_stands_on_a_standing_screen_whole_and_in_type_that_can_be_read(
+    people: People, house: Server
+) -> None:
+    bad: dict[str, list[str]] = {}
+    seen: list[str] = []
+    async with workshop(people, house) as room:
+        wall = await room.wall(still=True, width=1080, height=1920)
+        await wall.code()
+        hand = await room.meeting.desk()
+        async for name in faces(room, wall):
+            seen.append(name)
+            # One size at a face, in turn: all three at each would take a minute.
+            size = SIZES[len(seen) % 3]
+            if name != "ended":
+                await hand.do("wall.change", workshop=room.meeting.workshop, size=size)
+                await wall.has_size(size)
+            found = await cut(wall)
+            # The way in is as large as the screen, whatever the size.
+            small = [] if name == "join" else await wall.page.evaluate(SMALL, SUPPORT)
+            if found or small:
+                bad[f"{name} {size}"] = found + small
+        await hand.close()
+    assert len(seen) == len(set(seen)) >= 36
     assert bad == {}
 
 

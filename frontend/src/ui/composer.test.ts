@@ -38,6 +38,7 @@ const FRAMES: [string, Frame][] = [
   ["1024×768", 1024, 768],
   ["3840×2160", 3840, 2160],
   ["1080×1920", 1080, 1920],
+  ["1200×1920", 1200, 1920],
 ].flatMap(([name, w, h]) =>
   (
     [
@@ -46,8 +47,10 @@ const FRAMES: [string, Frame][] = [
       ["XL", 1.3],
     ] as const
   ).map(([size, by]): [string, Frame] => {
-    const unit = Math.min(Number(w) / 1920, Number(h) / 1080) * by;
-    return [`${String(name)} ${size}`, { width: Number(w) / unit - 160, height: Number(h) / unit - 220 }];
+    const [width, height] = [Number(w), Number(h)];
+    const unit = Math.min(Math.max(width, height) / 1920, Math.min(width, height) / 1080) * by;
+    const sides = width < height ? 112 : 160;
+    return [`${String(name)} ${size}`, { width: width / unit - sides, height: height / unit - 220 }];
   }),
 );
 
@@ -81,7 +84,7 @@ const themes = fc
     })),
   );
 
-/** Of each law, at each of the twelve; the same boxes in every run. */
+/** Of each law, at each of the fifteen; the same boxes in every run. */
 const RUNS = { numRuns: 20, endOnFailure: true, seed: 9 };
 const THEMES_RUNS = { ...RUNS, numRuns: 8 };
 /** Themes with hundreds of notes are measured thousands of times. */

@@ -40,6 +40,10 @@ export const ISLANDS: Rules = {
   most: MOST_READABLE,
 };
 
+/** On a standing screen fewer columns come first, so that lines keep their length. */
+export const upright = <R extends Pick<Rules, "columns">>(rules: R, { width, height }: Frame): R =>
+  height > width ? { ...rules, columns: [Math.max(1, rules.columns[0] - 1), rules.columns[1]] } : rules;
+
 /** A text that is set like this, `scale` times as large as the type of the picture. */
 export function box(
   ruler: Ruler,
@@ -78,7 +82,8 @@ export function seats(places: Composition["places"], size: number, tilt = 0): Ma
 /** One note alone in front of all, as large as it fits. */
 export function forward(ruler: Ruler, id: string, text: string, frame: Frame): Seat {
   const width = Math.min(frame.width, 1300);
-  const rules = { steps: steps(92, 34), columns: [1, 1] as const, gap: 0 };
+  const most = frame.height > frame.width ? 124 : 92;
+  const rules = { steps: steps(most, 34), columns: [1, 1] as const, gap: 0 };
   const { places, size } = compose(each([box(ruler, "paper", id, text)]), { ...frame, width }, rules);
   const h = Math.max(places.get(id)?.h ?? 0, Math.min(frame.height, 380));
   return { x: (frame.width - width) / 2, y: (frame.height - h) / 2, w: width, h, tilt: 0, size };

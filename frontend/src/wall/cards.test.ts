@@ -49,6 +49,20 @@ it("P3.1 the themes that nobody has placed wait under the two fields", () => {
   expect(done.can.h).toBe(field.height);
 });
 
+it("U4 on a standing screen the fields stand one over the other, and the fuller one is higher", () => {
+  const placed = cards(6).map((card, i) => ({
+    ...card,
+    field: i < 5 ? ("can" as const) : ("cannot" as const),
+  }));
+  const upright = { x: 0, y: 0, width: 968, height: 1600 };
+  const { can, cannot, places } = influenceLay(placed, upright, ruler, 0);
+  expect([can.w, cannot.w]).toEqual([968, 968]);
+  expect(cannot.y).toBeGreaterThan(can.h);
+  expect(can.h).toBeGreaterThan(cannot.h);
+  expect(cannot.y + cannot.h).toBeCloseTo(1600);
+  expect(places.get("t5")?.y).toBeGreaterThan(cannot.y);
+});
+
 describe("priority", () => {
   const weighed = cards(5).map((card, i) => ({
     ...card,

@@ -12,10 +12,10 @@ export type Strip = { readonly x: number; readonly w: number; readonly cards: re
 
 const STEPS = steps(84, 28);
 const FIELD = { columns: [1, 3], gap: 0.45 } as const;
-const STRIP = (w: number) => ({ columns: [1, w > 1200 ? 4 : 2], gap: 0.45 }) as const;
+const STRIP = (w: number) => ({ columns: [1, w > 1200 ? 4 : w > 600 ? 2 : 1], gap: 0.45 }) as const;
 /** Over the strip, and its label. */
 const OVER = 24;
-const LABEL = 52;
+const LABEL = 58;
 /** The least that fields keep: what an empty one says. */
 const FIELDS = 400;
 /** A chosen card has its tick; it is no larger than the others (U15). */

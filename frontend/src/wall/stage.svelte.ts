@@ -16,7 +16,7 @@ export interface Paged {
 }
 
 export class Stage {
-  /** One wall unit in px; the wall is drawn in a frame of 1920×1080 that grows to any screen. */
+  /** One wall unit in px; the wall is drawn in a frame of 1920×1080, upright on a standing screen, that grows to any screen. */
   u = $state(1);
   /** The whole picture in wall units. */
   width = $state(1920);
@@ -40,7 +40,8 @@ export class Stage {
   resize(size: Size = this.#size): void {
     this.#size = size;
     const { innerWidth, innerHeight } = window;
-    const u = Math.min(innerWidth / 1920, innerHeight / 1080) * factor[size];
+    const [long, short] = [Math.max(innerWidth, innerHeight), Math.min(innerWidth, innerHeight)];
+    const u = Math.min(long / 1920, short / 1080) * factor[size];
     document.documentElement.dataset["size"] = size;
     this.ruler.u = u;
     this.u = u;

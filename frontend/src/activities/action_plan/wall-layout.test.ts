@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Ruler } from "../../wall/ruler.svelte";
-import { AIR, COLUMNS, heightOf, layPlan, sharesOf, STEPS, type Line } from "./wall-layout";
+import { AIR, BLOCK, COLUMNS, heightOf, layBlocks, layPlan, sharesOf, STEPS, type Line } from "./wall-layout";
 
 /** Without a canvas each letter is as wide as 0.55 of its size. */
 const ruler = new Ruler();
@@ -54,6 +54,18 @@ describe("the plan on the wall", () => {
       }),
     );
     expect(layPlan(rows, { width: 1317, height: 471 }, 0, ruler).places.size).toBeGreaterThanOrEqual(4);
+  });
+
+  it("U4, U19 is of blocks on a standing screen, in larger type than in columns, and cuts no word", () => {
+    const upright = { width: 719, height: 1100 };
+    const all = Array.from({ length: 4 }, (_, at) =>
+      line({ id: `a${String(at)}`, theme: "Afbrydelser", responsible: "Christoffersen", when: "formiddags" }),
+    );
+    const laid = layBlocks(all, upright, 0, ruler);
+    expect(laid.size).toBeGreaterThan(layPlan(all, upright, 0, ruler).size);
+    const right = (719 - AIR.bar) * (1 - BLOCK.left);
+    expect(ruler.least("entry", "formiddags", laid.size * 0.92)).toBeLessThanOrEqual(right);
+    expect([laid.pages, laid.places.size]).toEqual([1, 4]);
   });
 
   const rows = (n: number) => Array.from({ length: n }, (_, at) => line({ id: `a${String(at)}` }));

@@ -1,4 +1,7 @@
-/** The plan on the wall: how wide its columns are, how large its type is, and which rows stand on which page. */
+/**
+ * The plan on the wall: how wide its columns are, how large its type is, and which rows stand on which page. On a
+ * standing screen a row is a block of three lines instead.
+ */
 import { compose, each, steps, type Composition, type Frame } from "../../ui/composer";
 import type { Kind, Ruler } from "../../wall/ruler.svelte";
 
@@ -25,6 +28,14 @@ const EMPTY = { how: 0.13, when: 0.13 };
 
 /** What must be read at eight metres is 34 and more (design.md). */
 export const STEPS = steps(60, 37);
+const UPRIGHT = steps(84, 37);
+/** Upright: what the left of a block has of its width, and how far its lines are apart. */
+export const BLOCK = { left: 0.6, gap: 8 };
+/** Under the theme, what stands beside what. */
+const BESIDE = [
+  ["text", "when"],
+  ["people", "how"],
+] as const;
 /** Over and under a row, beside a cell, and before a theme for the bar in its colour. */
 export const AIR = { around: 24, beside: 20, bar: 24 };
 
@@ -93,6 +104,46 @@ export function heightOf(line: Line, width: number, size: number, shares: Shares
     );
   });
   return Math.max(size * 1.2, ...tall) + AIR.around;
+}
+
+const among = (line: Line, column: Column, of: (piece: Piece) => number): number[] =>
+  pieces(line, column).map(of);
+
+/** As high as its three lines: the theme, then two columns. */
+function blockHeight(line: Line, width: number, size: number, ruler: Ruler): number {
+  const whole = width - AIR.bar;
+  const high = (column: Column, room: number) =>
+    among(line, column, ({ kind, text, scale }) => ruler.height(kind, text, room, size * scale)).reduce(
+      (sum, own) => sum + own,
+      0,
+    );
+  const [left, right] = [whole * BLOCK.left - AIR.beside, whole * (1 - BLOCK.left)];
+  const lines = BESIDE.map(([one, other]) => Math.max(high(one, left), high(other, right)));
+  const all = [high("theme", whole), ...lines].filter((own) => own > 0);
+  return all.reduce((sum, own) => sum + own, AIR.around + BLOCK.gap * (all.length - 1));
+}
+
+function blockLeast(line: Line, size: number, ruler: Ruler): number {
+  const least = (column: Column) =>
+    Math.max(0, ...among(line, column, ({ kind, text, scale }) => ruler.least(kind, text, size * scale)));
+  const [left, right] = [0, 1].map((at) => Math.max(...BESIDE.map((pair) => least(pair[at as 0 | 1]))));
+  const wide = [least("theme"), ((left ?? 0) + AIR.beside) / BLOCK.left, (right ?? 0) / (1 - BLOCK.left)];
+  return AIR.bar + Math.max(...wide);
+}
+
+/** The same upright: blocks one under the other. */
+export function layBlocks(
+  lines: readonly Line[],
+  frame: Frame,
+  page: number | string,
+  ruler: Ruler,
+): Composition {
+  const blocks = lines.map((line) => ({
+    id: line.id,
+    height: (width: number, size: number) => blockHeight(line, width, size, ruler),
+    least: (size: number) => blockLeast(line, size, ruler),
+  }));
+  return compose(each(blocks), frame, { steps: UPRIGHT, columns: [1, 1], gap: 0, stretch: 1.6 }, page);
 }
 
 /** The rows in the largest type in which all of them stand on the wall; else page by page, in their order. */

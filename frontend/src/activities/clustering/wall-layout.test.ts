@@ -68,6 +68,17 @@ describe("islands", () => {
     expect(seen.size).toBe(29);
   });
 
+  it("U4 stand over the free notes on a standing screen, whole", () => {
+    const upright = { x: 0, y: 0, width: 968, height: 1560 };
+    const picture = islands([theme("a", 5), theme("b", 3)], many("free", 8), upright, ruler, 0);
+    expect(picture.free?.y).toBeGreaterThan(upright.height / 2);
+    for (const [id, { x, y, w, h }] of picture.notes) {
+      expect(y + h).toBeLessThanOrEqual(id.startsWith("free") ? upright.height : (picture.free?.y ?? 0));
+      expect(x + w).toBeLessThanOrEqual(upright.width + 0.5);
+    }
+    expect(picture.themes.columns).toBe(1);
+  });
+
   it("leave the label of the free notes a second line where they have little room", () => {
     const highest = (width: number) => {
       const free = many("free", 4);

@@ -1,6 +1,19 @@
-/** The picture of themes on the wall: themes with their notes to the left, notes without a theme to the right. */
+/**
+ * The picture of themes on the wall: themes with their notes to the left, notes without a theme to the right; on a
+ * standing screen under them.
+ */
 import { compose, steps, type Composition, type Frame, type Group } from "../../ui/composer";
-import { head, ISLANDS, MOST_READABLE, NOTES, notes, seats, HEAD, type Text } from "../../wall/boxes";
+import {
+  head,
+  ISLANDS,
+  MOST_READABLE,
+  NOTES,
+  notes,
+  seats,
+  HEAD,
+  upright,
+  type Text,
+} from "../../wall/boxes";
 import type { Place } from "../../wall/place";
 import type { Place as Box } from "../../ui/places";
 import type { Ruler } from "../../wall/ruler.svelte";
@@ -19,7 +32,7 @@ export interface Picture {
   /** Notes that lie as a slip of paper without words, since too many words at once are read by nobody. */
   readonly slips: ReadonlySet<string>;
   readonly themes: Composition;
-  readonly free: (Composition & { readonly x: number; readonly w: number }) | null;
+  readonly free: (Composition & { readonly x: number; readonly y: number; readonly w: number }) | null;
 }
 
 /** Between themes and free notes. */
@@ -30,6 +43,7 @@ const LABEL = 52;
 const NARROW = 420;
 const LINE = 36;
 const FREE = { ...NOTES, steps: steps(52, 34), columns: [1, 3], most: 12, stretch: 0 } as const;
+const UNDER = { ...FREE, columns: [2, 4] } as const;
 
 const headId = (theme: string) => `head ${theme}`;
 
@@ -49,17 +63,19 @@ export function islands(
 ): Picture {
   // A quarter of the wall holds six notes without a theme, two fifths a dozen; many themes need that room themselves.
   const share = free.length > 6 && themes.length <= 8 ? 0.4 : 0.25;
-  const w = free.length === 0 ? 0 : Math.floor(frame.width * share);
-  const label = w < NARROW ? LABEL + LINE : LABEL;
-  const loose = free.length
-    ? compose(notes(ruler, free), { width: w, height: frame.height - label }, FREE, page)
-    : null;
-  const x = loose ? frame.width - w : 0;
+  const tall = frame.height > frame.width;
+  const side = Math.floor((tall ? frame.height : frame.width) * share);
+  const own = tall ? { width: frame.width, height: side } : { width: side, height: frame.height };
+  const label = own.width < NARROW ? LABEL + LINE : LABEL;
+  const field = { ...own, height: own.height - label };
+  const loose = free.length > 0 ? compose(notes(ruler, free), field, tall ? UNDER : FREE, page) : null;
+  const [x, y] = tall ? [0, frame.height - own.height] : [frame.width - own.width, 0];
+  const left = tall ? { width: frame.width, height: y - GAP } : { width: x - GAP, height: frame.height };
   const shown = loose ? loose.to - loose.from + 1 : 0;
   const laid = compose(
     groups(ruler, themes),
-    { width: loose ? x - GAP : frame.width, height: frame.height },
-    { ...ISLANDS, most: MOST_READABLE - shown },
+    loose ? left : frame,
+    { ...upright(ISLANDS, frame), most: MOST_READABLE - shown },
     page,
   );
   const headed = (place: Box): Place => ({ ...place, tilt: 0, size: laid.size * HEAD });
@@ -74,7 +90,7 @@ export function islands(
     ([id]) => !isHead.has(id),
   );
   const loosely = [...seats(loose?.places ?? new Map(), loose?.size ?? 0, 0.8)].map(
-    ([id, place]) => [id, { ...place, x: place.x + x, y: place.y + label }] as const,
+    ([id, place]) => [id, { ...place, x: place.x + x, y: place.y + y + label }] as const,
   );
   return {
     heads,
@@ -82,6 +98,6 @@ export function islands(
     notes: new Map([...places, ...loosely]),
     slips: new Set(laid.slips.keys()),
     themes: laid,
-    free: loose && { ...loose, x, w },
+    free: loose && { ...loose, x, y, w: own.width },
   };
 }

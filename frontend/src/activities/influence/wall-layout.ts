@@ -1,4 +1,7 @@
-/** The influence board on the wall: two fields, and under them the themes that nobody has placed yet. */
+/**
+ * The influence board on the wall: two fields, on a standing screen one over the other, and under them the themes that
+ * nobody has placed yet.
+ */
 import { inFields, type Area, type Card, type Laid } from "../../wall/cards";
 import type { Ruler } from "../../wall/ruler.svelte";
 import type { Frame } from "../../wall/stage.svelte";
@@ -8,6 +11,8 @@ export type Placed = Card & { readonly field: "can" | "cannot" | null };
 const BETWEEN = 24;
 const PAD = { x: 36, y: 30 };
 const HEAD = 96;
+/** The most of the height that one field has where they stand one over the other. */
+const MOST = 0.65;
 
 export type InfluenceLay = Laid & { readonly can: Area; readonly cannot: Area };
 
@@ -17,18 +22,30 @@ export function influenceLay(
   ruler: Ruler,
   page: number,
 ): InfluenceLay {
-  const w = (frame.width - BETWEEN) / 2;
-  const x = { can: 0, cannot: w + BETWEEN };
-  const inside = (left: number, height: number): Area => ({
-    x: left + PAD.x,
-    y: PAD.y + HEAD,
-    w: w - PAD.x * 2,
-    h: height - HEAD - PAD.y * 2,
-  });
   const of = (field: Placed["field"]) => cards.filter((card) => card.field === field);
+  const tall = frame.height > frame.width;
+  // Whichever holds more has more room, since both have one type.
+  const more = (of("can").length + 1) / (of("can").length + of("cannot").length + 2);
+  const share = tall ? Math.min(MOST, Math.max(1 - MOST, more)) : 0.5;
+  const fields = (height: number): { can: Area; cannot: Area } => {
+    const along = (tall ? height : frame.width) - BETWEEN;
+    const [first, second] = [along * share, along * (1 - share)];
+    const at = (from: number, size: number): Area =>
+      tall ? { x: 0, y: from, w: frame.width, h: size } : { x: from, y: 0, w: size, h: height };
+    return { can: at(0, first), cannot: at(first + BETWEEN, second) };
+  };
+  const inside = ({ x, y, w, h }: Area): Area => ({
+    x: x + PAD.x,
+    y: y + PAD.y + HEAD,
+    w: w - PAD.x * 2,
+    h: h - HEAD - PAD.y * 2,
+  });
   const laid = inFields(
     {
-      areas: (height) => ({ can: inside(x.can, height), cannot: inside(x.cannot, height) }),
+      areas: (height) => {
+        const { can, cannot } = fields(height);
+        return { can: inside(can), cannot: inside(cannot) };
+      },
       cards: { can: of("can"), cannot: of("cannot") },
       strips: [{ x: 0, w: frame.width, cards: of(null) }],
     },
@@ -36,6 +53,5 @@ export function influenceLay(
     ruler,
     page,
   );
-  const field = (left: number): Area => ({ x: left, y: 0, w, h: laid.height });
-  return { ...laid, can: field(x.can), cannot: field(x.cannot) };
+  return { ...laid, ...fields(laid.height) };
 }

@@ -12,6 +12,8 @@ const GAP = 20;
 const PAD = 30;
 const HEAD = 74;
 const SIDE = 104;
+/** The same on a standing screen, whose columns are narrow. */
+const NARROW = { pad: 18, side: 76 };
 
 export type PriorityLay = Laid & {
   /** The fields by name: important-urgent and so on, or important and unimportant in the first pass. */
@@ -30,7 +32,9 @@ export function priorityLay(
   page: number,
 ): PriorityLay {
   const halves = pass === "important";
-  const left = halves ? 0 : SIDE;
+  const tall = frame.height > frame.width;
+  const [pad, side] = tall ? [NARROW.pad, NARROW.side] : [PAD, SIDE];
+  const left = halves ? 0 : side;
   const w = (frame.width - left - GAP) / 2;
   const waits = (card: Weighed) => card.important === null || (!halves && card.urgent === null);
   const sides = [true, false].map((important, at) => ({ important, x: left + at * (w + GAP) }));
@@ -56,7 +60,7 @@ export function priorityLay(
         Object.fromEntries(
           fieldsIn(height).map(({ id, x, y, w, h }) => [
             id,
-            { x: x + PAD, y: y + PAD, w: w - PAD * 2, h: h - PAD * 2 },
+            { x: x + pad, y: y + pad, w: w - pad * 2, h: h - pad * 2 },
           ]),
         ),
       cards: Object.fromEntries(
@@ -81,7 +85,7 @@ export function priorityLay(
   const fields = fieldsIn(laid.height);
   const h = fields[0]?.h ?? 0;
   const column = (at: 0 | 1): Area => ({ x: sides[at]?.x ?? 0, y: 0, w, h: HEAD });
-  const row = (at: 0 | 1): Area => ({ x: 0, y: HEAD + at * (h + GAP), w: SIDE - GAP, h });
+  const row = (at: 0 | 1): Area => ({ x: 0, y: HEAD + at * (h + GAP), w: side - GAP, h });
   return {
     ...laid,
     fields,
@@ -98,6 +102,8 @@ export interface SpreadRow {
 }
 
 const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
+/** Under the picture they have the whole width. */
+const UPRIGHT = steps(64, 26);
 /** The rows' type, and that of what stands round them. */
 const TYPES = { wall: { rows: steps(44, 26), round: 34 }, desk: { rows: steps(17, 14), round: 15 } };
 /** Before the name its number, before what is said a bar as well; as `SpreadPicture` draws them. */
@@ -138,7 +144,8 @@ export function spreadLay(spread: Spread): SpreadLay {
 }
 
 function withShare({ rows, foot, field, ruler, shell, page, tall }: Spread, share: number): SpreadLay {
-  const { rows: sizes, round } = TYPES[shell];
+  const { rows: usual, round } = TYPES[shell];
+  const sizes = tall && shell === "wall" ? UPRIGHT : usual;
   const rules = { ...SPREAD, steps: sizes };
   const rest = (side: number) => (side - BETWEEN * round) * (1 - share);
   const width = tall ? field.width : rest(field.width);

@@ -24,6 +24,8 @@ const SQUARE = { beside: 1.05, more: 0.02 };
 const GAPS = 1.5;
 /** The first and the fourth stand over and under the wheel, with this share of the height at most. */
 const ACROSS = 0.25;
+/** Upright the wheel has a row of its own, so much of the height at most; over and under it stand two and two. */
+const UPRIGHT = { wheel: 0.42, across: 0.14 };
 /** The line that tells which names are shown. */
 const RANGE = 1.3;
 
@@ -35,9 +37,12 @@ export function wheelLay(
   page: number,
 ): WheelLay {
   const isAcross = (nth: number) => nth === 0 || nth === 3;
+  const tall = frame.height > frame.width;
+  const wheel = tall ? Math.min(frame.width, UPRIGHT.wheel * frame.height) : 0;
+  const most = tall ? UPRIGHT.across : ACROSS;
   const list = ({ head, none, names }: AtFactor, nth: number, size: number) => {
     const across = isAcross(nth);
-    const width = across ? frame.width : (frame.width - 2 * size) / 3.1;
+    const width = across ? frame.width : tall ? (frame.width - size) / 2 : (frame.width - 2 * size) / 3.1;
     const own = names.length > 0 ? names : [{ id: "none", text: none }];
     const boxes = own.map(({ id, text }) => box(ruler, "text", id, text, SQUARE));
     // Beside the wheel the factor's own words are not cut either; over and under it they have the whole width.
@@ -60,10 +65,10 @@ export function wheelLay(
     const all = lists.map((one, nth) => list(one, nth, size));
     const high = all.map(({ groups, rules, width, over }, nth) =>
       isAcross(nth)
-        ? Math.min(ACROSS * frame.height, over + heightOf(groups, width, size, rules) + range * size)
+        ? Math.min(most * frame.height, over + heightOf(groups, width, size, rules) + range * size)
         : 0,
     );
-    const beside = (frame.height - Math.max(...high) * 2 - GAPS * size) / 2;
+    const beside = (frame.height - wheel - Math.max(...high) * 2 - GAPS * (tall ? 2 : 1) * size) / 2;
     return Object.fromEntries(
       all.map(({ groups, rules, width, over }, nth) => {
         const height = (isAcross(nth) ? (high[nth] ?? 0) : beside) - over - range * size;

@@ -20,8 +20,14 @@ describe("cards while people write", () => {
     }
   });
 
-  it("keep their size and place while further ones arrive", () => {
-    expect(cardGrid(30, field).slice(0, 20)).toEqual(cardGrid(20, field));
+  it("keep their size and place while further ones arrive, until those need smaller ones", () => {
+    for (const [from, to] of [
+      [7, 12],
+      [13, 24],
+      [25, 50],
+    ] as const)
+      expect(cardGrid(to, field).slice(0, from)).toEqual(cardGrid(from, field));
+    expect(cardGrid(3, field)[0]?.w).toBeGreaterThan(1.5 * (cardGrid(30, field)[0]?.w ?? Infinity));
   });
 
   it("lie askew by at most 2.5 degrees, the same on every wall", () => {

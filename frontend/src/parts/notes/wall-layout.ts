@@ -2,10 +2,18 @@
 import type { Frame } from "../../ui/composer";
 import { askew, type Place } from "../../wall/place";
 
+/** How far apart cards lie: the fewer, the larger. */
+const PITCHES = [300, 220];
+
 /** Face-down cards: as large as all of them fit, loosely laid. */
 export function cardGrid(count: number, field: Frame): Place[] {
   if (count <= 0 || field.width <= 0 || field.height <= 0) return [];
-  let columns = Math.max(4, Math.round(field.width / 160));
+  const across = (pitch: number) => Math.max(1, Math.round(field.width / pitch));
+  const holds = (columns: number) => Math.floor((field.height * columns) / field.width) * columns >= count;
+  // A few sizes only: cards that lie are moved by the next one only where it takes a smaller one.
+  let columns =
+    [...PITCHES, ...(field.height > field.width ? [190] : [])].map(across).find(holds) ??
+    Math.max(4, across(160));
   let pitch = field.width / columns;
   while (Math.max(1, Math.floor(field.height / pitch)) * columns < count) {
     columns += 1;

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { Ruler } from "../../wall/ruler.svelte";
-import { AIR, entryHeight, layFront, layPosters, SMALLER, type Entry } from "./wall-layout";
+import {
+  AIR,
+  entryHeight,
+  layFront,
+  layPosters,
+  shared,
+  sheets,
+  SMALLER,
+  stackPosters,
+  type Entry,
+} from "./wall-layout";
 
 /** Without a canvas each letter is as wide as 0.55 of its size. */
 const ruler = new Ruler();
@@ -60,6 +70,29 @@ describe("P4.1: lists on the posters", () => {
     const size = layFront(entry("a", "kort", chain), field, ruler);
     expect(size).toBeLessThan(92);
     expect(entryHeight(entry("a", "kort", chain), field.width, size, ruler)).toBeLessThanOrEqual(700);
+  });
+});
+
+describe("U4: posters on a standing screen", () => {
+  const upright = { width: 896, height: 1500 };
+  const named = ["Stop", "Mere", "Nyt"].map((name) => ({ name, about: "Det lader vi være med" }));
+  it("stand one over the other in the whole width, none over the edge", () => {
+    const own = sheets(named, upright, ruler, [300, 500, 200]);
+    expect(own.map(({ x, w }) => [x, w])).toEqual(named.map(() => [0, upright.width]));
+    own.slice(1).forEach(({ y }, at) => expect(y).toBeGreaterThan((own[at]?.y ?? 0) + (own[at]?.h ?? 0)));
+    const even = sheets(named, upright, ruler).at(-1);
+    expect((even?.y ?? 0) + (even?.h ?? 0)).toBeCloseTo(upright.height);
+    expect(sheets(named, { width: 1760, height: 800 }, ruler).map(({ y }) => y)).toEqual([0, 0, 0]);
+  });
+
+  it("give the height to the list that needs it, and no less than its share to any that needs more", () => {
+    expect(shared([100, 500, 0], 900)).toEqual([200, 600, 100]);
+    expect(shared([100, 900, 900], 900)).toEqual([100, 400, 400]);
+    const lists = [many(9), many(2), []];
+    const { size, posters, pages, heights } = stackPosters(lists, upright, 0, ruler);
+    expect([pages, posters[0]?.places.size]).toEqual([1, 9]);
+    expect(size).toBeGreaterThan(layPosters(lists, { width: 896, height: 500 }, 0, ruler).size);
+    heights.forEach((own, at) => expect(posters[at]?.height).toBeLessThanOrEqual(own + 0.01));
   });
 });
 

@@ -2,6 +2,7 @@
 import {
   compose,
   each,
+  heightOf,
   steps,
   together,
   type Box,
@@ -21,27 +22,33 @@ export interface Entry {
 
 /** Under 28 units nobody reads it at eight metres. */
 const STEPS = steps(60, 28);
-/** Air over and under a proposal with its line, between it and an answer, and beside each answer. */
-export const AIR = { around: 42, over: 14, beside: 30 };
+/** Air over and under a proposal with its line, the same on a standing screen, between it and an answer, and beside each answer. */
+export const AIR = { around: 42, upright: 22, over: 14, beside: 30 };
 /** An answer beside its proposal. */
 export const SMALLER = 0.84;
 /** As wide as the tick before what is picked. */
 const TICK = "MM ";
 const RULES = { columns: [1, 1], gap: 0 } as const;
 
-export function entryHeight(entry: Entry, width: number, size: number, ruler: Ruler): number {
+export function entryHeight(
+  entry: Entry,
+  width: number,
+  size: number,
+  ruler: Ruler,
+  around: number = AIR.around,
+): number {
   const height = (text: string, room: number, own: number) => ruler.height("entry", text, room, own);
   const small = size * SMALLER;
   const answers = entry.chain.map(
     ({ text, depth }) => AIR.over + small * 1.25 + height(text, width - AIR.beside * depth, small),
   );
   const own = height(entry.picked ? TICK + entry.text : entry.text, width, size);
-  return AIR.around + own + answers.reduce((sum, each) => sum + each, 0);
+  return around + own + answers.reduce((sum, each) => sum + each, 0);
 }
 
-const box = (entry: Entry, ruler: Ruler): Box => ({
+const box = (entry: Entry, ruler: Ruler, around?: number): Box => ({
   id: entry.id,
-  height: (width, size) => entryHeight(entry, width, size, ruler),
+  height: (width, size) => entryHeight(entry, width, size, ruler, around),
   least: (size) =>
     Math.max(
       ruler.least("entry", entry.text, size),
@@ -50,8 +57,8 @@ const box = (entry: Entry, ruler: Ruler): Box => ({
       ),
     ),
 });
-const list = (entries: readonly Entry[], ruler: Ruler): Group[] =>
-  each(entries.map((entry) => box(entry, ruler)));
+const list = (entries: readonly Entry[], ruler: Ruler, around?: number): Group[] =>
+  each(entries.map((entry) => box(entry, ruler, around)));
 
 export function layPosters(
   posters: readonly (readonly Entry[])[],
@@ -65,6 +72,103 @@ export function layPosters(
   const laid = together(STEPS, () => panes, page);
   const all = posters.map((_, at) => laid.panes[String(at)] as Composition);
   return { size: laid.size, posters: all, pages: Math.max(1, ...all.map(({ pages }) => pages)) };
+}
+
+/** A poster on the wall, and in it the room of its list. */
+export interface Sheet {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly list: Frame & { readonly x: number; readonly y: number };
+}
+
+/** Side by side, or one over the other: between posters, inside them, and the size of a name. */
+export const SET = {
+  across: { gap: 32, x: 40, y: 38, name: 92 },
+  upright: { gap: 18, x: 36, y: 18, name: 66 },
+};
+/** What stands under a name, or beside it upright. */
+const ABOUT = 30;
+
+/** How high the name of a poster is, with what it is about. */
+function headHeight(name: string, about: string, inner: number, tall: boolean, ruler: Ruler): number {
+  if (!tall)
+    return (
+      ruler.height("head", name, inner + 1.6 * SET.across.name, SET.across.name) +
+      36 +
+      ruler.height("text", about, inner, 28)
+    );
+  // In no type are letters wider on average than this.
+  const one = name.length * 0.6 * SET.upright.name + about.length * 0.58 * ABOUT + 28 <= inner;
+  return SET.upright.name * 1.05 + (one ? 0 : 1.35 * ABOUT) + 10;
+}
+
+/** `heights`: of the lists, where posters stand one over the other; none is as high as the others without them. */
+export function sheets(
+  named: readonly { readonly name: string; readonly about: string }[],
+  frame: Frame,
+  ruler: Ruler,
+  heights?: readonly number[],
+): readonly Sheet[] {
+  const tall = frame.height > frame.width;
+  const { gap, ...pad } = tall ? SET.upright : SET.across;
+  const n = Math.max(1, named.length);
+  const w = tall ? frame.width : (frame.width - gap * (n - 1)) / n;
+  const inner = w - 2 * pad.x;
+  const head = Math.max(0, ...named.map(({ name, about }) => headHeight(name, about, inner, tall, ruler)));
+  const around = head + 2 * pad.y;
+  const even = tall ? (frame.height - gap * (n - 1)) / n - around : frame.height - around;
+  let y = 0;
+  return named.map((_, at) => {
+    const height = heights?.[at] ?? even;
+    const [x, top] = tall ? [0, y] : [at * (w + gap), 0];
+    y += height + around + gap;
+    const list = { x: x + pad.x, y: top + pad.y + head, width: inner, height };
+    return { x, y: top, w, h: height + around, list };
+  });
+}
+
+/** Of the height, what each needs and a share of the rest; where it is too little, none has more than its share of that. */
+export function shared(needs: readonly number[], height: number): number[] {
+  const given = needs.map(() => 0);
+  let open = needs.map((_, at) => at).sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0));
+  let left = height;
+  while (open.length > 0) {
+    const [at = 0] = open;
+    open = open.slice(1);
+    given[at] = Math.min(needs[at] ?? 0, left / (open.length + 1));
+    left -= given[at];
+  }
+  return given.map((own) => own + Math.max(0, left) / Math.max(1, needs.length));
+}
+
+/** The same upright: one over the other, in the height of `frame` together. */
+export function stackPosters(
+  posters: readonly (readonly Entry[])[],
+  frame: Frame,
+  page: number,
+  ruler: Ruler,
+): { size: number; posters: readonly Composition[]; pages: number; heights: readonly number[] } {
+  const lists = posters.map((entries) => list(entries, ruler, AIR.upright));
+  const heights = (size: number) =>
+    shared(
+      lists.map((groups) => heightOf(groups, frame.width, size, RULES)),
+      frame.height,
+    );
+  const panes = (size: number) => {
+    const own = heights(size);
+    return Object.fromEntries(
+      lists.map((groups, at) => [
+        String(at),
+        { groups, frame: { width: frame.width, height: own[at] ?? 0 }, rules: RULES },
+      ]),
+    );
+  };
+  const laid = together(STEPS, panes, page);
+  const all = posters.map((_, at) => laid.panes[String(at)] as Composition);
+  const pages = Math.max(1, ...all.map((own) => own.pages));
+  return { size: laid.size, posters: all, pages, heights: heights(laid.size) };
 }
 
 /** One proposal in front of all, with what hangs under it. */
