@@ -21,6 +21,9 @@ COPY --from=pages /src/app/web app/web
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --prefix=/install .
 
 FROM python:3.11-slim-bookworm
+LABEL org.opencontainers.image.title="Trivselstavlen" \
+      org.opencontainers.image.description="A live workshop tool for well-being at work: phones, a wall and a desk." \
+      org.opencontainers.image.licenses="MIT"
 COPY --from=wheel /install /usr/local
 # The only place that is written to; a volume mounted here takes over its owner and its mode.
 RUN install -d -o 10001 -g 10001 -m 0700 /data

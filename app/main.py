@@ -215,7 +215,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         fallback.routes(lobby, registry),
         named.routes(lobby),
         privacy.routes(),
-        *watching.routes(access),
+        *watching.routes(access, parts.addresses.base_url),
         pages.routes(built),
     ):
         http.include_router(router)

@@ -55,6 +55,7 @@ _OURS = frozenset(
         "static",
         "stored",
         "summary",
+        "t",
         "unsubscribe",
         "wall",
         "welcome",

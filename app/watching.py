@@ -18,6 +18,7 @@ from app.http.errors import refusal
 from app.instance import routes as instance_routes
 from app.live.rooms import Rooms
 from app.metrics import RENEWED, Metrics, Standing
+from app.reaching import Reaching, routes as reach_routes
 from app.settings import Settings
 from app.storage.database import Database
 from app.storage.trouble import STORAGE
@@ -74,7 +75,7 @@ class Watching:
         self._findings = findings
         self._ready = Ready(database, lambda: rooms.stopping, time.monotonic)
 
-    def routes(self, access: Access) -> tuple[APIRouter, APIRouter]:
+    def routes(self, access: Access, base_url: Callable[[], str]) -> tuple[APIRouter, ...]:
         """Open to everybody, but for the figures, which ask for the token, and the page."""
         router = APIRouter(include_in_schema=False)
         token = self._settings.metrics_token
@@ -97,7 +98,8 @@ class Watching:
             body = generate_latest(self._metrics.registry)
             return Response(body, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)
 
-        return router, self._page(access)
+        reaching = reach_routes(reaching=Reaching(self._backups.clock), base_url=base_url, access=access)
+        return router, self._page(access), reaching
 
     def _page(self, access: Access) -> APIRouter:
         """The page of the installation on the desk."""

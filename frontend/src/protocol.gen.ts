@@ -826,6 +826,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description The code, and whether somebody has come by it.
+         */
+        get: operations["shown_api_reach_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rehearsal": {
         parameters: {
             query?: never;
@@ -4710,6 +4730,17 @@ export interface components {
             size: number;
         };
         /**
+         * Reach
+         * @description A code to try, and whether a phone has come in by it.
+         */
+        Reach: {
+            /** Came */
+            came: boolean;
+            qr: components["schemas"]["Qr"];
+            /** Url */
+            url: string;
+        };
+        /**
          * RecolourTheme
          * @description Another paper.
          */
@@ -6559,6 +6590,7 @@ export type PulseAnswer = components['schemas']['PulseAnswer'];
 export type PulseResult = components['schemas']['PulseResult'];
 export type PulseSettings = components['schemas']['PulseSettings'];
 export type Qr = components['schemas']['Qr'];
+export type Reach = components['schemas']['Reach'];
 export type RecolourTheme = components['schemas']['RecolourTheme'];
 export type RedoCommand = components['schemas']['RedoCommand'];
 export type Reflection = components['schemas']['Reflection'];
@@ -8646,6 +8678,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateSeen"][];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    shown_api_reach_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
                 };
             };
             /** @description Refused. */

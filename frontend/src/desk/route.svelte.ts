@@ -7,6 +7,7 @@ export type Route =
   | { page: "home" }
   | { page: "account" }
   | { page: "instance" }
+  | { page: "reach" }
   | { page: "process"; process: string; phase: number | null }
   | { page: "new"; process: string; template: string | null }
   | { page: "company"; company: string }
@@ -21,6 +22,7 @@ export function parse(path: string, hash: string): Route {
   const [, page, id, more] = rest.split("/");
   if (page === "account") return { page: "account" };
   if (page === "server") return { page: "instance" };
+  if (page === "phones") return { page: "reach" };
   if (page === "new" && id) return { page: "new", process: id, template: more ?? null };
   if (page === "w" && id && more === "poster") return { page: "poster", workshop: id };
   if (page === "w" && id) return { page: "workshop", workshop: id };
