@@ -148,8 +148,10 @@ class Page:
         paper: str | None = None,
     ) -> None:
         row = element("w:tr")
-        if how is not None:
-            row.append(how)
+        if how is None:
+            how = element("w:trPr")
+            how.append(element("w:cantSplit"))
+        row.append(how)
         for nth, (cell, wide) in enumerate(zip(cells, room, strict=True)):
             held = element("w:tc")
             about = element("w:tcPr")

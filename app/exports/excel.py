@@ -2,7 +2,9 @@
 
 import io
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -12,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 MOST = 32_767
 #: Characters: how narrow and how wide a column is.
 NARROW, WIDE = 10, 60
+#: Points: the height of a line, and of the tallest row there can be.
+LINE, TALLEST = 15, 409
 #: The machine's own way to write a day.
 SHORT_DAY = 14
 A4 = 9
@@ -50,14 +54,29 @@ def _write(page: Worksheet, sheet: dict[str, Any], looks: tuple[Format, Format, 
                     page.write_datetime(line, at, datetime.fromisoformat(iso), days)
                 case _:
                     page.write_number(line, at, cell, text)
-    for at, longest in enumerate(wide):
-        page.set_column(at, at, min(WIDE, max(NARROW, longest + 2)))
+    room = [min(WIDE, max(NARROW, longest + 2)) for longest in wide]
+    for at, width in enumerate(room):
+        page.set_column(at, at, width)
+    for line, row in enumerate(sheet["rows"], 1):
+        # Excel finds the height of a row by itself, other programs do not.
+        lines = max(lines_of(cell, width) for cell, width in zip(row, room, strict=True))
+        if lines > 1:
+            page.set_row(line, min(TALLEST, lines * LINE))
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(1, len(sheet["rows"])), len(wide) - 1)
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+
+
+def lines_of(cell: object, width: int) -> int:
+    """About how many lines a cell needs in a column of so many characters."""
+    if not isinstance(cell, str):
+        return 1
+    # A sign of East Asia is two wide.
+    wide = (sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) for line in cell.split("\n"))
+    return sum(max(1, ceil(each / (width - 1))) for each in wide)
 
 
 def fitting(text: str, cut: str) -> str:
