@@ -47,6 +47,14 @@ class Maker:
         finally:
             self._waiting -= 1
 
+    async def warm(self) -> None:
+        """Start the worker for whoever may want a file soon; it loads what it needs while nobody waits."""
+        if self._turn.locked():
+            return
+        async with self._turn:
+            if self._process is None or self._process.returncode is not None:
+                self._process = await self._start()
+
     async def close(self) -> None:
         """End the worker."""
         async with self._turn:

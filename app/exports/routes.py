@@ -140,11 +140,13 @@ def routes(
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:
+        await pdfs.warm()
         return shown(await source.workshop(workshop), file="summary.")
 
     @router.get("/api/processes/{process}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def process_html(process: str, without: LeftOut = ()) -> Response:
         """All of it, or what somebody with such a link would read."""
+        await pdfs.warm()
         return shown(await source.process(process), file="summary.", without=without)
 
     @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[read])
@@ -194,6 +196,7 @@ def routes(
             raise Problem(410, "link_gone")
         if body.shape != "html":
             return await as_file(body.shape, gathered, request, link.left_out)
+        await pdfs.warm()
         return shown(gathered, without=link.left_out, until=local_day(link.expires_at))
 
     @router.get("/summary", response_class=HTMLResponse, include_in_schema=False)

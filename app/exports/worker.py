@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import resource
+import select
 import struct
 import sys
 from functools import partial
@@ -28,6 +29,7 @@ def main() -> None:
     os.nice(15)
     if hasattr(os, "SCHED_BATCH"):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    warm()
     while head := sys.stdin.buffer.read(4):
         job = json.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
         try:
@@ -37,6 +39,14 @@ def main() -> None:
         except Exception as error:  # noqa: BLE001  whatever breaks, the next job is for somebody else
             # The message may quote a note, so it never leaves this process (A9).
             answer(b"-", type(error).__name__.encode())
+        warm()
+
+
+def warm() -> None:
+    """Whoever asks next waits for no library: those are loaded while nobody does."""
+    from app.exports import warming
+
+    warming.load(lambda: bool(select.select([sys.stdin], [], [], 0)[0]))
 
 
 def answer(sign: bytes, body: bytes) -> None:

@@ -101,5 +101,5 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
         base_url="http://localhost",
         headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
     ) as client:
-        yield Web(safe, client, people, source)
+        yield Web(safe, client, people, source, pdfs)
     await pdfs.close()

@@ -173,3 +173,10 @@ async def test_all_of_them_come_in_one_file(maker: PdfMaker) -> None:
         assert held.read("opsamling-2026-12-03.pdf") == await maker.summary(sample(), DA)
         # A10: of the meeting's day.
         assert {one.date_time[:3] for one in held.infolist()} == {(2026, 12, 3)}
+
+
+async def test_a_row_is_as_tall_as_its_longest_cell_needs(maker: PdfMaker) -> None:
+    notes = ("Kort", "En seddel, der er meget længere end kolonnen er bred. " * 3, "En\nto\ntre", "漢" * 60)
+    file = await maker.file("xlsx", summary_with(Notes(notes=notes)), DA)
+    sheet = openpyxl.load_workbook(io.BytesIO(file))[DA("summary.sheet.notes")]
+    assert [sheet.row_dimensions[row].height for row in range(2, 6)] == [None, 45, 45, 45]

@@ -69,6 +69,9 @@ async def test_every_table_has_a_header_row_and_every_picture_its_words(maker: P
             row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.iter(qn("w:tr"))
         ]
         assert heads == [True] + [False] * (len(heads) - 1)
+        # No row is parted by the end of a page.
+        rows = table.iter(qn("w:tr"))
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
     alts = {one.alt for one in every_block() if isinstance(one, Picture)}
     assert alts == {one.get("descr") for one in body.iter(qn("wp:docPr"))} and len(alts) == 4
 

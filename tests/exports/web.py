@@ -9,6 +9,7 @@ from app.access import Place, SignedIn
 from app.engine.commands import Role
 from app.engine.records import Board
 from app.exports.gather import Gathered
+from app.exports.pdf import PdfMaker
 from app.limits import DAY
 from tests.exports.sample import HEADING, ITEMS
 
@@ -70,6 +71,7 @@ class Web:
     client: httpx2.AsyncClient
     people: People
     source: OneBoard
+    pdfs: PdfMaker
 
     async def link(self, **how: object) -> tuple[str, str]:
         made = (await self.client.post(f"/api/processes/{PROCESS}/links", json=how)).json()
