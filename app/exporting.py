@@ -15,6 +15,7 @@ from app.exports.pdf import PdfMaker
 from app.exports.poster_routes import routes as poster_routes
 from app.exports.routes import routes as summary_routes
 from app.exports.sections import Kinds
+from app.exports.way_in import WaysIn
 from app.limits import Clock
 
 
@@ -27,6 +28,7 @@ def routes(
     *,
     access: Access,
     source: Source,
+    ways: WaysIn,
     calendars: CalendarAddresses,
     links: Links,
     pdfs: PdfMaker,
@@ -49,7 +51,7 @@ def routes(
             clock=clock,
             base_url=base_url,
         ),
-        poster_routes(access=access, source=source, kinds=given, maker=pdfs),
+        poster_routes(access=access, source=source, ways=ways, kinds=given, maker=pdfs),
         summary_routes(
             access=access,
             source=source,

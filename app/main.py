@@ -59,7 +59,7 @@ from app.rehearsal.routes import routes as rehearsal_routes
 from app.rehearsal.service import PlacesToo, Rehearsals
 from app.secret import server_key
 from app.settings import Settings
-from app.sources import SummarySource
+from app.sources import DoorSource, SummarySource
 from app.storage.base import StoredBoards
 from app.storage.board_store import board_store
 from app.storage.database import Database
@@ -202,6 +202,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         *exporting.routes(
             access=access,
             source=SummarySource(parts.database, parts.rooms),
+            ways=DoorSource(parts.doors, parts.rooms, parts.database, partial(_base_url, parts)),
             calendars=CalendarAddresses(parts.database, clock),
             links=links,
             pdfs=parts.pdfs,

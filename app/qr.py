@@ -19,21 +19,26 @@ class QrPath:
 
 def draw(text: str) -> QrPath:
     """Level M. Send it upper case: then it needs the small alphabet and a version less (X10)."""
+    size, dark = runs(text)
+    return QrPath(size, "".join(f"M{x} {y}h{long}v1h-{long}z" for x, y, long in dark))
+
+
+def runs(text: str) -> tuple[int, list[tuple[int, int, int]]]:
+    """Its size, and each unbroken stretch of dark modules: where it begins, and how long it is."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
     code.add_data(text)
     code.make(fit=True)
     rows = code.get_matrix()
-    return QrPath(len(rows), "".join(run for y, row in enumerate(rows) for run in _runs(y, row)))
+    return len(rows), [run for y, row in enumerate(rows) for run in _runs(y, row)]
 
 
-def _runs(y: int, row: Sequence[bool | None]) -> list[str]:
-    """Each unbroken stretch of dark modules as one rectangle."""
+def _runs(y: int, row: Sequence[bool | None]) -> list[tuple[int, int, int]]:
     runs = []
     start = None
     for x, dark in enumerate([*row, False]):
         if dark and start is None:
             start = x
         elif not dark and start is not None:
-            runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
+            runs.append((start, y, x - start))
             start = None
     return runs

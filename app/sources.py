@@ -1,13 +1,20 @@
-"""What the summary is made of, fetched: the board from its room, the names from the tables."""
+"""What files are made of, fetched: the board from its room, names from the tables, the way in from a door."""
+
+from collections.abc import Awaitable, Callable
 
 from sqlalchemy import select
 
 from app.accounts.tables import account
+from app.clock import local_day
 from app.engine.agenda import Workshop
 from app.exports.gather import Gathered, gather
 from app.exports.look import Look
 from app.exports.summary import Member
+from app.exports.way_in import WayIn
+from app.live.door import Doors
 from app.live.rooms import Rooms
+from app.live.routes import join_url
+from app.parts.open_links import open_links
 from app.processes.retention import deleted_on
 from app.processes.tables import company, company_logo, membership, process, workshop
 from app.storage.database import Database
@@ -68,4 +75,47 @@ class SummarySource:
             deleted_on=deleted_on(max([row.last_day, *days]), row.keep_months),
             workshop=workshop_id,
             look=Look(row.colour, row.png),
+        )
+
+
+class DoorSource:
+    """Finds the way into a workshop, while its door is open."""
+
+    def __init__(
+        self, doors: Doors, rooms: Rooms, database: Database, base_url: Callable[[str], Awaitable[str]]
+    ) -> None:
+        self._doors = doors
+        self._rooms = rooms
+        self._database = database
+        self._base_url = base_url
+
+    async def of(self, id: str) -> WayIn | None:
+        """The way in, or None. A rehearsal is in no table, and is not put up anywhere."""
+        query = (
+            select(workshop.c.title, workshop.c.language, process.c.group, company.c.name)
+            .join(process, process.c.id == workshop.c.process_id)
+            .join(company, company.c.id == process.c.company_id)
+            .where(workshop.c.id == id)
+        )
+        door = await self._doors.find(id)
+        if door is None or not door.open:
+            return None
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        board = await self._rooms.board(door.board) if row else None
+        if row is None or board is None:
+            return None
+        base_url = await self._base_url(id)
+        link = open_links(board).get(id)
+        return WayIn(
+            title=row.title,
+            company=row.name,
+            group=row.group,
+            language=row.language,
+            base_url=base_url,
+            join_url=join_url(door, base_url),
+            code=door.code,
+            until=link.until if link else local_day(door.expires_at - 1),
+            activity=link.activity if link else "",
+            about=link.about if link else "",
         )

@@ -1,21 +1,26 @@
-"""Posters over HTTP, for whoever leads: which there are, and each as PDF, SVG or PNG (P2.8, P5.4, P1.6)."""
+"""Posters over HTTP, for whoever leads: which there are, each as PDF, SVG or PNG (P2.8, P5.4, P1.6, W11)."""
 
 from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
-from app.access import Access
+from app.access import Access, Asker
+from app.engine.agenda import meetings_of
 from app.engine.report import Words
+from app.exports import way_in
 from app.exports.asked import while_asked
 from app.exports.collecting import summary_of
 from app.exports.gather import Source
-from app.exports.look import Look, dressed
+from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker, NotMade
 from app.exports.posters import Poster, Shape, job, posters_of
 from app.exports.sections import Kinds
 from app.exports.summary import Heading, Summary
+from app.exports.way_in import Paper, WaysIn
 from app.http.errors import Problem, StrictRoute
+from app.locales import words
 
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 #: A poster of several pages is several pictures, which come together.
@@ -28,17 +33,27 @@ SVG = "svg", "image/svg+xml"
 
 
 class PosterSeen(BaseModel):
-    """A poster that can be printed."""
+    """A poster that can be printed; `workshop`: it leads into that meeting, and has a page of its own."""
 
     id: str
     name: str
     paper: str
+    workshop: str | None = None
 
 
-def routes(*, access: Access, source: Source, kinds: Kinds, maker: Maker) -> APIRouter:
+def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker: Maker) -> APIRouter:
     """All routes of posters."""
     router = APIRouter(route_class=StrictRoute)
     read = Depends(access.allow("read_summary"))
+
+    async def file(job: dict[str, Any], look: Look, request: Request, name: str) -> Response:
+        try:
+            made = await while_asked(request, maker.ask(dressed(job, look)))
+        except NotMade:
+            raise Problem(503, "pdf_busy", retry_after=5) from None
+        ending, media = TYPES.get(made[:4], SVG)
+        named = f'attachment; filename="{name}.{ending}"'
+        return Response(made, media_type=media, headers=PRIVATE | {"Content-Disposition": named})
 
     async def summed(process: str) -> tuple[tuple[Summary, Heading, Words], Look] | None:
         gathered = await source.process(process)
@@ -49,9 +64,16 @@ def routes(*, access: Access, source: Source, kinds: Kinds, maker: Maker) -> API
 
     @router.get("/api/processes/{process}/posters", dependencies=[read])
     async def posters(process: str) -> list[PosterSeen]:
+        gathered = await source.process(process)
         found = await summed(process)
-        there = posters_of(*found[0]) if found else []
-        return [PosterSeen(id=one.id, name=one.name, paper=one.paper) for one in there]
+        if gathered is None or found is None:
+            return []
+        there = [PosterSeen(id=one.id, name=one.name, paper=one.paper) for one in posters_of(*found[0])]
+        for meeting in meetings_of(gathered.board):
+            if way := await ways.of(meeting.id):
+                named = way_in.name(way, words(gathered.language))
+                there.append(PosterSeen(id="way-in", name=named, paper="a4", workshop=meeting.id))
+        return there
 
     @router.get(
         "/api/processes/{process}/posters/{poster}.{shape}", response_class=Response, dependencies=[read]
@@ -62,15 +84,27 @@ def routes(*, access: Access, source: Source, kinds: Kinds, maker: Maker) -> API
         if found is None or poster not in known:
             raise Problem(404, "no_poster")
         (summary, _, say), look = found
-        asked = dressed(job(known[poster], shape, summary, say), look)
-        try:
-            made = await while_asked(request, maker.ask(asked))
-        except NotMade:
-            raise Problem(503, "pdf_busy", retry_after=5) from None
-        ending, media = TYPES.get(made[:4], SVG)
         day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
         # Our own name (B37): the id is one of ours too.
-        named = f'attachment; filename="{say("poster.filename")}-{known[poster].id}-{day}.{ending}"'
-        return Response(made, media_type=media, headers=PRIVATE | {"Content-Disposition": named})
+        name = f"{say('poster.filename')}-{known[poster].id}-{day}"
+        return await file(job(known[poster], shape, summary, say), look, request, name)
+
+    @router.get("/api/workshops/{workshop}/poster.{shape}", response_class=Response)
+    async def way_in_file(
+        shape: Shape,
+        request: Request,
+        asker: Annotated[Asker, Depends(access.allow("drive"))],
+        paper: Annotated[Paper, Query()] = "a4",
+        language: Annotated[Literal["da", "en"] | None, Query()] = None,
+    ) -> Response:
+        """W11: the way in, while there is one; in the meeting's language, or in another."""
+        way = await ways.of(asker.where.workshop)
+        if way is None:
+            raise Problem(409, "door_closed")
+        say = words(language or way.language)
+        name = f"{say('poster.filename')}-{say('poster.way.filename')}-{paper}-{way.until}"
+        gathered = await source.workshop(asker.where.workshop)
+        look = gathered.look if gathered else PLAIN
+        return await file(way_in.job(way, shape, paper, say), look, request, name)
 
     return router

@@ -75,6 +75,7 @@ def job(poster: Poster, shape: Shape, summary: Summary, words: Words) -> dict[st
     }
     return {
         "to": "poster",
+        "template": "poster.typ",
         "shape": shape,
         "dots": DOTS,
         "data": data,

@@ -38,12 +38,14 @@ def pdf(template: str, data: dict[str, Any], timestamp: int, look: Worn = None) 
         return _drawn(root, data, timestamp) or compiled(root, _spaced(root, data), timestamp, [])
 
 
-def poster(shape: str, data: dict[str, Any], timestamp: int, dots: int, look: Worn = None) -> bytes:
+def poster(
+    shape: str, template: str, data: dict[str, Any], timestamp: int, dots: int, look: Worn = None
+) -> bytes:
     """A poster in one of its shapes; several pages of pictures come together in one file."""
     if shape == "pdf":
-        return pdf("poster.typ", data, timestamp, look)
+        return pdf(template, data, timestamp, look)
     with tempfile.TemporaryDirectory() as folder:
-        root = _root(folder, "poster.typ", look)
+        root = _root(folder, template, look)
         data = wrapping(data) | _worn(look)
         # A picture says as well that a character is missing; only the standards of PDF look for that.
         said = data | {"boxes": ""} if _drawn(root, data, timestamp) else data

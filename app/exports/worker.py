@@ -71,7 +71,9 @@ def made(job: dict[str, Any]) -> bytes:
         case "poster":
             from app.exports import setter
 
-            return setter.poster(job["shape"], job["data"], job["timestamp"], job["dots"], look)
+            return setter.poster(
+                job["shape"], job["template"], job["data"], job["timestamp"], job["dots"], look
+            )
         case "xlsx":
             from app.exports import excel
 

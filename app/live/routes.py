@@ -125,15 +125,19 @@ def routes(
 
 
 def way_in_of(door: Door, base_url: str) -> WayIn:
-    """What stands on the wall. The whole address in upper case makes a smaller QR code (X10).
+    """What stands on the wall."""
+    url = join_url(door, base_url)
+    qr = draw(url)
+    return WayIn(code=door.code, join_url=url, qr=Qr(size=qr.size, path=qr.path))
+
+
+def join_url(door: Door, base_url: str) -> str:
+    """What a QR code holds: the whole address in upper case, which makes it smaller (X10).
 
     Behind a folder it stays as it is: whoever stands in front of us tells `/trivsel` from `/TRIVSEL`.
     """
-    join_url = f"{base_url}/J/{door.token}"
-    if not urlsplit(base_url).path:
-        join_url = join_url.upper()
-    qr = draw(join_url)
-    return WayIn(code=door.code, join_url=join_url, qr=Qr(size=qr.size, path=qr.path))
+    url = f"{base_url}/J/{door.token}"
+    return url if urlsplit(base_url).path else url.upper()
 
 
 def _address(request: Request) -> str:

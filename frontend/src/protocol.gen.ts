@@ -1201,6 +1201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/poster.{shape}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Way In File
+         * @description W11: the way in, while there is one; in the meeting's language, or in another.
+         */
+        get: operations["way_in_file_api_workshops__workshop__poster__shape__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/run-sheet.html": {
         parameters: {
             query?: never;
@@ -4459,7 +4479,7 @@ export interface components {
         };
         /**
          * PosterSeen
-         * @description A poster that can be printed.
+         * @description A poster that can be printed; `workshop`: it leads into that meeting, and has a page of its own.
          */
         PosterSeen: {
             /** Id */
@@ -4468,6 +4488,8 @@ export interface components {
             name: string;
             /** Paper */
             paper: string;
+            /** Workshop */
+            workshop: string | null;
         };
         /**
          * Presence
@@ -9512,6 +9534,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Meant"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    way_in_file_api_workshops__workshop__poster__shape__get: {
+        parameters: {
+            query?: {
+                language?: ("da" | "en") | null;
+                paper?: "a3" | "a4";
+            };
+            header?: never;
+            path: {
+                shape: "pdf" | "svg" | "png";
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

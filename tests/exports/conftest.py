@@ -25,7 +25,7 @@ from app.http.safety import Safety
 from app.processes.tables import company, process
 from app.storage.database import Database, metadata, sqlite_url
 from tests.exports.sample import REPORTS
-from tests.exports.web import OTHER, PROCESS, QUICK, Now, OneBoard, People, Web
+from tests.exports.web import OTHER, PROCESS, QUICK, Now, OneBoard, OneDoor, People, Web
 
 KINDS = Kinds(REPORTS, phases=dict.fromkeys(REPORTS, 1))
 
@@ -68,7 +68,7 @@ def links(database: Database, now: Now) -> Links:
 
 @pytest_asyncio.fixture
 async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
-    people, source, pdfs = People(), OneBoard(), PdfMaker()
+    people, source, ways, pdfs = People(), OneBoard(), OneDoor(), PdfMaker()
     access = Access(sessions=people, places=people, clock=now)
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     api.include_router(
@@ -92,7 +92,7 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
             base_url=lambda: "http://192.0.2.7:8000",
         )
     )
-    api.include_router(poster_routes(access=access, source=source, kinds=KINDS, maker=pdfs))
+    api.include_router(poster_routes(access=access, source=source, ways=ways, kinds=KINDS, maker=pdfs))
     install(api)
     check_routes(api)
     safe = Safety(api, Addresses(None, 80, now, lambda: ["127.0.0.1"]))
@@ -101,5 +101,5 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
         base_url="http://localhost",
         headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
     ) as client:
-        yield Web(safe, client, people, source, pdfs)
+        yield Web(safe, client, people, source, pdfs, ways)
     await pdfs.close()

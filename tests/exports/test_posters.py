@@ -210,7 +210,7 @@ def test_every_language_has_its_posters(language: str) -> None:
 async def test_P2_8_X20_B37_posters_are_listed_and_downloaded_by_who_leads(web: Web) -> None:
     at = f"/api/processes/{PROCESS}/posters"
     listed = (await web.client.get(at)).json()
-    assert {"id": "results", "name": "Det, vi fandt", "paper": "a3"} in listed
+    assert {"id": "results", "name": "Det, vi fandt", "paper": "a3", "workshop": None} in listed
     answer = await web.client.get(f"{at}/results.pdf")
     assert answer.content.startswith(b"%PDF") and answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"] == 'attachment; filename="plakat-results-2026-12-03.pdf"'

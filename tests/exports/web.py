@@ -10,6 +10,7 @@ from app.engine.commands import Role
 from app.engine.records import Board
 from app.exports.gather import Gathered
 from app.exports.pdf import PdfMaker
+from app.exports.way_in import WayIn
 from app.limits import DAY
 from tests.exports.sample import HEADING, ITEMS
 
@@ -64,6 +65,16 @@ class OneBoard:
 
 
 @dataclass
+class OneDoor:
+    """The way into every workshop, or none."""
+
+    way: WayIn | None = None
+
+    async def of(self, workshop: str) -> WayIn | None:
+        return self.way
+
+
+@dataclass
 class Web:
     """The app around the routes, and a client of it."""
 
@@ -72,6 +83,7 @@ class Web:
     people: People
     source: OneBoard
     pdfs: PdfMaker
+    ways: OneDoor
 
     async def link(self, **how: object) -> tuple[str, str]:
         made = (await self.client.post(f"/api/processes/{PROCESS}/links", json=how)).json()

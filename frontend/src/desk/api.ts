@@ -263,6 +263,9 @@ export const api = {
   reminder: (process: string) => answered(GET("/api/processes/{process}/reminder", on({ process }))),
   remind: (process: string, wanted: boolean) =>
     answered(PUT("/api/processes/{process}/reminder", { ...on({ process }), body: { on: wanted } })),
+  /** W11: the way into a meeting, while its door is open; without more in its own language, for A4. */
+  wayIn: (workshop: string, shape: "pdf" | "svg" | "png", how: Record<string, string> = {}) =>
+    `${at`api/workshops/${workshop}/poster.${shape}`}?${new URLSearchParams(how)}`,
   calendar: (process: string) => answered(GET("/api/processes/{process}/calendar", on({ process }))),
   makeCalendar: (process: string) => answered(POST("/api/processes/{process}/calendar", on({ process }))),
   revokeCalendar: (process: string) => answered(DELETE("/api/processes/{process}/calendar", on({ process }))),
