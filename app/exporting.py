@@ -1,6 +1,6 @@
 """What can be taken along, wired: documents, posters and calendars meet the kinds of activity here."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter
 
@@ -9,6 +9,7 @@ from app.activities.registry import registry
 from app.engine.dated import Dates
 from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
+from app.exports.everything import Everything
 from app.exports.gather import Source
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
@@ -31,6 +32,7 @@ def routes(
     ways: WaysIn,
     calendars: CalendarAddresses,
     links: Links,
+    carried: Callable[[str], Awaitable[bytes]],
     pdfs: PdfMaker,
     clock: Clock,
     base_url: Callable[[], str],
@@ -58,6 +60,7 @@ def routes(
             kinds=given,
             stages={name: kind.stages for name, kind in kinds},
             links=links,
+            everything=Everything(dates(), given.phases, clock, carried),
             pdfs=pdfs,
             base_url=base_url,
         ),

@@ -147,6 +147,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
     lobby = Lobby(parts.rooms, parts.gatekeeper, parts.doors.came_in)
     reception = Reception(parts.doors, parts.rooms, Signer(key), clock)
+    carrying = Carrying(parts.database, clock, parts.rooms, parts.processes, registry)
     limits = _limits(settings)
     look = partial(findings, parts)
     watching = Watching(settings, parts.metrics, parts.database, parts.rooms, parts.backups, look)
@@ -181,9 +182,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         ),
         branding.routes(parts.database, parts.processes, access, parts.pdfs),
         template_routes(own=own, access=access),
-        carrying_routes(
-            carrying=Carrying(parts.database, clock, parts.rooms, parts.processes, registry), access=access
-        ),
+        carrying_routes(carrying=carrying, access=access),
         rehearsal_routes(rehearsals=parts.rehearsals, agendas=own, access=access),
         cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access),
         group_routes(
@@ -205,6 +204,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             ways=DoorSource(parts.doors, parts.rooms, parts.database, partial(_base_url, parts)),
             calendars=CalendarAddresses(parts.database, clock),
             links=links,
+            carried=carrying.taken,
             pdfs=parts.pdfs,
             clock=clock,
             base_url=parts.addresses.base_url,

@@ -8,9 +8,9 @@ import asyncio
 import json
 import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 WORKER = Path(__file__).parent / "worker.py"
 SECONDS = 20.0
@@ -19,6 +19,18 @@ MEMORY = 512 * 1024 * 1024
 JOBS = 50
 #: So many may wait; whoever comes then is told to come again.
 WAITING = 24
+
+
+class Step(NamedTuple):
+    """How far a file is: of those before it while `waiting`, or of its own parts while `making`."""
+
+    step: Literal["waiting", "making"]
+    done: int
+    all: int
+
+
+#: Who wants to know.
+Told = Callable[[Step], object]
 
 
 class NotMade(Exception):
@@ -33,19 +45,25 @@ class Maker:
         self._memory = memory
         self._jobs = jobs
         self._done = 0
-        self._waiting = 0
+        #: Who waits, the first first; each is told when somebody before them is done.
+        self._waiting: dict[object, Callable[[int], object]] = {}
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
 
-    async def ask(self, job: Mapping[str, Any]) -> bytes:
+    async def ask(self, job: Mapping[str, Any], told: Told | None = None) -> bytes:
         """What the worker makes of a job; cancelled, one that waits is dropped and one that runs is ended."""
-        if self._waiting >= WAITING:
+        if len(self._waiting) >= WAITING:
             raise NotMade("waiting")
-        self._waiting += 1
+        me, first = object(), len(self._waiting)
+        tell = told or _nobody
+        self._waiting[me] = lambda ahead: tell(Step("waiting", first - ahead, first)) if ahead else None
+        self._waiting[me](first)
         try:
-            return await self._in_turn(json.dumps(job).encode())
+            return await self._in_turn(json.dumps(job).encode(), tell)
         finally:
-            self._waiting -= 1
+            del self._waiting[me]
+            for ahead, waits in enumerate(self._waiting.values()):
+                waits(ahead)
 
     async def warm(self) -> None:
         """Start the worker for whoever may want a file soon; it loads what it needs while nobody waits."""
@@ -60,11 +78,10 @@ class Maker:
         async with self._turn:
             await self._end()
 
-    async def _in_turn(self, job: bytes) -> bytes:
+    async def _in_turn(self, job: bytes, told: Told) -> bytes:
         async with self._turn:
             try:
-                async with asyncio.timeout(self._seconds):
-                    answer = await self._ask(job)
+                answer = await self._ask(job, told)
             except (TimeoutError, asyncio.IncompleteReadError, OSError) as error:
                 await self._end()
                 raise NotMade(type(error).__name__) from None
@@ -79,16 +96,25 @@ class Maker:
             raise NotMade(answer[1:].decode())
         return answer[1:]
 
-    async def _ask(self, job: bytes) -> bytes:
+    async def _ask(self, job: bytes, told: Told) -> bytes:
         if self._process is None or self._process.returncode is not None:
             self._process = await self._start()
         process = self._process
         assert process.stdin
         assert process.stdout
+        told(Step("making", 0, 1))
         process.stdin.write(struct.pack(">I", len(job)) + job)
-        await process.stdin.drain()
-        sign, length = struct.unpack(">cI", await process.stdout.readexactly(5))
-        return bytes(sign + await process.stdout.readexactly(length))
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(self._seconds) as limit:
+            await process.stdin.drain()
+            while True:
+                sign, length = struct.unpack(">cI", await process.stdout.readexactly(5))
+                said = await process.stdout.readexactly(length)
+                if sign != b"=":
+                    return bytes(sign + said)
+                # Each part has as long as a file by itself.
+                limit.reschedule(loop.time() + self._seconds)
+                told(Step("making", *struct.unpack(">II", said)))
 
     async def _start(self) -> asyncio.subprocess.Process:
         self._done = 0
@@ -110,3 +136,6 @@ class Maker:
         if process and process.returncode is None:
             process.kill()
             await process.wait()
+
+
+def _nobody(_: Step) -> None: ...

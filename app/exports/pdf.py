@@ -1,13 +1,14 @@
 """The summary as files: its data for the templates, and what the worker is asked for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from app.engine.report import Words
+from app.exports.everything import Extra
 from app.exports.look import PLAIN, Look, dressed
-from app.exports.maker import Maker
+from app.exports.maker import Maker, Told
 from app.exports.shapes import ENDINGS, Shape, ended, file_name
 from app.exports.sheets import sheets
 from app.exports.summary import Summary
@@ -19,9 +20,17 @@ HYPHENATED = 200_000
 class PdfMaker(Maker):
     """The files of a summary; the same summary gives the same."""
 
-    async def file(self, shape: Shape, summary: Summary, words: Words, look: Look = PLAIN) -> bytes:
-        """The summary in one of the formats that can be taken along."""
-        return await self.ask(dressed(job(shape, summary, words), look))
+    async def file(
+        self,
+        shape: Shape,
+        summary: Summary,
+        words: Words,
+        look: Look = PLAIN,
+        extras: Iterable[Extra] = (),
+        told: Told | None = None,
+    ) -> bytes:
+        """The summary in one of the formats that can be taken along; a ZIP holds what is extra too."""
+        return await self.ask(dressed(job(shape, summary, words, extras), look), told)
 
     async def summary(self, summary: Summary, words: Words) -> bytes:
         """The summary as PDF, to the byte the same each time."""
@@ -36,7 +45,7 @@ class PdfMaker(Maker):
         return await self.ask({"to": "pdf", "template": template, "data": data, "timestamp": timestamp})
 
 
-def job(shape: Shape, summary: Summary, words: Words) -> dict[str, Any]:
+def job(shape: Shape, summary: Summary, words: Words, extras: Iterable[Extra] = ()) -> dict[str, Any]:
     """What the worker is asked for."""
     asked = {"to": shape, "timestamp": _timestamp(summary)}
     match shape:
@@ -49,7 +58,7 @@ def job(shape: Shape, summary: Summary, words: Words) -> dict[str, Any]:
         case "zip":
             name = file_name(summary, words)
             each = ((ended(name, one), job(one, summary, words)) for one in ENDINGS if one != "zip")
-            return asked | {"files": list(each)}
+            return asked | {"files": [*each, *extras]}
 
 
 def _timestamp(summary: Summary) -> int:

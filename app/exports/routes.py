@@ -1,7 +1,7 @@
 """The summary over HTTP: for whoever leads, as page, PDF and JSON; for a manager, through a link (X12)."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from datetime import time
 from hashlib import sha256
 from pathlib import Path
@@ -11,23 +11,25 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.access import Access, Asker
+from app.access import GROUPS, Access, Asker
 from app.clock import local_day
 from app.engine.activity import Stages
 from app.engine.report import Words, day_in_words
 from app.exports.asked import while_asked
 from app.exports.collecting import summary_of
+from app.exports.everything import Everything, Extra
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.look import PLAIN, sheet_of
-from app.exports.maker import NotMade
+from app.exports.maker import NotMade, Told
 from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
 from app.exports.sections import Kinds
 from app.exports.shapes import TYPES, Shape, ended, file_name
+from app.exports.steps import told_while_made
 from app.exports.summary import Summary
 from app.http.errors import Body, Problem, StrictRoute, words_for
 from app.limits import address_hash
@@ -39,6 +41,10 @@ PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 #: X26: the style sheet of a company's colour, which says nothing but that colour.
 OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
 
+#: Whether it is told how far the file is, before it comes.
+Steps = Annotated[bool, Query()]
+#: What a ZIP holds besides the documents.
+Beside = Callable[[Gathered, Summary, Words], AsyncIterator[Extra]]
 LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
 
 
@@ -56,6 +62,8 @@ class OpenLink(Body):
     token: str
     password: Annotated[str, StringConstraints(max_length=128)] | None = None
     shape: Literal["html"] | Shape = Field("html", alias="as")
+    #: Whether it is told how far the file is, before it comes.
+    steps: bool = False
 
 
 class LinkMade(BaseModel):
@@ -84,6 +92,7 @@ def routes(
     kinds: Kinds,
     stages: Mapping[str, Stages],
     links: Links,
+    everything: Everything,
     pdfs: PdfMaker,
     base_url: Callable[[], str],
 ) -> APIRouter:
@@ -93,6 +102,7 @@ def routes(
         "summary.css": (stylesheet(), "text/css"),
         "run-sheet.css": ((STATIC / "run-sheet.css").read_bytes(), "text/css"),
         "summary.js": ((STATIC / "summary.js").read_bytes(), "text/javascript"),
+        "take.js": ((STATIC / "take.js").read_bytes(), "text/javascript"),
         "figtree.woff2": ((STATIC / "figtree.woff2").read_bytes(), "font/woff2"),
     }
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
@@ -114,16 +124,54 @@ def routes(
         return HTMLResponse(page, headers=PRIVATE)
 
     async def as_file(
-        shape: Shape, gathered: Gathered | None, request: Request, without: Collection[str] = ()
+        shape: Shape,
+        gathered: Gathered | None,
+        request: Request,
+        beside: Beside,
+        without: Collection[str] = (),
+        steps: bool = False,
     ) -> Response:
         summary, say = summed(gathered, without)
+        extras = [one async for one in beside(gathered, summary, say)] if gathered and shape == "zip" else []
+
+        look = gathered.look if gathered else PLAIN
+
+        async def make(told: Told | None = None) -> bytes:
+            return await pdfs.file(shape, summary, say, look, extras, told)
+
+        named = f'attachment; filename="{ended(file_name(summary, say), shape)}"'
+        headers = PRIVATE | {"Content-Disposition": named}
+        if steps:
+            return told_while_made(request, make, headers, TYPES[shape])
         try:
-            look = gathered.look if gathered else PLAIN
-            made = await while_asked(request, pdfs.file(shape, summary, say, look))
+            made = await while_asked(request, make())
         except NotMade:
             raise Problem(503, "pdf_busy", retry_after=5) from None
-        named = f'attachment; filename="{ended(file_name(summary, say), shape)}"'
-        return Response(made, media_type=TYPES[shape], headers=PRIVATE | {"Content-Disposition": named})
+        return Response(made, media_type=TYPES[shape], headers=headers)
+
+    async def of_meeting(gathered: Gathered, summary: Summary, say: Words) -> AsyncIterator[Extra]:
+        for one in everything.posters(gathered, summary, say):
+            yield one
+
+    def of_process(process: str, leads: bool) -> Beside:
+        async def beside(gathered: Gathered, summary: Summary, say: Words) -> AsyncIterator[Extra]:
+            for one in (
+                *everything.posters(gathered, summary, say),
+                *everything.days(process, gathered, say),
+            ):
+                yield one
+            if leads:
+                yield await everything.itself(process)
+
+        return beside
+
+    def by_link(process: str, left_out: Collection[str]) -> Beside:
+        async def beside(gathered: Gathered, summary: Summary, say: Words) -> AsyncIterator[Extra]:
+            days = everything.days_by_link(process, gathered, left_out, say)
+            for one in (*everything.posters(gathered, summary, say), *days):
+                yield one
+
+        return beside
 
     # Not a declared model: its blocks share their names with records, and the generated types know those.
     @router.get("/api/workshops/{workshop}/summary", response_class=Response, dependencies=[read])
@@ -159,12 +207,23 @@ def routes(
         return HTMLResponse(run_sheet_page(sheet, say), headers=PRIVATE)
 
     @router.get("/api/workshops/{workshop}/summary.{shape}", response_class=Response, dependencies=[read])
-    async def summary_file(workshop: str, shape: Shape, request: Request) -> Response:
-        return await as_file(shape, await source.workshop(workshop), request)
+    async def summary_file(workshop: str, shape: Shape, request: Request, steps: Steps = False) -> Response:
+        return await as_file(shape, await source.workshop(workshop), request, of_meeting, steps=steps)
 
-    @router.get("/api/processes/{process}/summary.{shape}", response_class=Response, dependencies=[read])
-    async def process_file(process: str, shape: Shape, request: Request, without: LeftOut = ()) -> Response:
-        return await as_file(shape, await source.process(process), request, without)
+    @router.get("/api/processes/{process}/summary.{shape}", response_class=Response)
+    async def process_file(
+        process: str,
+        shape: Shape,
+        request: Request,
+        asker: Annotated[Asker, Depends(access.allow("read_summary"))],
+        without: LeftOut = (),
+        steps: Steps = False,
+    ) -> Response:
+        """All of it, or what somebody with such a link would get; the process itself for who leads alone."""
+        gathered = await source.process(process)
+        leads = asker.where.role in (GROUPS["export"] or ())
+        beside = by_link(process, without) if without else of_process(process, leads)
+        return await as_file(shape, gathered, request, beside, without, steps)
 
     @router.post("/api/processes/{process}/links", status_code=201, dependencies=[export])
     async def make_link(process: str, body: MakeLink) -> LinkMade:
@@ -195,7 +254,8 @@ def routes(
             # The process is there, its board holds no meeting yet: for the manager the link leads nowhere.
             raise Problem(410, "link_gone")
         if body.shape != "html":
-            return await as_file(body.shape, gathered, request, link.left_out)
+            beside = by_link(link.process, link.left_out)
+            return await as_file(body.shape, gathered, request, beside, link.left_out, body.steps)
         await pdfs.warm()
         return shown(gathered, without=link.left_out, until=local_day(link.expires_at))
 

@@ -2,7 +2,7 @@
 
 It is started by path, with an empty environment. Whatever a note might make a compiler or a library do, it
 happens here, with a ceiling on memory, without any secret to find (X24), and after what a live room needs.
-A job is `length, json`; an answer is `ok or not, length, bytes`.
+A job is `length, json`; an answer is `ok or not, length, bytes`, after one of `=` for each part that is done.
 """
 
 import base64
@@ -12,6 +12,7 @@ import resource
 import select
 import struct
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -89,8 +90,18 @@ def made(job: dict[str, Any]) -> bytes:
         case "zip":
             from app.exports import bundle
 
-            return bundle.bundle(((name, made(one)) for name, one in job["files"]), job["timestamp"])
+            return bundle.bundle(parts(job["files"]), job["timestamp"])
+        case "text":
+            return bytes(job["text"], "utf-8")
     raise KeyError
+
+
+def parts(files: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
+    """Each as it is needed, and after each how many are done."""
+    for done, (name, job) in enumerate(files):
+        answer(b"=", struct.pack(">II", done, len(files)))
+        yield name, made(job)
+    answer(b"=", struct.pack(">II", len(files), len(files)))
 
 
 if __name__ == "__main__":

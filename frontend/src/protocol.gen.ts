@@ -779,7 +779,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Process File */
+        /**
+         * Process File
+         * @description All of it, or what somebody with such a link would get; the process itself for who leads alone.
+         */
         get: operations["process_file_api_processes__process__summary__shape__get"];
         put?: never;
         post?: never;
@@ -4090,6 +4093,11 @@ export interface components {
             as: "html" | ("pdf" | "docx" | "xlsx" | "csv" | "zip");
             /** Password */
             password: string | null;
+            /**
+             * Steps
+             * @default false
+             */
+            steps: boolean;
             /** Token */
             token: string;
         };
@@ -8620,6 +8628,7 @@ export interface operations {
     process_file_api_processes__process__summary__shape__get: {
         parameters: {
             query?: {
+                steps?: boolean;
                 without?: ("phase_1" | "phase_2" | "phase_3" | "phase_4" | "phase_5" | "words")[];
             };
             header?: never;
@@ -9739,7 +9748,9 @@ export interface operations {
     };
     summary_file_api_workshops__workshop__summary__shape__get: {
         parameters: {
-            query?: never;
+            query?: {
+                steps?: boolean;
+            };
             header?: never;
             path: {
                 shape: "pdf" | "docx" | "xlsx" | "csv" | "zip";

@@ -14,6 +14,7 @@ from app.accounts.tables import account
 from app.activities.registry import registry
 from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
+from app.exports.everything import Everything
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.exports.poster_routes import routes as poster_routes
@@ -27,7 +28,14 @@ from app.storage.database import Database, metadata, sqlite_url
 from tests.exports.sample import REPORTS
 from tests.exports.web import OTHER, PROCESS, QUICK, Now, OneBoard, OneDoor, People, Web
 
+DATES = {name: kind.dates for name, kind in registry.kinds.items() if kind.dates}
 KINDS = Kinds(REPORTS, phases=dict.fromkeys(REPORTS, 1))
+
+
+@pytest.fixture
+def kinds() -> Kinds:
+    """What tells the summary; a file of tests may have others."""
+    return KINDS
 
 
 @pytest.fixture
@@ -67,7 +75,7 @@ def links(database: Database, now: Now) -> Links:
 
 
 @pytest_asyncio.fixture
-async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
+async def web(links: Links, database: Database, now: Now, kinds: Kinds) -> AsyncIterator[Web]:
     people, source, ways, pdfs = People(), OneBoard(), OneDoor(), PdfMaker()
     access = Access(sessions=people, places=people, clock=now)
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -75,9 +83,10 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
         routes(
             access=access,
             source=source,
-            kinds=KINDS,
+            kinds=kinds,
             stages={},
             links=links,
+            everything=Everything(DATES, kinds.phases, now, people.carried),
             pdfs=pdfs,
             base_url=lambda: "http://192.0.2.7:8000",
         )
@@ -86,13 +95,13 @@ async def web(links: Links, database: Database, now: Now) -> AsyncIterator[Web]:
         calendar_routes(
             access=access,
             source=source,
-            dates={name: kind.dates for name, kind in registry.kinds.items() if kind.dates},
+            dates=DATES,
             addresses=CalendarAddresses(database, now),
             clock=now,
             base_url=lambda: "http://192.0.2.7:8000",
         )
     )
-    api.include_router(poster_routes(access=access, source=source, ways=ways, kinds=KINDS, maker=pdfs))
+    api.include_router(poster_routes(access=access, source=source, ways=ways, kinds=kinds, maker=pdfs))
     install(api)
     check_routes(api)
     safe = Safety(api, Addresses(None, 80, now, lambda: ["127.0.0.1"]))

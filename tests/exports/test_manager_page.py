@@ -8,8 +8,8 @@ import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, Page, expect
 
-from app.exports.maker import Maker
-from tests.exports.web import Web
+from app.exports.maker import Maker, Step, Told
+from tests.exports.web import PROCESS, Web
 from tests.support.server import free_port
 
 
@@ -87,10 +87,55 @@ async def test_X12_every_format_is_offered_and_one_that_is_made_can_be_cancelled
     state = page.locator("aside").get_by_role("status")
     await page.get_by_role("button", name="Word").click()
     await expect(state).to_have_text("Filen bliver lavet …")
+    await expect(page.get_by_role("progressbar")).to_be_hidden()
     await page.get_by_role("button", name="Annullér").click()
     await expect(state).to_have_text("")
     await expect(page.get_by_role("button", name="Annullér")).to_be_hidden()
     await asyncio.wait_for(gone.wait(), 20)
+
+
+@pytest.mark.parametrize("leads", [True, False])
+async def test_X12_it_is_said_how_many_files_are_done_and_before_whose_turn(
+    web: Web, url: str, page: Page, monkeypatch: pytest.MonkeyPatch, leads: bool
+) -> None:
+    go_on: asyncio.Queue[Step | None] = asyncio.Queue()
+
+    async def by_hand(_maker: Maker, _job: object, told: Told) -> bytes:
+        while step := await go_on.get():
+            told(step)
+        return b"PK"
+
+    monkeypatch.setattr(Maker, "ask", by_hand)
+    if leads:
+        await page.goto(f"{url}/api/processes/{PROCESS}/summary.html")
+        await expect(page.get_by_text("Filen kommer, når den er lavet.")).to_have_count(0)
+        await page.get_by_role("link", name="Det hele i én fil").click()
+    else:
+        _, token = await web.link()
+        await page.goto(f"{url}/summary#{token}")
+        await page.get_by_role("button", name="Det hele i én fil").click()
+    state, bar = page.locator("aside").get_by_role("status"), page.get_by_role("progressbar")
+    go_on.put_nowait(Step("waiting", 1, 3))
+    await expect(state).to_have_text("Venter på andre filer. Foran i køen: 2")
+    await expect(bar).to_be_hidden()
+    go_on.put_nowait(Step("making", 3, 9))
+    await expect(state).to_have_text("3 af 9 filer er lavet")
+    await expect(bar).to_have_attribute("value", "3")
+    async with page.expect_download() as coming:
+        go_on.put_nowait(None)
+    assert (await coming.value).suggested_filename == "opsamling-2026-12-03.zip"
+    await expect(state).to_have_text("")
+
+
+async def test_X12_without_scripts_the_links_give_the_files(web: Web, url: str, browser: Browser) -> None:
+    context = await browser.new_context(locale="da-DK", java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(f"{url}/api/processes/{PROCESS}/summary.html")
+    await expect(page.get_by_text("Filen kommer, når den er lavet.")).to_be_visible()
+    async with page.expect_download() as coming:
+        await page.get_by_role("link", name="CSV").click()
+    assert (await coming.value).suggested_filename == "opsamling-2026-12-03-csv.zip"
+    await context.close()
 
 
 async def test_B62_a_locked_summary_asks_for_its_password(web: Web, url: str, page: Page) -> None:

@@ -4,7 +4,6 @@ import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pypdf
 import pytest
@@ -51,7 +50,7 @@ def printed(file: bytes, shape: Shape, folder: Path, width: int, dots: int = 300
         f'#set page(width: {width}mm, height: auto, margin: 0mm)\n#image("it.{shape}", width: 100%)'
     )
     page = typst.compile(str(folder / "page.typ"), format="png", ppi=dots)
-    return Image.open(io.BytesIO(cast(bytes, page)))
+    return Image.open(io.BytesIO(page))
 
 
 def codes(picture: Image.Image) -> list[str]:

@@ -1,12 +1,12 @@
 // What a manager's link opens (X12): posts the token from the fragment, asks for the password if there is one, and
 // puts the summary into this page. The token never stands in a request line, a log or a referrer.
-"use strict";
+import { Taking } from "./take.js";
 
 const token = location.hash.slice(1);
 const page = { ...document.body.dataset };
 let password = null;
-// The file that is being made.
-let making = null;
+// The files of the summary, once it is there.
+let taking = null;
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -25,8 +25,6 @@ document.addEventListener("click", (event) => {
     part?.focus({ preventScroll: true });
   } else if (event.target.closest("[data-as]")) {
     void download(event.target.closest("[data-as]").dataset.as);
-  } else if (event.target.closest("[data-cancel]")) {
-    making?.abort();
   }
 });
 
@@ -34,7 +32,7 @@ document.addEventListener("click", (event) => {
 addEventListener("hashchange", () => location.reload());
 
 async function open() {
-  const answer = await ask("html");
+  const answer = await ask();
   if (answer === null || answer.status >= 500) return show("busy");
   if (answer.status === 200 && answer.response) return put(answer.response);
   if (answer.status === 401) return show("password");
@@ -42,47 +40,35 @@ async function open() {
   show("gone");
 }
 
-async function download(as) {
-  // One at a time: whoever presses another one has thought better of it.
-  making?.abort();
-  const state = document.querySelector("[data-state]");
-  const cancel = document.querySelector("[data-cancel]");
-  state.textContent = page.making;
-  cancel.hidden = false;
-  let own;
-  const answer = await ask(as, (request) => (own = making = request));
-  if (making !== own) return;
-  making = null;
-  cancel.hidden = true;
-  state.textContent = answer?.status === 200 || answer?.status === 0 ? "" : page.busy;
-  if (answer?.status !== 200) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(answer.response);
-  link.download = /filename="(.+)"/.exec(answer.getResponseHeader("Content-Disposition"))?.[1] ?? page.file;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+function download(as) {
+  const body = JSON.stringify({ ...secrets(), as, steps: true });
+  const headers = { "Content-Type": "application/json" };
+  return taking.take("api/summary", { method: "POST", headers, body });
 }
 
 // XMLHttpRequest because it alone hands over a parsed document that no script can run in, and no HTML as text.
-function ask(as, begun) {
+function ask() {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", "api/summary");
     request.setRequestHeader("Content-Type", "application/json");
-    request.responseType = as === "html" ? "document" : "blob";
+    request.responseType = "document";
     request.timeout = 40_000;
     request.onload = () => resolve(request);
-    request.onabort = () => resolve(request);
     request.onerror = request.ontimeout = () => resolve(null);
-    begun?.(request);
-    request.send(JSON.stringify({ token, as, ...(password === null ? {} : { password }) }));
+    request.send(JSON.stringify({ ...secrets(), as: "html" }));
   });
+}
+
+function secrets() {
+  return { token, ...(password === null ? {} : { password }) };
 }
 
 function put(summary) {
   document.title = summary.title;
   document.documentElement.lang = summary.documentElement.lang;
   document.querySelector("main").replaceWith(document.adoptNode(summary.querySelector("main")));
+  taking = new Taking(document.querySelector("aside"), page.busy);
 }
 
 function show(name) {
