@@ -98,7 +98,8 @@ async def test_a_meetings_zip_tells_no_more_than_its_meeting(full: Web) -> None:
 
 
 def steps(body: bytes) -> tuple[list[dict[str, Any]], bytes]:
-    lines, rest = [], body
+    lines: list[dict[str, Any]] = []
+    rest = body
     while not lines or lines[-1]["step"] not in ("file", "failed"):
         line, _, rest = rest.partition(b"\n")
         lines.append(json.loads(line))
