@@ -1,7 +1,7 @@
 """Files that are made in the one worker process: PDF, Word, Excel and what else takes time or a library.
 
 The worker is a process of its own because a job cannot be stopped, keeps its caches and must not take the
-server along: it has 20 seconds and 512 MiB, and is killed and restarted when it needs more (X24).
+server along: a file has 20 seconds of a processor and 512 MiB, and what needs more is ended (X24).
 """
 
 import asyncio
@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple
 
 WORKER = Path(__file__).parent / "worker.py"
 SECONDS = 20.0
+#: So many times as long it may take by the clock: it comes after all else that a machine has to do.
+PATIENCE = 6
 MEMORY = 512 * 1024 * 1024
 # The compiler's cache only grows; after this many jobs the memory is given back.
 JOBS = 50
@@ -105,7 +107,7 @@ class Maker:
         told(Step("making", 0, 1))
         process.stdin.write(struct.pack(">I", len(job)) + job)
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(self._seconds) as limit:
+        async with asyncio.timeout(self._seconds * PATIENCE) as limit:
             await process.stdin.drain()
             while True:
                 sign, length = struct.unpack(">cI", await process.stdout.readexactly(5))
@@ -113,7 +115,7 @@ class Maker:
                 if sign != b"=":
                     return bytes(sign + said)
                 # Each part has as long as a file by itself.
-                limit.reschedule(loop.time() + self._seconds)
+                limit.reschedule(loop.time() + self._seconds * PATIENCE)
                 told(Step("making", *struct.unpack(">II", said)))
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -123,6 +125,7 @@ class Maker:
             "-I",
             str(WORKER),
             str(self._memory),
+            str(max(1, int(self._seconds))),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             # The compiler's messages quote the text they stumble over: nowhere is the place for them (A9).

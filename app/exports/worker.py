@@ -12,6 +12,7 @@ import resource
 import select
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ def main() -> None:
     warm()
     while head := sys.stdin.buffer.read(4):
         job = json.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
+        give_time()
         try:
             answer(b"+", made(job))
         except MemoryError:
@@ -48,6 +50,12 @@ def warm() -> None:
     from app.exports import warming
 
     warming.load(lambda: bool(select.select([sys.stdin], [], [], 0)[0]))
+
+
+def give_time() -> None:
+    """So many seconds of a processor from here on; past them the system ends this process."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + int(sys.argv[2]), most))
 
 
 def answer(sign: bytes, body: bytes) -> None:
@@ -100,6 +108,7 @@ def parts(files: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, bytes]
     """Each as it is needed, and after each how many are done."""
     for done, (name, job) in enumerate(files):
         answer(b"=", struct.pack(">II", done, len(files)))
+        give_time()
         yield name, made(job)
     answer(b"=", struct.pack(">II", len(files), len(files)))
 
