@@ -148,10 +148,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     lobby = Lobby(parts.rooms, parts.gatekeeper, parts.doors.came_in)
     reception = Reception(parts.doors, parts.rooms, Signer(key), clock)
     carrying = Carrying(parts.database, clock, parts.rooms, parts.processes, registry)
-    limits = _limits(settings)
     look = partial(findings, parts)
     watching = Watching(settings, parts.metrics, parts.database, parts.rooms, parts.backups, look)
-    socket = Socket(lobby, registry, limits, clock, parts.addresses.origin_allowed)
+    socket = Socket(lobby, registry, _limits(settings), clock, parts.addresses.origin_allowed)
     http = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_running, parts, watching)
     )
