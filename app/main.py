@@ -179,7 +179,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             addresses=parts.addresses,
             health=look,
         ),
-        branding.routes(parts.database, parts.processes, access, parts.pdfs),
+        *branding.routes(parts, access),
         template_routes(own=own, access=access),
         carrying_routes(carrying=carrying, access=access),
         rehearsal_routes(rehearsals=parts.rehearsals, agendas=own, access=access),

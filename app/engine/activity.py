@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel, TypeAdapter
 from app.engine.commands import MATRIX, Asked, Command, DriverCommand, Refused
 from app.engine.dated import Dates
 from app.engine.edits import NOTHING, Edits
+from app.engine.measured import Measures
 from app.engine.records import VIEWERS, Board, Gone, Id, Record, Seen, Viewer
 from app.engine.report import Report, Titled
 from app.engine.simulated import Simulate
@@ -237,6 +238,7 @@ class Kind(Hooks):
     #: How it uses what several kinds share.
     uses: tuple[Hooks, ...] = ()
     dates: Dates | None = None
+    measured: Measures | None = None
     #: For a kind that is answered by link for some days.
     lasts: Lasts | None = None
     #: What the phones of a rehearsal do in its items; where people only look, `looks_up`. A law asks each.

@@ -197,8 +197,8 @@ class Processes:
         for row in rows:
             board = await self._boards.board(row.board_id) or Board()
             own = (meeting for meeting in meetings if meeting.process_id == row.id)
-            held = [_row(meeting, board) for meeting in own]
-            phase = int(_where(board, row.cycle, [one for one in held if one.cycle == row.cycle]))
+            held = [meeting_row(meeting, board) for meeting in own]
+            phase = int(phase_now(board, row.cycle, [one for one in held if one.cycle == row.cycle]))
             company = found[row.company_id]
             last = max(row.last_day, *(meeting.date for meeting in held)) if held else row.last_day
             over = deleted_on(last, company.keep_months)
@@ -365,7 +365,7 @@ class Processes:
             return await connection.scalar(query) is not None
 
 
-def _where(board: Board, cycle: int, meetings: Sequence[WorkshopRow]) -> Phase:
+def phase_now(board: Board, cycle: int, meetings: Sequence[WorkshopRow]) -> Phase:
     """U3: the phase of the meeting under way, or of the one that is planned; else what the board says."""
     for state in ("live", "draft"):
         for meeting in meetings:
@@ -375,7 +375,7 @@ def _where(board: Board, cycle: int, meetings: Sequence[WorkshopRow]) -> Phase:
     return phase_of(board, cycle, said_why=any(meeting.phase == Phase.WHY for meeting in meetings))
 
 
-def _row(row: Row[Any], board: Board) -> WorkshopRow:
+def meeting_row(row: Row[Any], board: Board) -> WorkshopRow:
     """What the board says holds; the table's row is as it was made."""
     seen = board.find(Workshop, row.id)
     return WorkshopRow(

@@ -504,6 +504,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See */
+        get: operations["see_api_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/phases": {
         parameters: {
             query?: never;
@@ -2286,6 +2303,18 @@ export interface components {
          */
         CommandModel: components["schemas"]["Go"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["End"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["SayDone"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["WriteOn"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["DeleteNotes"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["ActAtOnce"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["OpenInfluence"] | components["schemas"]["CloseInfluence"] | components["schemas"]["FollowInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["OpenMeToo"] | components["schemas"]["CloseMeToo"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
         /**
+         * CompanyAcross
+         * @description What the groups of a company have in common; nothing where too few have brought enough.
+         */
+        CompanyAcross: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            pulses: components["schemas"]["PictureSeen"] | null;
+            themes: components["schemas"]["PictureSeen"] | null;
+        };
+        /**
          * CompanyGoing
          * @description A company that would go, and how much is in it.
          */
@@ -3495,6 +3524,39 @@ export interface components {
             type: "notes.let_in_late";
         };
         /**
+         * Line
+         * @description One process, in figures: who owns its company need not have been in any of its meetings.
+         */
+        Line: {
+            /** Company */
+            company: string;
+            /** Cycle */
+            cycle: number;
+            /** Day */
+            day: string | null;
+            /** Group */
+            group: string;
+            /** Id */
+            id: string;
+            /** Leads */
+            leads: boolean;
+            /** Meeting */
+            meeting: string | null;
+            /**
+             * Needs
+             * @enum {string}
+             */
+            needs: "live" | "overdue" | "unplanned" | "nothing";
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Phase */
+            phase: number;
+            /** Title */
+            title: string;
+        };
+        /**
          * LineSeen
          * @description A line of the doctor.
          */
@@ -4205,6 +4267,16 @@ export interface components {
             type: "clustering.order";
         };
         /**
+         * OverviewSeen
+         * @description Processes by what they need, and their companies.
+         */
+        OverviewSeen: {
+            /** Companies */
+            companies: components["schemas"]["CompanyAcross"][];
+            /** Processes */
+            processes: components["schemas"]["Line"][];
+        };
+        /**
          * OwnAnswer
          * @description An answer of one's own; `rev` is what a change of it names.
          */
@@ -4405,6 +4477,15 @@ export interface components {
              * @enum {string}
              */
             type: "proposals.pick";
+        };
+        /**
+         * PictureSeen
+         * @description A picture, and the same in words.
+         */
+        PictureSeen: {
+            /** Alt */
+            alt: string;
+            drawing: components["schemas"]["Drawing"];
         };
         /**
          * PlaceInfluence
@@ -6476,6 +6557,7 @@ export type CloseVote = components['schemas']['CloseVote'];
 export type ClusteringSettings = components['schemas']['ClusteringSettings'];
 export type ColourSeen = components['schemas']['ColourSeen'];
 export type CommandModel = components['schemas']['CommandModel'];
+export type CompanyAcross = components['schemas']['CompanyAcross'];
 export type CompanyGoing = components['schemas']['CompanyGoing'];
 export type CompanyOfPairs = components['schemas']['CompanyOfPairs'];
 export type CompanyOnServer = components['schemas']['CompanyOnServer'];
@@ -6547,6 +6629,7 @@ export type Leaf = components['schemas']['Leaf'];
 export type Leave = components['schemas']['Leave'];
 export type Lengthen = components['schemas']['Lengthen'];
 export type LetInLate = components['schemas']['LetInLate'];
+export type Line = components['schemas']['Line'];
 export type LineSeen = components['schemas']['LineSeen'];
 export type LinkMade = components['schemas']['LinkMade'];
 export type LinkRenewed = components['schemas']['LinkRenewed'];
@@ -6590,6 +6673,7 @@ export type OpenPlacing = components['schemas']['OpenPlacing'];
 export type OpenSignUp = components['schemas']['OpenSignUp'];
 export type OpenVote = components['schemas']['OpenVote'];
 export type OrderTheme = components['schemas']['OrderTheme'];
+export type OverviewSeen = components['schemas']['OverviewSeen'];
 export type OwnAnswer = components['schemas']['OwnAnswer'];
 export type PairBegun = components['schemas']['PairBegun'];
 export type Pairing = components['schemas']['Pairing'];
@@ -6604,6 +6688,7 @@ export type PhaseSeen = components['schemas']['PhaseSeen'];
 export type Phrase = components['schemas']['Phrase'];
 export type Picked = components['schemas']['Picked'];
 export type PickProposal = components['schemas']['PickProposal'];
+export type PictureSeen = components['schemas']['PictureSeen'];
 export type PlaceInfluence = components['schemas']['PlaceInfluence'];
 export type PlacePriority = components['schemas']['PlacePriority'];
 export type Placing = components['schemas']['Placing'];
@@ -7824,6 +7909,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    see_api_overview_get: {
+        parameters: {
+            query?: {
+                language?: "da" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewSeen"];
+                };
             };
             /** @description Refused. */
             default: {

@@ -2,6 +2,7 @@
 
 from app.activities.pulse import messages, rules
 from app.activities.pulse.dates import dates
+from app.activities.pulse.measured import measured
 from app.activities.pulse.report import report, titled
 from app.activities.pulse.simulated import simulated
 from app.engine.activity import Kind
@@ -23,6 +24,7 @@ pulse = Kind(
     report=report,
     titled=titled,
     dates=dates,
+    measured=measured,
     simulated=simulated,
     settle=rules.settle,
     enter=rules.enter,

@@ -25,7 +25,9 @@ export type {
   InstanceSeen as Instance,
   KnownTheme,
   LinkSeen as SummaryLink,
+  Line as OverviewLine,
   MemberSeen as Member,
+  OverviewSeen,
   PairBegun,
   PairSeen as Pair,
   PairsSeen as Pairs,
@@ -170,6 +172,7 @@ export const api = {
     answered(PUT("/api/companies/{company}/conversations", { ...on({ company }), body: { on: switched } })),
 
   home: () => answered(GET("/api/home")),
+  overview: (language: Language) => answered(GET("/api/overview", { params: { query: { language } } })),
   company: (name: string, language: Language) =>
     answered(POST("/api/companies", { body: { name, language } })),
   process: (company: string, group: string) => answered(POST("/api/processes", { body: { company, group } })),

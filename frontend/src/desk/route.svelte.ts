@@ -10,6 +10,7 @@ export type Route =
   | { page: "reach" }
   | { page: "process"; process: string; phase: number | null }
   | { page: "new"; process: string; template: string | null }
+  | { page: "overview" }
   | { page: "company"; company: string }
   | { page: "poster"; workshop: string }
   | { page: "workshop"; workshop: string };
@@ -27,6 +28,7 @@ export function parse(path: string, hash: string): Route {
   if (page === "w" && id && more === "poster") return { page: "poster", workshop: id };
   if (page === "w" && id) return { page: "workshop", workshop: id };
   if (page === "p" && id) return { page: "process", process: id, phase: more ? Number(more) : null };
+  if (page === "overview") return { page };
   if (page === "c" && id) return { page: "company", company: id };
   return { page: "home" };
 }

@@ -1,0 +1,17 @@
+"""What was measured in a process and released, for a look across groups: each kind says its own figures."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+
+class Measured(NamedTuple):
+    """Answers to one question on a day (ISO): how many there were, and what they add up to."""
+
+    of: str
+    day: str
+    total: int
+    n: int
+
+
+# What each kind gives the engine, once for the whole process; `Any` is the board, as in reports.
+Measures = Callable[[Any], Iterable[Measured]]

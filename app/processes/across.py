@@ -1,0 +1,98 @@
+"""What groups have in common, by the rule of five: pure. `app/README.md` has the rule under Decisions.
+
+A group is in it whole or not at all, and what stands in a picture never follows what somebody searches for.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from app.engine.agenda import Item, Workshop
+from app.engine.measured import Measured, Measures
+from app.engine.records import Board
+from app.parts.ballots import THRESHOLD
+from app.parts.factors import FACTORS, Factor, factors_of
+from app.parts.themes import Theme
+
+#: Of fewer groups nothing is put together: who knows all but one of them could take them away.
+LEAST_GROUPS = 3
+
+
+class Group(NamedTuple):
+    """What one group may bring: figures that were released, and its themes by what they are about."""
+
+    measured: tuple[Measured, ...]
+    themes: Mapping[Factor, int]
+
+
+class Point(NamedTuple):
+    """The answers to one question in a quarter, of all groups that asked it then."""
+
+    quarter: str
+    mean: float
+    groups: int
+
+
+def quarter_of(day: str) -> str:
+    """*2026-4*: quarters stand in the order of these texts."""
+    on = date.fromisoformat(day)
+    return f"{on.year}-{(on.month + 2) // 3}"
+
+
+def brought_by(board: Board, measures: Iterable[Measures], today: str) -> Group:
+    """What a group brings: of quarters that are over, and with five answers or phones at least."""
+    figures = (one for measure in measures for one in measure(board))
+    return Group(
+        measured=tuple(one for one in figures if one.n >= THRESHOLD and _is_over(one.day, today)),
+        themes=_themes(board, today),
+    )
+
+
+def course(groups: Iterable[Group], of: str) -> list[Point]:
+    """A point for each quarter in which at least three groups were asked; each answer counts the same."""
+    asked: dict[str, list[list[Measured]]] = {}
+    for group in groups:
+        own: dict[str, list[Measured]] = {}
+        for one in group.measured:
+            if one.of == of:
+                own.setdefault(quarter_of(one.day), []).append(one)
+        for quarter, figures in own.items():
+            asked.setdefault(quarter, []).append(figures)
+    return [
+        Point(quarter, _mean([one for figures in each for one in figures]), len(each))
+        for quarter, each in sorted(asked.items())
+        if len(each) >= LEAST_GROUPS
+    ]
+
+
+def by_factor(groups: Iterable[Group]) -> Mapping[Factor, int] | None:
+    """How many themes are about each of the six; None where fewer than three groups have any."""
+    having = [group.themes for group in groups if any(group.themes.values())]
+    if len(having) < LEAST_GROUPS:
+        return None
+    return {factor: sum(themes.get(factor, 0) for themes in having) for factor in FACTORS}
+
+
+def _mean(figures: Sequence[Measured]) -> float:
+    return sum(one.total for one in figures) / sum(one.n for one in figures)
+
+
+def _is_over(day: str, today: str) -> bool:
+    return quarter_of(day) < quarter_of(today)
+
+
+def _themes(board: Board, today: str) -> Mapping[Factor, int]:
+    """Themes of meetings with five phones or more; what a group stands on is no theme to work with."""
+    found: Counter[Factor] = Counter()
+    for theme in board.every(Theme).values():
+        item = board.find(Item, theme.of)
+        meeting = board.find(Workshop, item.workshop) if item else None
+        if meeting is not None and not theme.strength and _is_enough(meeting, today):
+            found.update(factors_of(board, theme.id))
+    return found
+
+
+def _is_enough(meeting: Workshop, today: str) -> bool:
+    many = meeting.people or 0
+    return meeting.state == "ended" and many >= THRESHOLD and _is_over(meeting.date, today)
