@@ -68,8 +68,9 @@ def _airs(first: Filled) -> Iterator[float]:
 
 def _lower(from_: Spacing, filled: Filled) -> Iterator[Spacing]:
     each = (AIMED - filled.last) * ROOM / (filled.pages - 1)
-    # What may not be parted moves as a whole, so that a page gives more or less than it was asked for.
-    shares = (1.0, 0.8, 1.25, 0.6, 1.6)
-    many = 5 if filled.pages < LONG else 3 if filled.pages < VERY_LONG else 1
+    # What may not be parted moves as a whole, so that a page gives more or less than asked for, or nothing.
+    shares = (1.0, 0.8, 1.25, 0.6, 1.6, 2.5, 4.0, 6.0)
+    many = len(shares) if filled.pages < LONG else 3 if filled.pages < VERY_LONG else 1
     for share in shares[:many]:
-        yield from_._replace(low=round(each * share, 1))
+        if each * share <= ROOM / 2:
+            yield from_._replace(low=round(each * share, 1))

@@ -7,10 +7,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pikepdf
+import pypdf
 import pytest
 import pytest_asyncio
 import typst
 
+from app.blocks.fields import FieldBlock, Fields
+from app.blocks.notes import Notes
 from app.blocks.posters import HowLine, PosterBlock, Posters, Proposal
 from app.blocks.table import Table, TableRow
 from app.blocks.themes import ThemeBlock, Themes
@@ -20,6 +23,7 @@ from app.exports.maker import NotMade
 from app.exports.pdf import PdfMaker, document_data
 from app.exports.summary import Summary, collect
 from app.locales import words
+from tests.exports.every_block import summary_with
 from tests.exports.reading import pdf_text, squeezed
 from tests.exports.sample import HARD, HEADING, JOYS, REST, Item, sample
 
@@ -260,6 +264,32 @@ async def test_P4_5_a_long_table_is_there_row_by_row_over_the_pages(maker: PdfMa
     made = collect(None, [Item("one", "Plan")], {"one": lambda *_: [table]}, HEADING, DA)
     text = squeezed(pdf_text(await maker.summary(made, DA)))
     assert all(f"Handlingnummer{n}" in text for n in range(90))
+
+
+async def test_fields_and_short_proposals_are_not_parted_by_the_end_of_a_page(maker: PdfMaker) -> None:
+    def cards(n: int) -> tuple[Card, ...]:
+        return tuple(Card(name=f"Kort {n}a{m}e") for m in range(5))
+
+    def proposal(n: int) -> Proposal:
+        hows = tuple(HowLine(text=f"Sådan {n}a{m}e", depth=1) for m in range(4))
+        return Proposal(text=f"Forslag {n}e", hows=hows)
+
+    blocks: list[Block] = []
+    for n in range(14):
+        poster = PosterBlock(title="Mere", proposals=(proposal(n),))
+        blocks += [
+            Notes(notes=("Fyld",) * (1 + n % 3)),
+            Fields(fields=(FieldBlock(title="Kan", cards=cards(n)),)),
+            Posters(theme=Card(name="Ro"), posters=(poster,)),
+        ]
+    made = await maker.summary(summary_with(*blocks), DA)
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(made)).pages]
+    assert len(pages) > 4
+    for n in range(14):
+        told = [{card.name for card in cards(n) if squeezed(card.name) in page} for page in pages]
+        assert [len(each) for each in told if each] == [5]
+        hung = [f"Forslag{n}e", *(f"Sådan{n}a{m}e" for m in range(4))]
+        assert any(all(text in page for text in hung) for page in pages)
 
 
 async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(maker: PdfMaker) -> None:
