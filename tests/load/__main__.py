@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.load import exports, floods, joins, page, shared, stalls, tails, writing
+from tests.load import exports, floods, joins, page, room, shared, stalls, tails, writing
 
 TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "writing": writing.run,
@@ -23,6 +23,7 @@ TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "stalled": stalls.slow_phones,
     "scrub": stalls.scrub,
     "page": page.run,
+    "room": room.run,
     "floods": floods.run,
     "exports": exports.run,
 }
