@@ -105,7 +105,7 @@ def routes(
 
     def provider(request: Request) -> Ways:
         if offered is None:
-            raise Problem(404, "unknown")
+            raise Problem(404, "no_sign_on")
         if wait := tries.take(address_hash(request.client.host if request.client else "")):
             raise Problem(429, "slow_down", wait)
         return offered.ways
