@@ -14,16 +14,36 @@ from pathlib import Path
 
 OWN_VARIABLE = "TRIVSEL_CHROMIUM"
 
+#: What is off. The last list on the command line holds, so Playwright's own is said again here.
+OFF = (
+    # The address bar's pop-ups: two pages of its own for each window, dearer than most pages of ours.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+)
 # What a headless browser needs in a container, as root, without a GPU and without the outside world.
 FLAGS = (
     "--no-sandbox",
-    "--no-zygote",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    f"--disable-features={','.join(OFF)}",
 )
 
 SPARTICUZ = "@sparticuz/chromium@147.0.0"
@@ -134,7 +154,8 @@ def by_npm() -> Path | None:
     # Set for the browser alone: Node and Python must keep the machine's own libraries.
     wrapper.write_text(
         f'#!/bin/sh\nexport LD_LIBRARY_PATH="{libraries}" FONTCONFIG_PATH="{folder}"\n'
-        f'exec "{folder}/chromium" "$@"\n',
+        # Packed for a place that cannot fork its helper process.
+        f'exec "{folder}/chromium" --no-zygote "$@"\n',
         encoding="utf-8",
     )
     wrapper.chmod(0o755)
