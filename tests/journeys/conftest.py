@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.support.browsers import People
-from tests.support.server import Server
+from tests.support.server import SERVE, Server
 from tests.support.workshop import Workshop, served, workshop
 
 _FAILED = pytest.StashKey[bool]()
@@ -25,9 +25,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server of this file's journeys."""
-    with served(tmp_path_factory.mktemp("house") / "data") as server:
+def house(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The server of this file's journeys; a file that would wait for ticks says `COMMAND = SHORT_TICKS`."""
+    command = getattr(request.module, "COMMAND", SERVE)
+    with served(tmp_path_factory.mktemp("house") / "data", command=command) as server:
         yield server
 
 

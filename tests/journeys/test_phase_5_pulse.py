@@ -9,9 +9,12 @@ from tests.support.browsers import People
 from tests.support.desk import Desk
 from tests.support.meeting import new_id
 from tests.support.phone import Phone
+from tests.support.serve import SHORT_TICKS
 from tests.support.server import Server
 from tests.support.wall import Wall
 from tests.support.workshop import Workshop, workshop
+
+COMMAND = SHORT_TICKS
 
 THEMES = {"Besked om ændringer": ("Vi hører det sidst",), "Tonen": ("Vi griner sammen",)}
 THEME = "Besked om ændringer"

@@ -41,6 +41,8 @@ LISTEN = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
+# What a phone sends after a while by chance it sends soon: journeys ask that it comes, not how far apart.
+SOON = "{ const { random } = Math; Math.random = () => random() / 20; }"
 ASK_AXE = """
 async (tags) => {
   const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
@@ -185,6 +187,7 @@ class People:
         )
         context.set_default_timeout(PATIENCE * 1000)
         await context.add_init_script(LISTEN)
+        await context.add_init_script(SOON)
         context.on("console", self._console)
         context.on("weberror", self._threw)
         context.on("request", self._asked)

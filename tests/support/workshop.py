@@ -1,6 +1,6 @@
 """A workshop that is open at a real server, and the people who come to it with their browsers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,14 +12,14 @@ from tests.support.browsers import PHONE, PROJECTOR, Looks, People
 from tests.support.desk import Desk
 from tests.support.meeting import Meeting, signed_in
 from tests.support.phone import Phone
-from tests.support.server import Server
+from tests.support.server import SERVE, Server
 from tests.support.wall import Wall
 from tests.support.words import Words
 
 
-def served(data: Path, **env: str) -> Server:
+def served(data: Path, *, command: Sequence[str] = SERVE, **env: str) -> Server:
     """A server whose QR codes lead to itself, as on a network of its own; not started."""
-    server = Server(data, env=env)
+    server = Server(data, env=env, command=command)
     server.env.setdefault("TRIVSEL_BASE_URL", server.url)
     return server
 
