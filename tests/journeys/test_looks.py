@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.support.access import ENLARGED, bare, headings, sideways, spaced
+from tests.support.access import ENLARGED, bare, headings, lying, sideways, spaced
 from tests.support.browsers import People, Screen
 from tests.support.server import Server
 from tests.support.tour import tour
@@ -28,16 +28,18 @@ PAPERS = ("stored", "summary", "manager-password", "not-found")
 
 
 @pytest.mark.parametrize(("language", "dark"), [("da", False), ("en", True)], ids=["da-light", "en-dark"])
-async def test_X30_no_screen_has_barriers_or_moves_and_a_narrow_one_scrolls_nothing_sideways(
+async def test_X30_G49_no_screen_has_barriers_or_moves_or_scrolls_sideways_and_a_phone_may_lie_on_its_side(
     people: People, house: Server, language: str, dark: bool
 ) -> None:
     """In light and Danish, in dark and English, and with reduced motion; no page breaks its own policy.
 
-    G45: in forced colours every control has an outline. WCAG 1.3.1, 1.4.10, 1.4.12.
+    G45: in forced colours every control has an outline. WCAG 1.3.1, 1.4.10, 1.4.12. G49:
+    a phone on its side has what leads on in sight, on every face.
     """
     barriers: dict[str, list[str]] = {}
     moving: list[str] = []
     wide: dict[str, list[str]] = {}
+    below: dict[str, list[float]] = {}
     seen: list[str] = []
     async with workshop(people, house, language=language) as room:
         looks = tour(room, dark=dark, still=True, locale="da-DK" if language == "da" else "en-GB")
@@ -58,9 +60,14 @@ async def test_X30_no_screen_has_barriers_or_moves_and_a_narrow_one_scrolls_noth
                 moving += [f"narrow {name}: {what}" for what in await screen.page.evaluate(MOVES)]
                 if found := await sideways(screen):
                     wide[name] = found
+            if name.startswith("phone"):
+                below[name] = await lying(screen)
     assert len(seen) == len(set(seen)) >= 35
     assert set(PAPERS) < set(seen)
     assert (barriers, moving, wide) == ({}, [], {})
+    far = [each for found in below.values() for each in found]
+    assert len(far) >= 12
+    assert not any(far), below
 
 
 @asynccontextmanager

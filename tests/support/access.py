@@ -1,6 +1,6 @@
-"""What WCAG 2.2 asks that axe does not: text spacing, enlargement, forced colours, the order of headings."""
+"""What axe does not ask: spacing, enlarging, forced colours, headings (WCAG 2.2); phones on their side."""
 
-from playwright.async_api import Page, ViewportSize
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.support.browsers import TWO_FRAMES, Screen
 
@@ -57,6 +57,14 @@ HEADINGS = """() => {
   const odd = levels.flatMap((level, n) => (n && level > levels[n - 1] + 1 ? [seen[n].innerText] : []));
   return dialog || levels.filter((level) => level === 1).length === 1 ? odd : [...odd, `first: ${levels}`];
 }"""
+#: A large phone on its side, and the smallest there is.
+SIDES = ((844, 390), (568, 320))
+#: The last button that leads on, and how far it reaches below the edge, in pixels; null where there is none.
+BELOW = """() => {
+  const all = [...document.querySelectorAll("main .btn")].filter((button) => button.offsetParent);
+  const box = all.at(-1)?.getBoundingClientRect();
+  return box ? Math.max(box.bottom - innerHeight, -box.top, 0) : null;
+}"""
 #: A laptop of 1280 by 1024, enlarged four times.
 ENLARGED: ViewportSize = {"width": 320, "height": 256}
 
@@ -78,6 +86,22 @@ async def sideways(screen: Screen) -> list[str]:
     found: list[str] = await screen.page.evaluate(SIDEWAYS)
     over = await screen.wide()
     return [*found, f"{over} pixels wider than the screen"] if over else found
+
+
+async def lying(screen: Screen) -> list[float]:
+    """G49: how far what leads on is out of sight on a phone on its side, for each size that has it."""
+    before = screen.page.viewport_size
+    assert before
+    found: list[float] = []
+    for width, height in SIDES:
+        await screen.page.set_viewport_size({"width": width, "height": height})
+        await expect(screen.page.locator("html")).to_have_class("low")
+        far = await screen.page.evaluate(BELOW)
+        if far is not None:
+            found.append(far)
+    await screen.page.set_viewport_size(before)
+    await expect(screen.page.locator("html")).not_to_have_class("low")
+    return found
 
 
 async def bare(screen: Screen) -> list[str]:
