@@ -7,8 +7,10 @@ PAGES := app/web/manifest.json
 # Folders too: a deleted file shows as a changed folder.
 SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
 	! -name '*.pyc' ! -name __pycache__ ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
-# A process for each core, four at most, each with its own browser; `make test HANDS=0` runs one test after the other.
-SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),auto) --maxprocesses=4 --dist loadfile --no-loadscope-reorder
+# A process for each core and one more, since many tests wait; four at most, each with its own browser.
+# `make test HANDS=0` runs one test after the other.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),$(shell expr $(CORES) + 1)) --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 # A folder that does not exist yet stops nobody.
 FAST := $(wildcard tests/engine tests/activities tests/laws tests/method tests/words)
 

@@ -26,14 +26,16 @@ settings.register_profile(
 settings.load_profile("ours")
 
 
-#: Folders whose tests wait for browsers, clocks and processes more than they reckon.
-WAITING = frozenset({"journeys", "reliability", "live"})
+#: Folders whose tests wait for browsers, clocks and processes more than they reckon; the one with the longest
+#: files first, so that at the end no core waits for one of them.
+WAITING = ("reliability", "journeys", "live")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that wait between files that reckon: side by side they fill the cores."""
     files = list(dict.fromkeys(item.path for item in items))
+    files.sort(key=lambda path: WAITING.index(path.parent.name) if path.parent.name in WAITING else -1)
     kinds = ([path for path in files if (path.parent.name in WAITING) is waits] for waits in (True, False))
     rank = {path: at / len(kind) for kind in kinds for at, path in enumerate(kind)}
     items.sort(key=lambda item: rank[item.path])
