@@ -15,9 +15,11 @@ from app.limits import MINUTE, Clock
 from app.live.tokens import Gatekeeper
 
 _DESKS = frozenset({Role.CO_FACILITATOR, Role.FACILITATOR})
+_ALL = _DESKS | {Role.READER}
 
 #: X20 for HTTP. None: anybody. An empty set: any account. Else: a role in the process that is named.
-#: `own` and `begin` are for accounts that sign in: one with a personal link belongs to that process alone.
+#: `own` is for accounts that sign in: one with a personal link belongs to that process alone. `begin` is for
+#: those of them that were not invited to a process of somebody else's.
 GROUPS: dict[str, frozenset[Role] | None] = {
     "join": None,
     "account": frozenset(),
@@ -28,7 +30,8 @@ GROUPS: dict[str, frozenset[Role] | None] = {
     "drive": _DESKS,
     "lead": frozenset({Role.FACILITATOR}),
     "export": frozenset({Role.FACILITATOR}),
-    "read_summary": _DESKS,
+    "read_summary": _ALL,
+    "belong": _ALL,
 }
 
 REPROVED_FOR = 10 * MINUTE
@@ -48,6 +51,15 @@ class SignedIn:
     expires_at: int
     #: Came by a personal link: without an e-mail and a password (F3).
     by_link: bool = False
+    #: May begin a company and processes of their own.
+    may_begin: bool = True
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups of X20 that an account is in by itself, in whatever process."""
+        own = {"own"} if not self.by_link else set()
+        begins = {"begin"} if self.may_begin and not self.by_link else set()
+        return frozenset({"account"} | own | begins | ({"admin"} if self.admin else set()))
 
 
 @dataclass(frozen=True)
@@ -142,10 +154,10 @@ class Access:
         signed_in = await self._sessions.find(request)
         if signed_in is None:
             raise Problem(401, "signed_out")
-        if (group == "admin" and not signed_in.admin) or (group in ("own", "begin") and signed_in.by_link):
-            raise Problem(403, "role")
         asker = Asker(signed_in)
         if not roles:
+            if group not in signed_in.groups:
+                raise Problem(403, "role")
             return asker
         names = request.path_params
         return await self.at(asker, group, workshop=names.get("workshop"), process=names.get("process"))

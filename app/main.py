@@ -166,6 +166,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             access=access,
             cookie=cookie,
             leaving=_leaving(parts),
+            base_url=parts.addresses.base_url,
         ),
         signing_on.routes(settings, parts.database, clock, key, parts.accounts, access, cookie),
         deletion_routes(deletion=parts.deletion, access=access),

@@ -1,8 +1,12 @@
 """Who may come in, wired: accounts meet what is theirs in companies and processes here."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter
 
 from app.access import Access
+from app.accounts.joining import Joining
+from app.accounts.joining_routes import routes as joining_routes
 from app.accounts.leaving import Leaving
 from app.accounts.leaving_routes import routes as leaving_routes
 from app.accounts.own import OwnAccount
@@ -11,17 +15,38 @@ from app.accounts.proof import Proof
 from app.accounts.routes import Cookie, routes as account_routes
 from app.accounts.service import Accounts
 from app.limits import Clock
+from app.processes.invitations import Invitations
+from app.processes.memberships import Memberships
+from app.processes.people_routes import Post, routes as people_routes
 from app.storage.database import Database
 
 
 def routes(
-    *, database: Database, clock: Clock, accounts: Accounts, access: Access, cookie: Cookie, leaving: Leaving
+    *,
+    database: Database,
+    clock: Clock,
+    accounts: Accounts,
+    access: Access,
+    cookie: Cookie,
+    leaving: Leaving,
+    base_url: Callable[[], str],
+    post: Post | None = None,
 ) -> tuple[APIRouter, ...]:
-    """Those of signing in, and of one's own account."""
+    """Those of signing in, of one's own account, of invitations, and of who belongs to a process."""
+    invitations = Invitations(database, clock, accounts)
+    joining = Joining(database, clock, accounts, invitations)
     proof = Proof(database, clock, accounts.passwords)
     own = OwnAccount(database, accounts, proof)
     return (
         account_routes(accounts=accounts, access=access, cookie=cookie),
         own_routes(own=own, proof=proof, access=access, cookie=cookie),
         leaving_routes(leaving=leaving, access=access, cookie=cookie),
+        joining_routes(joining=joining, access=access, cookie=cookie),
+        people_routes(
+            memberships=Memberships(database, accounts),
+            invitations=invitations,
+            access=access,
+            base_url=base_url,
+            post=post,
+        ),
     )

@@ -62,6 +62,7 @@ class AccountSeen(BaseModel):
     email: str
     admin: bool
     by_link: bool
+    may_begin: bool
 
 
 class SignedInSeen(BaseModel):
@@ -178,7 +179,7 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     async def sign_in(body: SignIn, request: Request, answer: Response) -> SignedInSeen:
         mark = request.cookies.get(cookie.mark_name, "")
         try:
-            new = await accounts.sign_in(body.email.strip(), body.password, _address(request), mark)
+            new = await accounts.sign_in(body.email.strip(), body.password, address_of(request), mark)
         except Refusal as refusal:
             _say(refusal)
         return await entered(request, answer, new)
@@ -186,7 +187,7 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     @router.post("/session/link", dependencies=[Depends(access.allow("join"))])
     async def enter(body: Enter, request: Request, answer: Response) -> SignedInSeen:
         try:
-            new = await accounts.enter(body.token, _address(request))
+            new = await accounts.enter(body.token, address_of(request))
         except Refusal as refusal:
             _say(refusal)
         return await entered(request, answer, new)
@@ -212,7 +213,8 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     return router
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """What tries are counted by."""
     return address_hash(request.client.host if request.client else "")
 
 
@@ -224,6 +226,7 @@ def _seen(signed_in: SignedIn) -> SignedInSeen:
             email=signed_in.email,
             admin=signed_in.admin,
             by_link=signed_in.by_link,
+            may_begin=signed_in.may_begin,
         )
     )
 

@@ -50,11 +50,21 @@ class Person:
     """Somebody with a personal link, or without one yet.
 
     `link`: `waiting` until it is used, `used` while a browser is signed in by it; `until` is when that ends.
+    `account`: they sign in by themselves, and no link is theirs.
     """
 
     name: str
-    link: Literal["none", "waiting", "used"]
+    link: Literal["none", "waiting", "used", "account"]
     until: int | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """An account by name; one that came by a personal link has no e-mail."""
+
+    name: str
+    email: str
+    by_link: bool
 
 
 class Accounts:
@@ -101,7 +111,7 @@ class Accounts:
         await self.look_at_first(token)
         if weak := weakness(password, name, email):
             raise Refusal(weak)
-        kept = await self._hashed(password)
+        kept = await self.hashed(password)
         now = self._clock()
         async with self._database.begin() as connection:
             # Decided inside the transaction: of two who press at once, one is too late.
@@ -114,7 +124,7 @@ class Accounts:
                 raise Refusal("used")
             account = await self.insert(connection, name, email, kept, admin=True)
             new = await self.sessions.begin(connection, account)
-        return replace(new, mark=self._marks.make(email))
+        return self.marked(new, email)
 
     async def _is_open(self, token: str) -> bool:
         query = select(one_time_link.c.purpose).where(
@@ -124,8 +134,16 @@ class Accounts:
             return await connection.scalar(query) == FIRST
 
     async def insert(
-        self, connection: AsyncConnection, name: str, email: str | None, kept: str, *, admin: bool
+        self,
+        connection: AsyncConnection,
+        name: str,
+        email: str | None,
+        kept: str,
+        *,
+        admin: bool,
+        may_begin: bool = True,
     ) -> Row[Any]:
+        """A new account; without an e-mail it is one that a personal link opens."""
         id = secrets.token_urlsafe(16)
         values = {
             "id": id,
@@ -134,6 +152,7 @@ class Accounts:
             "password_hash": kept,
             "admin": admin,
             "disabled": False,
+            "may_begin": may_begin,
         }
         try:
             await connection.execute(insert(accounts_table).values(values))
@@ -159,7 +178,8 @@ class Accounts:
     async def people(self, accounts: Collection[str]) -> Mapping[str, Person]:
         """Those of the accounts that are there, by id."""
         now = self._clock()
-        names = select(accounts_table.c.id, accounts_table.c.name).where(accounts_table.c.id.in_(accounts))
+        named = select(accounts_table.c.id, accounts_table.c.name, by_link.label("by_link"))
+        names = named.where(accounts_table.c.id.in_(accounts))
         waiting = select(one_time_link.c.account_id, one_time_link.c.expires_at).where(
             one_time_link.c.account_id.in_(accounts),
             one_time_link.c.used_at.is_(None),
@@ -171,20 +191,40 @@ class Accounts:
             .group_by(sessions_table.c.account_id)
         )
         async with self._database.connect() as connection:
-            named = (await connection.execute(names)).all()
+            rows = (await connection.execute(names)).all()
             open_links = {row[0]: row[1] for row in await connection.execute(waiting)}
             signed_in = {row[0]: row[1] for row in await connection.execute(inside)}
 
-        def person(id: str, name: str) -> Person:
+        def person(id: str, name: str, *, comes_by_link: bool) -> Person:
+            if not comes_by_link:
+                return Person(name, "account", None)
             if id in open_links:
                 return Person(name, "waiting", open_links[id])
             return Person(name, "used" if id in signed_in else "none", signed_in.get(id))
 
-        return {row.id: person(row.id, row.name) for row in named}
+        return {row.id: person(row.id, row.name, comes_by_link=row.by_link) for row in rows}
+
+    async def known(self, accounts: Collection[str]) -> Mapping[str, Known]:
+        """Those of the accounts that are there, by id."""
+        query = select(accounts_table).where(accounts_table.c.id.in_(accounts))
+        async with self._database.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return {
+            row.id: Known(row.name, "" if row.email == row.id else row.email, row.email == row.id)
+            for row in rows
+        }
+
+    async def look_again(self, account: str) -> None:
+        """X6: what it has open closes, and comes back as what it may be now; it stays signed in."""
+        for one in await self.sessions.of(account):
+            self.sessions.tell_over(one["id"])
 
     async def give_link(self, account: str) -> PersonalLink:
         """X2: a new link; the one before, and every browser it signed in, are shut out at once."""
         token, expires_at = secrets.token_urlsafe(32), self._clock() + USE_WITHIN
+        if not (await self.known([account]))[account].by_link:
+            # With a link to somebody's own account one would be that person everywhere.
+            raise LookupError(account)
         await self.withdraw_link(account)
         async with self._database.begin() as connection:
             await connection.execute(
@@ -202,7 +242,10 @@ class Accounts:
         self.sessions.tell_all_over(over)
 
     async def remove_person(self, account: str) -> None:
-        """Their name, link and membership go for good."""
+        """Their name, link and membership go for good; whoever has an account of their own keeps it."""
+        found = (await self.known([account])).get(account)
+        if found is None or not found.by_link:
+            return
         await self.withdraw_link(account)
         async with self._database.begin() as connection:
             await connection.execute(delete(accounts_table).where(accounts_table.c.id == account, by_link))
@@ -259,7 +302,7 @@ class Accounts:
             raise Refusal("wrong_password")
         self._guesses.right(*guess)
         dated = self.passwords.is_dated(row.password_hash)
-        fresh = await self._hashed(password) if dated else row.password_hash
+        fresh = await self.hashed(password) if dated else row.password_hash
         try:
             async with self._database.begin() as connection:
                 if dated:
@@ -273,11 +316,15 @@ class Accounts:
             if trouble(fault) is None:
                 raise
             new = self.sessions.begin_unsaved(row)
-        return new if known else replace(new, mark=self._marks.make(email))
+        return new if known else self.marked(new, email)
+
+    def marked(self, new: NewSession, email: str) -> NewSession:
+        """F7: with what this browser is known by when it signs in the next time."""
+        return replace(new, mark=self._marks.make(email))
 
     async def set_password(self, account: str, password: str) -> NewSession:
         """X4: with the old password every sign-in is dead, and every link that would have made another."""
-        kept = await self._hashed(password)
+        kept = await self.hashed(password)
         its = accounts_table.c.id == account
         async with self._database.begin() as connection:
             await connection.execute(update(accounts_table).where(its).values(password_hash=kept))
@@ -288,7 +335,7 @@ class Accounts:
         self.sessions.tell_all_over(over)
         return new
 
-    async def _hashed(self, password: str) -> str:
+    async def hashed(self, password: str) -> str:
         try:
             return await self.passwords.hash(password)
         except Busy:

@@ -236,6 +236,7 @@ def _signed_in(account: Row[Any], session: str, proved_at: int, expires_at: int)
         email="" if account.email == account.id else account.email,
         admin=bool(account.admin),
         by_link=account.email == account.id,
+        may_begin=bool(account.may_begin),
         session=session,
         proved_at=proved_at,
         expires_at=expires_at,

@@ -18,6 +18,8 @@ account = Table(
     Column("password_hash", String(200), nullable=False),
     Column("admin", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
+    # Not who was invited to a process of somebody else's.
+    Column("may_begin", Boolean, nullable=False, server_default="1"),
 )
 
 #: Who has nothing to sign in with but a personal link.

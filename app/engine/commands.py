@@ -19,6 +19,8 @@ class Role(StrEnum):
 
     PHONE = "phone"
     SCREEN = "screen"
+    #: Reads what came of meetings; comes into no room, so that no command names it.
+    READER = "reader"
     CO_FACILITATOR = "co_facilitator"
     FACILITATOR = "facilitator"
     SERVER = "server"

@@ -106,6 +106,7 @@ def routes(
         "figtree.woff2": ((STATIC / "figtree.woff2").read_bytes(), "font/woff2"),
     }
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
+    drive = Depends(access.allow("drive"))
 
     def summed(gathered: Gathered | None, without: Collection[str] = ()) -> tuple[Summary, Words]:
         if gathered is None:
@@ -197,7 +198,7 @@ def routes(
         await pdfs.warm()
         return shown(await source.process(process), file="summary.", without=without)
 
-    @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[read])
+    @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[drive])
     async def sheet_html(workshop: str, at: Annotated[str, Query(max_length=5)] = "") -> Response:
         gathered = await source.workshop(workshop)
         if gathered is None:

@@ -46,6 +46,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "apart": ("A3",),
         "leaders": ("X1", "F3"),
         "sign_on": ("X28", "B73"),
+        "invited": ("X2",),
     },
     "conversations": {
         "sealed": ("D2",),

@@ -36,7 +36,7 @@ class Cycle(BaseModel):
 def routes(*, cycles: Cycles, access: Access) -> APIRouter:
     """The routes of the cycles."""
     router = APIRouter(prefix="/api/processes/{process}/cycle", route_class=StrictRoute, tags=["cycles"])
-    see, lead = access.allow("read_summary"), access.allow("lead")
+    see, lead = access.allow("drive"), access.allow("lead")
 
     @router.get("")
     async def cycle(asker: Annotated[Asker, Depends(see)]) -> Cycle:

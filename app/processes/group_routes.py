@@ -30,7 +30,7 @@ class MemberSeen(BaseModel):
     id: str
     name: str
     duty: str
-    link: Literal["none", "waiting", "used"]
+    link: Literal["none", "waiting", "used", "account"]
     until: int | None
 
 
@@ -47,7 +47,7 @@ def routes(*, group: WorkingGroup, access: Access, base_url: Callable[[], str]) 
     router = APIRouter(
         prefix="/api/processes/{process}/members", route_class=StrictRoute, tags=["working group"]
     )
-    see, lead = Depends(access.allow("read_summary")), Depends(access.allow("lead"))
+    see, lead = Depends(access.allow("drive")), Depends(access.allow("lead"))
 
     @router.get("", dependencies=[see])
     async def members(process: str) -> list[MemberSeen]:

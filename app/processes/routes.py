@@ -212,7 +212,7 @@ def routes(
 
     @router.post("/processes", status_code=201)
     async def make_process(
-        body: MakeProcess, asker: Annotated[Asker, Depends(access.allow("begin"))]
+        body: MakeProcess, asker: Annotated[Asker, Depends(access.allow("own"))]
     ) -> MadeOnBoard:
         try:
             id, board = await processes.make_process(asker.who.account, body.company, body.group)

@@ -47,10 +47,28 @@ membership = Table(
     Column(
         "account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
     ),
-    # facilitator or co_facilitator
+    # facilitator, co_facilitator or reader
     Column("role", String(32), nullable=False),
     # F3: what one is in the working group, in the group's own words; NULL: not one of it.
     Column("duty", String(400), nullable=True),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    # X2: the SHA-256 of 32 random bytes.
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
+    # NULL: to begin a process of one's own.
+    Column("process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), nullable=True, index=True),
+    Column("role", String(32), nullable=False),
+    Column("duty", String(400), nullable=True),
+    Column(
+        "invited_by", String(64), ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    # Whom it was made for, as who invites wrote it.
+    Column("name", String(400), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )
 
 workshop = Table(

@@ -24,7 +24,7 @@ def routes(*, own: OwnTemplates, access: Access) -> APIRouter:
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["templates"])
     account = access.allow("account")
 
-    @router.get("/processes/{process}/templates", dependencies=[Depends(access.allow("read_summary"))])
+    @router.get("/processes/{process}/templates", dependencies=[Depends(access.allow("drive"))])
     async def templates(process: str) -> list[TemplateSeen]:
         # What is their own has its words already, whatever the language.
         return [told(one, words("da")) for one in await own.of(process)]

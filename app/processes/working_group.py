@@ -1,4 +1,5 @@
-"""F3, P1.5: the working group of a process. A member is an account that only a personal link opens.
+"""F3, P1.5: the working group of a process. A member is an account that only a personal link opens, or was
+invited with one of their own (`invitations.py`).
 
 So everything that holds for the facilitator holds for them: sessions, tickets, sockets, the role matrix. What
 a member may is the membership's role, co-facilitator; what they are in the group is its duty, in their words.
@@ -25,7 +26,7 @@ class Person(Protocol):
     def name(self) -> str: ...
 
     @property
-    def link(self) -> Literal["none", "waiting", "used"]: ...
+    def link(self) -> Literal["none", "waiting", "used", "account"]: ...
 
     @property
     def until(self) -> int | None: ...
@@ -70,7 +71,7 @@ class Member:
     id: str
     name: str
     duty: str
-    link: Literal["none", "waiting", "used"]
+    link: Literal["none", "waiting", "used", "account"]
     until: int | None
 
 
@@ -118,7 +119,12 @@ class WorkingGroup:
         async with self._database.begin() as connection:
             if (await connection.execute(changed)).rowcount != 1:
                 raise Missing
-        await self._people.rename_person(member, name)
+        if await self._comes_by_link(member):
+            await self._people.rename_person(member, name)
+
+    async def _comes_by_link(self, member: str) -> bool:
+        """Who has an account of their own is called as they say, and lets nobody in for them."""
+        return (await self._people.people([member]))[member].link != "account"
 
     async def give_link(self, process: str, member: str) -> NewLink:
         """F3: their own way in, without an account to make."""
@@ -136,11 +142,12 @@ class WorkingGroup:
         await self._people.remove_person(member)
 
     async def _must_be_in(self, process: str, member: str) -> None:
+        """In the group, and there by a personal link."""
         query = select(membership.c.account_id).where(
             membership.c.process_id == process,
             membership.c.account_id == member,
             membership.c.duty.is_not(None),
         )
         async with self._database.connect() as connection:
-            if await connection.scalar(query) is None:
+            if await connection.scalar(query) is None or not await self._comes_by_link(member):
                 raise Missing

@@ -38,6 +38,7 @@ _ENDED = {
     # They were sent long ago.
     "mail": "DELETE FROM mail",
     "one_time_link": "DELETE FROM one_time_link",
+    "invitation": "DELETE FROM invitation",
     "screen": "DELETE FROM screen",
     "summary_link": "UPDATE summary_link SET revoked = 1",
     # Further than any epoch that was given out since: old room tokens stay worthless (A1).

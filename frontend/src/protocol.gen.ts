@@ -467,6 +467,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept */
+        post: operations["accept_api_invitation_accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept New */
+        post: operations["accept_new_api_invitation_account_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look */
+        post: operations["look_api_invitation_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To Begin */
+        get: operations["to_begin_api_invitations_get"];
+        put?: never;
+        /** Invite To Begin */
+        post: operations["invite_to_begin_api_invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw */
+        delete: operations["withdraw_api_invitations__invitation__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/join": {
         parameters: {
             query?: never;
@@ -665,6 +751,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{process}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite */
+        post: operations["invite_api_processes__process__invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{process}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand Over */
+        post: operations["hand_over_api_processes__process__lead_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{process}/links": {
         parameters: {
             query?: never;
@@ -732,6 +852,58 @@ export interface paths {
         post: operations["give_link_api_processes__process__members__member__link_post"];
         /** Withdraw Link */
         delete: operations["withdraw_link_api_processes__process__members__member__link_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{process}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Leave */
+        delete: operations["leave_api_processes__process__membership_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{process}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People */
+        get: operations["people_api_processes__process__people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{process}/people/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change */
+        put: operations["change_api_processes__process__people__account__put"];
+        post?: never;
+        /** Remove */
+        delete: operations["remove_api_processes__process__people__account__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1446,6 +1618,28 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptedSeen
+         * @description The process in which one is now, if in one.
+         */
+        AcceptedSeen: {
+            /** Process */
+            process: string | null;
+        };
+        /**
+         * AcceptNew
+         * @description The link, and who one is.
+         */
+        AcceptNew: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
          * AccountSeen
          * @description An account as its owner sees it. One with a personal link has no e-mail.
          */
@@ -1458,6 +1652,8 @@ export interface components {
             email: string;
             /** Id */
             id: string;
+            /** May Begin */
+            may_begin: boolean;
             /** Name */
             name: string;
         };
@@ -1826,6 +2022,27 @@ export interface components {
             time: string | null;
         };
         /**
+         * BelongsSeen
+         * @description Somebody of the process.
+         */
+        BelongsSeen: {
+            /** By Link */
+            by_link: boolean;
+            /** Duty */
+            duty: string | null;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "facilitator" | "co_facilitator" | "reader";
+        };
+        /**
          * Broken
          * @description A screen cannot show the picture that it ought to, or can again (G23).
          */
@@ -2017,6 +2234,17 @@ export interface components {
             new: string;
             /** Old */
             old: string;
+        };
+        /**
+         * ChangeRole
+         * @description What somebody may from now on.
+         */
+        ChangeRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "facilitator" | "co_facilitator" | "reader";
         };
         /**
          * ChangesMessage
@@ -2868,7 +3096,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_sign_on" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "last_facilitator" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_sign_in" | "no_sign_on" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_invitations" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -3120,6 +3348,14 @@ export interface components {
             type: "priority.guide";
         };
         /**
+         * HandOver
+         * @description Who leads from now on.
+         */
+        HandOver: {
+            /** To */
+            to: string;
+        };
+        /**
          * HangUp
          * @description My note goes up, for all to see.
          */
@@ -3369,6 +3605,80 @@ export interface components {
             used: number;
             /** Version */
             version: string;
+        };
+        /**
+         * InvitationMade
+         * @description A new invitation; its address is told this once.
+         */
+        InvitationMade: {
+            /** Expires At */
+            expires_at: number;
+            /** Id */
+            id: string;
+            /** Sent */
+            sent: boolean;
+            /** Url */
+            url: string;
+        };
+        /**
+         * InvitationsSeen
+         * @description Those to begin a process that wait.
+         */
+        InvitationsSeen: {
+            /** Invitations */
+            invitations: components["schemas"]["OpenSeen"][];
+            /** Mails */
+            mails: boolean;
+        };
+        /**
+         * InvitedSeen
+         * @description Who invites, to what, as what; a role of `begin` is to begin processes of one's own.
+         */
+        InvitedSeen: {
+            /** By */
+            by: string;
+            /** Company */
+            company: string;
+            /** Duty */
+            duty: string | null;
+            /** Expires At */
+            expires_at: number;
+            /** Group */
+            group: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "facilitator" | "co_facilitator" | "reader" | "begin";
+        };
+        /**
+         * InviteTo
+         * @description Who is invited, as what; with a duty they are of the working group, too (F3).
+         */
+        InviteTo: {
+            /** Duty */
+            duty?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "facilitator" | "co_facilitator" | "reader";
+        };
+        /**
+         * InviteToBegin
+         * @description Who is invited to begin processes of their own.
+         */
+        InviteToBegin: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * Item
@@ -3624,6 +3934,14 @@ export interface components {
             password: boolean;
         };
         /**
+         * Look
+         * @description The link, as it was opened.
+         */
+        Look: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Made
          * @description The id of what was made.
          */
@@ -3804,6 +4122,19 @@ export interface components {
             type: "notes.mask";
         };
         /**
+         * MaySeen
+         * @description One thing, and the roles that may do it.
+         */
+        MaySeen: {
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "read_summary" | "drive" | "lead" | "export";
+        };
+        /**
          * Meant
          * @description The day it means (ISO), or the days it may mean.
          */
@@ -3826,7 +4157,7 @@ export interface components {
              * Link
              * @enum {string}
              */
-            link: "none" | "waiting" | "used";
+            link: "none" | "waiting" | "used" | "account";
             /** Name */
             name: string;
             /** Until */
@@ -4212,6 +4543,27 @@ export interface components {
             type: "priority.open_placing";
         };
         /**
+         * OpenSeen
+         * @description An invitation that waits.
+         */
+        OpenSeen: {
+            /** By */
+            by: string;
+            /** Duty */
+            duty: string | null;
+            /** Expires At */
+            expires_at: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "facilitator" | "co_facilitator" | "reader" | "begin";
+        };
+        /**
          * OpenSignUp
          * @description Let people sign up for an action, or no longer.
          */
@@ -4388,6 +4740,20 @@ export interface components {
              * @enum {string}
              */
             type: "timer.pause";
+        };
+        /**
+         * PeopleSeen
+         * @description Who belongs to a process, who is invited, and who may what. `mails`: invitations can be sent.
+         */
+        PeopleSeen: {
+            /** Invitations */
+            invitations: components["schemas"]["OpenSeen"][];
+            /** Mails */
+            mails: boolean;
+            /** May */
+            may: components["schemas"]["MaySeen"][];
+            /** People */
+            people: components["schemas"]["BelongsSeen"][];
         };
         /**
          * PersonalLinkSeen
@@ -5188,7 +5554,7 @@ export interface components {
          * @description Who asks. Nothing here tells one phone from another (A1).
          * @enum {string}
          */
-        Role: "phone" | "screen" | "co_facilitator" | "facilitator" | "server";
+        Role: "phone" | "screen" | "reader" | "co_facilitator" | "facilitator" | "server";
         /**
          * SayDone
          * @description A phone is done, or (`done` false) goes on after all. The same again changes nothing (E2).
@@ -6510,6 +6876,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AcceptedSeen = components['schemas']['AcceptedSeen'];
+export type AcceptNew = components['schemas']['AcceptNew'];
 export type AccountSeen = components['schemas']['AccountSeen'];
 export type ActAtOnce = components['schemas']['ActAtOnce'];
 export type Action = components['schemas']['Action'];
@@ -6528,6 +6896,7 @@ export type AskHow = components['schemas']['AskHow'];
 export type BackFrom = components['schemas']['BackFrom'];
 export type Become = components['schemas']['Become'];
 export type BeginConversation = components['schemas']['BeginConversation'];
+export type BelongsSeen = components['schemas']['BelongsSeen'];
 export type Broken = components['schemas']['Broken'];
 export type CalendarMade = components['schemas']['CalendarMade'];
 export type CalendarSeen = components['schemas']['CalendarSeen'];
@@ -6539,6 +6908,7 @@ export type ChangeDoor = components['schemas']['ChangeDoor'];
 export type ChangeEmail = components['schemas']['ChangeEmail'];
 export type ChangeItem = components['schemas']['ChangeItem'];
 export type ChangePassword = components['schemas']['ChangePassword'];
+export type ChangeRole = components['schemas']['ChangeRole'];
 export type ChangesMessage = components['schemas']['ChangesMessage'];
 export type ChangeWall = components['schemas']['ChangeWall'];
 export type ChangeWorkshop = components['schemas']['ChangeWorkshop'];
@@ -6607,6 +6977,7 @@ export type Going = components['schemas']['Going'];
 export type GoThere = components['schemas']['GoThere'];
 export type Guide = components['schemas']['Guide'];
 export type GuidePass = components['schemas']['GuidePass'];
+export type HandOver = components['schemas']['HandOver'];
 export type HangUp = components['schemas']['HangUp'];
 export type HealthSeen = components['schemas']['HealthSeen'];
 export type HeldConversation = components['schemas']['HeldConversation'];
@@ -6620,6 +6991,11 @@ export type Influence = components['schemas']['Influence'];
 export type InfluenceSettings = components['schemas']['InfluenceSettings'];
 export type InfluenceSpread = components['schemas']['InfluenceSpread'];
 export type InstanceSeen = components['schemas']['InstanceSeen'];
+export type InvitationMade = components['schemas']['InvitationMade'];
+export type InvitationsSeen = components['schemas']['InvitationsSeen'];
+export type InvitedSeen = components['schemas']['InvitedSeen'];
+export type InviteTo = components['schemas']['InviteTo'];
+export type InviteToBegin = components['schemas']['InviteToBegin'];
 export type Item = components['schemas']['Item'];
 export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
@@ -6635,6 +7011,7 @@ export type LinkMade = components['schemas']['LinkMade'];
 export type LinkRenewed = components['schemas']['LinkRenewed'];
 export type LinkSeen = components['schemas']['LinkSeen'];
 export type LinkSeenThere = components['schemas']['LinkSeenThere'];
+export type Look = components['schemas']['Look'];
 export type Made = components['schemas']['Made'];
 export type MadeOnBoard = components['schemas']['MadeOnBoard'];
 export type MakeAction = components['schemas']['MakeAction'];
@@ -6646,6 +7023,7 @@ export type MakeWorkshop = components['schemas']['MakeWorkshop'];
 export type Mark = components['schemas']['Mark'];
 export type MarkProgress = components['schemas']['MarkProgress'];
 export type MaskNote = components['schemas']['MaskNote'];
+export type MaySeen = components['schemas']['MaySeen'];
 export type Meant = components['schemas']['Meant'];
 export type MemberSeen = components['schemas']['MemberSeen'];
 export type MergeThemes = components['schemas']['MergeThemes'];
@@ -6670,6 +7048,7 @@ export type OpenLinkInput = components['schemas']['OpenLink-Input'];
 export type OpenLinkOutput = components['schemas']['OpenLink-Output'];
 export type OpenMeToo = components['schemas']['OpenMeToo'];
 export type OpenPlacing = components['schemas']['OpenPlacing'];
+export type OpenSeen = components['schemas']['OpenSeen'];
 export type OpenSignUp = components['schemas']['OpenSignUp'];
 export type OpenVote = components['schemas']['OpenVote'];
 export type OrderTheme = components['schemas']['OrderTheme'];
@@ -6682,6 +7061,7 @@ export type PairSeen = components['schemas']['PairSeen'];
 export type PairsSeen = components['schemas']['PairsSeen'];
 export type PassWord = components['schemas']['PassWord'];
 export type Pause = components['schemas']['Pause'];
+export type PeopleSeen = components['schemas']['PeopleSeen'];
 export type PersonalLinkSeen = components['schemas']['PersonalLinkSeen'];
 export type PersonSeen = components['schemas']['PersonSeen'];
 export type PhaseSeen = components['schemas']['PhaseSeen'];
@@ -7859,6 +8239,196 @@ export interface operations {
             };
         };
     };
+    accept_api_invitation_accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    accept_new_api_invitation_account_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptNew"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    look_api_invitation_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    to_begin_api_invitations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    invite_to_begin_api_invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToBegin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMade"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    withdraw_api_invitations__invitation__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     join_api_join_post: {
         parameters: {
             query?: never;
@@ -8357,6 +8927,74 @@ export interface operations {
             };
         };
     };
+    invite_api_processes__process__invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteTo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMade"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    hand_over_api_processes__process__lead_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     list_links_api_processes__process__links_get: {
         parameters: {
             query?: never;
@@ -8591,6 +9229,130 @@ export interface operations {
             header?: never;
             path: {
                 member: string;
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    leave_api_processes__process__membership_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    people_api_processes__process__people_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    change_api_processes__process__people__account__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    remove_api_processes__process__people__account__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
                 process: string;
             };
             cookie?: never;

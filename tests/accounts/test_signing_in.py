@@ -30,6 +30,7 @@ async def test_X2_opening_the_first_link_uses_nothing_up_and_pressing_does(home:
     assert made.status_code == 200
     assert made.json()["account"] | {"id": ""} == {
         "id": "", "name": "Karen Holm", "email": "karen@bakkedal.dk", "admin": True, "by_link": False,
+        "may_begin": True,
     }  # fmt: skip
     assert (await desk.get("/api/session")).json() == made.json()
 

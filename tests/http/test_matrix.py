@@ -23,7 +23,7 @@ from app.settings import Settings
 from tests.support.clock import Clock
 
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml").read_text())
-PEOPLE = ("nobody", "phone", "screen", "member", "co_facilitator", "facilitator", "stranger")
+PEOPLE = ("nobody", "phone", "screen", "member", "reader", "co_facilitator", "facilitator", "stranger")
 HOST = "localhost:8000"
 #: A PNG of one point.
 LOGO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -79,23 +79,28 @@ async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
     await prepare(settings)
     app = create_app(settings, clock.ms)
     parts = app.parts
-    people = {who: f"{who}-id" for who in ("co_facilitator", "facilitator", "stranger")}
+    people = {who: f"{who}-id" for who in ("reader", "co_facilitator", "facilitator", "stranger")}
     async with parts.database.begin() as connection:
         for who, id in people.items():
             await connection.execute(
                 insert(account).values(
-                    id=id, name=who, email=f"{who}@x.dk", password_hash="-", admin=False, disabled=False
+                    id=id,
+                    name=who,
+                    email=f"{who}@x.dk",
+                    password_hash="-",
+                    admin=False,
+                    disabled=False,
+                    may_begin=who != "reader",
                 )
             )
     made = World(app, people, "", "", "", "")
     await make_workshop(made, "stranger")
     made.company, made.process, made.workshop = await make_workshop(made, "facilitator")
     async with parts.database.begin() as connection:
-        await connection.execute(
-            insert(membership).values(
-                process_id=made.process, account_id=people["co_facilitator"], role="co_facilitator"
+        for who in ("reader", "co_facilitator"):
+            await connection.execute(
+                insert(membership).values(process_id=made.process, account_id=people[who], role=who)
             )
-        )
     made.member = await made.group.add(made.process, "Ole", "Tillid")
     place = await parts.processes.workshop(people["facilitator"], made.workshop)
     assert place is not None
@@ -133,6 +138,7 @@ async def body_of(route: str, world: World) -> dict[str, object]:
         "POST /api/processes/{process}/members": {"name": "Ida", "duty": "Leder"},
         "PUT /api/processes/{process}/members/{member}": {"name": "Ida", "duty": "Leder"},
         "POST /api/session/link": {"token": "gone"},
+        "POST /api/processes/{process}/invitations": {"name": "Ida", "role": "reader"},
         "POST /api/session/proof": {"password": "not it"},
         "PUT /api/companies/{company}": {"keep_months": 12},
         "PUT /api/companies/{company}/logo": {"file": LOGO},
@@ -141,6 +147,18 @@ async def body_of(route: str, world: World) -> dict[str, object]:
         "PUT /api/companies/{company}/conversations": {"on": True},
     }
     return bodies.get(route, {})
+
+
+async def process_to_leave(world: World) -> str:
+    """Another one of the same company, with the same people in it: whoever has left is out of it."""
+    async with await world.as_("facilitator") as desk:
+        body = {"company": world.company, "group": "Lageret"}
+        process = str((await desk.post("/api/processes", json=body)).json()["id"])
+    people = {world.accounts[who]: who for who in ("reader", "co_facilitator")}
+    async with world.app.parts.database.begin() as connection:
+        for id, role in (people | {world.member: "co_facilitator"}).items():
+            await connection.execute(insert(membership).values(process_id=process, account_id=id, role=role))
+    return process
 
 
 async def link_of(world: World) -> str:
@@ -183,6 +201,15 @@ async def names_of(path: str, world: World) -> dict[str, str]:
     """What the names in a path stand for; what is not there yet is made."""
     names = {"workshop": world.workshop, "process": world.process, "company": world.company}
     names |= dict.fromkeys(("screen", "session", "name"), "x") | {"shape": "pdf", "poster": "none"}
+    if path.endswith("/membership"):
+        names["process"] = await process_to_leave(world)
+    if "{account}" in path:
+        names["account"] = await world.group.add(world.process, "Ida", "Leder")
+    if "{invitation}" in path:
+        async with await world.as_("facilitator") as desk:
+            body = {"name": "Ida", "role": "reader"}
+            made = await desk.post(f"/api/processes/{world.process}/invitations", json=body)
+            names["invitation"] = made.json()["id"]
     if "{member}" in path:
         # Somebody else of the group: a link of one's own that is withdrawn would end the question.
         names["member"] = await world.group.add(world.process, "Ida", "Leder")

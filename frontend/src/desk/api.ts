@@ -9,6 +9,7 @@ import type {
   ChangeCompany,
   FaultCode,
   GoThere,
+  InviteTo,
   MakeWorkshop,
   paths,
 } from "../protocol.gen";
@@ -23,6 +24,9 @@ export type {
   Found,
   Going,
   InstanceSeen as Instance,
+  InvitationMade,
+  InvitationsSeen,
+  InvitedSeen as Invited,
   KnownTheme,
   LinkSeen as SummaryLink,
   Line as OverviewLine,
@@ -31,6 +35,8 @@ export type {
   PairBegun,
   PairSeen as Pair,
   PairsSeen as Pairs,
+  BelongsSeen as Person,
+  PeopleSeen as People,
   PersonalLinkSeen as PersonalLink,
   PhaseSeen as PhaseInfo,
   PosterSeen,
@@ -41,6 +47,7 @@ export type {
   WorkshopRow,
   WorkshopSeen as WorkshopInfo,
 } from "../protocol.gen";
+export type InviteAs = InviteTo["role"];
 /** What a summary can be taken along as. */
 export type Shape = paths["/api/processes/{process}/summary.{shape}"]["get"]["parameters"]["path"]["shape"];
 export type SummaryPart = (typeof SUMMARY_PARTS)[number];
@@ -182,6 +189,28 @@ export const api = {
     answered(GET("/api/processes/{process}/found", { params: { path: { process }, query: { language } } })),
   rename: (process: string, company: string, group: string) =>
     answered(PUT("/api/processes/{process}", { ...on({ process }), body: { company, group } })),
+
+  people: (process: string) => answered(GET("/api/processes/{process}/people", on({ process }))),
+  changeRole: (process: string, account: string, role: InviteAs) =>
+    answered(
+      PUT("/api/processes/{process}/people/{account}", { ...on({ process, account }), body: { role } }),
+    ),
+  removePerson: (process: string, account: string) =>
+    answered(DELETE("/api/processes/{process}/people/{account}", on({ process, account }))),
+  handOver: (process: string, to: string) =>
+    answered(POST("/api/processes/{process}/lead", { ...on({ process }), body: { to } })),
+  leaveProcess: (process: string) => answered(DELETE("/api/processes/{process}/membership", on({ process }))),
+  invite: (process: string, invited: InviteTo) =>
+    answered(POST("/api/processes/{process}/invitations", { ...on({ process }), body: invited })),
+  invitations: () => answered(GET("/api/invitations")),
+  inviteToBegin: (name: string, email: string | null) =>
+    answered(POST("/api/invitations", { body: { name, email } })),
+  withdrawInvitation: (invitation: string) =>
+    answered(DELETE("/api/invitations/{invitation}", on({ invitation }))),
+  lookAtInvitation: (token: string) => answered(POST("/api/invitation/open", { body: { token } })),
+  joinInvited: (token: string, name: string, email: string, password: string) =>
+    answered(POST("/api/invitation/account", { body: { token, name, email, password } })),
+  acceptInvitation: (token: string) => answered(POST("/api/invitation/accept", { body: { token } })),
 
   members: (process: string) =>
     answered(GET("/api/processes/{process}/members", on({ process }))).then((members) =>

@@ -1,14 +1,16 @@
-/** The page's address: `/desk#/…`, `/welcome#<token>`, `/invited#<token>` and `/sign-on?…`. One server page, so everything is behind the hash. */
+/** The page's address: `/desk#/…`, `/welcome#<token>`, `/invited#<token>`, `/invitation#<token>` and `/sign-on?…`. One server page, so everything is behind the hash. */
 
 export type Route =
   | { page: "welcome"; token: string }
   | { page: "invited"; token: string }
   | { page: "sign_on" }
+  | { page: "invitation"; token: string }
   | { page: "home" }
   | { page: "account" }
   | { page: "instance" }
   | { page: "reach" }
   | { page: "process"; process: string; phase: number | null }
+  | { page: "people"; process: string }
   | { page: "new"; process: string; template: string | null }
   | { page: "overview" }
   | { page: "company"; company: string }
@@ -20,6 +22,7 @@ export function parse(path: string, hash: string): Route {
   if (path.endsWith("/welcome")) return { page: "welcome", token: rest };
   if (path.endsWith("/invited")) return { page: "invited", token: rest };
   if (path.endsWith("/sign-on")) return { page: "sign_on" };
+  if (path.endsWith("/invitation")) return { page: "invitation", token: rest };
   const [, page, id, more] = rest.split("/");
   if (page === "account") return { page: "account" };
   if (page === "server") return { page: "instance" };
@@ -27,6 +30,7 @@ export function parse(path: string, hash: string): Route {
   if (page === "new" && id) return { page: "new", process: id, template: more ?? null };
   if (page === "w" && id && more === "poster") return { page: "poster", workshop: id };
   if (page === "w" && id) return { page: "workshop", workshop: id };
+  if (page === "p" && id && more === "people") return { page: "people", process: id };
   if (page === "p" && id) return { page: "process", process: id, phase: more ? Number(more) : null };
   if (page === "overview") return { page };
   if (page === "c" && id) return { page: "company", company: id };

@@ -207,7 +207,7 @@ describe("G17", () => {
   });
 
   it("who signs out in one tab is signed out in the others", () => {
-    session.account = { id: "anna", name: "Anna", email: "", admin: false, by_link: false };
+    session.account = { id: "anna", name: "Anna", email: "", admin: false, by_link: false, may_begin: true };
     dispatchEvent(new StorageEvent("storage", { key: "trivsel-desk-out" }));
     expect(session.account).toBeNull();
   });
