@@ -4,7 +4,7 @@ import da from "../../../../app/locales/da.json";
 import { setWords } from "../../words";
 import Reach from "./Reach.svelte";
 
-const account = { id: "a", name: "Anna", email: "a@b.dk", admin: false, by_link: false };
+const account = { id: "a", name: "Anna", email: "a@b.dk", admin: false, by_link: false, may_begin: true };
 let came = false;
 let asked = 0;
 
