@@ -10,20 +10,27 @@ from sqlalchemy import select
 
 from app import exporting
 from app.access import Access
+from app.accounts.service import Accounts
 from app.accounts.tables import account
+from app.clock import local_day
 from app.engine.dated import Dates
 from app.exports.calendar import MEETINGS, groups_of
 from app.exports.gather import Source
 from app.limits import Clock
-from app.locales import words
+from app.live.rooms import Rooms
+from app.live.tokens import digest
+from app.locales import FALLBACK, words
 from app.mail.ahead import OnDay, Plan, Reader
+from app.mail.invitation import letter_of
 from app.mail.queue import Queue
 from app.mail.reminders import Reminders
 from app.mail.routes import routes
 from app.mail.sender import Sender
 from app.mail.server import sender_of, server_of
-from app.processes.tables import membership
+from app.processes.invitations import Invitations
+from app.processes.tables import company, invitation, membership, process
 from app.settings import Settings
+from app.sources import SummarySource
 from app.storage.database import Database
 from app.upkeep import every
 
@@ -43,7 +50,8 @@ class Mailing:
         clock: Clock,
         settings: Settings,
         key: bytes,
-        source: Source,
+        accounts: Accounts,
+        rooms: Rooms,
         base_url: Callable[[], str],
     ) -> None:
         self.queue: Queue | None = None
@@ -51,7 +59,10 @@ class Mailing:
             sender = sender_of(settings.mail_from)
             send = Sender(server_of(settings.smtp_url), sender.domain).send
             self.queue = Queue(database, clock, key, sender, send)
-        known = _Known(database, source, exporting.dates())
+        self._database = database
+        self._clock = clock
+        self._invitations = Invitations(database, clock, accounts)
+        known = _Known(database, SummarySource(database, rooms), exporting.dates())
         self.reminders = Reminders(database, clock, key, known, self.queue, base_url)
 
     def routes(self, access: Access) -> tuple[APIRouter, ...]:
@@ -62,6 +73,29 @@ class Mailing:
         """The work in the background, until it is cancelled."""
         jobs = ((MAILS, self.send), (REMINDERS, self.remind)) if self.queue else ()
         return [asyncio.create_task(every(seconds, work)) for seconds, work in jobs]
+
+    @property
+    def post(self) -> "Mailing | None":
+        """Who sends invitations; None where no mail is sent."""
+        return self if self.queue is not None else None
+
+    async def invitation(self, to: str, url: str, token: str) -> None:
+        """X2: as who leads made it. It is worth nothing once it has run out, and neither is its mail."""
+        assert self.queue is not None
+        invited = await self._invitations.look(token)
+        where = (
+            select(invitation.c.process_id, company.c.language)
+            .outerjoin(process, process.c.id == invitation.c.process_id)
+            .outerjoin(company, company.c.id == process.c.company_id)
+            .where(invitation.c.token_hash == digest(token))
+        )
+        async with self._database.connect() as connection:
+            its, language = (await connection.execute(where)).one()
+        until = date.fromisoformat(local_day(invited.expires_at))
+        letter = letter_of(invited, to, url, until, words(language or FALLBACK))
+        async with self._database.begin() as connection:
+            within = invited.expires_at - self._clock()
+            await self.queue.put(connection, letter, within=within, process=its)
 
     async def send(self) -> None:
         """What waits."""

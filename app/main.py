@@ -74,8 +74,6 @@ from app.watching import Watching
 #: Seconds after which what could not be stored is tried again.
 AGAIN = 10
 
-#: How often it is looked whether today's copy is there, in seconds.
-COPIES = 3600.0
 log = structlog.get_logger("main")
 
 #: What the front end's build made.
@@ -167,6 +165,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
             cookie=cookie,
             leaving=_leaving(parts),
             base_url=parts.addresses.base_url,
+            post=parts.mailing.post,
         ),
         signing_on.routes(settings, parts.database, clock, key, parts.accounts, access, cookie),
         deletion_routes(deletion=parts.deletion, access=access),
@@ -274,7 +273,7 @@ def _wire(settings: Settings, clock: Callable[[], int], key: bytes) -> tuple[Par
         retention=ended[0],
         rehearsals=rehearsals,
         conversing=Conversing(database, clock, store.deleted),
-        mailing=Mailing(database, clock, settings, key, SummarySource(database, rooms), addresses.base_url),
+        mailing=Mailing(database, clock, settings, key, accounts, rooms, addresses.base_url),
         leftovers=Leftovers(database, store, rooms),
         hints=hints[0] if hints else None,
         erasing=health.Tried(settings.data, clock),
@@ -364,7 +363,7 @@ async def _running(parts: Parts, watching: Watching, _app: FastAPI) -> AsyncIter
     tasks = [
         asyncio.create_task(parts.store.keep_clean()),
         asyncio.create_task(every(SWEEP, rooms.sweep)),
-        asyncio.create_task(every(COPIES, parts.backups.daily)),
+        asyncio.create_task(every(HOUR / SECOND, parts.backups.daily)),
         asyncio.create_task(
             until_done(AGAIN, partial(parts.leftovers.work, partial(asyncio.sleep, MINUTE / SECOND)))
         ),

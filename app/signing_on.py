@@ -3,11 +3,13 @@
 from fastapi import APIRouter
 
 from app.access import Access
+from app.accounts.joining import Joining
 from app.accounts.routes import Cookie
 from app.accounts.service import Accounts
 from app.accounts.sign_on import SignOns
 from app.accounts.sign_on_routes import Offered, routes as sign_on_routes
 from app.limits import Clock
+from app.processes.invitations import Invitations
 from app.settings import Settings
 from app.sign_on.keeping import Errands
 from app.sign_on.provider import Provider
@@ -24,10 +26,11 @@ def routes(
     cookie: Cookie,
 ) -> APIRouter:
     """They are there without a provider too, and say that there is none."""
+    joining = Joining(database, clock, accounts, Invitations(database, clock, accounts))
     return sign_on_routes(
         offered=_offered(settings, clock),
         errands=Errands(key, clock),
-        sign_ons=SignOns(database, clock, accounts.sessions),
+        sign_ons=SignOns(database, clock, accounts, joining),
         accounts=accounts,
         access=access,
         cookie=cookie,

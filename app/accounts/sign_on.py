@@ -4,19 +4,27 @@ An e-mail links nothing by itself, proved or not: who gets hold of an address th
 An account is linked by its owner, with the password once more, or made by accepting an invitation.
 """
 
+import re
 from typing import Any, Protocol
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import SignedIn
-from app.accounts.service import Refusal
-from app.accounts.sessions import NewSession, Sessions
+from app.accounts.joining import Joining
+from app.accounts.service import Accounts, Refusal
+from app.accounts.sessions import NewSession
 from app.accounts.tables import account as accounts_table, session as sessions_table, sign_on
+from app.engine.text import Line
 from app.limits import Clock
 from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
+
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+#: What a provider says is held to what people type.
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,189}")
 
 
 class Identity(Protocol):
@@ -38,10 +46,12 @@ class Identity(Protocol):
 class SignOns:
     """All links between accounts and who they are elsewhere."""
 
-    def __init__(self, database: Database, clock: Clock, sessions: Sessions) -> None:
+    def __init__(self, database: Database, clock: Clock, accounts: Accounts, joining: Joining) -> None:
         self._database = database
         self._clock = clock
-        self._sessions = sessions
+        self._accounts = accounts
+        self._sessions = accounts.sessions
+        self._joining = joining
 
     async def enter(self, who: Identity) -> NewSession:
         """X4: a new session. `Refusal("sign_on_unknown")` where no account is linked, or a disabled one."""
@@ -57,6 +67,25 @@ class SignOns:
             if trouble(fault) is None:
                 raise
             return self._sessions.begin_unsaved(row)
+
+    async def accept(self, who: Identity, token: str, address: str) -> tuple[NewSession, str | None]:
+        """X2, X28: an invitation makes the account of who has none, linked and without a password.
+
+        `Refusal("sign_on_no_email")` where the provider has proved none: it is what one is known by here.
+        """
+        invited = await self._joining.look(token, address)
+        async with self._database.begin() as connection:
+            row = await _account(connection, who)
+            if row is None:
+                if not _EMAIL.fullmatch(who.email):
+                    raise Refusal("sign_on_no_email")
+                name = _name(who.name) or invited.name
+                row = await self._accounts.insert(
+                    connection, name, who.email, "", admin=False, may_begin=False
+                )
+                await link_in(connection, row.id, who)
+            process = await self._joining.accept_in(connection, token, row.id)
+            return await self._sessions.begin(connection, row), process
 
     async def link(self, account: str, who: Identity) -> None:
         """One person of the provider's for one account. `Refusal("sign_on_taken")` if another has them."""
@@ -87,6 +116,13 @@ class SignOns:
         kept = select(accounts_table.c.password_hash).where(accounts_table.c.id == account)
         async with self._database.connect() as connection:
             return await connection.scalar(linked) is not None, bool(await connection.scalar(kept))
+
+
+def _name(said: str) -> str:
+    try:
+        return str(_LINE.validate_python(said))
+    except ValidationError:
+        return ""
 
 
 async def link_in(connection: AsyncConnection, account: str, who: Identity) -> None:

@@ -12,11 +12,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
 
 from app.access import Access, Asker
-from app.accounts.routes import Cookie
+from app.accounts.routes import Cookie, Token, address_of
 from app.accounts.service import Accounts, Refusal
 from app.accounts.sign_on import SignOns
 from app.http.errors import Body, Problem, StrictRoute
-from app.limits import Clock, Window, address_hash
+from app.limits import Clock, Window
 from app.sign_on.keeping import Errand, Errands, Purpose
 from app.sign_on.provider import Asked, Away, Identity, NotProved
 
@@ -25,6 +25,7 @@ log = structlog.get_logger("sign_on")
 #: Ways there and back in a minute from one address: each asks the provider something.
 FROM_ADDRESS = 60
 _STATUS = {"sign_on_unknown": 403, "sign_on_other": 403, "sign_on_taken": 409, "sign_on_only": 409}
+_STATUS |= {"sign_on_no_email": 409, "email_taken": 409, "used": 410, "slow_down": 429}
 Said = Annotated[str, StringConstraints(max_length=4096)]
 
 
@@ -57,6 +58,12 @@ class GoThere(Body):
     purpose: Literal["link", "prove"]
 
 
+class EnterThere(Body):
+    """With an invitation it is accepted, by a new account or by the one that is linked."""
+
+    invitation: Token | None = None
+
+
 class SentThere(BaseModel):
     """Where to go."""
 
@@ -76,6 +83,8 @@ class Arrived(BaseModel):
     """What it was good for."""
 
     purpose: Purpose
+    #: Where an invitation led to, if to a process.
+    process: str | None = None
 
 
 class LinkSeenThere(BaseModel):
@@ -106,7 +115,7 @@ def routes(
     def provider(request: Request) -> Ways:
         if offered is None:
             raise Problem(404, "no_sign_on")
-        if wait := tries.take(address_hash(request.client.host if request.client else "")):
+        if wait := tries.take(address_of(request)):
             raise Problem(429, "slow_down", wait)
         return offered.ways
 
@@ -123,10 +132,14 @@ def routes(
         cookie.set_errand(answer, errands.keep(errand))
         return SentThere(url=asked.url)
 
-    async def did(request: Request, answer: Response, errand: Errand, who: Identity) -> None:
+    async def did(request: Request, answer: Response, errand: Errand, who: Identity) -> str | None:
+        process = None
         match errand.purpose:
-            case "enter":
-                new = await sign_ons.enter(who)
+            case "enter" | "accept":
+                if errand.purpose == "enter":
+                    new = await sign_ons.enter(who)
+                else:
+                    new, process = await sign_ons.accept(who, errand.about, address_of(request))
                 # A browser that signs in again leaves its old session behind (X4).
                 if (before := request.cookies.get(cookie.name)) and (
                     old := await accounts.sessions.find(before)
@@ -142,14 +155,16 @@ def routes(
                     await sign_ons.link(asker.who.account, who)
                 else:
                     await sign_ons.prove(asker.who, who)
+        return process
 
     @router.get("/sign-on", dependencies=[join])
     async def seen() -> SignOnSeen:
         return SignOnSeen(offered=offered is not None, name=name)
 
     @router.post("/sign-on", dependencies=[join])
-    async def enter(request: Request, answer: Response) -> SentThere:
-        return await sent(request, answer, "enter", "")
+    async def enter(request: Request, answer: Response, body: EnterThere | None = None) -> SentThere:
+        invitation = body.invitation if body else None
+        return await sent(request, answer, "accept" if invitation else "enter", invitation or "")
 
     @router.post("/sign-on/back", dependencies=[join])
     async def back(body: BackFrom, request: Request, answer: Response) -> Arrived:
@@ -162,7 +177,7 @@ def routes(
         asked = Asked("", errand.state, errand.nonce, errand.verifier)
         try:
             who = await ways.finish(asked, body.code, body.iss, again=errand.purpose == "prove")
-            await did(request, answer, errand, who)
+            process = await did(request, answer, errand, who)
         except NotProved as why:
             log.info("sign-on refused", why=why.code)
             raise Problem(401, "sign_on_stale" if why.code == "auth_time" else "sign_on_failed") from None
@@ -170,7 +185,7 @@ def routes(
             _away()
         except Refusal as refusal:
             _say(refusal)
-        return Arrived(purpose=errand.purpose)
+        return Arrived(purpose=errand.purpose, process=process)
 
     @router.get("/account/sign-on")
     async def linked(asker: Annotated[Asker, own]) -> LinkSeenThere:

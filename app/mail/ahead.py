@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.locales import Words
-from app.mail.letter import Letter
+from app.mail.letter import Letter, day_in_words, filled
 
 _DAY = timedelta(days=1)
 #: Of a meeting one is told the day before; of everything else a week before and on its day.
@@ -55,9 +55,9 @@ def letter_of(
     """The mail. It says that something falls due and where to read it, and none of the words on the board."""
     text = "\n".join(
         (
-            _put(say("mail.hello"), name=reader.name),
+            filled(say("mail.hello"), name=reader.name),
             "",
-            _put(say("mail.reminder.lead"), group=plan.group, company=plan.company),
+            filled(say("mail.reminder.lead"), group=plan.group, company=plan.company),
             "",
             *(f"- {line}" for line in _lines(found, today, say)),
             "",
@@ -68,21 +68,10 @@ def letter_of(
             ends,
         )
     )
-    subject = _put(say("mail.reminder.subject"), group=plan.group)
+    subject = filled(say("mail.reminder.subject"), group=plan.group)
     return Letter(
         name=reader.name, email=reader.email, language=plan.language, subject=subject, text=text, ends=ends
     )
-
-
-def _put(text: str, **names: str) -> str:
-    """What people called something may hold braces: each place is filled once, and nothing put in is read."""
-    parts: list[str] = []
-    rest = text
-    while (at := rest.find("{")) >= 0:
-        name, _, after = rest[at + 1 :].partition("}")
-        parts += [rest[:at], " ".join(names[name].split())]
-        rest = after
-    return "".join((*parts, rest))
 
 
 def _lines(found: list[OnDay], today: date, say: Words) -> Iterator[str]:
@@ -92,12 +81,5 @@ def _lines(found: list[OnDay], today: date, say: Words) -> Iterator[str]:
         when = say("mail.reminder.when", n=(one.day - today).days)
         what = say("mail.reminder.meeting", n=many)
         if one.of:
-            what = _put(say("mail.reminder.others", n=many), of=one.of)
+            what = filled(say("mail.reminder.others", n=many), of=one.of)
         yield f"{when}, {day_in_words(one.day, say)}: {what}"
-
-
-def day_in_words(day: date, say: Words) -> str:
-    """*onsdag den 3. marts 2027*"""
-    weekday = say("mail.weekdays").split()[day.weekday()]
-    month = say("summary.months").split()[day.month - 1]
-    return say("mail.date", weekday=weekday, day=day.day, month=month, year=day.year)

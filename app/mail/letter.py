@@ -1,6 +1,6 @@
 """One mail: plain text, safe headers, nothing that tells whether it was read."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
@@ -8,6 +8,7 @@ from email.utils import format_datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from app.locales import Words
 from app.mail.server import mailbox
 
 
@@ -59,3 +60,21 @@ def message_of(letter: Letter, id: str, sender: Address, now: int) -> EmailMessa
     mail.set_content(letter.text.strip() + "\n")
     mail["Content-Language"] = letter.language
     return mail
+
+
+def filled(text: str, **names: str) -> str:
+    """What people called something may hold braces: each place is filled once, and nothing put in is read."""
+    parts: list[str] = []
+    rest = text
+    while (at := rest.find("{")) >= 0:
+        name, _, after = rest[at + 1 :].partition("}")
+        parts += [rest[:at], " ".join(names[name].split())]
+        rest = after
+    return "".join((*parts, rest))
+
+
+def day_in_words(day: date, say: Words) -> str:
+    """*onsdag den 3. marts 2027*"""
+    weekday = say("mail.weekdays").split()[day.weekday()]
+    month = say("summary.months").split()[day.month - 1]
+    return say("mail.date", weekday=weekday, day=day.day, month=month, year=day.year)

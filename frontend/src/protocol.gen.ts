@@ -1892,6 +1892,8 @@ export interface components {
          * @description What it was good for.
          */
         Arrived: {
+            /** Process */
+            process: string | null;
             /**
              * Purpose
              * @enum {string}
@@ -3080,6 +3082,14 @@ export interface components {
             token: string;
         };
         /**
+         * EnterThere
+         * @description With an invitation it is accepted, by a new account or by the one that is linked.
+         */
+        EnterThere: {
+            /** Invitation */
+            invitation?: string | null;
+        };
+        /**
          * Facts
          * @description How much there is: turned notes that are not put aside, themes, those chosen in this cycle, actions.
          */
@@ -3096,7 +3106,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "last_facilitator" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_sign_in" | "no_sign_on" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_invitations" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "last_facilitator" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_sign_in" | "no_sign_on" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_no_email" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_invitations" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -6959,6 +6969,7 @@ export type EarlierSeen = components['schemas']['EarlierSeen'];
 export type EditNote = components['schemas']['EditNote'];
 export type End = components['schemas']['End'];
 export type Enter = components['schemas']['Enter'];
+export type EnterThere = components['schemas']['EnterThere'];
 export type Facts = components['schemas']['Facts'];
 export type FaultCode = components['schemas']['FaultCode'];
 export type Finish = components['schemas']['Finish'];
@@ -10025,7 +10036,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EnterThere"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

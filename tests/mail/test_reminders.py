@@ -1,5 +1,6 @@
 """Who asked for it is told the day before a meeting, and when what is planned falls due; one tap ends it."""
 
+import asyncio
 from datetime import date, timedelta
 
 import httpx2
@@ -120,6 +121,13 @@ async def test_X28_one_mail_a_day_with_none_of_the_words_on_the_board(home: Hous
     assert not [word for word in ("wolfram", "zirkon") if word in text]
     home.forward(days=1)
     await work(home)
+    assert len(post.mails) == 1
+
+
+async def test_X28_two_processes_remind_once(home: House, post: Post) -> None:
+    await reminded(home)
+    await asyncio.gather(*(home.app.parts.mailing.remind() for _ in range(2)))
+    await home.app.parts.mailing.send()
     assert len(post.mails) == 1
 
 

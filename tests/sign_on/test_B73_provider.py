@@ -1,5 +1,6 @@
 """X28, B73: who comes back from a provider is let in only on a whole and honest answer to what was asked."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,6 +9,7 @@ import pytest
 from joserfc.jwk import OctKey, RSAKey
 from structlog.testing import capture_logs
 
+from app.accounts.tables import account as account_table
 from tests.support.house import PASSWORD, House
 from tests.support.identity import KAREN, OLE, Provider
 
@@ -306,3 +308,67 @@ async def test_A9_the_log_says_why_and_nothing_of_who(home: House, there: Provid
     text = repr(lines)
     assert "sign-on refused" in text
     assert not [word for word in (KAREN, "karen@", "Karen", "trivsel", "hemmelig", there.url) if word in text]
+
+
+# -- by an invitation ----------------------------------------------------------------------------------------
+
+
+async def invited(home: House) -> str:
+    """The token of an invitation into Karen's process."""
+    desk = await home.signed_in()
+    process = (await home.workshop(desk))["process"]
+    body = {"name": "Ole", "role": "co_facilitator"}
+    made = await desk.post(f"/api/processes/{process}/invitations", json=body)
+    return str(made.json()["url"]).partition("#")[2]
+
+
+def bend(changed: dict[str, Any], claims: dict[str, Any], _header: dict[str, Any]) -> None:
+    claims.update(changed)
+
+
+async def accepts(home: House, there: Provider, token: str, sub: str = OLE) -> httpx2.Response:
+    browser = home.client()
+    sent = await browser.post("/api/sign-on", json={"invitation": token})
+    answer = await browser.post("/api/sign-on/back", json=await there.lets_in(sent.json()["url"], sub))
+    return answer if answer.status_code != 200 else await browser.get("/api/session")
+
+
+async def test_X2_X28_an_invitation_makes_an_account_that_needs_no_password(
+    home: House, there: Provider
+) -> None:
+    token = await invited(home)
+    account = (await accepts(home, there, token)).json()["account"]
+    assert (account["name"], account["email"], account["by_link"]) == ("Ole", "ole@firma.dk", False)
+    # Once; and from now on one is known.
+    assert said(await accepts(home, there, token)) == (410, "used")
+    browser = home.client()
+    back = await browser.post("/api/sign-on/back", json=await there.lets_in(await go(browser), OLE))
+    assert back.json()["purpose"] == "enter"
+    companies = (await browser.get("/api/home")).json()["companies"]
+    assert [row["role"] for each in companies for row in each["processes"]] == ["co_facilitator"]
+    # There is no password to guess, and without the link nobody came in any more.
+    wrong = await home.client().post("/api/session", json={"email": "ole@firma.dk", "password": ""})
+    assert said(wrong) == (401, "wrong_password")
+    assert said(await browser.delete("/api/account/sign-on")) == (409, "sign_on_only")
+
+
+async def test_X28_an_account_that_is_linked_accepts_as_itself(home: House, there: Provider) -> None:
+    await accepts(home, there, await invited(home))
+    again = await accepts(home, there, await invited(home))
+    async with home.database.connect() as connection:
+        assert len((await connection.execute(account_table.select())).all()) == 2
+    assert again.json()["account"]["email"] == "ole@firma.dk"
+
+
+async def test_X28_an_email_that_is_somebodys_or_not_proved_makes_no_account(
+    home: House, there: Provider
+) -> None:
+    token = await invited(home)
+    there.token = lambda claims, _: claims.update(email="karen@bakkedal.dk")
+    assert said(await accepts(home, there, token)) == (409, "email_taken")
+    for changed in ({"email_verified": False}, {"email_verified": "true"}, {"email": "x"}, {"email": 7}):
+        there.token = partial(bend, changed)
+        assert said(await accepts(home, there, token)) == (409, "sign_on_no_email")
+    # None of that used the invitation up.
+    there.honest()
+    assert (await accepts(home, there, token)).status_code == 200
