@@ -147,11 +147,12 @@ async def test_R16_readiness_asks_the_database_and_ends_when_the_server_stops(tm
     now, stops = [0.0], [False]
     ready = Ready(parts.database, lambda: stops[0], lambda: now[0])
     assert await ready()
+    stops[0] = True
+    assert not await ready(), "at once, whatever the database says"
+    stops[0] = False
     (settings.data / "trivselstavlen.sqlite3").unlink()
     await parts.database.close()
     (settings.data / "trivselstavlen.sqlite3").mkdir()
     assert await ready(), "whoever asks within a second is told the same"
     now[0] = HOLDS
-    assert not await ready()
-    stops[0] = True
     assert not await ready()
