@@ -242,6 +242,7 @@ def routes(pages: Pages) -> APIRouter:
     @router.api_route("/invited", methods=["GET", "HEAD"])
     @router.api_route("/sign-on", methods=["GET", "HEAD"])
     @router.api_route("/invitation", methods=["GET", "HEAD"])
+    @router.api_route("/password", methods=["GET", "HEAD"])
     async def desk(request: Request) -> Response:
         return pages.shell("desk", request)
 

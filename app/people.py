@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 
 from app.access import Access
+from app.accounts.admin_routes import routes as admin_routes
 from app.accounts.joining import Joining
 from app.accounts.joining_routes import routes as joining_routes
 from app.accounts.leaving import Leaving
@@ -12,7 +13,9 @@ from app.accounts.leaving_routes import routes as leaving_routes
 from app.accounts.own import OwnAccount
 from app.accounts.own_routes import routes as own_routes
 from app.accounts.proof import Proof
+from app.accounts.resetting import Resetting
 from app.accounts.routes import Cookie, routes as account_routes
+from app.accounts.second_routes import routes as second_routes
 from app.accounts.service import Accounts
 from app.limits import Clock
 from app.processes.invitations import Invitations
@@ -41,6 +44,12 @@ def routes(
         account_routes(accounts=accounts, access=access, cookie=cookie),
         own_routes(own=own, proof=proof, access=access, cookie=cookie),
         leaving_routes(leaving=leaving, access=access, cookie=cookie),
+        second_routes(second=accounts.second, access=access, clock=clock),
+        admin_routes(
+            resetting=Resetting(database, clock, accounts),
+            access=access,
+            base_url=base_url,
+        ),
         joining_routes(joining=joining, access=access, cookie=cookie),
         people_routes(
             memberships=Memberships(database, accounts),

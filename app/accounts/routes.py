@@ -23,7 +23,14 @@ MARK_LIFE = 400 * DAY
 SIGN_IN = "/api/session"
 SIGN_ON = "/api/sign-on/back"
 
-_STATUS = {"used": 410, "wrong_password": 401, "slow_down": 429, "email_taken": 409}
+_STATUS = {
+    "used": 410,
+    "wrong_password": 401,
+    "slow_down": 429,
+    "email_taken": 409,
+    "code_needed": 403,
+    "wrong_code": 403,
+}
 
 
 class FirstAccount(Body):
@@ -52,6 +59,8 @@ class SignIn(Body):
 
     email: Email
     password: Password
+    #: X1: what the phone shows, where the account has a second factor; asked for once the password is right.
+    code: Annotated[str, StringConstraints(max_length=100)] = ""
 
 
 class AccountSeen(BaseModel):
@@ -179,7 +188,9 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     async def sign_in(body: SignIn, request: Request, answer: Response) -> SignedInSeen:
         mark = request.cookies.get(cookie.mark_name, "")
         try:
-            new = await accounts.sign_in(body.email.strip(), body.password, address_of(request), mark)
+            new = await accounts.sign_in(
+                body.email.strip(), body.password, address_of(request), mark, body.code.strip()
+            )
         except Refusal as refusal:
             _say(refusal)
         return await entered(request, answer, new)

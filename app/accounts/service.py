@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts.marks import Marks
 from app.accounts.passwords import Busy, Passwords, weakness
+from app.accounts.second_factor import SecondFactor
 from app.accounts.sessions import NewSession, Sessions
 from app.accounts.tables import account as accounts_table, by_link, one_time_link, session as sessions_table
-from app.limits import HOUR, Clock, Guesses, Window
+from app.limits import HOUR, Clock, Delays, Guesses, Window
 from app.live.tokens import digest
 from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
@@ -76,8 +77,12 @@ class Accounts:
         self._database = database
         self._clock = clock
         self.passwords = passwords
-        self._marks = Marks(key or secrets.token_bytes(32))
+        key = key or secrets.token_bytes(32)
+        self._marks = Marks(key)
         self._guesses = Guesses(clock)
+        # By account, wherever from: only who knows the password comes so far.
+        self._codes = Delays(clock)
+        self.second = SecondFactor(database, clock, key)
         self._wrong_links = Window(clock, WRONG_LINKS)
         self.sessions = Sessions(database, clock)
 
@@ -278,7 +283,9 @@ class Accounts:
 
     # -- signing in ----------------------------------------------------------------------------------------
 
-    async def sign_in(self, email: str, password: str, address: str, mark: str = "") -> NewSession:
+    async def sign_in(
+        self, email: str, password: str, address: str, mark: str = "", code: str = ""
+    ) -> NewSession:
         """X3: one sentence for an unknown account and a wrong password, and as long a wait for both.
 
         F7: `mark` is what the browser kept from the last time; its tries are in nobody else's queue.
@@ -301,6 +308,7 @@ class Accounts:
         if row is None or not right:
             raise Refusal("wrong_password")
         self._guesses.right(*guess)
+        await self._must_show(row.id, code)
         dated = self.passwords.is_dated(row.password_hash)
         fresh = await self.hashed(password) if dated else row.password_hash
         try:
@@ -318,6 +326,19 @@ class Accounts:
             new = self.sessions.begin_unsaved(row)
         return new if known else self.marked(new, email)
 
+    async def _must_show(self, account: str, code: str) -> None:
+        """X1: the code of the phone, or one of recovery, where the account has a second factor."""
+        if not await self.second.is_on(account):
+            return
+        if not code:
+            raise Refusal("code_needed")
+        # F12: counted before it is looked at.
+        if wait := self._codes.take(account):
+            raise Refusal("slow_down", wait)
+        if not await self.second.take(account, code):
+            raise Refusal("wrong_code")
+        self._codes.forget(account)
+
     def marked(self, new: NewSession, email: str) -> NewSession:
         """F7: with what this browser is known by when it signs in the next time."""
         return replace(new, mark=self._marks.make(email))
@@ -334,6 +355,19 @@ class Accounts:
             new = await self.sessions.begin(connection, row)
         self.sessions.tell_all_over(over)
         return new
+
+    async def reset_password(self, account: str, password: str, link: bytes) -> None:
+        """X2: by a link, which is used up with it; nobody is signed in by it. Raises `Refusal`."""
+        kept = await self.hashed(password)
+        async with self._database.begin() as connection:
+            # Decided inside the transaction: of two who press at once, one is too late.
+            spent = await connection.execute(delete(one_time_link).where(one_time_link.c.token_hash == link))
+            if not spent.rowcount:
+                raise Refusal("used")
+            its = accounts_table.c.id == account
+            await connection.execute(update(accounts_table).where(its).values(password_hash=kept))
+            over = await self.sessions.end_in(connection, account)
+        self.sessions.tell_all_over(over)
 
     async def hashed(self, password: str) -> str:
         try:

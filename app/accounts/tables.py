@@ -50,6 +50,27 @@ sign_on = Table(
     ),
 )
 
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    # Nonce, secret and proof of it, under the server's key.
+    Column("sealed", LargeBinary(64), nullable=False),
+    # False until a first code of the phone was right.
+    Column("on", Boolean, nullable=False),
+    # The thirty seconds of the last code that was taken: neither it nor one before is taken again.
+    Column("last_step", BigInteger, nullable=False),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("code_hash", LargeBinary(32), primary_key=True),
+    Column(
+        "account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+)
+
 one_time_link = Table(
     "one_time_link",
     metadata,

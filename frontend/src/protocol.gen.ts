@@ -90,6 +90,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seen */
+        get: operations["seen_api_account_second_get"];
+        put?: never;
+        /** Begin */
+        post: operations["begin_api_account_second_post"];
+        /** Off */
+        delete: operations["off_api_account_second_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/second/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm */
+        post: operations["confirm_api_account_second_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/sign-on": {
         parameters: {
             query?: never;
@@ -104,6 +140,57 @@ export interface paths {
         post: operations["go_there_api_account_sign_on_post"];
         /** Unlink */
         delete: operations["unlink_api_account_sign_on_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listed_api_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make */
+        post: operations["make_api_accounts__account__reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take Off */
+        delete: operations["take_off_api_accounts__account__second_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -140,6 +227,40 @@ export interface paths {
          * @description U21: whoever opens a used link is told before filling anything in.
          */
         post: operations["look_at_first_api_accounts_first_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset */
+        post: operations["reset_api_accounts_reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/reset/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look */
+        post: operations["look_api_accounts_reset_link_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2628,6 +2749,14 @@ export interface components {
             used: components["schemas"]["ColourSeen"] | null;
         };
         /**
+         * Confirm
+         * @description The code that the phone shows.
+         */
+        Confirm: {
+            /** Code */
+            code: string;
+        };
+        /**
          * ConversationLink
          * @description A link to one side.
          */
@@ -3106,7 +3235,7 @@ export interface components {
             themes: number;
         };
         /** @enum {string} */
-        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "last_facilitator" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_sign_in" | "no_sign_on" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_no_email" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_invitations" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_password";
+        FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "code_needed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "last_facilitator" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_sign_in" | "no_sign_on" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "second_on" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_no_email" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_invitations" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_code" | "wrong_password";
         /**
          * Finish
          * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
@@ -3944,10 +4073,34 @@ export interface components {
             password: boolean;
         };
         /**
+         * ListedAccount
+         * @description An account by name; `second`: a code of its phone is asked for.
+         */
+        ListedAccount: {
+            /** Admin */
+            admin: boolean;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Second */
+            second: boolean;
+        };
+        /**
          * Look
          * @description The link, as it was opened.
          */
         Look: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * LookAtReset
+         * @description The link, as it was opened.
+         */
+        LookAtReset: {
             /** Token */
             token: string;
         };
@@ -5250,6 +5403,14 @@ export interface components {
             type: "clustering.recolour";
         };
         /**
+         * RecoveryCodes
+         * @description The codes for when the phone is lost; they are told this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RedoCommand
          * @description Do again what was taken back last.
          */
@@ -5526,6 +5687,26 @@ export interface components {
             type: "pulse.reopen";
         };
         /**
+         * Reset
+         * @description The link, and the password it shall be.
+         */
+        Reset: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * ResetLink
+         * @description A link to a new password; it is told this once.
+         */
+        ResetLink: {
+            /** Expires At */
+            expires_at: number;
+            /** Url */
+            url: string;
+        };
+        /**
          * Resume
          * @description Let it run on.
          */
@@ -5602,6 +5783,25 @@ export interface components {
         ScreensSeen: {
             /** Screens */
             screens: string[];
+        };
+        /**
+         * SecondSeen
+         * @description Whether it is on, and how many recovery codes are left.
+         */
+        SecondSeen: {
+            /** Left */
+            left: number;
+            /** On */
+            on: boolean;
+        };
+        /**
+         * SecretSeen
+         * @description What the phone scans, or somebody types; it is told this once.
+         */
+        SecretSeen: {
+            qr: components["schemas"]["Qr"];
+            /** Secret */
+            secret: string;
         };
         /**
          * SeenAnswer
@@ -5977,6 +6177,11 @@ export interface components {
          * @description E-mail and password.
          */
         SignIn: {
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
             /** Email */
             email: string;
             /** Password */
@@ -6943,6 +7148,7 @@ export type CompanyOfPairs = components['schemas']['CompanyOfPairs'];
 export type CompanyOnServer = components['schemas']['CompanyOnServer'];
 export type CompanyRow = components['schemas']['CompanyRow'];
 export type CompanySeen = components['schemas']['CompanySeen'];
+export type Confirm = components['schemas']['Confirm'];
 export type ConversationLink = components['schemas']['ConversationLink'];
 export type ConversationMade = components['schemas']['ConversationMade'];
 export type ConversationSeen = components['schemas']['ConversationSeen'];
@@ -7022,7 +7228,9 @@ export type LinkMade = components['schemas']['LinkMade'];
 export type LinkRenewed = components['schemas']['LinkRenewed'];
 export type LinkSeen = components['schemas']['LinkSeen'];
 export type LinkSeenThere = components['schemas']['LinkSeenThere'];
+export type ListedAccount = components['schemas']['ListedAccount'];
 export type Look = components['schemas']['Look'];
+export type LookAtReset = components['schemas']['LookAtReset'];
 export type Made = components['schemas']['Made'];
 export type MadeOnBoard = components['schemas']['MadeOnBoard'];
 export type MakeAction = components['schemas']['MakeAction'];
@@ -7098,6 +7306,7 @@ export type PulseSettings = components['schemas']['PulseSettings'];
 export type Qr = components['schemas']['Qr'];
 export type Reach = components['schemas']['Reach'];
 export type RecolourTheme = components['schemas']['RecolourTheme'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RedoCommand = components['schemas']['RedoCommand'];
 export type Reflection = components['schemas']['Reflection'];
 export type ReflectionSettings = components['schemas']['ReflectionSettings'];
@@ -7114,12 +7323,16 @@ export type RemoveItem = components['schemas']['RemoveItem'];
 export type Rename = components['schemas']['Rename'];
 export type RenameTheme = components['schemas']['RenameTheme'];
 export type ReopenPulse = components['schemas']['ReopenPulse'];
+export type Reset = components['schemas']['Reset'];
+export type ResetLink = components['schemas']['ResetLink'];
 export type Resume = components['schemas']['Resume'];
 export type RewordHow = components['schemas']['RewordHow'];
 export type Role = components['schemas']['Role'];
 export type SayDone = components['schemas']['SayDone'];
 export type ScreenLetIn = components['schemas']['ScreenLetIn'];
 export type ScreensSeen = components['schemas']['ScreensSeen'];
+export type SecondSeen = components['schemas']['SecondSeen'];
+export type SecretSeen = components['schemas']['SecretSeen'];
 export type SeenAnswer = components['schemas']['SeenAnswer'];
 export type SeenAt = components['schemas']['SeenAt'];
 export type SeenBalloting = components['schemas']['SeenBalloting'];
@@ -7344,6 +7557,124 @@ export interface operations {
             };
         };
     };
+    seen_api_account_second_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    begin_api_account_second_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretSeen"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    off_api_account_second_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    confirm_api_account_second_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     linked_api_account_sign_on_get: {
         parameters: {
             query?: never;
@@ -7433,6 +7764,95 @@ export interface operations {
             };
         };
     };
+    listed_api_accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedAccount"][];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    make_api_accounts__account__reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    take_off_api_accounts__account__second_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     make_first_api_accounts_first_post: {
         parameters: {
             query?: never;
@@ -7476,6 +7896,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FirstLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    reset_api_accounts_reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    look_api_accounts_reset_link_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtReset"];
             };
         };
         responses: {

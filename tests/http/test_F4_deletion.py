@@ -271,7 +271,7 @@ async def end(world: World) -> None:
 def test_F4_every_table_that_names_a_person_or_a_process_goes_with_it() -> None:
     """A new table must decide: what is not deleted by the database itself is deleted by hand."""
     by_itself = {"membership", "workshop", "summary_link", "own_template", "session", "one_time_link"}
-    by_itself |= {"company_logo", "invitation"}
+    by_itself |= {"company_logo", "invitation", "second_factor", "recovery_code"}
     by_itself |= {"calendar_address", *(f"conversation{part}" for part in ("", "_answer", "_link", "_pair"))}
     by_itself |= {"mail", "reminder", "sign_on"}
     by_hand = {"door", "screen", "board", "record", "box", "process", "company", "account"}

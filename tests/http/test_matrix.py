@@ -203,7 +203,9 @@ async def names_of(path: str, world: World) -> dict[str, str]:
     names |= dict.fromkeys(("screen", "session", "name"), "x") | {"shape": "pdf", "poster": "none"}
     if path.endswith("/membership"):
         names["process"] = await process_to_leave(world)
-    if "{account}" in path:
+    if "accounts/{account}" in path:
+        names["account"] = world.accounts["facilitator"]
+    if "people/{account}" in path:
         names["account"] = await world.group.add(world.process, "Ida", "Leder")
     if "{invitation}" in path:
         async with await world.as_("facilitator") as desk:

@@ -43,6 +43,9 @@ export type {
   PosterSeen,
   ProcessRow,
   Reach,
+  ListedAccount,
+  SecondSeen as Second,
+  SecretSeen as SecondSecret,
   SessionSeen as SignIn,
   TemplateSeen as Template,
   WorkshopRow,
@@ -133,7 +136,8 @@ const at = (strings: TemplateStringsArray, ...ids: string[]) =>
 
 export const api = {
   session: () => answered(GET("/api/session")),
-  signIn: (email: string, password: string) => answered(POST("/api/session", { body: { email, password } })),
+  signIn: (email: string, password: string, code = "") =>
+    answered(POST("/api/session", { body: { email, password, code } })),
   signOut: () => answered(DELETE("/api/session")),
   lookAtFirst: (token: string) => answered(POST("/api/accounts/first/link", { body: { token } })),
   first: (token: string, name: string, email: string, password: string) =>
@@ -147,6 +151,16 @@ export const api = {
   changeEmail: (email: string) => answered(PUT("/api/account/email", { body: { email } })),
   changePassword: (old: string, fresh: string) =>
     answered(PUT("/api/account/password", { body: { old, new: fresh } })),
+  second: () => answered(GET("/api/account/second")),
+  beginSecond: () => answered(POST("/api/account/second")),
+  confirmSecond: (code: string) => answered(POST("/api/account/second/confirm", { body: { code } })),
+  secondOff: () => answered(DELETE("/api/account/second")),
+  accounts: () => answered(GET("/api/accounts")),
+  resetLink: (account: string) => answered(POST("/api/accounts/{account}/reset", on({ account }))),
+  takeSecondOff: (account: string) => answered(DELETE("/api/accounts/{account}/second", on({ account }))),
+  lookAtReset: (token: string) => answered(POST("/api/accounts/reset/link", { body: { token } })),
+  reset: (token: string, password: string) =>
+    answered(POST("/api/accounts/reset", { body: { token, password } })),
   signIns: () => answered(GET("/api/sessions")),
   endSignIn: (session: string) => answered(DELETE("/api/sessions/{session}", on({ session }))),
   endOtherSignIns: () => answered(DELETE("/api/sessions")),

@@ -1,4 +1,4 @@
-/** The page's address: `/desk#/…`, `/welcome#<token>`, `/invited#<token>`, `/invitation#<token>` and `/sign-on?…`. One server page, so everything is behind the hash. */
+/** The page's address: `/desk#/…`, `/welcome#<token>`, `/invited#<token>`, `/invitation#<token>`, `/password#<token>` and `/sign-on?…`. One server page, so everything is behind the hash. */
 
 export type Route =
   | { page: "welcome"; token: string }
@@ -9,6 +9,8 @@ export type Route =
   | { page: "account" }
   | { page: "instance" }
   | { page: "reach" }
+  | { page: "accounts" }
+  | { page: "reset"; token: string }
   | { page: "process"; process: string; phase: number | null }
   | { page: "people"; process: string }
   | { page: "new"; process: string; template: string | null }
@@ -22,8 +24,10 @@ export function parse(path: string, hash: string): Route {
   if (path.endsWith("/welcome")) return { page: "welcome", token: rest };
   if (path.endsWith("/invited")) return { page: "invited", token: rest };
   if (path.endsWith("/sign-on")) return { page: "sign_on" };
+  if (path.endsWith("/password")) return { page: "reset", token: rest };
   if (path.endsWith("/invitation")) return { page: "invitation", token: rest };
   const [, page, id, more] = rest.split("/");
+  if (page === "accounts") return { page: "accounts" };
   if (page === "account") return { page: "account" };
   if (page === "server") return { page: "instance" };
   if (page === "phones") return { page: "reach" };

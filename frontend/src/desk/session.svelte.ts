@@ -28,8 +28,8 @@ class Session {
     }
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    this.account = (await api.signIn(email, password)).account;
+  async signIn(email: string, password: string, code = ""): Promise<void> {
+    this.account = (await api.signIn(email, password, code)).account;
     this.known = true;
   }
 

@@ -1,0 +1,88 @@
+"""For who runs the server: the accounts there are, a link to a new password, and a lost second factor."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
+
+from app.access import Access, Asker
+from app.accounts.resetting import Resetting
+from app.accounts.routes import Password, Token, address_of
+from app.accounts.service import Refusal
+from app.http.errors import Body, Problem, StrictRoute
+
+_STATUS = {"used": 410, "slow_down": 429}
+
+
+class ListedAccount(BaseModel):
+    """An account by name; `second`: a code of its phone is asked for."""
+
+    id: str
+    name: str
+    email: str
+    admin: bool
+    second: bool
+
+
+class ResetLink(BaseModel):
+    """A link to a new password; it is told this once."""
+
+    url: str
+    expires_at: int
+
+
+class LookAtReset(Body):
+    """The link, as it was opened."""
+
+    token: Token
+
+
+class Reset(Body):
+    """The link, and the password it shall be."""
+
+    token: Token
+    password: Password
+
+
+def routes(*, resetting: Resetting, access: Access, base_url: Callable[[], str]) -> APIRouter:
+    """X4: whoever makes a link that opens an account has given the password within ten minutes."""
+    router = APIRouter(prefix="/api/accounts", route_class=StrictRoute, tags=["accounts"])
+    admin = Depends(access.allow("admin"))
+
+    @router.get("", dependencies=[admin])
+    async def listed() -> list[ListedAccount]:
+        return [
+            ListedAccount(id=one.id, name=one.name, email=one.email, admin=one.admin, second=one.second)
+            for one in await resetting.accounts()
+        ]
+
+    @router.post("/{account}/reset", status_code=201)
+    async def make(account: str, asker: Annotated[Asker, admin]) -> ResetLink:
+        access.proved(asker)
+        try:
+            token, expires_at = await resetting.link(account)
+        except LookupError:
+            raise Problem(404, "unknown") from None
+        return ResetLink(url=f"{base_url()}/password#{token}", expires_at=expires_at)
+
+    @router.delete("/{account}/second", status_code=204)
+    async def take_off(account: str, asker: Annotated[Asker, admin]) -> None:
+        access.proved(asker)
+        await resetting.take_second_off(account)
+
+    @router.post("/reset/link", status_code=204, dependencies=[Depends(access.allow("join"))])
+    async def look(body: LookAtReset, request: Request) -> None:
+        try:
+            await resetting.look(body.token, address_of(request))
+        except Refusal as refusal:
+            raise Problem(_STATUS.get(refusal.code, 422), refusal.code, refusal.retry_after) from None
+
+    @router.post("/reset", status_code=204, dependencies=[Depends(access.allow("join"))])
+    async def reset(body: Reset, request: Request) -> None:
+        try:
+            await resetting.reset(body.token, body.password, address_of(request))
+        except Refusal as refusal:
+            raise Problem(_STATUS.get(refusal.code, 422), refusal.code, refusal.retry_after) from None
+
+    return router
