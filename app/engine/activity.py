@@ -216,8 +216,7 @@ class Hooks:
     #: F4: what is settled for good when the workshop ends, for each item that was ever live. It comes after
     #: `leave`, reads the board as that left it, and must change nothing a second time.
     finish: Step | None = None
-    #: P4.3: what becomes of its records when an item becomes something else: refuses, or says what is carried
-    #: over. It may read only what has been told (F8).
+    #: P4.3: what is carried over when an item becomes another, or a refusal. It reads what was told (F8).
     become: Become | None = None
     #: What settings need of the board: refuses them, or gives the item back whole.
     settle: Settle | None = None
@@ -299,10 +298,9 @@ class Registry:
 
     def settings_of(self, activity: str) -> type[Settings]:
         """The settings model of a kind; refuses an unknown one."""
-        kind = self.kinds.get(activity)
-        if kind is None:
+        if activity not in self.kinds:
             raise Refused("unknown")
-        return kind.settings
+        return self.kinds[activity].settings
 
     def settled(self, board: Board, item: Any, asked: Asked) -> Any:
         """An item as its kind lets it into the agenda."""

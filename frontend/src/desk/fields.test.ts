@@ -27,15 +27,13 @@ const KEEPERS: Record<string, RegExp> = {
 const NOT_KEPT: Record<string, string> = {
   "desk/CopyUrl.svelte": "nobody types in it",
   "conversation/Safe.svelte": "nobody types in it",
-  "desk/live/AllActions.svelte": "a search",
-  "activities/clustering/DeskTools.svelte": "a search",
   "desk/live/JoinPanel.svelte": "the code of a screen, which stands on the screen",
   "phone/Join.svelte": "the code of the meeting, which stands on the wall",
   "desk/pages/SignIn.svelte": "e-mail and password: the browser fills them in itself",
   "desk/live/Links.svelte": "a password",
 };
 
-const wordless = /\btype="(checkbox|radio|date|time|number|password|file|hidden)"/;
+const wordless = /\btype="(checkbox|radio|color|search|date|time|number|password|file|hidden)"/;
 const tags = (text: string, tag: RegExp): string[] =>
   [...text.matchAll(tag)].flatMap(({ index }) => {
     // Up to the end of the tag, past the arrows inside it.
