@@ -47,7 +47,7 @@ def test_a_wheel_from_a_checkout_builds_its_pages_itself(
     data: dict[str, dict[str, str]] = {"force_include": {}}
     hook.initialize("standard", data)
     assert (tmp_path / "frontend" / "built").read_text() == "run build\n"
-    assert set(data["force_include"].values()) == {"app/_alembic", "app/_alembic.ini"}
+    assert set(data["force_include"].values()) == {"app/_alembic", "app/_alembic.ini", "app/_changelog.md"}
 
 
 def test_the_text_says_it_in_danish_and_in_english(built: Path) -> None:

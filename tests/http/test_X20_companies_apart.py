@@ -13,7 +13,7 @@ __all__ = ["world"]
 #: What is said to somebody to whom a thing is not there; and to who asks by a body that leads nowhere.
 NOTHING = (404, "unknown")
 #: A path names something of a company by one of these.
-OWN = ("workshop", "process", "company", "link", "template", "pair", "member", "screen")
+OWN = ("workshop", "process", "company", "link", "template", "pair", "member", "screen", "invitation")
 
 
 async def test_X20_every_route_that_names_something_of_another_company_says_it_is_not_there(
@@ -81,7 +81,8 @@ async def test_X20_who_owns_a_company_sees_figures_of_a_process_they_do_not_lead
 
 def test_X20_every_way_to_something_of_a_company_is_asked(world: World) -> None:
     """A route under a new name would be missed above."""
-    known = {*OWN, "name", "shape", "poster", "session", "path", "token"}
+    # An account stands beside its process, or belongs to administrators of the server.
+    known = {*OWN, "name", "shape", "poster", "session", "path", "token", "account"}
     for route in routes_of(world.app.http):
         named = set(re.findall(r"\{(\w+)", route.path))
         assert named <= known or not route.path.startswith("/api/"), route.path

@@ -309,6 +309,6 @@ async def _account(home: House, email: str) -> None:
         kept = await connection.scalar(select(account.c.password_hash))
         await connection.execute(
             insert(account).values(
-                id=email, name=email, email=email, password_hash=kept, admin=False, disabled=False
+                id="emil-id", name=email, email=email, password_hash=kept, admin=False, disabled=False
             )
         )
