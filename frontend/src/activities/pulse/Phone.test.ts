@@ -114,6 +114,26 @@ it("P5.1: only what is changed is sent again, after a reload too, with its own i
   expect(sent[3]).toMatchObject({ of: "needed", value: 1, rev: 2, ballot: first?.ballot });
 });
 
+it("G19: answers that the phone finds late are there all the same", async () => {
+  const shelf = memoryShelf();
+  const send = () => Promise.resolve(answer);
+  outbox = new Outbox({ send, shelf, channel: null });
+  const page = shown();
+  await answered(4, 2, "Mere");
+  await waitFor(() => expect(screen.getByText(t("pulse.phone.stored", { n: 3 }))).toBeTruthy());
+  page.unmount();
+  let give = () => {};
+  const given = new Promise<void>((done) => (give = done));
+  const draft = async (key: string) => given.then(() => shelf.draft(key));
+  outbox = new Outbox({ send, shelf: { ...shelf, draft }, channel: null });
+  shown();
+  await screen.findAllByRole("radio", {}, { timeout: 20_000 });
+  give();
+  await screen.findByRole("heading", { name: t("pulse.phone.done.title") });
+  await press(t("pulse.phone.change"));
+  expect((await screen.findByRole<HTMLInputElement>("radio", { name: /4/ })).checked).toBe(true);
+});
+
 it("P5.1: what is skipped is not sent", async () => {
   shown();
   await press(t("pulse.phone.skip"));
