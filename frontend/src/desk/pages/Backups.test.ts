@@ -82,7 +82,7 @@ it("X4: asks for the password again, then goes on with what was asked for", asyn
   };
   render(Backups);
   await fireEvent.click(await screen.findByRole("button", { name: da["desk.backups.make"] }));
-  const field = await screen.findByLabelText(da["desk.backups.password"]);
+  const field = await screen.findByLabelText(da["desk.prove.password"]);
   const submit = () => fireEvent.submit(field.closest("form") as HTMLFormElement);
   await submit();
   expect((await screen.findByRole("alert")).textContent).toBe(da["refused.wrong_password"]);
@@ -90,7 +90,7 @@ it("X4: asks for the password again, then goes on with what was asked for", asyn
   answers["POST /api/backups"] = [201, { name: "c.db", size: 5 }];
   await submit();
   await expect.poll(() => screen.getByRole("status").textContent).toMatch(/Kopien er taget/);
-  expect(screen.queryByLabelText(da["desk.backups.password"])).toBeNull();
+  expect(screen.queryByLabelText(da["desk.prove.password"])).toBeNull();
 });
 
 it("X4: fetches no copy that is refused", async () => {
@@ -101,10 +101,11 @@ it("X4: fetches no copy that is refused", async () => {
   };
   render(Backups);
   await fireEvent.click(await screen.findByRole("link"));
-  expect(await screen.findByLabelText(da["desk.backups.password"])).toBeTruthy();
+  const field = await screen.findByLabelText(da["desk.prove.password"]);
   expect(assign).not.toHaveBeenCalled();
   answers["GET /api/backups/a.db"] = [200, {}];
-  await fireEvent.click(screen.getByRole("link"));
+  answers["POST /api/session/proof"] = [204, {}];
+  await fireEvent.submit(field.closest("form") as HTMLFormElement);
   await settled();
   expect(assign).toHaveBeenCalledWith("/api/backups/a.db");
 });
