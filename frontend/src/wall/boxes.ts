@@ -18,6 +18,12 @@ export interface Text {
   readonly text: string;
 }
 
+/** Support, such as what stands in smaller type beside or under a thing, is read at eight metres in this (design.md). */
+export const LEAST = 28;
+/** What is set `scale` times as large as the thing, but where that is too small to be read. */
+export const support = (size: number, scale: number, least = LEAST): number =>
+  Math.max(size * scale, Math.min(size, least));
+
 /** More than this is never readable at once (design.md, density). */
 export const MOST_READABLE = 24;
 const PER_PAGE = 18;
@@ -32,7 +38,7 @@ export const FORWARD: Rules = { ...NOTES, steps: steps(104, 34), columns: [2, 5]
 export const CARDS: Rules = { steps: steps(92, 38), columns: [2, 4], gap: 0.5, stretch: 1.2 };
 /** Themes with their notes, which stand there as support: 28 units. */
 export const ISLANDS: Rules = {
-  steps: steps(44, 28),
+  steps: steps(44, LEAST),
   columns: [2, 7],
   gap: 1.35,
   inside: 0.42,
@@ -44,18 +50,19 @@ export const ISLANDS: Rules = {
 export const upright = <R extends Pick<Rules, "columns">>(rules: R, { width, height }: Frame): R =>
   height > width ? { ...rules, columns: [Math.max(1, rules.columns[0] - 1), rules.columns[1]] } : rules;
 
-/** A text that is set like this, `scale` times as large as the type of the picture. */
+/** A text that is set like this, `scale` times as large as the type of the picture; smaller than it, as `support`. */
 export function box(
   ruler: Ruler,
   kind: Kind,
   id: string,
   text: string,
-  { scale = 1, more = 0, beside = 0 } = {},
+  { scale = 1, more = 0, beside = 0, least = LEAST } = {},
 ): Box {
   return {
     id,
-    height: (width, size) => more * size + ruler.height(kind, text, width - beside * size, size * scale),
-    least: (size) => ruler.least(kind, text, size * scale) + beside * size,
+    height: (width, size) =>
+      more * size + ruler.height(kind, text, width - beside * size, support(size, scale, least)),
+    least: (size) => ruler.least(kind, text, support(size, scale, least)) + beside * size,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The priority quadrants on the wall, and the two halves of the first pass. */
 import { compose, each, steps, type Box, type Composition, type Rules } from "../../ui/composer";
-import { box } from "../../wall/boxes";
+import { box, LEAST } from "../../wall/boxes";
 import { inFields, type Area, type Card, type Laid } from "../../wall/cards";
 import type { Ruler } from "../../wall/ruler.svelte";
 import type { Frame } from "../../wall/stage.svelte";
@@ -103,9 +103,12 @@ export interface SpreadRow {
 
 const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** Under the picture they have the whole width. */
-const UPRIGHT = steps(64, 26);
+const UPRIGHT = steps(64, LEAST);
 /** The rows' type, and that of what stands round them. */
-const TYPES = { wall: { rows: steps(44, 26), round: 34 }, desk: { rows: steps(17, 14), round: 15 } };
+const TYPES = {
+  wall: { rows: steps(44, LEAST), round: 34, least: LEAST },
+  desk: { rows: steps(17, 14), round: 15, least: 0 },
+};
 /** Before the name its number, before what is said a bar as well; as `SpreadPicture` draws them. */
 const NAME = { scale: 1.12, beside: 2.5 };
 const SAID = { scale: 0.86, beside: 6.6 };
@@ -144,7 +147,7 @@ export function spreadLay(spread: Spread): SpreadLay {
 }
 
 function withShare({ rows, foot, field, ruler, shell, page, tall }: Spread, share: number): SpreadLay {
-  const { rows: usual, round } = TYPES[shell];
+  const { rows: usual, round, least } = TYPES[shell];
   const sizes = tall && shell === "wall" ? UPRIGHT : usual;
   const rules = { ...SPREAD, steps: sizes };
   const rest = (side: number) => (side - BETWEEN * round) * (1 - share);
@@ -157,7 +160,7 @@ function withShare({ rows, foot, field, ruler, shell, page, tall }: Spread, shar
   const boxes = rows.map(({ id, name, said }): Box => {
     const texts = [
       box(ruler, "name", id, name, NAME),
-      ...said.map((text) => box(ruler, "text", id, text, SAID)),
+      ...said.map((text) => box(ruler, "text", id, text, { ...SAID, least })),
     ];
     return {
       id,

@@ -1,6 +1,6 @@
 /** The names round the wheel of the six factors: all lists in one type, each going on over pages at last. */
 import { each, heightOf, steps, together, type Frame, type Pane } from "../../ui/composer";
-import { box, type Text } from "../../wall/boxes";
+import { box, LEAST, type Text } from "../../wall/boxes";
 import type { Ruler } from "../../wall/ruler.svelte";
 
 export interface WheelLay {
@@ -16,7 +16,7 @@ export interface AtFactor {
   readonly names: readonly Text[];
 }
 
-const SIZES = { wall: steps(52, 26), desk: steps(20, 12) };
+const SIZES = { wall: steps(52, LEAST), desk: steps(20, 12) };
 /** As `Wheel.svelte` draws them, in the size of the type: the factor over its list, the square before a name, the lines. */
 const HEAD = 1.3;
 const UNDER = 0.25;

@@ -1,6 +1,6 @@
 /** What the group said of each theme, as large as all of it fits: names, bars and words. */
 import { compose, each, steps, type Box, type Composition, type Rules } from "../../ui/composer";
-import { box } from "../../wall/boxes";
+import { box, LEAST } from "../../wall/boxes";
 import type { Ruler } from "../../wall/ruler.svelte";
 import type { Frame } from "../../wall/stage.svelte";
 
@@ -11,7 +11,7 @@ export interface SpreadRow {
   readonly said: readonly string[];
 }
 
-const SPREAD: Rules = { steps: steps(44, 26), columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
+const SPREAD: Rules = { steps: steps(44, LEAST), columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** Before the name its number, before what is said a bar as well; as `GroupBars` draws them. */
 const NAME = { scale: 1.12, beside: 2.5 };
 const SAID = { scale: 0.86, beside: 6.6 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LEAST, support } from "../../wall/boxes";
 import { Ruler } from "../../wall/ruler.svelte";
 import {
   AIR,
@@ -107,12 +108,21 @@ it("P4.4: an answer takes its own lines, narrower the deeper it hangs", () => {
   expect(entryHeight(entry("a", "kort", deeper), 512, 38, ruler)).toBeGreaterThan(own);
 });
 
+it("U4: an answer is as high as it is in type that can be read, where its proposal is hardly larger", () => {
+  const chain = [{ id: "h1", text: "Kl. 7.10", depth: 1 }];
+  const more =
+    entryHeight(entry("a", "kort", chain), 512, 30, ruler) - entryHeight(entry("a", "kort"), 512, 30, ruler);
+  expect(more).toBeCloseTo(AIR.over + LEAST * 1.25 + ruler.height("entry", "Kl. 7.10", 482, LEAST));
+});
+
 it("U11: no word up to eighteen letters is cut, on a poster or in an answer, however narrow", () => {
   const word = "formiddagspauserne";
   const narrow = { width: 337, height: 600 };
   for (const one of [entry("a", word), entry("a", "kort", [{ id: "h", text: word, depth: 2 }])]) {
-    const { size } = layPosters([[one]], narrow, 0, ruler);
+    const { size = 0 } = layPosters([[one]], narrow, 0, ruler).posters[0] ?? {};
     const room = one.text === word ? narrow.width : narrow.width - 2 * AIR.beside;
-    expect(ruler.least("entry", word, one.text === word ? size : size * SMALLER)).toBeLessThanOrEqual(room);
+    expect(ruler.least("entry", word, one.text === word ? size : support(size, SMALLER))).toBeLessThanOrEqual(
+      room,
+    );
   }
 });

@@ -10,6 +10,7 @@ import {
   type Frame,
   type Group,
 } from "../../ui/composer";
+import { LEAST, support } from "../../wall/boxes";
 import type { Ruler } from "../../wall/ruler.svelte";
 
 export interface Entry {
@@ -20,8 +21,7 @@ export interface Entry {
   readonly chain: readonly { readonly id: string; readonly text: string; readonly depth: number }[];
 }
 
-/** Under 28 units nobody reads it at eight metres. */
-const STEPS = steps(60, 28);
+const STEPS = steps(60, LEAST);
 /** Air over and under a proposal with its line, the same on a standing screen, between it and an answer, and beside each answer. */
 export const AIR = { around: 42, upright: 22, over: 14, beside: 30 };
 /** An answer beside its proposal. */
@@ -38,7 +38,7 @@ export function entryHeight(
   around: number = AIR.around,
 ): number {
   const height = (text: string, room: number, own: number) => ruler.height("entry", text, room, own);
-  const small = size * SMALLER;
+  const small = support(size, SMALLER);
   const answers = entry.chain.map(
     ({ text, depth }) => AIR.over + small * 1.25 + height(text, width - AIR.beside * depth, small),
   );
@@ -53,7 +53,7 @@ const box = (entry: Entry, ruler: Ruler, around?: number): Box => ({
     Math.max(
       ruler.least("entry", entry.text, size),
       ...entry.chain.map(
-        ({ text, depth }) => AIR.beside * depth + ruler.least("entry", text, size * SMALLER),
+        ({ text, depth }) => AIR.beside * depth + ruler.least("entry", text, support(size, SMALLER)),
       ),
     ),
 });
@@ -173,4 +173,4 @@ export function stackPosters(
 
 /** One proposal in front of all, with what hangs under it. */
 export const layFront = (entry: Entry, frame: Frame, ruler: Ruler): number =>
-  compose(list([entry], ruler), frame, { ...RULES, steps: steps(92, 28) }).size;
+  compose(list([entry], ruler), frame, { ...RULES, steps: steps(92, LEAST) }).size;
