@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 import typer
@@ -137,6 +137,12 @@ def _age(path: Path, now: int) -> float:
 
 # -- from the desk -------------------------------------------------------------------------------------------
 
+#: A file may be asked for in parts, so that a download that broke off goes on.
+PARTS: dict[int | str, dict[str, Any]] = {
+    206: {"description": "The part that was asked for."},
+    416: {"description": "It has no such part."},
+}
+
 
 def routes(*, backups: Backups, access: Access) -> APIRouter:
     """Copies are for the administrators of the installation; all of it is in them (X4)."""
@@ -160,7 +166,7 @@ def routes(*, backups: Backups, access: Access) -> APIRouter:
         access.proved(asker)
         return await there().make()
 
-    @router.get("/{name}")
+    @router.get("/{name}", response_class=FileResponse, responses=PARTS)
     async def file(asker: Annotated[Asker, who], name: str) -> FileResponse:
         """A copy to take along."""
         access.proved(asker)

@@ -99,7 +99,11 @@ def routes(
         code, secret = screens.show(address)
         return Pairing(code=code, secret=secret)
 
-    @router.post("/screens/claim", dependencies=[Depends(access.allow("join"))])
+    @router.post(
+        "/screens/claim",
+        dependencies=[Depends(access.allow("join"))],
+        responses={202: {"model": Claimed, "description": "Nobody has let it in yet."}},
+    )
     async def claim(body: Claim, request: Request, answer: Response) -> Claimed:
         """202 while it waits; the token, once; 410 when the wall must show a new code."""
         try:

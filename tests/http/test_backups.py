@@ -52,6 +52,8 @@ async def test_A7_a_copy_is_made_listed_and_taken_along(admin: httpx2.AsyncClien
     taken = await admin.get(f"/api/backups/{made.json()['name']}")
     assert taken.status_code == 200 and taken.headers["cache-control"] == "no-store"
     (tmp_path / "taken.sqlite3").write_bytes(taken.content)
+    part = await admin.get(f"/api/backups/{made.json()['name']}", headers={"Range": "bytes=0-15"})
+    assert part.status_code == 206 and part.content == taken.content[:16]
     file = sqlite3.connect(tmp_path / "taken.sqlite3")
     assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     file.close()

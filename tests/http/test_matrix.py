@@ -1,5 +1,7 @@
 """X20 over HTTP: every route, asked as everybody, against the table that was written by hand."""
 
+import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +20,13 @@ from app.clock import local_day
 from app.main import App, create_app
 from app.processes.tables import membership
 from app.processes.working_group import WorkingGroup
+from app.schema import document
 from app.serving import prepare
 from app.settings import Settings
 from tests.support.clock import Clock
 
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml").read_text())
+PATHS: dict[str, Any] = json.loads(document())["paths"]
 PEOPLE = ("nobody", "phone", "screen", "member", "reader", "co_facilitator", "facilitator", "stranger")
 HOST = "localhost:8000"
 #: A PNG of one point.
@@ -62,7 +66,24 @@ class World:
         elif who != "nobody":
             headers["Authorization"] = f"Bearer {self.room if who == 'phone' else self.screen}"
         transport = httpx2.ASGITransport(app=self.app)
-        return httpx2.AsyncClient(transport=transport, base_url=f"http://{HOST}", headers=headers)
+        return httpx2.AsyncClient(
+            transport=transport,
+            base_url=f"http://{HOST}",
+            headers=headers,
+            event_hooks={"response": [is_declared]},
+        )
+
+
+async def is_declared(answer: httpx2.Response) -> None:
+    """M6: what an operation answers stands in its document, which names all refusals by `default`."""
+    path, method = answer.request.url.path, answer.request.method.lower()
+    declared = [
+        operations[method]["responses"]
+        for template, operations in PATHS.items()
+        if method in operations and re.fullmatch(re.sub(r"{\w+}", "[^/]+", template), path)
+    ]
+    told = answer.status_code >= 400 or any(str(answer.status_code) in each for each in declared)
+    assert told or not declared, f"{method} {path} {answer.status_code}"
 
 
 async def sign_in(app: App, id: str) -> str:
