@@ -5,7 +5,7 @@ import asyncio
 from alembic import context
 from sqlalchemy import Connection, inspect
 
-from app.migrate import all_tables
+from app.operations.migrate import all_tables
 from app.storage.database import Database
 
 config = context.config

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from app import logs
+from app.operations.start_checks import in_plain_words, read_settings
 from app.settings import Settings
-from app.start import in_plain_words, read_settings
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Trivselstavlen")
 
@@ -37,7 +37,7 @@ def _settings() -> Iterator[Settings]:
 @cli.command()
 def serve() -> None:
     """Start the server; prints the addresses and, the first time, the link that makes the first account."""
-    from app.serving import run
+    from app.operations.serving import run
 
     with _settings() as settings:
         logs.configure(settings.log)
@@ -47,7 +47,7 @@ def serve() -> None:
 @cli.command()
 def demo() -> None:
     """Start the server with a workshop full of notes, and twelve phones that go on writing."""
-    from app.demo import run
+    from app.operations.demo import run
 
     with _settings() as settings:
         logs.configure(settings.log)
@@ -57,7 +57,7 @@ def demo() -> None:
 @cli.command()
 def doctor() -> None:
     """Say how this installation stands; ends with 1 if something is red."""
-    from app.doctor import examine
+    from app.monitoring.doctor import examine
 
     with _settings() as settings:
         logs.configure(settings.log)
@@ -71,7 +71,7 @@ def rotate_key() -> None:
     Phones that are in have to come in again, and printed or shown QR codes lead nowhere. Accounts, screens,
     summaries and all that was written stay.
     """
-    from app.doctor import renew_key
+    from app.monitoring.doctor import renew_key
 
     with _settings() as settings:
         renew_key(settings)
@@ -80,7 +80,7 @@ def rotate_key() -> None:
 @cli.command()
 def backup(to: Annotated[Path, typer.Argument(help="the file to write")]) -> None:
     """Write everything that rooms were shown into one file; what is still open is in no copy (A7)."""
-    from app.backups import backup_to
+    from app.operations.backups import backup_to
 
     with _settings() as settings:
         sys.exit(backup_to(settings, to))
@@ -89,7 +89,7 @@ def backup(to: Annotated[Path, typer.Argument(help="the file to write")]) -> Non
 @cli.command()
 def restore(source: Annotated[Path, typer.Argument(help="the copy to put back")]) -> None:
     """Put a copy back; what was there is kept next to it, and nobody is signed in afterwards."""
-    from app.backups import restore_from
+    from app.operations.backups import restore_from
 
     with _settings() as settings:
         sys.exit(restore_from(settings, source))
@@ -98,7 +98,7 @@ def restore(source: Annotated[Path, typer.Argument(help="the copy to put back")]
 @cli.command()
 def types() -> None:
     """Write the document that the front end's types are made from."""
-    from app.schema import document
+    from app.contract.openapi import document
 
     sys.stdout.buffer.write(document())
 

@@ -11,23 +11,19 @@ from typing import Any
 import structlog
 from fastapi import FastAPI
 
-from app import branding, exporting, health, pages, people, privacy, signing_on
 from app.access import Access, check_routes
 from app.accounts.leaving import Leaving
 from app.accounts.passwords import Passwords
 from app.accounts.routes import Cookie, CookieSessions
 from app.accounts.service import Accounts
 from app.activities.registry import registry
-from app.backups import Backups, routes as backup_routes
 from app.clock import ServerClock
-from app.conversing import Conversing
 from app.exports.addresses import CalendarAddresses
 from app.exports.links import Links
 from app.exports.pdf import PdfMaker
 from app.http import errors as http_errors
 from app.http.addresses import Addresses
 from app.http.safety import Safety
-from app.leftovers import Leftovers
 from app.limits import HOUR, MINUTE, SECOND
 from app.live import fallback, named, phrases
 from app.live.door import Doors
@@ -40,8 +36,14 @@ from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.live.tokens import Gatekeeper, Signer
 from app.logs import trace_of
-from app.mailing import Mailing
-from app.metrics import Metrics
+from app.monitoring import health
+from app.monitoring.metrics import Metrics
+from app.monitoring.probes import Watching
+from app.monitoring.version import VERSION
+from app.operations.backups import Backups, routes as backup_routes
+from app.operations.leftovers import Leftovers
+from app.operations.secret import server_key
+from app.pages import shells, stored
 from app.processes.carrying.routes import routes as carrying_routes
 from app.processes.carrying.service import Carrying
 from app.processes.cycle_routes import routes as cycle_routes
@@ -57,9 +59,7 @@ from app.processes.template_routes import routes as template_routes
 from app.processes.working_group import WorkingGroup
 from app.rehearsal.routes import routes as rehearsal_routes
 from app.rehearsal.service import PlacesToo, Rehearsals
-from app.secret import server_key
 from app.settings import Settings
-from app.sources import DoorSource, SummarySource
 from app.storage.base import StoredBoards
 from app.storage.board_store import board_store
 from app.storage.database import Database
@@ -68,8 +68,10 @@ from app.storage.memory_boards import MemoryBoards
 from app.storage.shared_clock import EVERY, SharedClock
 from app.storage.trouble import STORAGE
 from app.upkeep import every, until_done
-from app.version import VERSION
-from app.watching import Watching
+from app.wiring import branding, exporting, people, signing_on
+from app.wiring.conversing import Conversing
+from app.wiring.mailing import Mailing
+from app.wiring.sources import DoorSource, SummarySource
 
 #: Seconds after which what could not be stored is tried again.
 AGAIN = 10
@@ -111,7 +113,7 @@ class Parts:
 class _Switch:
     """WebSockets to the socket, everything else to the files and routes."""
 
-    def __init__(self, http: pages.Files, socket: Socket) -> None:
+    def __init__(self, http: shells.Files, socket: Socket) -> None:
         self._http = http
         self._socket = socket
 
@@ -126,8 +128,8 @@ class _Switch:
 class App(Safety):
     """The whole application, with its parts for the command line and for tests."""
 
-    def __init__(self, http: FastAPI, socket: Socket, built: pages.Pages, parts: Parts) -> None:
-        files = pages.Files(built, http)
+    def __init__(self, http: FastAPI, socket: Socket, built: shells.Pages, parts: Parts) -> None:
+        files = shells.Files(built, http)
         super().__init__(
             _Switch(files, socket), parts.addresses, parts.settings.proxies, parts.metrics.requests.one
         )
@@ -154,9 +156,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     )
     http_errors.install(http)
     cookie = Cookie(https=parts.addresses.https, folder=parts.addresses.folder)
-    built = pages.Pages(WEB, parts.addresses.folder)
+    built = shells.Pages(WEB, parts.addresses.folder)
     for router in (
-        pages.crowd_routes(built, reception.with_page),
+        shells.crowd_routes(built, reception.with_page),
         *people.routes(
             database=parts.database,
             clock=clock,
@@ -214,9 +216,9 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         phrases.routes(access=access, rooms=parts.rooms, clock=clock),
         fallback.routes(lobby, registry),
         named.routes(lobby),
-        privacy.routes(),
+        stored.routes(),
         *watching.routes(access, parts.addresses.base_url),
-        pages.routes(built),
+        shells.routes(built),
     ):
         http.include_router(router)
     check_routes(http)

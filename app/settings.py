@@ -1,6 +1,6 @@
 """The settings, read once from the environment (and `.env`). The README's table lists every one.
 
-What a setting may be is said here; `app/start.py` says in words what is wrong with one (G08).
+What a setting may be is said here; `operations/start_checks.py` says in words what is wrong with one (G08).
 """
 
 import ipaddress

@@ -18,7 +18,7 @@ const shellNames = ["phone", "wall", "desk", "conversation"];
 const shell = process.env["TRIVSEL_SHELL"];
 const server = process.env["TRIVSEL_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 
-/** Stands in front of every address in what is built; the server puts its own folder there, or none (`app/pages.py`). */
+/** Stands in front of every address in what is built; the server puts its own folder there, or none (`app/pages/shells.py`). */
 const ROOT = "/-root-/";
 
 export default defineConfig(({ command }) => ({

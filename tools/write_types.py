@@ -28,7 +28,7 @@ def protocol() -> str:
 
 def contract() -> dict[str, str]:
     """The constants and id builders, a file for each part and kind that has some."""
-    made = subprocess.check_output([sys.executable, "-m", "app.contract"], cwd=ROOT)
+    made = subprocess.check_output([sys.executable, "-m", "app.contract.constants"], cwd=ROOT)
     return {f"contract/{name}": text for name, text in json.loads(made).items()}
 
 

@@ -1,7 +1,7 @@
 """F4: deletion for good of a meeting, a process or a company, with everything that hangs on it.
 
 The rows go first: from then on nobody is let in. Then who is inside goes, and last the board. What a power
-cut leaves in between is found at the next start (`app/leftovers.py`).
+cut leaves in between is found at the next start (`app/operations/leftovers.py`).
 """
 
 from collections.abc import Callable, Collection

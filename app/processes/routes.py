@@ -10,7 +10,6 @@ from app.access import Access, Asker
 from app.engine.agenda import Minutes
 from app.engine.commands import Role
 from app.engine.text import Line
-from app.health import Finding
 from app.http.addresses import Addresses
 from app.http.days import Day
 from app.http.errors import Body, Problem, StrictRoute
@@ -22,6 +21,7 @@ from app.locales import Words, words
 from app.method.arranged import Line as Kept
 from app.method.phases import MATERIALS, SITTINGS, Phase
 from app.method.templates import TEMPLATES, Template, title
+from app.monitoring.health import Finding
 from app.parts.open_links import OpenLink
 from app.processes.own_templates import OwnTemplates
 from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, NoRound, Processes

@@ -19,7 +19,10 @@ from sqlalchemy.engine import URL
 from app.engine.edits import Traces
 from app.engine.records import Held
 from app.engine.store import Batch
-from app.health import (
+from app.http.addresses import Doubt
+from app.locales import languages, words
+from app.main import create_app, findings as findings_of
+from app.monitoring.health import (
     DISK_IS_RED_BELOW,
     DISK_WARNS_BELOW,
     LOG_IS_RED_AT,
@@ -32,11 +35,8 @@ from app.health import (
     findings,
     judged,
 )
-from app.http.addresses import Doubt
-from app.locales import languages, words
-from app.main import create_app, findings as findings_of
+from app.operations.serving import prepare
 from app.parts.notes.records import Note
-from app.serving import prepare
 from app.settings import Settings
 from app.storage.board_file import BoardFile, Head
 from app.storage.database import Database, sqlite_url

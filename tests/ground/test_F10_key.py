@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import pytest
 
-from app.secret import SHORTEST, BadKey, rotate, server_key
+from app.operations.secret import SHORTEST, BadKey, rotate, server_key
 from tests.support.server import Server
 from tests.support.starting import refused, run, said
 

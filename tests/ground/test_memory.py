@@ -14,7 +14,7 @@ from app.engine.wall import ChangeWall
 from app.live.hub import Member
 from app.main import create_app
 from app.memory import AT_LATEST, LOOK, THRESHOLDS, WORTH, Comings, QuietMoments, settle
-from app.serving import prepare
+from app.operations.serving import prepare
 from app.settings import Settings
 from tests.support.boards import FACILITATOR, PHONE, Q1, SCREEN, Line, W, agenda, ask
 

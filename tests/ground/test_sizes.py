@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from app.main import WEB
-from app.pages import FOR_GOOD, read
+from app.pages.shells import FOR_GOOD, read
 
 #: KiB of HTML, JavaScript and CSS together.
 BUDGETS = {"phone": 28, "wall": 70, "desk": 120, "conversation": 42}

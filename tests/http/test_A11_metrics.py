@@ -8,12 +8,12 @@ import httpx2 as httpx
 import pytest
 from prometheus_client import generate_latest
 
-from app.health import Finding
 from app.main import create_app
-from app.metrics import FEW, Metrics, Standing
-from app.serving import prepare
+from app.monitoring.health import Finding
+from app.monitoring.metrics import FEW, Metrics, Standing
+from app.monitoring.probes import HOLDS, Ready
+from app.operations.serving import prepare
 from app.settings import Settings
-from app.watching import HOLDS, Ready
 from tests.live.quick import quick
 from tests.support.meeting import EMAIL, meeting as a_meeting
 from tests.support.server import Server, free_port

@@ -18,7 +18,7 @@ from app.live.moment import MOMENT
 from app.live.reception import Reception
 from app.live.rooms import OpenRoom
 from app.live.tokens import RoomPass, Signer
-from app.pages import Pages
+from app.pages.shells import Pages
 from tests.support.boards import C1, PHONE, Q1, Meeting, W, ask
 from tests.support.house import KEY, House
 

@@ -14,8 +14,9 @@ import pytest
 import structlog
 from sqlalchemy.exc import OperationalError
 
-from app import backups, logs
+from app import logs
 from app.accounts.tables import account
+from app.operations import backups
 from tests.http.test_matrix import MATRIX, World, body_of, names_of, world
 from tests.support.clock import Clock
 from tests.support.house import PASSWORD, House, home

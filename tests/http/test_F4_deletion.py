@@ -17,7 +17,7 @@ from app.engine.room import Asker
 from app.exports.tables import summary_link
 from app.limits import DAY, MINUTE
 from app.live.tables import door, screen
-from app.migrate import all_tables
+from app.operations.migrate import all_tables
 from app.parts.notes.messages import TurnAll
 from app.parts.notes.records import Note
 from app.processes.retention import CHOICES, deleted_on

@@ -14,10 +14,10 @@ from app.engine.agenda import Go, Item, Workshop
 from app.engine.commands import Role
 from app.engine.ending import alone_id
 from app.engine.room import Asker
-from app.leftovers import Found
 from app.limits import DAY
 from app.live.tables import door
 from app.main import App, create_app
+from app.operations.leftovers import Found
 from app.parts.notes.messages import TurnAll
 from app.parts.notes.records import Note
 from app.processes.tables import process, workshop

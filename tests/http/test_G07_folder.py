@@ -10,8 +10,8 @@ from app.access import routes_of
 from app.accounts.routes import Cookie
 from app.http.folder import path_in
 from app.main import WEB, App, create_app
-from app.pages import ROOT, Pages
-from app.serving import prepare
+from app.operations.serving import prepare
+from app.pages.shells import ROOT, Pages
 from app.settings import _OURS, Settings
 from tests.support.meeting import EMAIL, PASSWORD
 

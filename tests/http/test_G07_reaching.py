@@ -5,8 +5,8 @@ from pathlib import Path
 import httpx2 as httpx
 
 from app.main import create_app
-from app.reaching import TRIED_FOR, Reaching
-from app.serving import prepare
+from app.monitoring.reaching import TRIED_FOR, Reaching
+from app.operations.serving import prepare
 from app.settings import Settings
 from tests.support.clock import Clock
 from tests.support.meeting import EMAIL, PASSWORD

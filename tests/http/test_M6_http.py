@@ -20,7 +20,7 @@ from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
-from app.schema import document, faults
+from app.contract.openapi import document, faults
 from tests.support.meeting import Meeting, signed_in
 from tests.support.server import Server
 

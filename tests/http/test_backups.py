@@ -8,7 +8,7 @@ import httpx2
 import pytest_asyncio
 
 from app.main import App, create_app
-from app.serving import prepare
+from app.operations.serving import prepare
 from app.settings import Settings
 from tests.support.clock import Clock
 

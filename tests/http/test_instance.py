@@ -7,10 +7,10 @@ import httpx2 as httpx
 import pytest
 
 from app.main import create_app
-from app.news import first_of, news
-from app.serving import prepare
+from app.monitoring.news import first_of, news
+from app.monitoring.settings_told import told
+from app.operations.serving import prepare
 from app.settings import Settings, variable_of
-from app.settings_told import told
 from tests.live.quick import quick
 from tests.support.meeting import EMAIL, meeting as a_meeting
 from tests.support.server import Server

@@ -17,11 +17,11 @@ from sqlalchemy import insert
 from app.access import RouteWithoutGroup, check_routes, group_of, routes_of
 from app.accounts.tables import account
 from app.clock import local_day
+from app.contract.openapi import document
 from app.main import App, create_app
+from app.operations.serving import prepare
 from app.processes.tables import membership
 from app.processes.working_group import WorkingGroup
-from app.schema import document
-from app.serving import prepare
 from app.settings import Settings
 from tests.support.clock import Clock
 

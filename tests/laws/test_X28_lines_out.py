@@ -16,8 +16,8 @@ MAY = {
     "sign_on/provider.py": "the OpenID Connect provider that is set",
     # None of these sends a byte: listening, addresses of this machine, whose fault it was.
     "http/addresses.py": "connects UDP, which sends nothing",
-    "serving.py": "listens",
-    "start.py": "tries the port that is set",
+    "operations/serving.py": "listens",
+    "operations/start_checks.py": "tries the port that is set",
     "live/protocol.py": "the sockets that came in",
     "storage/trouble.py": "the names of faults",
 }

@@ -25,12 +25,12 @@ import importlib, pkgutil, sys
 import app
 for module in pkgutil.walk_packages(app.__path__, "app."):
     # The demo is a meeting of certain kinds: it goes with them.
-    if not module.name.startswith(("app.__main__", "app.demo", "app.exports.worker")):
+    if not module.name.startswith(("app.__main__", "app.operations.demo", "app.exports.worker")):
         importlib.import_module(module.name)
 from app.activities.registry import registry
 from app.locales import words
 from app.method.templates import TEMPLATES, Earlier, Template, items
-from app.schema import document
+from app.contract.openapi import document
 kind = sys.argv[1]
 assert kind not in registry.kinds
 document()

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.activities.registry import ACTIVITIES, registry
-from app.contract import constants, contract, typescript
+from app.contract.constants import constants, contract, typescript
+from app.contract.openapi import document
 from app.method.phases import Phase
-from app.schema import document
 
 SOURCES = Path(__file__).parents[2] / "frontend" / "src"
 

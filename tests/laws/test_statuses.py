@@ -14,8 +14,8 @@ from typing import Any
 from fastapi.responses import FileResponse
 
 from app.access import routes_of
+from app.contract.openapi import document
 from app.main import create_app
-from app.schema import document
 from app.settings import Settings
 
 #: What Starlette answers by itself where a file is asked for in parts.

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from app.live.door import typed
 from app.locales import languages, texts_of, words
-from app.privacy import PAGES, SECTIONS, routes, stored_page
+from app.pages.stored import PAGES, SECTIONS, routes, stored_page
 
 ROOT = Path(__file__).parents[2]
 RULES = sorted({rule for clauses in SECTIONS.values() for rules in clauses.values() for rule in rules})

@@ -10,7 +10,7 @@ import uvicorn
 from app.live.porter import Patience
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, create_app
-from app.serving import prepare
+from app.operations.serving import prepare
 from app.settings import Settings
 from tests.support.patience import PATIENCE
 from tests.support.server import free_port

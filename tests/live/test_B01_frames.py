@@ -12,7 +12,7 @@ import uvicorn
 
 from app.live.protocol import PARTS, PINGS, HttpProtocol, SocketProtocol
 from app.main import create_app
-from app.serving import prepare
+from app.operations.serving import prepare
 from app.settings import Settings
 from tests.live.conftest import ComeIn
 from tests.live.raw import BINARY, PING, TEXT, Raw, frame

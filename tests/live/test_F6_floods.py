@@ -27,8 +27,8 @@ from app.live.lobby import Lobby
 from app.live.messages import Hello
 from app.live.tokens import RoomPass, Signer
 from app.main import create_app
-from app.secret import server_key
-from app.serving import prepare
+from app.operations.secret import server_key
+from app.operations.serving import prepare
 from app.settings import Settings
 from tests.live.raw import Raw
 from tests.support.meeting import Meeting, Wire, new_id, new_secret

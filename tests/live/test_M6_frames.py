@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.contract.openapi import faults
 from app.engine.commands import Role
-from app.schema import faults
 from tests.live.raw import CLOSE, TEXT, Raw, frame
 from tests.load.rooms import OPEN_LIMITS
 from tests.support.frames import MARK, Frames

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app.backups import restore_from
-from app.serving import prepare
+from app.operations.backups import restore_from
+from app.operations.serving import prepare
 from app.settings import Settings
 from tests.reliability.phones import LIMITS, LOST, Phone, checked, crowd, of, opened, whole
 from tests.storage.test_migrations import with_a_board

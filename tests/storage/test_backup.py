@@ -14,13 +14,13 @@ from sqlalchemy import insert, select
 
 from app.accounts.tables import account, one_time_link, session
 from app.activities.registry import registry
-from app.backups import Backups, backup_to, restore_from
 from app.clock import ServerClock
 from app.engine.store import Batch
 from app.exports.tables import summary_link
 from app.limits import DAY
 from app.live.tables import door, screen
-from app.migrate import is_current, upgrade
+from app.operations.backups import Backups, backup_to, restore_from
+from app.operations.migrate import is_current, upgrade
 from app.processes.tables import company, membership, process, workshop
 from app.settings import Settings
 from app.storage.board_files import FileBoards

@@ -14,11 +14,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
-from app import serving
-from app.migrate import State, _config, all_tables, is_current, is_empty, state, upgrade
-from app.serving import prepare
+from app.operations import serving
+from app.operations.migrate import State, _config, all_tables, is_current, is_empty, state, upgrade
+from app.operations.serving import prepare
+from app.operations.start_checks import CannotStart, make_folder
 from app.settings import Settings
-from app.start import CannotStart, make_folder
 from app.storage.board_file import BoardFile
 from app.storage.database import Database, metadata, sqlite_url
 from app.storage.tables import PARTS, board_metadata, part

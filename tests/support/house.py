@@ -21,7 +21,7 @@ from app.live.door import Doors
 from app.live.pairing import Screens
 from app.live.tokens import Gatekeeper
 from app.main import App
-from app.serving import prepare
+from app.operations.serving import prepare
 from app.settings import Settings
 from app.storage.database import Database
 from tests.support.clock import Clock

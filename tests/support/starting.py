@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from app.locales import words
-from app.serving import ready
-from app.start import CannotStart, read_settings
+from app.operations.serving import ready
+from app.operations.start_checks import CannotStart, read_settings
 from tests.support.patience import PATIENCE
 from tests.support.postgres import unprivileged
 from tests.support.server import CHECKOUT, free_port

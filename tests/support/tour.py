@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Self, Unpack
 
 import orjson
 
+from app.pages.stored import PAGES
 from app.parts.placing import DONE
-from app.privacy import PAGES
 from tests.support.browsers import PHONE, PROJECTOR, Looks, Screen
 from tests.support.desk import Desk
 from tests.support.meeting import Wire, new_id

@@ -18,11 +18,11 @@ from typing import Literal, Protocol
 
 from sqlalchemy import text
 
-from app.data_folder import ours
 from app.engine.edits import Traces
 from app.http.addresses import Doubt
 from app.limits import MINUTE, SECOND
 from app.locales import Words
+from app.operations.data_folder import ours
 from app.storage.base import Laid, Row
 from app.storage.board_file import BoardFile, make
 from app.storage.database import Database, sqlite_url

@@ -21,7 +21,7 @@ from app.access import Access, Asker
 from app.http.errors import Problem, StrictRoute
 from app.limits import DAY, Clock
 from app.locales import words
-from app.migrate import revisions
+from app.operations.migrate import revisions
 from app.settings import Settings
 from app.storage.backup import CannotCopy, put_back, write_backup
 from app.storage.board_files import FOLDER

@@ -12,13 +12,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest, start_http_s
 from sqlalchemy import text
 
 from app.access import Access
-from app.backups import Backups
-from app.health import Finding, room
 from app.http.errors import refusal
-from app.instance import routes as instance_routes
 from app.live.rooms import Rooms
-from app.metrics import RENEWED, Metrics, Standing
-from app.reaching import Reaching, routes as reach_routes
+from app.monitoring.health import Finding, room
+from app.monitoring.instance import routes as instance_routes
+from app.monitoring.metrics import RENEWED, Metrics, Standing
+from app.monitoring.reaching import Reaching, routes as reach_routes
+from app.operations.backups import Backups
 from app.settings import Settings
 from app.storage.database import Database
 from app.storage.trouble import STORAGE

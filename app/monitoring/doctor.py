@@ -5,15 +5,14 @@ from collections.abc import Callable
 
 import typer
 
-from app.backups import main_file
-from app.health import Finding, in_order
 from app.locales import languages, words
 from app.main import create_app, findings
-from app.migrate import State
-from app.secret import rotate
-from app.serving import server_config
-from app.settings import Settings
-from app.start import (
+from app.monitoring.health import Finding, in_order
+from app.operations.backups import main_file
+from app.operations.migrate import State
+from app.operations.secret import rotate
+from app.operations.serving import server_config
+from app.operations.start_checks import (
     CannotStart,
     Fault,
     Hold,
@@ -24,6 +23,7 @@ from app.start import (
     check_whole,
     unknown_settings,
 )
+from app.settings import Settings
 
 
 async def examine(settings: Settings) -> int:

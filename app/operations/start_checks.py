@@ -21,10 +21,10 @@ from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from app.backups import main_file
 from app.locales import Words, languages, words
-from app.migrate import State, judged, state
-from app.secret import BadKey, found_key
+from app.operations.backups import main_file
+from app.operations.migrate import State, judged, state
+from app.operations.secret import BadKey, found_key
 from app.settings import BadSetting, Settings, given_names, unknown, variable_of
 from app.storage.board_file import VERSION
 from app.storage.board_files import FOLDER

@@ -106,6 +106,6 @@ def _config(url: str) -> Config:
 
 def _folder() -> Path:
     """The migrations: next to the package in a checkout, inside it in a wheel."""
-    app = Path(__file__).resolve().parent
+    app = Path(__file__).resolve().parents[1]
     packed = app / "_alembic"
     return packed if packed.exists() else app.parent / "alembic"

@@ -12,15 +12,14 @@ import structlog
 import typer
 import uvicorn
 
-from app.backups import main_file
-from app.data_folder import close_to_others
 from app.live.porter import raise_open_files
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, Parts, create_app
 from app.memory import QuietMoments, settle
-from app.migrate import State, upgrade
-from app.settings import Settings
-from app.start import (
+from app.operations.backups import main_file
+from app.operations.data_folder import close_to_others
+from app.operations.migrate import State, upgrade
+from app.operations.start_checks import (
     Fault,
     Hold,
     check_database,
@@ -31,6 +30,7 @@ from app.start import (
     say,
     unknown_settings,
 )
+from app.settings import Settings
 from app.storage.backup import write_backup
 from app.storage.board_files import FOLDER
 

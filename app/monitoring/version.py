@@ -10,7 +10,7 @@ def _installed() -> str:
         return version("trivselstavlen")
     except PackageNotFoundError:
         # Run from a checkout that was never installed, as `make run` does.
-        project = Path(__file__).parents[1] / "pyproject.toml"
+        project = Path(__file__).parents[2] / "pyproject.toml"
         return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 

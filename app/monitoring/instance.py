@@ -14,16 +14,16 @@ from sqlalchemy import func, select
 
 from app.access import Access, Asker
 from app.accounts.tables import account
-from app.health import Finding, room
 from app.http.errors import StrictRoute
 from app.live.rooms import Rooms
 from app.locales import words
-from app.news import news
+from app.monitoring.health import Finding, room
+from app.monitoring.news import news
+from app.monitoring.settings_told import Came, told
+from app.monitoring.version import VERSION
 from app.processes.tables import company, process
 from app.settings import Settings
-from app.settings_told import Came, told
 from app.storage.database import Database
-from app.version import VERSION
 
 #: So many people and companies are named; how many there are is said as well.
 NAMED = 500

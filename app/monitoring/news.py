@@ -4,9 +4,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-_HERE = Path(__file__).parent
+_APP = Path(__file__).parents[1]
 #: In a wheel, and in a checkout.
-_PLACES = (_HERE / "_changelog.md", _HERE.parent / "CHANGELOG.md")
+_PLACES = (_APP / "_changelog.md", _APP.parent / "CHANGELOG.md")
 
 
 @cache

@@ -8,7 +8,6 @@ import structlog
 from fastapi import APIRouter
 from sqlalchemy import select
 
-from app import exporting
 from app.access import Access
 from app.accounts.service import Accounts
 from app.accounts.tables import account
@@ -30,9 +29,10 @@ from app.mail.server import sender_of, server_of
 from app.processes.invitations import Invitations
 from app.processes.tables import company, invitation, membership, process
 from app.settings import Settings
-from app.sources import SummarySource
 from app.storage.database import Database
 from app.upkeep import every
+from app.wiring import exporting
+from app.wiring.sources import SummarySource
 
 log = structlog.get_logger("mailing")
 

@@ -15,12 +15,12 @@ from app.engine.room import Asker
 from app.engine.timer import Start
 from app.live.rooms import OpenRoom
 from app.main import App, Parts, create_app
+from app.operations.serving import prepare, run as serve
 from app.parts.notes.messages import TurnAll, WriteNote
 from app.parts.notes.records import Note
 from app.processes.service import NewWorkshop
 from app.rehearsal.invented import invented
 from app.rehearsal.phones import Phones
-from app.serving import prepare, run as serve
 from app.settings import Settings
 
 EMAIL = "demo@trivselstavlen.example"

@@ -17,7 +17,7 @@ from prometheus_client.metrics_core import (
     InfoMetricFamily,
 )
 
-from app.health import MIB, Finding
+from app.monitoring.health import MIB, Finding
 
 #: How often what is shown is renewed, in seconds.
 RENEWED = 60.0

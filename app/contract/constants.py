@@ -1,6 +1,6 @@
 """The constants and id builders that both sides know, as TypeScript (`make types`).
 
-The shapes are in the OpenAPI document (`app/schema.py`); a schema can hold neither a limit nor a function.
+The shapes are in the OpenAPI document (`openapi.py`); a schema can hold neither a limit nor a function.
 """
 
 import inspect

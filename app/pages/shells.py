@@ -45,7 +45,7 @@ _TYPES = {
 }
 #: U7: the desk frames the wall's page, and no other page does.
 _POLICIES = {"desk": FRAMING_POLICY, "wall": FRAMED_POLICY}
-_OWN = Path(__file__).parent / "page"
+_OWN = Path(__file__).parent / "static"
 #: A page as it is, and packed.
 _Page = tuple[bytes, bytes]
 

@@ -1,0 +1,1 @@
+"""What the front end is told of the server's code (`make types`)."""

@@ -1,0 +1,1 @@
+"""How an installation stands, for whoever runs it: probes, figures, findings and their page."""

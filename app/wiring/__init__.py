@@ -1,0 +1,1 @@
+"""Where slices meet each other, and nowhere else: each module wires one of them."""
