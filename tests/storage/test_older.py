@@ -1,0 +1,80 @@
+"""G05: data folders that older versions left (`older/`) are opened by this one, with all that people wrote.
+
+Those that are named by a revision were made by the code of that time, before there were versions.
+`tests/support/kept.py` makes one, and CONTRIBUTING says when.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.engine.agenda import Workshop
+from app.engine.commands import Role
+from app.engine.room import Asker
+from app.main import create_app
+from app.operations.serving import prepare
+from app.parts.notes.messages import StopWriting, TurnAll
+from app.processes import tables
+from app.settings import Settings
+from tests.support.boards import ask
+from tests.support.clock import Clock
+from tests.support.house import House
+from tests.support.kept import ACTION, BETTER, DOWN, NEEDED, NOTES, THEME, WHO, unpack
+from tests.support.meeting import EMAIL, PASSWORD
+
+OLDER = sorted((Path(__file__).parent / "older").glob("*.zip"))
+CHANGES = Path(__file__).parents[2] / "CHANGELOG.md"
+
+
+@pytest.mark.parametrize("kept", OLDER, ids=lambda path: path.stem)
+async def test_G05_a_folder_of_an_older_version_opens_with_all_that_was_written(
+    kept: Path, tmp_path: Path
+) -> None:
+    clock = Clock(unpack(kept, tmp_path / "data"))
+    settings = Settings(data=tmp_path / "data", database_url="", base_url="")
+    await prepare(settings)
+    house = House(create_app(settings, clock.ms), clock)
+    desk = house.client()
+    signed_in = await desk.post("/api/session", json={"email": EMAIL, "password": PASSWORD})
+    assert signed_in.status_code == 200, signed_in.text
+
+    (company,) = (await desk.get("/api/home")).json()["companies"]
+    (process,) = company["processes"]
+    board_id = await board_of(house, process["id"])
+    board = await house.board(board_id)
+    meetings = {one.state: one for one in board.every(Workshop).values()}
+    page = (await desk.get(f"/api/workshops/{meetings['ended'].id}/summary.html")).text
+    for text in (*NOTES, THEME, ACTION, WHO, mean(NEEDED), mean(BETTER)):
+        assert text in page
+
+    # The meeting that ran goes on: nobody has been shown what lies face down, and then everybody is.
+    runs = meetings["live"]
+    assert runs.live is not None
+    at = f"/api/workshops/{runs.id}/summary.html"
+    assert DOWN not in page + (await desk.get(at)).text
+    opened = await house.app.parts.rooms.open(board_id)
+    assert opened is not None
+    for command in (StopWriting, TurnAll):
+        answer = await opened.room.submit(Asker(Role.FACILITATOR, runs.id), ask(command, activity=runs.live))
+        assert answer.code is None
+    assert DOWN in (await desk.get(at)).text
+    await house.app.parts.rooms.idle()
+    await house.app.parts.database.close()
+
+
+async def board_of(house: House, process: str) -> str:
+    async with house.database.connect() as connection:
+        found = select(tables.process.c.board_id).where(tables.process.c.id == process)
+        return str(await connection.scalar(found))
+
+
+def mean(values: tuple[int, ...]) -> str:
+    """As a Danish page has it."""
+    return f"{sum(values) / len(values):.1f}".replace(".", ",")
+
+
+def test_G05_each_version_of_the_changelog_has_left_a_folder() -> None:
+    versions = re.findall(r"^## \[?(\d+\.\d+\.\d+)", CHANGES.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {*versions} <= {path.stem for path in OLDER}
