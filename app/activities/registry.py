@@ -14,10 +14,10 @@ from app.activities.reflection import reflection
 from app.activities.stop_more_new import stop_more_new
 from app.activities.turn_up_turn_down import turn_up_turn_down
 from app.activities.why import why
-from app.engine.activity import Registry
 from app.engine.agenda import agenda
 from app.engine.ending import ending
 from app.engine.pace import pace
+from app.engine.registry import Registry
 from app.engine.timer import timer
 from app.engine.undo import undo
 from app.engine.wall import wall

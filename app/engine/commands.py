@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 if TYPE_CHECKING:
-    from app.engine.activity import Registry
+    from app.engine.registry import Registry
 
 
 class Role(StrEnum):

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from app.engine.activity import Due, Part, Registry, never, nobody
+from app.engine.activity import Due, Part, never, nobody
 from app.engine.agenda import End, Item, Workshop, items_of, left_live, workshop_of
 from app.engine.commands import LONGEST, Asked, Command, Refused
 from app.engine.edits import NOTHING, Edits, Traces, put
 from app.engine.records import Board, Draft, Gone, Held, Id, Record
+from app.engine.registry import Registry
 
 ending = Part("ending")
 

@@ -12,11 +12,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.engine.activity import Due, Hooks, Part, Registry
+from app.engine.activity import Due, Hooks, Part
 from app.engine.agenda import Item, Workshop, workshop_of
 from app.engine.commands import Asked, Command, NewId, Refused
 from app.engine.edits import NOTHING, Edits
 from app.engine.records import Board, Done, Id
+from app.engine.registry import Registry
 from app.engine.ticks import TOGETHER, tick_to_serve
 
 pace = Part("pace")

@@ -10,13 +10,14 @@ from typing import Protocol
 import structlog
 
 from app.engine import pace
-from app.engine.activity import Due, Registry
+from app.engine.activity import Due
 from app.engine.agenda import Item
 from app.engine.audience import stamped
 from app.engine.commands import MATRIX, Asked, Command, DriverCommand, Refused, Role, new_id
 from app.engine.edits import Edits, Traces
 from app.engine.ending import led
 from app.engine.records import Board, Done, Draft, Gone, Held, Record
+from app.engine.registry import Registry
 from app.engine.store import Batch, BoardStore, Changes, Full, Snapshot
 from app.engine.ticks import tick_after
 from app.engine.undo import Step, step_for, step_id

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from app.engine.activity import Registry
+from app.engine.registry import Registry
 from app.faults import CODES
 from app.limits import address_hash
 from app.live.flood import Purse, Purses

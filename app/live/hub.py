@@ -13,10 +13,10 @@ from typing import Protocol
 import orjson
 import structlog
 
-from app.engine.activity import Registry
 from app.engine.agenda import Workshop
 from app.engine.commands import Role
 from app.engine.records import Board, Gone, Held, Id, Viewer
+from app.engine.registry import Registry
 from app.engine.room import Told
 from app.live.messages import Leaf
 from app.live.presence import Here

@@ -10,11 +10,11 @@ from typing import Protocol
 import structlog
 
 from app.clock import end_of, local_day
-from app.engine.activity import Registry
 from app.engine.agenda import CountPeople, Item, Seed, Workshop
 from app.engine.commands import Asked, Role
 from app.engine.ending import ForgetMeeting, Lead, leftovers
 from app.engine.records import Board, Record
+from app.engine.registry import Registry
 from app.engine.room import SERVER, Room, Told, board_of
 from app.engine.store import BoardStore, Full, Snapshot
 from app.live.flood import FloodLimits, RoomFlood

@@ -7,8 +7,8 @@ from typing import Any, assert_never
 
 import structlog
 
-from app.engine.activity import Registry
 from app.engine.commands import Role
+from app.engine.registry import Registry
 from app.http.folder import path_in
 from app.limits import address_hash
 from app.live.flood import Bucket, FloodLimits, LinePurse

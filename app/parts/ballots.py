@@ -13,12 +13,13 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
-from app.engine.activity import Become, Due, Hooks, Part, Registry, nobody
+from app.engine.activity import Become, Due, Hooks, Part, nobody
 from app.engine.agenda import Item, workshop_of
 from app.engine.commands import Asked, Command, NewId, Refused, Secret
 from app.engine.edits import NOTHING, Edits, Traces, put
 from app.engine.proof import hashed, proves
 from app.engine.records import Board, Gone, Id, Record, Seen, Viewer
+from app.engine.registry import Registry
 from app.engine.text import MAX_BYTES, clean_note
 from app.engine.ticks import TOGETHER, tick_to_serve
 

@@ -11,11 +11,12 @@ from typing import Annotated, Literal, Self, cast
 
 from pydantic import Field
 
-from app.engine.activity import Due, Hooks, Part, Registry, Settings, Step
+from app.engine.activity import Due, Hooks, Part, Settings, Step
 from app.engine.agenda import Item
 from app.engine.commands import Asked, Command, Refused
 from app.engine.edits import Edits
 from app.engine.records import Board, Id
+from app.engine.registry import Registry
 
 by_link = Part("by_link")
 

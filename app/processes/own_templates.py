@@ -10,10 +10,10 @@ from pydantic import JsonValue, ValidationError
 from sqlalchemy import Row, delete, insert, select, update
 
 from app.access import Place
-from app.engine.activity import Registry
 from app.engine.agenda import Item, Workshop, items_of
 from app.engine.commands import Refused
 from app.engine.records import Board
+from app.engine.registry import Registry
 from app.locales import FALLBACK
 from app.method.phases import Phase
 from app.method.templates import Earlier, Plan, Setting, Template, template

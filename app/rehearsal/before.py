@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from app.engine.activity import Registry
 from app.engine.agenda import Item, Workshop, to_the_minute
 from app.engine.commands import new_id
 from app.engine.records import Record
+from app.engine.registry import Registry
 from app.locales import words
 from app.method.phases import Phase
 from app.method.templates import PAPERS, TEMPLATES, Plan, Template, gathers, items

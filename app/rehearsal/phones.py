@@ -4,9 +4,9 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 
-from app.engine.activity import Registry
 from app.engine.agenda import items_of
 from app.engine.commands import Role
+from app.engine.registry import Registry
 from app.engine.room import Answer, Asker
 from app.engine.simulated import Says, SimulatedPhone
 from app.live.hub import Member

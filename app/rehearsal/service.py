@@ -13,10 +13,10 @@ from typing import Literal, Protocol
 
 from app.access import Place, Places
 from app.clock import local_day
-from app.engine.activity import Registry
 from app.engine.agenda import Item, Workshop
 from app.engine.commands import Role, new_id
 from app.engine.records import Record
+from app.engine.registry import Registry
 from app.limits import HOUR, Clock
 from app.live.rooms import OpenRoom
 from app.locales import words

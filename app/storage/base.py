@@ -5,9 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.engine.activity import Registry
 from app.engine.edits import Traces
 from app.engine.records import Gone, Held
+from app.engine.registry import Registry
 from app.engine.store import Batch, Changes, Decide, Snapshot
 from app.storage.database import Database
 from app.upkeep import until_done

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 import structlog
 
-from app.engine.activity import Registry
 from app.engine.edits import Traces
 from app.engine.records import Held
+from app.engine.registry import Registry
 from app.engine.store import Batch, Changes, Decide, Full, Snapshot
 from app.storage import board_file
 from app.storage.base import StoredBoards, laid

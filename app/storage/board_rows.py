@@ -11,9 +11,9 @@ from sqlalchemy.dialects.postgresql import insert as put
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.engine.activity import Registry
 from app.engine.edits import Traces
 from app.engine.records import Held
+from app.engine.registry import Registry
 from app.engine.store import Batch, Changes, Decide, Full, Snapshot
 from app.storage.base import Laid, Row, StoredBoards, laid
 from app.storage.database import Database

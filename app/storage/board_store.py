@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.clock import ServerClock
-from app.engine.activity import Registry
+from app.engine.registry import Registry
 from app.storage.base import SCRUB_WAIT, StoredBoards
 from app.storage.board_files import FileBoards
 from app.storage.board_rows import RowBoards

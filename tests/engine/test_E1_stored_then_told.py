@@ -7,11 +7,12 @@ from typing import Any
 from app.activities.clustering.messages import RenameTheme
 from app.activities.registry import registry
 from app.clock import local_day
-from app.engine.activity import Part, Registry
+from app.engine.activity import Part
 from app.engine.agenda import ChangeWorkshop, Go
 from app.engine.commands import Asked, Command, Role
 from app.engine.edits import NOTHING, Edits
 from app.engine.records import Board
+from app.engine.registry import Registry
 from app.engine.room import Asker, Room, Told
 from app.engine.store import Full
 from app.engine.wall import ChangeWall

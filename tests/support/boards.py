@@ -24,11 +24,11 @@ import orjson
 from app.activities.clustering.messages import MakeTheme, NoteAt
 from app.activities.registry import registry
 from app.clock import local_day
-from app.engine.activity import Registry
 from app.engine.agenda import Become, Go, Item, Seed, Workshop
 from app.engine.commands import Command, DriverCommand, Role
 from app.engine.edits import Traces
 from app.engine.records import Board, Gone, Held, Record
+from app.engine.registry import Registry
 from app.engine.room import Answer, Asker, Room, board_of
 from app.engine.store import Batch, Changes, Decide, Snapshot
 from app.live.hub import Hub, Member

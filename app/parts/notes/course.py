@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from app.engine.activity import Due, Registry
+from app.engine.activity import Due
 from app.engine.agenda import Item
 from app.engine.commands import Asked, Refused
 from app.engine.edits import NOTHING, Edits, Traces, put
 from app.engine.pace import Paced
 from app.engine.records import Board
+from app.engine.registry import Registry
 from app.engine.ticks import tick_to_serve
 from app.engine.timer import stopped as timer_stopped, timer_of
 from app.parts.by_link import ByLink, lasts, stays_open

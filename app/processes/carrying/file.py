@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, JsonValue
 
-from app.engine.activity import Registry
 from app.engine.agenda import Item, Workshop
 from app.engine.commands import Refused
 from app.engine.records import Board, Gone, Held, Record
+from app.engine.registry import Registry
 from app.engine.text import Line, storable
 from app.engine.undo import Step
 from app.http.errors import Body

@@ -8,10 +8,10 @@ from pydantic_core import to_json
 from sqlalchemy import insert, select
 
 from app.clock import local_day
-from app.engine.activity import Registry
 from app.engine.agenda import Workshop
 from app.engine.commands import Role
 from app.engine.records import Board
+from app.engine.registry import Registry
 from app.faults import Unreadable, object_in
 from app.limits import Clock
 from app.processes.carrying.file import Laid, Wrong, carried, laid
