@@ -6,7 +6,7 @@ from collections.abc import Callable
 import typer
 
 from app.locales import languages, words
-from app.main import create_app, findings
+from app.main import create_app
 from app.monitoring.health import Finding, in_order
 from app.operations.backups import main_file
 from app.operations.migrate import State
@@ -83,7 +83,7 @@ async def _found(settings: Settings) -> list[Finding]:
     app = create_app(settings)
     # Sets up uvicorn's loggers as serving does, so that they are looked at as they are then.
     server_config(settings, app)
-    found = await findings(app.parts)
+    found = await app.parts.findings()
     await app.parts.database.close()
     if main_file(settings):
         found.append(await asyncio.to_thread(_boards, settings))

@@ -14,7 +14,7 @@ from app.engine.records import Board
 from app.engine.room import Asker
 from app.engine.timer import Start
 from app.live.rooms import OpenRoom
-from app.main import App, Parts, create_app
+from app.main import App, create_app
 from app.operations.serving import prepare, run as serve
 from app.parts.notes.messages import TurnAll, WriteNote
 from app.parts.notes.records import Note
@@ -22,6 +22,7 @@ from app.processes.service import NewWorkshop
 from app.rehearsal.invented import invented
 from app.rehearsal.phones import Phones
 from app.settings import Settings
+from app.wiring.parts import Parts
 
 EMAIL = "demo@trivselstavlen.example"
 SAID = invented("da")

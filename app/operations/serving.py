@@ -14,7 +14,7 @@ import uvicorn
 
 from app.live.porter import raise_open_files
 from app.live.protocol import HttpProtocol, SocketProtocol
-from app.main import App, Parts, create_app
+from app.main import App, create_app
 from app.memory import QuietMoments, settle
 from app.operations.backups import main_file
 from app.operations.data_folder import close_to_others
@@ -33,6 +33,7 @@ from app.operations.start_checks import (
 from app.settings import Settings
 from app.storage.backup import write_backup
 from app.storage.board_files import FOLDER
+from app.wiring.parts import Parts
 
 log = structlog.get_logger("start")
 

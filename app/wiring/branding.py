@@ -1,23 +1,17 @@
 """Companies' pages and the overview, wired: they meet the worker (X26) and the kinds here alone."""
 
 import base64
-from collections.abc import Callable
-from typing import Protocol
 
 from fastapi import APIRouter
 
-from app.access import Access
 from app.activities.registry import registry
 from app.exports.maker import Maker, NotMade
-from app.exports.pdf import PdfMaker
 from app.http.errors import Problem
-from app.live.rooms import Rooms
 from app.processes.company_page import CompanyPages
 from app.processes.company_routes import routes as page_routes
 from app.processes.overview import Overview
 from app.processes.overview_routes import routes as overview_routes
-from app.processes.service import Processes
-from app.storage.database import Database
+from app.wiring.parts import Parts
 
 #: Why no logo came of it, by what the worker says: our status and code.
 REFUSED = {
@@ -29,26 +23,14 @@ REFUSED = {
 BEGIN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 
 
-class Wired(Protocol):
-    """What is needed of all that is wired."""
-
-    database: Database
-    processes: Processes
-    rooms: Rooms
-    pdfs: PdfMaker
-
-    @property
-    def clock(self) -> Callable[[], int]: ...
-
-
-def routes(parts: Wired, access: Access) -> tuple[APIRouter, ...]:
+def routes(parts: Parts) -> tuple[APIRouter, ...]:
     """Those of companies' pages, and of the overview of what is in them."""
     pages = CompanyPages(parts.database, parts.processes)
     measures = [kind.measured for kind in registry.kinds.values() if kind.measured]
     overview = Overview(parts.database, parts.clock, parts.rooms, measures)
     return (
-        page_routes(pages=pages, access=access, takes_in=Logos(parts.pdfs).taken_in),
-        overview_routes(overview=overview, access=access),
+        page_routes(pages=pages, access=parts.access, takes_in=Logos(parts.pdfs).taken_in),
+        overview_routes(overview=overview, access=parts.access),
     )
 
 

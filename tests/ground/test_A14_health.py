@@ -21,7 +21,7 @@ from app.engine.records import Held
 from app.engine.store import Batch
 from app.http.addresses import Doubt
 from app.locales import languages, words
-from app.main import create_app, findings as findings_of
+from app.main import create_app
 from app.monitoring.health import (
     DISK_IS_RED_BELOW,
     DISK_WARNS_BELOW,
@@ -170,13 +170,13 @@ async def test_F9_the_store_itself_owes_and_the_list_says_so(tmp_path: Path, clo
         await parts.store.create("b")
         note = Held(1, Note(id=new_id("n"), activity="q1", text="text", secret_hash=None))
         await parts.store.commit("b", 0, lambda _: Batch(1, [note], traces=Traces.PAGES))
-        [traces] = [one for one in await findings_of(parts) if one.id == "traces"]
+        [traces] = [one for one in await parts.findings() if one.id == "traces"]
         assert (traces.says, traces.level) == ("owed", "ok")
         clock.forward(61)
-        [traces] = [one for one in await findings_of(parts) if one.id == "traces"]
+        [traces] = [one for one in await parts.findings() if one.id == "traces"]
         assert traces.level == "red"
         assert await parts.store.scrub()
-        [traces] = [one for one in await findings_of(parts) if one.id == "traces"]
+        [traces] = [one for one in await parts.findings() if one.id == "traces"]
         assert traces.level == "ok" and traces.says != "owed"
     finally:
         await parts.database.close()

@@ -1,0 +1,71 @@
+"""What goes on while the server runs: clean-up, sweeps, rechecks, copies, mails, hints."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+
+import structlog
+
+from app.clock import ServerClock
+from app.limits import HOUR, MINUTE, SECOND
+from app.live.rooms import POLL, RECHECK, SWEEP
+from app.logs import trace_of
+from app.storage.shared_clock import EVERY, SharedClock
+from app.storage.trouble import STORAGE
+from app.upkeep import every, until_done
+from app.wiring.parts import RETRY, Parts
+
+log = structlog.get_logger("main")
+
+
+@asynccontextmanager
+async def running(parts: Parts) -> AsyncIterator[None]:
+    """While the server runs: clean-up, sweeps, rechecks, hints; at the end all are told and all is stored."""
+    rooms = parts.rooms
+    await _or_later(parts.store.even_out)
+    tasks = [
+        asyncio.create_task(parts.store.keep_clean()),
+        asyncio.create_task(every(SWEEP, rooms.sweep)),
+        asyncio.create_task(every(HOUR / SECOND, parts.backups.daily)),
+        asyncio.create_task(
+            until_done(RETRY, partial(parts.leftovers.work, partial(asyncio.sleep, MINUTE / SECOND)))
+        ),
+        asyncio.create_task(every(HOUR / SECOND, parts.retention.retain)),
+        asyncio.create_task(every(HOUR / SECOND, parts.conversing.retain)),
+        *parts.mailing.begin(),
+        asyncio.create_task(every(RECHECK, parts.rehearsals.tidy)),
+        asyncio.create_task(every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
+    ]
+    if parts.hints is not None:
+        if isinstance(parts.clock, ServerClock):
+            shared = SharedClock(parts.clock, parts.database)
+            await shared.set()
+            tasks.append(asyncio.create_task(every(EVERY, shared.follow)))
+        tasks += [
+            asyncio.create_task(parts.hints.run()),
+            asyncio.create_task(every(POLL, rooms.poll)),
+        ]
+    for work in (parts.doors.fit_to_key, rooms.sweep):
+        await _or_later(work)
+    try:
+        yield
+    finally:
+        rooms.shut_down()
+        await rooms.idle()
+        await parts.mailing.stop()
+        for task in tasks:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)
+        await parts.pdfs.close()
+        await parts.store.close()
+        await parts.database.close()
+
+
+async def _or_later(work: Callable[[], Awaitable[None]]) -> None:
+    """F13: a board that cannot be read, or a disk that is full, keeps nobody from the others."""
+    try:
+        await work()
+    except STORAGE as fault:
+        log.warning("left for later", work=work.__name__, trace=trace_of(fault))
