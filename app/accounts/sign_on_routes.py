@@ -169,7 +169,7 @@ def routes(
     @router.post("/sign-on/back", dependencies=[join])
     async def back(body: BackFrom, request: Request, answer: Response) -> Arrived:
         ways = provider(request)
-        errand = errands.take(request.cookies.get(cookie.errand_name, ""), body.state)
+        errand = await errands.take(request.cookies.get(cookie.errand_name, ""), body.state)
         cookie.clear_errand(answer)
         if errand is None or body.error or not body.code:
             log.info("sign-on refused", why="errand" if errand is None else "denied")

@@ -27,7 +27,6 @@ class Visit:
     opened: OpenRoom
     member: Member
     asker: Asker
-    key: str | None
     #: Where the line comes from. It stays on the wire: the room is told the asker alone (A1).
     source: Source
 
@@ -69,7 +68,7 @@ class Lobby:
         if admission.role is Role.PHONE:
             source.lines += 1
             self._came_in(address)
-        return Visit(opened, member, Asker(admission.role, admission.workshop), key, source)
+        return Visit(opened, member, Asker(admission.role, admission.workshop), source)
 
     def leave(self, visit: Visit) -> None:
         """They have gone."""
@@ -77,8 +76,6 @@ class Lobby:
             visit.source.lines -= 1
         visit.opened.hub.leave(visit.member)
         visit.opened.admissions.pop(visit.member, None)
-        if visit.key is not None:
-            self._gate.forget_key(visit.key)
 
     async def bearer(self, shown: str) -> tuple[OpenRoom, Asker] | None:
         """Who sends a command by POST. `shown`: a token, after a `~` the epoch known to who is inside."""

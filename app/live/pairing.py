@@ -3,34 +3,35 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.engine.commands import Role
 from app.limits import HOUR, MINUTE, Clock, Window
 from app.live.door import ALPHABET, TooManyMisses
-from app.live.tables import screen as screens_table
+from app.live.tables import pairing, screen as screens_table
 from app.live.tokens import Admission, digest, screen_ground
 from app.storage.database import Database
 
 PAIRING_LIFE = 10 * MINUTE
 SCREEN_LIFE = 24 * HOUR
 CODE_LENGTH = 4
-#: The more codes wait, the likelier a slip of the finger lets a stranger's screen in.
+#: The more codes wait, the likelier a slip of the finger lets a stranger's screen in. For each process.
 MOST_PAIRINGS = 500
 MOST_FROM_ADDRESS = 20
 #: F12: four signs are guessed by who types for long enough: a minute's misses of one account.
 MISSES = 10
 
 
-@dataclass
-class _Pairing:
-    code: str
+@dataclass(frozen=True)
+class _Shown:
     #: Where the screen is, as a hash.
     address: str
     until: int
-    token: str | None = None
 
 
 class NoPairing(LookupError):
@@ -38,13 +39,13 @@ class NoPairing(LookupError):
 
 
 class Screens:
-    """Pairs screens and knows who is let in. Waiting codes live in memory: a restart makes new ones."""
+    """Pairs screens and knows who is let in, whichever process a screen or a desk comes to."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        #: By the hash of the screen's secret, the oldest first.
-        self._waiting: dict[bytes, _Pairing] = {}
+        #: What this process gave, by the hash of the secret, the oldest first. No table has an address (A9).
+        self._given: dict[bytes, _Shown] = {}
         self._misses = Window(clock, MISSES)
         self._tell: Callable[[str], None] = lambda _ground: None
 
@@ -52,49 +53,64 @@ class Screens:
         """Whom to tell when a screen must go dark: the gatekeeper."""
         self._tell = tell
 
-    def show(self, address: str = "") -> tuple[str, str]:
+    async def show(self, address: str = "") -> tuple[str, str]:
         """A code for the wall to show, and the secret with which it asks whether somebody typed it.
 
         F6: who asks for many pushes out their own: those of an address, then of whichever has the most.
         """
-        self._tidy()
-        while self._count(address) >= MOST_FROM_ADDRESS:
-            self._push_out(address)
-        while len(self._waiting) >= MOST_PAIRINGS:
-            self._push_out(Counter(each.address for each in self._waiting.values()).most_common(1)[0][0])
-        code = self._free_code()
-        secret = secrets.token_urlsafe(32)
-        self._waiting[digest(secret)] = _Pairing(code, address, self._clock() + PAIRING_LIFE)
-        return code, secret
+        now, secret = self._clock(), secrets.token_urlsafe(32)
+        out = self._make_room(address)
+        # Before anything is awaited, so that those who ask at once are counted too.
+        self._given[digest(secret)] = _Shown(address, now + PAIRING_LIFE)
+        while True:
+            code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+            row = {"secret_hash": digest(secret), "code": code, "expires_at": now + PAIRING_LIFE}
+            gone = (pairing.c.expires_at <= now) | pairing.c.secret_hash.in_(out)
+            # Somebody else's wall shows it: another one.
+            with suppress(IntegrityError):
+                async with self._database.begin() as connection:
+                    await connection.execute(delete(pairing).where(gone))
+                    await connection.execute(insert(pairing).values(row))
+                return code, secret
 
-    def claim(self, secret: str) -> str | None:
+    async def claim(self, secret: str) -> str | None:
         """The token, once somebody typed the code; None while nobody has."""
-        self._tidy()
-        pairing = self._waiting.get(digest(secret))
-        if pairing is None:
+        mine = pairing.c.secret_hash == digest(secret)
+        waits = select(pairing).where(mine, pairing.c.expires_at > self._clock())
+        async with self._database.connect() as connection:
+            row = (await connection.execute(waits)).first()
+        if row is None:
             raise NoPairing
-        if pairing.token is not None:
-            del self._waiting[digest(secret)]
-        return pairing.token
+        if row.workshop_id is None:
+            return None
+        token = _new_token()
+        async with self._database.begin() as connection:
+            # Whoever takes it away has it: asked twice at once, it is handed out once.
+            if not (await connection.execute(delete(pairing).where(mine))).rowcount:
+                raise NoPairing
+            await self._keep(connection, token, row.workshop_id, row.board_id)
+        self._given.pop(digest(secret), None)
+        return token
 
     async def pair(self, code: str, workshop: str, board: str, by: str = "") -> None:
         """The facilitator typed what the wall shows; `by` is the account whose misses are counted."""
-        self._tidy()
         plain = "".join(code[:20].upper().split()).replace("-", "")
         if wait := self._misses.take(by):
             raise TooManyMisses("slow_down", wait)
-        pairing = next((each for each in self._waiting.values() if each.code == plain), None)
-        if pairing is None or pairing.token is not None:
+        # Typed twice at once it pairs once.
+        waits = pairing.c.workshop_id.is_(None) & (pairing.c.expires_at > self._clock())
+        typed = update(pairing).where(pairing.c.code == plain, waits)
+        async with self._database.begin() as connection:
+            found = await connection.execute(typed.values(workshop_id=workshop, board_id=board))
+        if not found.rowcount:
             raise NoPairing
         self._misses.refund(by)
-        # Taken before anything is awaited, so that a code typed twice pairs once.
-        pairing.token = token = _new_token()
-        await self._keep(token, workshop, board)
 
     async def let_in(self, workshop: str, board: str) -> str:
         """A token for a screen opened from the desk itself."""
         token = _new_token()
-        await self._keep(token, workshop, board)
+        async with self._database.begin() as connection:
+            await self._keep(connection, token, workshop, board)
         return token
 
     async def find(self, token: str) -> Admission | None:
@@ -130,6 +146,7 @@ class Screens:
         async with self._database.begin() as connection:
             found = list(await connection.scalars(select(screens_table.c.id).where(theirs)))
             await connection.execute(delete(screens_table).where(theirs))
+            await connection.execute(delete(pairing).where(pairing.c.workshop_id.in_(workshops)))
         for screen in found:
             self._tell(screen_ground(screen))
 
@@ -142,36 +159,38 @@ class Screens:
             await connection.execute(gone)
         self._tell(screen_ground(screen))
 
-    async def _keep(self, token: str, workshop: str, board: str) -> None:
+    async def _keep(self, connection: AsyncConnection, token: str, workshop: str, board: str) -> None:
         now = self._clock()
-        async with self._database.begin() as connection:
-            await connection.execute(delete(screens_table).where(screens_table.c.expires_at <= now))
-            await connection.execute(
-                insert(screens_table).values(
-                    id=secrets.token_urlsafe(16),
-                    token_hash=digest(token),
-                    workshop_id=workshop,
-                    board_id=board,
-                    expires_at=now + SCREEN_LIFE,
-                )
+        await connection.execute(delete(screens_table).where(screens_table.c.expires_at <= now))
+        await connection.execute(
+            insert(screens_table).values(
+                id=secrets.token_urlsafe(16),
+                token_hash=digest(token),
+                workshop_id=workshop,
+                board_id=board,
+                expires_at=now + SCREEN_LIFE,
             )
+        )
 
-    def _free_code(self) -> str:
-        taken = {pairing.code for pairing in self._waiting.values()}
-        while True:
-            code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-            if code not in taken:
-                return code
+    def _make_room(self, address: str) -> list[bytes]:
+        """Forget those that are over or one too many; the hashes of the latter."""
+        now = self._clock()
+        self._given = {key: shown for key, shown in self._given.items() if shown.until > now}
+        out = []
+        while self._count(address) >= MOST_FROM_ADDRESS:
+            out.append(self._push_out(address))
+        while len(self._given) >= MOST_PAIRINGS:
+            most = Counter(each.address for each in self._given.values()).most_common(1)[0][0]
+            out.append(self._push_out(most))
+        return out
 
     def _count(self, address: str) -> int:
-        return sum(pairing.address == address for pairing in self._waiting.values())
+        return sum(shown.address == address for shown in self._given.values())
 
-    def _push_out(self, address: str) -> None:
-        del self._waiting[next(key for key, each in self._waiting.items() if each.address == address)]
-
-    def _tidy(self) -> None:
-        now = self._clock()
-        self._waiting = {key: pairing for key, pairing in self._waiting.items() if pairing.until > now}
+    def _push_out(self, address: str) -> bytes:
+        oldest = next(key for key, each in self._given.items() if each.address == address)
+        del self._given[oldest]
+        return oldest
 
 
 def _new_token() -> str:

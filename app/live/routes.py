@@ -96,7 +96,7 @@ def routes(
         address = _address(request)
         if wait := pairings.take(address):
             raise Problem(429, "slow_down", wait)
-        code, secret = screens.show(address)
+        code, secret = await screens.show(address)
         return Pairing(code=code, secret=secret)
 
     @router.post(
@@ -107,7 +107,7 @@ def routes(
     async def claim(body: Claim, request: Request, answer: Response) -> Claimed:
         """202 while it waits; the token, once; 410 when the wall must show a new code."""
         try:
-            token = screens.claim(body.secret)
+            token = await screens.claim(body.secret)
         except NoPairing:
             # F12: what nobody knows is counted; a wall with its secret is never in a stranger's queue.
             if wait := missed_claims.take(_address(request)):

@@ -1,4 +1,4 @@
-"""The doors of workshops, the codes they had, and the screens let in."""
+"""The doors of workshops, the codes they had, the screens that wait, and those let in."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
 
@@ -36,4 +36,18 @@ screen = Table(
     Column("board_id", String(64), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Index("ix_screen_workshop_id", "workshop_id"),
+)
+
+pairing = Table(
+    "pairing",
+    metadata,
+    # The secret is the waiting screen's alone.
+    Column("secret_hash", LargeBinary(32), primary_key=True),
+    # Anybody in the room reads it off the wall, so it lies here as it is.
+    Column("code", String(4), nullable=False, unique=True),
+    Column("expires_at", BigInteger, nullable=False),
+    # Where somebody typed the code; empty while nobody has.
+    Column("workshop_id", String(64), nullable=True),
+    Column("board_id", String(64), nullable=True),
+    Index("ix_pairing_workshop_id", "workshop_id"),
 )

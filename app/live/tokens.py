@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Literal, Protocol
 
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -16,10 +16,6 @@ from app.engine.commands import Role
 from app.limits import SECOND, Clock
 
 TICKET_LIFE = 30 * SECOND
-#: More tickets or keys than this are never open at once on one server.
-MOST_TICKETS = 2000
-#: And no more than this of one account: whoever asks for many loses their own (F6).
-MOST_OF_ONE = 100
 
 
 class RoomPass(BaseModel):
@@ -33,28 +29,13 @@ class RoomPass(BaseModel):
     expires_at: int
 
 
+#: A ticket is good for one `hello`, a key for commands by POST.
+_Kind = Literal["t", "k"]
+
+
 def digest(token: str) -> bytes:
     """What we keep of a random token of 80 bits and more; a plain hash is enough for those (2.2)."""
     return hashlib.sha256(token.encode()).digest()
-
-
-class Signer:
-    """Makes and reads room tokens. The same pass gives the same string (A1)."""
-
-    def __init__(self, key: bytes) -> None:
-        how = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-        self._signer = URLSafeSerializer(key, salt="room token", signer_kwargs=how)
-
-    def sign(self, room: RoomPass) -> str:
-        """The token for the pass."""
-        return f"r.{self._signer.dumps(room.model_dump())}"
-
-    def read(self, token: str) -> RoomPass | None:
-        """The pass in a token we signed; None for anything else."""
-        try:
-            return RoomPass.model_validate(self._signer.loads(token.removeprefix("r.")))
-        except (BadData, ValidationError):
-            return None
 
 
 @dataclass(frozen=True)
@@ -73,6 +54,50 @@ class Admission:
     shut: bool = False
     #: U7: a desk's own small picture of the wall. It sees what a screen sees, and is no wall in the room.
     picture: bool = False
+
+
+class _Desk(BaseModel):
+    """What a ticket or a key says: an admission by session; of a ticket its own id too, and until when."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    admission: Admission
+    once: str = ""
+    until: int = 0
+
+
+class Signer:
+    """Makes and reads what any process with the same key can read: nothing of it is kept anywhere."""
+
+    def __init__(self, key: bytes) -> None:
+        how = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
+        self._rooms = URLSafeSerializer(key, salt="room token", signer_kwargs=how)
+        self._desks = {
+            kind: URLSafeSerializer(key, salt=salt, signer_kwargs=how)
+            for kind, salt in (("t", "desk ticket"), ("k", "desk key"))
+        }
+
+    def sign(self, room: RoomPass) -> str:
+        """The token for the pass. The same pass gives the same string (A1)."""
+        return f"r.{self._rooms.dumps(room.model_dump())}"
+
+    def read(self, token: str) -> RoomPass | None:
+        """The pass in a token we signed; None for anything else."""
+        try:
+            return RoomPass.model_validate(self._rooms.loads(token.removeprefix("r.")))
+        except (BadData, ValidationError):
+            return None
+
+    def sign_desk(self, kind: _Kind, desk: _Desk) -> str:
+        """A ticket or a key."""
+        return f"{kind}.{self._desks[kind].dumps(desk.model_dump(mode='json'))}"
+
+    def read_desk(self, kind: _Kind, token: str) -> _Desk | None:
+        """What a ticket or a key says that we signed as one; None for anything else."""
+        try:
+            return _Desk.model_validate(self._desks[kind].loads(token.removeprefix(f"{kind}.")))
+        except (BadData, ValidationError):
+            return None
 
 
 class Doors(Protocol):
@@ -114,26 +139,29 @@ def screen_ground(screen: str) -> str:
     return f"screen:{screen}"
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    admission: Admission
-    until: int
+class Spent(Protocol):
+    """What the gate asks of what is good once."""
+
+    async def take(self, id: str, until: int) -> bool:
+        """Whether nobody has shown it before, to this process or another."""
 
 
 class Gatekeeper:
     """Reads what is shown at the door of a board, and says again later whether it still holds (X6).
 
-    Tickets and keys live in this process's memory, hashed: a restart ends them, and desks fetch new ones.
+    Tickets and keys are signed, so that every process reads those of every other; what they rest on is asked
+    each time they are shown.
     """
 
-    def __init__(self, *, clock: Clock, signer: Signer, doors: Doors, screens: Screens, desks: Desks) -> None:
+    def __init__(
+        self, *, clock: Clock, signer: Signer, doors: Doors, screens: Screens, desks: Desks, spent: Spent
+    ) -> None:
         self.clock = clock
         self._signer = signer
         self._doors = doors
         self._screens = screens
         self._desks = desks
-        self._tickets: dict[bytes, _Waiting] = {}
-        self._keys: dict[bytes, Admission] = {}
+        self._spent = spent
         self._told: list[Callable[[str], None]] = []
 
     async def admit(self, token: str) -> Admission | None:
@@ -144,8 +172,7 @@ class Gatekeeper:
             case "s.":
                 found = await self._screens.find(token)
             case "t.":
-                waiting = self._tickets.pop(digest(token), None)
-                found = waiting.admission if waiting and waiting.until > self.clock() else None
+                found = await self._by_ticket(token)
             case _:
                 found = None
         return found if found and await self.still_admitted(found) else None
@@ -155,8 +182,8 @@ class Gatekeeper:
         if token.startswith("t."):
             return None
         if token.startswith("k."):
-            found = self._keys.get(digest(token))
-            return found if found and await self.still_admitted(found) else None
+            read = self._signer.read_desk("k", token)
+            return read.admission if read and await self.still_admitted(read.admission) else None
         return await self.admit(token)
 
     async def still_admitted(self, admission: Admission) -> bool:
@@ -180,24 +207,14 @@ class Gatekeeper:
 
     def ticket(self, admission: Admission) -> str:
         """A ticket for one `hello` within 30 s (X6)."""
-        now = self.clock()
-        self._tickets = {key: waiting for key, waiting in self._tickets.items() if waiting.until > now}
-        mine = [key for key, each in self._tickets.items() if each.admission.account == admission.account]
-        _make_room(self._tickets, mine)
-        token = f"t.{secrets.token_urlsafe(32)}"
-        self._tickets[digest(token)] = _Waiting(admission, now + TICKET_LIFE)
-        return token
+        until = self.clock() + TICKET_LIFE
+        return self._signer.sign_desk(
+            "t", _Desk(admission=admission, once=secrets.token_urlsafe(16), until=until)
+        )
 
     def key(self, admission: Admission) -> str:
-        """The key with which a desk that said `hello` may send commands by POST, until it is forgotten."""
-        _make_room(self._keys, [k for k, each in self._keys.items() if each.account == admission.account])
-        token = f"k.{secrets.token_urlsafe(32)}"
-        self._keys[digest(token)] = admission
-        return token
-
-    def forget_key(self, key: str) -> None:
-        """The connection is over, and so is its key."""
-        self._keys.pop(digest(key), None)
+        """With it a desk that said `hello` may send commands by POST, as long as its ground holds."""
+        return self._signer.sign_desk("k", _Desk(admission=admission))
 
     def on_revoked(self, callback: Callable[[str], None]) -> None:
         """Call back with a ground the moment it is revoked; whoever came in on it is shown out at once."""
@@ -205,12 +222,14 @@ class Gatekeeper:
 
     def revoke(self, ground: str) -> None:
         """The ground no longer holds: a sign-out, a new code for all, a screen sent away."""
-        self._tickets = {
-            k: waiting for k, waiting in self._tickets.items() if waiting.admission.ground != ground
-        }
-        self._keys = {k: admission for k, admission in self._keys.items() if admission.ground != ground}
         for callback in self._told:
             callback(ground)
+
+    async def _by_ticket(self, token: str) -> Admission | None:
+        read = self._signer.read_desk("t", token)
+        if read is None or read.until <= self.clock():
+            return None
+        return read.admission if await self._spent.take(read.once, read.until) else None
 
     async def _by_room_token(self, token: str) -> Admission | None:
         room = self._signer.read(token)
@@ -221,11 +240,3 @@ class Gatekeeper:
             return None
         ground = door_ground(room.workshop, room.epoch)
         return Admission(Role.PHONE, room.board, room.workshop, ground, room.expires_at, shut=not standing[1])
-
-
-def _make_room(held: dict[bytes, Any], mine: list[bytes]) -> None:
-    """Drop the oldest of mine when I have too many, else the oldest of all when there are."""
-    if len(mine) >= MOST_OF_ONE:
-        del held[mine[0]]
-    elif len(held) >= MOST_TICKETS:
-        del held[next(iter(held))]

@@ -17,10 +17,11 @@ from app.exports import tables as _exports
 from app.live import tables as _live
 from app.mail import tables as _mail
 from app.processes import tables as _processes
+from app.storage import spent as _spent
 from app.storage.database import Database, metadata
 from app.storage.tables import board_metadata
 
-_TABLES = (_accounts, _conversations, _exports, _live, _mail, _processes)
+_TABLES = (_accounts, _conversations, _exports, _live, _mail, _processes, _spent)
 
 
 def all_tables(dialect: str) -> list[MetaData]:

@@ -1,7 +1,7 @@
 """What a browser keeps while its person is at the provider: signed, for ten minutes, used once."""
 
 import hashlib
-from typing import Literal
+from typing import Literal, Protocol
 
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,8 +9,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from app.limits import MINUTE, Clock
 
 LIFE = 10 * MINUTE
-#: More than this are not kept in mind: a state that was used is worth nothing to others anyway.
-_MOST_USED = 10_000
 #: What somebody went there for.
 Purpose = Literal["enter", "link", "prove", "accept"]
 
@@ -28,14 +26,21 @@ class Errand(BaseModel):
     until: int
 
 
-class Errands:
-    """Makes the cookie, and reads it once. No row anywhere: who begins a thousand leaves nothing."""
+class Spent(Protocol):
+    """What is good once."""
 
-    def __init__(self, key: bytes, clock: Clock) -> None:
+    async def take(self, id: str, until: int) -> bool:
+        """Whether nobody has shown it before, to this process or another."""
+
+
+class Errands:
+    """Makes the cookie, and reads it once. Who begins a thousand leaves nothing; who comes back, a row."""
+
+    def __init__(self, key: bytes, clock: Clock, spent: Spent) -> None:
         how = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
         self._signer = URLSafeSerializer(key, salt="sign-on errand", signer_kwargs=how)
         self._clock = clock
-        self._used: dict[str, int] = {}
+        self._spent = spent
 
     def keep(self, errand: Errand) -> str:
         """For the cookie."""
@@ -45,20 +50,17 @@ class Errands:
         """When one that begins now ends."""
         return self._clock() + LIFE
 
-    def take(self, cookie: str, state: str) -> Errand | None:
+    async def take(self, cookie: str, state: str) -> Errand | None:
         """The errand this browser is on, if the answer is to it, and not a second time (B73)."""
         try:
             errand = Errand.model_validate(self._signer.loads(cookie))
         except (BadData, ValidationError, ValueError):
             return None
-        now = self._clock()
-        self._used = {each: until for each, until in self._used.items() if until > now}
         # A hash, since a text of any signs may have come.
         same = (
             hashlib.sha256(errand.state.encode()).digest()
             == hashlib.sha256(state.encode("utf-8", "surrogatepass")).digest()
         )
-        if not same or errand.until <= now or errand.state in self._used or len(self._used) >= _MOST_USED:
+        if not same or errand.until <= self._clock():
             return None
-        self._used[errand.state] = errand.until
-        return errand
+        return errand if await self._spent.take(errand.state, errand.until) else None

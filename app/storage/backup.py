@@ -40,6 +40,7 @@ _ENDED = {
     "one_time_link": "DELETE FROM one_time_link",
     "invitation": "DELETE FROM invitation",
     "screen": "DELETE FROM screen",
+    "pairing": "DELETE FROM pairing",
     "summary_link": "UPDATE summary_link SET revoked = 1",
     # Further than any epoch that was given out since: old room tokens stay worthless (A1).
     "door": "UPDATE door SET open = 0, expires_at = 0, epoch = epoch + 1000",

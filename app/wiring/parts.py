@@ -34,6 +34,7 @@ from app.storage.board_store import board_store
 from app.storage.database import Database
 from app.storage.hints import Hints
 from app.storage.memory_boards import MemoryBoards
+from app.storage.spent import Spent
 from app.upkeep import Work, until_done
 from app.wiring.conversing import Conversing
 from app.wiring.mailing import Mailing
@@ -160,8 +161,10 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
     access = Access(
         sessions=CookieSessions(accounts, cookie), places=PlacesToo(processes, rehearsals), clock=clock
     )
-    signer = Signer(key)
-    gatekeeper = Gatekeeper(clock=clock, signer=signer, doors=doors, screens=screens, desks=access)
+    signer, spent = Signer(key), Spent(database, clock)
+    gatekeeper = Gatekeeper(
+        clock=clock, signer=signer, doors=doors, screens=screens, desks=access, spent=spent
+    )
     access.gatekeeper = gatekeeper
     gatekeeper.on_revoked(rooms.revoked)
     for source in (accounts.sessions, doors, screens):

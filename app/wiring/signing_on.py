@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.sign_on.keeping import Errands
 from app.sign_on.provider import Provider
 from app.storage.database import Database
+from app.storage.spent import Spent
 
 
 def routes(
@@ -29,7 +30,7 @@ def routes(
     joining = Joining(database, clock, accounts, Invitations(database, clock, accounts))
     return sign_on_routes(
         offered=_offered(settings, clock),
-        errands=Errands(key, clock),
+        errands=Errands(key, clock, Spent(database, clock)),
         sign_ons=SignOns(database, clock, accounts, joining),
         accounts=accounts,
         access=access,
