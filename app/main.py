@@ -20,6 +20,7 @@ from app.live.reception import Reception
 from app.live.routes import routes as live_routes
 from app.live.socket import Socket
 from app.monitoring.probes import Watching
+from app.monitoring.reaching import Reaching
 from app.operations.backups import routes as backup_routes
 from app.operations.secret import server_key
 from app.pages import shells, stored
@@ -83,7 +84,11 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     lobby = Lobby(parts.rooms, parts.gatekeeper, parts.doors.came_in)
     reception = Reception(parts.doors, parts.rooms, parts.signer, clock)
     carrying = Carrying(parts.database, clock, parts.rooms, parts.processes, registry)
-    watching = Watching(settings, parts.metrics, parts.database, parts.rooms, parts.backups, parts.findings)
+    reaching = Reaching(clock, key, parts.hints)
+    parts.hints.on("reached", lambda token, _value: reaching.came(token))
+    watching = Watching(
+        settings, parts.metrics, parts.database, parts.rooms, parts.backups, parts.findings, reaching
+    )
     socket = Socket(lobby, registry, parts.limits, clock, parts.addresses.origin_allowed)
     http = FastAPI(
         docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_lifespan, parts, watching)

@@ -141,6 +141,10 @@ class Doors:
             if row is not None and now < row.expires_at < (until := min(until, now + KEPT_FOR)):
                 await self._set(connection, workshop, {"expires_at": until})
 
+    def changed(self) -> None:
+        """Another process has changed one: what was looked up is looked up again."""
+        self._kept.forget()
+
     @property
     def typing_paused(self) -> bool:
         """Whether not everybody may type a code just now; the facilitators are told."""

@@ -18,6 +18,7 @@ from app.engine.commands import Role
 from app.engine.records import Board, Gone, Held, Id, Viewer
 from app.engine.registry import Registry
 from app.engine.room import Told
+from app.live.elsewhere import Elsewhere, alone
 from app.live.messages import Leaf
 from app.live.presence import Here
 
@@ -114,7 +115,11 @@ class Hub:
     """The screens of one room. It is told by the room, synchronously, after every stored change."""
 
     def __init__(
-        self, board: Board, registry: Registry, loop: asyncio.AbstractEventLoop | None = None
+        self,
+        board: Board,
+        registry: Registry,
+        loop: asyncio.AbstractEventLoop | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._board = board
         self._registry = registry
@@ -129,7 +134,8 @@ class Hub:
         self._flush_set = False
         #: When the last changes came that somebody sees, in loop time.
         self._recent: deque[float] = deque(maxlen=BUSY + 1)
-        self._here = Here(board, self._loop, self._groups)
+        #: Who is here, as desks and walls are told of it.
+        self.here = Here(board, self._loop, self._groups, elsewhere or alone())
 
     # -- coming and going --------------------------------------------------------------------------------
 
@@ -145,7 +151,7 @@ class Hub:
         # Answered even when nothing was missed: only then does the screen know that it is up to date (E3).
         self._bring(member, view, since if fresh else None)
         self._groups.setdefault((member.viewer, member.workshop), set()).add(member)
-        self._here.came(member)
+        self.here.came(member)
 
     def first_load(self, viewer: Viewer, workshop: str) -> bytes:
         """Everything such a screen sees just now, as the message it would get for `since: 0`."""
@@ -160,23 +166,23 @@ class Hub:
             group.remove(member)
             if not group:
                 del self._groups[key]
-            self._here.went(member)
+            self.here.went(member)
 
     def hold(self, member: Member, record: Id | None) -> None:
         """What a desk has in its hand; a hint, never stored."""
         member.holds = record
-        self._here.hand_moved()
+        self.here.hand_moved()
 
     def broke(self, member: Member, broken: bool) -> None:
         """G23: whether a screen cannot show its picture; desks hear of it at once, never stored."""
         member.broken = broken
-        self._here.hand_moved()
+        self.here.hand_moved()
 
     def show(self, member: Member, leaf: Leaf | None) -> None:
         """At which page a wall stands; a hint, never stored."""
         if member.shows != leaf:
             member.shows = leaf
-            self._here.hand_moved()
+            self.here.hand_moved()
 
     def everybody(self) -> Iterable[Member]:
         """All who are here."""
@@ -201,7 +207,7 @@ class Hub:
         waiting for the tick nor count as a busy board.
         """
         if told.paced:
-            self._here.hand_moved()
+            self.here.hand_moved()
         # A meeting that was deleted has no live activity either.
         if any(
             isinstance(held.record, Workshop) or isinstance(before, Workshop) for held, before in told.rows

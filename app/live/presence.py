@@ -4,6 +4,8 @@ While people gather they hear of it at once. From the moment a workshop is live 
 times only, counted from when the room was opened and whatever comes in: a number that moved with one line's
 opening would say when somebody's phone woke up to write. What a desk has in its hand and
 which page a wall shows is always told at once, next to the numbers that were told last.
+
+The numbers are those of all processes. What another says is new changes ours at our own times, as everything.
 """
 
 import asyncio
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 from app.engine.agenda import Workshop
 from app.engine.pace import told
 from app.engine.records import Board, Viewer
+from app.live.elsewhere import NOBODY, Elsewhere, Numbers
 from app.live.messages import Leaf, Presence
 
 if TYPE_CHECKING:
@@ -36,13 +39,17 @@ class Here:
         board: Board,
         loop: asyncio.AbstractEventLoop,
         groups: "Mapping[tuple[Viewer, str], Collection[Member]]",
+        elsewhere: Elsewhere,
     ) -> None:
         self._board = board
         self._loop = loop
         self._groups = groups
+        self._elsewhere = elsewhere
         self._opened = loop.time()
         #: Phones and screens by workshop, as they were told last.
         self._numbers: dict[str, tuple[int, int]] = {}
+        #: What was in hands at other processes when it was told last.
+        self._hands: dict[str, Numbers] = {}
         self._soon: set[str] = set()
         self._prompt: asyncio.TimerHandle | None = None
         self._next: asyncio.TimerHandle | None = None
@@ -56,6 +63,8 @@ class Here:
 
     def went(self, member: "Member") -> None:
         """Somebody has gone."""
+        if member.workshop not in self._workshops():
+            self._elsewhere.tell(member.workshop, NOBODY)
         if not self._groups:
             # An empty room may be closed; nothing shall hold on to it.
             self._stop()
@@ -67,6 +76,21 @@ class Here:
     def hand_moved(self) -> None:
         """A desk has taken something in its hand or laid it down, or a wall stands at another page."""
         for workshop in self._workshops():
+            self._tell_soon(workshop)
+
+    def say_again(self) -> None:
+        """Now and then: tell the other processes who is here, and see whether they still are there."""
+        for workshop in self._workshops():
+            self._elsewhere.tell(workshop, self._own(workshop), again=True)
+            self.heard(workshop)
+
+    def heard(self, workshop: str) -> None:
+        """Somebody may have come, gone or moved at another process."""
+        if workshop not in self._workshops():
+            return
+        if self._numbers.get(workshop) != self._counted(workshop):
+            self._moved(workshop)
+        if self._hands.get(workshop, NOBODY) != _hands(self._elsewhere.at(workshop)):
             self._tell_soon(workshop)
 
     def _moved(self, workshop: str) -> None:
@@ -113,6 +137,8 @@ class Here:
                 self._tell(workshop)
 
     def _tell(self, workshop: str) -> None:
+        self._elsewhere.tell(workshop, self._own(workshop))
+        self._hands[workshop] = _hands(self._elsewhere.at(workshop))
         framed: dict[str, bytes] = {}
         if workshop not in self._numbers:
             return
@@ -125,28 +151,47 @@ class Here:
 
     def _frame(self, line: "Line", workshop: str) -> bytes:
         phones, screens = self._numbers[workshop]
-        broken = sum(member.broken for member in self._groups.get(("screen", workshop), ()))
-        held, leaves = sorted(set(self._held())), self._leaves(workshop)
-        done = told(self._board, workshop)
+        now = self._own(workshop) + self._elsewhere.at(workshop)
         presence = Presence(
-            phones=phones, screens=screens, broken=broken, done=done, held=held, leaves=leaves
+            phones=phones,
+            screens=screens,
+            broken=now.broken,
+            done=now.done,
+            held=sorted(now.held),
+            leaves=sorted(now.leaves, key=_by_page)[:MOST_LEAVES],
         )
         return line.frame(presence.model_dump_json().encode())
+
+    def _own(self, workshop: str) -> Numbers:
+        """Who is here at this process; U8: walls of one size show the same, and are told once."""
+        walls = self._groups.get(("screen", workshop), ())
+        shown = [member.shows for member in walls if member.shows is not None and member.counted]
+        return Numbers(
+            phones=len(self._groups.get(("phone", workshop), ())),
+            screens=sum(one.counted for one in walls),
+            broken=sum(member.broken for member in walls),
+            done=told(self._board, workshop),
+            held=frozenset(self._held()),
+            leaves=frozenset(sorted(shown, key=_by_page)[:MOST_LEAVES]),
+        )
 
     def _held(self) -> Iterator[str]:
         for (viewer, _), members in self._groups.items():
             if viewer == "desk":
                 yield from (member.holds for member in members if member.holds)
 
-    def _leaves(self, workshop: str) -> list[Leaf]:
-        """U8: walls of one size show the same, and are told once."""
-        walls = self._groups.get(("screen", workshop), ())
-        leaves = {member.shows for member in walls if member.shows is not None and member.counted}
-        return sorted(leaves, key=lambda leaf: (leaf.item, leaf.pages, leaf.page, leaf.to))[:MOST_LEAVES]
-
     def _workshops(self) -> set[str]:
         return {workshop for _, workshop in self._groups}
 
     def _counted(self, workshop: str) -> tuple[int, int]:
-        phones = len(self._groups.get(("phone", workshop), ()))
-        return phones, sum(one.counted for one in self._groups.get(("screen", workshop), ()))
+        now = self._own(workshop) + self._elsewhere.at(workshop)
+        return now.phones, now.screens
+
+
+def _hands(numbers: Numbers) -> Numbers:
+    """What is told at once."""
+    return numbers.model_copy(update={"phones": 0, "screens": 0})
+
+
+def _by_page(leaf: Leaf) -> tuple[str, int, int, int]:
+    return leaf.item, leaf.pages, leaf.page, leaf.to

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 import structlog
 
@@ -17,7 +17,8 @@ from app.engine.records import Board, Record
 from app.engine.registry import Registry
 from app.engine.room import SERVER, Room, Told, board_of
 from app.engine.store import BoardStore, Full, Snapshot
-from app.live.flood import FloodLimits, RoomFlood
+from app.live.elsewhere import Elsewhere
+from app.live.flood import FloodLimits, RoomFlood, counted
 from app.live.hub import Hub, Member
 from app.live.messages import SHOWN_OUT, DoorMoved
 from app.live.tokens import Admission
@@ -80,6 +81,16 @@ class OpenRoom:
     #: Told of each command once it is answered: whether it was stored, and the seconds until then.
     timed: Callable[[str, float], None]
     admissions: dict[Member, Admission] = field(default_factory=dict)
+    #: How many took part at the last count, here and at other processes, by workshop.
+    _people: dict[str, int] = field(default_factory=dict)
+
+    def counted(self, workshop: str, elsewhere: int) -> int:
+        """How many take part. Who has just gone from one process to another is counted once: what is said of
+        elsewhere counts when it was true at two counts in a row.
+        """
+        here = self.flood.people(workshop)
+        before, self._people[workshop] = self._people.get(workshop, 0), here + elsewhere
+        return max(here, min(before, here + elsewhere))
 
 
 class _Ends:
@@ -112,17 +123,25 @@ class _Keeps:
                 self._say(workshop, until)
 
 
+class Others(Protocol):
+    """The other processes, as the rooms need them: what is told may be lost."""
+
+    def tell(self, topic: Literal["board", "out", "here"], about: str, value: Any = None) -> None:
+        """A board has this seq; everybody at a board or in a workshop goes; who is here at a workshop."""
+
+
 class _Hints:
     """Passes a room's changes on to the other processes."""
 
-    def __init__(self, board_id: str, tell: Callable[[str, int], None]) -> None:
+    def __init__(self, board_id: str, others: Others) -> None:
         self._board_id = board_id
-        self._tell = tell
+        self._others = others
+        self.elsewhere = Elsewhere(others)
 
     def tell(self, told: Told, own: bool) -> None:
         """Only what this process stored is news to the others."""
         if own and told.rows:
-            self._tell(self._board_id, told.seq)
+            self._others.tell("board", self._board_id, told.seq)
 
 
 class Rooms:
@@ -134,7 +153,7 @@ class Rooms:
         registry: Registry,
         now: Callable[[], int],
         limits: FloodLimits,
-        on_change: Callable[[str, int], None] | None = None,
+        others: Others,
         on_end: Callable[[str], None] | None = None,
         on_needed: Callable[[str, int], None] | None = None,
         timed: Callable[[str, float], None] = lambda _outcome, _seconds: None,
@@ -143,7 +162,8 @@ class Rooms:
         self._registry = registry
         self._now = now
         self._limits = limits
-        self._on_change = on_change
+        self._others = others
+        self.elsewhere = Elsewhere(others)
         self._on_end = on_end
         self._on_needed = on_needed
         self._timed = timed
@@ -186,10 +206,9 @@ class Rooms:
         board = board_of(snapshot, self._registry)
         alarm = LoopAlarm(self._now)
         room = Room(board_id, board, self._registry, self._store, self._now, alarm, day=local_day)
-        hub = Hub(board, self._registry)
+        hub = Hub(board, self._registry, elsewhere=self.elsewhere)
         room.listeners.append(hub)
-        if self._on_change is not None:
-            room.listeners.append(_Hints(board_id, self._on_change))
+        room.listeners.append(_Hints(board_id, self._others))
         if self._on_end is not None:
             room.listeners.append(_Ends(self._on_end))
         if self._on_needed is not None:
@@ -253,9 +272,8 @@ class Rooms:
         opened = await self.open(board_id)
         if opened is None:
             return
-        for member, admission in list(opened.admissions.items()):
-            if admission.workshop == workshop:
-                member.line.close(SHOWN_OUT)
+        self.show_out(workshop)
+        self._others.tell("out", workshop)
         answer = await opened.room.submit(SERVER, ForgetMeeting(type="ending.forget", workshop=workshop))
         if answer.code not in (None, "nothing_due"):
             raise RuntimeError(answer.code)
@@ -271,8 +289,16 @@ class Rooms:
                 opened.room.close()
             await self._store.delete(board_id)
         self._opening.pop(board_id, None)
+        self._others.tell("out", board_id)
 
     # -- showing people out --------------------------------------------------------------------------------
+
+    def show_out(self, place: str) -> None:
+        """F4: everybody at a board or in a workshop goes, wherever it was deleted."""
+        for opened in self._open.values():
+            for member, admission in list(opened.admissions.items()):
+                if place in (admission.workshop, admission.board):
+                    member.line.close(SHOWN_OUT)
 
     def revoked(self, ground: str) -> None:
         """What they came in on no longer holds: everybody with it goes at once."""
@@ -282,7 +308,7 @@ class Rooms:
                     member.line.close(SHOWN_OUT)
 
     def door_moved(self, workshop: str, board: str) -> None:
-        """U13: its walls here ask for the way in anew; those of another process do so now and then."""
+        """U13: its walls here ask for the way in anew."""
         if (opened := self._open.get(board)) is None:
             return
         message = DoorMoved().model_dump_json().encode()
@@ -315,6 +341,18 @@ class Rooms:
             for board_id, seq in (await self._store.seqs(list(self._open))).items():
                 self.hint(board_id, seq)
 
+    def heard_here(self, workshop: str, value: object) -> None:
+        """Another process says who is at a workshop there."""
+        if self.elsewhere.hear(workshop, value):
+            for opened in self._open.values():
+                opened.hub.here.heard(workshop)
+
+    async def say_again(self) -> None:
+        """Tell the other processes who is here, and count nobody of those that have fallen silent."""
+        self.elsewhere.forget()
+        for opened in self._open.values():
+            opened.hub.here.say_again()
+
     async def sweep(self) -> None:
         """E6: wake boards on which something is due, and put to sleep those nobody needs."""
         for board_id, opened in list(self._open.items()):
@@ -328,7 +366,7 @@ class Rooms:
 
     async def _count_people(self, opened: OpenRoom) -> None:
         for workshop in list(opened.room.board.every(Workshop).values()):
-            phones = opened.flood.people(workshop.id)
+            phones = opened.counted(workshop.id, counted(self.elsewhere.at(workshop.id).phones))
             if workshop.state == "live" and phones > (workshop.people or 0):
                 count = CountPeople(type="agenda.count_people", workshop=workshop.id, phones=phones)
                 await opened.room.submit(SERVER, count)
@@ -345,6 +383,7 @@ class Rooms:
     def shut_down(self) -> None:
         """R16: tell every screen that the server restarts, so that it comes back soon."""
         self._stopping = True
+        self.elsewhere.leave()
         for opened in self._open.values():
             for member in list(opened.hub.everybody()):
                 member.line.close(1012)

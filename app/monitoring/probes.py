@@ -66,6 +66,7 @@ class Watching:
         rooms: Rooms,
         backups: Backups,
         findings: Callable[[], Awaitable[Sequence[Finding]]],
+        reaching: Reaching,
     ) -> None:
         self._settings = settings
         self._metrics = metrics
@@ -73,6 +74,7 @@ class Watching:
         self._rooms = rooms
         self._backups = backups
         self._findings = findings
+        self._reaching = reaching
         self._ready = Ready(database, lambda: rooms.stopping, time.monotonic)
 
     def routes(self, access: Access, base_url: Callable[[], str]) -> tuple[APIRouter, ...]:
@@ -98,7 +100,7 @@ class Watching:
             body = generate_latest(self._metrics.registry)
             return Response(body, headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)
 
-        reaching = reach_routes(reaching=Reaching(self._backups.clock), base_url=base_url, access=access)
+        reaching = reach_routes(reaching=self._reaching, base_url=base_url, access=access)
         return router, self._page(access), reaching
 
     def _page(self, access: Access) -> APIRouter:

@@ -1,13 +1,14 @@
 """Whether phones reach this server: a QR code that leads to no meeting, and whether one has come (G07).
 
-What is kept, in memory, is one token for each account that asks, and whether it was opened: not by whom, how
-often or when.
+The code follows from the account and the hour under the server's key, so that any process knows it. What is
+kept, in memory, is that one was opened: not by whom, how often or when.
 """
 
-import secrets
+import base64
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal, Protocol
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -19,8 +20,10 @@ from app.limits import MINUTE, Clock
 from app.live.routes import Qr
 from app.qr import draw
 
-#: So long a code can be tried.
+#: So long a code is shown; it can be tried for as long again.
 TRIED_FOR = 30 * MINUTE
+#: Bytes of a code: which half hour, whose, and that it is ours. Together with no padding in base64.
+_TURN, _MAC = 4, 7
 
 
 class Reach(BaseModel):
@@ -31,42 +34,69 @@ class Reach(BaseModel):
     came: bool
 
 
-@dataclass
-class _Shown:
+class Others(Protocol):
+    """The other processes: the desk may ask one, and the phone come to another."""
+
+    def tell(self, topic: Literal["reached"], about: str) -> None:
+        """A phone opened this code."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A code, and whether somebody came by it."""
+
     token: str
     url: str
-    until: int
-    came: bool = False
+    came: bool
 
 
 class Reaching:
     """The codes that are shown, one for each account."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, key: bytes, others: Others) -> None:
         self._clock = clock
-        self._shown: dict[str, _Shown] = {}
+        self._key = hashlib.blake2b(key, digest_size=32, person=b"reaching").digest()
+        self._others = others
+        #: Which were opened, and until when that is told. Only we can make one: they are as few as accounts.
+        self._came: dict[str, int] = {}
 
-    def show(self, account: str, base_url: str) -> _Shown:
+    def show(self, account: str, base_url: str) -> Shown:
         """The account's code; a new one when the address has changed, or the old one has run out."""
-        self._forget()
-        shown = self._shown.get(account)
-        if shown is None or not shown.url.startswith(f"{base_url}/t/"):
-            token = secrets.token_urlsafe(9)
-            shown = _Shown(token, f"{base_url}/t/{token}", self._clock() + TRIED_FOR)
-            self._shown[account] = shown
-        return shown
+        turn = self._turn()
+        token = self._token(turn, self._mac(turn, f"{account} {base_url}".encode()))
+        return Shown(token, f"{base_url}/t/{token}", token in self._came)
+
+    def opened(self, token: str) -> bool:
+        """Somebody opened it; False for a code that is not shown."""
+        if not self.came(token):
+            return False
+        self._others.tell("reached", token)
+        return True
 
     def came(self, token: str) -> bool:
-        """Somebody opened it; False for a code that is not shown."""
-        self._forget()
-        found = [shown for shown in self._shown.values() if shown.token == token]
-        for shown in found:
-            shown.came = True
-        return bool(found)
-
-    def _forget(self) -> None:
+        """The same, as another process tells it."""
         now = self._clock()
-        self._shown = {account: shown for account, shown in self._shown.items() if shown.until > now}
+        self._came = {each: until for each, until in self._came.items() if until > now}
+        try:
+            said = base64.urlsafe_b64decode(token)
+        except ValueError:
+            return False
+        turn, about = int.from_bytes(said[:_TURN]), said[_TURN : _TURN + _MAC]
+        # The last turn's is still being tried while this one's is shown.
+        if token != self._token(turn, about) or not 0 <= self._turn() - turn <= 1:
+            return False
+        self._came[token] = (turn + 2) * TRIED_FOR
+        return True
+
+    def _turn(self) -> int:
+        return self._clock() // TRIED_FOR
+
+    def _token(self, turn: int, about: bytes) -> str:
+        return base64.urlsafe_b64encode(turn.to_bytes(_TURN) + about + self._mac(turn, about)).decode()
+
+    def _mac(self, turn: int, about: bytes) -> bytes:
+        said = turn.to_bytes(_TURN) + about
+        return hashlib.blake2b(said, key=self._key, digest_size=_MAC).digest()
 
 
 def routes(*, reaching: Reaching, base_url: Callable[[], str], access: Access) -> APIRouter:
@@ -83,7 +113,7 @@ def routes(*, reaching: Reaching, base_url: Callable[[], str], access: Access) -
     @router.get("/t/{token}", include_in_schema=False)
     async def opened(request: Request, token: str) -> Response:
         # Only asked with GET: what previews a link asks for its head.
-        if not reaching.came(token):
+        if not reaching.opened(token):
             raise Problem(410, "used")
         say = words_for(request.headers.get("accept-language"))
         folder = request.scope.get("root_path", "")

@@ -1,11 +1,13 @@
-"""How server processes tell each other that a board has changed: PostgreSQL's NOTIFY, as a hint only (E8).
+"""What server processes tell each other: PostgreSQL's NOTIFY, as a hint only (E8).
 
-A lost hint is made good by the next one, a lost connection by the slow poll of the rooms.
+Nothing depends on a hint: each is made good by the next one, or by somebody who asks again a little later. A
+process hears its own as well.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Literal, TypeAlias
 
 import asyncpg
 import orjson
@@ -15,12 +17,16 @@ from app.upkeep import until_done
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
+#: A board has this seq; a ground is revoked; a workshop on this board has another way in; everybody at a
+#: board or in a workshop goes; so many are here at a workshop; a phone opened the code that it is tried with.
+Topic = Literal["board", "revoked", "moved", "out", "here", "reached"]
+
 CHANNEL = "trivsel"
-#: At most fifty hints a second, each for all boards that changed since the last. Seconds.
+#: At most fifty times a second, each with all that came up since the last. Seconds.
 PAUSE = 0.02
 RETRY = 1.0
-#: PostgreSQL takes less than 8000 bytes; a board's id and seq take about 40.
-BOARDS = 100
+#: PostgreSQL takes less than 8000 bytes.
+MOST = 7000
 
 
 def _plain(url: URL) -> str:
@@ -30,32 +36,43 @@ def _plain(url: URL) -> str:
 
 
 class Hints:
-    """One connection that listens and tells."""
+    """One connection that listens and tells; without an address there is nobody to tell."""
 
     def __init__(
-        self,
-        url: URL,
-        hear: Callable[[str, int], None],
-        connect: Callable[[str], Awaitable[Connection]] = asyncpg.connect,
+        self, url: URL | None, connect: Callable[[str], Awaitable[Connection]] = asyncpg.connect
     ) -> None:
-        self._dsn = _plain(url)
+        self._dsn = _plain(url) if url is not None else None
         self._connect = connect
-        self._hear = hear
-        self._changed: dict[str, int] = {}
-        self._some = asyncio.Event()
+        self._hear: dict[str, Callable[[str, Any], object]] = {}
+        self._new: dict[tuple[Topic, str], Any] = {}
+        self._some, self._none = asyncio.Event(), asyncio.Event()
+        self._none.set()
         self.listening = False
 
-    def tell(self, board_id: str, seq: int) -> None:
-        """A board has a new seq; goes out with the next hint."""
-        self._changed[board_id] = seq
-        self._some.set()
+    def on(self, topic: Topic, hear: Callable[[str, Any], object]) -> None:
+        """Whom to tell what any process has told of a topic: what of, and its value."""
+        self._hear[topic] = hear
+
+    def tell(self, topic: Topic, about: str, value: Any = None) -> None:
+        """Goes out with the next hint, in place of what waits of the same; `value` is JSON."""
+        if self._dsn is not None:
+            self._new[topic, about] = value
+            self._some.set()
+            self._none.clear()
 
     async def run(self) -> None:
         """Listen and tell for ever, with a new connection whenever the old one is lost."""
         await until_done(RETRY, self._converse)
 
+    async def told(self) -> None:
+        """Wait until what was told has gone out, but not for long: nothing depends on it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RETRY):
+                await self._none.wait()
+
     async def _converse(self) -> None:
         """Until the connection is lost, which it says by raising."""
+        assert self._dsn is not None
         connection = await self._connect(self._dsn)
         lost = asyncio.Event()
         try:
@@ -77,12 +94,30 @@ class Hints:
 
     async def _send(self, connection: Connection) -> None:
         self._some.clear()
-        changed, self._changed = self._changed, {}
-        boards = list(changed.items())
-        for start in range(0, len(boards), BOARDS):
-            payload = orjson.dumps(dict(boards[start : start + BOARDS])).decode()
+        new, self._new = self._new, {}
+        for payload in packed(new):
             await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+        if not self._new:
+            self._none.set()
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        for board_id, seq in orjson.loads(str(payload)).items():
-            self._hear(board_id, seq)
+        for topic, about, value in orjson.loads(str(payload)):
+            # Of a newer version's topics nothing is known here.
+            if (hear := self._hear.get(topic)) is not None:
+                hear(about, value)
+
+
+def packed(new: Mapping[tuple[Topic, str], Any]) -> Iterator[str]:
+    """As few payloads as PostgreSQL takes; what fits in none is left out."""
+    lot: list[bytes] = []
+    size = 2
+    for (topic, about), value in new.items():
+        one = orjson.dumps((topic, about, value))
+        if lot and size + len(one) >= MOST:
+            yield f"[{b','.join(lot).decode()}]"
+            lot, size = [], 2
+        if len(one) < MOST:
+            lot.append(one)
+            size += len(one) + 1
+    if lot:
+        yield f"[{b','.join(lot).decode()}]"

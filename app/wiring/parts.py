@@ -18,6 +18,7 @@ from app.live.door import Doors
 from app.live.flood import FloodLimits
 from app.live.pairing import Screens
 from app.live.rooms import Rooms
+from app.live.talk import talk
 from app.live.tokens import Gatekeeper, Signer
 from app.monitoring import health
 from app.monitoring.metrics import Metrics
@@ -71,7 +72,7 @@ class Parts:
     conversing: Conversing
     mailing: Mailing
     leftovers: Leftovers
-    hints: Hints | None
+    hints: Hints
     erasing: health.Tried
     metrics: Metrics
 
@@ -120,10 +121,6 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
     """Build every part; nothing is opened, read or started yet."""
     later = _Later()
 
-    def changed(board: str, seq: int) -> None:
-        if hints is not None:
-            hints.tell(board, seq)
-
     def ended(workshop: str) -> None:
         # X10: nobody comes in any more; who is inside sees the end.
         later.do(partial(doors.close, workshop))
@@ -145,10 +142,9 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
     doors, screens = Doors(database, clock, key), Screens(database, clock)
     boards = MemoryBoards(store)
     metrics = Metrics(VERSION)
-    rooms = Rooms(boards, registry, clock, limits, changed, ended, needed, metrics.commands.one)
-    hints = None if database.is_sqlite else Hints(database.url, rooms.hint)
+    hints = Hints(None if database.is_sqlite else database.url)
+    rooms = Rooms(boards, registry, clock, limits, hints, ended, needed, metrics.commands.one)
     doors.on_opening(opening)
-    doors.on_moved(rooms.door_moved)
     accounts = Accounts(database, clock, Passwords(), key)
     processes = Processes(database, clock, rooms)
     deletion = Deletion(database, rooms, (doors, screens), accounts, store.deleted)
@@ -166,7 +162,7 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
         clock=clock, signer=signer, doors=doors, screens=screens, desks=access, spent=spent
     )
     access.gatekeeper = gatekeeper
-    gatekeeper.on_revoked(rooms.revoked)
+    talk(hints, doors, rooms, gatekeeper)
     for source in (accounts.sessions, doors, screens):
         source.on_revoked(gatekeeper.revoke)
     return Parts(

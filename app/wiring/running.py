@@ -9,7 +9,8 @@ import structlog
 
 from app.clock import ServerClock
 from app.limits import HOUR, MINUTE, SECOND
-from app.live.rooms import POLL, RECHECK, SWEEP
+from app.live.rooms import RECHECK, SWEEP
+from app.live.talk import talking
 from app.logs import trace_of
 from app.storage.shared_clock import EVERY, SharedClock
 from app.storage.trouble import STORAGE
@@ -37,15 +38,12 @@ async def running(parts: Parts) -> AsyncIterator[None]:
         asyncio.create_task(every(RECHECK, parts.rehearsals.tidy)),
         asyncio.create_task(every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
     ]
-    if parts.hints is not None:
+    if not parts.database.is_sqlite:
         if isinstance(parts.clock, ServerClock):
             shared = SharedClock(parts.clock, parts.database)
             await shared.set()
             tasks.append(asyncio.create_task(every(EVERY, shared.follow)))
-        tasks += [
-            asyncio.create_task(parts.hints.run()),
-            asyncio.create_task(every(POLL, rooms.poll)),
-        ]
+        tasks += [asyncio.create_task(each) for each in talking(parts.hints, rooms)]
     for work in (parts.doors.fit_to_key, rooms.sweep):
         await _or_later(work)
     try:
@@ -53,6 +51,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
     finally:
         rooms.shut_down()
         await rooms.idle()
+        await parts.hints.told()
         await parts.mailing.stop()
         for task in tasks:
             task.cancel()

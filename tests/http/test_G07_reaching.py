@@ -11,30 +11,70 @@ from app.settings import Settings
 from tests.support.clock import Clock
 from tests.support.meeting import EMAIL, PASSWORD
 
+KEY = b"a key for tests, as long as need"
 BASE = "http://192.168.1.20:8000"
 
 
+class Process(Reaching):
+    """One of several that hear each other, all with the same key."""
+
+    def __init__(self, clock: Clock, others: list["Process"], key: bytes = KEY) -> None:
+        super().__init__(clock.ms, key, self)
+        self._all = others
+        others.append(self)
+
+    def tell(self, topic: str, about: str) -> None:
+        assert topic == "reached"
+        for each in self._all:
+            each.came(about)
+
+
 def test_G07_a_code_says_once_and_for_all_that_somebody_came() -> None:
-    reaching = Reaching(Clock().ms)
+    reaching = Process(Clock(), [])
     shown = reaching.show("anna", BASE)
     assert not shown.came
-    assert not reaching.came("another")
+    assert not reaching.opened("another")
     assert not reaching.show("bo", BASE).came
-    assert reaching.came(shown.token)
-    assert reaching.came(shown.token)
+    assert reaching.opened(shown.token)
+    assert reaching.opened(shown.token)
     assert reaching.show("anna", BASE).came
     assert not reaching.show("bo", BASE).came
 
 
+def test_G07_the_phone_may_come_to_another_process_than_the_desk_asks() -> None:
+    clock, both = Clock(), list[Process]()
+    one, two = Process(clock, both), Process(clock, both)
+    shown = one.show("anna", BASE)
+    assert two.show("anna", BASE) == shown
+    assert two.opened(shown.token)
+    assert one.show("anna", BASE).came
+    assert two.show("anna", BASE).came
+
+
 def test_G07_a_code_ends_by_itself_and_with_its_address() -> None:
     clock = Clock()
-    reaching = Reaching(clock.ms)
+    reaching = Process(clock, [])
     first = reaching.show("anna", BASE)
     moved = reaching.show("anna", "http://10.0.0.7:8000")
     assert moved.url.startswith("http://10.0.0.7:8000/t/")
-    assert not reaching.came(first.token)
+    assert reaching.opened(first.token) and not reaching.show("anna", "http://10.0.0.7:8000").came
     clock.forward(TRIED_FOR / 1000)
-    assert not reaching.came(moved.token)
+    assert reaching.show("anna", BASE).token != first.token
+    assert reaching.opened(moved.token)
+    clock.forward(TRIED_FOR / 1000)
+    assert not reaching.opened(moved.token)
+    clock.forward(10)
+    assert not reaching.opened("x") and not reaching._came
+
+
+def test_G07_nobody_makes_a_code_of_ours() -> None:
+    clock = Clock()
+    ours, foreign = Process(clock, []), Process(clock, [], key=b"another key " * 3)
+    token = ours.show("anna", BASE).token
+    changed = [token[:n] + ("A" if token[n] != "A" else "B") + token[n + 1 :] for n in range(len(token))]
+    odd = ["", "A", "AAAA" * 6, token + "AAAA", token[:-4], token + "=", "æ" * 24, "%" * 24]
+    assert not any(ours.opened(one) for one in [foreign.show("anna", BASE).token, *changed, *odd])
+    assert not ours._came
 
 
 async def test_G07_a_phone_opens_the_code_and_the_desk_hears_of_it(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import asyncpg
+import orjson
 from sqlalchemy import make_url
 
 from app.activities.clustering.messages import RenameTheme
@@ -17,7 +18,7 @@ from app.parts.notes.messages import LateNote, TurnAll
 from app.parts.notes.records import Note
 from app.parts.themes import Theme
 from app.storage.board_rows import RowBoards
-from app.storage.hints import Hints
+from app.storage.hints import MOST, Hints, Topic, packed
 from app.storage.shared_clock import SharedClock
 from tests.storage.conftest import OpenRows
 from tests.storage.test_contract import held
@@ -122,16 +123,17 @@ async def test_E8_boards_do_not_wait_for_each_other(open_postgres: OpenRows) -> 
 async def test_E8_hints_reach_the_other_process(open_postgres: OpenRows, postgres_url: str) -> None:
     store = await open_postgres()
     heard: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
-    there = Hints(store._database.url, lambda board, seq: heard.put_nowait((board, seq)))
-    here = Hints(store._database.url, lambda _board, _seq: None)
+    here, there = (Hints(store._database.url) for _ in range(2))
+    there.on("board", lambda board, seq: heard.put_nowait((board, seq)))
     tasks = [asyncio.create_task(hints.run()) for hints in (there, here)]
     try:
         async with asyncio.timeout(PATIENCE):
             while not (there.listening and here.listening):
                 await asyncio.sleep(0.01)
-            here.tell("b", 3)
-            here.tell("b", 4)
-            here.tell("c", 1)
+            here.tell("board", "b", 3)
+            here.tell("board", "b", 4)
+            here.tell("out", "nobody listens for it")
+            here.tell("board", "c", 1)
             assert {await heard.get(), await heard.get()} == {("b", 4), ("c", 1)}
     finally:
         for task in tasks:
@@ -150,27 +152,34 @@ async def test_R14_hints_come_back_whatever_their_connection_raises(open_postgre
     url = (await open_postgres())._database.url
     heard: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
     kinds: list[type[Any]] = [Confused, asyncpg.Connection]
-    hints = Hints(
-        url,
-        lambda board, seq: heard.put_nowait((board, seq)),
-        lambda dsn: asyncpg.connect(dsn, connection_class=kinds.pop(0)),
-    )
+    hints = Hints(url, lambda dsn: asyncpg.connect(dsn, connection_class=kinds.pop(0)))
+    hints.on("board", lambda board, seq: heard.put_nowait((board, seq)))
     task = asyncio.create_task(hints.run())
     try:
         async with asyncio.timeout(PATIENCE):
-            hints.tell("b", 3)
+            hints.tell("board", "b", 3)
             while kinds or not hints.listening:
                 await asyncio.sleep(0.01)
-            hints.tell("b", 4)
+            hints.tell("board", "b", 4)
             assert await heard.get() == ("b", 4)
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
 
+def test_E8_hints_are_as_few_as_the_database_takes() -> None:
+    new: dict[tuple[Topic, str], Any] = {("board", f"{n:022}"): n for n in range(500)}
+    lots = list(packed(new | {("out", "x" * MOST): None}))
+    assert all(len(lot) <= MOST for lot in lots) and len(lots) < 5
+    assert [tuple(one) for lot in lots for one in orjson.loads(lot)] == [
+        (topic, about, n) for (topic, about), n in new.items()
+    ]
+    assert list(packed({})) == []
+
+
 def test_E8_hints_ask_for_the_same_encryption_as_the_rest() -> None:
     url = make_url("postgresql+asyncpg://u:p@h/d?ssl=require")
-    assert Hints(url, lambda _board, _seq: None)._dsn == "postgresql://u:p@h/d?sslmode=require"
+    assert Hints(url)._dsn == "postgresql://u:p@h/d?sslmode=require"
 
 
 class Machine:

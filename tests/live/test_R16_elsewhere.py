@@ -1,0 +1,178 @@
+"""R16: who is here is told of all processes together, at each one's own times (F14)."""
+
+from typing import Any
+
+import orjson
+
+from app.engine.agenda import Go
+from app.live.elsewhere import AGAIN, BELIEVED, NOBODY, Elsewhere, Numbers
+from app.live.flood import FloodLimits, RoomFlood
+from app.live.hub import Hub
+from app.live.messages import Leaf
+from app.live.presence import GRID, Here
+from app.live.rooms import OpenRoom
+from tests.support.boards import FACILITATOR, PHONE, Q1, SCREEN, Meeting, Time, W, ask, new_id
+
+
+class Pair:
+    """Two processes with the same board open, each of which hears what the other tells, as JSON."""
+
+    def __init__(self, one: Meeting, two: Meeting) -> None:
+        self.both = (one, two)
+        self.lost = False
+        self.told: list[tuple[str, Any]] = []
+        self.elsewheres = [Elsewhere(self, lambda: one.time.seconds) for _ in self.both]
+        for meeting, elsewhere in zip(self.both, self.elsewheres, strict=True):
+            hub = meeting.hub
+            hub.here = Here(meeting.board, meeting.loop, hub._groups, elsewhere)  # type: ignore[arg-type]
+
+    @classmethod
+    async def open(cls) -> "Pair":
+        one = await Meeting.open()
+        return cls(one, await one.another())
+
+    def tell(self, topic: str, about: str, value: dict[str, Any]) -> None:
+        assert topic == "here"
+        self.told.append((about, value))
+        if not self.lost:
+            for meeting, elsewhere in zip(self.both, self.elsewheres, strict=True):
+                if elsewhere.hear(about, orjson.loads(orjson.dumps(value))):
+                    meeting.hub.here.heard(about)
+
+    def run(self) -> None:
+        for _ in range(3):
+            for meeting in self.both:
+                meeting.run()
+
+    async def forward(self, seconds: float) -> None:
+        """Time passes, in which each says again who is here."""
+        for _ in range(round(seconds / AGAIN)):
+            for meeting in self.both:
+                await meeting.forward(AGAIN / 2)
+            for elsewhere, meeting in zip(self.elsewheres, self.both, strict=True):
+                elsewhere.forget()
+                meeting.hub.here.say_again()
+            self.run()
+
+
+async def test_R16_R10_a_desk_counts_the_phones_that_came_to_the_other_process() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    desk, wall = one.join(FACILITATOR), two.join(SCREEN)
+    for n in range(5):
+        pair.both[n % 2].join(PHONE)
+    pair.run()
+    for screen in (desk, wall):
+        screen.read()
+        assert screen.presence is not None
+        assert (screen.presence["phones"], screen.presence["screens"]) == (5, 1)
+    # Nothing moves: nothing is told, by neither.
+    before = len(pair.told), len(desk.line.frames), len(wall.line.frames)
+    pair.run()
+    assert (len(pair.told), len(desk.line.frames), len(wall.line.frames)) == before
+
+
+async def test_R16_F14_what_another_process_says_moves_a_number_at_the_own_tick_alone() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    desk, _ = one.join(FACILITATOR), two.join(FACILITATOR)
+    await one.do(ask(Go, item=Q1))
+    two.room.hint(one.board.seq)
+    await two.room.idle()
+    pair.run()
+    await pair.forward(2 * GRID)
+    desk.read()
+    assert desk.presence is not None and desk.presence["phones"] == 0
+    await one.forward(3)
+    two.join(PHONE)
+    frames = len(desk.line.frames)
+    two.hub.here.say_again()
+    pair.run()
+    assert len(desk.line.frames) == frames, "not when it opened, and not when the other process said so"
+    await pair.forward(2 * GRID)
+    desk.read()
+    assert desk.presence["phones"] == 1
+
+
+async def test_R16_U8_hands_and_pages_are_told_at_once_from_process_to_process() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    desk, other, wall = one.join(FACILITATOR), two.join(FACILITATOR), two.join(SCREEN)
+    pair.run()
+    leaf = Leaf(item=Q1, page=1, pages=2, to=18, until=33, of=33)
+    assert other.member is not None and wall.member is not None
+    two.hub.hold(other.member, new_id("a"))
+    two.hub.show(wall.member, leaf)
+    two.hub.broke(wall.member, broken=True)
+    pair.run()
+    desk.read()
+    assert desk.presence is not None
+    assert desk.presence["held"] == [new_id("a")]
+    assert desk.presence["leaves"] == [leaf.model_dump()]
+    assert desk.presence["broken"] == 1
+    two.leave(other)
+    two.leave(wall)
+    pair.run()
+    desk.read()
+    assert (desk.presence["held"], desk.presence["leaves"], desk.presence["broken"]) == ([], [], 0)
+
+
+async def test_R16_a_process_that_dies_is_counted_no_more_and_one_that_stops_at_once() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    desk = one.join(FACILITATOR)
+    two.join(PHONE)
+    pair.run()
+
+    def seen() -> int:
+        pair.run()
+        desk.read()
+        assert desk.presence is not None
+        return int(desk.presence["phones"])
+
+    assert seen() == 1
+    # Its word is lost now and then, or it is dead: it is believed for a while.
+    pair.lost = True
+    await pair.forward(BELIEVED - AGAIN)
+    assert seen() == 1
+    await pair.forward(2 * AGAIN)
+    assert seen() == 0
+    pair.lost = False
+    await pair.forward(AGAIN)
+    assert seen() == 1
+    pair.elsewheres[1].leave()
+    assert seen() == 0
+    # What it still has to say changes nothing any more.
+    two.hub.here.say_again()
+    assert seen() == 0
+
+
+def test_R16_what_another_version_says_is_left_alone() -> None:
+    class Nobody:
+        def tell(self, *_told: object) -> None:
+            raise AssertionError
+
+    one = Elsewhere(Nobody())
+    for value in (None, 7, {}, {"by": "x"}, {"by": "x", "numbers": {"phones": -1}},
+                  {"by": "x", "numbers": {"new": 1}}):  # fmt: skip
+        assert not one.hear(W, value)
+    assert one.at(W) == NOBODY
+    assert one.hear(W, {"by": "x", "numbers": {"phones": 3}})
+    assert one.at(W) == Numbers(phones=3)
+
+
+async def test_R16_A12_who_goes_from_one_process_to_another_took_part_once() -> None:
+    time = Time()
+    flood = RoomFlood(FloodLimits(), lambda: time.seconds)
+    meeting = await Meeting.open()
+    opened = OpenRoom(meeting.room, Hub(meeting.board, meeting.registry), flood, flood, lambda *_: None)
+    here = flood.source(W, "a")
+    here.lines = 4
+    assert opened.counted(W, 0) == 4
+    # Three come here whose process has died, and is believed for a while.
+    here.lines = 7
+    assert opened.counted(W, 3) == 7
+    assert opened.counted(W, 0) == 7
+    # Three others are there, at two counts.
+    assert opened.counted(W, 3) == 7
+    assert opened.counted(W, 3) == 10
