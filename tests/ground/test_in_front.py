@@ -1,10 +1,12 @@
 """docs/operate.md: each sample of what may stand in front of the product is tried with a small meeting."""
 
 import asyncio
+import csv
 import json
 import secrets
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -132,6 +134,35 @@ async def test_G07_a_small_meeting_passes_what_stands_in_front(
             await passes(meeting)
 
 
+class Balancer:
+    """What HAProxy says of the processes behind it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    async def _told(self) -> dict[str, dict[str, str]]:
+        """A line for each process, by its name in the sample."""
+        reader, writer = await asyncio.open_unix_connection(self.path)
+        writer.write(b"show stat\n")
+        lines = (await reader.read()).decode().removeprefix("# ").splitlines()
+        writer.close()
+        return {row["svname"]: row for row in csv.DictReader(lines) if row["pxname"] == "processes"}
+
+    async def until_up(self, *names: str) -> None:
+        """Until it sends people to just these."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                told = await self._told()
+                if {name for name in ("one", "two") if told[name]["status"].startswith("UP")} == set(names):
+                    return
+                await asyncio.sleep(0.05)
+
+    async def served(self) -> list[int]:
+        """How many requests and lines each has had."""
+        told = await self._told()
+        return [int(told[name]["stot"]) for name in ("one", "two")]
+
+
 async def test_R16_two_processes_behind_haproxy(
     new_server: Callable[..., Server], authority: Authority, tmp_path: Path, postgres_url: str
 ) -> None:
@@ -143,33 +174,51 @@ async def test_R16_two_processes_behind_haproxy(
         "TRIVSEL_SECRET": secrets.token_urlsafe(32),
     }
     one, two = new_server(env=env).start(), new_server(env=env)
-    instead = {
-        # No more files than a tester may have open.
-        "maxconn 20000": "maxconn 1000",
-        "bind :80\n": f"bind {HERE}:{free_port()}\n",
-        "bind :443": f"bind {HERE}:{port}",
-        "/etc/haproxy/tavle.firma.dk.pem": str(authority.both),
-        "127.0.0.1:8001": f"{HERE}:{one.port}",
-        "127.0.0.1:8002": f"{HERE}:{two.port}",
-    }
-    try:
-        command = fronts.haproxy(tmp_path, sample("haproxy.cfg", instead))
-    except NoFront as none:
-        missing(none)
-    with fronts.running(tmp_path, command, port):
-        seen = behind(one, f"https://{HERE}:{port}", authority)
-        async with signed_in(seen) as http:
-            two.start()
-            meeting = await Meeting(seen.url, http, seen.trusts).make()
-            await passes(meeting)
-            # Each is taken away once, so also the one that had the room: the other lets people in at once.
-            for gone, back in ((one, True), (two, False)):
-                await asyncio.to_thread(gone.stop)
-                phone = await meeting.phone()
-                assert phone.workshop == meeting.workshop
-                await phone.close()
-                if back:
+    with tempfile.TemporaryDirectory() as short:
+        balancer = Balancer(Path(short) / "told")
+        instead = {
+            # The test asks it whom it takes for up; no more files than a tester may have open.
+            "global\n": f"global\n    stats socket {balancer.path}\n",
+            "maxconn 20000": "maxconn 1000",
+            "bind :80\n": f"bind {HERE}:{free_port()}\n",
+            "bind :443": f"bind {HERE}:{port}",
+            "/etc/haproxy/tavle.firma.dk.pem": str(authority.both),
+            "127.0.0.1:8001": f"{HERE}:{one.port}",
+            "127.0.0.1:8002": f"{HERE}:{two.port}",
+        }
+        try:
+            command = fronts.haproxy(tmp_path, sample("haproxy.cfg", instead))
+        except NoFront as none:
+            missing(none)
+        with fronts.running(tmp_path, command, port):
+            await balancer.until_up("one")
+            seen = behind(one, f"https://{HERE}:{port}", authority)
+            async with signed_in(seen) as http:
+                two.start()
+                await balancer.until_up("one", "two")
+                meeting = await Meeting(seen.url, http, seen.trusts).make()
+                await passes(meeting)
+                # Each is taken away once, also the one that had the room: the other lets people in at once.
+                for gone, left in ((one, "two"), (two, "one")):
+                    await asyncio.to_thread(gone.stop)
+                    phone, desk = await meeting.phone(), await meeting.desk()
+                    assert phone.workshop == desk.workshop == meeting.workshop
+                    await balancer.until_up(left)
                     await asyncio.to_thread(gone.start)
+                    await balancer.until_up("one", "two")
+                    # Nobody is moved: who is in stays where they are.
+                    assert phone.closed is desk.closed is None
+                    for wire in (phone, desk):
+                        await wire.close()
+                assert min(await balancer.served()) > 10
+                # What is known to one process alone keeps its address there.
+                made = await meeting.post("/api/rehearsals", process=meeting.process, template="main_meeting",
+                                          language="da")  # fmt: skip
+                for _ in range(4):
+                    assert (await http.get(f"/api/workshops/{made['id']}")).status_code == 200
+                    tried = Meeting(seen.url, http, seen.trusts)
+                    tried.workshop = made["id"]
+                    await (await tried.desk()).close()
 
 
 def test_the_unit_of_systemd_is_whole_and_hardened(tmp_path: Path) -> None:

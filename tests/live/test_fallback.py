@@ -40,7 +40,7 @@ class Stream(Wire):
         return dict(answer.json())
 
     async def _read(self) -> None:
-        hello = {"type": "hello", "token": self._token, "since": self.seq, "epoch": self.epoch}
+        hello = {"type": "hello", "token": self.token, "since": self.seq, "epoch": self.epoch}
         hello |= {"activity": self.activity, "protocol": 1}
         async with self._http.stream("POST", "/live/events", json=hello) as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")

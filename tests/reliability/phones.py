@@ -4,7 +4,7 @@ import asyncio
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -49,8 +49,12 @@ class Kept:
 class Phone:
     """Keeps what it wrote, sends it again until it is answered, and comes back when it is cut off."""
 
-    def __init__(self, url: str, token: str, rng: random.Random, jitter: float = 0.4) -> None:
+    def __init__(
+        self, url: str, token: str, rng: random.Random, jitter: float = 0.4, others: Sequence[str] = ()
+    ) -> None:
         self.wire = Wire(url, token)
+        #: Where it comes in, by chance each time it tries: to one of several processes.
+        self._urls = (url, *others)
         self.notes: list[Kept] = []
         self.refused: Counter[str] = Counter()
         self.cuts: list[int | None] = []
@@ -62,6 +66,7 @@ class Phone:
         """Open the socket, however often it takes."""
         while not self._there or self.wire.closed is not None:
             try:
+                self.wire.url = self._rng.choice(self._urls)
                 async with asyncio.timeout(10):
                     await self.wire.open()
                 self._there = True
@@ -107,10 +112,12 @@ class Phone:
             await self.wire.close()
 
 
-async def crowd(meeting: Meeting, many: int, seed: int, jitter: float = 0.4) -> list[Phone]:
-    """So many phones, all in."""
+async def crowd(
+    meeting: Meeting, many: int, seed: int, jitter: float = 0.4, others: Sequence[str] = ()
+) -> list[Phone]:
+    """So many phones, all in; `others`: further processes that they may come to."""
     token = await meeting.room_token()
-    phones = [Phone(meeting.url, token, random.Random(seed * 1000 + n), jitter) for n in range(many)]
+    phones = [Phone(meeting.url, token, random.Random(seed * 1000 + n), jitter, others) for n in range(many)]
     await asyncio.gather(*(phone.come() for phone in phones))
     return phones
 

@@ -43,8 +43,8 @@ class Wire:
         headers: Mapping[str, str] | None = None,
         trusts: ssl.SSLContext | None = None,
     ) -> None:
-        self._url = url
-        self._token = token
+        self.url = url
+        self.token = token
         self._headers = dict(headers or {})
         self._trusts = trusts
         self._refs = itertools.count(1)
@@ -62,11 +62,11 @@ class Wire:
 
     async def open(self, local: str | None = None) -> Self:
         """Say hello with what one has; returns after the welcome."""
-        where = self._url.replace("http", "ws", 1) + "/live/socket"
+        where = self.url.replace("http", "ws", 1) + "/live/socket"
         extra: dict[str, Any] = {"local_addr": (local, 0)} if local else {}
         self._socket = await websockets.connect(
             where,
-            origin=websockets.Origin(origin(self._url)),
+            origin=websockets.Origin(origin(self.url)),
             compression=None,
             max_size=None,
             additional_headers=self._headers,
@@ -76,7 +76,7 @@ class Wire:
         )
         hello = {
             "type": "hello",
-            "token": self._token,
+            "token": self.token,
             "since": self.seq,
             "epoch": self.epoch,
             "activity": self.activity,
@@ -102,7 +102,11 @@ class Wire:
         """Send a command as it is; the answer."""
         ref = next(self._refs)
         answer = self._answers[ref] = asyncio.get_running_loop().create_future()
-        await self.send({"type": "do", "ref": ref, "command": command})
+        try:
+            await self.send({"type": "do", "ref": ref, "command": command})
+        except BaseException:
+            del self._answers[ref]
+            raise
         return await asyncio.wait_for(answer, PATIENCE)
 
     async def do(self, type: str, **fields: Any) -> dict[str, Any]:

@@ -1,0 +1,150 @@
+"""R16: two processes are renewed one after the other in a live workshop; people come to either by chance."""
+
+import asyncio
+import itertools
+import os
+import random
+from contextlib import suppress
+from typing import Any
+
+import httpx2 as httpx
+
+from tests.reliability.pair import Pair, in_order, pair
+from tests.reliability.phones import LOST, Phone, checked, crowd, of, opened
+from tests.support.meeting import Meeting, Wire, meeting as a_meeting, new_id
+from tests.support.patience import PATIENCE
+
+__all__ = ["pair"]
+
+PHONES = 20
+ROUNDS = 10 if os.environ.get("TRIVSEL_SOAK") else 1
+
+
+class Staying:
+    """A desk or a wall that comes back to either process, and sends a command until it is answered."""
+
+    def __init__(self, wire: Wire, pair: Pair, meeting: Meeting, rng: random.Random) -> None:
+        self.wire = wire
+        self.back = 0
+        self._pair, self._meeting, self._rng = pair, meeting, rng
+        self._stays = True
+
+    def _any(self) -> str:
+        return self._rng.choice((self._pair.one.url, self._pair.two.url))
+
+    async def stay(self) -> None:
+        """Come back whenever it was cut off, until it is told to go."""
+        while self._stays:
+            with suppress(TimeoutError):
+                await self.wire.until(lambda: self.wire.closed is not None)
+            if self.wire.closed is not None and self._stays:
+                await self._come()
+                await asyncio.sleep(self._rng.uniform(0.02, 0.2))
+
+    async def _come(self) -> None:
+        try:
+            if self.wire.token.startswith("t."):
+                # The ticket is of one process, and as a rule it is shown to the other.
+                at = self._any()
+                path, ours = f"{at}/api/workshops/{self._meeting.workshop}/ticket", {"Origin": at}
+                answer = await self._meeting.http.post(path, json={}, headers=ours)
+                self.wire.token = answer.raise_for_status().json()["ticket"]
+            self.wire.url = self._any()
+            async with asyncio.timeout(10):
+                await self.wire.open()
+            self.back += 1
+        except (*LOST, httpx.HTTPError):
+            return
+
+    async def do(self, type: str, **fields: Any) -> None:
+        """One command with one id, sent until it is answered."""
+        command = {"type": type, "id": new_id(), **fields}
+        while True:
+            try:
+                answer = await self.wire.ask(command)
+            except LOST:
+                await asyncio.sleep(0.05)
+                continue
+            if answer["type"] == "stored":
+                return
+            assert answer["code"] in {"busy", "slow_down"}, answer
+
+    async def go(self) -> None:
+        self._stays = False
+        await self.wire.close()
+
+
+async def settled(pair: Pair, phones: list[Phone], many: int) -> None:
+    """So many notes more are stored, and every phone has written since."""
+    wanted = len(of(phones)) + many
+    counts = [len(of([phone])) for phone in phones]
+    async with asyncio.timeout(PATIENCE):
+        while len(of(phones)) < wanted or any(
+            len(of([phone])) <= before for phone, before in zip(phones, counts, strict=True)
+        ):
+            await asyncio.sleep(0.02)
+
+
+async def test_R16_a_rolling_restart_loses_nothing_and_doubles_nothing(pair: Pair) -> None:
+    async with a_meeting(pair.one) as meeting:
+        desk, question = await opened(meeting)
+        await desk.do("timer.start", activity=question, seconds=1800)
+        await desk.until(lambda: desk.all("timer"))
+        clock = desk.one("timer")
+        wall = await meeting.screen()
+        rng = random.Random(16)
+        staying = [Staying(wire, pair, meeting, rng) for wire in (desk, wall)]
+        phones = await crowd(meeting, PHONES, 16, others=[pair.two.url])
+        going = True
+
+        async def write(phone: Phone) -> None:
+            for number in itertools.count():
+                if not going:
+                    return
+                await phone.write(question, f"seddel {number}")
+                await asyncio.sleep(0.05)
+
+        async def drive() -> int:
+            for page in itertools.count(1):
+                await staying[0].do("wall.change", workshop=meeting.workshop, page=page)
+                if not going:
+                    return page
+                await asyncio.sleep(0.1)
+            raise AssertionError
+
+        here = [asyncio.create_task(each.stay()) for each in staying]
+        writing = [asyncio.create_task(write(phone)) for phone in phones]
+        driving = asyncio.create_task(drive())
+        for _ in range(ROUNDS):
+            for gone in (pair.one, pair.two):
+                await settled(pair, phones, 60)
+                await asyncio.to_thread(gone.stop)
+                # All go on at the one that is left.
+                await settled(pair, phones, 60)
+                await asyncio.to_thread(gone.start)
+        await settled(pair, phones, 60)
+        going = False
+        last = await driving
+        await asyncio.gather(*writing)
+        assert {code for phone in phones for code in phone.cuts} <= {1012, None}
+        assert sum(each.back for each in staying) >= 2 * ROUNDS
+        await wall.until(lambda: wall.one("wall")["page"] == last)
+        in_order(wall)
+        await desk.until(lambda: desk.all("timer"))
+        assert desk.one("timer") == clock
+        # Wherever they come in, they are all counted, and none that has gone.
+        for phone in phones:
+            await phone.wire.close()
+            await phone.come()
+        assert {phone.wire.url for phone in phones} == {pair.one.url, pair.two.url}
+        await desk.until(lambda: desk.presence and desk.presence["phones"] == PHONES)
+        await wall.until(lambda: wall.presence and wall.presence["phones"] == PHONES)
+        for each in staying:
+            await each.go()
+        await asyncio.gather(*here)
+        await checked(meeting, phones, question)
+        for phone in phones:
+            await phone.leave()
+    for server in (pair.one, pair.two):
+        server.stop()
+        assert "Traceback" not in server.output()
