@@ -72,6 +72,19 @@ class Record(Seen):
         return self.model_copy(update=changes)
 
 
+class Unshown(Record):
+    """What phones made and nobody is shown: it lies in the box, in no order, and goes with its workshop."""
+
+    anonymous: ClassVar[bool] = True
+
+    @property
+    def boxed(self) -> bool:
+        return True
+
+    def closed(self) -> None:
+        return None
+
+
 class Gone(Record):
     """The bare tombstone of a removed record: no text, only who had been told of it (E2, E10)."""
 

@@ -1,13 +1,15 @@
 """What may be answered by ballot, and what was: read when a kind closes, counted, taken apart (2.5)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.engine.edits import Edits, Traces, remove
-from app.engine.records import Board
-from app.parts.ballots import THRESHOLD, Ballot, tally_id
+from app.engine.agenda import item_of, workshop_of
+from app.engine.commands import Asked, Refused
+from app.engine.edits import NOTHING, Edits, Traces, put, remove
+from app.engine.records import Board, Record
+from app.parts.ballots import THRESHOLD, Ballot, opened, tally_id
 
 V = TypeVar("V")
 
@@ -33,6 +35,43 @@ class AnyWords:
 
     def __contains__(self, value: object) -> bool:
         return isinstance(value, str)
+
+
+@dataclass(frozen=True)
+class CountedOnce:
+    """How an item opens that asks what is on a slate, and is never opened again once it was counted (A12)."""
+
+    slate_id: Callable[[str], str]
+    result_id: Callable[[str], str]
+    #: The slate that an item begins with; None where there is nothing to ask.
+    lay_out: Callable[[Board, str], Record | None]
+
+    def enter(self, board: Board, item: str, asked: Asked) -> Edits:
+        """Phones may answer as soon as the item is live; what has been counted stays counted (E7)."""
+        return NOTHING if board.find(Record, self.result_id(item)) else self._opened(board, item, asked)
+
+    def finish(self, board: Board, item: str, _asked: Asked) -> Edits:
+        """F4: a slate on which nothing was counted has nothing to say."""
+        slate = board.find(Record, self.slate_id(item))
+        return remove(slate.id) if slate and not board.find(Record, self.result_id(item)) else NOTHING
+
+    def reopen(self, board: Board, item: str, activity: str, asked: Asked) -> Edits:
+        """B75: too few answered, so nothing was shown; their answers stay, and more may come.
+
+        Refuses what is not live or was counted.
+        """
+        workshop = workshop_of(board, asked)
+        item_of(board, item, activity)
+        if workshop.live != item:
+            raise Refused("not_live")
+        if board.find(Record, self.result_id(item)):
+            raise Refused("counted")
+        return self._opened(board, item, asked)
+
+    def _opened(self, board: Board, item: str, asked: Asked) -> Edits:
+        """On the slate that the first had to answer."""
+        slate = board.find(Record, self.slate_id(item)) or self.lay_out(board, item)
+        return put(slate) | opened(board, item, asked) if slate else NOTHING
 
 
 def answers(board: Board, activity: str, of: str) -> list[int]:

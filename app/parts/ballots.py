@@ -18,7 +18,7 @@ from app.engine.agenda import Item, workshop_of
 from app.engine.commands import Asked, Command, NewId, Refused, Secret
 from app.engine.edits import NOTHING, Edits, Traces, put
 from app.engine.proof import hashed, proves
-from app.engine.records import Board, Gone, Id, Record, Seen, Viewer
+from app.engine.records import Board, Gone, Id, Record, Seen, Unshown, Viewer
 from app.engine.registry import Registry
 from app.engine.text import MAX_BYTES, clean_note
 from app.engine.ticks import TOGETHER, tick_to_serve
@@ -45,12 +45,14 @@ Allows = Callable[[Board, Item, str], Container[Any]]
 Counts = Callable[[Mapping[str, int]], int]
 
 
-class Ballot(Record):
-    """One answer to one thing asked. Nothing in it says who, when, or what else the same phone answered."""
+class Ballot(Unshown):
+    """One answer to one thing asked. Nothing in it says who, when, or what else the same phone answered.
+
+    What is released of it has a record of its own (A1, F4).
+    """
 
     kind: Literal["ballot"] = "ballot"
     guarded: ClassVar[frozenset[str]] = frozenset({"value", "secret_hash", "rev"})
-    anonymous: ClassVar[bool] = True
 
     activity: Id
     #: What was asked: the id of a theme, or a name that the kind gives it.
@@ -59,14 +61,6 @@ class Ballot(Record):
     #: SHA-256 of the secret that its phone holds, hex; None once the workshop has closed.
     secret_hash: str | None
     rev: int
-
-    @property
-    def boxed(self) -> bool:
-        return True
-
-    def closed(self) -> None:
-        # What was released has a record of its own; a ballot says what one phone answered (A1, F4).
-        return None
 
 
 class Balloting(Record):
@@ -87,7 +81,7 @@ class Balloting(Record):
         return None
 
 
-class Tally(Record):
+class Tally(Unshown):
     """How often each thing had been answered at the last tick that looked; nobody sees it.
 
     What is released later on is decided by it: by what is on the board, open and closed again and again would
@@ -95,18 +89,10 @@ class Tally(Record):
     """
 
     kind: Literal["tally"] = "tally"
-    anonymous: ClassVar[bool] = True
     activity: Id
     there: dict[Id, int]
     #: The number that the room was last told.
     told: int
-
-    @property
-    def boxed(self) -> bool:
-        return True
-
-    def closed(self) -> None:
-        return None
 
 
 class SeenBalloting(Seen):

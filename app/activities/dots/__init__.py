@@ -13,9 +13,9 @@ dots = Kind(
     report=report,
     titled=titled,
     simulated=simulated,
-    enter=rules.enter,
+    enter=rules.vote.enter,
     leave=left,
-    finish=rules.finish,
+    finish=rules.vote.finish,
     uses=(Balloted(allows=rules.asks),),
     stages=lambda _item: (
         "dots.desk.say.open",

@@ -16,11 +16,11 @@ from app.activities.dots.messages import (
 )
 from app.engine.activity import never
 from app.engine.agenda import Item, cycle_of, item_of, settings_of, workshop_of
-from app.engine.commands import Asked, Refused
-from app.engine.edits import NOTHING, Edits, put, remove
+from app.engine.commands import Asked
+from app.engine.edits import Edits, put
 from app.engine.records import Board
-from app.parts.answers import MarksOn, marks, released, taken_apart
-from app.parts.ballots import closed, opened, tells
+from app.parts.answers import CountedOnce, MarksOn, marks, released, taken_apart
+from app.parts.ballots import closed, tells
 from app.parts.themes import (
     Theme,
     asked_themes,
@@ -31,29 +31,19 @@ from app.parts.themes import (
 )
 
 
-def enter(board: Board, item: str, asked: Asked) -> Edits:
-    """P3.3: the phones may vote as soon as the activity is live; what has been counted stays counted (E7)."""
-    return NOTHING if board.find(DotsResult, dots_result_id(item)) else _opened(board, item, asked)
+def _slate(board: Board, item: str) -> DotsSlate | None:
+    settings: DotsSettings = settings_of(board, item, DotsSettings)
+    themes = asked_themes(themes_for(board, settings, cycle_of(board, board.one(Item, item))))
+    return DotsSlate(id=dots_slate_id(item), activity=item, themes=themes) if themes else None
 
 
-def finish(board: Board, item: str, _asked: Asked) -> Edits:
-    """F4: a slate on which nothing was counted has nothing to say."""
-    counted = board.find(DotsResult, dots_result_id(item))
-    return (
-        remove(dots_slate_id(item)) if board.find(DotsSlate, dots_slate_id(item)) and not counted else NOTHING
-    )
+vote = CountedOnce(dots_slate_id, dots_result_id, _slate)
 
 
 @dots.rule("drive", undo=never("the phones vote at once; closing is the way back"))
 def open_vote(board: Board, cmd: OpenVote, asked: Asked) -> Edits:
-    """B75: there were too few, so nothing was shown; the dots that lie there stay, and more may come."""
-    workshop = workshop_of(board, asked)
-    item_of(board, cmd.activity, dots.name)
-    if workshop.live != cmd.activity:
-        raise Refused("not_live")
-    if board.find(DotsResult, dots_result_id(cmd.activity)):
-        raise Refused("counted")
-    return _opened(board, cmd.activity, asked)
+    """B75: there were too few to show the sums."""
+    return vote.reopen(board, cmd.activity, dots.name, asked)
 
 
 @dots.rule("drive", undo=never("the room has seen the sums, and the ballots are gone"))
@@ -89,16 +79,6 @@ def themes_for(board: Board, settings: DotsSettings, cycle: int) -> list[Theme]:
     if any(influence_of(board, theme.id) for theme in themes):
         return [theme for theme in themes if influence_of(board, theme.id) == "can"]
     return [theme for theme in themes if is_challenge(board, theme)] or themes
-
-
-def _opened(board: Board, item: str, asked: Asked) -> Edits:
-    """On the slate that the first voters had; a vote without themes does not open."""
-    settings: DotsSettings = settings_of(board, item, DotsSettings)
-    themes = themes_for(board, settings, cycle_of(board, board.one(Item, item)))
-    slate = board.find(DotsSlate, dots_slate_id(item)) or DotsSlate(
-        id=dots_slate_id(item), activity=item, themes=asked_themes(themes)
-    )
-    return put(slate) | opened(board, item, asked) if slate.themes else NOTHING
 
 
 def asks(board: Board, item: Item, of: str) -> Container[object]:

@@ -13,9 +13,9 @@ me_too = Kind(
     report=report,
     titled=titled,
     simulated=simulated,
-    enter=rules.enter,
+    enter=rules.taps.enter,
     leave=left,
-    finish=rules.finish,
+    finish=rules.taps.finish,
     uses=(Balloted(allows=rules.asks),),
     stages=lambda _item: ("me_too.desk.say.open", "me_too.desk.say.counted"),
 )

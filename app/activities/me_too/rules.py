@@ -18,37 +18,39 @@ from app.activities.me_too.messages import (
 )
 from app.engine.activity import never
 from app.engine.agenda import Item, item_of, settings_of, workshop_of
-from app.engine.commands import Asked, Refused
-from app.engine.edits import NOTHING, Edits, put, remove
+from app.engine.commands import Asked
+from app.engine.edits import Edits, put
 from app.engine.records import Board
-from app.parts.answers import answers, released, taken_apart
-from app.parts.ballots import closed, opened, tells
+from app.parts.answers import CountedOnce, answers, released, taken_apart
+from app.parts.ballots import closed, tells
 from app.parts.notes.records import Note
 from app.parts.themes import paper_of, themes_of
 
 
-def enter(board: Board, item: str, asked: Asked) -> Edits:
-    """W12: phones may tap as soon as it is live; what has been counted stays counted (E7)."""
-    return NOTHING if board.find(MeTooResult, me_too_result_id(item)) else _opened(board, item, asked)
+def _slate(board: Board, item: str) -> MeTooSlate | None:
+    settings: MeTooSettings = settings_of(board, item, MeTooSettings)
+    things = tuple(_things(board, settings))[:MOST_ASKED]
+    return MeTooSlate(id=me_too_slate_id(item), activity=item, things=things) if things else None
 
 
-def finish(board: Board, item: str, _asked: Asked) -> Edits:
-    """F4: what was asked about is told with for how many it goes, or not at all."""
-    slate = board.find(MeTooSlate, me_too_slate_id(item))
-    counted = board.find(MeTooResult, me_too_result_id(item))
-    return remove(slate.id) if slate and not counted else NOTHING
+def _things(board: Board, settings: MeTooSettings) -> Iterator[AskedThing]:
+    if settings.what == "themes":
+        for theme in themes_of(board, settings.of):
+            yield AskedThing(id=theme.id, name=theme.name, paper=theme.paper)
+        return
+    # A15: by random id.
+    for note in sorted(board.every(Note).values(), key=lambda note: note.id):
+        if note.face == "up" and not note.hidden and (not settings.of or note.activity in settings.of):
+            yield AskedThing(id=note.id, name="", paper=paper_of(board, note.activity))
+
+
+taps = CountedOnce(me_too_slate_id, me_too_result_id, _slate)
 
 
 @me_too.rule("drive", undo=never("the phones may tap at once; closing is the way back"))
 def open_again(board: Board, cmd: OpenMeToo, asked: Asked) -> Edits:
-    """B75: there was too little, so nothing was shown; the taps that are there stay, and more may come."""
-    workshop = workshop_of(board, asked)
-    item_of(board, cmd.activity, me_too.name)
-    if workshop.live != cmd.activity:
-        raise Refused("not_live")
-    if board.find(MeTooResult, me_too_result_id(cmd.activity)):
-        raise Refused("counted")
-    return _opened(board, cmd.activity, asked)
+    """B75: there was too little to show anything."""
+    return taps.reopen(board, cmd.activity, me_too.name, asked)
 
 
 @me_too.rule("drive", undo=never("the room has seen the numbers, and the ballots are gone"))
@@ -71,24 +73,3 @@ def close(board: Board, cmd: CloseMeToo, asked: Asked) -> Edits:
 def asks(board: Board, item: Item, of: str) -> Container[object]:
     slate = board.find(MeTooSlate, me_too_slate_id(item.id))
     return (ALSO, BACK) if slate and any(thing.id == of for thing in slate.things) else ()
-
-
-def _opened(board: Board, item: str, asked: Asked) -> Edits:
-    """On what the first had to tap on; without anything it does not open."""
-    settings: MeTooSettings = settings_of(board, item, MeTooSettings)
-    slate = board.find(MeTooSlate, me_too_slate_id(item))
-    if slate is None:
-        things = tuple(_things(board, settings))[:MOST_ASKED]
-        slate = MeTooSlate(id=me_too_slate_id(item), activity=item, things=things)
-    return put(slate) | opened(board, item, asked) if slate.things else NOTHING
-
-
-def _things(board: Board, settings: MeTooSettings) -> Iterator[AskedThing]:
-    if settings.what == "themes":
-        for theme in themes_of(board, settings.of):
-            yield AskedThing(id=theme.id, name=theme.name, paper=theme.paper)
-        return
-    # A15: by random id.
-    for note in sorted(board.every(Note).values(), key=lambda note: note.id):
-        if note.face == "up" and not note.hidden and (not settings.of or note.activity in settings.of):
-            yield AskedThing(id=note.id, name="", paper=paper_of(board, note.activity))

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.engine.activity import Settings
 from app.engine.commands import Base, Command, DriverCommand, NewId, Secret
-from app.engine.records import Id, Record
+from app.engine.records import Id, Record, Unshown
 from app.engine.text import MAX_BYTES, NoteText
 from app.parts.notes.records import notes_part
 
@@ -83,44 +83,27 @@ class Writing(Record):
         return self if left == self else left
 
 
-class LateNote(Record):
+class LateNote(Unshown):
     """A note that came after the stop and waits (R13). Nobody sees it; `Writing.late` counts at ticks."""
 
     kind: Literal["late_note"] = "late_note"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev"})
-    anonymous: ClassVar[bool] = True
     activity: Id
     text: str
     secret_hash: str | None
     rev: int
     poster: str | None = None
 
-    @property
-    def boxed(self) -> bool:
-        return True
 
-    def closed(self) -> None:
-        # Nobody has let it in, and nobody can any more (F4).
-        return None
-
-
-class Pending(Record):
+class Pending(Unshown):
     """An edit (or with `text` None a deletion) of a note after the stop; it waits for others (A11)."""
 
     kind: Literal["pending"] = "pending"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "rev"})
-    anonymous: ClassVar[bool] = True
     activity: Id
     note: Id
     text: str | None
     rev: int
-
-    @property
-    def boxed(self) -> bool:
-        return True
-
-    def closed(self) -> None:
-        return None
 
 
 class WriteNote(Command):
