@@ -1,6 +1,7 @@
 /** The priority quadrants on the wall, and the two halves of the first pass. */
-import { compose, each, steps, type Box, type Composition, type Rules } from "../../ui/composer";
-import { box, LEAST } from "../../wall/boxes";
+import { compose, each, steps, type Composition, type Rules } from "../../ui/composer";
+import { rowBoxes, type SpreadRow } from "../../parts/placing/wall-layout";
+import { LEAST } from "../../wall/boxes";
 import { inFields, type Area, type Card, type Laid } from "../../wall/cards";
 import type { Ruler } from "../../wall/ruler.svelte";
 import type { Frame } from "../../wall/stage.svelte";
@@ -94,13 +95,6 @@ export function priorityLay(
   };
 }
 
-/** What is said of a theme beside the picture of the group. */
-export interface SpreadRow {
-  readonly id: string;
-  readonly name: string;
-  readonly said: readonly string[];
-}
-
 const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** Under the picture they have the whole width. */
 const UPRIGHT = steps(64, LEAST);
@@ -109,11 +103,7 @@ const TYPES = {
   wall: { rows: steps(44, LEAST), round: 34, least: LEAST },
   desk: { rows: steps(17, 14), round: 15, least: 0 },
 };
-/** Before the name its number, before what is said a bar as well; as `SpreadPicture` draws them. */
-const NAME = { scale: 1.12, beside: 2.5 };
-const SAID = { scale: 0.86, beside: 6.6 };
-
-/** Under the rows: who is missing, what a mark means, and which rows are shown; as `SpreadPicture` draws it. */
+/** Under the rows: who is missing, what a mark means, and which rows are shown; as `GroupBars` draws it. */
 const FOOT = { size: 0.82, line: 1.05, gap: 0.3, over: 1.3, range: 1.2 };
 /** Between the picture and the rows. */
 const BETWEEN = 1.6;
@@ -157,17 +147,7 @@ function withShare({ rows, foot, field, ruler, shell, page, tall }: Spread, shar
   );
   const under = lines.reduce((sum, own) => sum + own, FOOT.over * round);
   const height = (tall ? rest(field.height) : field.height) - under;
-  const boxes = rows.map(({ id, name, said }): Box => {
-    const texts = [
-      box(ruler, "name", id, name, NAME),
-      ...said.map((text) => box(ruler, "text", id, text, { ...SAID, least })),
-    ];
-    return {
-      id,
-      height: (width, size) => texts.reduce((sum, one) => sum + one.height(width, size) + 0.1 * size, 0),
-      least: (size) => Math.max(...texts.map((one) => one.least?.(size) ?? 0)),
-    };
-  });
+  const boxes = rowBoxes(rows, ruler, least);
   const whole = compose(each(boxes), { width, height }, rules, page);
   const paged = () => compose(each(boxes), { width, height: height - FOOT.range * round }, rules, page);
   return { ...(whole.pages === 1 ? whole : paged()), round, share };

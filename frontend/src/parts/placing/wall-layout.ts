@@ -29,10 +29,17 @@ export function barsLay(
 ): Composition {
   const lines = foot.map((text) => ruler.height("text", text, width, FOOT.size) * FOOT.line + FOOT.gap);
   const height = whole - lines.reduce((sum, own) => sum + own, FOOT.over);
-  const boxes = rows.map(({ id, name, said }): Box => {
+  const boxes = rowBoxes(rows, ruler);
+  const laid = compose(each(boxes), { width, height }, SPREAD, page);
+  return laid.pages === 1 ? laid : compose(each(boxes), { width, height: height - FOOT.range }, SPREAD, page);
+}
+
+/** The boxes of the rows; `least` is the smallest type of what is said, in the unit of the shell. */
+export function rowBoxes(rows: readonly SpreadRow[], ruler: Ruler, least = LEAST): Box[] {
+  return rows.map(({ id, name, said }) => {
     const texts = [
       box(ruler, "name", id, name, NAME),
-      ...said.map((text) => box(ruler, "text", id, text, SAID)),
+      ...said.map((text) => box(ruler, "text", id, text, { ...SAID, least })),
     ];
     return {
       id,
@@ -40,6 +47,4 @@ export function barsLay(
       least: (size) => Math.max(...texts.map((one) => one.least?.(size) ?? 0)),
     };
   });
-  const laid = compose(each(boxes), { width, height }, SPREAD, page);
-  return laid.pages === 1 ? laid : compose(each(boxes), { width, height: height - FOOT.range }, SPREAD, page);
 }
