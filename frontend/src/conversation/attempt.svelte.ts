@@ -1,24 +1,10 @@
-/** Something that the server is asked for and may refuse: one at a time, and why not in words. */
+/** What the page of a conversation asks of the server, and why not in words. */
+import { Attempt as Asked } from "../ui/attempt.svelte";
 import { reason } from "../words";
 import { Refusal } from "./api";
 
-export class Attempt {
-  busy = $state(false);
-  wrong = $state("");
-
-  /** True when it went well. */
-  async run(work: () => Promise<unknown>): Promise<boolean> {
-    if (this.busy) return false;
-    this.busy = true;
-    this.wrong = "";
-    try {
-      await work();
-      return true;
-    } catch (refusal) {
-      this.wrong = reason(refusal instanceof Refusal ? refusal.code : "server");
-      return false;
-    } finally {
-      this.busy = false;
-    }
+export class Attempt extends Asked {
+  constructor() {
+    super((refusal) => reason(refusal instanceof Refusal ? refusal.code : "server"));
   }
 }

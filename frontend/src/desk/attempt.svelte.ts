@@ -1,4 +1,5 @@
-/** Something that the server is asked for and may refuse: one at a time, and why not in words. */
+/** What the desk asks of the server, and why not in words. */
+import { Attempt as Asked } from "../ui/attempt.svelte";
 import { reason } from "../words";
 import { Refusal } from "./api";
 import { session } from "./session.svelte";
@@ -21,25 +22,8 @@ export const whyNot = (refusal: unknown): string =>
 /** Who is no longer signed in gets the sign-in page, and needs no other words. */
 export const orSignIn = (refusal: unknown): string => (session.expired(refusal) ? "" : whyNot(refusal));
 
-export class Attempt {
-  busy = $state(false);
-  wrong = $state("");
-
-  constructor(readonly say: (refusal: unknown) => string = orSignIn) {}
-
-  /** True when it went well. */
-  async run(work: () => Promise<unknown>): Promise<boolean> {
-    if (this.busy) return false;
-    this.busy = true;
-    this.wrong = "";
-    try {
-      await work();
-      return true;
-    } catch (refusal) {
-      this.wrong = this.say(refusal);
-      return false;
-    } finally {
-      this.busy = false;
-    }
+export class Attempt extends Asked {
+  constructor(say = orSignIn) {
+    super(say);
   }
 }
