@@ -61,7 +61,7 @@ def when_in_words(action: Action, words: Words) -> str:
         return action.when
     said = day_in_words(action.day, words)
     # Not by the text's places: a phrase may hold braces.
-    return f"{said} ({action.when})" if action.when and action.when != said else said
+    return f"{said} ({action.when})" if action.when not in said else said
 
 
 def titled(_board: Board, _item: Item, words: Words) -> str:

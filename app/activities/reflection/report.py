@@ -79,7 +79,7 @@ def _reminder(board: Board, one: Reminder, words: Words) -> TableRow:
     theme = board.find(Theme, one.theme)
     name = name_of(theme, words)
     said = day_in_words(one.day, words) if one.day else ""
-    when = f"{said} ({one.when})" if said and said != one.when else said or one.when
+    when = f"{said} ({one.when})" if said and one.when not in said else said or one.when
     cells = name, one.meeting, when, one.who
     return TableRow(cells=cells, day=one.day or "", paper=theme.paper if theme else None)
 

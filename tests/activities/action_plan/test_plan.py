@@ -10,7 +10,7 @@ from app.activities.action_plan.messages import (
     RemoveAction,
     SetStatus,
 )
-from app.activities.action_plan.report import report
+from app.activities.action_plan.report import report, when_in_words
 from app.blocks.table import Table
 from app.engine.agenda import Item, Workshop
 from app.engine.undo import UndoCommand
@@ -202,3 +202,14 @@ async def test_P4_7_the_open_actions_are_there_at_the_next_meeting_and_the_plan_
         if report(meeting.board, meeting.board.one(Item, id), words("en"))
     ]
     assert len(said) == 1 and said != [since.id]
+
+
+def test_P4_5_a_phrase_that_its_day_says_already_is_not_said_again() -> None:
+    for phrase, told in (
+        ("1. februar", "1. februar 2027"),
+        ("1. februar 2027", "1. februar 2027"),
+        ("fra mandag", "1. februar 2027 (fra mandag)"),
+        ("", "1. februar 2027"),
+    ):
+        action = Action(id="a", theme=None, text="Ring", when=phrase, day="2027-02-01", position=1)
+        assert when_in_words(action, words("da")) == told
