@@ -20,7 +20,8 @@ from docx.shared import Pt
 #: The fields of a block and what follows from them (`Block.shown`).
 Shown = Mapping[str, Any]
 #: Makes a PNG of a block's drawing, with so much room beside and above it, in the drawing's own unit.
-Draw = Callable[[Shown, int, int], bytes]
+#: Says as well whether each sign in it has a glyph.
+Draw = Callable[[Shown, int, int], tuple[bytes, bool]]
 #: Words and the style of their letters, if any.
 Run = tuple[str, str]
 
@@ -127,8 +128,8 @@ class Page:
         """
         frame = it["drawing"]["frame"]
         high = wide * (frame["height"] + 2 * above) / (frame["width"] + 2 * beside)
-        png = io.BytesIO(self._draw(it, beside, above))
-        inline = self._document.part.new_pic_inline(png, Pt(wide), Pt(high))
+        png, whole = self._draw(it, beside, above)
+        inline = self._document.part.new_pic_inline(io.BytesIO(png), Pt(wide), Pt(high))
         inline.docPr.set("descr", clean(it["alt"]))
         held = paragraph([], "Picture")
         run = element("w:r")
@@ -137,6 +138,8 @@ class Page:
         run.append(drawing)
         held.append(run)
         self._put(held)
+        if not whole:
+            self.caption(self.said["boxes"])
 
     def _row(
         self,

@@ -36,6 +36,7 @@ def paper(it: ConversationSeen, say: Words) -> dict[str, Any]:
         "header": day_in_words(it.day, say),
         "foot": say("conversation.paper.foot"),
         "page": say("summary.page"),
+        "boxes": say("summary.boxes"),
         "hyphenate": True,
         "employee": it.employee,
         "leader": it.leader,

@@ -47,7 +47,7 @@ def poster(
     with tempfile.TemporaryDirectory() as folder:
         root = _root(folder, template, look)
         data = wrapping(data) | _worn(look)
-        # A picture says as well that a character is missing; only the standards of PDF look for that.
+        # A picture says as well that a character is missing.
         said = data | {"boxes": ""} if _drawn(root, data, timestamp) else data
         it = compiler(root, said)
         made = it.compile(format="svg") if shape == "svg" else it.compile(format="png", ppi=dots)
@@ -74,9 +74,14 @@ def _drawn(root: Path, data: dict[str, Any], timestamp: int) -> bytes | None:
     try:
         return compiled(root, _spaced(root, data | {"boxes": ""}), timestamp, STANDARDS)
     except typst.TypstError as error:
-        if "could not be displayed" not in f"{error.message} {error.diagnostic}":
+        if not _no_glyph(error):
             raise
         return None
+
+
+def _no_glyph(error: typst.TypstError) -> bool:
+    """Only the standards of PDF look for that."""
+    return "could not be displayed" in f"{error.message} {error.diagnostic}"
 
 
 def _spaced(root: Path, data: dict[str, Any]) -> dict[str, Any]:
@@ -96,14 +101,24 @@ def _filled(root: Path, data: dict[str, Any]) -> Filled:
 
 def picture(
     shared: Mapping[str, Any], it: Mapping[str, Any], beside: int, above: int, look: Worn = None
-) -> bytes:
-    """The drawing of a block as PNG, with room around it; the kit reads a few things besides."""
+) -> tuple[bytes, bool]:
+    """The drawing of a block as PNG with room around it, and whether each sign in it has a glyph.
+
+    The kit reads a few things besides.
+    """
     data = {name: shared[name] for name in KIT} | {"it": it, "beside": beside, "above": above} | _worn(look)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "main.typ").write_text(source("picture.typ"), encoding="utf-8")
         made = compiler(root, data).compile(format="png", ppi=DOTS)
-        return cast(bytes, made[0] if isinstance(made, list) else made)
+        try:
+            compiled(root, data, 0, ["a-2b"])
+            whole = True
+        except typst.TypstError as error:
+            if not _no_glyph(error):
+                raise
+            whole = False
+        return cast(bytes, made[0] if isinstance(made, list) else made), whole
 
 
 @cache

@@ -118,3 +118,15 @@ async def test_D2_the_pdf_holds_what_its_reader_may_see_and_no_more(two: Two) ->
     assert "Hvordan ser de næste 2–4 uger ud?" in mine
     theirs = await text("leader")
     assert "Lederens hemmelighed" in theirs and "passwd" not in theirs
+
+
+async def test_X24_a_sign_that_no_font_has_is_said_in_the_pdf(two: Two) -> None:
+    def said(raw: bytes) -> bool:
+        pages = pypdf.PdfReader(BytesIO(raw)).pages
+        told = " ".join(" ".join(page.extract_text() for page in pages).split())
+        return words("da")("summary.boxes") in told
+
+    await two.employee.writes("tasks", "Et tegn 🌿")
+    assert not said(await taken(two, "employee", "pdf"))
+    await two.employee.writes("tasks", "Et tegn \U00013080")
+    assert said(await taken(two, "employee", "pdf"))

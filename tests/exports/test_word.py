@@ -132,7 +132,8 @@ async def test_two_thousand_notes_are_all_there(maker: PdfMaker) -> None:
 
 def test_a_picture_shows_its_whole_drawing_and_its_words_stand_where_its_lines_are() -> None:
     block = Bars(question="x", counts=(1, 0, 0, 0, 1), ends=("", ""), said=("x",), alt="x")
-    png = setter.picture(document_data(sample(), DA), block.shown(DA), 8, 8)
+    png, whole = setter.picture(document_data(sample(), DA), block.shown(DA), 8, 8)
+    assert whole
     picture = Image.open(io.BytesIO(png)).convert("RGBA")
     unit = picture.width / (680 + 16)
     accent = [
@@ -140,3 +141,13 @@ def test_a_picture_shows_its_whole_drawing_and_its_words_stand_where_its_lines_a
     ]
     # The last bar ends where the frame does.
     assert abs(accent[-1] - (8 + 680) * unit) < 3 and abs(accent[0] - 8 * unit) < 3
+
+
+async def test_X24_a_sign_that_no_font_has_is_said_under_its_picture(maker: PdfMaker) -> None:
+    def bars(end: str) -> Bars:
+        return Bars(question="x", counts=(1, 0, 0, 0, 1), ends=(end, "Altid"), said=("x",), alt="x")
+
+    # Words of a paragraph are drawn by who reads them, with fonts of their own.
+    for end, said in (("\U00013080", 1), ("Aldrig 👍🏽", 0)):
+        lines = word_lines(await maker.word(summary_with(bars(end), Notes(notes=("\U00013080",))), DA))
+        assert lines.count(DA("summary.boxes")) == said
