@@ -1,24 +1,30 @@
 """Files that are made in the one worker process: PDF, Word, Excel and what else takes time or a library.
 
 The worker is a process of its own because a job cannot be stopped, keeps its caches and must not take the
-server along: a file has 20 seconds of a processor and 512 MiB, and what needs more is ended (X24).
+server along: a file has 20 seconds of a processor and 512 MiB, and what needs more is ended (X24). By the
+clock it may take as long as it has to: on a machine that is full it waits for what others leave.
 """
 
 import asyncio
 import json
+import os
 import struct
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import psutil
+
 WORKER = Path(__file__).parent / "worker.py"
 SECONDS = 20.0
-#: So many times as long it may take by the clock: it comes after all else that a machine has to do.
-PATIENCE = 6
+#: A worker that has used nothing of a processor for so long waits for none: it hangs.
+HANGING = 60.0
 MEMORY = 512 * 1024 * 1024
 # The compiler's cache only grows; after this many jobs the memory is given back.
 JOBS = 50
+#: Without it no process of Windows begins.
+WINDOWS = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if sys.platform == "win32" else {}
 #: So many may wait; whoever comes then is told to come again.
 WAITING = 24
 
@@ -42,9 +48,12 @@ class NotMade(Exception):
 class Maker:
     """Makes files one at a time in a worker process, which starts with the first and ends with `close`."""
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, jobs: int = JOBS) -> None:
+    def __init__(
+        self, seconds: float = SECONDS, memory: int = MEMORY, jobs: int = JOBS, hanging: float = HANGING
+    ) -> None:
         self._seconds = seconds
         self._memory = memory
+        self._hanging = hanging
         self._jobs = jobs
         self._done = 0
         #: Who waits, the first first; each is told when somebody before them is done.
@@ -84,7 +93,7 @@ class Maker:
         async with self._turn:
             try:
                 answer = await self._ask(job, told)
-            except (TimeoutError, asyncio.IncompleteReadError, OSError) as error:
+            except (TimeoutError, asyncio.IncompleteReadError, OSError, psutil.Error) as error:
                 await self._end()
                 raise NotMade(type(error).__name__) from None
             except asyncio.CancelledError:
@@ -102,21 +111,17 @@ class Maker:
         if self._process is None or self._process.returncode is not None:
             self._process = await self._start()
         process = self._process
-        assert process.stdin
-        assert process.stdout
         told(Step("making", 0, 1))
-        process.stdin.write(struct.pack(">I", len(job)) + job)
-        loop = asyncio.get_running_loop()
-        async with asyncio.timeout(self._seconds * PATIENCE) as limit:
-            await process.stdin.drain()
-            while True:
-                sign, length = struct.unpack(">cI", await process.stdout.readexactly(5))
-                said = await process.stdout.readexactly(length)
-                if sign != b"=":
-                    return bytes(sign + said)
-                # Each part has as long as a file by itself.
-                limit.reschedule(loop.time() + self._seconds * PATIENCE)
-                told(Step("making", *struct.unpack(">II", said)))
+        answering = asyncio.ensure_future(_answer(process, job, told))
+        used = -1.0
+        try:
+            while not (await asyncio.wait({answering}, timeout=self._hanging))[0]:
+                before, used = used, sum(psutil.Process(process.pid).cpu_times()[:2])
+                if used == before:
+                    raise TimeoutError
+            return await answering
+        finally:
+            answering.cancel()
 
     async def _start(self) -> asyncio.subprocess.Process:
         self._done = 0
@@ -131,7 +136,7 @@ class Maker:
             # The compiler's messages quote the text they stumble over: nowhere is the place for them (A9).
             stderr=asyncio.subprocess.DEVNULL,
             # Nothing of ours: the environment may hold secrets (X42).
-            env={"RAYON_NUM_THREADS": "2", "LANG": "C.UTF-8"},
+            env={"RAYON_NUM_THREADS": "2", "LANG": "C.UTF-8"} | WINDOWS,
         )
 
     async def _end(self) -> None:
@@ -139,6 +144,20 @@ class Maker:
         if process and process.returncode is None:
             process.kill()
             await process.wait()
+
+
+async def _answer(process: asyncio.subprocess.Process, job: bytes, told: Told) -> bytes:
+    """What the worker says of a job in the end; how far it is meanwhile is told."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(struct.pack(">I", len(job)) + job)
+    await process.stdin.drain()
+    while True:
+        sign, length = struct.unpack(">cI", await process.stdout.readexactly(5))
+        said = await process.stdout.readexactly(length)
+        if sign != b"=":
+            return bytes(sign + said)
+        told(Step("making", *struct.unpack(">II", said)))
 
 
 def _nobody(_: Step) -> None: ...

@@ -8,7 +8,6 @@ A job is `length, json`; an answer is `ok or not, length, bytes`, after one of `
 import base64
 import json
 import os
-import resource
 import select
 import struct
 import sys
@@ -23,18 +22,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
 def main() -> None:
-    # Not RLIMIT_AS: the compiler reserves far more address space than it ever uses.
-    memory = int(sys.argv[1])
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # A room that is live comes first, on a machine with one core too.
-    os.nice(15)
-    if hasattr(os, "SCHED_BATCH"):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    keep_back(int(sys.argv[1]))
     warm()
     while head := sys.stdin.buffer.read(4):
         job = json.loads(sys.stdin.buffer.read(struct.unpack(">I", head)[0]))
-        give_time()
+        give_time(int(sys.argv[2]))
         try:
             answer(b"+", made(job))
         except MemoryError:
@@ -45,17 +37,41 @@ def main() -> None:
         warm()
 
 
+def keep_back(memory: int) -> None:
+    """So many bytes at most, and after what a live room needs. Windows has none of it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    # Not RLIMIT_AS: the compiler reserves far more address space than it ever uses.
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Where all of a machine is taken, a tenth of what others get is left, so that every file is made.
+    os.nice(10)
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def warm() -> None:
     """Whoever asks next waits for no library: those are loaded while nobody does."""
     from app.exports import warming
 
-    warming.load(lambda: bool(select.select([sys.stdin], [], [], 0)[0]))
+    warming.load(asked)
 
 
-def give_time() -> None:
-    """So many seconds of a processor from here on; past them the system ends this process."""
+def asked() -> bool:
+    """Whether somebody waits already. On Windows nobody can look into a pipe."""
+    return sys.platform != "win32" and bool(select.select([sys.stdin], [], [], 0)[0])
+
+
+def give_time(seconds: int) -> None:
+    """So many of a processor from here on; past them the system ends this process."""
+    if sys.platform == "win32":
+        return
+    import resource
+
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + int(sys.argv[2]), most))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, most))
 
 
 def answer(sign: bytes, body: bytes) -> None:
@@ -86,7 +102,7 @@ def made(job: dict[str, Any]) -> bytes:
         case "xlsx":
             from app.exports import excel
 
-            return excel.workbook(job["data"], job["timestamp"])
+            return excel.workbook(job["data"], job["timestamp"], look)
         case "csv":
             from app.exports import bundle, separated
 
@@ -108,7 +124,7 @@ def parts(files: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, bytes]
     """Each as it is needed, and after each how many are done."""
     for done, (name, job) in enumerate(files):
         answer(b"=", struct.pack(">II", done, len(files)))
-        give_time()
+        give_time(int(sys.argv[2]))
         yield name, made(job)
     answer(b"=", struct.pack(">II", len(files), len(files)))
 

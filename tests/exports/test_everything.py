@@ -143,7 +143,7 @@ async def test_who_waits_is_told_how_many_come_first() -> None:
 
 
 async def test_X24_a_file_has_so_much_of_a_processor_and_the_next_is_made() -> None:
-    lines = tuple(f"Seddel {n} om en dag med lidt af hvert" for n in range(6000))
+    lines = tuple(f"Seddel {n} om en dag med lidt af hvert" for n in range(20_000))
     sheet = Sheet(over="", title="Alt", head=60, phase=2, boxes=(Box(title="Alt", lines=lines),))
     endless = job(Poster(id="results", name="Alt", sheets=(sheet,)), "pdf", sample(), words("da"))
     maker = Maker(seconds=1)
