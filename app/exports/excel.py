@@ -1,6 +1,9 @@
 """Tables as an Excel workbook: run in the worker. Text is written as text, and never reckoned with (X23)."""
 
+import base64
 import io
+import struct
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from math import ceil
 from typing import Any
@@ -19,20 +22,27 @@ LINE, TALLEST = 15, 409
 #: The machine's own way to write a day.
 SHORT_DAY = 14
 A4 = 9
+#: Ours, where a company has no colour.
+ACCENT = "#0F5A5E"
+#: Points of a screen: as large as a logo may be.
+LOGO = 200, 80
 
 
-def workbook(data: dict[str, Any], timestamp: int) -> bytes:
-    """A sheet for each table, its header frozen and repeated on paper."""
+def workbook(data: dict[str, Any], timestamp: int, look: Mapping[str, str] | None = None) -> bytes:
+    """A sheet for each table, its header frozen and repeated on paper. `look`: colour and logo."""
     stream = io.BytesIO()
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
     book = xlsxwriter.Workbook(stream, {"in_memory": True, **plain})
     day = datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None)
     book.set_properties({"title": data["title"], "author": data["company"], "created": day})
-    head = book.add_format({"bold": True, "valign": "top", "bottom": 2, "bottom_color": "#0F5A5E"})
+    own = (look or {}).get("accent", ACCENT)
+    head = book.add_format({"bold": True, "valign": "vcenter", "bg_color": own, "font_color": "#FFFFFF"})
     text = book.add_format({"text_wrap": True, "valign": "top"})
     days = book.add_format({"num_format": SHORT_DAY, "valign": "top", "align": "left"})
     for sheet in data["sheets"]:
         _write(book.add_worksheet(sheet["name"]), sheet, (head, text, days), data["cut"])
+    if look and look["logo"]:
+        _logo(book.worksheets()[0], base64.b64decode(look["logo"]), data["company"])
     book.close()
     return stream.getvalue()
 
@@ -68,6 +78,15 @@ def _write(page: Worksheet, sheet: dict[str, Any], looks: tuple[Format, Format, 
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+
+
+def _logo(page: Worksheet, png: bytes, alt: str) -> None:
+    """Beside the table, where it covers nothing."""
+    # As the file itself says in its first part.
+    size = struct.unpack(">II", png[16:24])
+    scale = min(most / points for most, points in zip(LOGO, size, strict=True))
+    shown = {"image_data": io.BytesIO(png), "x_scale": scale, "y_scale": scale, "description": alt}
+    page.insert_image(0, page.dim_colmax + 2, "logo.png", shown)
 
 
 def lines_of(cell: object, width: int) -> int:

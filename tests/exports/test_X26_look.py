@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 
+import openpyxl
 import pikepdf
 import pytest
 from PIL import Image
@@ -84,6 +85,22 @@ async def test_X26_word_has_the_logo_in_its_header_and_the_colour_in_its_styles(
     assert 'descr="Bakkedal Inventar"' in file.read(header).decode()
     assert f'w:val="{USED.upper()}"' in file.read("word/styles.xml").decode()
     assert b"0F5A5E" not in file.read("word/styles.xml")
+
+
+async def test_X26_excel_has_the_logo_beside_its_first_table_and_the_colour_in_its_heads(look: Look) -> None:
+    made = PdfMaker()
+    own, plain = [await made.file("xlsx", sample(), DA, one) for one in (look, PLAIN)]
+    await made.close()
+    for file, colour, drawn in ((own, USED, ["xl/worksheets/_rels/sheet1.xml.rels"]), (plain, "0f5a5e", [])):
+        for sheet in openpyxl.load_workbook(io.BytesIO(file)):
+            heads = {(cell.fill.fgColor.rgb, cell.font.color.rgb) for cell in sheet[1]}
+            assert heads == {(f"FF{colour.upper()}", "FFFFFFFF")}
+        with zipfile.ZipFile(io.BytesIO(file)) as parts:
+            assert [name for name in parts.namelist() if name.startswith("xl/worksheets/_rels/")] == drawn
+    with zipfile.ZipFile(io.BytesIO(own)) as parts:
+        said = parts.read("xl/drawings/drawing1.xml").decode()
+    # Two columns, and one left free.
+    assert "<xdr:from><xdr:col>3</xdr:col>" in said and 'descr="Bakkedal Inventar"' in said
 
 
 def test_X26_the_page_holds_the_logo_itself_and_asks_nobody_for_it(look: Look) -> None:
