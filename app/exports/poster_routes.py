@@ -10,19 +10,19 @@ from app.access import Access, Asker
 from app.engine.agenda import meetings_of
 from app.engine.report import Words
 from app.exports import way_in
-from app.exports.asked import while_asked
+from app.exports.asked import Steps, answered
 from app.exports.collecting import summary_of
 from app.exports.gather import Source
 from app.exports.look import PLAIN, Look, dressed
-from app.exports.maker import Maker, NotMade
+from app.exports.maker import Maker, Told
 from app.exports.posters import Poster, Shape, job, posters_of
 from app.exports.sections import Kinds
+from app.exports.steps import Named
 from app.exports.summary import Heading, Summary
 from app.exports.way_in import Paper, WaysIn
 from app.http.errors import Problem, StrictRoute
 from app.locales import words
 
-PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 #: A poster of several pages is several pictures, which come together.
 TYPES = {
     b"%PDF": ("pdf", "application/pdf"),
@@ -46,14 +46,15 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
     router = APIRouter(route_class=StrictRoute)
     read = Depends(access.allow("read_summary"))
 
-    async def file(job: dict[str, Any], look: Look, request: Request, name: str) -> Response:
-        try:
-            made = await while_asked(request, maker.ask(dressed(job, look)))
-        except NotMade:
-            raise Problem(503, "pdf_busy", retry_after=5) from None
-        ending, media = TYPES.get(made[:4], SVG)
-        named = f'attachment; filename="{name}.{ending}"'
-        return Response(made, media_type=media, headers=PRIVATE | {"Content-Disposition": named})
+    async def file(job: dict[str, Any], look: Look, request: Request, name: str, steps: bool) -> Response:
+        async def make(told: Told) -> bytes:
+            return await maker.ask(dressed(job, look), told)
+
+        def named(made: bytes) -> Named:
+            ending, media = TYPES.get(made[:4], SVG)
+            return Named(f"{name}.{ending}", media)
+
+        return await answered(request, make, named, steps)
 
     async def summed(process: str) -> tuple[tuple[Summary, Heading, Words], Look] | None:
         gathered = await source.process(process)
@@ -78,7 +79,9 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
     @router.get(
         "/api/processes/{process}/posters/{poster}.{shape}", response_class=Response, dependencies=[read]
     )
-    async def poster_file(process: str, poster: str, shape: Shape, request: Request) -> Response:
+    async def poster_file(
+        process: str, poster: str, shape: Shape, request: Request, steps: Steps = False
+    ) -> Response:
         found = await summed(process)
         known: dict[str, Poster] = {one.id: one for one in posters_of(*found[0])} if found else {}
         if found is None or poster not in known:
@@ -87,7 +90,7 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
         # Our own name (B37): the id is one of ours too.
         name = f"{say('poster.filename')}-{known[poster].id}-{day}"
-        return await file(job(known[poster], shape, summary, say), look, request, name)
+        return await file(job(known[poster], shape, summary, say), look, request, name, steps)
 
     @router.get("/api/workshops/{workshop}/poster.{shape}", response_class=Response)
     async def way_in_file(
@@ -96,6 +99,7 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         asker: Annotated[Asker, Depends(access.allow("drive"))],
         paper: Annotated[Paper, Query()] = "a4",
         language: Annotated[Literal["da", "en"] | None, Query()] = None,
+        steps: Steps = False,
     ) -> Response:
         """W11: the way in, while there is one; in the meeting's language, or in another."""
         way = await ways.of(asker.where.workshop)
@@ -105,6 +109,6 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         name = f"{say('poster.filename')}-{say('poster.way.filename')}-{paper}-{way.until}"
         gathered = await source.workshop(asker.where.workshop)
         look = gathered.look if gathered else PLAIN
-        return await file(way_in.job(way, shape, paper, say), look, request, name)
+        return await file(way_in.job(way, shape, paper, say), look, request, name, steps)
 
     return router

@@ -15,7 +15,7 @@ from app.access import GROUPS, Access, Asker
 from app.clock import local_day
 from app.engine.activity import Stages
 from app.engine.report import Words, day_in_words
-from app.exports.asked import while_asked
+from app.exports.asked import PRIVATE, Steps, answered
 from app.exports.collecting import summary_of
 from app.exports.everything import Everything, Extra
 from app.exports.found import Found, found
@@ -24,25 +24,22 @@ from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.look import PLAIN, sheet_of
-from app.exports.maker import NotMade, Told
+from app.exports.maker import Told
 from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
 from app.exports.sections import Kinds
 from app.exports.shapes import TYPES, Shape, ended, file_name
-from app.exports.steps import told_while_made
+from app.exports.steps import Named
 from app.exports.summary import Summary
 from app.http.errors import Body, Problem, StrictRoute, words_for
 from app.limits import address_hash
 from app.locales import words
 
 STATIC = Path(__file__).parent / "static"
-PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 #: X26: the style sheet of a company's colour, which says nothing but that colour.
 OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
 
-#: Whether it is told how far the file is, before it comes.
-Steps = Annotated[bool, Query()]
 #: What a ZIP holds besides the documents.
 Beside = Callable[[Gathered, Summary, Words], AsyncIterator[Extra]]
 LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
@@ -134,21 +131,13 @@ def routes(
     ) -> Response:
         summary, say = summed(gathered, without)
         extras = [one async for one in beside(gathered, summary, say)] if gathered and shape == "zip" else []
-
         look = gathered.look if gathered else PLAIN
+        named = Named(ended(file_name(summary, say), shape), TYPES[shape])
 
-        async def make(told: Told | None = None) -> bytes:
+        async def make(told: Told) -> bytes:
             return await pdfs.file(shape, summary, say, look, extras, told)
 
-        named = f'attachment; filename="{ended(file_name(summary, say), shape)}"'
-        headers = PRIVATE | {"Content-Disposition": named}
-        if steps:
-            return told_while_made(request, make, headers, TYPES[shape])
-        try:
-            made = await while_asked(request, make())
-        except NotMade:
-            raise Problem(503, "pdf_busy", retry_after=5) from None
-        return Response(made, media_type=TYPES[shape], headers=headers)
+        return await answered(request, make, lambda _: named, steps)
 
     async def of_meeting(gathered: Gathered, summary: Summary, say: Words) -> AsyncIterator[Extra]:
         for one in everything.posters(gathered, summary, say):

@@ -6,22 +6,33 @@ follows, or why nothing does. Who goes away, or cancels, ends it as with any oth
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 import orjson
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from app.exports.asked import LOOK
 from app.exports.maker import NotMade, Step, Told
 
+#: Seconds between two looks at whether somebody still waits.
+LOOK = 0.5
 MEDIA = "application/vnd.trivselstavlen.steps"
 
 
+class Named(NamedTuple):
+    """What a file is called, and which type it is of."""
+
+    name: str
+    media: str
+
+
 def told_while_made(
-    request: Request, make: Callable[[Told], Awaitable[bytes]], headers: Mapping[str, str], media: str
+    request: Request,
+    make: Callable[[Told], Awaitable[bytes]],
+    named: Callable[[bytes], Named],
+    headers: Mapping[str, str],
 ) -> StreamingResponse:
-    """`make` is given whom to tell; `headers` and `media` are what the file by itself would have had."""
-    named = headers["Content-Disposition"].partition('filename="')[2].rstrip('"')
+    """`make` is given whom to tell; what it is called may follow from what is made."""
 
     async def lines() -> AsyncIterator[bytes]:
         steps: asyncio.Queue[Step] = asyncio.Queue()
@@ -43,13 +54,12 @@ def told_while_made(
             except NotMade:
                 yield _line(step="failed", code="pdf_busy")
                 return
-            yield _line(step="file", name=named, media=media, bytes=len(file))
+            yield _line(step="file", bytes=len(file), **named(file)._asdict())
             yield file
         finally:
             making.cancel()
 
-    kept = {name: value for name, value in headers.items() if name != "Content-Disposition"}
-    return StreamingResponse(lines(), media_type=MEDIA, headers=kept)
+    return StreamingResponse(lines(), media_type=MEDIA, headers=headers)
 
 
 def _line(**said: object) -> bytes:

@@ -9915,7 +9915,9 @@ export interface operations {
     };
     poster_file_api_processes__process__posters__poster___shape__get: {
         parameters: {
-            query?: never;
+            query?: {
+                steps?: boolean;
+            };
             header?: never;
             path: {
                 poster: string;
@@ -10956,6 +10958,7 @@ export interface operations {
             query?: {
                 language?: ("da" | "en") | null;
                 paper?: "a3" | "a4";
+                steps?: boolean;
             };
             header?: never;
             path: {

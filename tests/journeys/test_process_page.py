@@ -1,8 +1,9 @@
 """The page of a process: round the circle by mouse and by key, and a working group that comes in by link."""
 
+import asyncio
 import re
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.support.browsers import People
 from tests.support.desk import Desk
@@ -119,3 +120,55 @@ async def test_P1_5_the_summary_names_the_working_group(room: Workshop) -> None:
     await desk.page.goto(f"{room.server.url}/api/workshops/{room.meeting.workshop}/summary.html")
     await desk.sees("summary.row.members")
     await expect(desk.page.get_by_text(NAME)).to_be_visible()
+
+
+async def test_X12_every_format_is_taken_from_here_cancelled_and_tried_again(room: Workshop) -> None:
+    desk = await at_process(room)
+    part = desk.page.get_by_role("region", name=desk.words("desk.take"))
+    state, cancel = part.get_by_role("status"), desk.button("shared.take.cancel")
+
+    async def takes(shape: str, ending: str) -> None:
+        async with desk.page.expect_download() as coming:
+            await part.get_by_role("link", name=desk.words(f"desk.take.{shape}"), exact=True).click()
+        assert (await coming.value).suggested_filename.endswith(ending)
+        await expect(state).to_have_text("")
+
+    for shape, ending in (
+        ("pdf", ".pdf"),
+        ("docx", ".docx"),
+        ("xlsx", ".xlsx"),
+        ("csv", "-csv.zip"),
+        ("zip", ".zip"),
+    ):
+        await takes(shape, ending)
+    cancelled = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await cancelled.wait()
+        await route.abort()
+
+    await desk.page.route("**/summary.docx?steps=true", hold)
+    await part.get_by_role("link", name=desk.words("desk.take.docx"), exact=True).click()
+    await expect(state).to_have_text(desk.words("shared.take.making"))
+    await cancel.click()
+    await expect(state).to_have_text("")
+    await expect(cancel).to_be_hidden()
+    cancelled.set()
+    await desk.page.unroute_all(behavior="wait")
+    await desk.page.context.set_offline(True)
+    await part.get_by_role("link", name=desk.words("desk.take.docx"), exact=True).click()
+    await expect(state).to_have_text(desk.words("shared.take.failed"))
+    await desk.page.context.set_offline(False)
+    await takes("docx", ".docx")
+
+
+async def test_W11_a_poster_tells_how_far_it_is_like_any_other_file(room: Workshop) -> None:
+    desk = await at_process(room)
+    await desk.button("desk.posters.open").click()
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    await expect(desk.dialog.get_by_role("status")).to_have_text("")
+    async with desk.page.expect_download() as coming:
+        await desk.dialog.get_by_role("link", name="SVG").first.click()
+    assert (await coming.value).suggested_filename.endswith(".svg")
+    assert any(url.endswith(".svg?steps=true") for url in asked)

@@ -3,7 +3,6 @@
 import { Taking } from "./take.js";
 
 const token = location.hash.slice(1);
-const page = { ...document.body.dataset };
 let password = null;
 // The files of the summary, once it is there.
 let taking = null;
@@ -68,7 +67,7 @@ function put(summary) {
   document.title = summary.title;
   document.documentElement.lang = summary.documentElement.lang;
   document.querySelector("main").replaceWith(document.adoptNode(summary.querySelector("main")));
-  taking = new Taking(document.querySelector("aside"), page.busy);
+  taking = new Taking(document.querySelector("aside"));
 }
 
 function show(name) {

@@ -1,18 +1,33 @@
 // A file that takes a moment: says how far it is, can be cancelled, and is saved when it comes (`steps.py`).
-// Where a page has links, they work without this too.
+// Where a page has links, they work without this too. The desk's `Taking.svelte` runs the same.
 "use strict";
 
 export class Taking {
   #own = null;
 
-  // `of`: the part of the page with the texts; `failed`: what is said where nothing comes of it.
-  constructor(of, failed) {
+  // `of`: the part of the page with the texts.
+  constructor(of) {
     this.of = of;
-    this.failed = failed;
     this.state = of.querySelector("[data-state]");
     this.bar = of.querySelector("progress");
     this.cancel = of.querySelector("[data-cancel]");
-    this.cancel.addEventListener("click", () => this.#own?.abort());
+    this.cancel.addEventListener("click", () => this.stop());
+  }
+
+  // The links in it tell how far they are; with a key held they lead where links lead.
+  links() {
+    this.of.addEventListener("click", (event) => {
+      const link = event.target.closest("a[download]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const url = new URL(link.href);
+      url.searchParams.set("steps", "true");
+      void this.take(url);
+    });
+  }
+
+  stop() {
+    this.#own?.abort();
   }
 
   async take(url, how = {}) {
@@ -26,7 +41,7 @@ export class Taking {
       if (!answer.ok || !answer.body) throw new Error(String(answer.status));
       await this.#read(answer.body.getReader(), own);
     } catch {
-      if (!own.signal.aborted) said = this.failed;
+      if (!own.signal.aborted) said = this.of.dataset.failed;
     }
     if (this.#own !== own) return;
     this.#own = null;
@@ -96,15 +111,9 @@ function save({ name, media, bytes }, parts) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// The page of who leads: its links tell how far they are, where this runs.
+// The page of who leads.
 const aside = document.querySelector("aside[data-links]");
 if (aside) {
   aside.querySelector("[data-plain]").remove();
-  const taking = new Taking(aside, aside.dataset.busy);
-  aside.addEventListener("click", (event) => {
-    const link = event.target.closest("a[download]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    void taking.take(`${link.href}${link.search ? "&" : "?"}steps=true`);
-  });
+  new Taking(aside).links();
 }
