@@ -24,6 +24,7 @@ from app.main import App
 from app.operations.serving import prepare
 from app.settings import Settings
 from app.storage.database import Database
+from app.wiring import parts as parts_of
 from tests.support.clock import Clock
 
 KEY = b"a key for tests, as long as need"
@@ -174,7 +175,7 @@ async def house(
         patch.setattr(main, "WEB", web)
         # Weak on purpose: what is tested is what happens around the hash, not how long it takes.
         weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr(main, "Passwords", lambda: Passwords(weak))
+        patch.setattr(parts_of, "Passwords", lambda: Passwords(weak))
         app = main.create_app(settings, clock.ms)
     parts = app.parts
     parts.addresses._machine = lambda: [LAN, "10.9.9.9", "127.0.0.1"]
