@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from app.access import Access, Asker
 from app.accounts.resetting import Resetting
-from app.accounts.routes import Password, Token, address_of
 from app.accounts.service import Refusal
-from app.http.errors import Body, Problem, StrictRoute
-
-_STATUS = {"used": 410, "slow_down": 429}
+from app.http.errors import Problem, StrictRoute
 
 
 class ListedAccount(BaseModel):
@@ -30,19 +27,6 @@ class ResetLink(BaseModel):
 
     url: str
     expires_at: int
-
-
-class LookAtReset(Body):
-    """The link, as it was opened."""
-
-    token: Token
-
-
-class Reset(Body):
-    """The link, and the password it shall be."""
-
-    token: Token
-    password: Password
 
 
 def routes(*, resetting: Resetting, access: Access, base_url: Callable[[], str]) -> APIRouter:
@@ -66,23 +50,19 @@ def routes(*, resetting: Resetting, access: Access, base_url: Callable[[], str])
             raise Problem(404, "unknown") from None
         return ResetLink(url=f"{base_url()}/password#{token}", expires_at=expires_at)
 
+    @router.post("/{account}/reset/mail", status_code=204)
+    async def send(account: str, asker: Annotated[Asker, admin]) -> None:
+        access.proved(asker)
+        try:
+            await resetting.send(account)
+        except LookupError:
+            raise Problem(404, "unknown") from None
+        except Refusal:
+            raise Problem(409, "no_mail") from None
+
     @router.delete("/{account}/second", status_code=204)
     async def take_off(account: str, asker: Annotated[Asker, admin]) -> None:
         access.proved(asker)
         await resetting.take_second_off(account)
-
-    @router.post("/reset/link", status_code=204, dependencies=[Depends(access.allow("join"))])
-    async def look(body: LookAtReset, request: Request) -> None:
-        try:
-            await resetting.look(body.token, address_of(request))
-        except Refusal as refusal:
-            raise Problem(_STATUS.get(refusal.code, 422), refusal.code, refusal.retry_after) from None
-
-    @router.post("/reset", status_code=204, dependencies=[Depends(access.allow("join"))])
-    async def reset(body: Reset, request: Request) -> None:
-        try:
-            await resetting.reset(body.token, body.password, address_of(request))
-        except Refusal as refusal:
-            raise Problem(_STATUS.get(refusal.code, 422), refusal.code, refusal.retry_after) from None
 
     return router

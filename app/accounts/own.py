@@ -43,6 +43,9 @@ class OwnAccount:
     async def _change(self, who: SignedIn, **values: Any) -> None:
         changed = update(accounts_table).where(accounts_table.c.id == who.account)
         async with self._database.begin() as connection:
+            if values.get("email", who.email) != who.email:
+                # To where they were reached so far: whoever has the session by theft would not tell them.
+                await self._accounts.tell(connection, who.account, "email")
             await connection.execute(changed.values(values))
 
     async def sign_out_elsewhere(self, who: SignedIn) -> None:

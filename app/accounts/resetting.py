@@ -1,22 +1,34 @@
-"""X2: a new password by a link that an administrator makes: an hour, once, and nobody is signed in by it."""
+"""X2: a new password by a link: an hour, once, and nobody is signed in by it.
+
+An administrator makes it, or whoever has forgotten theirs asks for it by mail.
+"""
 
 import secrets
+from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts.passwords import weakness
-from app.accounts.service import WRONG_LINKS, Accounts, Refusal
+from app.accounts.post import Post
+from app.accounts.service import BUSY_FOR, WRONG_LINKS, Accounts, Refusal
 from app.accounts.tables import account as accounts_table, by_link, one_time_link
 from app.limits import HOUR, Clock, Window
 from app.live.tokens import digest
 from app.locales import FALLBACK
 from app.storage.database import Database
+from app.storage.trouble import STORAGE
 from app.words.order import by_words
 
 RESET = "reset"
 USE_WITHIN = HOUR
+#: In an hour, from one address (a company may sit behind it), and to one mailbox.
+FROM_ADDRESS = 30
+TO_MAILBOX = 3
+#: So many may wait to be looked for.
+MOST_WAITING = 500
 
 
 @dataclass(frozen=True)
@@ -31,13 +43,19 @@ class Listed:
 
 
 class Resetting:
-    """What an administrator does for somebody who cannot sign in."""
+    """What is done for somebody who cannot sign in; `post` sends links, where mail is set up."""
 
-    def __init__(self, database: Database, clock: Clock, accounts: Accounts) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, accounts: Accounts, post: Post | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
         self._accounts = accounts
+        self._post = post
         self._wrong_links = Window(clock, WRONG_LINKS)
+        self._from = Window(clock, FROM_ADDRESS, HOUR)
+        self._to = Window(clock, TO_MAILBOX, HOUR)
+        self._waiting: deque[str] = deque()
 
     async def accounts(self) -> list[Listed]:
         """Those that sign in by themselves, by name."""
@@ -49,21 +67,76 @@ class Resetting:
         return sorted(listed, key=lambda one: (key(one.name), one.id))
 
     async def link(self, account: str) -> tuple[str, int]:
-        """Its token, told this once, and until when; the one before is worth nothing."""
-        token, expires_at = secrets.token_urlsafe(32), self._clock() + USE_WITHIN
-        its = (one_time_link.c.account_id == account) & (one_time_link.c.purpose == RESET)
+        """Its token, told this once, and until when; those before are worth nothing."""
         async with self._database.begin() as connection:
-            there = select(accounts_table.c.id).where(accounts_table.c.id == account, ~by_link)
-            if await connection.scalar(there) is None:
-                raise LookupError(account)
-            await connection.execute(delete(one_time_link).where(its))
-            values = {"token_hash": digest(token), "purpose": RESET, "account_id": account}
-            await connection.execute(insert(one_time_link).values(expires_at=expires_at, **values))
+            await _account(connection, account)
+            await connection.execute(delete(one_time_link).where(_its(account)))
+            return await self._issue(connection, account)
+
+    async def send(self, account: str) -> None:
+        """As `link`, but its owner alone is told. `Refusal("no_mail")` where no mail is sent."""
+        if self._post is None:
+            raise Refusal("no_mail")
+        async with self._database.begin() as connection:
+            await _account(connection, account)
+            await connection.execute(delete(one_time_link).where(_its(account)))
+            await self._post.reset(connection, account, "helped", *await self._issue(connection, account))
+
+    async def _issue(self, connection: AsyncConnection, account: str) -> tuple[str, int]:
+        token, expires_at = secrets.token_urlsafe(32), self._clock() + USE_WITHIN
+        values = {"token_hash": digest(token), "purpose": RESET, "account_id": account}
+        await connection.execute(insert(one_time_link).values(expires_at=expires_at, **values))
         return token, expires_at
 
     async def take_second_off(self, account: str) -> None:
         """Somebody has lost both phone and codes."""
-        await self._accounts.second.off(account)
+        await self._accounts.second_off(account)
+
+    # -- forgotten -------------------------------------------------------------------------------------------
+
+    def forgotten(self, email: str, address: str = "") -> None:
+        """X2: nobody is looked for here, so no answer can tell who has an account, by its words or its time.
+
+        `Refusal` by the address alone, or where too many wait.
+        """
+        if self._post is None:
+            raise Refusal("no_mail")
+        if wait := self._from.take(address):
+            raise Refusal("slow_down", wait)
+        if len(self._waiting) >= MOST_WAITING:
+            raise Refusal("slow_down", BUSY_FOR)
+        self._waiting.append(email.casefold())
+
+    async def work(self) -> None:
+        """Send to those of them who have an account."""
+        while self._waiting:
+            email = self._waiting.popleft()
+            try:
+                await self._answer(email)
+            except STORAGE:
+                self._waiting.append(email)
+                raise
+
+    async def _answer(self, email: str) -> None:
+        found = select(accounts_table).where(
+            accounts_table.c.email == email, accounts_table.c.disabled.is_(False), ~by_link
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(found)).first()
+        # A stranger who asks again and again fills nobody's mailbox.
+        if row is None or self._post is None or self._to.take(row.id):
+            return
+        async with self._database.begin() as connection:
+            if row.password_hash == "":
+                # X28: who signs in by their company's provider gets no way round it.
+                await self._post.reset(connection, row.id, "no_password", "", self._clock() + USE_WITHIN)
+                return
+            # A link that was sent before stays good: whoever presses twice may open either mail.
+            over = one_time_link.c.expires_at <= self._clock()
+            await connection.execute(delete(one_time_link).where(_its(row.id), over))
+            await self._post.reset(connection, row.id, "forgotten", *await self._issue(connection, row.id))
+
+    # -- used ------------------------------------------------------------------------------------------------
 
     async def look(self, token: str, address: str = "") -> Row[Any]:
         """Whose it is; uses nothing up. Raises `Refusal`, as `reset` does."""
@@ -92,3 +165,13 @@ class Resetting:
         if weak := weakness(password, row.name, row.email):
             raise Refusal(weak)
         await self._accounts.reset_password(row.id, password, digest(token))
+
+
+def _its(account: str) -> Any:
+    return (one_time_link.c.account_id == account) & (one_time_link.c.purpose == RESET)
+
+
+async def _account(connection: AsyncConnection, account: str) -> None:
+    there = select(accounts_table.c.id).where(accounts_table.c.id == account, ~by_link)
+    if await connection.scalar(there) is None:
+        raise LookupError(account)

@@ -107,11 +107,12 @@ class SecondFactor:
         async with self._database.begin() as connection:
             return bool((await connection.execute(spent)).rowcount)
 
-    async def off(self, account: str) -> None:
-        """The password is enough again."""
-        async with self._database.begin() as connection:
-            for table in (second_factor, recovery_code):
-                await connection.execute(delete(table).where(table.c.account_id == account))
+    async def off(self, connection: AsyncConnection, account: str) -> bool:
+        """The password is enough again; whether it was not before."""
+        was = await self._on(connection, account)
+        for table in (second_factor, recovery_code):
+            await connection.execute(delete(table).where(table.c.account_id == account))
+        return was
 
     async def all_on(self) -> frozenset[str]:
         """The accounts that have it on."""

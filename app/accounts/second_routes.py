@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, StringConstraints
 
 from app.access import Access, Asker
-from app.accounts.second_factor import SecondFactor, address, readable
+from app.accounts.second_factor import address, readable
+from app.accounts.service import Accounts
 from app.http.errors import Body, Problem, StrictRoute
 from app.limits import Clock, Delays
 from app.live.routes import Qr
@@ -41,11 +42,12 @@ class RecoveryCodes(BaseModel):
     codes: list[str]
 
 
-def routes(*, second: SecondFactor, access: Access, clock: Clock) -> APIRouter:
+def routes(*, accounts: Accounts, access: Access, clock: Clock) -> APIRouter:
     """X4: with the password given within ten minutes, since who switches it on keeps others out."""
     router = APIRouter(prefix="/api/account/second", route_class=StrictRoute, tags=["accounts"])
     own = Depends(access.allow("own"))
     delays = Delays(clock)
+    second = accounts.second
 
     @router.get("")
     async def seen(asker: Annotated[Asker, own]) -> SecondSeen:
@@ -75,6 +77,6 @@ def routes(*, second: SecondFactor, access: Access, clock: Clock) -> APIRouter:
     @router.delete("", status_code=204)
     async def off(asker: Annotated[Asker, own]) -> None:
         access.proved(asker)
-        await second.off(asker.who.account)
+        await accounts.second_off(asker.who.account)
 
     return router

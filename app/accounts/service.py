@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.accounts.marks import Marks
 from app.accounts.passwords import Busy, Passwords, weakness
+from app.accounts.post import Changed, Post
 from app.accounts.second_factor import SecondFactor
 from app.accounts.sessions import NewSession, Sessions
 from app.accounts.tables import account as accounts_table, by_link, one_time_link, session as sessions_table
@@ -85,6 +86,8 @@ class Accounts:
         self.second = SecondFactor(database, clock, key)
         self._wrong_links = Window(clock, WRONG_LINKS)
         self.sessions = Sessions(database, clock)
+        #: Who tells people what was changed in their account; None where no mail is sent.
+        self.post: Post | None = None
 
     # -- the first facilitator -----------------------------------------------------------------------------
 
@@ -350,6 +353,7 @@ class Accounts:
         async with self._database.begin() as connection:
             await connection.execute(update(accounts_table).where(its).values(password_hash=kept))
             await connection.execute(delete(one_time_link).where(one_time_link.c.account_id == account))
+            await self.tell(connection, account, "password")
             over = await self.sessions.end_in(connection, account)
             row = (await connection.execute(select(accounts_table).where(its))).one()
             new = await self.sessions.begin(connection, row)
@@ -357,17 +361,30 @@ class Accounts:
         return new
 
     async def reset_password(self, account: str, password: str, link: bytes) -> None:
-        """X2: by a link, which is used up with it; nobody is signed in by it. Raises `Refusal`."""
+        """X2: by a link, used up with all others of the account; nobody is signed in. Raises `Refusal`."""
         kept = await self.hashed(password)
         async with self._database.begin() as connection:
             # Decided inside the transaction: of two who press at once, one is too late.
             spent = await connection.execute(delete(one_time_link).where(one_time_link.c.token_hash == link))
             if not spent.rowcount:
                 raise Refusal("used")
+            await connection.execute(delete(one_time_link).where(one_time_link.c.account_id == account))
             its = accounts_table.c.id == account
             await connection.execute(update(accounts_table).where(its).values(password_hash=kept))
+            await self.tell(connection, account, "password")
             over = await self.sessions.end_in(connection, account)
         self.sessions.tell_all_over(over)
+
+    async def second_off(self, account: str) -> None:
+        """Its owner, or who helps them, takes it off."""
+        async with self._database.begin() as connection:
+            if await self.second.off(connection, account):
+                await self.tell(connection, account, "second")
+
+    async def tell(self, connection: AsyncConnection, account: str, what: Changed) -> None:
+        """Whoever changed it: its owner hears of it, in the same transaction."""
+        if self.post is not None:
+            await self.post.changed(connection, account, what)
 
     async def hashed(self, password: str) -> str:
         try:

@@ -46,10 +46,11 @@ class Offered:
 
 
 class SignOnSeen(BaseModel):
-    """Whether there is another way to sign in, and what it is called."""
+    """Another way to sign in, if there is one; `mails`: who has forgotten their password gets a mail."""
 
     offered: bool
     name: str
+    mails: bool
 
 
 class GoThere(Body):
@@ -105,6 +106,7 @@ def routes(
     access: Access,
     cookie: Cookie,
     clock: Clock,
+    mails: bool,
 ) -> APIRouter:
     """Without a provider they say so."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["sign-on"])
@@ -159,7 +161,7 @@ def routes(
 
     @router.get("/sign-on", dependencies=[join])
     async def seen() -> SignOnSeen:
-        return SignOnSeen(offered=offered is not None, name=name)
+        return SignOnSeen(offered=offered is not None, name=name, mails=mails)
 
     @router.post("/sign-on", dependencies=[join])
     async def enter(request: Request, answer: Response, body: EnterThere | None = None) -> SentThere:

@@ -3,24 +3,30 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import structlog
 from fastapi import APIRouter
-from sqlalchemy import select
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.access import Access
+from app.accounts.post import Changed, Why
+from app.accounts.resetting import Resetting
 from app.accounts.service import Accounts
-from app.accounts.tables import account
+from app.accounts.tables import account as accounts_table
 from app.clock import local_day
 from app.engine.dated import Dates
 from app.exports.calendar import MEETINGS, groups_of
 from app.exports.gather import Source
-from app.limits import Clock
+from app.limits import DAY, Clock
 from app.live.rooms import Rooms
 from app.live.tokens import digest
-from app.locales import FALLBACK, words
+from app.locales import FALLBACK, Words, words
 from app.mail.ahead import OnDay, Plan, Reader
 from app.mail.invitation import letter_of
+from app.mail.letter import Letter
+from app.mail.own_account import changed_of, reset_of
 from app.mail.queue import Queue
 from app.mail.reminders import Reminders
 from app.mail.routes import routes
@@ -30,6 +36,7 @@ from app.processes.invitations import Invitations
 from app.processes.tables import company, invitation, membership, process
 from app.settings import Settings
 from app.storage.database import Database
+from app.storage.trouble import if_there_is_room
 from app.upkeep import every
 from app.wiring import exporting
 from app.wiring.sources import SummarySource
@@ -39,6 +46,8 @@ log = structlog.get_logger("mailing")
 #: How often it is looked for mails that are due, and for days to be reminded of, in seconds.
 MAILS = 10.0
 REMINDERS = 600.0
+#: That something was changed is worth knowing for so long.
+TOLD_WITHIN = 3 * DAY
 
 
 class Mailing:
@@ -59,8 +68,11 @@ class Mailing:
             sender = sender_of(settings.mail_from)
             send = Sender(server_of(settings.smtp_url), sender.domain).send
             self.queue = Queue(database, clock, key, sender, send)
+            accounts.post = self
         self._database = database
         self._clock = clock
+        self._base_url = base_url
+        self.resetting = Resetting(database, clock, accounts, accounts.post)
         self._invitations = Invitations(database, clock, accounts)
         known = _Known(database, SummarySource(database, rooms), exporting.dates())
         self.reminders = Reminders(database, clock, key, known, self.queue, base_url)
@@ -97,9 +109,41 @@ class Mailing:
             within = invited.expires_at - self._clock()
             await self.queue.put(connection, letter, within=within, process=its)
 
+    async def reset(
+        self, connection: AsyncConnection, account: str, why: Why, token: str, expires_at: int
+    ) -> None:
+        """X2: it is worth nothing once its link has run out."""
+        whose, say = await self._owner(connection, account)
+        url = f"{self._base_url()}/password#{token}" if token else ""
+        letter = reset_of(whose.name, whose.email, why, url, expires_at, say)
+        await self._put(connection, letter, expires_at - self._clock(), account)
+
+    async def changed(self, connection: AsyncConnection, account: str, what: Changed) -> None:
+        """X4: to where the account was reached before."""
+        whose, say = await self._owner(connection, account)
+        await self._put(connection, changed_of(whose.name, whose.email, what, say), TOLD_WITHIN, account)
+
+    async def _owner(self, connection: AsyncConnection, account: str) -> tuple[Row[Any], Words]:
+        """With the words of the company they lead or help in."""
+        one = (await connection.execute(select(accounts_table).where(accounts_table.c.id == account))).one()
+        its = (
+            select(company.c.language)
+            .outerjoin(process, process.c.company_id == company.c.id)
+            .outerjoin(membership, membership.c.process_id == process.c.id)
+            .where((company.c.owner_id == account) | (membership.c.account_id == account))
+            .order_by(company.c.owner_id != account, company.c.id)
+            .limit(1)
+        )
+        return one, words(await connection.scalar(its) or FALLBACK)
+
+    async def _put(self, connection: AsyncConnection, letter: Letter, within: int, account: str) -> None:
+        assert self.queue is not None
+        await self.queue.put(connection, letter, within=within, account=account)
+
     async def send(self) -> None:
         """What waits."""
         if self.queue is not None:
+            await self.resetting.work()
             await self.queue.work()
 
     async def remind(self) -> None:
@@ -108,8 +152,10 @@ class Mailing:
             log.info("reminders queued", many=many)
 
     async def stop(self) -> None:
-        """The mail that is under way ends first."""
+        """The mail that is under way ends first; who asked for one gets it after the start."""
         if self.queue is not None:
+            with if_there_is_room():
+                await self.resetting.work()
             await self.queue.stop()
 
 
@@ -135,13 +181,13 @@ class _Known:
     async def reader(self, id: str, process: str) -> Reader | None:
         """An account with a personal link has no e-mail: its own id stands in its place."""
         query = (
-            select(account.c.name, account.c.email)
-            .join(membership, membership.c.account_id == account.c.id)
+            select(accounts_table.c.name, accounts_table.c.email)
+            .join(membership, membership.c.account_id == accounts_table.c.id)
             .where(
-                account.c.id == id,
+                accounts_table.c.id == id,
                 membership.c.process_id == process,
-                account.c.email != account.c.id,
-                account.c.disabled.is_(False),
+                accounts_table.c.email != accounts_table.c.id,
+                accounts_table.c.disabled.is_(False),
             )
         )
         async with self._database.connect() as connection:

@@ -36,6 +36,7 @@ def routes(
         access=access,
         cookie=cookie,
         clock=clock,
+        mails=bool(settings.smtp_url),
     )
 
 

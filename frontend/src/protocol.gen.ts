@@ -179,6 +179,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/{account}/reset/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send */
+        post: operations["send_api_accounts__account__reset_mail_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts/{account}/second": {
         parameters: {
             query?: never;
@@ -227,6 +244,23 @@ export interface paths {
          * @description U21: whoever opens a used link is told before filling anything in.
          */
         post: operations["look_at_first_api_accounts_first_link_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgotten */
+        post: operations["forgotten_api_accounts_forgotten_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3321,6 +3355,14 @@ export interface components {
             type: "reflection.forget";
         };
         /**
+         * Forgotten
+         * @description The e-mail that somebody signs in with.
+         */
+        Forgotten: {
+            /** Email */
+            email: string;
+        };
+        /**
          * Found
          * @description What was found under one heading.
          */
@@ -6208,9 +6250,11 @@ export interface components {
         };
         /**
          * SignOnSeen
-         * @description Whether there is another way to sign in, and what it is called.
+         * @description Another way to sign in, if there is one; `mails`: who has forgotten their password gets a mail.
          */
         SignOnSeen: {
+            /** Mails */
+            mails: boolean;
             /** Name */
             name: string;
             /** Offered */
@@ -7184,6 +7228,7 @@ export type FirstLink = components['schemas']['FirstLink'];
 export type FollowGroup = components['schemas']['FollowGroup'];
 export type FollowInfluence = components['schemas']['FollowInfluence'];
 export type Forget = components['schemas']['Forget'];
+export type Forgotten = components['schemas']['Forgotten'];
 export type Found = components['schemas']['Found'];
 export type FoundCard = components['schemas']['FoundCard'];
 export type FoundLine = components['schemas']['FoundLine'];
@@ -7824,6 +7869,35 @@ export interface operations {
             };
         };
     };
+    send_api_accounts__account__reset_mail_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     take_off_api_accounts__account__second_delete: {
         parameters: {
             query?: never;
@@ -7896,6 +7970,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FirstLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    forgotten_api_accounts_forgotten_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
             };
         };
         responses: {

@@ -182,3 +182,12 @@ async def test_X4_an_administrator_takes_a_lost_second_factor_off(home: House) -
     assert (late.status_code, late.json()["code"]) == (403, "prove_again")
     nobody = await admin.post("/api/accounts/nobody/reset", json={})
     assert nobody.status_code in (403, 404)
+
+
+async def test_X2_without_mail_nobody_is_promised_one(home: House) -> None:
+    admin = await home.signed_in()
+    assert (await admin.get("/api/sign-on")).json()["mails"] is False
+    (one,) = (await admin.get("/api/accounts")).json()
+    for path, body in (("forgotten", {"email": one["email"]}), (f"{one['id']}/reset/mail", {})):
+        answer = await admin.post(f"/api/accounts/{path}", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "no_mail")

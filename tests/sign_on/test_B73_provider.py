@@ -237,7 +237,11 @@ async def test_X28_no_redirect_is_followed_and_what_is_no_answer_is_said(
 
 
 async def test_X28_without_a_provider_there_is_nothing_to_go_to(home: House, there: Provider) -> None:
-    assert (await home.client().get("/api/sign-on")).json() == {"offered": True, "name": "Firmaets konto"}
+    assert (await home.client().get("/api/sign-on")).json() == {
+        "offered": True,
+        "name": "Firmaets konto",
+        "mails": False,
+    }
     assert there.asked == []
 
 
