@@ -14,8 +14,8 @@ from app.engine.report import ReportModel, Words, day_in_words
 MOST_HINTS = 9
 #: What a script counts is not known before the meeting.
 UNKNOWN = "…"
-#: So many characters fit on the page in the larger and in the smaller of its three sizes of type.
-FITS = (3_200, 4_900)
+#: So many characters fit on the page in each size of type but the smallest.
+FITS = {"whole": 1_100, "largest": 2_450, "large": 3_200, "middle": 4_900}
 
 
 class Said(ReportModel):
@@ -119,4 +119,4 @@ def _size(lines: Sequence[Line]) -> str:
         return said + len(line.title) + len(line.asks) + len(line.bridge)
 
     letters = sum(map(length, lines))
-    return "large" if letters <= FITS[0] else "middle" if letters <= FITS[1] else "small"
+    return next((size for size, most in FITS.items() if letters <= most), "small")
