@@ -37,12 +37,12 @@ def paper(it: ConversationSeen, say: Words) -> dict[str, Any]:
         "foot": say("conversation.paper.foot"),
         "page": say("summary.page"),
         "boxes": say("summary.boxes"),
-        "hyphenate": True,
         "employee": it.employee,
         "leader": it.leader,
         "employee_role": say("conversation.employee"),
         "leader_role": say("conversation.leader"),
         "empty": say("conversation.paper.empty"),
+        "unshared": unshared,
         "rows": rows,
     }
 

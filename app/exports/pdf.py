@@ -1,6 +1,5 @@
 """The summary as files: its data for the templates, and what the worker is asked for."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -12,9 +11,6 @@ from app.exports.maker import Maker, Told
 from app.exports.shapes import ENDINGS, Shape, ended, file_name
 from app.exports.sheets import sheets
 from app.exports.summary import Summary
-
-# Above so many characters hyphens are left out: they take three quarters of the time.
-HYPHENATED = 200_000
 
 
 class PdfMaker(Maker):
@@ -71,7 +67,6 @@ def document_data(summary: Summary, words: Words) -> dict[str, Any]:
     """What a document is written from: the summary, and the few words it needs besides."""
     data = summary.shown(words)
     return data | {
-        "hyphenate": len(json.dumps(data)) < HYPHENATED,
         "page": words("summary.page"),
         "chosen": words("summary.chosen"),
         "picked": words("summary.picked"),

@@ -62,7 +62,6 @@ def job(poster: Poster, shape: Shape, summary: Summary, words: Words) -> dict[st
         "company": summary.company,
         "header": summary.header,
         "language": summary.language,
-        "hyphenate": True,
         "page": "",
         "foot": "",
         "picked": "",

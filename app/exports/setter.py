@@ -22,7 +22,7 @@ DOTS = 300
 #: Where the text of a page begins, in points.
 TOP = 92
 #: What the kit reads of the data, whatever is set with it.
-KIT = ("title", "company", "header", "language", "hyphenate", "page", "foot", "picked", "chosen", "how")
+KIT = ("title", "company", "header", "language", "page", "foot", "picked", "chosen", "how")
 
 
 #: A company's colours and its logo, in base64; None: ours and none.

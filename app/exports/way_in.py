@@ -56,7 +56,6 @@ def job(way: WayIn, shape: Shape, paper: Paper, words: Words) -> dict[str, Any]:
         "company": way.company,
         "header": name(way, words),
         "language": words.language,
-        "hyphenate": True,
         "boxes": words("summary.boxes"),
         "paper": paper,
         "qr": {"size": size, "runs": dark, "alt": words("desk.join.qr", url=way.join_url)},

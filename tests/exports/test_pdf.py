@@ -325,3 +325,11 @@ async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(ma
     assert all(squeezed(cell) in squeezed(text) for cell in cells)
     assert "Tillidsrepræsentanten" in text
     assert "Om formiddagen" in " ".join(text.split())
+
+
+async def test_U11_on_paper_too_only_long_words_are_parted(maker: PdfMaker) -> None:
+    # Of different lengths in front, so that each word stands at the end of a line somewhere.
+    notes = tuple(f"{'i' * n} efter bagefter onsdag Kantinekøkkenudstyret" for n in range(4, 40))
+    text = pdf_text(await maker.summary(with_notes(*notes), DA))
+    ends = [line[:-1].split()[-1] for line in text.splitlines() if line.endswith("\xad")]
+    assert ends and all("Kantinekøkkenudstyret".startswith(end) for end in ends)
