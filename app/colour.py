@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 #: WCAG 2.2: text that is not large.
-ENOUGH = 4.5
+LEAST_CONTRAST = 4.5
 #: What an accent is read on: the darker of the two papers, and the lighter of the dark.
 PAPER, NIGHT = "f4f1ea", "20272b"
 #: What it is mixed with for a soft ground, and what is read on it by night.
@@ -59,7 +59,7 @@ def contrast(one: str, other: str) -> float:
 def _until(colour: str, towards: str, ground: str) -> str:
     """The colour, with as little as needed of another one, so that it can be read on a ground."""
     tried = (_mixed(colour, towards, step / 100) for step in range(100))
-    return next((one for one in tried if contrast(one, ground) >= ENOUGH), towards)
+    return next((one for one in tried if contrast(one, ground) >= LEAST_CONTRAST), towards)
 
 
 def _mixed(one: str, other: str, share: float) -> str:

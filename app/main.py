@@ -1,12 +1,12 @@
 """The application: its parts (`wiring/parts.py`), behind the routes that lead to them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from app.access import check_routes
 from app.activities.registry import registry
@@ -79,11 +79,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     settings.data.mkdir(parents=True, exist_ok=True)
     key = server_key(settings.data, settings.secret)
     parts = wire(settings, clock, key)
-    access = parts.access
-    own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
     lobby = Lobby(parts.rooms, parts.gatekeeper, parts.doors.came_in)
     reception = Reception(parts.doors, parts.rooms, parts.signer, clock)
-    carrying = Carrying(parts.database, clock, parts.rooms, parts.processes, registry)
     reaching = Reaching(clock, key, parts.hints)
     parts.hints.on("reached", lambda token, _value: reaching.came(token))
     watching = Watching(
@@ -97,69 +94,87 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     built = shells.Pages(WEB, parts.addresses.folder)
     for router in (
         shells.crowd_routes(built, reception.with_page),
-        *people.routes(
-            database=parts.database,
-            clock=clock,
-            accounts=parts.accounts,
-            access=access,
-            cookie=parts.cookie,
-            leaving=parts.leaving(),
-            base_url=parts.addresses.base_url,
-            mailing=parts.mailing,
-        ),
-        signing_on.routes(settings, parts.database, clock, key, parts.accounts, access, parts.cookie),
-        deletion_routes(deletion=parts.deletion, access=access),
-        process_routes(
-            processes=parts.processes,
-            own_templates=own,
-            access=access,
-            doors=parts.doors,
-            screens=parts.screens,
-            gatekeeper=parts.gatekeeper,
-            addresses=parts.addresses,
-            health=parts.findings,
-        ),
-        *branding.routes(parts),
-        template_routes(own=own, access=access),
-        carrying_routes(carrying=carrying, access=access),
-        rehearsal_routes(rehearsals=parts.rehearsals, agendas=own, access=access),
-        cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access),
-        group_routes(
-            group=WorkingGroup(parts.database, parts.accounts),
-            access=access,
-            base_url=parts.addresses.base_url,
-        ),
-        live_routes(
-            reception=reception,
-            doors=parts.doors,
-            screens=parts.screens,
-            access=access,
-            clock=clock,
-            base_url=parts.base_url,
-        ),
-        *exporting.routes(
-            access=access,
-            source=SummarySource(parts.database, parts.rooms),
-            ways=DoorSource(parts.doors, parts.rooms, parts.database, parts.base_url),
-            calendars=CalendarAddresses(parts.database, clock),
-            links=parts.links,
-            carried=carrying.taken,
-            pdfs=parts.pdfs,
-            clock=clock,
-            base_url=parts.addresses.base_url,
-        ),
-        *parts.conversing.routes(access, parts.pdfs, parts.addresses.base_url),
-        backup_routes(backups=parts.backups, access=access),
-        phrases.routes(access=access, rooms=parts.rooms, clock=clock),
-        fallback.routes(lobby, registry),
-        named.routes(lobby),
+        *_account_routes(parts, key),
+        *_process_routes(parts),
+        *_meeting_routes(parts, lobby, reception),
         stored.routes(),
-        *watching.routes(access, parts.addresses.base_url),
+        *watching.routes(parts.access, parts.addresses.base_url),
         shells.routes(built),
     ):
         http.include_router(router)
     check_routes(http)
     return App(http, socket, built, parts)
+
+
+def _account_routes(parts: Parts, key: bytes) -> Iterator[APIRouter]:
+    """Who somebody is, and what belongs to a company."""
+    access = parts.access
+    yield from people.routes(
+        database=parts.database,
+        clock=parts.clock,
+        accounts=parts.accounts,
+        access=access,
+        cookie=parts.cookie,
+        leaving=parts.leaving(),
+        base_url=parts.addresses.base_url,
+        mailing=parts.mailing,
+    )
+    yield signing_on.routes(
+        parts.settings, parts.database, parts.clock, key, parts.accounts, access, parts.cookie
+    )
+    yield from branding.routes(parts)
+    yield from parts.conversing.routes(access, parts.pdfs, parts.addresses.base_url)
+    yield backup_routes(backups=parts.backups, access=access)
+
+
+def _process_routes(parts: Parts) -> Iterator[APIRouter]:
+    """Processes, their meetings as they are planned and rehearsed, and what is taken along from them."""
+    access = parts.access
+    own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
+    carrying = Carrying(parts.database, parts.clock, parts.rooms, parts.processes, registry)
+    group = WorkingGroup(parts.database, parts.accounts)
+    yield process_routes(
+        processes=parts.processes,
+        own_templates=own,
+        access=access,
+        doors=parts.doors,
+        screens=parts.screens,
+        gatekeeper=parts.gatekeeper,
+        addresses=parts.addresses,
+        health=parts.findings,
+    )
+    yield deletion_routes(deletion=parts.deletion, access=access)
+    yield template_routes(own=own, access=access)
+    yield carrying_routes(carrying=carrying, access=access)
+    yield rehearsal_routes(rehearsals=parts.rehearsals, agendas=own, access=access)
+    yield cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access)
+    yield group_routes(group=group, access=access, base_url=parts.addresses.base_url)
+    yield from exporting.routes(
+        access=access,
+        source=SummarySource(parts.database, parts.rooms),
+        ways=DoorSource(parts.doors, parts.rooms, parts.database, parts.base_url),
+        calendars=CalendarAddresses(parts.database, parts.clock),
+        links=parts.links,
+        carried=carrying.taken,
+        pdfs=parts.pdfs,
+        clock=parts.clock,
+        base_url=parts.addresses.base_url,
+    )
+
+
+def _meeting_routes(parts: Parts, lobby: Lobby, reception: Reception) -> Iterator[APIRouter]:
+    """The ways into a meeting, and its wires beside the socket."""
+    yield live_routes(
+        reception=reception,
+        doors=parts.doors,
+        screens=parts.screens,
+        access=parts.access,
+        clock=parts.clock,
+        base_url=parts.base_url,
+    )
+    yield phrases.routes(access=parts.access, rooms=parts.rooms, clock=parts.clock)
+    yield fallback.routes(lobby, registry)
+    yield named.routes(lobby)
 
 
 @asynccontextmanager

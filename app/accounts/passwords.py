@@ -12,7 +12,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from app.accounts.strength import ENOUGH, guesses
+from app.accounts.strength import ENOUGH_GUESSES, guesses
 
 SHORTEST = 12
 LONGEST = 128
@@ -37,7 +37,7 @@ def weakness(password: str, *known: str) -> str | None:
         return "password_long"
     if _is_common(typed.casefold(), known):
         return "password_common"
-    return "password_guessable" if guesses(typed, _words(), _names(known)) < ENOUGH else None
+    return "password_guessable" if guesses(typed, _words(), _names(known)) < ENOUGH_GUESSES else None
 
 
 def _is_common(typed: str, known: tuple[str, ...]) -> bool:

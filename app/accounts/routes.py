@@ -11,7 +11,7 @@ from app.accounts.sessions import ABSOLUTE, NewSession
 from app.engine.text import Line
 from app.http.errors import Body, Problem, StrictRoute
 from app.limits import DAY, SECOND, address_hash
-from app.sign_on.keeping import LIFE
+from app.sign_on.keeping import COOKIE_LIFE
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 #: Longer than any password may be: the length is answered in words, not by the shape of the body.
@@ -122,7 +122,7 @@ class Cookie:
     def set_errand(self, answer: Response, errand: str) -> None:
         """X28: what this browser went to a provider for; only what it comes back to needs it."""
         answer.set_cookie(
-            self.errand_name, errand, max_age=LIFE // SECOND, path=self._errand_path,
+            self.errand_name, errand, max_age=COOKIE_LIFE // SECOND, path=self._errand_path,
             secure=self._https, httponly=True, samesite="strict",
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from math import factorial
 
 #: Fewer are tried in hours by who has the stored hash; a little above where zxcvbn begins to call it safe.
-ENOUGH = 2 * 10**8
+ENOUGH_GUESSES = 2 * 10**8
 #: What is longer is not looked at: so many signs stand for themselves, or the password is a chain already.
 _LOOKED_AT = 40
 _MOST_LINKS = 8

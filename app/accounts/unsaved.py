@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from app.limits import HOUR, MINUTE, Clock
 
-LIFE = 12 * HOUR
+MOST_IDLE = 12 * HOUR
 #: More are not kept: each is somebody who knows a password.
-MOST = 200
+MOST_UNSAVED = 200
 TRIED_AGAIN_AFTER = MINUTE
 
 
@@ -35,9 +35,9 @@ class Unsaved:
     def keep(self, id: str, token_hash: bytes, account: str) -> Kept:
         """Remember one."""
         now = self._clock()
-        while len(self._kept) >= MOST:
+        while len(self._kept) >= MOST_UNSAVED:
             del self._kept[next(iter(self._kept))]
-        self._kept[id] = Kept(id, token_hash, account, now, now + LIFE, now)
+        self._kept[id] = Kept(id, token_hash, account, now, now + MOST_IDLE, now)
         return self._kept[id]
 
     def by_token(self, token_hash: bytes) -> Kept | None:

@@ -1,6 +1,6 @@
 """A conversation over HTTP, for the two who have its links (D1-D3). The link's own part is in every body.
 
-Each request unwraps the key anew and forgets it with its answer; nothing is kept open, so that nothing on the
+Each request unwraps the key and forgets it with its answer; nothing is kept open, so that nothing on the
 line tells when somebody writes.
 """
 

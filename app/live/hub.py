@@ -24,15 +24,15 @@ from app.live.presence import Here
 
 log = structlog.get_logger("hub")
 
-#: Above so many changes a second a room is busy, and changes are gathered for a tick (E9). Seconds.
-BUSY = 50
-TICK = 0.05
+#: Above so many changes a second a room is busy (E9): then they are gathered for so many seconds.
+BUSY_PER_SECOND = 50
+BUSY_FLUSH = 0.05
 #: A socket with more than this waiting is skipped and caught up when it drains. Bytes.
-BEHIND = 256 * 1024
+MOST_UNREAD = 256 * 1024
 #: So long it may stay behind. Seconds.
 SLOW_CLIENT_TIMEOUT = 10.0
 #: So long a framed first load is kept for the next to connect; a change throws it away at once. Seconds.
-READY = 1.0
+FIRST_LOAD_KEPT = 1.0
 
 
 def viewer_of(role: Role) -> Viewer:
@@ -126,14 +126,14 @@ class Hub:
         self._loop = loop or asyncio.get_running_loop()
         #: Who is here, by viewer and by the workshop whose door let them in; no group is empty.
         self._groups: dict[tuple[Viewer, str], set[Member]] = {}
-        #: Sights by viewer and, for phones, by workshop: phones see only the live activity of theirs.
+        #: Role views by viewer and, for phones, by workshop: phones see only the live activity of theirs.
         self._role_views: dict[tuple[Viewer, str], RoleView] = {}
         self._lives: dict[str, Id | None] = self._live_now()
         #: Workshops whose phones, or (with "") everybody, must forget what they have.
         self._restarted: set[str] = set()
         self._flush_set = False
         #: When the last changes came that somebody sees, in loop time.
-        self._recent: deque[float] = deque(maxlen=BUSY + 1)
+        self._recent: deque[float] = deque(maxlen=BUSY_PER_SECOND + 1)
         #: Who is here, as desks and walls are told of it.
         self.here = Here(board, self._loop, self._groups, elsewhere or alone())
 
@@ -243,8 +243,8 @@ class Hub:
         if self._flush_set:
             return
         self._flush_set = True
-        if len(self._recent) > BUSY and self._recent[0] > now - 1:
-            self._loop.call_later(TICK, self._flush)
+        if len(self._recent) > BUSY_PER_SECOND and self._recent[0] > now - 1:
+            self._loop.call_later(BUSY_FLUSH, self._flush)
         else:
             # What else is ready in this turn of the loop goes along.
             self._loop.call_soon(self._flush)
@@ -275,7 +275,7 @@ class Hub:
             self._send(member, message, framed, view)
 
     def _send(self, member: Member, message: bytes, framed: dict[str, bytes], view: RoleView) -> None:
-        if member.stale_since is not None or member.line.waiting > BEHIND:
+        if member.stale_since is not None or member.line.waiting > MOST_UNREAD:
             self._left_behind(member)
             return
         line = member.line
@@ -296,7 +296,7 @@ class Hub:
         group = self._groups.get((member.viewer, member.workshop), ())
         if member not in group or member.stale_since is None:
             return
-        if member.line.waiting <= BEHIND // 4:
+        if member.line.waiting <= MOST_UNREAD // 4:
             member.stale_since = None
             moved_on = member.viewer == "phone" and member.has_live != self._lives.get(member.workshop)
             reload = moved_on or member.has_seq < self._board.pruned_seq
@@ -369,7 +369,7 @@ class Hub:
         frame = view.ready.get(key)
         if frame is None:
             frame = view.ready[key] = line.frame(self._changes(view, workshop, None))
-            self._loop.call_later(READY, view.ready.clear)
+            self._loop.call_later(FIRST_LOAD_KEPT, view.ready.clear)
         return frame
 
     def _has(self, member: Member, view: RoleView) -> None:

@@ -308,7 +308,7 @@ class Rooms:
                     member.line.close(SHOWN_OUT)
 
     def door_moved(self, workshop: str, board: str) -> None:
-        """U13: its walls here ask for the way in anew."""
+        """U13: its walls here ask for the way in again."""
         if (opened := self._open.get(board)) is None:
             return
         message = DoorMoved().model_dump_json().encode()

@@ -24,9 +24,9 @@ from app.storage.database import Database
 from app.storage.trouble import STORAGE
 from app.upkeep import every
 
-#: So long a database is waited for, and so long its answer holds for whoever asks next. Seconds.
-PATIENCE = 2.0
-HOLDS = 1.0
+#: How long the database is waited for, and how long its answer is kept for the next who asks. Seconds.
+DATABASE_TIMEOUT = 2.0
+ANSWER_KEPT = 1.0
 
 
 class Ready:
@@ -42,13 +42,13 @@ class Ready:
         """However many ask: the database is asked once in a second."""
         if self._stops():
             return False
-        if self._asked is None or self._now() - self._asked[0] >= HOLDS:
+        if self._asked is None or self._now() - self._asked[0] >= ANSWER_KEPT:
             self._asked = (self._now(), asyncio.create_task(self._answers()))
         return await asyncio.shield(self._asked[1])
 
     async def _answers(self) -> bool:
         try:
-            async with asyncio.timeout(PATIENCE), self._database.connect() as connection:
+            async with asyncio.timeout(DATABASE_TIMEOUT), self._database.connect() as connection:
                 await connection.execute(text("SELECT 1"))
         except (TimeoutError, *STORAGE):
             return False

@@ -32,7 +32,7 @@ from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
 
 #: A database that has not answered by then is called unreachable. Seconds.
-PATIENCE = 10
+DATABASE_TIMEOUT = 10
 _HEAD = b"SQLite format 3\x00"
 #: What an installation leaves in its folder next to the database file; a new one has none of it.
 _REMAINS = ("boards/*.sqlite3", "backups/*", "before-*.sqlite3")
@@ -179,7 +179,7 @@ async def check_database(settings: Settings) -> State:
 async def _postgres_state(settings: Settings) -> State:
     database = Database(settings.database)
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(DATABASE_TIMEOUT):
             return await state(database)
     except Exception as fault:
         why = fault_of(fault, settings)

@@ -27,7 +27,7 @@ from app.storage.database import Database
 from app.words.order import by_words
 
 #: A company keeps no more than this; nobody would find theirs among them.
-MOST = 50
+MOST_TEMPLATES = 50
 #: In stored settings, an item of the same agenda by its place from 0.
 ITEM = "$item"
 
@@ -63,7 +63,7 @@ class OwnTemplates:
                 select(workshops_table.c.phase).where(workshops_table.c.id == place.workshop)
             )
             kept = (await connection.execute(select(table.c.id).where(table.c.company_id == company))).all()
-            if len(kept) >= MOST:
+            if len(kept) >= MOST_TEMPLATES:
                 raise TooMany
             await connection.execute(
                 insert(table).values(

@@ -181,43 +181,15 @@ class Processes:
             .order_by("date", "made_at", "id")
         )
         async with self._database.connect() as connection:
-            found = {
-                row.id: CompanyRow(
-                    row.id,
-                    row.name,
-                    row.owner_id == account,
-                    row.keep_months,
-                    row.language,
-                    row.conversations,
-                )
-                for row in await connection.execute(companies)
-            }
+            companies_found = (await connection.execute(companies)).all()
             rows = (await connection.execute(processes)).all()
             meetings = (await connection.execute(workshops)).all()
+        found = {row.id: _company_row(row, account) for row in companies_found}
         for row in rows:
             board = await self._boards.board(row.board_id) or Board()
-            own = (meeting for meeting in meetings if meeting.process_id == row.id)
-            held = [meeting_row(meeting, board) for meeting in own]
-            phase = int(phase_now(board, row.cycle, [one for one in held if one.cycle == row.cycle]))
+            held = [meeting_row(meeting, board) for meeting in meetings if meeting.process_id == row.id]
             company = found[row.company_id]
-            last = max(row.last_day, *(meeting.date for meeting in held)) if held else row.last_day
-            over = deleted_on(last, company.keep_months)
-            role = Role(row.role)
-            following = next_template(board, row.cycle)
-            company.processes.append(
-                ProcessRow(
-                    row.id,
-                    row.group,
-                    row.cycle,
-                    row.board_id,
-                    phase,
-                    role,
-                    over,
-                    facts(board, row.cycle),
-                    following,
-                    held,
-                )
-            )
+            company.processes.append(_process_row(row, board, held, company.keep_months))
         key = by_words(FALLBACK)
         for company in found.values():
             company.processes.sort(key=lambda each: key(each.group))
@@ -363,6 +335,32 @@ class Processes:
         )
         async with self._database.connect() as connection:
             return await connection.scalar(query) is not None
+
+
+def _company_row(row: Row[Any], account: str) -> CompanyRow:
+    return CompanyRow(
+        id=row.id,
+        name=row.name,
+        own=row.owner_id == account,
+        keep_months=row.keep_months,
+        language=row.language,
+        conversations=row.conversations,
+    )
+
+
+def _process_row(row: Row[Any], board: Board, held: list[WorkshopRow], keep_months: int) -> ProcessRow:
+    return ProcessRow(
+        id=row.id,
+        group=row.group,
+        cycle=row.cycle,
+        board=row.board_id,
+        phase=int(phase_now(board, row.cycle, [one for one in held if one.cycle == row.cycle])),
+        role=Role(row.role),
+        deleted_on=deleted_on(max([row.last_day, *(meeting.date for meeting in held)]), keep_months),
+        facts=facts(board, row.cycle),
+        next=next_template(board, row.cycle),
+        workshops=held,
+    )
 
 
 def phase_now(board: Board, cycle: int, meetings: Sequence[WorkshopRow]) -> Phase:

@@ -26,9 +26,9 @@ from app.rehearsal.invented import invented
 from app.rehearsal.phones import Phones
 
 #: A rehearsal that nobody ended is over after so long, in ms.
-LIFE = 3 * HOUR
+LONGEST = 3 * HOUR
 #: So many go on at once on one server.
-MOST = 8
+MOST_REHEARSALS = 8
 
 
 class Full(Exception):
@@ -117,7 +117,7 @@ class Rehearsals:
         """
         async with self._turn:
             await self._end(account)
-            if len(self._all) >= MOST:
+            if len(self._all) >= MOST_REHEARSALS:
                 raise Full
             return await self._begin(account, plan, language)
 
@@ -147,7 +147,7 @@ class Rehearsals:
             await self._rooms.delete(board)
             raise
         phones = self._phones(opened, workshop, said.says, self._registry)
-        self._all[account] = _Rehearsal(account, workshop, board, now + LIFE, phones)
+        self._all[account] = _Rehearsal(account, workshop, board, now + LONGEST, phones)
         phones.come()
         return workshop
 

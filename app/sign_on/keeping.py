@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.limits import MINUTE, Clock
 
-LIFE = 10 * MINUTE
+COOKIE_LIFE = 10 * MINUTE
 #: What somebody went there for.
 Purpose = Literal["enter", "link", "prove", "accept"]
 
@@ -48,7 +48,7 @@ class Errands:
 
     def until(self) -> int:
         """When one that begins now ends."""
-        return self._clock() + LIFE
+        return self._clock() + COOKIE_LIFE
 
     async def take(self, cookie: str, state: str) -> Errand | None:
         """The errand this browser is on, if the answer is to it, and not a second time (B73)."""

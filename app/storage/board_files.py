@@ -60,7 +60,7 @@ class FileBoards(StoredBoards):
         if path.exists():
             raise FileExistsError
         heads = await self._known()
-        await self._apart(board_file.make, path, board_id)
+        await self._in_thread(board_file.make, path, board_id)
         heads[board_id] = await self._with(board_id, BoardFile.head)
 
     async def load(self, board_id: str) -> Snapshot | None:
@@ -92,13 +92,13 @@ class FileBoards(StoredBoards):
 
     async def boards(self) -> list[str]:
         # A damaged one is there too: nobody may lay a new one in its place.
-        return await self._apart(names_in, self._folder)
+        return await self._in_thread(names_in, self._folder)
 
     async def delete(self, board_id: str) -> None:
         await self._shut(board_id)
         (await self._known()).pop(board_id, None)
         self._owed_since.pop(board_id, None)
-        await self._apart(board_file.remove, self._path(board_id))
+        await self._in_thread(board_file.remove, self._path(board_id))
 
     async def release(self, board_id: str) -> None:
         await self._shut(board_id)
@@ -158,7 +158,7 @@ class FileBoards(StoredBoards):
 
     async def _known(self) -> dict[str, Head]:
         if self._heads is None:
-            heads = await self._apart(read_heads, self._folder)
+            heads = await self._in_thread(read_heads, self._folder)
             # Somebody else may have read them meanwhile, and counted on.
             if self._heads is None:
                 self._heads = heads
@@ -174,11 +174,11 @@ class FileBoards(StoredBoards):
                     continue
                 opened.held = opened.held or hold
                 try:
-                    return await self._apart(act, opened.file, *given)
+                    return await self._in_thread(act, opened.file, *given)
                 finally:
                     if not opened.held:
                         del self._open[board_id]
-                        await self._apart(opened.file.close)
+                        await self._in_thread(opened.file.close)
 
     async def _opened(self, board_id: str) -> _Open:
         opened = self._open.get(board_id)
@@ -186,16 +186,18 @@ class FileBoards(StoredBoards):
             async with self._opening:
                 opened = self._open.get(board_id)
                 if opened is None:
-                    opened = self._open[board_id] = _Open(await self._apart(BoardFile, self._path(board_id)))
+                    opened = self._open[board_id] = _Open(
+                        await self._in_thread(BoardFile, self._path(board_id))
+                    )
         return opened
 
     async def _shut(self, board_id: str) -> None:
         opened = self._open.pop(board_id, None)
         if opened is not None:
             async with opened.turn:
-                await self._apart(opened.file.close)
+                await self._in_thread(opened.file.close)
 
-    async def _apart(self, act: Callable[..., T], *given: object) -> T:
+    async def _in_thread(self, act: Callable[..., T], *given: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act, *given)
 
 

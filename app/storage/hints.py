@@ -26,7 +26,7 @@ CHANNEL = "trivsel"
 PAUSE = 0.02
 RETRY = 1.0
 #: PostgreSQL takes less than 8000 bytes.
-MOST = 7000
+MOST_BYTES = 7000
 
 
 def _plain(url: URL) -> str:
@@ -113,10 +113,10 @@ def packed(new: Mapping[tuple[Topic, str], Any]) -> Iterator[str]:
     size = 2
     for (topic, about), value in new.items():
         one = orjson.dumps((topic, about, value))
-        if lot and size + len(one) >= MOST:
+        if lot and size + len(one) >= MOST_BYTES:
             yield f"[{b','.join(lot).decode()}]"
             lot, size = [], 2
-        if len(one) < MOST:
+        if len(one) < MOST_BYTES:
             lot.append(one)
             size += len(one) + 1
     if lot:

@@ -35,7 +35,7 @@ from app.words.spans import (
 
 LONGEST = 80
 #: Of a unit of time.
-MOST = 400
+MOST_UNITS = 400
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -137,7 +137,7 @@ class _Reading:
         number, _, unit = text.partition(" ")
         many = int(number) if re.fullmatch(r"\d{1,3}", number) else found_in(self._words.numbers, number)
         known = found_in(self._words.units, unit)
-        return (many, known) if many and known and many <= MOST else None
+        return (many, known) if many and known and many <= MOST_UNITS else None
 
     def _later(self, many: int, unit: str) -> date:
         if unit in _MONTHS:

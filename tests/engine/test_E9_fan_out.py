@@ -132,7 +132,7 @@ async def test_E9_what_was_stored_together_is_sent_together() -> None:
 
 async def test_E9_on_a_busy_board_changes_are_gathered_for_a_tick() -> None:
     meeting, (wall,) = await meeting_with("ws")
-    for n in range(hub.BUSY + 10):
+    for n in range(hub.BUSY_PER_SECOND + 10):
         await meeting.do(ask(ChangeWall, workshop=W, page=n))
         meeting.loop.run()
     sent = len(wall.line.frames)
@@ -149,14 +149,14 @@ async def test_E9_on_a_busy_board_changes_are_gathered_for_a_tick() -> None:
 
 async def test_E9_R7_a_line_that_is_behind_is_skipped_and_caught_up_when_it_drains() -> None:
     meeting, (slow, quick) = await meeting_with("ws", "ws")
-    slow.line.waiting = hub.BEHIND + 1
+    slow.line.waiting = hub.MOST_UNREAD + 1
     sent = len(slow.line.frames)
     for page in range(1, 4):
         await meeting.do(ask(ChangeWall, workshop=W, page=page))
         meeting.run()
     assert len(slow.line.frames) == sent and quick.one("wall")["page"] == 3
     # Not at the first byte that it takes: it must have come well below first.
-    slow.line.waiting = hub.BEHIND // 2
+    slow.line.waiting = hub.MOST_UNREAD // 2
     meeting.run()
     assert len(slow.line.frames) == sent
     slow.line.waiting = 0
@@ -170,7 +170,7 @@ async def test_E9_R7_a_line_that_is_behind_is_skipped_and_caught_up_when_it_drai
 
 async def test_E9_R7_a_line_that_stays_behind_is_closed_after_ten_seconds() -> None:
     meeting, (slow, quick) = await meeting_with("ws", "ws")
-    slow.line.waiting = hub.BEHIND + 1
+    slow.line.waiting = hub.MOST_UNREAD + 1
     await meeting.do(black(True))
     meeting.run()
     for _ in range(39):
@@ -188,7 +188,7 @@ async def test_E9_a_phone_that_was_behind_while_the_activity_changed_starts_anew
     phone = meeting.join("phone")
     await meeting.do(note("a"), ask(TurnAll, activity=Q1))
     meeting.run()
-    phone.line.waiting = hub.BEHIND + 1
+    phone.line.waiting = hub.MOST_UNREAD + 1
     await meeting.do(ask(Go, item=C1))
     meeting.run()
     phone.line.waiting = 0
@@ -217,7 +217,7 @@ async def test_E9_notes_that_nobody_sees_do_not_keep_a_drivers_command_waiting()
     meeting, (wall,) = await meeting_with("ws")
     desk, phone = meeting.join("desk"), meeting.join("phone")
     meeting.run()
-    for n in range(3 * hub.BUSY):
+    for n in range(3 * hub.BUSY_PER_SECOND):
         await meeting.do(note(n))
         meeting.loop.run()
     sent = [len(screen.line.frames) for screen in (wall, desk, phone)]

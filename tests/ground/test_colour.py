@@ -18,9 +18,9 @@ def test_X26_it_is_read_on_the_grounds_that_the_design_has() -> None:
 def test_X26_any_colour_can_be_read_as_it_is_used(given: str) -> None:
     look = colour.look_of(given)
     for tone, ground in ((look.day, colour.PAPER), (look.night, colour.NIGHT)):
-        assert colour.contrast(tone.accent, ground) >= colour.ENOUGH
-        assert colour.contrast(tone.on, tone.accent) >= colour.ENOUGH
-        assert colour.contrast(tone.on, tone.press) >= colour.ENOUGH
+        assert colour.contrast(tone.accent, ground) >= colour.LEAST_CONTRAST
+        assert colour.contrast(tone.on, tone.accent) >= colour.LEAST_CONTRAST
+        assert colour.contrast(tone.on, tone.press) >= colour.LEAST_CONTRAST
 
 
 def test_X26_what_can_be_read_stays_as_it_was_given() -> None:

@@ -28,7 +28,7 @@ from app.parts.plan import SignUp
 from app.parts.themes import Influence, influence_id, themes_of
 from app.rehearsal.invented import invented
 from app.rehearsal.phones import PHONES, Phones
-from app.rehearsal.service import LIFE, MOST, Full, Rehearsals
+from app.rehearsal.service import LONGEST, MOST_REHEARSALS, Full, Rehearsals
 from tests.support.boards import ask
 from tests.support.house import House
 
@@ -250,7 +250,7 @@ async def test_a_rehearsal_that_nobody_ends_is_over_after_some_hours_and_its_pho
     stage: Any,
 ) -> None:
     on = await stage("why")
-    on.house.clock.forward(LIFE / 1000 - 1)
+    on.house.clock.forward(LONGEST / 1000 - 1)
     await on.rehearsals.tidy()
     assert on.rehearsals.place("karen", on.workshop) is not None
     on.house.clock.forward(1)
@@ -263,13 +263,13 @@ async def test_a_server_holds_so_many_rehearsals_and_no_more(stage: Any) -> None
     on = await stage("why")
     plan = template("why")
     assert plan is not None
-    for n in range(MOST - 1):
+    for n in range(MOST_REHEARSALS - 1):
         await on.rehearsals.begin(f"a{n}", plan, "da")
     with pytest.raises(Full):
         await on.rehearsals.begin("one more", plan, "da")
     # Who has one may begin another in its place.
     await on.rehearsals.begin("a1", plan, "da")
-    for n in range(MOST - 1):
+    for n in range(MOST_REHEARSALS - 1):
         await on.rehearsals.end(f"a{n}")
 
 

@@ -18,7 +18,7 @@ from app.parts.notes.messages import LateNote, TurnAll
 from app.parts.notes.records import Note
 from app.parts.themes import Theme
 from app.storage.board_rows import RowBoards
-from app.storage.hints import MOST, Hints, Topic, packed
+from app.storage.hints import MOST_BYTES, Hints, Topic, packed
 from app.storage.shared_clock import SharedClock
 from tests.storage.conftest import OpenRows
 from tests.storage.test_contract import held
@@ -169,8 +169,8 @@ async def test_R14_hints_come_back_whatever_their_connection_raises(open_postgre
 
 def test_E8_hints_are_as_few_as_the_database_takes() -> None:
     new: dict[tuple[Topic, str], Any] = {("board", f"{n:022}"): n for n in range(500)}
-    lots = list(packed(new | {("out", "x" * MOST): None}))
-    assert all(len(lot) <= MOST for lot in lots) and len(lots) < 5
+    lots = list(packed(new | {("out", "x" * MOST_BYTES): None}))
+    assert all(len(lot) <= MOST_BYTES for lot in lots) and len(lots) < 5
     assert [tuple(one) for lot in lots for one in orjson.loads(lot)] == [
         (topic, about, n) for (topic, about), n in new.items()
     ]

@@ -20,12 +20,11 @@ def drawn(points: Sequence[Place], aim: Place | None, ends: tuple[str, str], fra
     """
     pen, type = Pen(frame), frame.type
     left, top, bottom = type * 1.6, type * 2.4, frame.height - type * 3.2
-    goals = [aim] if aim else []
-    need = type * LETTER * max((len(label) for label, _ in (*points, *goals)), default=0)
+    labels = [label for label, _ in (*points, *([aim] if aim else []))]
+    need = type * LETTER * max(map(len, labels), default=0)
     end = frame.width - max(type * 2.6, need / 2)
     first, last = left + max(type * 2, need / 2), end - max(type * 5.4, need) if aim else end
     step = (last - first) / max(1, len(points) - 1)
-    all_said = len(points) <= MOST_LABELS and step >= need
 
     def y(value: int) -> float:
         return bottom - (bottom - top) * value / TOP_STEP
@@ -40,25 +39,34 @@ def drawn(points: Sequence[Place], aim: Place | None, ends: tuple[str, str], fra
     if way:
         pen.mark("soft", area((way[0][0], bottom), *way, (way[-1][0], bottom)))
         pen.mark("way", line(*way), 0.22)
-    for label, value in goals:
-        up = y(value)
+    if aim:
         if way:
-            pen.mark("way", line(way[-1], (end, up)), 0.16, 0.5)
-        pen.mark("way", line((end, up - type), (end, bottom)), 0.16)
-        flag = (end, up - type * 1.15), (end + type * 2.4, up - type * 0.1), (end, up + type * 0.95)
-        pen.mark("full", area(*flag))
-        pen.say(str(value), end + type * 0.75, up + type * 0.28, tone="on")
-        pen.say(label, end, bottom + type * 1.25)
-    for at, ((x, up), (label, value)) in enumerate(zip(way, points, strict=True), 1):
-        if at == len(way):
-            pen.mark("full", circle(x, up, type * 1.05))
-            pen.say(str(value), x, up + type * 0.36, tone="on")
-        else:
-            pen.mark("hollow", circle(x, up, type * 0.75), 0.16)
-            pen.say(str(value), x, up + type * 0.3, tone="strong", size=0.85)
+            pen.mark("way", line(way[-1], (end, y(aim[1]))), 0.16, 0.5)
+        _flag(pen, type, aim, (end, y(aim[1])), bottom)
+    all_said = len(points) <= MOST_LABELS and step >= need
+    for at, (spot, (label, value)) in enumerate(zip(way, points, strict=True), 1):
+        _place(pen, type, value, spot, today=at == len(way))
         if all_said or at in (1, len(way)):
-            pen.say(label, x, bottom + type * 1.25)
+            pen.say(label, spot[0], bottom + type * 1.25)
     return pen.drawing()
+
+
+def _flag(pen: Pen, type: float, aim: Place, at: tuple[float, float], bottom: float) -> None:
+    (label, value), (x, y) = aim, at
+    pen.mark("way", line((x, y - type), (x, bottom)), 0.16)
+    pen.mark("full", area((x, y - type * 1.15), (x + type * 2.4, y - type * 0.1), (x, y + type * 0.95)))
+    pen.say(str(value), x + type * 0.75, y + type * 0.28, tone="on")
+    pen.say(label, x, bottom + type * 1.25)
+
+
+def _place(pen: Pen, type: float, value: int, at: tuple[float, float], *, today: bool) -> None:
+    x, y = at
+    if today:
+        pen.mark("full", circle(x, y, type * 1.05))
+        pen.say(str(value), x, y + type * 0.36, tone="on")
+    else:
+        pen.mark("hollow", circle(x, y, type * 0.75), 0.16)
+        pen.say(str(value), x, y + type * 0.3, tone="strong", size=0.85)
 
 
 def cut(text: str, width: float, type: float) -> str:

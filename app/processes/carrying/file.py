@@ -25,7 +25,7 @@ from app.processes.carrying.ids import is_id, renamed
 FORMAT = "trivselstavlen.process"
 VERSION = 1
 #: A board of the largest meetings has some thousands.
-MOST = 20_000
+MOST_RECORDS = 20_000
 #: Bytes of one text; nothing that can be written is longer.
 LONGEST = 8_000
 #: What is the same for everybody after the end, or proves who wrote something.
@@ -55,8 +55,8 @@ class Carried(Body):
     group: Line
     cycle: Annotated[int, Field(ge=1, le=1000)]
     meetings: Annotated[list[Meeting], Field(min_length=1, max_length=500)]
-    gone: Annotated[list[str], Field(max_length=MOST)]
-    records: Annotated[list[dict[str, JsonValue]], Field(max_length=MOST)]
+    gone: Annotated[list[str], Field(max_length=MOST_RECORDS)]
+    records: Annotated[list[dict[str, JsonValue]], Field(max_length=MOST_RECORDS)]
 
 
 class Laid(NamedTuple):

@@ -26,13 +26,13 @@ export class Refusal extends Error {
 }
 
 /** A line that hangs is a line that is lost. In ms. */
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 /** A PDF waits for others' PDFs. In ms. */
-const MAKING = 45_000;
+const FILE_TIMEOUT = 45_000;
 
-async function ask(path: string, body: object, patience = PATIENCE): Promise<Response> {
+async function ask(path: string, body: object, timeout = TIMEOUT): Promise<Response> {
   const enough = new AbortController();
-  const timer = setTimeout(() => enough.abort(), patience);
+  const timer = setTimeout(() => enough.abort(), timeout);
   let answer: Response;
   try {
     answer = await fetch(`${import.meta.env.BASE_URL}api/conversation/${path}`, {
@@ -73,7 +73,7 @@ export const api = {
   /** The file, and our own name for it. */
   async file(token: string, conversation: string, as: "pdf" | "docx" | "ics"): Promise<[Blob, string]> {
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
-    const answer = await ask("file", { token, conversation, as, zone }, MAKING);
+    const answer = await ask("file", { token, conversation, as, zone }, FILE_TIMEOUT);
     const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1];
     return [await answer.blob(), name ?? `samtale.${as}`];
   },

@@ -68,14 +68,14 @@ export class Refusal extends Error {
 }
 
 /** A line that hangs is a line that is lost: whoever waits may try again. In ms. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 /** A large data folder is not copied in a moment. In ms. */
-const COPYING = 120_000;
+const COPY_TIMEOUT = 120_000;
 
-const within = (patience: number) => (request: Request) => {
+const within = (timeout: number) => (request: Request) => {
   // Not `AbortSignal.timeout`: our oldest browsers have none (G23).
   const enough = new AbortController();
-  const timer = setTimeout(() => enough.abort(), patience);
+  const timer = setTimeout(() => enough.abort(), timeout);
   return fetch(request, { signal: enough.signal }).finally(() => clearTimeout(timer));
 };
 
@@ -83,7 +83,7 @@ const { GET, POST, PUT, DELETE } = createClient<paths>({
   baseUrl: import.meta.env.BASE_URL,
   credentials: "same-origin",
   headers: { Accept: "application/json" },
-  fetch: within(PATIENCE),
+  fetch: within(TIMEOUT),
 });
 
 /** The places of a path. */
@@ -184,7 +184,7 @@ export const api = {
   /** `mark`: which picture it is, so that another one is fetched again. */
   logo: (company: string, mark: number) => at`api/companies/${company}/logo` + `?${mark}`,
   sendLogo: async (company: string, file: File) => {
-    const sent = { body: { file: await inBase64(file) }, fetch: within(COPYING) };
+    const sent = { body: { file: await inBase64(file) }, fetch: within(COPY_TIMEOUT) };
     return answered(PUT("/api/companies/{company}/logo", { ...on({ company }), ...sent }));
   },
   removeLogo: (company: string) => answered(DELETE("/api/companies/{company}/logo", on({ company }))),
@@ -328,7 +328,7 @@ export const api = {
   reach: () => answered(GET("/api/reach")),
   instance: (language: Language) => answered(GET("/api/instance", { params: { query: { language } } })),
   backups: () => answered(GET("/api/backups")),
-  backUp: () => answered(POST("/api/backups", { fetch: within(COPYING) })),
+  backUp: () => answered(POST("/api/backups", { fetch: within(COPY_TIMEOUT) })),
   backup: (name: string) => at`api/backups/${name}`,
   backupGiven: (name: string) => given(at`api/backups/${name}`),
   runSheet: (workshop: string) => at`api/workshops/${workshop}/run-sheet.html`,
@@ -338,7 +338,7 @@ export const api = {
   bring: async (company: string, file: File) => {
     const text = await file.text();
     // As it is: what a browser has read and written again might be another file.
-    const sent = { body: text as never, bodySerializer: () => text, fetch: within(COPYING) };
+    const sent = { body: text as never, bodySerializer: () => text, fetch: within(COPY_TIMEOUT) };
     return answered(POST("/api/companies/{company}/file", { ...on({ company }), ...sent }));
   },
   /** The script that says how far a file is, here as on the summary's page. */

@@ -1,7 +1,7 @@
 import type { DeskOrder } from "../engine/types";
 import type { DeskContext } from "./part";
 
-/** For a dialog in which words of the board are written anew: who was too late is told so, and may do it all the same. */
+/** For a dialog in which words of the board are rewritten: who was too late is told so, and may do it all the same. */
 export function rewriting(
   { board, store }: Pick<DeskContext, "board" | "store">,
   id: string,

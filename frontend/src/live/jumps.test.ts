@@ -43,7 +43,7 @@ describe("G27 the server's time", () => {
     expect(clock.now()).toBe(9_600_900);
   });
 
-  it("is not measured anew for the seconds that a device's clock is off by in a day", () => {
+  it("is not measured again for the seconds that a device's clock is off by in a day", () => {
     const { clock, forward, set } = device();
     forward(60_000);
     set(30);

@@ -58,7 +58,7 @@ const far = new Proxy({} as Shelf, {
 });
 
 /** So long a shelf is waited for, in ms. */
-const PATIENCE = 1_000;
+const SHELF_TIMEOUT = 1_000;
 
 /**
  * Nobody waits for the shelf (G19): what it does not do within a second, this page's memory does meanwhile; once it has
@@ -85,7 +85,7 @@ export function patient(slow: Shelf): Shelf {
           hung = true;
           enough();
         },
-        hung ? 0 : PATIENCE,
+        hung ? 0 : SHELF_TIMEOUT,
       );
       const answered = () => {
         clearTimeout(timer);
