@@ -11,7 +11,7 @@ import pytest
 
 from app.contract.openapi import faults
 from app.engine.commands import Role
-from tests.live.raw import CLOSE, TEXT, Raw, frame
+from tests.live.raw import CLOSE, PING, PONG, TEXT, Raw, frame
 from tests.load.rooms import OPEN_LIMITS
 from tests.support.frames import MARK, Frames
 from tests.support.meeting import Meeting, meeting as a_meeting
@@ -62,6 +62,9 @@ class Line:
         heard: list[dict[str, object]] = []
         while True:
             opcode, payload = await raw.hear()
+            if opcode == PING:
+                # Who answers none of the server's is taken to be gone.
+                await raw.send(frame(PONG, payload))
             if opcode == CLOSE:
                 code = int.from_bytes(payload[:2], "big")
                 assert code in CODES, (code, sent)

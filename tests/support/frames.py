@@ -6,6 +6,7 @@ Each comes of a seed, so that one that breaks something can be made again.
 import json
 import random
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from pydantic import BaseModel
@@ -105,7 +106,7 @@ class Frames:
                 return rng.choice((0.0, 0.5, 1.0, rng.random()))
             case "boolean":
                 return rng.random() < 0.5
-        return rng.choice(ODD)
+        return deepcopy(rng.choice(ODD))
 
     def _object(self, schema: Mapping[str, Any], whole: Json) -> Json:
         if fields := schema.get("properties"):
@@ -159,13 +160,13 @@ class Frames:
                 case 0:
                     del at[name]
                 case 1:
-                    at[rng.choice(("is_admin", "__proto__", "constructor", MARK))] = rng.choice(ODD)
+                    at[rng.choice(("is_admin", "__proto__", "constructor", MARK))] = deepcopy(rng.choice(ODD))
                 case 2:
                     at[name] = rng.choice(NAUGHTY)[:600]
                 case 3:
                     at[name] = rng.choice(list(self._seqs))
                 case _:
-                    at[name] = rng.choice(ODD)
+                    at[name] = deepcopy(rng.choice(ODD))
             return
 
 
