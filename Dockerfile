@@ -21,7 +21,12 @@ COPY --from=pages /src/app/web app/web
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --prefix=/install .
 
 FROM python:3.11-slim-bookworm
+# `make image` says them, from pyproject.toml and Git.
+ARG VERSION=unknown
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Trivselstavlen" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.description="A live workshop tool for well-being at work: phones, a wall and a desk." \
       org.opencontainers.image.licenses="MIT"
 COPY --from=wheel /install /usr/local

@@ -3,6 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q
+AUDIT := .make/audit-env/bin
+# The one place where it stands.
+VERSION := $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' pyproject.toml)
 PAGES := app/web/manifest.json
 # Folders too: a deleted file shows as a changed folder.
 SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
@@ -14,7 +17,7 @@ SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),$(shell expr $(CORES) + 1)) --maxp
 # A folder that does not exist yet stops nobody.
 FAST := $(wildcard tests/engine tests/activities tests/laws tests/method tests/words)
 
-.PHONY: help run demo dev check fast test soak bench screenshots types golden bundle lock image-check clean
+.PHONY: help run demo dev check fast test soak bench screenshots types golden bundle lock audit sbom image image-check clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -85,7 +88,17 @@ lock: .make/dev ## renew the lock files; UPGRADE=--upgrade takes newer versions
 	$(LOCK) $(UPGRADE) -o requirements.lock
 	$(LOCK) $(UPGRADE) --group dev -o requirements-dev.lock
 	$(subst pyproject.toml,,$(LOCK)) $(UPGRADE) --group build -o requirements-build.lock
+	$(subst pyproject.toml,,$(LOCK)) $(UPGRADE) --group audit -o requirements-audit.lock
 	cd frontend && npm install --package-lock-only
+
+audit: .make/audit ## known faults of packages, risky lines, secrets; needs the internet, and says so without
+	$(AUDIT)/python tools/audit.py
+
+sbom: .make/audit ## dist/sbom: the parts of the product as CycloneDX, Python's and the pages'
+	$(AUDIT)/python tools/sbom.py dist/sbom
+
+image: ## build the image, labelled with its version and commit
+	docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$(shell git rev-parse HEAD) -t trivselstavlen:$(VERSION) .
 
 image-check: .make/dev ## lint the Dockerfile and carry out its steps in a fresh folder
 	$(BIN)/python tools/image_check.py
@@ -115,6 +128,12 @@ endef
 .make/dev: requirements-dev.lock pyproject.toml .make/runtime
 	$(call install,$<)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.make/audit: requirements-audit.lock .make/build
+	rm -rf .make/audit-env
+	$(PYTHON) -m venv .make/audit-env
+	$(AUDIT)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 .make/node: frontend/package-lock.json
