@@ -1,5 +1,4 @@
 import type { FaultCode } from "../protocol.gen";
-import "fake-indexeddb/auto";
 import fc from "../../tests/repeatable";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Outbox } from "./outbox";

@@ -1,5 +1,4 @@
 /** G19: nobody waits for the shelf. After a second this page's memory does its work, until it answers. */
-import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Ballots } from "../parts/ballots/ballots.svelte";
 import { Outbox } from "./outbox";

@@ -1,21 +1,33 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { drag } from "./drag";
 
+/** Takes a paper from the hand and from the page. */
+const away: (() => void)[] = [];
+
 beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  for (const end of away.splice(0)) end();
+  // Until then the click after a drop is none, whosever it is.
+  vi.runAllTimers();
+  vi.useRealTimers();
+});
 
 /** A paper, and what became of it. */
 function paper(hold: boolean) {
   const node = document.createElement("div");
   document.body.append(node);
   const did: string[] = [];
-  drag({
+  const end = drag({
     hold,
     lift: () => did.push("lift"),
     move: () => did.push("move"),
     drop: () => did.push("drop"),
     back: () => did.push("back"),
   })(node);
+  away.push(() => {
+    if (end) end();
+    node.remove();
+  });
   const say = (type: string, x: number, pointerType: string, on: EventTarget = window) => {
     const event = new MouseEvent(type, {
       clientX: x,
