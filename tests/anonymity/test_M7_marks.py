@@ -8,7 +8,6 @@ import asyncio
 import json
 import secrets
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -23,7 +22,8 @@ from app.engine.proof import hashed
 from app.engine.ticks import TICK
 from tests.support.meeting import Meeting, Wire, meeting as a_meeting, new_id, new_secret
 from tests.support.patience import PATIENCE
-from tests.support.server import CHECKOUT, Server
+from tests.support.server import Server
+from tests.support.starting import ended
 
 PHONES = 40
 LIMITS = {
@@ -133,11 +133,9 @@ async def clean(server: Server) -> None:
 
 def run(server: Server, *words: str) -> str:
     """Another word of the command line, in the same data folder."""
-    done = subprocess.run(
-        [sys.executable, "-m", "app", *words], env=server.env, cwd=CHECKOUT, capture_output=True, check=False
-    )
+    done = ended([sys.executable, "-m", "app", *words], server.env)
     assert done.returncode == 0, done.stderr
-    return (done.stdout + done.stderr).decode()
+    return done.stdout + done.stderr
 
 
 def of_the_room(wire: Wire) -> list[str]:

@@ -17,15 +17,15 @@ from app.settings import Settings
 from tests.reliability.phones import LIMITS, LOST, Phone, checked, crowd, of, opened, whole
 from tests.storage.test_migrations import with_a_board
 from tests.support.meeting import EMAIL, PASSWORD, Meeting, meeting as a_meeting
-from tests.support.server import CHECKOUT, Server
+from tests.support.server import Server
+from tests.support.starting import ended
 
 RESTARTS = 20 if os.environ.get("TRIVSEL_SOAK") else 2
 
 
-def run(server: Server, *words: str) -> "subprocess.CompletedProcess[bytes]":
+def run(server: Server, *words: str) -> "subprocess.CompletedProcess[str]":
     """Another word of the command line, in the same data folder."""
-    command = [sys.executable, "-m", "app", *words]
-    return subprocess.run(command, env=server.env, cwd=CHECKOUT, capture_output=True, check=False)
+    return ended([sys.executable, "-m", "app", *words], server.env)
 
 
 class Writers:
@@ -159,7 +159,7 @@ async def test_R18_F5_a_copy_made_under_load_is_put_back(
 
         # Over a server that runs nothing is put back: it would write on from what it has in memory.
         refused = await asyncio.to_thread(run, server, "restore", str(copy))
-        assert refused.returncode == 1 and b"Stop it first" in refused.stderr
+        assert refused.returncode == 1 and "Stop it first" in refused.stderr
         server.kill()
         put = await asyncio.to_thread(run, server, "restore", str(copy))
         assert put.returncode == 0, put.stderr

@@ -15,6 +15,7 @@ from http.cookiejar import Cookie
 from pathlib import Path
 from typing import Self
 
+from tests.support import warm
 from tests.support.patience import PATIENCE
 
 SERVE = (sys.executable, "-m", "app", "serve")
@@ -73,7 +74,7 @@ class Server:
         self.trusts: ssl.SSLContext | None = None
         #: The cookies of who signed in here last.
         self.session: list[Cookie] = []
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | warm.Forked | None = None
         self._before = 0  # characters of output before the last start
 
     def start(self, limit: float = PATIENCE) -> Self:
@@ -81,10 +82,7 @@ class Server:
         self.data.mkdir(parents=True, exist_ok=True)
         self.log.touch()
         self._before = len(self.output())
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command, stdout=log, stderr=log, env=self.env, cwd=self.cwd, start_new_session=True
-            )
+        self.process = warm.start(self.command, self.env, self.cwd, self.log) or self._loads()
         end = time.monotonic() + limit
         while time.monotonic() < end:
             if self.process.poll() is not None:
@@ -94,6 +92,12 @@ class Server:
             time.sleep(0.05)
         self.kill()
         raise RuntimeError(f"The server did not start:\n{self.output()}")
+
+    def _loads(self) -> "subprocess.Popen[bytes]":
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                self.command, stdout=log, stderr=log, env=self.env, cwd=self.cwd, start_new_session=True
+            )
 
     def answers(self, path: str = "/healthz") -> bool:
         """Whether GET `path` is answered with 200."""

@@ -2,10 +2,11 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from app.locales import words
 from app.operations.serving import ready
 from app.operations.start_checks import CannotStart, read_settings
+from tests.support import warm
 from tests.support.patience import PATIENCE
 from tests.support.postgres import unprivileged
 from tests.support.server import CHECKOUT, free_port
@@ -33,15 +35,34 @@ def run(
         "PYTHONPATH": str(CHECKOUT),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    return subprocess.run(
-        [*who, sys.executable, "-m", of, word],
-        check=False,
-        cwd=cwd,
-        env={**clean, **own, **env},
-        capture_output=True,
-        text=True,
-        timeout=2 * PATIENCE,
-    )
+    return ended([*who, sys.executable, "-m", of, word], {**clean, **own, **env}, cwd)
+
+
+def ended(
+    command: Sequence[str], env: Mapping[str, str], cwd: Path = CHECKOUT
+) -> "subprocess.CompletedProcess[str]":
+    """A command once it has ended by itself, with what it said."""
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        process = warm.start(command, env, cwd, out, err)
+        if process is None:
+            return subprocess.run(
+                command,
+                check=False,
+                cwd=cwd,
+                env=env,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=2 * PATIENCE,
+            )
+        try:
+            code = process.wait(2 * PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
+        said = [file.read_text(encoding="utf-8") for file in (out, err)]
+        return subprocess.CompletedProcess(command, code, *said)
 
 
 def said(id: str, **about: object) -> list[str]:
