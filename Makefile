@@ -14,6 +14,8 @@ SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.htm
 # `make test HANDS=0` runs one test after the other.
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),$(shell expr $(CORES) + 1)) --maxprocesses=4 --dist loadfile --no-loadscope-reorder
+# What one process has compiled the next need not, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
 # A folder that does not exist yet stops nobody.
 FAST := $(wildcard tests/engine tests/activities tests/laws tests/method tests/words)
 
@@ -59,8 +61,15 @@ fast: .make/dev .make/node ## the pure tests of both sides
 	$(BIN)/pytest -q $(FAST)
 
 test: .make/dev .make/node $(PAGES) ## everything: pure, database, server, browsers
-	cd frontend && npm test
+	@$(MAKE) --no-print-directory -j2 -O test-pages test-collected
 	$(SIDE_BY_SIDE) --durations=10
+
+# Beside the one process of the front end's tests there is a core to read all others in, once for all processes.
+.PHONY: test-pages test-collected
+test-pages:
+	cd frontend && npm test
+test-collected:
+	@found=$$($(BIN)/pytest --collect-only -qq 2>&1) || { echo "$$found"; exit 1; }
 
 soak: .make/dev .make/node $(PAGES) ## the tests at nightly sizes
 	cd frontend && TRIVSEL_SOAK=1 npm test

@@ -50,8 +50,7 @@ for template in TEMPLATES:
 
 def taken_out(kind: str, folder: Path) -> Path:
     """A copy of the server without a kind."""
-    left_out = shutil.ignore_patterns("web", "__pycache__")
-    shutil.copytree(ROOT / "app", folder / "app", ignore=left_out)
+    shutil.copytree(ROOT / "app", folder / "app", ignore=shutil.ignore_patterns("web"))
     shutil.rmtree(folder / "app" / "activities" / kind)
     registry = folder / "app" / "activities" / "registry.py"
     lines = registry.read_text("utf-8").splitlines(keepends=True)

@@ -185,7 +185,7 @@ assert '"share":0.5' in summary.model_dump_json()
 
 
 def test_H8_a_new_picture_is_a_folder_and_the_line_that_tells_it(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "app", tmp_path / "app", ignore=shutil.ignore_patterns("web", "__pycache__"))
+    shutil.copytree(ROOT / "app", tmp_path / "app", ignore=shutil.ignore_patterns("web"))
     folder = tmp_path / "app" / "blocks" / "gauge"
     folder.mkdir()
     for name, source in GAUGE.items():
