@@ -103,3 +103,25 @@ it("U14 the notes of a theme are on its card where phones have their words", asy
   await at(1);
   expect(screen.queryByText("To stille timer")).toBeNull();
 });
+
+it("G19 goes on where nothing is answered yet, also when what was answered is found late", async () => {
+  const shelf = memoryShelf();
+  const send = () => Promise.resolve({ stored: true as const, told: [] });
+  outbox = new Outbox({ send, shelf, channel: null });
+  const page = shown();
+  await at(1);
+  await tap(t("priority.phone.important_urgent"));
+  await at(2);
+  await waitFor(() => expect(sent).toHaveLength(1));
+  page.unmount();
+  let give = () => {};
+  const given = new Promise<void>((done) => (give = done));
+  outbox = new Outbox({
+    ...{ send, channel: null },
+    shelf: { ...shelf, draft: async (key) => given.then(() => shelf.draft(key)) },
+  });
+  shown();
+  await screen.findByText(t("placing.phone.where", { n: 1, of: 2 }), {}, { timeout: 20_000 });
+  give();
+  await at(2);
+});

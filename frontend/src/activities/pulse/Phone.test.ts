@@ -133,6 +133,24 @@ it("G19: answers that the phone finds late are there all the same", async () => 
   expect((await screen.findByRole<HTMLInputElement>("radio", { name: /4/ })).checked).toBe(true);
 });
 
+it("G19: what was half answered is there, also when the phone finds it late", async () => {
+  const shelf = memoryShelf();
+  const send = () => Promise.resolve(answer);
+  outbox = new Outbox({ send, shelf, channel: null });
+  const page = shown();
+  await choose(4);
+  await waitFor(async () => expect(await outbox.draft("pulse p")).toContain("4"));
+  page.unmount();
+  let give = () => {};
+  const given = new Promise<void>((done) => (give = done));
+  const draft = async (key: string) => given.then(() => shelf.draft(key));
+  outbox = new Outbox({ send, shelf: { ...shelf, draft }, channel: null });
+  shown();
+  await screen.findAllByRole("radio", {}, { timeout: 20_000 });
+  give();
+  await waitFor(() => expect(screen.getByRole<HTMLInputElement>("radio", { name: /4/ }).checked).toBe(true));
+});
+
 it("P5.1: what is skipped is not sent", async () => {
   shown();
   await press(t("pulse.phone.skip"));
