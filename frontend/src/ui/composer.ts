@@ -188,8 +188,14 @@ export function heightOf(
   rules: Omit<Rules, "steps">,
 ): number {
   const open = { width, height: Infinity };
-  const own = { ...rules, columns: [rules.columns[1], rules.columns[1]] as const, steps: [size] };
-  return first([size], parts(groups, counts(groups), 1), open, own, { strict: false })?.height ?? 0;
+  const own = parts(groups, counts(groups), 1);
+  const [least, most] = rules.columns;
+  const high = (columns: number, strict: boolean) =>
+    arrange(own, open, { ...rules, steps: [size] }, { size, columns, strict, broken: false })?.height ??
+    Infinity;
+  const lowest = Math.min(...Array.from({ length: most - least + 1 }, (_, at) => high(least + at, true)));
+  // A word is wider than any column: in the widest.
+  return Number.isFinite(lowest) ? lowest : high(least, false);
 }
 
 const counts = (groups: readonly Group[]): number[] => groups.map(({ boxes }) => boxes.length);

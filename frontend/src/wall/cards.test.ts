@@ -74,7 +74,7 @@ describe("priority", () => {
     expect(lay.fields.map(({ id }) => id)).toEqual(["important", "unimportant"]);
     expect(lay.rows).toBeNull();
     expect(lay.places.get("t4")?.y).toBeGreaterThan(lay.strip ?? Infinity);
-    expect(lay.places.get("t2")?.y).toBeLessThan(300);
+    expect(lay.places.get("t2")?.y).toBeLessThan(lay.height);
   });
 
   it("P3.2 divides the halves in the second pass; what was not asked yet waits", () => {
@@ -117,5 +117,22 @@ describe("U23 the picture of the group", () => {
 
   it("is as high as a wide wall, which it cannot be more", () => {
     expect(lay(1760, 880).share).toBe(0.5);
+  });
+});
+
+describe("U4 four fields over a strip", () => {
+  const all = cards(9).map((card, i) => ({
+    ...card,
+    important: i % 3 !== 2,
+    urgent: null as boolean | null,
+  }));
+  it("keep more than half of the wall, however many wait, as long as the strip needs no page for it", () => {
+    const wide = { x: 0, y: 0, width: 1317, height: 900 };
+    for (let waiting = 1; waiting <= 8; waiting += 1) {
+      const own = all.map((card, i) => ({ ...card, urgent: i < 9 - waiting ? i % 2 === 0 : null }));
+      const { height, leaf, places } = priorityLay(own, "urgent", wide, ruler, 0);
+      expect([leaf, places.size]).toEqual([null, 9]);
+      expect(height).toBeGreaterThan(0.55 * wide.height);
+    }
   });
 });

@@ -12,7 +12,8 @@ export type Strip = { readonly x: number; readonly w: number; readonly cards: re
 
 const STEPS = steps(84, 28);
 const FIELD = { columns: [1, 3], gap: 0.45 } as const;
-const STRIP = (w: number) => ({ columns: [1, w > 1200 ? 4 : w > 600 ? 2 : 1], gap: 0.45 }) as const;
+const STRIP = (w: number) =>
+  ({ columns: [1, w > 1200 ? 4 : w > 800 ? 3 : w > 400 ? 2 : 1], gap: 0.45 }) as const;
 /** Over the strip, and its label. */
 const OVER = 24;
 const LABEL = 58;
@@ -42,16 +43,40 @@ export interface Fields {
   readonly areas: (height: number) => Readonly<Record<string, Area>>;
   readonly cards: Readonly<Record<string, readonly Card[]>>;
   readonly strips: readonly Strip[];
+  /** The part of the height that fields keep, unless the strip would then go on over pages. */
+  readonly keep?: number;
 }
 
-export function inFields({ areas, cards, strips }: Fields, frame: Frame, ruler: Ruler, page: number): Laid {
+export function inFields(fields: Fields, frame: Frame, ruler: Ruler, page: number): Laid {
+  const { keep } = fields;
+  for (const part of keep === undefined ? [] : EASED.map((less) => keep - less)) {
+    const most = frame.height * (1 - part) - OVER - LABEL;
+    const laid = within(fields, frame, ruler, page, most);
+    if (laid.leaf === null) return laid;
+  }
+  return within(fields, frame, ruler, page, Infinity);
+}
+/** How much less than `keep` is better than a page. */
+const EASED = [0, 0.08, 0.16];
+
+/** With a strip that is so high at most. */
+function within(
+  { areas, cards, strips }: Fields,
+  frame: Frame,
+  ruler: Ruler,
+  page: number,
+  limit: number,
+): Laid {
   const boxes = (all: readonly Card[]): Group[] =>
     each(all.map(({ id, name, chosen }) => box(ruler, "card", id, name, chosen ? { beside: TICK } : {})));
   const waiting = strips.flatMap((strip) => strip.cards);
   const all = Object.values(cards).flat().length + waiting.length;
   // While all of them wait they have more of the wall than the empty fields.
   const share = 0.3 + 0.35 * (waiting.length / Math.max(1, all));
-  const most = Math.max(frame.height * 0.3, Math.min(frame.height * share, frame.height - FIELDS));
+  const most = Math.min(
+    limit,
+    Math.max(frame.height * 0.3, Math.min(frame.height * share, frame.height - FIELDS)),
+  );
   const strip = (size: number) => {
     const heights = strips.map(({ w, cards }) => heightOf(boxes(cards), w, size, STRIP(w)));
     return waiting.length > 0 ? Math.min(most, Math.max(...heights)) : 0;

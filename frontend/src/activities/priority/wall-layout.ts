@@ -13,6 +13,7 @@ const GAP = 20;
 const PAD = 30;
 const HEAD = 74;
 const SIDE = 104;
+const KEEP = 0.58;
 /** The same on a standing screen, whose columns are narrow. */
 const NARROW = { pad: 18, side: 76 };
 
@@ -67,6 +68,8 @@ export function priorityLay(
       cards: Object.fromEntries(
         fieldsIn(0).map((field) => [field.id, cards.filter((card) => lies(card, field))]),
       ),
+      // Four fields in two rows are flat before the strip is high.
+      ...(halves ? {} : { keep: KEEP }),
       // In the second pass each theme waits under its half, so that the first answer is still seen.
       strips: halves
         ? [{ ...whole, cards: open }]
