@@ -78,12 +78,12 @@ describe("U4: posters on a standing screen", () => {
   const upright = { width: 896, height: 1500 };
   const named = ["Stop", "Mere", "Nyt"].map((name) => ({ name, about: "Det lader vi være med" }));
   it("stand one over the other in the whole width, none over the edge", () => {
-    const own = sheets(named, upright, ruler, [300, 500, 200]);
+    const own = sheets(named, upright, ruler, "upright", [300, 500, 200]);
     expect(own.map(({ x, w }) => [x, w])).toEqual(named.map(() => [0, upright.width]));
     own.slice(1).forEach(({ y }, at) => expect(y).toBeGreaterThan((own[at]?.y ?? 0) + (own[at]?.h ?? 0)));
-    const even = sheets(named, upright, ruler).at(-1);
+    const even = sheets(named, upright, ruler, "upright").at(-1);
     expect((even?.y ?? 0) + (even?.h ?? 0)).toBeCloseTo(upright.height);
-    expect(sheets(named, { width: 1760, height: 800 }, ruler).map(({ y }) => y)).toEqual([0, 0, 0]);
+    expect(sheets(named, { width: 1760, height: 800 }, ruler, "across").map(({ y }) => y)).toEqual([0, 0, 0]);
   });
 
   it("give the height to the list that needs it, and no less than its share to any that needs more", () => {

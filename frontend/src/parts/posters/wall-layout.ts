@@ -23,7 +23,7 @@ export interface Entry {
 
 const STEPS = steps(60, LEAST);
 /** Air over and under a proposal with its line, the same on a standing screen, between it and an answer, and beside each answer. */
-export const AIR = { around: 42, upright: 22, over: 14, beside: 30 };
+export const AIR = { around: 30, upright: 18, over: 14, beside: 30 };
 /** An answer beside its proposal. */
 export const SMALLER = 0.84;
 /** As wide as the tick before what is picked. */
@@ -83,25 +83,24 @@ export interface Sheet {
   readonly list: Frame & { readonly x: number; readonly y: number };
 }
 
-/** Side by side, or one over the other: between posters, inside them, and the size of a name. */
+/** Between posters, inside them, and the size of a name: side by side, the same with lists, and one over the other. */
 export const SET = {
   across: { gap: 32, x: 40, y: 38, name: 92 },
-  upright: { gap: 18, x: 36, y: 18, name: 66 },
+  lists: { gap: 32, x: 40, y: 28, name: 66 },
+  upright: { gap: 16, x: 36, y: 16, name: 60 },
 };
-/** What stands under a name, or beside it upright. */
+export type Set = keyof typeof SET;
+/** What stands under a name, or beside it where both fit on a line. */
 const ABOUT = 30;
 
 /** How high the name of a poster is, with what it is about. */
-function headHeight(name: string, about: string, inner: number, tall: boolean, ruler: Ruler): number {
-  if (!tall)
-    return (
-      ruler.height("head", name, inner + 1.6 * SET.across.name, SET.across.name) +
-      36 +
-      ruler.height("text", about, inner, 28)
-    );
+function headHeight(name: string, about: string, inner: number, set: Set, ruler: Ruler): number {
+  const size = SET[set].name;
+  if (set === "across")
+    return ruler.height("head", name, inner + 1.6 * size, size) + 36 + ruler.height("text", about, inner, 28);
   // In no type are letters wider on average than this.
-  const one = name.length * 0.6 * SET.upright.name + about.length * 0.58 * ABOUT + 28 <= inner;
-  return SET.upright.name * 1.05 + (one ? 0 : 1.35 * ABOUT) + 10;
+  const one = name.length * 0.6 * size + about.length * 0.58 * ABOUT + 28 <= inner;
+  return size * 1.05 + (one ? 0 : 1.35 * ABOUT) + 10;
 }
 
 /** `heights`: of the lists, where posters stand one over the other; none is as high as the others without them. */
@@ -109,14 +108,15 @@ export function sheets(
   named: readonly { readonly name: string; readonly about: string }[],
   frame: Frame,
   ruler: Ruler,
+  set: Set,
   heights?: readonly number[],
 ): readonly Sheet[] {
-  const tall = frame.height > frame.width;
-  const { gap, ...pad } = tall ? SET.upright : SET.across;
+  const tall = set === "upright";
+  const { gap, ...pad } = SET[set];
   const n = Math.max(1, named.length);
   const w = tall ? frame.width : (frame.width - gap * (n - 1)) / n;
   const inner = w - 2 * pad.x;
-  const head = Math.max(0, ...named.map(({ name, about }) => headHeight(name, about, inner, tall, ruler)));
+  const head = Math.max(0, ...named.map(({ name, about }) => headHeight(name, about, inner, set, ruler)));
   const around = head + 2 * pad.y;
   const even = tall ? (frame.height - gap * (n - 1)) / n - around : frame.height - around;
   let y = 0;
