@@ -6,6 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-
 AUDIT := .make/audit-env/bin
 # The one place where it stands.
 VERSION := $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' pyproject.toml)
+BUNDLE := dist/bundle$(addprefix -,$(SYSTEM))
 PAGES := app/web/manifest.json
 # Folders too: a deleted file shows as a changed folder.
 SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
@@ -88,10 +89,10 @@ golden: .make/dev ## write tests/golden: boards and drawings as the server has t
 	$(BIN)/python -m tests.support.golden
 	$(BIN)/python -m tests.support.drawings
 
-bundle: .make/wheels $(PAGES) ## dist/bundle: a folder to install from without the internet or developer tools
-	rm -f dist/bundle/trivselstavlen-*.whl
-	TRIVSEL_PAGES=made $(BIN)/python -m hatchling build -t wheel -d dist/bundle
-	$(BIN)/python tools/install_text.py dist/bundle/INSTALL.txt
+bundle: $(if $(SYSTEM),.make/dev,.make/wheels) $(PAGES) ## a folder to install from without the internet; SYSTEM=linux, macos or windows for another
+	rm -f $(BUNDLE)/trivselstavlen-*.whl
+	TRIVSEL_PAGES=made $(BIN)/python -m hatchling build -t wheel -d $(BUNDLE)
+	$(BIN)/python tools/make_bundle.py $(BUNDLE) $(SYSTEM)
 
 lock: .make/dev ## renew the lock files; UPGRADE=--upgrade takes newer versions
 	$(LOCK) $(UPGRADE) -o requirements.lock
@@ -109,7 +110,7 @@ sbom: .make/audit ## dist/sbom: the parts of the product as CycloneDX, Python's 
 image: ## build the image, labelled with its version and commit
 	docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$(shell git rev-parse HEAD) -t trivselstavlen:$(VERSION) .
 
-image-check: .make/dev ## lint the Dockerfile and carry out its steps in a fresh folder
+image-check: .make/dev .make/node ## lint the Dockerfile and carry out its steps in a fresh folder
 	$(BIN)/python tools/image_check.py
 
 clean: ## remove what make has made, but no data

@@ -4,6 +4,7 @@ It shows that every step works from the files that Git has, that nothing is miss
 that what comes out starts and is healthy. It does not show the base images, nor the change of user.
 """
 
+import itertools
 import json
 import os
 import re
@@ -44,7 +45,7 @@ def lint(found: list[Step]) -> None:
 class Stage:
     """One FROM … and what follows it, with the image's `/` in a folder."""
 
-    def __init__(self, folder: Path, base: str) -> None:
+    def __init__(self, folder: Path, base: str, *, installs: bool = False) -> None:
         self.folder = folder
         self.workdir = folder
         folder.mkdir()
@@ -52,8 +53,10 @@ class Stage:
         self.env = dict(os.environ)
         if base.startswith("python:"):
             # The image's Python, with nothing installed in it.
-            venv.create(folder / "usr" / "local", with_pip=True)
+            venv.create(folder / "usr" / "local", with_pip=installs)
             self.env["PATH"] = f"{folder}/usr/local/bin:/bin"
+            # Python compiles what it starts; compiling all else would take longer than the installation.
+            self.env["PIP_COMPILE"] = "0"
 
     def inside(self, text: str) -> str:
         """The text with the image's own folders under this stage's."""
@@ -85,6 +88,27 @@ def copy(stage: Stage, source: Path, to: str, *, many: bool) -> None:
     shutil.copy2(source, target)
 
 
+def was_done(workdir: Path) -> bool:
+    """Whether `make` has carried out `npm ci` already, in the checkout and with these same files."""
+    asked = ("package.json", "package-lock.json", ".npmrc")
+    same = all((workdir / name).read_bytes() == (ROOT / "frontend" / name).read_bytes() for name in asked)
+    made, lock = ROOT / ".make" / "node", ROOT / "frontend" / "package-lock.json"
+    return same and made.exists() and made.stat().st_mtime >= lock.stat().st_mtime
+
+
+def link(source: Path, to: Path) -> None:
+    """The same files under another name, without what Vite keeps among them."""
+    shutil.copytree(source, to, symlinks=True, copy_function=linked, ignore=shutil.ignore_patterns(".vite*"))
+
+
+def linked(source: str, to: str) -> None:
+    """A second name where the file system knows one, else a copy."""
+    try:
+        os.link(source, to)
+    except OSError:
+        shutil.copy2(source, to)
+
+
 def carry_out(found: list[Step], folder: Path) -> tuple[Stage, dict[str, str]]:
     """All steps; returns the last stage and what it says about running."""
     (folder / "context").mkdir()
@@ -92,11 +116,13 @@ def carry_out(found: list[Step], folder: Path) -> tuple[Stage, dict[str, str]]:
     stages: dict[str, Stage] = {}
     stage = Stage(folder / "none", "")
     says: dict[str, str] = {}
-    for word, rest in found:
+    for at, (word, rest) in enumerate(found):
         print(f"{word} {rest}", flush=True)
         if word == "FROM":
             base, _, name = rest.partition(" AS ")
-            stage = stages[name] = Stage(folder / (name or "last"), base)
+            ours = itertools.takewhile(lambda step: step[0] != "FROM", found[at + 1 :])
+            installs = any(word == "RUN" and "pip " in rest for word, rest in ours)
+            stage = stages[name] = Stage(folder / (name or "last"), base, installs=installs)
         elif word == "WORKDIR":
             stage.workdir = stage.at(rest)
             stage.workdir.mkdir(parents=True, exist_ok=True)
@@ -107,6 +133,8 @@ def carry_out(found: list[Step], folder: Path) -> tuple[Stage, dict[str, str]]:
             *sources, to = what
             for source in sources:
                 copy(stage, origin / source.lstrip("/"), to, many=len(sources) > 1)
+        elif word == "RUN" and rest.startswith("npm ci") and was_done(stage.workdir):
+            link(ROOT / "frontend" / "node_modules", stage.workdir / "node_modules")
         elif word == "RUN":
             subprocess.run(["sh", "-ec", stage.inside(rest)], cwd=stage.workdir, env=stage.env, check=True)
         elif word == "ENV":

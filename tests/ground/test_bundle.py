@@ -1,10 +1,13 @@
 """The bundle installs and serves with nothing from outside and no developer tools."""
 
+import configparser
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from tests.support import bundle
 from tests.support.server import CHECKOUT
 from tools.hatch_build import Hook
+from tools.make_bundle import SYSTEMS, texts
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,13 @@ def test_the_wheel_holds_pages_migrations_and_languages(built: Path) -> None:
     assert "app/locales/da.json" in names
     assert any(name.startswith("app/_alembic/versions/") and name.endswith(".py") for name in names)
     assert [name for name in names if "node_modules" in name or name.startswith("tests/")] == []
+    # By the name of the product `uvx` and `pipx run` find what they start.
+    (points,) = (name for name in names if name.endswith(".dist-info/entry_points.txt"))
+    commands = configparser.ConfigParser()
+    commands.read_string(zipfile.ZipFile(wheel).read(points).decode())
+    assert dict(commands["console_scripts"]) == dict.fromkeys(
+        ("trivsel", "trivselstavlen"), "app.__main__:main"
+    )
 
 
 def test_a_wheel_from_a_checkout_builds_its_pages_itself(
@@ -50,10 +61,30 @@ def test_a_wheel_from_a_checkout_builds_its_pages_itself(
     assert set(data["force_include"].values()) == {"app/_alembic", "app/_alembic.ini", "app/_changelog.md"}
 
 
-def test_the_text_says_it_in_danish_and_in_english(built: Path) -> None:
-    text = (built / "INSTALL.txt").read_text(encoding="utf-8")
-    assert "pip install --no-index --find-links . trivselstavlen" in text
-    assert "DANSK" in text and "ENGLISH" in text and "@" not in text
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_the_text_says_it_in_danish_and_in_english(name: str, tmp_path: Path) -> None:
+    system = SYSTEMS[name]
+    texts(system, tmp_path, name)
+    text = (tmp_path / "INSTALL.txt").read_bytes().decode()
+    assert "DANSK" in text and "ENGLISH" in text and system.start in text and system.name in text
+    # What could not be tried says so.
+    assert (name == "linux") is ("Ikke prøvet" not in text)
+    started = (tmp_path / system.start).read_bytes().decode()
+    assert f"trivselstavlen=={version('trivselstavlen')}" in started and "--no-index" in started
+    assert not re.search("@[A-Z]+@", text + started)
+    # cmd.exe finds no label in a file with the line ends of Unix.
+    assert started.count("\r\n") == (started.count("\n") if name == "windows" else 0)
+
+
+def test_the_script_finds_its_folder_however_it_is_called_and_says_when_python_is_missing(
+    tmp_path: Path,
+) -> None:
+    texts(SYSTEMS["linux"], tmp_path, "linux")
+    for script, cwd in (("start.sh", tmp_path), (str(tmp_path / "start.sh"), Path("/"))):
+        env = {"PATH": "", "HOME": str(tmp_path)}
+        command = ["/bin/sh", script]
+        done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and "Python 3.11" in done.stdout and not done.stderr
 
 
 def test_it_installs_and_a_meeting_is_led_without_any_network(built: Path, tmp_path: Path) -> None:
