@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, Table, delete, func, insert, select, text, update
+from sqlalchemy import Select, Table, bindparam, delete, func, insert, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert as put
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -41,6 +41,19 @@ _TAKE = {
 }
 
 
+def _rows_of(table: Table) -> Select[tuple[int, str]]:
+    mine = (table.c.board_id == bindparam("board")) & (table.c.seq > bindparam("since"))
+    return select(table.c.seq.label("at"), table.c.body).where(mine)
+
+
+_ROWS = _rows_of(records).union_all(_rows_of(box))
+_HEAD = select(boards.c.epoch, boards.c.seq, boards.c.pruned_seq).where(boards.c.id == bindparam("board"))
+_LOCKED = _HEAD.with_for_update()
+_since = _ROWS.subquery()
+#: A board's head beside each of its rows, or alone: one statement sees one moment.
+_CHANGED = _HEAD.add_columns(_since.c.at, _since.c.body).select_from(boards.outerjoin(_since, true()))
+
+
 class RowBoards(StoredBoards):
     """The boards in a database that other processes use too."""
 
@@ -65,16 +78,22 @@ class RowBoards(StoredBoards):
         return Snapshot(row["epoch"], row["seq"], row["pruned_seq"], rows)
 
     async def changed(self, board_id: str, since: int) -> Changes:
-        async with self._reading() as connection:
-            return await self._changes(connection, board_id, since)
+        # Asked for each note that another process has stored: one statement, and no transaction around it.
+        async with self._database.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            found = (await connection.execute(_CHANGED, {"board": board_id, "since": since})).all()
+        if not found:
+            raise LookupError(board_id)
+        rows = [Held(row.at, self._registry.read(row.body)) for row in found if row.at is not None]
+        return Changes(found[0].epoch, found[0].seq, found[0].pruned_seq, rows)
 
     async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
         """Lock the board's row, read what others stored, decide, store, commit."""
         try:
             async with self._database.begin() as connection:
-                lock = select(boards.c.seq).where(boards.c.id == board_id).with_for_update()
-                await connection.execute(lock)
-                batch = decide(await self._changes(connection, board_id, since))
+                head = (await connection.execute(_LOCKED, {"board": board_id})).one()
+                rows = await self._rows(connection, board_id, since) if head.seq > since else []
+                batch = decide(Changes(head.epoch, head.seq, head.pruned_seq, rows))
                 if batch.rows:
                     await self._write(connection, board_id, batch)
         except DBAPIError as failure:
@@ -168,17 +187,9 @@ class RowBoards(StoredBoards):
         async with self._database.connect() as connection:
             yield await connection.execution_options(isolation_level="REPEATABLE READ")
 
-    async def _changes(self, connection: AsyncConnection, board_id: str, since: int) -> Changes:
-        row = (await connection.execute(select(boards).where(boards.c.id == board_id))).mappings().one()
-        rows = await self._rows(connection, board_id, since) if row["seq"] > since else []
-        return Changes(row["epoch"], row["seq"], row["pruned_seq"], rows)
-
     async def _rows(self, connection: AsyncConnection, board_id: str, since: int) -> list[Held]:
-        def of(table: Table) -> Select[tuple[int, str]]:
-            return select(table.c.seq, table.c.body).where(table.c.board_id == board_id, table.c.seq > since)
-
-        found = await connection.execute(of(records).union_all(of(box)))
-        return [Held(row.seq, self._registry.read(row.body)) for row in found]
+        found = await connection.execute(_ROWS, {"board": board_id, "since": since})
+        return [Held(row.at, self._registry.read(row.body)) for row in found]
 
     async def _write(self, connection: AsyncConnection, board_id: str, batch: Batch) -> None:
         change = laid(batch)
@@ -193,13 +204,10 @@ class RowBoards(StoredBoards):
         for table, rows in ((records, change.record), (box, change.box)):
             if rows:
                 await connection.execute(_PUT[table], _values(board_id, rows))
-        await connection.execute(update(boards).where(boards.c.id == board_id).values(**values))
         if batch.traces:
             # Never lowered here: a smaller debt does not pay a larger one.
-            owed = _debt(batch, change)
-            await connection.execute(
-                update(boards).where(boards.c.id == board_id, boards.c.traces < owed).values(traces=owed)
-            )
+            values["traces"] = func.greatest(boards.c.traces, _debt(batch, change))
+        await connection.execute(update(boards).where(boards.c.id == board_id).values(**values))
 
     async def _take(
         self, connection: AsyncConnection, table: Table, board_id: str, ids: Sequence[str]

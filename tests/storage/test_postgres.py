@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from app.activities.clustering.messages import RenameTheme
 from app.clock import STEP, ServerClock
@@ -165,6 +165,22 @@ async def test_R14_hints_come_back_whatever_their_connection_raises(open_postgre
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_R15_no_connection_is_given_out_that_the_database_has_ended(open_postgres: OpenRows) -> None:
+    ours, others = [(await open_postgres())._database for _ in range(2)]
+    own = text("SELECT pg_backend_pid()")
+    async with ours.connect() as connection:
+        ended = await connection.scalar(own)
+        kept = (await connection.get_raw_connection()).driver_connection
+    assert kept is not None
+    async with others.connect() as connection:
+        await connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": ended})
+    async with asyncio.timeout(PATIENCE):
+        while not kept.is_closed():
+            await asyncio.sleep(0.01)
+    async with ours.connect() as connection:
+        assert await connection.scalar(own) != ended
 
 
 def test_E8_hints_are_as_few_as_the_database_takes() -> None:
