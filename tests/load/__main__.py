@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.load import exports, floods, joins, page, room, shared, stalls, tails, writing
+from tests.load import exports, floods, joins, page, processes, room, shared, stalls, tails, writing
 
 TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "writing": writing.run,
@@ -26,6 +26,8 @@ TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
     "room": room.run,
     "floods": floods.run,
     "exports": exports.run,
+    "processes": processes.run,
+    "many": processes.many,
 }
 
 

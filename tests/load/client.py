@@ -71,6 +71,10 @@ class Screen(asyncio.Protocol):
                 break
             if buffer[at] == 0x81:
                 self._on_text(bytes(buffer[head : head + length]), now)
+            elif buffer[at] == 0x89 and length < 126:
+                # Whoever does not answer is cut off.
+                pong = bytes(buffer[head : head + length])
+                self.transport.write(b"\x8a%c\0\0\0\0" % (0x80 + length) + pong)
             at = head + length
         del buffer[:at]
 

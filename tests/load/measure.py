@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -24,12 +25,10 @@ def cpu_seconds(pid: int) -> float:
     """Processor time of a process and its threads so far, from the kernel's own nanoseconds."""
     total = 0
     for process in _tree(pid):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            try:
-                total += int((task / "schedstat").read_text().split()[0])
-            except OSError:
-                # A thread that ended meanwhile.
-                continue
+        for told in Path(f"/proc/{process}/task").glob("*/schedstat"):
+            # A thread may have ended meanwhile.
+            with suppress(OSError):
+                total += int(Path(told).read_text().split()[0])
     return total / 1e9
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tests.load.client import Screen, connect
@@ -56,14 +56,15 @@ class Phones:
             self.welcome += 1
 
 
-async def join(meeting: Meeting, many: int) -> Phones:
-    """So many phones, in and caught up."""
+async def join(meeting: Meeting, many: int, urls: Sequence[str] = ()) -> Phones:
+    """So many phones, in and caught up; `urls`: where each comes in, in turn, if not where the meeting is."""
     phones = Phones(seen=[0] * many)
     hello = {"type": "hello", "since": 0, "epoch": "", "activity": None, "protocol": 1}
     said = json.dumps(hello | {"token": await meeting.room_token()}).encode()
 
     async def one(number: int) -> Screen:
-        screen = await connect(meeting.url, SOCKET, lambda text, now: phones.take(number, text, now))
+        url = urls[number % len(urls)] if urls else meeting.url
+        screen = await connect(url, SOCKET, lambda text, now: phones.take(number, text, now))
         screen.send(said)
         return screen
 
@@ -85,7 +86,7 @@ def hang_up(phones: Phones) -> None:
         screen.transport.abort()
 
 
-async def write_notes(phones: Phones, activity: str, rate: int, seconds: float) -> int:
+async def write_notes(phones: Phones, activity: str, rate: float, seconds: float) -> int:
     """Notes at an even pace, from one phone after another; returns how many were sent."""
     total = int(rate * seconds)
     begin = time.perf_counter()

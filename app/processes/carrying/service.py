@@ -57,7 +57,7 @@ class Carrying:
         id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         # The board first: one without a process is no harm, and is found at the next start.
         await self.boards.create(board)
-        await self.boards.seed(board, new.records, settled=True)
+        await self.boards.seed(board, new.records)
         await self._store(new, id, board, account, company)
         return id
 
