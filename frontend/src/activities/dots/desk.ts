@@ -1,6 +1,7 @@
 /** Dot voting on the desk: it is open as soon as it is live; closing it counts and shows the sums. */
 import { DOTS } from "../../contract/dots.gen";
 import type { Action, DeskContext, DeskPart, Form } from "../../desk/part";
+import { voteActions } from "../../parts/ballots/desk-vote";
 import { t } from "../../words";
 import Board from "./DeskBoard.svelte";
 import Fields from "./DeskForm.svelte";
@@ -9,40 +10,19 @@ import { stageOf, votersOf } from "./tally";
 const form: Form = { Fields, fresh: () => ({ dots: DOTS, of: [], which: "can" }) };
 const now = ({ board, item }: DeskContext) => stageOf(board, item.id);
 
-async function close(context: DeskContext): Promise<void> {
-  const answer = await context.send({ type: "dots.close", activity: context.item.id });
-  if (answer.stored)
-    context.announce(t(answer.told.includes("few") ? "dots.desk.few" : "dots.desk.announced"));
-}
-
 function actions(context: DeskContext): Action[] {
-  if (!context.live) return [];
-  const voters = votersOf(context.board, context.item.id);
-  switch (now(context)) {
-    case "open":
-      return [
-        {
-          id: "close",
-          key: "L",
-          label: t("dots.desk.close"),
-          after: t(voters > 0 ? "dots.desk.close.after" : "dots.desk.close.nobody"),
-          primary: true,
-          run: () => close(context),
-        },
-      ];
-    case "few":
-      return [
-        {
-          id: "open",
-          key: "O",
-          label: t("dots.desk.again"),
-          primary: true,
-          run: async () => void (await context.send({ type: "dots.open", activity: context.item.id })),
-        },
-      ];
-    default:
-      return [];
-  }
+  const { board, item } = context;
+  return voteActions(context, now(context), {
+    close: { type: "dots.close", activity: item.id },
+    open: { type: "dots.open", activity: item.id },
+    words: {
+      close: t("dots.desk.close"),
+      after: t(votersOf(board, item.id) > 0 ? "dots.desk.close.after" : "dots.desk.close.nobody"),
+      open: t("dots.desk.again"),
+      few: t("dots.desk.few"),
+      counted: t("dots.desk.announced"),
+    },
+  });
 }
 
 export default {
