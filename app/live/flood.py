@@ -13,17 +13,17 @@ from typing import Protocol
 
 from app.limits import MOST_KEYS
 
-#: So many lines from one address count in full: as many people as sit in one large room behind one address.
-FULL = 100
-#: Of those beyond, one in so many counts: else whoever opens lines raises the count and the allowance.
-BEYOND = 4
-#: A room takes what so many people write, however few are in: opening lines makes it no larger.
+#: Lines from one address that count in full: as many people as sit in one large room behind one address.
+COUNTED_IN_FULL = 100
+#: Of further lines one in so many counts: else opening lines would raise the count and the allowance.
+ONE_COUNTS_IN = 4
+#: A room takes what this many people write, however few are in: opening lines makes it no larger.
 PEOPLE = 250
 #: Commands from one address that a room decides at once.
 AT_ONCE = 8
-#: Refused commands that a line has at once, and in a second; what an address has at once for all its lines.
+#: Refused commands that a line may have at once, and per second; and an address at once, for all its lines.
 REFUSED_AT_ONCE, REFUSED_PER_SECOND, REFUSED_FROM_ADDRESS = 30, 0.5, 120
-#: So long after its last refusal a line is again one that has done nothing wrong. Seconds.
+#: Seconds after its last refusal at which a line counts as having done nothing wrong.
 CLEAN_AFTER = 30.0
 #: Codes that are no fault of who sent the command.
 OURS = frozenset({"busy", "full", "broken"})
@@ -42,7 +42,7 @@ class FloodLimits:
 
 def counted(lines: int) -> int:
     """As how many people the lines from one address count."""
-    return lines if lines <= FULL else FULL + (lines - FULL) // BEYOND
+    return lines if lines <= COUNTED_IN_FULL else COUNTED_IN_FULL + (lines - COUNTED_IN_FULL) // ONE_COUNTS_IN
 
 
 class Bucket:
@@ -73,7 +73,7 @@ class Source:
 
     def __init__(self, limits: FloodLimits, now: Now) -> None:
         self.lines = 0
-        #: So many of its commands are in the room at once: others are not decided behind all it sends (F6).
+        #: How many of its commands may be in the room at once: others do not wait behind all it sends (F6).
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.refused = Bucket(now)
         self._stored = Bucket(now)
@@ -133,7 +133,7 @@ class RoomFlood:
 
 
 class Purse(Protocol):
-    """What whoever sends commands may have refused."""
+    """How many refused commands a sender may have."""
 
     def take(self) -> float:
         """Before the room is asked: 0, or the seconds to wait."""

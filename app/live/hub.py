@@ -149,7 +149,7 @@ class Hub:
             and (member.viewer != "phone" or activity == live)
         )
         # Answered even when nothing was missed: only then does the screen know that it is up to date (E3).
-        self._bring(member, view, since if fresh else None)
+        self._catch_up(member, view, since if fresh else None)
         self._groups.setdefault((member.viewer, member.workshop), set()).add(member)
         self.here.came(member)
 
@@ -219,7 +219,7 @@ class Hub:
         seen = bool(self._restarted)
         for (viewer, workshop), view in self._role_views.items():
             for held, _ in told.rows:
-                if self._look(view, viewer, workshop, held):
+                if self._refresh(view, viewer, workshop, held):
                     view.pending.add(held.record.id)
                     view.ready.clear()
                     seen = True
@@ -276,22 +276,22 @@ class Hub:
 
     def _send(self, member: Member, message: bytes, framed: dict[str, bytes], view: RoleView) -> None:
         if member.stale_since is not None or member.line.waiting > MOST_UNREAD:
-            self._left_behind(member)
+            self._fall_behind(member)
             return
         line = member.line
         frame = framed.get(line.kind)
         if frame is None:
             frame = framed[line.kind] = line.frame(message)
         line.write(frame)
-        self._has(member, view)
+        self._was_sent(member, view)
 
-    def _left_behind(self, member: Member) -> None:
+    def _fall_behind(self, member: Member) -> None:
         now = self._loop.time()
         if member.stale_since is None:
             member.stale_since = now
-            self._loop.call_later(0.25, self._look_after, member)
+            self._loop.call_later(0.25, self._check_slow, member)
 
-    def _look_after(self, member: Member) -> None:
+    def _check_slow(self, member: Member) -> None:
         """R7: a socket that drains is caught up by `since`; one that does not is closed."""
         group = self._groups.get((member.viewer, member.workshop), ())
         if member not in group or member.stale_since is None:
@@ -301,13 +301,13 @@ class Hub:
             moved_on = member.viewer == "phone" and member.has_live != self._lives.get(member.workshop)
             reload = moved_on or member.has_seq < self._board.pruned_seq
             view = self._role_view(member.viewer, member.workshop)
-            self._bring(member, view, None if reload else member.has_seq)
+            self._catch_up(member, view, None if reload else member.has_seq)
         elif self._loop.time() - member.stale_since > SLOW_CLIENT_TIMEOUT:
             log.info("a screen that does not read is shown out")
             self.leave(member)
             member.line.close(4008)
         else:
-            self._loop.call_later(0.25, self._look_after, member)
+            self._loop.call_later(0.25, self._check_slow, member)
 
     # -- seeing --------------------------------------------------------------------------------------------
 
@@ -324,10 +324,10 @@ class Hub:
         if view is None:
             view = self._role_views[key] = RoleView()
             for held in self._board:
-                self._look(view, viewer, workshop, held)
+                self._refresh(view, viewer, workshop, held)
         return view
 
-    def _look(self, view: RoleView, viewer: Viewer, workshop: str, held: Held) -> bool:
+    def _refresh(self, view: RoleView, viewer: Viewer, workshop: str, held: Held) -> bool:
         """Bring a role view up to date with a record; whether that changed anything in it."""
         seq, record = held
         if isinstance(record, Gone):
@@ -354,14 +354,14 @@ class Hub:
     def _live_now(self) -> dict[str, Id | None]:
         return {workshop.id: workshop.live for workshop in self._board.every(Workshop).values()}
 
-    def _bring(self, member: Member, view: RoleView, since: int | None) -> None:
+    def _catch_up(self, member: Member, view: RoleView, since: int | None) -> None:
         """Write what a screen has missed, or for None everything."""
         line = member.line
         if since is None:
             line.write(self._ready(view, member.workshop, line))
         else:
             line.write(line.frame(self._changes(view, member.workshop, view.since(since))))
-        self._has(member, view)
+        self._was_sent(member, view)
 
     def _ready(self, view: RoleView, workshop: str, line: Line) -> bytes:
         """A first load, framed once for all who come one after the other."""
@@ -372,7 +372,7 @@ class Hub:
             self._loop.call_later(FIRST_LOAD_KEPT, view.ready.clear)
         return frame
 
-    def _has(self, member: Member, view: RoleView) -> None:
+    def _was_sent(self, member: Member, view: RoleView) -> None:
         member.has_seq = view.seq
         member.has_live = self._lives.get(member.workshop)
 

@@ -14,8 +14,8 @@ import httpx2 as httpx
 
 from app.engine.agenda import Workshop
 from app.live.flood import (
-    BEYOND,
-    FULL,
+    COUNTED_IN_FULL,
+    ONE_COUNTS_IN,
     REFUSED_AT_ONCE,
     AddressPurse,
     FloodLimits,
@@ -77,7 +77,8 @@ def taken(flood: RoomFlood, address: str, most: int) -> int:
 
 
 def test_F6_lines_beyond_a_large_room_count_less() -> None:
-    assert [counted(n) for n in (0, 1, 60, FULL, FULL + BEYOND, 400)] == [0, 1, 60, 100, 101, 175]
+    lines = (0, 1, 60, COUNTED_IN_FULL, COUNTED_IN_FULL + ONE_COUNTS_IN, 400)
+    assert [counted(n) for n in lines] == [0, 1, 60, 100, 101, 175]
 
 
 def test_F6_four_hundred_lines_from_one_address_are_not_four_hundred_people() -> None:
