@@ -136,3 +136,10 @@ describe("U4 four fields over a strip", () => {
     }
   });
 });
+
+it("U4 fields where nothing lies yet keep what they say, one over the other on a standing screen in XL too", () => {
+  const placed = cards(4).map((card) => ({ ...card, field: null }));
+  const { can, cannot, strip } = influenceLay(placed, { x: 0, y: 0, width: 718, height: 1200 }, ruler, 0);
+  for (const { h } of [can, cannot]) expect(h).toBeGreaterThan(250);
+  expect(strip).toBeGreaterThan(590);
+});

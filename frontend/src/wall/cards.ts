@@ -43,14 +43,14 @@ export interface Fields {
   readonly areas: (height: number) => Readonly<Record<string, Area>>;
   readonly cards: Readonly<Record<string, readonly Card[]>>;
   readonly strips: readonly Strip[];
-  /** The part of the height that fields keep, unless the strip would then go on over pages. */
+  /** The part of the height that fields keep, unless the strip would then go on over pages; half of it when left out. */
   readonly keep?: number;
 }
 
 export function inFields(fields: Fields, frame: Frame, ruler: Ruler, page: number): Laid {
-  const { keep } = fields;
-  for (const part of keep === undefined ? [] : EASED.map((less) => keep - less)) {
-    const most = frame.height * (1 - part) - OVER - LABEL;
+  const { keep = 0.5 } = fields;
+  for (const less of EASED) {
+    const most = frame.height * (1 - keep + less) - OVER - LABEL;
     const laid = within(fields, frame, ruler, page, most);
     if (laid.leaf === null) return laid;
   }
