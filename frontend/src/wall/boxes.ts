@@ -46,13 +46,14 @@ export const ISLANDS: Rules = {
   most: MOST_READABLE,
 };
 
-/** On a standing screen fewer columns come first, so that lines keep their length, and few things are larger: it is high. */
-export function upright<R extends Pick<Rules, "columns" | "steps">>(rules: R, { width, height }: Frame): R {
-  if (height <= width) return rules;
-  const [largest = 1, least = 1] = [rules.steps[0], rules.steps.at(-1)];
-  const columns = [Math.max(1, rules.columns[0] - 1), rules.columns[1]] as const;
-  return { ...rules, columns, steps: steps(Math.round(largest * HIGHER), least) };
-}
+/** On a standing screen fewer columns come first, so that lines keep their length. */
+export const upright = <R extends Pick<Rules, "columns">>(rules: R, { width, height }: Frame): R =>
+  height > width ? { ...rules, columns: [Math.max(1, rules.columns[0] - 1), rules.columns[1]] } : rules;
+/** Names are larger there, where they are few: it is high. */
+export const higher = (rules: Rules, { width, height }: Frame): Rules =>
+  height > width
+    ? { ...rules, steps: steps((rules.steps[0] ?? 1) * HIGHER, rules.steps.at(-1) ?? 1) }
+    : rules;
 const HIGHER = 1.35;
 
 /** A text that is set like this, `scale` times as large as the type of the picture; smaller than it, as `support`. */

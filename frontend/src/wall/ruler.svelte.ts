@@ -9,13 +9,15 @@ interface Set {
   /** What is kept free beside, and over and under the text. */
   readonly beside: number;
   readonly around: number;
+  /** Added between letters, in the size of the type. */
+  readonly spacing?: number;
   /** A name: its type is smaller before an ordinary word of it is parted. */
   readonly whole?: true;
 }
 const SETS = {
   paper: { weight: 480, line: 1.18, beside: 1.16, around: 1.06 },
   card: { weight: 600, line: 1.12, beside: 1.57, around: 0.94, whole: true },
-  head: { weight: 650, line: 1.08, beside: 1.6, around: 0, whole: true },
+  head: { weight: 650, line: 1.08, beside: 1.6, around: 0, spacing: -0.012, whole: true },
   entry: { weight: 480, line: 1.18, beside: 0, around: 0 },
   text: { weight: 480, line: 1.25, beside: 0, around: 0 },
   title: { weight: 650, line: 1.08, beside: 0, around: 0, whole: true },
@@ -75,7 +77,8 @@ export class Ruler {
   }
 
   #width(kind: Kind, size: number): Width {
-    const font = `${String(SETS[kind].weight)} ${String(size * this.#u)}px "Figtree Variable", Figtree, system-ui, sans-serif`;
+    const { weight, spacing = 0 } = set(kind);
+    const font = `${String(weight)} ${String(size * this.#u)}px "Figtree Variable", Figtree, system-ui, sans-serif`;
     return (text) => {
       const name = `${font} ${text}`;
       let own = this.#words.get(name);
@@ -83,7 +86,7 @@ export class Ruler {
         own = this.#ask(font, text) ?? text.length * size * 0.55;
         this.#words.set(name, own);
       }
-      return own;
+      return own + text.length * spacing * size;
     };
   }
 
