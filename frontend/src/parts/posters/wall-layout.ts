@@ -12,6 +12,7 @@ import {
 } from "../../ui/composer";
 import { LEAST, support } from "../../wall/boxes";
 import type { Ruler } from "../../wall/ruler.svelte";
+import { t } from "../../words";
 
 export interface Entry {
   readonly id: string;
@@ -26,29 +27,34 @@ const STEPS = steps(60, LEAST);
 export const AIR = { around: 30, upright: 18, over: 14, beside: 30 };
 /** An answer beside its proposal. */
 export const SMALLER = 0.84;
-/** As wide as the tick before what is picked. */
+/** As wide as the tick before what is picked, and as what is set stronger than the rest of its line. */
 const TICK = "MM ";
+const STRONG = "M ";
 const RULES = { columns: [1, 1], gap: 0 } as const;
 
+/** In front of all "how?" stands over its answer, in a list before it on the same line. */
 export function entryHeight(
   entry: Entry,
   width: number,
   size: number,
   ruler: Ruler,
   around: number = AIR.around,
+  front = false,
 ): number {
   const height = (text: string, room: number, own: number) => ruler.height("entry", text, room, own);
   const small = support(size, SMALLER);
+  const asked = front ? "" : `${t("posters.wall.how")} ${STRONG}`;
   const answers = entry.chain.map(
-    ({ text, depth }) => AIR.over + small * 1.25 + height(text, width - AIR.beside * depth, small),
+    ({ text, depth }) =>
+      AIR.over + (front ? small * 1.25 : 0) + height(asked + text, width - AIR.beside * depth, small),
   );
   const own = height(entry.picked ? TICK + entry.text : entry.text, width, size);
   return around + own + answers.reduce((sum, each) => sum + each, 0);
 }
 
-const box = (entry: Entry, ruler: Ruler, around?: number): Box => ({
+const box = (entry: Entry, ruler: Ruler, around?: number, front?: boolean): Box => ({
   id: entry.id,
-  height: (width, size) => entryHeight(entry, width, size, ruler, around),
+  height: (width, size) => entryHeight(entry, width, size, ruler, around, front),
   least: (size) =>
     Math.max(
       ruler.least("entry", entry.text, size),
@@ -173,4 +179,4 @@ export function stackPosters(
 
 /** One proposal in front of all, with what hangs under it. */
 export const layFront = (entry: Entry, frame: Frame, ruler: Ruler): number =>
-  compose(list([entry], ruler), frame, { ...RULES, steps: steps(92, LEAST) }).size;
+  compose(each([box(entry, ruler, AIR.around, true)]), frame, { ...RULES, steps: steps(92, LEAST) }).size;
