@@ -4,6 +4,7 @@ import { chosenFirst, nameOf } from "../../parts/themes/themes";
 import type { Action, DeskContext } from "../../desk/part";
 import type { Said } from "../../desk/say";
 import { t } from "../../words";
+import { isEarly } from "../../parts/ballots/early";
 import { isLinked } from "../../parts/by_link/by-link";
 import { linkActions } from "../../parts/by_link/desk-actions";
 import { answersOf, countOf, stageOf, themeOf, thresholdOf, untilOf, weekday, type Stage } from "./pulse";
@@ -27,6 +28,7 @@ function steps(context: DeskContext): Action[] {
           label: t("pulse.desk.close"),
           // One that is open for days by link goes on being open: then the meeting does not wait for it.
           primary: untilOf(context.item) === null,
+          quiet: isEarly(countOf(context.board, context.item.id), thresholdOf(context.item)),
         },
         ...(countOf(context.board, context.item.id) === 0 ? [choosing(context)] : []),
       ];

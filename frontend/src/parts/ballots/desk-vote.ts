@@ -1,6 +1,8 @@
 /** A vote that is counted once, on the desk: closed while phones answer, opened again where too few had. */
+import { ballotingId } from "../../contract/ids/ballots.gen";
 import type { Action, DeskContext } from "../../desk/part";
 import type { DeskOrder } from "../../engine/types";
+import { isEarly } from "./early";
 
 interface Vote {
   readonly close: DeskOrder;
@@ -10,6 +12,7 @@ interface Vote {
 }
 
 export function voteActions(context: DeskContext, stage: string, { close, open, words }: Vote): Action[] {
+  const { board, item } = context;
   if (!context.live) return [];
   if (stage === "open")
     return [
@@ -19,6 +22,7 @@ export function voteActions(context: DeskContext, stage: string, { close, open, 
         label: words.close,
         after: words.after,
         primary: true,
+        quiet: isEarly(board.one("balloting", ballotingId(item.id))?.count ?? 0),
         run: async () => {
           const answer = await context.send(close);
           if (answer.stored) context.announce(answer.told.includes("few") ? words.few : words.counted);

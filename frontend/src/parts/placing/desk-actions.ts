@@ -3,7 +3,8 @@ import { placingId } from "../../contract/ids/placing.gen";
 import type { Action, DeskContext } from "../../desk/part";
 import type { DeskOrder } from "../../engine/types";
 import { t } from "../../words";
-import { askedOf, isAsked, isShown } from "./placing";
+import { isEarly } from "../ballots/early";
+import { askedOf, doneOf, isAsked, isShown } from "./placing";
 
 /** How a kind asks, in its own commands. */
 export interface Asking {
@@ -57,6 +58,7 @@ export function groupActions(context: DeskContext, asking: Asking): Action[] {
       key: "O",
       after: open ? t("placing.desk.close_after") : undefined,
       primary: open,
+      quiet: open && isEarly(doneOf(board, item.id, 0).n),
       disabled: !context.live
         ? t("placing.desk.not_live")
         : !open && !asking.any
