@@ -11,7 +11,7 @@ from tests.support.wall import Wall
 from tests.support.workshop import workshop
 
 SIZES = ("M", "L", "XL")
-SCREENS = ((1920, 1080), (1024, 768), (3840, 2160), (1080, 1920))
+SCREENS = ((1920, 1080), (1024, 768), (3840, 2160), (1080, 1920), (1200, 1920))
 LONG = "Bilen er ikke tanket, når man skal ud til en kunde kl. 6, og så står man der i regnvejr og venter"
 GATHERED = {
     "Arbejdsmiljørepræsentantuddannelsesforløbskoordinering": (LONG, "Kulde"),
@@ -97,6 +97,8 @@ SMALL = """(least) => {
   }
   return small;
 }"""
+#: Screens that stand, and the largest that lies.
+FACED = ((1080, 1920), (1200, 1920), (3840, 2160))
 #: design.md: notes in themes and captions, which are support and never the only place.
 SUPPORT = 27.5
 
@@ -112,14 +114,16 @@ async def test_U4_every_face_stands_on_a_standing_screen_whole_and_in_type_that_
         hand = await room.meeting.desk()
         async for name in faces(room, wall):
             seen.append(name)
-            # One size at a face, in turn: all three at each would take a minute.
-            size = SIZES[len(seen) % 3]
-            if name != "ended":
-                await hand.do("wall.change", workshop=room.meeting.workshop, size=size)
-                await wall.has_size(size)
-            # The way in is as large as the screen, whatever the size.
-            if found := await cut(wall, None if name == "join" else SUPPORT):
-                bad[f"{name} {size}"] = found
+            for nth, (width, height) in enumerate(FACED):
+                # On each screen another size, in turn: all three at each would take minutes.
+                size = SIZES[(len(seen) + nth) % 3]
+                await wall.page.set_viewport_size({"width": width, "height": height})
+                if name != "ended":
+                    await hand.do("wall.change", workshop=room.meeting.workshop, size=size)
+                    await wall.has_size(size)
+                # The way in is as large as the screen, whatever the size.
+                if found := await cut(wall, None if name == "join" else SUPPORT):
+                    bad[f"{name} {width}×{height} {size}"] = found
         await hand.close()
     assert len(seen) == len(set(seen)) >= 36
     assert bad == {}
