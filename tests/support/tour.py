@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self, Unpack
 
 import orjson
+from playwright.async_api import expect
 
 from app.pages.stored import PAGES
 from app.parts.placing import DONE
@@ -131,6 +132,9 @@ class Tour:
         await page.goto(f"{url}/desk#/new/{self.room.meeting.process}")
         await home.sees("desk.new.agenda")
         yield Stop("desk-new", home)
+        await page.goto(f"{url}/desk#/w/{self.room.meeting.workshop}/poster")
+        await home.sees("desk.poster.meeting.title")
+        yield Stop("desk-poster", home)
         await people.leave(context)
         context = await people.sits_down(**(PHONE | self.phone_looks))
         stranger = Phone(await context.new_page(), words)
@@ -370,8 +374,9 @@ class Tour:
         await desk.sees("desk.ended.about")
         for stop in (Stop("wall-ended", wall), Stop("phone-ended", phone), Stop("desk-ended", desk)):
             yield stop
-        async for stop in self._process(desk):
-            yield stop
+        for part in (self._process(desk), self._office()):
+            async for stop in part:
+                yield stop
         summary = await desk.opens_summary()
         yield Stop("summary", Screen(summary, self.room.words))
         url, _ = await self.room.link(password="tre gule heste løber")
@@ -408,6 +413,26 @@ class Tour:
         await page.page.goto(link)
         await page.sees("desk.invited.go")
         yield Stop("desk-invited", page)
+        await room.people.leave(context)
+
+    async def _office(self) -> AsyncIterator[Stop]:
+        """What is there besides meetings: processes and companies, people, accounts and the server."""
+        room, words = self.room, self.room.words
+        company = (await room.meeting.http.get("/api/conversations")).json()["companies"][-1]
+        context = await room.people.sits_down(**(self.desk_looks | {"state": room.state}))
+        page = Desk(await context.new_page(), words)
+        for name, path, title in (
+            ("account", "account", words("desk.account.title")),
+            ("overview", "overview", words("desk.overview")),
+            ("company", f"c/{company['id']}", company["name"]),
+            ("people", f"p/{room.meeting.process}/people", words("desk.people.title")),
+            ("accounts", "accounts", words("desk.accounts.title")),
+            ("server", "server", words("desk.instance.title")),
+            ("phones", "phones", words("desk.reach.title")),
+        ):
+            await page.page.goto(f"{room.server.url}/desk#/{path}")
+            await expect(page.page.get_by_role("heading", name=title).first).to_be_visible()
+            yield Stop(f"desk-{name}", page)
         await room.people.leave(context)
 
 
