@@ -7,6 +7,7 @@ AUDIT := .make/audit-env/bin
 # The one place where it stands.
 VERSION := $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' pyproject.toml)
 BUNDLE := dist/bundle$(addprefix -,$(SYSTEM))
+FETCH := $(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: --require-hashes -r
 PAGES := app/web/manifest.json
 # Folders too: a deleted file shows as a changed folder.
 SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
@@ -89,7 +90,7 @@ golden: .make/dev ## write tests/golden: boards and drawings as the server has t
 	$(BIN)/python -m tests.support.golden
 	$(BIN)/python -m tests.support.drawings
 
-bundle: $(if $(SYSTEM),.make/dev,.make/wheels) $(PAGES) ## a folder to install from without the internet; SYSTEM=linux, macos or windows for another
+bundle: $(if $(SYSTEM),.make/dev,.make/fetched) $(PAGES) ## a folder to install from without the internet; SYSTEM=linux, macos or windows for another
 	rm -f $(BUNDLE)/trivselstavlen-*.whl
 	TRIVSEL_PAGES=made $(BIN)/python -m hatchling build -t wheel -d $(BUNDLE)
 	$(BIN)/python tools/make_bundle.py $(BUNDLE) $(SYSTEM)
@@ -110,7 +111,7 @@ sbom: .make/audit ## dist/sbom: the parts of the product as CycloneDX, Python's 
 image: ## build the image, labelled with its version and commit
 	docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$(shell git rev-parse HEAD) -t trivselstavlen:$(VERSION) .
 
-image-check: .make/dev .make/node ## lint the Dockerfile and carry out its steps in a fresh folder
+image-check: .make/fetched .make/node ## lint the Dockerfile and carry out its steps in a fresh folder
 	$(BIN)/python tools/image_check.py
 
 clean: ## remove what make has made, but no data
@@ -156,7 +157,8 @@ $(PAGES): .make/node $(SOURCES)
 	cd frontend && npm run -s build
 	@touch $@
 
-.make/wheels: requirements.lock .make/dev
-	rm -rf dist/bundle
-	$(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: --require-hashes -r $< -d dist/bundle
+.make/fetched: requirements.lock requirements-build.lock .make/dev
+	rm -rf dist/bundle .make/wheels-to-build
+	$(FETCH) requirements.lock -d dist/bundle
+	$(FETCH) requirements-build.lock -d .make/wheels-to-build
 	@touch $@

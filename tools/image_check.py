@@ -57,6 +57,9 @@ class Stage:
             self.env["PATH"] = f"{folder}/usr/local/bin:/bin"
             # Python compiles what it starts; compiling all else would take longer than the installation.
             self.env["PIP_COMPILE"] = "0"
+            # As `make` has fetched them; pip holds each against its hash in the lock all the same.
+            self.env["PIP_NO_INDEX"] = "1"
+            self.env["PIP_FIND_LINKS"] = f"{ROOT}/dist/bundle {ROOT}/.make/wheels-to-build"
 
     def inside(self, text: str) -> str:
         """The text with the image's own folders under this stage's."""

@@ -2,10 +2,12 @@
 
 import subprocess
 
+from tests.support import bundle
 from tests.support.server import CHECKOUT
 
 
 def test_the_dockerfile_is_clean_and_its_steps_make_a_healthy_server() -> None:
+    bundle.make(".make/fetched")
     done = subprocess.run(
         ["make", "--no-print-directory", "image-check"],
         cwd=CHECKOUT,
