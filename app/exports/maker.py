@@ -6,7 +6,6 @@ clock it may take as long as it has to: on a machine that is full it waits for w
 """
 
 import asyncio
-import json
 import os
 import struct
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import orjson
 import psutil
 
 WORKER = Path(__file__).parent / "worker.py"
@@ -70,7 +70,7 @@ class Maker:
         self._waiting[me] = lambda ahead: tell(Step("waiting", first - ahead, first)) if ahead else None
         self._waiting[me](first)
         try:
-            return await self._in_turn(json.dumps(job).encode(), tell)
+            return await self._in_turn(orjson.dumps(job), tell)
         finally:
             del self._waiting[me]
             for ahead, waits in enumerate(self._waiting.values()):

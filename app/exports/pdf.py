@@ -8,7 +8,7 @@ from app.engine.report import Words
 from app.exports.everything import Extra
 from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker, Told
-from app.exports.shapes import ENDINGS, Shape, ended, file_name
+from app.exports.shapes import Shape, ended, file_name
 from app.exports.sheets import sheets
 from app.exports.summary import Summary
 
@@ -43,18 +43,20 @@ class PdfMaker(Maker):
 
 def job(shape: Shape, summary: Summary, words: Words, extras: Iterable[Extra] = ()) -> dict[str, Any]:
     """What the worker is asked for."""
-    asked = {"to": shape, "timestamp": _timestamp(summary)}
-    match shape:
-        case "pdf":
-            return asked | {"template": "summary.typ", "data": document_data(summary, words)}
-        case "docx":
-            return asked | {"data": document_data(summary, words)}
-        case "xlsx" | "csv":
-            return asked | {"data": table_data(summary, words)}
-        case "zip":
-            name = file_name(summary, words)
-            each = ((ended(name, one), job(one, summary, words)) for one in ENDINGS if one != "zip")
-            return asked | {"files": [*each, *extras]}
+    if shape != "zip":
+        data = document_data if shape in ("pdf", "docx") else table_data
+        return _asked(shape, data(summary, words), summary)
+    # While it is put together a live room waits: what two of them are made from is put together once.
+    document, tables = document_data(summary, words), table_data(summary, words)
+    data_of: dict[Shape, dict[str, Any]] = {"pdf": document, "docx": document, "xlsx": tables, "csv": tables}
+    name = file_name(summary, words)
+    each = [(ended(name, one), _asked(one, data, summary)) for one, data in data_of.items()]
+    return {"to": shape, "timestamp": _timestamp(summary), "files": [*each, *map(tuple, extras)]}
+
+
+def _asked(shape: Shape, data: dict[str, Any], summary: Summary) -> dict[str, Any]:
+    asked = {"to": shape, "timestamp": _timestamp(summary), "data": data}
+    return asked | {"template": "summary.typ"} if shape == "pdf" else asked
 
 
 def _timestamp(summary: Summary) -> int:
