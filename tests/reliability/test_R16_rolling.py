@@ -20,12 +20,20 @@ PHONES = 20
 ROUNDS = 10 if os.environ.get("TRIVSEL_SOAK") else 1
 
 
+async def ticket(meeting: Meeting, at: str) -> str:
+    """For a desk, from the process at this address."""
+    path = f"{at}/api/workshops/{meeting.workshop}/ticket"
+    answer = await meeting.http.post(path, json={}, headers={"Origin": at})
+    return str(answer.raise_for_status().json()["ticket"])
+
+
 class Staying:
     """A desk or a wall that comes back to either process, and sends a command until it is answered."""
 
     def __init__(self, wire: Wire, pair: Pair, meeting: Meeting, rng: random.Random) -> None:
         self.wire = wire
         self.back = 0
+        self.cuts: set[int] = set()
         self._pair, self._meeting, self._rng = pair, meeting, rng
         self._stays = True
 
@@ -38,17 +46,14 @@ class Staying:
             with suppress(TimeoutError):
                 await self.wire.until(lambda: self.wire.closed is not None)
             if self.wire.closed is not None and self._stays:
+                self.cuts.add(self.wire.closed)
                 await self._come()
                 await asyncio.sleep(self._rng.uniform(0.02, 0.2))
 
     async def _come(self) -> None:
         try:
             if self.wire.token.startswith("t."):
-                # The ticket is of one process, and as a rule it is shown to the other.
-                at = self._any()
-                path, ours = f"{at}/api/workshops/{self._meeting.workshop}/ticket", {"Origin": at}
-                answer = await self._meeting.http.post(path, json={}, headers=ours)
-                self.wire.token = answer.raise_for_status().json()["ticket"]
+                self.wire.token = await ticket(self._meeting, self._any())
             self.wire.url = self._any()
             async with asyncio.timeout(10):
                 await self.wire.open()
@@ -122,12 +127,19 @@ async def test_R16_a_rolling_restart_loses_nothing_and_doubles_nothing(pair: Pai
                 # All go on at the one that is left.
                 await settled(pair, phones, 60)
                 await asyncio.to_thread(gone.start)
+                # Who asks one process and comes to the other is let in, the new one as well.
+                for asked, other in itertools.permutations((pair.one.url, pair.two.url)):
+                    late = await Wire(other, await ticket(meeting, asked)).open()
+                    await late.until(lambda late=late: late.items)
+                    await late.close()
         await settled(pair, phones, 60)
         going = False
         last = await driving
         await asyncio.gather(*writing)
         assert {code for phone in phones for code in phone.cuts} <= {1012, None}
         assert sum(each.back for each in staying) >= 2 * ROUNDS
+        # Told to come back, and never turned away.
+        assert {code for each in staying for code in each.cuts} == {1012}
         await wall.until(lambda: wall.one("wall")["page"] == last)
         in_order(wall)
         await desk.until(lambda: desk.all("timer"))
