@@ -14,7 +14,7 @@ from app.clock import ServerClock
 from app.exports.addresses import CalendarAddresses
 from app.http import errors as http_errors
 from app.http.safety import Safety
-from app.live import fallback, named, phrases
+from app.live import fallback, named, phrases, takeover
 from app.live.lobby import Lobby
 from app.live.reception import Reception
 from app.live.routes import routes as live_routes
@@ -173,6 +173,7 @@ def _meeting_routes(parts: Parts, lobby: Lobby, reception: Reception) -> Iterato
         base_url=parts.base_url,
     )
     yield phrases.routes(access=parts.access, rooms=parts.rooms, clock=parts.clock)
+    yield takeover.routes(access=parts.access, rooms=parts.rooms)
     yield fallback.routes(lobby, registry)
     yield named.routes(lobby)
 

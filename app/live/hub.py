@@ -19,6 +19,7 @@ from app.engine.records import Board, Gone, Held, Id, Viewer
 from app.engine.registry import Registry
 from app.engine.room import Told
 from app.live.elsewhere import Elsewhere, alone
+from app.live.leading import Leaders
 from app.live.messages import Leaf
 from app.live.presence import Here
 
@@ -63,7 +64,7 @@ class Line(Protocol):
 
 @dataclass(eq=False)
 class Member:
-    """One connected screen. It has no id and no name."""
+    """One connected screen. It has no id and no name, but a desk (R11)."""
 
     role: Role
     workshop: str
@@ -74,6 +75,8 @@ class Member:
     #: A screen that says it cannot show its picture.
     broken: bool = False
     shows: Leaf | None = None
+    desk: str = ""
+    name: str = ""
     #: Since when it is too far behind to be written to, in loop time.
     stale_since: float | None = None
     #: The last it was sent: the seq, and for phones the live activity that went with it.
@@ -136,6 +139,7 @@ class Hub:
         self._recent: deque[float] = deque(maxlen=BUSY_PER_SECOND + 1)
         #: Who is here, as desks and walls are told of it.
         self.here = Here(board, self._loop, self._groups, elsewhere or alone())
+        self.leaders = Leaders(self._groups)
 
     # -- coming and going --------------------------------------------------------------------------------
 
@@ -152,6 +156,7 @@ class Hub:
         self._catch_up(member, view, since if fresh else None)
         self._groups.setdefault((member.viewer, member.workshop), set()).add(member)
         self.here.came(member)
+        self.leaders.came(member)
 
     def first_load(self, viewer: Viewer, workshop: str) -> bytes:
         """Everything such a screen sees just now, as the message it would get for `since: 0`."""
@@ -167,6 +172,7 @@ class Hub:
             if not group:
                 del self._groups[key]
             self.here.went(member)
+            self.leaders.went(member)
 
     def hold(self, member: Member, record: Id | None) -> None:
         """What a desk has in its hand; a hint, never stored."""

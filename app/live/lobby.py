@@ -57,7 +57,14 @@ class Lobby:
             raise TurnedAway(SHOWN_OUT)
         desk = admission.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
         key = self._gate.key(admission) if desk else None
-        member = Member(admission.role, admission.workshop, line, counted=not admission.picture)
+        member = Member(
+            admission.role,
+            admission.workshop,
+            line,
+            counted=not admission.picture,
+            desk=admission.desk,
+            name=admission.name,
+        )
         now = self._gate.clock() if line.kind == "events" else 0
         welcome = Welcome(role=admission.role, workshop=admission.workshop, key=key, now=now)
         # From here to the end nothing is awaited: what is read and who is told must belong together (E3).

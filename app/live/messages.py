@@ -185,9 +185,17 @@ class Presence(ServerModel):
     leaves: list[Leaf]
 
 
+class Leading(ServerModel):
+    """R11, to desks alone: which of them leads the meeting, and whose it is; `desk` is "" where none does."""
+
+    type: Literal["leading"] = "leading"
+    desk: str
+    name: str
+
+
 ClientMessage = Annotated[Hello | Do | Time | Broken | Hold | Shows, Field(discriminator="type")]
 ServerMessage = Annotated[
-    Welcome | ChangesMessage | Stored | RefusedMessage | TimeMessage | DoorMoved | Presence,
+    Welcome | ChangesMessage | Stored | RefusedMessage | TimeMessage | DoorMoved | Presence | Leading,
     Field(discriminator="type"),
 ]
 

@@ -54,6 +54,9 @@ class Admission:
     shut: bool = False
     #: U7: a desk's own small picture of the wall. It sees what a screen sees, and is no wall in the room.
     picture: bool = False
+    #: R11: which desk of its account it is, at random by its own page, and what the account is called.
+    desk: str = ""
+    name: str = ""
 
 
 class _Desk(BaseModel):

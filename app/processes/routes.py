@@ -316,8 +316,12 @@ def routes(
     async def ticket(
         asker: Annotated[Asker, Depends(access.allow("drive"))],
         picture: Annotated[bool, Query()] = False,
+        desk: Annotated[Id | None, Query()] = None,
     ) -> TicketSeen:
-        """For the desk, or (U7) for the small picture of the wall on it, which sees as a screen does."""
+        """For the desk, or (U7) for the small picture of the wall on it, which sees as a screen does.
+
+        `desk`: a random id of the page's own, by which it is known when it leads (R11).
+        """
         who, place = asker.who, asker.where
         admission = Admission(
             role=Role.SCREEN if picture else place.role,
@@ -327,6 +331,8 @@ def routes(
             expires_at=who.expires_at,
             account=who.account,
             picture=picture,
+            desk="" if picture else desk or "",
+            name=who.name,
         )
         return TicketSeen(ticket=gatekeeper.ticket(admission))
 

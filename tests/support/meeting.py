@@ -56,6 +56,8 @@ class Wire:
         self.epoch, self.seq, self.activity = "", 0, None
         self.role = self.workshop = ""
         self.presence: dict[str, Any] = {}
+        #: R11: the desk that leads, and whose it is.
+        self.leading = ("", "")
         #: Every frame as it came, for tests that search what was sent.
         self.frames: list[str] = []
         self.closed: int | None = None
@@ -190,6 +192,8 @@ class Wire:
                     waiting.set_result(message)
             case "presence":
                 self.presence = message
+            case "leading":
+                self.leading = message["desk"], message["name"]
 
 
 class Meeting:
@@ -256,9 +260,10 @@ class Meeting:
         await desk.close()
         return ids
 
-    async def desk(self) -> Wire:
-        """The facilitator's desk."""
-        ticket = await self.post(f"/api/workshops/{self.workshop}/ticket")
+    async def desk(self, name: str = "") -> Wire:
+        """The facilitator's desk; with a name it is one that may lead (R11)."""
+        which = f"?desk={name}" if name else ""
+        ticket = await self.post(f"/api/workshops/{self.workshop}/ticket{which}")
         return await Wire(self.url, ticket["ticket"], trusts=self.trusts).open()
 
     async def room_token(self) -> str:

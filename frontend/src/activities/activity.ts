@@ -2,18 +2,20 @@
 import type { Board } from "../engine/board.svelte";
 import type { Ticker } from "../engine/clock.svelte";
 import type { Connection } from "../live/connection.svelte";
+import type { RoomConnection } from "../live/room-connection.svelte";
 import type { Outbox } from "../live/outbox";
 import type { Item } from "../engine/types";
 
 export interface WallProps {
   board: Board;
-  connection: Connection;
+  connection: RoomConnection;
   /** The live item; its `activity` is the folder's name. */
   item: Item;
   clock: Ticker;
 }
 
-export interface PhoneProps extends WallProps {
+export interface PhoneProps extends Omit<WallProps, "connection"> {
+  connection: Connection;
   outbox: Outbox;
   /** Opens the list of own notes. */
   mine: () => void;

@@ -283,7 +283,11 @@ export const api = {
     answered(POST("/api/workshops/{workshop}/door", { ...on({ workshop }), body: { action } })),
   baseUrl: (workshop: string, url: string) =>
     answered(POST("/api/workshops/{workshop}/base-url", { ...on({ workshop }), body: { url } })),
-  ticket: (workshop: string) => answered(POST("/api/workshops/{workshop}/ticket", on({ workshop }))),
+  ticket: (workshop: string, desk: string) =>
+    answered(POST("/api/workshops/{workshop}/ticket", { params: { path: { workshop }, query: { desk } } })),
+  /** R11: this desk leads from now on. */
+  takeOver: (workshop: string, desk: string) =>
+    answered(POST("/api/workshops/{workshop}/take-over", { ...on({ workshop }), body: { desk } })),
   /** P4.5: the day a phrase means, or the days it may mean. */
   meaning: (workshop: string, phrase: string) =>
     answered(POST("/api/workshops/{workshop}/meaning", { ...on({ workshop }), body: { phrase } })),

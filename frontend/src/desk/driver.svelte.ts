@@ -3,7 +3,7 @@ import { SvelteSet } from "svelte/reactivity";
 import { stepId } from "../contract/ids/undo.gen";
 import type { Board } from "../engine/board.svelte";
 import { Ticker } from "../engine/clock.svelte";
-import type { Connection } from "../live/connection.svelte";
+import type { RoomConnection } from "../live/room-connection.svelte";
 import { newId } from "../engine/ids";
 import type { Answered, DeskCommand, DeskOrder, Item, Step, Wall, Workshop } from "../engine/types";
 import { has, reason, t, type Key } from "../words";
@@ -59,7 +59,7 @@ export class Driver {
   constructor(
     readonly id: string,
     readonly board: Board,
-    readonly connection: Connection,
+    readonly connection: RoomConnection,
   ) {
     this.clock = new Ticker(() => connection.now());
     this.kept = new SvelteSet((remembered(`kept-${id}`) ?? "").split(" ").filter(Boolean));

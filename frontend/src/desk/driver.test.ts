@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Board } from "../engine/board.svelte";
-import type { Connection } from "../live/connection.svelte";
+import type { RoomConnection } from "../live/room-connection.svelte";
 import type { Answered, Wall } from "../engine/types";
 import { Driver } from "./driver.svelte";
 
@@ -9,7 +9,7 @@ const refused = (code: string) => ({ stored: false, code }) as Answered;
 
 function driven(...answers: Answered[]): Driver {
   const connection = { do: () => Promise.resolve(answers.shift() ?? stored), now: () => 0 };
-  return new Driver("w", new Board(), connection as unknown as Connection);
+  return new Driver("w", new Board(), connection as unknown as RoomConnection);
 }
 
 const press = (driver: Driver) => driver.send({ type: "agenda.go", item: "i" });
@@ -60,7 +60,7 @@ describe("P2.6 what is pressed twice before the first answer", () => {
       seq: 1,
       activity: null,
     });
-    return { driver: new Driver("w", board, connection as unknown as Connection), answers };
+    return { driver: new Driver("w", board, connection as unknown as RoomConnection), answers };
   }
   const turn = (driver: Driver) =>
     driver.send({ type: "wall.change", workshop: "w", page: (driver.wall?.page ?? 0) + 1 });

@@ -1,5 +1,7 @@
 /** What this browser remembers of the desk: its language, whether single keys are on, which warnings were seen. */
 
+import { newId } from "../engine/ids";
+
 const prefix = "trivsel-desk-";
 
 export function remembered(name: string): string | null {
@@ -17,3 +19,15 @@ export function remember(name: string, value: string): void {
     // A browser that keeps nothing still shows the desk.
   }
 }
+
+/** R11: which desk this is, for as long as its tab is open. */
+export function thisDesk(): string {
+  try {
+    const kept = sessionStorage.getItem(prefix + "this") ?? newId();
+    sessionStorage.setItem(prefix + "this", kept);
+    return kept;
+  } catch {
+    return (alone ||= newId());
+  }
+}
+let alone = "";

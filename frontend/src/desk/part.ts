@@ -5,7 +5,7 @@
 import type { Component } from "svelte";
 import type { Board } from "../engine/board.svelte";
 import type { Ticker } from "../engine/clock.svelte";
-import type { Connection } from "../live/connection.svelte";
+import type { RoomConnection } from "../live/room-connection.svelte";
 import type { Answered, DeskOrder, Item, Paper } from "../engine/types";
 import type { Said } from "./say";
 import type { Selection } from "./selection.svelte";
@@ -52,7 +52,7 @@ interface Asked {
 
 export interface DeskContext {
   readonly board: Board;
-  readonly connection: Connection;
+  readonly connection: RoomConnection;
   /** The id of the workshop; the board may hold earlier ones of the process. */
   readonly workshop: string;
   /** The activity that is drawn: the live one, or an earlier one that is looked at again. */

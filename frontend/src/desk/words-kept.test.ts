@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/sv
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import da from "../../../app/locales/da.json";
 import { Board } from "../engine/board.svelte";
-import type { Connection } from "../live/connection.svelte";
+import type { RoomConnection } from "../live/room-connection.svelte";
 import type { Answered, Command, PlanAction } from "../engine/types";
 import { Cells } from "../activities/action_plan/desk-cells.svelte";
 import { fitting } from "../parts/notes/desk-actions";
@@ -35,7 +35,7 @@ describe("G34 a dialog", () => {
   function desk(say?: (text: string) => void) {
     const answers: ((answer: Answered) => void)[] = [];
     const connection = { do: (_: Command) => new Promise((answer) => answers.push(answer)), now: () => 0 };
-    const driver = new Driver("w", new Board(), connection as unknown as Connection);
+    const driver = new Driver("w", new Board(), connection as unknown as RoomConnection);
     const ask = () => {
       void driver.ask({
         ...{ title: "Hvordan?", field: "Sådan", lines: 3, keep: "how n" },

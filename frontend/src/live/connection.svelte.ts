@@ -7,9 +7,10 @@ import { untrack } from "svelte";
 import type { ConnectionOptions, Line } from "./line";
 import { memory, reloadOnce } from "./once";
 import { ServerClock } from "./server-clock";
-import type { Answered, ClientMessage, Command, Hello, Presence, Role, ServerMessage } from "../engine/types";
+import type { Answered, ClientMessage, Command, Hello, Role, ServerMessage } from "../engine/types";
 
 type Hint = Extract<ClientMessage, { type: "hold" | "broken" | "shows" }>;
+export type Aside = Extract<ServerMessage, { type: "presence" | "door" | "leading" }>;
 type Waiting = { ref: number; command: Command; settle(answer: Answered): void };
 
 const lost: Answered = { stored: false, code: "lost", fresh: null, retryAfter: null };
@@ -20,16 +21,6 @@ const streamKey = "trivsel-stream";
 
 export class Connection {
   state = $state<"connecting" | "open" | "lost">("connecting");
-  presence = $state.raw<Omit<Presence, "type">>({
-    phones: 0,
-    screens: 0,
-    broken: 0,
-    done: 0,
-    held: [],
-    leaves: [],
-  });
-  /** Grows when the way in has become another: only walls hear of it. */
-  doors = $state(0);
   role = $state<Role | null>(null);
   /** How many times the line was open; grows with every return. */
   opened = $state(0);
@@ -119,11 +110,14 @@ export class Connection {
     return this.#token;
   }
 
-  /** What is in the hand here. */
-  hold = (record: string | null): void => this.hint({ type: "hold", record });
-  /** Tells what is in the hand here, at which page this wall stands, or that it shows nothing: never stored. */
+  /** Never stored. */
   hint(message: Hint): void {
     if (this.state === "open") this.#line?.send(message);
+  }
+
+  /** What no phone is told. */
+  protected aside(_message: Aside): void {
+    // A phone has no use for it.
   }
 
   async #run(): Promise<void> {
@@ -299,14 +293,8 @@ export class Connection {
         });
       case "time":
         return this.#clock.measure(message.sent, message.now);
-      case "presence":
-        this.presence = message;
-        return;
-      case "door":
-        this.doors += 1;
-        return;
       default:
-        message satisfies never;
+        this.aside(message);
     }
   }
 

@@ -5,7 +5,7 @@ import { States } from "../../src/desk/states";
 import { Board } from "../../src/engine/board.svelte";
 import type { Ticker } from "../../src/engine/clock.svelte";
 import type { DeskOrder, Item, Note, Seen, Timer, Writing } from "../../src/engine/types";
-import type { Connection } from "../../src/live/connection.svelte";
+import type { RoomConnection } from "../../src/live/room-connection.svelte";
 import { storing } from "../answered";
 import { actions } from "../../src/activities/notes/desk-actions";
 
@@ -74,7 +74,7 @@ export function on(records: Seen[], more: Partial<DeskContext> = {}) {
   const context: DeskContext = {
     board,
     state: (kind) => states.of("", kind),
-    connection: {} as Connection,
+    connection: {} as RoomConnection,
     workshop: "w",
     item,
     live: true,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
 import type { Ticker } from "../../engine/clock.svelte";
-import type { Connection } from "../../live/connection.svelte";
+import type { RoomConnection } from "../../live/room-connection.svelte";
 import type { Item, Seen } from "../../engine/types";
 import type { DeskContext } from "../../desk/part";
 import { setWords } from "../../words";
@@ -109,7 +109,7 @@ describe("F1: what waits after the stop", () => {
 
 describe("2.5: a small group", () => {
   const small = (phones: number, records: Seen[], more: Partial<DeskContext> = {}) => {
-    const connection = { presence: { phones, screens: 1, held: [] } } as unknown as Connection;
+    const connection = { presence: { phones, screens: 1, held: [] } } as unknown as RoomConnection;
     const { context } = on(records, { connection, ...more });
     return isSmall(context, stateOf(context));
   };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
 import { Board } from "../../engine/board.svelte";
 import type { Ticker } from "../../engine/clock.svelte";
-import type { Connection } from "../../live/connection.svelte";
+import type { RoomConnection } from "../../live/room-connection.svelte";
 import type { DeskOrder, Item, Seen } from "../../engine/types";
 import { Selection, type DeskContext, type Question } from "../../desk/part";
 import { States } from "../../desk/states";
@@ -70,7 +70,7 @@ function on(own: Item, records: Seen[], answers: (string | null)[] = [], told: s
   const context: DeskContext = {
     board,
     state: (kind) => states.of("", kind),
-    connection: {} as Connection,
+    connection: {} as RoomConnection,
     workshop: "w",
     item: own,
     live: true,

@@ -9,7 +9,7 @@ import { byKind } from "../../activities/registry";
 import { WHY_PARTS } from "../../contract/why.gen";
 import { Board } from "../../engine/board.svelte";
 import type { ActivityName, DeskCommand, Seen } from "../../engine/types";
-import type { Connection } from "../../live/connection.svelte";
+import type { RoomConnection } from "../../live/room-connection.svelte";
 import { setWords } from "../../words";
 import { Handed } from "../../parts/by_link/handed.svelte";
 import { Driver } from "../driver.svelte";
@@ -70,7 +70,7 @@ function at(state: State) {
       return Promise.resolve({ stored: true, told: [] });
     },
   };
-  const driver = new Driver("w", board, connection as unknown as Connection);
+  const driver = new Driver("w", board, connection as unknown as RoomConnection);
   driver.ask = (question: Question) => {
     effects.push(`spørger: ${question.title}`);
     return Promise.resolve(null);
@@ -189,7 +189,7 @@ describe("U9 the primary button", () => {
     driver.connection.do = ((command: object) => {
       sent.push(command);
       return Promise.resolve({ stored: true, told: [] });
-    }) as unknown as Connection["do"];
+    }) as unknown as RoomConnection["do"];
     await primaryOf(shell)?.run();
     expect(sent[0]).toMatchObject({ type: "wall.change", page: 1, forward: null });
   });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import da from "../../../../app/locales/da.json";
 import { Board } from "../../engine/board.svelte";
-import type { Connection } from "../../live/connection.svelte";
+import type { RoomConnection } from "../../live/room-connection.svelte";
 import type { DeskCommand, Item, Note, Seen, Timer } from "../../engine/types";
 import { setWords } from "../../words";
 import { Driver } from "../driver.svelte";
@@ -50,7 +50,7 @@ function meeting(changes: { workshop?: object; wall?: object; role?: string } = 
       return Promise.resolve({ stored: true, told: [] });
     },
   };
-  const driver = new Driver("w", board, connection as unknown as Connection);
+  const driver = new Driver("w", board, connection as unknown as RoomConnection);
   const opened: string[] = [];
   const shell = (more: Partial<Shell> = {}): Shell => ({
     ...{ driver, own: [], clock: null, found: [] },

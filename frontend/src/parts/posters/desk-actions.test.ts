@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
 import { Board } from "../../engine/board.svelte";
 import type { Ticker } from "../../engine/clock.svelte";
-import type { Connection } from "../../live/connection.svelte";
+import type { RoomConnection } from "../../live/room-connection.svelte";
 import type { DeskOrder, Note, Seen, Writing } from "../../engine/types";
 import { Selection, type Action, type DeskContext, type Question } from "../../desk/part";
 import { States } from "../../desk/states";
@@ -76,7 +76,7 @@ function on(own: PosterItem, records: Seen[], answers: (string | null)[] = []) {
   const context: DeskContext = {
     board,
     state: (kind) => states.of("", kind),
-    connection: {} as Connection,
+    connection: {} as RoomConnection,
     workshop: "w",
     item: own,
     live: true,

@@ -1,0 +1,39 @@
+/** The line of a wall or a desk: it hears who is here, who leads, and of the door, and says what is in its hand. */
+import type { Presence, ServerMessage } from "../engine/types";
+import { Connection, type Aside } from "./connection.svelte";
+
+type Leading = Extract<ServerMessage, { type: "leading" }>;
+
+export class RoomConnection extends Connection {
+  presence = $state.raw<Omit<Presence, "type">>({
+    phones: 0,
+    screens: 0,
+    broken: 0,
+    done: 0,
+    held: [],
+    leaves: [],
+  });
+  /** Grows when the way in has become another: only walls hear of it. */
+  doors = $state(0);
+  /** R11: the desk that leads; only desks hear of it. */
+  leading = $state.raw<Omit<Leading, "type">>({ desk: "", name: "" });
+
+  /** What is in the hand here. */
+  hold = (record: string | null): void => this.hint({ type: "hold", record });
+
+  protected override aside(message: Aside): void {
+    switch (message.type) {
+      case "presence":
+        this.presence = message;
+        return;
+      case "leading":
+        this.leading = message;
+        return;
+      case "door":
+        this.doors += 1;
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+}
