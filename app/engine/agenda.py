@@ -13,14 +13,17 @@ from app.engine.text import Line
 agenda = Part("agenda")
 
 MOST_MINUTES = 480
-agenda.publish(MOST_MINUTES=MOST_MINUTES)
+#: 2.5: fewer answers than this are never shown, nor fewer further ones after a release. May be raised only.
+THRESHOLD, MOST_TO_WAIT_FOR = 5, 20
+agenda.publish(MOST_MINUTES=MOST_MINUTES, THRESHOLD=THRESHOLD, MOST_TO_WAIT_FOR=MOST_TO_WAIT_FOR)
+Threshold = Annotated[int, Field(ge=THRESHOLD, le=MOST_TO_WAIT_FOR)]
 Minutes = Annotated[int, Field(ge=1, le=MOST_MINUTES)]
 
 
 class Workshop(Record):
     """One meeting. Its id is that of the row in the workshops' table."""
 
-    stamped: ClassVar[frozenset[str]] = frozenset({"people"})
+    stamped: ClassVar[frozenset[str]] = frozenset({"people", "threshold"})
 
     kind: Literal["workshop"] = "workshop"
     title: str
@@ -37,6 +40,8 @@ class Workshop(Record):
     rehearsal: bool = False
     #: The most phones there were at once, counted while it is live; the summary says how many took part.
     people: int | None = None
+    #: So many answers it takes before anything of them is shown: the company's, and only ever raised (A12).
+    threshold: Threshold = THRESHOLD
 
     @property
     def scope(self) -> str:
@@ -193,6 +198,23 @@ def count_people(board: Board, cmd: CountPeople, _asked: Asked) -> Edits:
     if workshop.state != "live" or cmd.phones <= (workshop.people or 0):
         raise Refused("nothing_due")
     return put(workshop.with_(people=cmd.phones))
+
+
+class RaiseThreshold(Command):
+    """The company's threshold is higher now."""
+
+    type: Literal["agenda.raise_threshold"]
+    threshold: Threshold
+
+
+@agenda.rule("server")
+def raise_threshold(board: Board, cmd: RaiseThreshold, _asked: Asked) -> Edits:
+    """A12: people answered on a promise, so that it is never lowered; what has ended stays as it was told."""
+    lower = [
+        one for one in board.every(Workshop).values()
+        if one.state != "ended" and one.threshold < cmd.threshold
+    ]  # fmt: skip
+    return put(*(one.with_(threshold=cmd.threshold) for one in lower))
 
 
 def to_the_minute(now: int) -> int:

@@ -32,6 +32,8 @@ class WayIn:
     until: str
     activity: str = ""
     about: str = ""
+    #: So many answers it takes before anything is shown.
+    least: int = 0
 
 
 class WaysIn(Protocol):
@@ -83,7 +85,8 @@ def _said(way: WayIn, words: Words) -> dict[str, str]:
     if by_link:
         # Put in here and not by the text's places: a question may hold braces.
         head = words(f"desk.poster.{way.activity}.title", about="\0").replace("\0", way.about)
-        lead, safe = (words(f"desk.poster.{way.activity}.{part}") for part in ("lead", "safe"))
+        lead = words(f"desk.poster.{way.activity}.lead")
+        safe = words(f"desk.poster.{way.activity}.safe", least=way.least)
         over = (*over, way.title)
     else:
         head, lead = way.title, words("desk.poster.meeting.title")

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 import structlog
 
 from app.clock import end_of, local_day
-from app.engine.agenda import CountPeople, Item, Seed, Workshop
+from app.engine.agenda import CountPeople, Item, RaiseThreshold, Seed, Workshop
 from app.engine.commands import Asked, Role
 from app.engine.ending import ForgetMeeting, Lead, leftovers
 from app.engine.records import Board, Record
@@ -243,6 +243,12 @@ class Rooms:
         opened = await self.open(board_id)
         if opened is not None:
             await opened.room.submit(SERVER, Lead(type="ending.lead", workshop=workshop))
+
+    async def raise_threshold(self, board_id: str, threshold: int) -> None:
+        """A12: what the company asks for holds at once for meetings that have not ended."""
+        if opened := await self.open(board_id):
+            more = RaiseThreshold(type="agenda.raise_threshold", threshold=threshold)
+            await opened.room.submit(SERVER, more)
 
     async def tidy(self, board_id: str) -> int:
         """F4: see to what an older version or a power cut left on a board; how many meetings that were."""

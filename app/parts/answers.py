@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.engine.agenda import item_of, workshop_of
+from app.engine.agenda import THRESHOLD, item_of, workshop_of
 from app.engine.commands import Asked, Refused
 from app.engine.edits import NOTHING, Edits, Traces, put, remove
 from app.engine.records import Board, Record
-from app.parts.ballots import THRESHOLD, Ballot, opened, tally_id
+from app.parts.ballots import Ballot, opened, tally_id
 
 V = TypeVar("V")
 
@@ -101,7 +101,7 @@ def released(values: Iterable[V], before: int = 0, threshold: int = THRESHOLD) -
     """2.5, A12: how often each was answered; None while there are too few, or too few further ones.
 
     `before` is how many the last release counted, 0 when there was none: were a single further answer enough,
-    it would be the difference of the two. A company may raise `threshold`, never lower it.
+    it would be the difference of the two. `threshold` is that of the meeting (`least`), or a higher one.
     """
     counts = Counter(values)
     return counts if counts.total() - before >= max(threshold, THRESHOLD) else None

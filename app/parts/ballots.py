@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import Field
 
 from app.engine.activity import Become, Due, Hooks, Part, nobody
-from app.engine.agenda import Item, workshop_of
+from app.engine.agenda import THRESHOLD, Item, Workshop, workshop_of
 from app.engine.commands import Asked, Command, NewId, Refused, Secret
 from app.engine.edits import NOTHING, Edits, Traces, put
 from app.engine.proof import hashed, proves
@@ -25,9 +25,6 @@ from app.engine.ticks import TOGETHER, tick_to_serve
 
 ballots = Part("ballots")
 
-#: 2.5: fewer answers than this are never shown, nor fewer further ones after a release. May be raised only.
-THRESHOLD = 5
-ballots.publish(THRESHOLD=THRESHOLD)
 #: X11: the most ballots one item takes.
 MOST_BALLOTS = 20_000
 
@@ -254,6 +251,13 @@ def tally_id(activity: str) -> str:
     return f"tally:{activity}"
 
 
+def least(board: Board, activity: str) -> int:
+    """2.5, A12: with fewer answers nothing is shown, by what holds in its meeting."""
+    item = board.find(Item, activity)
+    workshop = board.find(Workshop, item.workshop) if item else None
+    return workshop.threshold if workshop else THRESHOLD
+
+
 def is_open(board: Board, activity: str) -> bool:
     """Whether the item takes ballots just now."""
     one = board.find(Balloting, balloting_id(activity))
@@ -275,21 +279,21 @@ def opened(board: Board, activity: str, asked: Asked) -> Edits:
     return put(known.with_(state="open", count=tally.told if tally else 0))
 
 
-def tells(
-    board: Board, activity: str, shown: Mapping[str, int] | None = None, threshold: int = THRESHOLD
-) -> bool:
+def tells(board: Board, activity: str, shown: Mapping[str, int] | None = None, threshold: int = 0) -> bool:
     """A11: whether closing tells what came in since the last tick: the first time, or to release something.
 
     Whether there is something to release goes by what was there at a tick, never by what is there: `shown` is
-    how many answers to each thing asked the last release counted. Else open and closed again and again would
-    tell when the one that was missing came.
+    how many answers to each thing asked the last release counted, `threshold` what the item asks for beyond
+    what holds in its meeting. Else open and closed again and again would tell when the one that was missing
+    came.
     """
     one = board.find(Balloting, balloting_id(activity))
     if one is not None and one.state == "open" and not one.closed_before:
         return True
     before = shown or {}
+    enough = max(threshold, least(board, activity))
     there = tallied(board, activity)
-    return any(many - before.get(of, 0) >= max(threshold, THRESHOLD) for of, many in there.items())
+    return any(many - before.get(of, 0) >= enough for of, many in there.items())
 
 
 def closed(
@@ -297,7 +301,7 @@ def closed(
     activity: str,
     asked: Asked,
     shown: Mapping[str, int] | None = None,
-    threshold: int = THRESHOLD,
+    threshold: int = 0,
 ) -> Edits:
     """A4: no further ballots, and all there are put again in the order of their random ids; refuses twice.
 

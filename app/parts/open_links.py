@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.engine.agenda import Item, Workshop
 from app.engine.records import Board
-from app.parts.ballots import Balloting, balloting_id, is_open
+from app.parts.ballots import Balloting, balloting_id, is_open, least
 from app.parts.by_link import lasts
 from app.parts.notes.messages import Writing
 from app.parts.notes.waiting import writing_id
@@ -25,6 +25,8 @@ class OpenLink:
     told: int
     #: False once its time is over, or before it has begun.
     open: bool
+    #: 2.5: with fewer answers nothing is shown.
+    least: int
 
 
 def open_links(board: Board) -> Mapping[str, OpenLink]:
@@ -44,4 +46,7 @@ def _link(board: Board, item: Item, until: str) -> OpenLink:
     told = writing.cards if writing else balloting.count if balloting else 0
     begun = writing.state == "open" if writing else is_open(board, item.id)
     about = item.settings.get("question") or item.settings.get("name") or ""
-    return OpenLink(activity=item.activity, about=str(about), until=until, told=told, open=begun)
+    enough = max(least(board, item.id), int(str(item.settings.get("threshold") or 0)))
+    return OpenLink(
+        activity=item.activity, about=str(about), until=until, told=told, open=begun, least=enough
+    )

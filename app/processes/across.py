@@ -1,4 +1,4 @@
-"""What groups have in common, by the rule of five: pure. `app/README.md` has the rule under Decisions.
+"""What groups have in common, by the threshold of their company: pure. `app/README.md` has the rule.
 
 A group is in it whole or not at all, and what stands in a picture never follows what somebody searches for.
 """
@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.engine.agenda import Item, Workshop
+from app.engine.agenda import THRESHOLD, Item, Workshop
 from app.engine.measured import Measured, Measures
 from app.engine.records import Board
-from app.parts.ballots import THRESHOLD
 from app.parts.factors import FACTORS, Factor, factors_of
 from app.parts.themes import Theme
 
@@ -40,12 +39,12 @@ def quarter_of(day: str) -> str:
     return f"{on.year}-{(on.month + 2) // 3}"
 
 
-def brought_by(board: Board, measures: Iterable[Measures], today: str) -> Group:
-    """What a group brings: of quarters that are over, and with five answers or phones at least."""
+def brought_by(board: Board, measures: Iterable[Measures], today: str, threshold: int = THRESHOLD) -> Group:
+    """What a group brings: of quarters that are over, and with so many answers or phones at least."""
     figures = (one for measure in measures for one in measure(board))
     return Group(
-        measured=tuple(one for one in figures if one.n >= THRESHOLD and _is_over(one.day, today)),
-        themes=_themes(board, today),
+        measured=tuple(one for one in figures if one.n >= threshold and _is_over(one.day, today)),
+        themes=_themes(board, today, threshold),
     )
 
 
@@ -82,17 +81,18 @@ def _is_over(day: str, today: str) -> bool:
     return quarter_of(day) < quarter_of(today)
 
 
-def _themes(board: Board, today: str) -> Mapping[Factor, int]:
-    """Themes of meetings with five phones or more; what a group stands on is no theme to work with."""
+def _themes(board: Board, today: str, threshold: int) -> Mapping[Factor, int]:
+    """Themes of meetings with enough phones; what a group stands on is no theme to work with."""
     found: Counter[Factor] = Counter()
     for theme in board.every(Theme).values():
         item = board.find(Item, theme.of)
         meeting = board.find(Workshop, item.workshop) if item else None
-        if meeting is not None and not theme.strength and _is_enough(meeting, today):
+        if meeting is not None and not theme.strength and _is_enough(meeting, today, threshold):
             found.update(factors_of(board, theme.id))
     return found
 
 
-def _is_enough(meeting: Workshop, today: str) -> bool:
+def _is_enough(meeting: Workshop, today: str, threshold: int) -> bool:
     many = meeting.people or 0
-    return meeting.state == "ended" and many >= THRESHOLD and _is_over(meeting.date, today)
+    enough = max(threshold, meeting.threshold)
+    return meeting.state == "ended" and many >= enough and _is_over(meeting.date, today)

@@ -1,13 +1,20 @@
 """A company's page: what its owner has set for it, and its logo (X26). Who leads a process there reads it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import delete, func, insert, select, update
 
 from app.processes.service import Missing, Processes
 from app.processes.tables import company as table, company_logo as logos, process
 from app.storage.database import Database
+
+
+class Boards(Protocol):
+    """The boards of its processes."""
+
+    async def raise_threshold(self, board_id: str, threshold: int) -> None:
+        """A12: from now on at least so many answers on it; where it is more already nothing changes."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,7 @@ class CompanyPage:
     colour: str
     keep_months: int
     conversations: bool
+    threshold: int
     processes: int
     logo: int | None
 
@@ -36,9 +44,10 @@ class Look:
 class CompanyPages:
     """The pages of all companies."""
 
-    def __init__(self, database: Database, processes: Processes) -> None:
+    def __init__(self, database: Database, processes: Processes, boards: Boards) -> None:
         self._database = database
         self._processes = processes
+        self._boards = boards
 
     async def find(self, account: str, id: str) -> CompanyPage:
         """For its owner, and for who leads a process in it. Raises `Missing`."""
@@ -62,6 +71,7 @@ class CompanyPages:
             colour=row.colour,
             keep_months=row.keep_months,
             conversations=row.conversations,
+            threshold=row.threshold,
             processes=row.processes,
             logo=None if row.png is None else _mark(row.png),
         )
@@ -72,6 +82,13 @@ class CompanyPages:
         if changed:
             async with self._database.begin() as connection:
                 await connection.execute(update(table).where(table.c.id == id).values(changed))
+        if (threshold := changed.get("threshold")) is not None:
+            # A lower one holds for what is made from now on: elsewhere people were told the higher one.
+            async with self._database.connect() as connection:
+                boards = select(process.c.board_id).where(process.c.company_id == id)
+                its = list(await connection.scalars(boards))
+            for board in its:
+                await self._boards.raise_threshold(board, threshold)
 
     async def set_logo(self, account: str, id: str, png: bytes | None) -> None:
         """The logo, instead of the one there was; None takes it away. Raises `Missing`."""

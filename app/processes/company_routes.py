@@ -10,6 +10,7 @@ from pydantic import BaseModel, StringConstraints
 
 from app.access import Access, Asker
 from app.colour import Tone, is_colour, look_of
+from app.engine.agenda import Threshold
 from app.engine.text import Line
 from app.http.errors import Body, Problem, StrictRoute
 from app.processes.company_page import CompanyPage, CompanyPages
@@ -32,6 +33,7 @@ class ChangeCompany(Body):
     language: Language | None = None
     colour: Annotated[str, StringConstraints(max_length=7)] | None = None
     keep_months: Months = 24
+    threshold: Threshold | None = None
 
 
 class SendLogo(Body):
@@ -66,6 +68,7 @@ class CompanySeen(BaseModel):
     used: ColourSeen | None
     keep_months: int
     conversations: bool
+    threshold: int
     processes: int
     logo: int | None
 

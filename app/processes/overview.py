@@ -52,6 +52,8 @@ class Seen:
     lines: list[Line]
     companies: dict[str, str]
     groups: Mapping[str, Sequence[Group]]
+    #: A12: so many answers or phones a group needs, by company.
+    thresholds: Mapping[str, int]
 
 
 class Overview:
@@ -73,7 +75,7 @@ class Overview:
             & (membership.c.role == Role.FACILITATOR.value)
         )
         query = (
-            select(process, company.c.name, membership.c.role)
+            select(process, company.c.name, company.c.threshold, membership.c.role)
             .join(company, company.c.id == process.c.company_id)
             .outerjoin(membership, lead)
             .where((company.c.owner_id == account) | membership.c.role.is_not(None))
@@ -89,11 +91,13 @@ class Overview:
             board = await self._boards.board(row.board_id) or Board()
             own = [meeting_row(one, board) for one in meetings if one.process_id == row.id]
             lines.append(_line(row, board, own, today))
-            groups.setdefault(row.company_id, []).append(brought_by(board, self._measures, today))
+            groups.setdefault(row.company_id, []).append(
+                brought_by(board, self._measures, today, row.threshold)
+            )
         key = by_words(FALLBACK)
         lines.sort(key=lambda one: (*_urgency(one), key(one.group), one.id))
         names = sorted({(row.company_id, row.name) for row in rows}, key=lambda one: key(one[1]))
-        return Seen(lines, dict(names), groups)
+        return Seen(lines, dict(names), groups, {row.company_id: row.threshold for row in rows})
 
 
 def _line(row: Row[Any], board: Board, meetings: Sequence[WorkshopRow], today: str) -> Line:

@@ -21,6 +21,7 @@ class CompanyAcross(BaseModel):
 
     id: str
     name: str
+    threshold: int
     themes: PictureSeen | None
     pulses: PictureSeen | None
 
@@ -50,6 +51,7 @@ def routes(*, overview: Overview, access: Access) -> APIRouter:
                 CompanyAcross(
                     id=id,
                     name=name,
+                    threshold=seen.thresholds[id],
                     themes=factors_picture(themes, say) if themes else None,
                     pulses=pulses_picture(pulses, say),
                 )

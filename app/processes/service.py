@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, or_, select, update
 
 from app.access import Place
 from app.clock import local_day
-from app.engine.agenda import Workshop
+from app.engine.agenda import THRESHOLD, Workshop
 from app.engine.commands import Role
 from app.engine.records import Board, Record
 from app.limits import Clock
@@ -250,13 +250,15 @@ class Processes:
         now = self._clock()
         day = new.date or local_day(now)
         title = new.title or plan.name or say(f"method.template.{plan.id}")
-        cycle = await self._cycle(place.process)
+        cycle, threshold = await self._holds(place.process)
         plan = await self._goes_on(plan, place.board)
         rounds = rounds_on(await self._boards.board(place.board) or Board())
         agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16), rounds, date.fromisoformat(day))
         if not agenda:
             raise NoRound
-        opening = Workshop(id=id, title=title, group=group, language=new.language, date=day, cycle=cycle)
+        opening = Workshop(
+            id=id, title=title, group=group, language=new.language, date=day, cycle=cycle, threshold=threshold
+        )
         await self._boards.seed(place.board, [opening, *agenda])
         async with self._database.begin() as connection:
             await connection.execute(
@@ -277,10 +279,16 @@ class Processes:
             )
         return id
 
-    async def _cycle(self, process: str) -> int:
-        query = select(processes_table.c.cycle).where(processes_table.c.id == process)
+    async def _holds(self, process: str) -> tuple[int, int]:
+        """Which time round it is, and the company's threshold."""
+        query = (
+            select(processes_table.c.cycle, companies_table.c.threshold)
+            .join(companies_table, companies_table.c.id == processes_table.c.company_id)
+            .where(processes_table.c.id == process)
+        )
         async with self._database.connect() as connection:
-            return int(await connection.scalar(query) or 1)
+            row = (await connection.execute(query)).first()
+        return (row.cycle, row.threshold) if row else (1, THRESHOLD)
 
     async def _goes_on(self, plan: Template, board: str) -> Template:
         """P4.7, P5.5: a meeting opens with the open actions of the plan, unless it is held by itself."""

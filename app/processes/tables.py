@@ -18,6 +18,8 @@ company = Table(
     Column("language", String(8), nullable=False, server_default="da"),
     # As it was given, *#0f5a5e*; empty: ours. How it is used is worked out (`app/colour.py`).
     Column("colour", String(7), nullable=False, server_default=""),
+    # A12: so many answers it takes in its meetings before anything of them is shown.
+    Column("threshold", Integer, nullable=False, server_default="5"),
 )
 
 company_logo = Table(

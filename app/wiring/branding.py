@@ -25,7 +25,7 @@ BEGIN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 
 def routes(parts: Parts) -> tuple[APIRouter, ...]:
     """Those of companies' pages, and of the overview of what is in them."""
-    pages = CompanyPages(parts.database, parts.processes)
+    pages = CompanyPages(parts.database, parts.processes, parts.rooms)
     measures = [kind.measured for kind in registry.kinds.values() if kind.measured]
     overview = Overview(parts.database, parts.clock, parts.rooms, measures)
     return (

@@ -118,4 +118,5 @@ class DoorSource:
             until=link.until if link else local_day(door.expires_at - 1),
             activity=link.activity if link else "",
             about=link.about if link else "",
+            least=link.least if link else 0,
         )

@@ -1671,6 +1671,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workshops/{workshop}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Over */
+        post: operations["take_over_api_workshops__workshop__take_over_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workshops/{workshop}/template": {
         parameters: {
             query?: never;
@@ -1700,6 +1717,8 @@ export interface paths {
         /**
          * Ticket
          * @description For the desk, or (U7) for the small picture of the wall on it, which sees as a screen does.
+         *
+         *     `desk`: a random id of the page's own, by which it is known when it leads (R11).
          */
         post: operations["ticket_api_workshops__workshop__ticket_post"];
         delete?: never;
@@ -2337,6 +2356,8 @@ export interface components {
             language?: ("da" | "en") | null;
             /** Name */
             name?: string | null;
+            /** Threshold */
+            threshold?: number | null;
         };
         /**
          * ChangeDoor
@@ -2698,6 +2719,8 @@ export interface components {
             name: string;
             pulses: components["schemas"]["PictureSeen"] | null;
             themes: components["schemas"]["PictureSeen"] | null;
+            /** Threshold */
+            threshold: number;
         };
         /**
          * CompanyGoing
@@ -2780,6 +2803,8 @@ export interface components {
             own: boolean;
             /** Processes */
             processes: number;
+            /** Threshold */
+            threshold: number;
             used: components["schemas"]["ColourSeen"] | null;
         };
         /**
@@ -3954,6 +3979,21 @@ export interface components {
             paper: "korn" | "hyben" | "mos" | "fjord" | "lyng";
         };
         /**
+         * Leading
+         * @description R11, to desks alone: which of them leads the meeting, and whose it is; `desk` is "" where none does.
+         */
+        Leading: {
+            /** Desk */
+            desk: string;
+            /** Name */
+            name: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "leading";
+        };
+        /**
          * Leaf
          * @description U8: on which page of its picture a wall stands; which there are follows from board and screen.
          *
@@ -4710,6 +4750,8 @@ export interface components {
             about: string;
             /** Activity */
             activity: string;
+            /** Least */
+            least: number;
             /** Open */
             open: boolean;
             /** Told */
@@ -6078,7 +6120,7 @@ export interface components {
          * ServerMessageModel
          * @description For the generated types.
          */
-        ServerMessageModel: components["schemas"]["Welcome"] | components["schemas"]["ChangesMessage"] | components["schemas"]["Stored"] | components["schemas"]["RefusedMessage"] | components["schemas"]["TimeMessage"] | components["schemas"]["DoorMoved"] | components["schemas"]["Presence"];
+        ServerMessageModel: components["schemas"]["Welcome"] | components["schemas"]["ChangesMessage"] | components["schemas"]["Stored"] | components["schemas"]["RefusedMessage"] | components["schemas"]["TimeMessage"] | components["schemas"]["DoorMoved"] | components["schemas"]["Presence"] | components["schemas"]["Leading"];
         /**
          * SessionSeen
          * @description One browser in which the account is signed in.
@@ -6489,6 +6531,14 @@ export interface components {
              * @default
              */
             zone?: string;
+        };
+        /**
+         * TakeOver
+         * @description The desk that leads from now on, as its ticket named it.
+         */
+        TakeOver: {
+            /** Desk */
+            desk: string;
         };
         /**
          * Telling
@@ -6959,6 +7009,11 @@ export interface components {
              * @enum {string}
              */
             state: "draft" | "live" | "ended";
+            /**
+             * Threshold
+             * @default 5
+             */
+            threshold: number;
             /** Title */
             title: string;
         };
@@ -7263,6 +7318,7 @@ export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
 export type JsonValue = components['schemas']['JsonValue'];
 export type KnownTheme = components['schemas']['KnownTheme'];
+export type Leading = components['schemas']['Leading'];
 export type Leaf = components['schemas']['Leaf'];
 export type Leave = components['schemas']['Leave'];
 export type Lengthen = components['schemas']['Lengthen'];
@@ -7416,6 +7472,7 @@ export type SwitchConversations = components['schemas']['SwitchConversations'];
 export type Tagged = components['schemas']['Tagged'];
 export type TagTheme = components['schemas']['TagTheme'];
 export type TakeAlong = components['schemas']['TakeAlong'];
+export type TakeOver = components['schemas']['TakeOver'];
 export type Telling = components['schemas']['Telling'];
 export type TemplateItem = components['schemas']['TemplateItem'];
 export type TemplateSeen = components['schemas']['TemplateSeen'];
@@ -11313,6 +11370,39 @@ export interface operations {
             };
         };
     };
+    take_over_api_workshops__workshop__take_over_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workshop: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOver"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     save_api_workshops__workshop__template_post: {
         parameters: {
             query?: never;
@@ -11351,6 +11441,7 @@ export interface operations {
     ticket_api_workshops__workshop__ticket_post: {
         parameters: {
             query?: {
+                desk?: string | null;
                 picture?: boolean;
             };
             header?: never;

@@ -5,10 +5,11 @@ from collections import Counter
 import pytest
 
 from app.engine.activity import nobody
+from app.engine.agenda import THRESHOLD
 from app.engine.proof import hashed, proves
 from app.engine.records import VIEWERS, Record
 from app.parts.answers import MarksOn, released
-from app.parts.ballots import THRESHOLD, Ballot, Balloting, ballots
+from app.parts.ballots import Ballot, Balloting, ballots
 
 
 @pytest.mark.parametrize("many", range(THRESHOLD))

@@ -72,7 +72,7 @@ async def test_U10_a_pulse_by_link_has_its_link_and_a_poster_with_the_theme(
         assert await desk.no_barriers() == []
         await desk.page.goto(f"{house.url}/desk#/w/{made['id']}/poster")
         await desk.sees("desk.poster.pulse.title", about="Tonen")
-        await desk.sees("desk.poster.pulse.safe")
+        await desk.sees("desk.poster.pulse.safe", least=5)
         await desk.sees("desk.poster.ends")
         # W11: the same as a file, on larger paper and in the language of who is to read it.
         await desk.page.get_by_label(desk.words("desk.poster.paper")).select_option("a3")

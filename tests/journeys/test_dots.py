@@ -72,7 +72,7 @@ async def votes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 async def few(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     """A12: four are too few; nothing is shown, and it opens again."""
     await desk.goes_on("dots.desk.close")
-    await wall.sees("dots.wall.about.few")
+    await wall.sees("dots.wall.about.few", least=5)
     await phones[0].sees("dots.phone.closed")
     await desk.goes_on("dots.desk.again")
     await phones[4].sees("dots.phone.title", n=3)

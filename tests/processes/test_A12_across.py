@@ -7,11 +7,10 @@ from hypothesis import given, strategies as st
 
 from app.activities.pulse.measured import measured
 from app.activities.pulse.messages import Distribution, PulseResult, pulse_result_id
-from app.engine.agenda import Item, Workshop
+from app.engine.agenda import THRESHOLD, Item, Workshop
 from app.engine.measured import Measured
 from app.engine.records import Board, Held, Record
 from app.locales import languages, words
-from app.parts.ballots import THRESHOLD
 from app.parts.factors import Tagged, tagged_id
 from app.parts.themes import Theme
 from app.processes.across import LEAST_GROUPS, Group, brought_by, by_factor, course, quarter_of

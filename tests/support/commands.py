@@ -462,6 +462,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     agenda.CountPeople: lambda hand: ask(
         agenda.CountPeople, workshop=hand.workshop, phones=hand.pick([1, 5])
     ),
+    agenda.RaiseThreshold: lambda hand: ask(agenda.RaiseThreshold, threshold=hand.pick([5, 8])),
     agenda.Go: lambda hand: ask(agenda.Go, item=hand.pick(hand.items())),
     agenda.End: _whole(agenda.End),
     agenda.Add: _add,

@@ -122,7 +122,7 @@ class Desk(Screen):
 
         One more answer than the room was told of counts from the next tick on, and no number says so (A11).
         """
-        too_few = wall.main.get_by_text(wall.words(few))
+        too_few = wall.main.get_by_text(wall.words(few, least=5))
         await self.goes_on(close)
         await expect(too_few.or_(shown)).to_be_visible()
         while await too_few.is_visible():

@@ -205,7 +205,7 @@ async def _asked(desk: Led, wall: Wall, phones: list[Wire], said: dict[str, Any]
     for theme in themes[:3]:
         for phone in phones:
             await phone.cast(item, theme, 1)
-    await wall.sees("me_too.wall.about")
+    await wall.sees("me_too.wall.about", least=5)
     yield "me-too-open"
     await desk.do("me_too.close", activity=item)
     await wall.sees("me_too.wall.title.counted")

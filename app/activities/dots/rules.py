@@ -20,7 +20,7 @@ from app.engine.commands import Asked
 from app.engine.edits import Edits, put
 from app.engine.records import Board
 from app.parts.answers import CountedOnce, MarksOn, marks, released, taken_apart
-from app.parts.ballots import closed, tells
+from app.parts.ballots import closed, least, tells
 from app.parts.themes import (
     Theme,
     asked_themes,
@@ -52,7 +52,9 @@ def close_vote(board: Board, cmd: CloseVote, asked: Asked) -> Edits:
     workshop_of(board, asked)
     item_of(board, cmd.activity, dots.name)
     edits = closed(board, cmd.activity, asked)
-    votes = released(marks(board, cmd.activity, QUESTION)) if tells(board, cmd.activity) else None
+    cast = marks(board, cmd.activity, QUESTION)
+    enough = tells(board, cmd.activity)
+    votes = released(cast, threshold=least(board, cmd.activity)) if enough else None
     if votes is None:
         return edits.telling("few")
     sums = Counter(theme for ballot in votes.elements() for theme in ballot)

@@ -9,6 +9,7 @@ from app.blocks.splits import Split, SplitBar, Splits
 from app.engine.agenda import Item, cycle_of
 from app.engine.records import Board
 from app.engine.report import Block, Card, Words
+from app.parts.ballots import least
 from app.parts.themes import Theme, influence_of, name_of
 
 
@@ -30,7 +31,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         (theme, board.find(InfluenceSpread, influence_spread_id(item.id, theme.id))) for theme in themes
     ]
     splits = tuple(_split(theme, group, words) for theme, group in groups if group is not None)
-    group_first = [Splits(splits=splits, caption=words("influence.report.spread"))] if splits else []
+    caption = words("influence.report.spread", least=least(board, item.id))
+    group_first = [Splits(splits=splits, caption=caption)] if splits else []
     if not any(influence_of(board, theme.id) for theme in themes):
         return [*group_first]
     return [

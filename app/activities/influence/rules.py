@@ -20,7 +20,7 @@ from app.engine.commands import Asked, Refused
 from app.engine.edits import NOTHING, Edits, put, remove
 from app.engine.records import Board
 from app.parts.answers import released
-from app.parts.ballots import is_open
+from app.parts.ballots import is_open, least
 from app.parts.placing import agreement, brought_forward, forgotten, majority, open_for, released_in
 from app.parts.themes import Influence, Theme, influence_id, influence_of, to_sort
 
@@ -94,7 +94,7 @@ def _released(board: Board, activity: str, asked: Asked) -> Edits:
     shown = {one.theme: one.n for one in board.of(InfluenceSpread, activity).values()}
 
     def made(theme: str, said: list[int], before: int) -> InfluenceSpread | None:
-        counts = released(said, before)
+        counts = released(said, before, least(board, activity))
         if counts is None:
             return None
         n, can = counts.total(), counts[CAN]

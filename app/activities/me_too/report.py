@@ -15,6 +15,7 @@ from app.blocks.table import Table, TableRow
 from app.engine.agenda import Item, settings_of
 from app.engine.records import Board
 from app.engine.report import Block, Words
+from app.parts.ballots import least
 from app.parts.notes.aside import told
 from app.parts.notes.records import Note
 from app.parts.themes import Theme, name_of
@@ -32,7 +33,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     rows = tuple(_rows(board, order, result, words))
     columns = (words(f"me_too.report.{settings.what}"), words("me_too.report.many"))
     return [
-        Paragraph(text=words("me_too.report.about"), tone="quiet"),
+        Paragraph(text=words("me_too.report.about", least=least(board, item.id)), tone="quiet"),
         Table(
             columns=columns,
             rows=rows,

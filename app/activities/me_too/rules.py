@@ -22,7 +22,7 @@ from app.engine.commands import Asked
 from app.engine.edits import Edits, put
 from app.engine.records import Board
 from app.parts.answers import CountedOnce, answers, released, taken_apart
-from app.parts.ballots import closed, tells
+from app.parts.ballots import closed, least, tells
 from app.parts.notes.records import Note
 from app.parts.themes import paper_of, themes_of
 
@@ -62,7 +62,10 @@ def close(board: Board, cmd: CloseMeToo, asked: Asked) -> Edits:
     if not tells(board, cmd.activity):
         return edits.telling("few")
     slate = board.one(MeTooSlate, me_too_slate_id(cmd.activity))
-    found = {thing.id: released(answers(board, cmd.activity, thing.id)) for thing in slate.things}
+    enough = least(board, cmd.activity)
+    found = {
+        thing.id: released(answers(board, cmd.activity, thing.id), threshold=enough) for thing in slate.things
+    }
     counts = {id: many.total() for id, many in found.items() if many is not None}
     if not counts:
         return edits.telling("few")

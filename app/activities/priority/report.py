@@ -11,6 +11,7 @@ from app.blocks.splits import Split, SplitBar, Splits
 from app.engine.agenda import Item, cycle_of
 from app.engine.records import Board
 from app.engine.report import Block, Card, Words
+from app.parts.ballots import least
 from app.parts.themes import Theme, chosen_in, name_of
 
 
@@ -38,7 +39,8 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
     blocks: list[Block] = []
     groups = [(card(theme), board.find(Spread, spread_id(item.id, theme.id))) for theme in themes]
     if splits := tuple(_splits(groups, words)):
-        blocks.append(Splits(splits=splits, caption=words("priority.report.spread")))
+        caption = words("priority.report.spread", least=least(board, item.id))
+        blocks.append(Splits(splits=splits, caption=caption))
     if any(cards for row in cells for cards in row):
         said = "; ".join(
             words(

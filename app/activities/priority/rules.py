@@ -25,7 +25,7 @@ from app.engine.agenda import item_of, workshop_of
 from app.engine.commands import Asked, Refused
 from app.engine.edits import NOTHING, Edits, put, remove
 from app.engine.records import Board
-from app.parts.ballots import is_open
+from app.parts.ballots import is_open, least
 from app.parts.placing import brought_forward, forgotten, majority, open_for, released_in
 from app.parts.themes import (
     Chosen,
@@ -139,7 +139,7 @@ def _released(board: Board, activity: str, asked: Asked) -> Edits:
     shown = {one.theme: one.n for one in board.of(Spread, activity).values()}
 
     def made(theme: str, said: list[int], before: int) -> Spread | None:
-        return spread(activity, theme, said, before)
+        return spread(activity, theme, said, before, least(board, activity))
 
     return released_in(board, activity, shown, made, asked)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from app.activities.priority.messages import Spread, priority
+from app.engine.agenda import THRESHOLD
 from app.parts.answers import released
 from app.parts.placing import agreement
 
@@ -19,9 +20,11 @@ def spread_id(activity: str, theme: str) -> str:
     return f"spread:{activity}:{theme}"
 
 
-def spread(activity: str, theme: str, values: Iterable[int], before: int = 0) -> Spread | None:
+def spread(
+    activity: str, theme: str, values: Iterable[int], before: int = 0, threshold: int = THRESHOLD
+) -> Spread | None:
     """What is released of a theme; None while there are too few placements, or too few further ones (A12)."""
-    counts = released(values, before)
+    counts = released(values, before, threshold)
     if counts is None:
         return None
     n = counts.total()

@@ -10,11 +10,11 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.engine.activity import Part, SeenStub, wall_and_desk
+from app.engine.agenda import THRESHOLD
 from app.engine.audience import BoardRecord
 from app.engine.commands import Base, DriverCommand
 from app.engine.records import Id, Record, Seen, Viewer
 from app.engine.text import Name
-from app.parts.ballots import THRESHOLD
 from app.parts.by_link import LinkSettings
 
 #: P5.1: what is asked on a scale from 1, not at all, to 5, to a high degree; and the open question.

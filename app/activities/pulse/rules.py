@@ -27,7 +27,7 @@ from app.engine.commands import Asked, Refused
 from app.engine.edits import NOTHING, Edits, Traces, put, remove
 from app.engine.records import Board
 from app.parts.answers import AnyWords, answers, released, texts
-from app.parts.ballots import Ballot, Balloting, balloting_id, closed, opened, rewritten, tells
+from app.parts.ballots import Ballot, Balloting, balloting_id, closed, least, opened, rewritten, tells
 from app.parts.by_link import stays_open
 from app.parts.themes import named
 
@@ -155,11 +155,12 @@ def _released(board: Board, one: Pulse, asked: Asked) -> Edits:
     """2.5: each of the three by itself; E10: results are records of their own, ballots stay unseen."""
     settings: PulseSettings = settings_of(board, one.activity, PulseSettings)
     before = board.find(PulseResult, pulse_result_id(one.activity))
-    if not tells(board, one.activity, _shown(board, one.activity), settings.threshold):
+    threshold = _threshold(board, one.activity)
+    if not tells(board, one.activity, _shown(board, one.activity), threshold):
         return put(one.with_(state="shown" if before else "few")).telling("few")
-    scales = {of: _distribution(board, one.activity, of, before, settings.threshold) for of in SCALES}
+    scales = {of: _distribution(board, one.activity, of, before, threshold) for of in SCALES}
     last = before.more if before else 0
-    said = released(texts(board, one.activity, MORE), last, settings.threshold)
+    said = released(texts(board, one.activity, MORE), last, threshold)
     if said is None and not any(scales.values()):
         return put(one.with_(state="shown" if before else "few")).telling("few")
     assert settings.theme is not None
@@ -188,7 +189,7 @@ def _shown(board: Board, activity: str) -> dict[str, int]:
 
 def _threshold(board: Board, activity: str) -> int:
     settings: PulseSettings = settings_of(board, activity, PulseSettings)
-    return settings.threshold
+    return max(settings.threshold, least(board, activity))
 
 
 def _distribution(

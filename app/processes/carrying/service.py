@@ -2,21 +2,27 @@
 
 import asyncio
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic_core import to_json
 from sqlalchemy import insert, select
 
 from app.clock import local_day
-from app.engine.agenda import Workshop
+from app.engine.agenda import THRESHOLD, Workshop
 from app.engine.commands import Role
-from app.engine.records import Board
+from app.engine.records import Board, Record
 from app.engine.registry import Registry
 from app.faults import Unreadable, object_in
 from app.limits import Clock
 from app.processes.carrying.file import Laid, Wrong, carried, laid
 from app.processes.service import Boards, Missing, Processes
-from app.processes.tables import membership, process as processes_table, workshop as workshops_table
+from app.processes.tables import (
+    company as companies_table,
+    membership,
+    process as processes_table,
+    workshop as workshops_table,
+)
 from app.storage.database import Database
 
 
@@ -57,9 +63,14 @@ class Carrying:
         id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         # The board first: one without a process is no harm, and is found at the next start.
         await self.boards.create(board)
-        await self.boards.seed(board, new.records)
+        await self.boards.seed(board, _held_to(new.records, await self._threshold(company)))
         await self._store(new, id, board, account, company)
         return id
+
+    async def _threshold(self, company: str) -> int:
+        query = select(companies_table.c.threshold).where(companies_table.c.id == company)
+        async with self.database.connect() as connection:
+            return int(await connection.scalar(query) or THRESHOLD)
 
     def _read(self, sent: bytes) -> Laid:
         try:
@@ -100,3 +111,13 @@ class Carrying:
                     for meeting in meetings
                 ],
             )
+
+
+def _held_to(records: Iterable[Record], threshold: int) -> tuple[Record, ...]:
+    """A12: what has not ended is held to its new company's threshold, or to a higher one of its own."""
+    return tuple(
+        one.with_(threshold=max(threshold, one.threshold))
+        if isinstance(one, Workshop) and one.state != "ended"
+        else one
+        for one in records
+    )

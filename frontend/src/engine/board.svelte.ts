@@ -1,4 +1,5 @@
 /** The records a screen has, as one frozen map that is replaced with every change. */
+import { THRESHOLD } from "../contract/agenda.gen";
 import { timerId } from "../contract/ids/timer.gen";
 import { wallId } from "../contract/ids/wall.gen";
 import type { Changes, Held, Item, Kind, OfKind, Seen, Timer, Wall, Workshop } from "./types";
@@ -67,6 +68,11 @@ export class Board {
 
   get workshop(): Workshop | undefined {
     return this.one("workshop", this.home);
+  }
+
+  /** 2.5: with fewer answers nothing is shown in this meeting. */
+  get least(): number {
+    return this.workshop?.threshold ?? THRESHOLD;
   }
 
   get wall(): Wall | undefined {

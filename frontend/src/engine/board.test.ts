@@ -123,6 +123,7 @@ describe("reading", () => {
       kind: "workshop",
       cycle: 1,
       rehearsal: false,
+      threshold: 5,
       id: "w",
       title: "",
       group: "",

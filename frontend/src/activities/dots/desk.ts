@@ -17,9 +17,12 @@ function actions(context: DeskContext): Action[] {
     open: { type: "dots.open", activity: item.id },
     words: {
       close: t("dots.desk.close"),
-      after: t(votersOf(board, item.id) > 0 ? "dots.desk.close.after" : "dots.desk.close.nobody"),
+      after:
+        votersOf(board, item.id) > 0
+          ? t("dots.desk.close.after", { least: board.least })
+          : t("dots.desk.close.nobody"),
       open: t("dots.desk.again"),
-      few: t("dots.desk.few"),
+      few: t("dots.desk.few", { least: board.least }),
       counted: t("dots.desk.announced"),
     },
   });

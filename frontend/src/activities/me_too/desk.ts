@@ -16,9 +16,9 @@ export const actions = (context: DeskContext): Action[] =>
     open: { type: "me_too.open", activity: context.item.id },
     words: {
       close: t("me_too.desk.close"),
-      after: t("me_too.desk.close.after"),
+      after: t("me_too.desk.close.after", { least: context.board.least }),
       open: t("me_too.desk.again"),
-      few: t("me_too.desk.few"),
+      few: t("me_too.desk.few", { least: context.board.least }),
       counted: t("me_too.desk.announced"),
     },
   });

@@ -28,7 +28,7 @@ function steps(context: DeskContext): Action[] {
           label: t("pulse.desk.close"),
           // One that is open for days by link goes on being open: then the meeting does not wait for it.
           primary: untilOf(context.item) === null,
-          quiet: isEarly(countOf(context.board, context.item.id), thresholdOf(context.item)),
+          quiet: isEarly(countOf(context.board, context.item.id), thresholdOf(context.item, context.board)),
         },
         ...(countOf(context.board, context.item.id) === 0 ? [choosing(context)] : []),
       ];
@@ -82,7 +82,7 @@ function closing(context: DeskContext): Omit<Action, "label"> {
   return {
     id: "pulse.close",
     key: "L",
-    after: t("pulse.desk.close.after", { n: thresholdOf(context.item) }),
+    after: t("pulse.desk.close.after", { n: thresholdOf(context.item, context.board) }),
     run: async () => {
       const answer = await context.send({ type: "pulse.close", activity: context.item.id });
       if (!answer.stored) return;

@@ -1,5 +1,5 @@
 /** P5.1, P5.2 on the desk: which theme, until when, and the one release. */
-import { THRESHOLD } from "../../contract/ballots.gen";
+import { THRESHOLD } from "../../contract/agenda.gen";
 import { PULSE_SPAN } from "../../contract/pulse.gen";
 import type { DeskPart, Form } from "../../desk/part";
 import { actions, examples, fact, left, phones, script } from "./desk-actions";

@@ -1,5 +1,4 @@
 /** P5.1, P5.2: a pulse as the room may know it, read from the records alone; pure. */
-import { THRESHOLD } from "../../contract/ballots.gen";
 import { ballotingId } from "../../contract/ids/ballots.gen";
 import { pulseId, pulseResultId } from "../../contract/ids/pulse.gen";
 import { PULSE_SCALES, PULSE_SPAN, PULSE_SPANS } from "../../contract/pulse.gen";
@@ -22,8 +21,8 @@ export const stageOf = (board: Boarded, item: string): Stage =>
 export const resultOf = (board: Boarded, item: string): PulseResult | undefined =>
   board.one("pulse_result", pulseResultId(item));
 
-export const thresholdOf = (item: Item): number =>
-  item.activity === "pulse" ? item.settings.threshold : THRESHOLD;
+export const thresholdOf = (item: Item, { least }: Pick<Board, "least">): number =>
+  item.activity === "pulse" ? Math.max(item.settings.threshold, least) : least;
 /** Since when it may have become better, in months. */
 export const spanOf = (item: Item): (typeof PULSE_SPANS)[number] =>
   item.activity === "pulse" ? item.settings.span : PULSE_SPAN;

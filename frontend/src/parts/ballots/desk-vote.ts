@@ -22,7 +22,7 @@ export function voteActions(context: DeskContext, stage: string, { close, open, 
         label: words.close,
         after: words.after,
         primary: true,
-        quiet: isEarly(board.one("balloting", ballotingId(item.id))?.count ?? 0),
+        quiet: isEarly(board.one("balloting", ballotingId(item.id))?.count ?? 0, board.least),
         run: async () => {
           const answer = await context.send(close);
           if (answer.stored) context.announce(answer.told.includes("few") ? words.few : words.counted);

@@ -1,5 +1,5 @@
 /** What waits after the stop and why (A11), and what that means for a small group (2.5): in words the desk may say. */
-import { THRESHOLD } from "../../contract/ballots.gen";
+import { THRESHOLD } from "../../contract/agenda.gen";
 import type { DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import type { State } from "./desk-state";

@@ -56,9 +56,9 @@ export function groupActions(context: DeskContext, asking: Asking): Action[] {
       id: "placing",
       label: t(open ? "placing.desk.close" : asked ? "placing.desk.again" : "placing.desk.open"),
       key: "O",
-      after: open ? t("placing.desk.close_after") : undefined,
+      after: open ? t("placing.desk.close_after", { least: context.board.least }) : undefined,
       primary: open,
-      quiet: open && isEarly(doneOf(board, item.id, 0).n),
+      quiet: open && isEarly(doneOf(board, item.id, 0).n, board.least),
       disabled: !context.live
         ? t("placing.desk.not_live")
         : !open && !asking.any

@@ -1,2 +1,0 @@
-// `make types` writes this file from the server's code; a change here is lost.
-export const THRESHOLD = 5;
