@@ -89,7 +89,7 @@ async def test_F3_P1_5_a_member_comes_in_by_a_personal_link_drives_and_is_shown_
 
     await chooses("desk.group.link")
     url = await desk.dialog.get_by_role("textbox", name=desk.words("desk.group.url")).input_value()
-    await desk.closes_dialog()
+    await desk.button("desk.once.kept").click()
 
     laptop = await people.sits_down()
     ole = Desk(await laptop.new_page(), room.words)
