@@ -170,16 +170,20 @@ class ChangeWorkshop(DriverCommand):
 
 
 class Seed(Command):
-    """The first records of a workshop, from its template."""
+    """The first records of a workshop, from its template; or, `settled`, what lay on a board already."""
 
     type: Literal["agenda.seed"]
     records: tuple[SerializeAsAny[Record], ...]
+    settled: bool = False
 
 
 @agenda.rule("server")
 def seed(board: Board, cmd: Seed, asked: Asked) -> Edits:
     """F4: a workshop begins with its agenda; what is there already stays."""
-    new = (record for record in cmd.records if board.held(record.id) is None)
+    new = [record for record in cmd.records if board.held(record.id) is None]
+    if cmd.settled:
+        # What its items refer to comes along with them, and what was let in once is not judged anew.
+        return put(*new)
     return put(*(_settled(board, r, asked) if isinstance(r, Item) else r for r in new))
 
 

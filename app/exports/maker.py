@@ -21,8 +21,9 @@ SECONDS = 20.0
 #: A worker that has used nothing of a processor for so long waits for none: it hangs.
 HANGING = 60.0
 MEMORY = 512 * 1024 * 1024
-# The compiler's cache only grows; after this many jobs the memory is given back.
-JOBS = 50
+# The compiler's cache only grows: after so many jobs, or once a worker holds this share of what it may,
+# another takes its place, or it would end in the midst of somebody's file.
+JOBS, HELD = 50, 0.4
 #: Without it no process of Windows begins.
 WINDOWS = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if sys.platform == "win32" else {}
 #: So many may wait; whoever comes then is told to come again.
@@ -101,8 +102,10 @@ class Maker:
                 await self._end()
                 raise
             self._done += 1
-            if self._done >= self._jobs:
+            if self._done >= self._jobs or self._holds_much():
                 await self._end()
+                # It loads what it needs while nobody waits.
+                self._process = await self._start()
         if answer[:1] != b"+":
             raise NotMade(answer[1:].decode())
         return answer[1:]
@@ -122,6 +125,13 @@ class Maker:
             return await answering
         finally:
             answering.cancel()
+
+    def _holds_much(self) -> bool:
+        assert self._process
+        try:
+            return psutil.Process(self._process.pid).memory_info().rss > self._memory * HELD
+        except psutil.Error:
+            return True
 
     async def _start(self) -> asyncio.subprocess.Process:
         self._done = 0

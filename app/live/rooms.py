@@ -175,12 +175,14 @@ class Rooms:
         """A new empty board."""
         await self._store.create(board_id)
 
-    async def seed(self, board_id: str, records: Sequence[Record]) -> None:
-        """Put the first records of a workshop on its board."""
+    async def seed(self, board_id: str, records: Sequence[Record], *, settled: bool = False) -> None:
+        """Put the first records of a workshop on its board; `settled`: they lay on another one already."""
         opened = await self.open(board_id)
         if opened is None:
             raise LookupError(board_id)
-        answer = await opened.room.submit(SERVER, Seed(type="agenda.seed", records=tuple(records)))
+        answer = await opened.room.submit(
+            SERVER, Seed(type="agenda.seed", records=tuple(records), settled=settled)
+        )
         if answer.code == "full":
             raise Full
         if answer.code == "busy":

@@ -41,8 +41,11 @@ class Boards(Protocol):
     async def create(self, board: str) -> None:
         """A new empty board."""
 
-    async def seed(self, board: str, records: Sequence[Record]) -> None:
-        """Lay the first records of a workshop on a board, in one change that nobody can undo."""
+    async def seed(self, board: str, records: Sequence[Record], *, settled: bool = False) -> None:
+        """Lay the first records of a workshop on a board, in one change that nobody can undo.
+
+        `settled`: they lay on another board already, and are laid as they are.
+        """
 
     async def workshops(self, board: str) -> Mapping[str, Workshop]:
         """The workshops on a board as they stand now, by id."""

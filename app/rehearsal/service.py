@@ -48,7 +48,7 @@ class Rooms(Protocol):
     async def open(self, board_id: str) -> OpenRoom | None:
         """The room of a board."""
 
-    async def seed(self, board_id: str, records: Sequence[Record]) -> None:
+    async def seed(self, board_id: str, records: Sequence[Record], *, settled: bool = False) -> None:
         """Lay first records on a board."""
 
     async def delete(self, board_id: str) -> None:
@@ -138,7 +138,7 @@ class Rehearsals:
         self._boards.begin(board)
         try:
             if past:
-                await self._rooms.seed(board, past)
+                await self._rooms.seed(board, past, settled=True)
             await self._rooms.seed(board, [opening, *items(plan, workshop, say, new_id, rounds)])
             opened = await self._rooms.open(board)
             assert opened is not None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.activities.registry import registry
-from app.engine.agenda import End, Item, Workshop
+from app.engine.agenda import End, Item, Workshop, meetings_of
 from app.engine.commands import Asked, Role
 from app.engine.ending import leftovers
 from app.engine.records import Board, Held
@@ -18,6 +18,7 @@ from app.locales import words
 from app.parts.notes.records import Note
 from app.processes.carrying.file import LEFT_OUT, Laid, Wrong, carried, laid
 from app.processes.tables import process, workshop
+from tests.exports.whole import whole
 from tests.support.boards import W, ask, new_id
 from tests.support.commands import rich_meeting
 from tests.support.house import House
@@ -163,6 +164,27 @@ async def test_B70_by_http_a_process_goes_out_and_comes_in_as_a_new_one(home: Ho
     for name in ("group", "cycle", "phase", "facts", "next"):
         assert first[name] == second[name]
     assert [one["title"] for one in first["workshops"]] == [one["title"] for one in second["workshops"]]
+
+
+async def test_B70_by_http_a_process_of_two_rounds_comes_in_with_what_its_items_are_about(
+    home: House, rich: dict[str, Any]
+) -> None:
+    desk = await home.signed_in()
+    company = (await desk.post("/api/companies", json={"name": "Bakkedal"})).json()["id"]
+    board = whole(planned=True)
+    rounds = file_of(board, {meeting.id: 4 for meeting in meetings_of(board)})
+    for file in (rich, rounds):
+        # Posters and pulses have themes, which are on the board no sooner than they are.
+        assert any(one["kind"] == "item" and one["settings"].get("theme") for one in file["records"])
+        came = await desk.post(f"/api/companies/{company}/file", json=file)
+        assert came.status_code == 201, came.text
+        again = (await desk.get(f"/api/processes/{came.json()['id']}/file")).json()
+        # Two that say the same may have changed their numbers.
+        assert [spoken(one) for one in again["records"]] == [spoken(one) for one in file["records"]]
+
+
+def spoken(record: dict[str, Any]) -> tuple[object, ...]:
+    return tuple(record.get(name) for name in ("kind", "title", "name", "text", "day", "state", "date"))
 
 
 async def test_B70_by_http_what_is_too_big_or_wrong_leaves_nothing(home: House, rich: dict[str, Any]) -> None:

@@ -63,7 +63,8 @@ class Carrying:
         id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         # The board first: one without a process is no harm, and is found at the next start.
         await self.boards.create(board)
-        await self.boards.seed(board, _held_to(new.records, await self._threshold(company)))
+        held = _held_to(new.records, await self._threshold(company))
+        await self.boards.seed(board, held, settled=True)
         await self._store(new, id, board, account, company)
         return id
 
