@@ -30,6 +30,9 @@ const NOT_KEPT: Record<string, string> = {
   "desk/live/JoinPanel.svelte": "the code of a screen, which stands on the screen",
   "phone/Join.svelte": "the code of the meeting, which stands on the wall",
   "desk/pages/SignIn.svelte": "e-mail and password: the browser fills them in itself",
+  "desk/pages/Forgot.svelte": "an e-mail: the browser fills it in itself",
+  // Welcome keeps them; on the page of one's account they stand there already.
+  "desk/account/Who.svelte": "its forms keep them",
   "desk/live/Links.svelte": "a password",
 };
 
