@@ -132,9 +132,6 @@ class Tour:
         await page.goto(f"{url}/desk#/new/{self.room.meeting.process}")
         await home.sees("desk.new.agenda")
         yield Stop("desk-new", home)
-        await page.goto(f"{url}/desk#/w/{self.room.meeting.workshop}/poster")
-        await home.sees("desk.poster.meeting.title")
-        yield Stop("desk-poster", home)
         await people.leave(context)
         context = await people.sits_down(**(PHONE | self.phone_looks))
         stranger = Phone(await context.new_page(), words)
@@ -416,7 +413,7 @@ class Tour:
         await room.people.leave(context)
 
     async def _office(self) -> AsyncIterator[Stop]:
-        """What is there besides meetings: processes and companies, people, accounts and the server."""
+        """What is there besides meetings: processes and companies, people and accounts."""
         room, words = self.room, self.room.words
         company = (await room.meeting.http.get("/api/conversations")).json()["companies"][-1]
         context = await room.people.sits_down(**(self.desk_looks | {"state": room.state}))
@@ -427,8 +424,6 @@ class Tour:
             ("company", f"c/{company['id']}", company["name"]),
             ("people", f"p/{room.meeting.process}/people", words("desk.people.title")),
             ("accounts", "accounts", words("desk.accounts.title")),
-            ("server", "server", words("desk.instance.title")),
-            ("phones", "phones", words("desk.reach.title")),
         ):
             await page.page.goto(f"{room.server.url}/desk#/{path}")
             await expect(page.page.get_by_role("heading", name=title).first).to_be_visible()
