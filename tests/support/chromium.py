@@ -1,5 +1,7 @@
 """Finds a Chromium for the browser tests on any machine, or brings one.
 
+Its shell without windows comes first: the whole browser takes a fifth more of a processor for the same pages.
+
 `python -m tests.support.chromium` prints the path that the tests will use; CI calls it to have the browser
 in place before the tests start.
 """
@@ -13,6 +15,8 @@ import tarfile
 from pathlib import Path
 
 OWN_VARIABLE = "TRIVSEL_CHROMIUM"
+#: The same engine without what draws windows: Debian's name of the program and of its package.
+SHELL = "chromium-headless-shell"
 
 #: What is off. The last list on the command line holds, so Playwright's own is said again here.
 OFF = (
@@ -95,7 +99,7 @@ def named() -> Path | None:
 
 def on_the_path() -> Path | None:
     """The machine's own browser."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in (SHELL, "chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return Path(path)
     return None
@@ -104,24 +108,30 @@ def on_the_path() -> Path | None:
 def from_playwright() -> Path | None:
     """A browser that Playwright brought earlier."""
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    names = ("chrome", "Chromium", "Google Chrome for Testing", "chrome.exe")
-    found = [path for name in names for path in folder.glob(f"chromium-*/**/{name}") if path.is_file()]
-    return max(found, default=None)
+    shells = ("chrome-headless-shell", "headless_shell", "chrome-headless-shell.exe", "headless_shell.exe")
+    whole = ("chrome", "Chromium", "Google Chrome for Testing", "chrome.exe")
+    for kind, names in (("chromium_headless_shell", shells), ("chromium", whole)):
+        found = [path for name in names for path in folder.glob(f"{kind}-*/**/{name}") if path.is_file()]
+        if found:
+            return max(found)
+    return None
 
 
 def by_playwright_install() -> Path | None:
     """Playwright's download; many company networks refuse it."""
     use_the_machines_node()
-    run(sys.executable, "-m", "playwright", "install", "chromium", limit=300)
+    run(sys.executable, "-m", "playwright", "install", "--only-shell", "chromium", limit=300)
     return from_playwright()
 
 
 def by_apt() -> Path | None:
-    """Debian's package, where we may install one."""
+    """Debian's package, where we may install one; older ones have the whole browser alone."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     run("apt-get", "update", "-q", limit=300)
-    run("apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium", limit=900)
+    for package in (SHELL, "chromium"):
+        if run("apt-get", "install", "-q", "-y", "--no-install-recommends", package, limit=900):
+            break
     return on_the_path()
 
 
