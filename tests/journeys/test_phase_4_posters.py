@@ -7,8 +7,11 @@ from tests.exports.reading import page as read_page, pdf_text, squeezed
 from tests.support.desk import Desk
 from tests.support.meeting import new_id
 from tests.support.phone import Phone
+from tests.support.serve import SHORT_TICKS
 from tests.support.wall import Wall
 from tests.support.workshop import Workshop
+
+COMMAND = SHORT_TICKS
 
 #: What each of the four writes, poster by poster.
 WRITTEN = (
