@@ -15,6 +15,7 @@ from app.activities.stop_more_new import stop_more_new
 from app.activities.turn_up_turn_down import turn_up_turn_down
 from app.activities.why import why
 from app.engine.agenda import agenda
+from app.engine.attendance import attendance
 from app.engine.ending import ending
 from app.engine.pace import pace
 from app.engine.registry import Registry
@@ -30,7 +31,7 @@ from app.parts.plan import plan
 from app.parts.proposals import proposals
 from app.parts.themes import themes
 
-ENGINE = (agenda, ending, timer, wall, pace, undo)
+ENGINE = (agenda, attendance, ending, timer, wall, pace, undo)
 PARTS = (notes_part, themes, proposals, plan, factors, ballots, by_link, placing_part)
 
 ACTIVITIES = (

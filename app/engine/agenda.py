@@ -187,40 +187,6 @@ def seed(board: Board, cmd: Seed, asked: Asked) -> Edits:
     return put(*(_settled(board, r, asked) if isinstance(r, Item) else r for r in new))
 
 
-class CountPeople(Command):
-    """So many phones are here at once; the most there were is kept for the summary."""
-
-    type: Literal["agenda.count_people"]
-    workshop: Id
-    phones: int
-
-
-@agenda.rule("server")
-def count_people(board: Board, cmd: CountPeople, _asked: Asked) -> Edits:
-    """F4: the summary says how many took part, and nothing else about them."""
-    workshop = board.one(Workshop, cmd.workshop)
-    if workshop.state != "live" or cmd.phones <= (workshop.people or 0):
-        raise Refused("nothing_due")
-    return put(workshop.with_(people=cmd.phones))
-
-
-class RaiseThreshold(Command):
-    """The company's threshold is higher now."""
-
-    type: Literal["agenda.raise_threshold"]
-    threshold: Threshold
-
-
-@agenda.rule("server")
-def raise_threshold(board: Board, cmd: RaiseThreshold, _asked: Asked) -> Edits:
-    """A12: people answered on a promise, so that it is never lowered; what has ended stays as it was told."""
-    lower = [
-        one for one in board.every(Workshop).values()
-        if one.state != "ended" and one.threshold < cmd.threshold
-    ]  # fmt: skip
-    return put(*(one.with_(threshold=cmd.threshold) for one in lower))
-
-
 def to_the_minute(now: int) -> int:
     """A time in ms without its seconds (A10)."""
     return now - now % 60_000

@@ -10,13 +10,15 @@ from typing import Any, Literal, Protocol
 import structlog
 
 from app.clock import end_of, local_day
-from app.engine.agenda import CountPeople, Item, RaiseThreshold, Seed, Workshop
+from app.engine.agenda import Item, Seed, Workshop
+from app.engine.attendance import CountPeople, RaiseThreshold
 from app.engine.commands import Asked, Role
 from app.engine.ending import ForgetMeeting, Lead, leftovers
 from app.engine.records import Board, Record
 from app.engine.registry import Registry
 from app.engine.room import SERVER, Room, Told, board_of
 from app.engine.store import BoardStore, Full, Snapshot
+from app.live.alarm import LoopAlarm
 from app.live.elsewhere import Elsewhere
 from app.live.flood import FloodLimits, RoomFlood, counted
 from app.live.hub import Hub, Member
@@ -47,26 +49,6 @@ class Store(BoardStore, Protocol):
 
     async def due(self, now: int) -> list[str]:
         """Boards on which something has fallen due, whoever has them open (E6)."""
-
-
-class LoopAlarm:
-    """An alarm on the event loop, set in server time."""
-
-    def __init__(self, now: Callable[[], int]) -> None:
-        self._now = now
-        self._handle: asyncio.TimerHandle | None = None
-
-    def set(self, at: int, ring: Callable[[], None]) -> None:
-        """Ring at a server time in ms."""
-        self.clear()
-        delay = max(0.0, (at - self._now()) / 1000)
-        self._handle = asyncio.get_running_loop().call_later(delay, ring)
-
-    def clear(self) -> None:
-        """Do not ring."""
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
 
 
 @dataclass
@@ -180,9 +162,8 @@ class Rooms:
         opened = await self.open(board_id)
         if opened is None:
             raise LookupError(board_id)
-        answer = await opened.room.submit(
-            SERVER, Seed(type="agenda.seed", records=tuple(records), settled=settled)
-        )
+        begin = Seed(type="agenda.seed", records=tuple(records), settled=settled)
+        answer = await opened.room.submit(SERVER, begin)
         if answer.code == "full":
             raise Full
         if answer.code == "busy":
@@ -249,7 +230,7 @@ class Rooms:
     async def raise_threshold(self, board_id: str, threshold: int) -> None:
         """A12: what the company asks for holds at once for meetings that have not ended."""
         if opened := await self.open(board_id):
-            more = RaiseThreshold(type="agenda.raise_threshold", threshold=threshold)
+            more = RaiseThreshold(type="attendance.raise_threshold", threshold=threshold)
             await opened.room.submit(SERVER, more)
 
     async def tidy(self, board_id: str) -> int:
@@ -376,7 +357,7 @@ class Rooms:
         for workshop in list(opened.room.board.every(Workshop).values()):
             phones = opened.counted(workshop.id, counted(self.elsewhere.at(workshop.id).phones))
             if workshop.state == "live" and phones > (workshop.people or 0):
-                count = CountPeople(type="agenda.count_people", workshop=workshop.id, phones=phones)
+                count = CountPeople(type="attendance.count_people", workshop=workshop.id, phones=phones)
                 await opened.room.submit(SERVER, count)
 
     def standing(self) -> tuple[int, int]:

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from app.activities.pulse.report import report
-from app.engine.agenda import ChangeWorkshop, End, Go, Item, RaiseThreshold, Workshop
+from app.engine.agenda import ChangeWorkshop, End, Go, Item, Workshop
+from app.engine.attendance import RaiseThreshold
 from app.engine.commands import Role
 from app.engine.report import Block
 from app.engine.undo import UndoCommand
@@ -22,7 +23,7 @@ ENOUGH, FEW = 8, 7
 
 async def raised(meeting: Meeting, threshold: int = ENOUGH) -> None:
     """The company's owner has raised it while the meeting goes on."""
-    more = RaiseThreshold(type="agenda.raise_threshold", threshold=threshold)
+    more = RaiseThreshold(type="attendance.raise_threshold", threshold=threshold)
     await meeting.do(more, role=Role.SERVER)
 
 

@@ -3,7 +3,6 @@
 from app.engine.agenda import (
     Add,
     ChangeItem,
-    CountPeople,
     End,
     Go,
     Item,
@@ -12,6 +11,7 @@ from app.engine.agenda import (
     Workshop,
     items_of,
 )
+from app.engine.attendance import CountPeople
 from app.engine.wall import ChangeWall, Wall
 from app.parts.notes.messages import StopWriting, TurnAll, Writing
 from app.parts.notes.records import Note

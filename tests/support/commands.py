@@ -18,7 +18,7 @@ from app.activities.priority import messages as priority
 from app.activities.pulse import messages as pulse
 from app.activities.reflection import messages as reflection
 from app.activities.why import messages as why
-from app.engine import agenda, ending, pace, timer, undo, wall
+from app.engine import agenda, attendance, ending, pace, timer, undo, wall
 from app.engine.commands import Command
 from app.engine.records import Record
 from app.parts import ballots, by_link, proposals
@@ -459,10 +459,10 @@ def _whole(kind: type[Command], **extra: Any) -> Callable[[Hand], Command]:
 
 MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     agenda.Seed: lambda _hand: ask(agenda.Seed, records=()),
-    agenda.CountPeople: lambda hand: ask(
-        agenda.CountPeople, workshop=hand.workshop, phones=hand.pick([1, 5])
+    attendance.CountPeople: lambda hand: ask(
+        attendance.CountPeople, workshop=hand.workshop, phones=hand.pick([1, 5])
     ),
-    agenda.RaiseThreshold: lambda hand: ask(agenda.RaiseThreshold, threshold=hand.pick([5, 8])),
+    attendance.RaiseThreshold: lambda hand: ask(attendance.RaiseThreshold, threshold=hand.pick([5, 8])),
     agenda.Go: lambda hand: ask(agenda.Go, item=hand.pick(hand.items())),
     agenda.End: _whole(agenda.End),
     agenda.Add: _add,
