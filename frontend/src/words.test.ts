@@ -48,6 +48,40 @@ describe.each(languages)("the language file %s", (language) => {
   });
 });
 
+describe("what is asked for", () => {
+  const TOLD_ON = ["waiting", "parts"].map((what) => `desk/Taking.svelte: ^shared\\.take\\.${what}$`);
+  /** `t("a.b", …)` and `t(`a.${b}.c`, …)`: the key as a pattern, and whether something is filled in. */
+  const asked = readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith(".test.ts"))
+    .flatMap((path) =>
+      [
+        ...readFileSync(`src/${path}`, "utf8").matchAll(
+          /\bt\(\s*(?:"([^"]+)"|`((?:[^`$]|\$\{(?:[^{}`]|`[^`]*`)*\})*)`)\s*(,\s*)?(\{[^{}]*\})?/g,
+        ),
+      ].flatMap(([, plain = "", made = "", more, names]) => {
+        const parts = plain ? [plain] : made.split(/\$\{(?:[^{}`]|`[^`]*`)*\}/);
+        // What ends in a part that is put in may be any of several texts, which want different things.
+        if (!parts.at(-1)) return [];
+        const pattern = parts.map((part) => part.replaceAll(".", "\\.")).join("[a-z_0-9]+");
+        return [{ path, key: new RegExp(`^${pattern}$`), filled: !!more, names }];
+      }),
+    );
+
+  it("is given what its places want", () => {
+    const bare = asked.filter(({ key, filled, names = "..." }) => {
+      const wanted = Object.keys(danish).filter((found) => key.test(found));
+      const misses = (found: string) =>
+        places(danish[found]).some(
+          (name = "") => !filled || !(names.includes("...") || names.includes(name)),
+        );
+      return wanted.length > 0 && wanted.every(misses);
+    });
+    expect(asked.length).toBeGreaterThan(1000);
+    // The two are filled in by `take.js`, which counts on.
+    expect(bare.map(({ path, key }) => `${path}: ${key.source}`)).toEqual(TOLD_ON);
+  });
+});
+
 describe("the cut", () => {
   it("gives a phone nothing of the desk, the wall or the method", () => {
     for (const scope of Object.keys(phone)) {
