@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from app.engine.agenda import End, Go
+from app.engine.commands import Role
 from app.engine.wall import ChangeWall
 from app.live import hub
 from app.parts.notes.messages import StopWriting, TurnAll
@@ -260,5 +261,7 @@ async def test_a_hub_knows_nothing_of_a_phone_but_its_line() -> None:
     fields = set(hub.Member.__dataclass_fields__)
     # `counted` is False for the picture of the wall on a desk alone (U7).
     known = {"role", "workshop", "line", "counted", "holds", "stale_since", "has_seq", "has_live"}
-    # What a wall alone says of itself.
-    assert fields <= known | {"broken", "shows"}
+    # What a wall alone says of itself, and what is known of a desk alone (R11).
+    assert fields <= known | {"broken", "shows"} | {"desk", "name"}
+    phone = hub.Member(Role.PHONE, W, Line("ws"))
+    assert (phone.desk, phone.name) == ("", "")

@@ -98,7 +98,7 @@ async def test_U10_W11_a_meeting_by_link_has_a_week_and_says_what_was_told(
     ]
     await home.lay(process["board"], opened, asked[kind == "pulse"])
     about = item.settings.get("question", "")
-    told = {"activity": kind, "about": about, "until": "2027-01-11", "told": 6, "open": True}
+    told = {"activity": kind, "about": about, "until": "2027-01-11", "told": 6, "open": True, "least": 5}
     assert (await desk.get(f"/api/workshops/{made}")).json()["by_link"] == told
     row = (await desk.get("/api/home")).json()["companies"][0]["processes"][0]["workshops"][0]
     assert row["by_link"] == told
