@@ -1,5 +1,6 @@
 """What every test may ask for by name: a clock, a database, a server, a browser."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -24,6 +25,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ours")
+
+# To look so often for what may be let go took a sixth of a run. Tests that weigh memory
+# collect by themselves.
+gc.set_threshold(100_000, 50, 100)
 
 
 #: Folders whose tests wait for browsers, clocks and processes more than they reckon; the one with the longest
