@@ -75,6 +75,7 @@ class Member:
     #: A screen that says it cannot show its picture.
     broken: bool = False
     shows: Leaf | None = None
+    #: Which desk of its account it is, and whose: so that two know of each other.
     desk: str = ""
     name: str = ""
     #: Since when it is too far behind to be written to, in loop time.

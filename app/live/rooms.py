@@ -118,7 +118,6 @@ class _Hints:
     def __init__(self, board_id: str, others: Others) -> None:
         self._board_id = board_id
         self._others = others
-        self.elsewhere = Elsewhere(others)
 
     def tell(self, told: Told, own: bool) -> None:
         """Only what this process stored is news to the others."""
@@ -334,7 +333,8 @@ class Rooms:
         """Another process says who is at a workshop there."""
         if self.elsewhere.hear(workshop, value):
             for opened in self._open.values():
-                opened.hub.here.heard(workshop)
+                if opened.room.board.find(Workshop, workshop):
+                    opened.hub.here.heard(workshop)
 
     async def say_again(self) -> None:
         """Tell the other processes who is here, and count nobody of those that have fallen silent."""
