@@ -150,7 +150,7 @@ async def asks_how(desk: Desk, wall: Wall) -> None:
     for answer in CHAIN:
         await desk.presses("w")
         await desk.dialog.get_by_label(desk.words("posters.desk.how.field")).fill(answer)
-        await desk.presses("Control+Enter")
+        await desk.sends()
         await wall.reads(answer)
         # The answer is in the hand: "how?" goes on from there.
         await expect(desk.note(answer)).to_have_attribute("aria-pressed", "true")
@@ -161,7 +161,7 @@ async def asks_how(desk: Desk, wall: Wall) -> None:
     await desk.note(CHAIN[0]).click()
     await desk.presses("r")
     await desk.dialog.get_by_label(desk.words("posters.desk.how.field")).fill("Kl. 7.15, på skift")
-    await desk.presses("Control+Enter")
+    await desk.sends()
     await wall.reads("Kl. 7.15, på skift")
     await desk.can_undo("proposals.reword")
 

@@ -117,6 +117,11 @@ class Desk(Screen):
         for key in keys:
             await self.page.keyboard.press(key)
 
+    async def sends(self) -> None:
+        """By keys, what is written in a dialog; the next key is for the board again only once it has gone."""
+        await self.page.keyboard.press("Control+Enter")
+        await expect(self.dialog).to_have_count(0)
+
     async def closes_with_all(self, wall: Wall, shown: Locator, *, close: str, few: str, again: str) -> None:
         """Close what is answered by tap until the wall shows something.
 
