@@ -8,7 +8,6 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import orjson
 import structlog
@@ -20,6 +19,7 @@ from app.engine.registry import Registry
 from app.engine.room import Told
 from app.live.elsewhere import Elsewhere, alone
 from app.live.leading import Leaders
+from app.live.member import Line, Member, viewer_of
 from app.live.messages import Leaf
 from app.live.presence import Here
 
@@ -34,60 +34,6 @@ MOST_UNREAD = 256 * 1024
 SLOW_CLIENT_TIMEOUT = 10.0
 #: So long a framed first load is kept for the next to connect; a change throws it away at once. Seconds.
 FIRST_LOAD_KEPT = 1.0
-
-
-def viewer_of(role: Role) -> Viewer:
-    """The view a role looks through."""
-    return "phone" if role is Role.PHONE else "screen" if role is Role.SCREEN else "desk"
-
-
-class Line(Protocol):
-    """The way to one screen: a WebSocket or an event stream."""
-
-    def write(self, frame: bytes) -> None:
-        """Send a framed message; never waits."""
-
-    def frame(self, message: bytes) -> bytes:
-        """A message as this kind of line carries it; lines of one `kind` frame alike."""
-
-    @property
-    def kind(self) -> str:
-        """Lines of the same kind can share a framed message."""
-
-    @property
-    def waiting(self) -> int:
-        """Bytes that the other side has not taken yet."""
-
-    def close(self, code: int) -> None:
-        """Hang up."""
-
-
-@dataclass(eq=False)
-class Member:
-    """One connected screen. It has no id and no name, but a desk (R11)."""
-
-    role: Role
-    workshop: str
-    line: Line
-    #: Whether it is one of those that desks and walls are told are here.
-    counted: bool = True
-    holds: Id | None = None
-    #: A screen that says it cannot show its picture.
-    broken: bool = False
-    shows: Leaf | None = None
-    #: Which desk of its account it is, and whose: so that two know of each other.
-    desk: str = ""
-    name: str = ""
-    #: Since when it is too far behind to be written to, in loop time.
-    stale_since: float | None = None
-    #: The last it was sent: the seq, and for phones the live activity that went with it.
-    has_seq: int = 0
-    has_live: Id | None = None
-
-    @property
-    def viewer(self) -> Viewer:
-        """The view it looks through."""
-        return viewer_of(self.role)
 
 
 @dataclass

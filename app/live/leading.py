@@ -5,23 +5,20 @@ once without knowing of each other, and so that a meeting is taken over by one p
 """
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from app.engine.records import Viewer
+from app.live.member import Member
 from app.live.messages import Leading
-
-if TYPE_CHECKING:
-    from app.live.hub import Member
 
 
 class Leaders:
     """Of one room, by workshop. `groups` are the hub's own."""
 
-    def __init__(self, groups: "Mapping[tuple[Viewer, str], Collection[Member]]") -> None:
+    def __init__(self, groups: Mapping[tuple[Viewer, str], Collection[Member]]) -> None:
         self._groups = groups
         self._leads: dict[str, tuple[str, str]] = {}
 
-    def came(self, member: "Member") -> None:
+    def came(self, member: Member) -> None:
         """A desk has come: it leads where nobody who is here does, and hears who leads."""
         if not member.desk:
             return
@@ -32,7 +29,7 @@ class Leaders:
         else:
             member.line.write(member.line.frame(self._message(member.workshop)))
 
-    def went(self, member: "Member") -> None:
+    def went(self, member: Member) -> None:
         """A desk has gone; if it led, nobody leads until it is back or another takes over."""
         if member.desk and self._leads.get(member.workshop, ("", ""))[0] == member.desk:
             self._tell(member.workshop)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.engine.commands import Role
 from app.engine.room import Asker
 from app.live.flood import Source
-from app.live.hub import Line, Member
+from app.live.member import Line, Member
 from app.live.messages import PROTOCOL, SHOWN_OUT, TOO_OLD, Hello, Welcome
 from app.live.rooms import OpenRoom, Rooms
 from app.live.tokens import Gatekeeper

@@ -10,16 +10,13 @@ The numbers are those of all processes. What another says is new changes ours at
 
 import asyncio
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from app.engine.agenda import Workshop
 from app.engine.pace import told
 from app.engine.records import Board, Viewer
 from app.live.elsewhere import NOBODY, Elsewhere, Numbers
+from app.live.member import Line, Member
 from app.live.messages import Leaf, Presence
-
-if TYPE_CHECKING:
-    from app.live.hub import Line, Member
 
 #: Who is told, and not of phones alone.
 TOLD: tuple[Viewer, ...] = ("screen", "desk")
@@ -38,7 +35,7 @@ class Here:
         self,
         board: Board,
         loop: asyncio.AbstractEventLoop,
-        groups: "Mapping[tuple[Viewer, str], Collection[Member]]",
+        groups: Mapping[tuple[Viewer, str], Collection[Member]],
         elsewhere: Elsewhere,
     ) -> None:
         self._board = board
@@ -54,14 +51,14 @@ class Here:
         self._prompt: asyncio.TimerHandle | None = None
         self._next: asyncio.TimerHandle | None = None
 
-    def came(self, member: "Member") -> None:
+    def came(self, member: Member) -> None:
         """Somebody has come."""
         self._moved(member.workshop)
         if member.viewer in TOLD and self._settled(member.workshop) and member.workshop in self._numbers:
             # A page that has just come need not wait for the next fixed time to hear what the others know.
             member.line.write(self._frame(member.line, member.workshop))
 
-    def went(self, member: "Member") -> None:
+    def went(self, member: Member) -> None:
         """Somebody has gone."""
         if member.workshop not in self._workshops():
             self._elsewhere.tell(member.workshop, NOBODY)
@@ -149,7 +146,7 @@ class Here:
                     framed[line.kind] = self._frame(line, workshop)
                 line.write(framed[line.kind])
 
-    def _frame(self, line: "Line", workshop: str) -> bytes:
+    def _frame(self, line: Line, workshop: str) -> bytes:
         phones, screens = self._numbers[workshop]
         now = self._own(workshop) + self._elsewhere.at(workshop)
         presence = Presence(

@@ -21,7 +21,8 @@ from app.engine.store import BoardStore, Full, Snapshot
 from app.live.alarm import LoopAlarm
 from app.live.elsewhere import Elsewhere
 from app.live.flood import FloodLimits, RoomFlood, counted
-from app.live.hub import Hub, Member
+from app.live.hub import Hub
+from app.live.member import Member
 from app.live.messages import SHOWN_OUT, DoorMoved
 from app.live.tokens import Admission
 

@@ -9,7 +9,7 @@ from app.engine.commands import Role
 from app.engine.registry import Registry
 from app.engine.room import Answer, Asker
 from app.engine.simulated import Says, SimulatedPhone
-from app.live.hub import Member
+from app.live.member import Member
 from app.live.rooms import OpenRoom
 
 PHONES = 12

@@ -7,6 +7,7 @@ from app.engine.agenda import End, Go
 from app.engine.commands import Role
 from app.engine.wall import ChangeWall
 from app.live import hub
+from app.live.member import Member
 from app.parts.notes.messages import StopWriting, TurnAll
 from tests.support.boards import C1, PHONE, Q1, SCREEN, Line, Meeting, Screen, W, ask, note
 
@@ -258,10 +259,10 @@ async def test_E9_a_first_load_that_is_kept_goes_with_the_next_change() -> None:
 
 async def test_a_hub_knows_nothing_of_a_phone_but_its_line() -> None:
     """A1: a connected screen has a role, a workshop and a way to it; no id, no name, no address."""
-    fields = set(hub.Member.__dataclass_fields__)
+    fields = set(Member.__dataclass_fields__)
     # `counted` is False for the picture of the wall on a desk alone (U7).
     known = {"role", "workshop", "line", "counted", "holds", "stale_since", "has_seq", "has_live"}
     # What a wall alone says of itself, and what is known of a desk alone (R11).
     assert fields <= known | {"broken", "shows"} | {"desk", "name"}
-    phone = hub.Member(Role.PHONE, W, Line("ws"))
+    phone = Member(Role.PHONE, W, Line("ws"))
     assert (phone.desk, phone.name) == ("", "")

@@ -11,7 +11,7 @@ import pytest
 from app.engine.agenda import Go
 from app.engine.room import Asker
 from app.engine.wall import ChangeWall
-from app.live.hub import Member
+from app.live.member import Member
 from app.main import create_app
 from app.memory import AT_LATEST, LOOK, THRESHOLDS, WORTH, Comings, QuietMoments, settle
 from app.operations.serving import prepare

@@ -31,7 +31,8 @@ from app.engine.records import Board, Gone, Held, Record
 from app.engine.registry import Registry
 from app.engine.room import Answer, Asker, Room, board_of
 from app.engine.store import Batch, Changes, Decide, Snapshot
-from app.live.hub import Hub, Member
+from app.live.hub import Hub
+from app.live.member import Member
 from app.parts.ballots import Cast
 from app.parts.notes.messages import EditNote, TurnAll, WriteNote
 from app.parts.notes.writing import WritingSettings

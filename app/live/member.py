@@ -1,0 +1,62 @@
+"""One connected screen and the way to it, as the hub, who is present and who leads know it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.engine.commands import Role
+from app.engine.records import Id, Viewer
+from app.live.messages import Leaf
+
+
+def viewer_of(role: Role) -> Viewer:
+    """The view a role looks through."""
+    return "phone" if role is Role.PHONE else "screen" if role is Role.SCREEN else "desk"
+
+
+class Line(Protocol):
+    """The way to one screen: a WebSocket or an event stream."""
+
+    def write(self, frame: bytes) -> None:
+        """Send a framed message; never waits."""
+
+    def frame(self, message: bytes) -> bytes:
+        """A message as this kind of line carries it; lines of one `kind` frame alike."""
+
+    @property
+    def kind(self) -> str:
+        """Lines of the same kind can share a framed message."""
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that the other side has not taken yet."""
+
+    def close(self, code: int) -> None:
+        """Hang up."""
+
+
+@dataclass(eq=False)
+class Member:
+    """One connected screen. It has no id and no name, but a desk (R11)."""
+
+    role: Role
+    workshop: str
+    line: Line
+    #: Whether it is one of those that desks and walls are told are here.
+    counted: bool = True
+    holds: Id | None = None
+    #: A screen that says it cannot show its picture.
+    broken: bool = False
+    shows: Leaf | None = None
+    #: Which desk of its account it is, and whose: so that two know of each other.
+    desk: str = ""
+    name: str = ""
+    #: Since when it is too far behind to be written to, in loop time.
+    stale_since: float | None = None
+    #: The last it was sent: the seq, and for phones the live activity that went with it.
+    has_seq: int = 0
+    has_live: Id | None = None
+
+    @property
+    def viewer(self) -> Viewer:
+        """The view it looks through."""
+        return viewer_of(self.role)
