@@ -37,11 +37,11 @@ dev: .make/dev .make/node ## server that reloads, Vite, and a demo workshop
 	$(BIN)/python tools/dev.py
 
 check: .make/dev .make/node ## style, types and contracts of both sides, in under a minute
-	@$(MAKE) --no-print-directory -k -j2 -O check-style check-types check-contracts check-svelte check-lint check-made
+	@$(MAKE) --no-print-directory -k -j2 -O check-style check-types check-contracts check-svelte check-lint check-made check-files
 	@echo "All checks passed."
 
 # All of them run, whatever one of them finds.
-.PHONY: check-style check-types check-contracts check-svelte check-lint check-made
+.PHONY: check-style check-types check-contracts check-svelte check-lint check-made check-files
 check-style:
 	$(BIN)/ruff check -q .
 	$(BIN)/ruff format -q --check .
@@ -57,6 +57,8 @@ check-lint:
 	cd frontend && npm run -s lint
 check-made:
 	$(BIN)/python tools/write_types.py --check
+check-files:
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/ground/test_files.py
 
 fast: .make/dev .make/node ## the pure tests of both sides
 	cd frontend && npm test

@@ -151,6 +151,9 @@ class Balancer:
     async def until_up(self, *names: str) -> None:
         """Until it sends people to just these."""
         async with asyncio.timeout(PATIENCE):
+            # It listens to people a moment before it listens here.
+            while not self.path.exists():
+                await asyncio.sleep(0.05)
             while True:
                 told = await self._told()
                 if {name for name in ("one", "two") if told[name]["status"].startswith("UP")} == set(names):
