@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.locales import languages, texts_of, words
+from app.parts.why import PARTS as WHY_PARTS
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"\{(\w+)\}")
@@ -77,6 +78,10 @@ SHOWN = {
     "P5.1": ("pulse.desk.example.", 3),
     "P5.1, P5.2 script": ("pulse.desk.say.", 12),
     "P4.3": ("posters.desk.about.", 2),
+    "W10 prompts": ("why.desk.part.", 2 * len(WHY_PARTS)),
+    "W10 duties": ("desk.group.duty.", 6),
+    "W10 factors": ("factors.desk.about.", 6),
+    "W10 three rows": ("action_plan.desk.example.", 3 * 6),
 }
 
 
@@ -85,6 +90,43 @@ SHOWN = {
 def test_P2_3_P2_5_P3_P4_scripts_and_examples_are_there(id: str, language: str) -> None:
     start, least = SHOWN[id]
     assert len([key for key in texts_of(language) if key.startswith(start)]) >= least
+
+
+def test_W10_notes_are_asked_for_by_the_three_ks() -> None:
+    asked = texts_of("da")["notes.desk.say.before.hint3"]
+    assert all(k in asked for k in ("kærlig", "konkret", "konstruktiv"))
+
+
+@pytest.mark.parametrize("kind", ["stop_more_new", "turn_up_turn_down"])
+@pytest.mark.parametrize("language", languages())
+def test_W10_every_example_of_a_proposal_names_its_theme(kind: str, language: str) -> None:
+    examples = [text for key, text in texts_of(language).items() if key.startswith(f"{kind}.desk.example.")]
+    assert not [text for text in examples if not re.match(r"[^–]+ – [^:]+: ", text)]
+
+
+#: U22: what is called otherwise, and what is (`app/README.md`, "What people read").
+NEVER = {
+    "da": r"workshop|referat|rapport|dialogskema|\b[Tt]ag(?:es)?\b[^.,]*\b(?:ud af|af tavlen)\b",
+    "en": r"workshop|\breports?\b|\b[Tt]ake\b[^.,]*\b(?:off|out of)\b",
+}
+#: The board is also what is worked on, by all, over many meetings.
+WHOLE_BOARD = {"clustering.desk.board", "desk.connecting", "desk.full", "desk.welcome.about"}
+
+
+@pytest.mark.parametrize("language", NEVER)
+def test_U22_one_word_for_each_thing(language: str) -> None:
+    assert not [key for key, text in texts_of(language).items() if re.search(NEVER[language], text)]
+
+
+def test_U22_the_desk_says_wall_and_phones_say_board() -> None:
+    def says(word: str, shell: str) -> set[str]:
+        # What the desk quotes, a phone says.
+        texts = {key: re.sub("“[^”]*”", "", text) for key, text in texts_of("en").items()}
+        spoken = {key for key in texts if shell in key.split(".")[:2] and ".example." not in key}
+        return {key for key in spoken if re.search(rf"\b{word}\b", texts[key])}
+
+    assert says("(?<!notice )board", "desk") == WHOLE_BOARD
+    assert not says("wall", "phone")
 
 
 @pytest.mark.parametrize("language", languages())
