@@ -86,6 +86,13 @@ class OwnTemplates:
         meeting = board.one(Workshop, place.workshop)
         return Template(place.workshop, phase, _plans(lines), name=meeting.title)
 
+    async def threshold(self, place: Place) -> int:
+        """A12: how many answers it takes in that meeting, or in the next one of the process."""
+        there = await self.boards.board(place.board) or Board()
+        meeting = there.find(Workshop, place.workshop)
+        _, companys = await self.processes.holds(place.process)
+        return max(companys, meeting.threshold if meeting else companys)
+
     async def of(self, process: str) -> list[Template]:
         """Those of the process's company, by name."""
         company = select(processes_table.c.company_id).where(processes_table.c.id == process)

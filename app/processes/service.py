@@ -253,7 +253,7 @@ class Processes:
         now = self._clock()
         day = new.date or local_day(now)
         title = new.title or plan.name or say(f"method.template.{plan.id}")
-        cycle, threshold = await self._holds(place.process)
+        cycle, threshold = await self.holds(place.process)
         plan = await self._goes_on(plan, place.board)
         rounds = rounds_on(await self._boards.board(place.board) or Board())
         agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16), rounds, date.fromisoformat(day))
@@ -282,7 +282,7 @@ class Processes:
             )
         return id
 
-    async def _holds(self, process: str) -> tuple[int, int]:
+    async def holds(self, process: str) -> tuple[int, int]:
         """Which time round it is, and the company's threshold."""
         query = (
             select(processes_table.c.cycle, companies_table.c.threshold)

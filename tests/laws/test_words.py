@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.engine.agenda import THRESHOLD
 from app.locales import languages, texts_of, words
 from app.parts.why import PARTS as WHY_PARTS
 
@@ -138,3 +139,38 @@ def test_H4_a_theme_without_a_name_is_called_the_same_everywhere() -> None:
     for language in languages():
         keys = [key for key in texts_of(language) if "unnamed" in key.split(".")]
         assert keys == ["shared.unnamed"], language
+
+
+#: Texts with that number in them which speak of something else than answers.
+ANOTHER_FIVE = {
+    *(
+        "desk.home.circle",
+        "desk.process.circle",
+        "desk.process.of_five",
+        "notes.desk.number.5",
+        "summary.numbers",
+    ),
+    *("pulse.desk.alt", "pulse.desk.high", "pulse.wall.alt", "pulse.wall.high", "reflection.desk.fact"),
+    *("phone.join.alphabet", "refused.no_room", "refused.too_deep", "shared.start.setting.trusted_proxies"),
+    *("stop_more_new.desk.say.writing", "turn_up_turn_down.desk.say.writing"),
+}
+SAID = {"da": "fem", "en": "five"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_A12_no_text_names_the_threshold_itself(language: str) -> None:
+    number = re.compile(rf"\b({THRESHOLD}|{SAID[language]})\b", re.IGNORECASE)
+    named = {key for key, text in texts_of(language).items() if number.search(text)}
+    assert named == ANOTHER_FIVE, "a company may ask for more: such a text says {least}"
+
+
+def test_A12_no_code_writes_the_threshold_a_second_time() -> None:
+    written = re.compile(rf"(?:threshold|least)\"?'?\s*[:=<]+\s*{THRESHOLD}\b", re.IGNORECASE)
+    kept = [
+        path
+        for root, kinds in (("app", {".py", ".html"}), ("frontend/src", {".ts", ".svelte"}))
+        for path in (ROOT / root).rglob("*")
+        if path.suffix in kinds and not path.name.endswith((".test.ts", ".gen.ts"))
+    ]
+    assert len(kept) > 500
+    assert [str(path) for path in kept if written.search(path.read_text("utf-8"))] == []

@@ -13,7 +13,7 @@ export interface Asking {
   readonly follow: "priority.follow" | "influence.follow";
   /** Whether there is anything to place. */
   readonly any: boolean;
-  /** Whether five have placed any of it. */
+  /** Whether enough have placed any of it. */
   readonly told: boolean;
   /** Whether the board lies as the group placed it already. */
   readonly followed: boolean;
