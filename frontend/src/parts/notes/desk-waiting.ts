@@ -33,9 +33,7 @@ export const mayLetIn = (context: DeskContext, state: State): boolean =>
 export function isSmall(context: DeskContext, state: State): boolean {
   const { phones } = context.connection.presence;
   const { least } = context.board;
-  return (
-    context.live && state.step !== "turned" && !isToldInTurn(context) && phones > 0 && phones < least
-  );
+  return context.live && state.step !== "turned" && !isToldInTurn(context) && phones > 0 && phones < least;
 }
 
 const isOver = ({ board, workshop }: DeskContext): boolean =>
