@@ -23,9 +23,10 @@ from app.processes import tables
 from app.settings import Settings
 from tests.support.boards import ask
 from tests.support.clock import Clock
-from tests.support.house import FILE, House
+from tests.support.house import House
 from tests.support.kept import ACTION, BETTER, DOWN, NEEDED, NOTES, THEME, WHO, unpack
 from tests.support.meeting import EMAIL, PASSWORD
+from tests.support.tables import FILE
 
 OLDER = sorted((Path(__file__).parent / "older").glob("*.zip"))
 CHANGES = Path(__file__).parents[2] / "CHANGELOG.md"
