@@ -145,7 +145,7 @@ class Rooms:
         self._now = now
         self._limits = limits
         self._others = others
-        self.elsewhere = Elsewhere(others)
+        self.elsewhere = Elsewhere(others, now)
         self._on_end = on_end
         self._on_needed = on_needed
         self._timed = timed
@@ -335,13 +335,13 @@ class Rooms:
         if self.elsewhere.hear(workshop, value):
             for opened in self._open.values():
                 if opened.room.board.find(Workshop, workshop):
-                    opened.hub.here.heard(workshop)
+                    opened.hub.heard(workshop)
 
     async def say_again(self) -> None:
         """Tell the other processes who is here, and count nobody of those that have fallen silent."""
         self.elsewhere.forget()
         for opened in self._open.values():
-            opened.hub.here.say_again()
+            opened.hub.say_again()
 
     async def sweep(self) -> None:
         """E6: wake boards on which something is due, and put to sleep those nobody needs."""
