@@ -23,6 +23,7 @@ from app.processes.tables import (
     process as processes_table,
     workshop as workshops_table,
 )
+from app.processes.thresholds import asked
 from app.storage.database import Database
 from app.words.order import by_words
 
@@ -90,7 +91,7 @@ class OwnTemplates:
         """A12: how many answers it takes in that meeting, or in the next one of the process."""
         there = await self.boards.board(place.board) or Board()
         meeting = there.find(Workshop, place.workshop)
-        _, companys = await self.processes.holds(place.process)
+        _, companys = await asked(self.database, place.process)
         return max(companys, meeting.threshold if meeting else companys)
 
     async def of(self, process: str) -> list[Template]:
