@@ -5,7 +5,7 @@ line tells when somebody writes.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Literal, Protocol
 
@@ -25,10 +25,17 @@ from app.http.errors import Body, Problem, StrictRoute
 from app.limits import Clock, address_hash
 from app.locales import Words, words
 
-#: A file of this shape, made of this data; None when none came of it.
-Papers = Callable[[Literal["pdf", "docx"], dict[str, Any], int], Awaitable[bytes | None]]
+
+class Answering(Protocol):
+    """How a file is answered with: one that is made already, or what the worker is asked for."""
+
+    async def __call__(
+        self, request: Request, made: bytes | dict[str, Any], *, name: str, media: str, steps: bool
+    ) -> Response:
+        """The file; with `steps` how far it is comes first."""
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-_PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
 class Companies(Protocol):
@@ -89,6 +96,8 @@ class TakeAlong(WithLink):
     conversation: Id
     shape: Annotated[Literal["pdf", "docx", "ics"], Field(alias="as")]
     zone: Annotated[str, StringConstraints(max_length=64)] = ""
+    #: Whether it is told how far the file is, before it comes.
+    steps: bool = False
 
 
 class AnswerWritten(BaseModel):
@@ -110,7 +119,7 @@ class LinkRenewed(BaseModel):
 
 
 def routes(
-    *, conversations: Conversations, companies: Companies, access: Access, clock: Clock, papers: Papers
+    *, conversations: Conversations, companies: Companies, access: Access, clock: Clock, answering: Answering
 ) -> APIRouter:
     """The routes of the two parties."""
     router = APIRouter(
@@ -174,16 +183,18 @@ def routes(
         it = await opened(body, request)
         found = await view(it, body.conversation)
         say = words(found.language)
-        made: bytes | None
+        made: bytes | dict[str, Any]
         if body.shape == "ics":
             made = await asyncio.to_thread(calendar, _appointment(it, found, say, clock()), body.zone)
         else:
-            data = paper(found, say)
-            data = data if body.shape == "pdf" else written(data)
-            made = await papers(body.shape, data, timestamp(found))
-        if made is None:
-            raise Problem(503, "busy", retry_after=5)
-        return _file(made, TYPES[body.shape], file_name(found, say, body.shape))
+            data, at = paper(found, say), timestamp(found)
+            made = (
+                {"to": "pdf", "template": "conversation.typ", "data": data, "timestamp": at}
+                if body.shape == "pdf"
+                else {"to": "docx", "data": written(data), "timestamp": at}
+            )
+        name, media = file_name(found, say, body.shape), TYPES[body.shape]
+        return await answering(request, made, name=name, media=media, steps=body.steps)
 
     return router
 
@@ -200,8 +211,3 @@ def _appointment(it: Opened, found: ConversationSeen, say: Words, now: int) -> A
         rhythm=found.rhythm,
         now=datetime.fromtimestamp(now // 1000, UTC),
     )
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    headers = _PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=headers)

@@ -1,18 +1,20 @@
 """The conversations for two, wired: they meet companies and papers here and nowhere else (D2)."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any
 
 import structlog
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
 from app.access import Access
 from app.conversations.desk_routes import routes as desk_routes
 from app.conversations.retention import Retention
 from app.conversations.routes import routes as party_routes
 from app.conversations.service import Conversations
-from app.exports.maker import NotMade
+from app.exports.asked import answered
+from app.exports.maker import Told
 from app.exports.pdf import PdfMaker
+from app.exports.steps import Named
 from app.limits import Clock
 from app.processes.companies import Companies
 from app.storage.database import Database
@@ -33,13 +35,13 @@ class Conversing:
     def routes(self, access: Access, pdfs: PdfMaker, base_url: Callable[[], str]) -> tuple[APIRouter, ...]:
         """Those of the two parties, and those of the leader's list."""
 
-        async def papers(shape: Literal["pdf", "docx"], data: dict[str, Any], timestamp: int) -> bytes | None:
-            try:
-                if shape == "pdf":
-                    return await pdfs.make("conversation.typ", data, timestamp)
-                return await pdfs.ask({"to": shape, "data": data, "timestamp": timestamp})
-            except NotMade:
-                return None
+        async def answering(
+            request: Request, made: bytes | dict[str, Any], *, name: str, media: str, steps: bool
+        ) -> Response:
+            async def make(told: Told) -> bytes:
+                return made if isinstance(made, bytes) else await pdfs.ask(made, told)
+
+            return await answered(request, make, lambda _: Named(name, media), steps)
 
         shared: dict[str, Any] = {
             "conversations": self.conversations,
@@ -48,7 +50,7 @@ class Conversing:
             "clock": self._clock,
         }
         return (
-            party_routes(**shared, papers=papers),
+            party_routes(**shared, answering=answering),
             desk_routes(**shared, base_url=base_url, deleted=self._deleted),
         )
 

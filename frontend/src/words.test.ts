@@ -49,7 +49,7 @@ describe.each(languages)("the language file %s", (language) => {
 });
 
 describe("what is asked for", () => {
-  const TOLD_ON = ["waiting", "parts"].map((what) => `desk/Taking.svelte: ^shared\\.take\\.${what}$`);
+  const TOLD_ON = ["waiting", "parts"].map((what) => `ui/Taking.svelte: ^shared\\.take\\.${what}$`);
   /** `t("a.b", …)` and `t(`a.${b}.c`, …)`: the key as a pattern, and whether something is filled in. */
   const asked = readdirSync("src", { recursive: true, encoding: "utf8" })
     .filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith(".test.ts"))

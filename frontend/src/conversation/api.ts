@@ -27,21 +27,25 @@ export class Refusal extends Error {
 
 /** A line that hangs is a line that is lost. In ms. */
 const TIMEOUT = 15_000;
-/** A PDF waits for others' PDFs. In ms. */
-const FILE_TIMEOUT = 45_000;
 
-async function ask(path: string, body: object, timeout = TIMEOUT): Promise<Response> {
+/** The address and how it is asked. */
+const asked = (path: string, body: object): [string, RequestInit] => [
+  `${import.meta.env.BASE_URL}api/conversation/${path}`,
+  {
+    method: "POST",
+    credentials: "omit",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(body),
+  },
+];
+
+async function ask(path: string, body: object): Promise<Response> {
   const enough = new AbortController();
-  const timer = setTimeout(() => enough.abort(), timeout);
+  const timer = setTimeout(() => enough.abort(), TIMEOUT);
   let answer: Response;
   try {
-    answer = await fetch(`${import.meta.env.BASE_URL}api/conversation/${path}`, {
-      method: "POST",
-      credentials: "omit",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(body),
-      signal: enough.signal,
-    });
+    const [url, how] = asked(path, body);
+    answer = await fetch(url, { ...how, signal: enough.signal });
   } catch {
     throw new Refusal("no_connection");
   } finally {
@@ -70,11 +74,9 @@ export const api = {
   next: async (token: string, next: Omit<NextConversation, "token">): Promise<ConversationMade> =>
     (await ask("next", { token, ...next })).json(),
   renew: async (token: string): Promise<LinkRenewed> => (await ask("link", { token })).json(),
-  /** The file, and our own name for it. */
-  async file(token: string, conversation: string, as: "pdf" | "docx" | "ics"): Promise<[Blob, string]> {
+  /** How a file is asked for, and told how far it is. */
+  file(token: string, conversation: string, as: "pdf" | "docx" | "ics") {
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
-    const answer = await ask("file", { token, conversation, as, zone }, FILE_TIMEOUT);
-    const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1];
-    return [await answer.blob(), name ?? `samtale.${as}`];
+    return asked("file", { token, conversation, as, zone, steps: true });
   },
 };

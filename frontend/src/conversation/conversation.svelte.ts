@@ -132,7 +132,8 @@ export class Conversation {
     return location.href;
   }
 
-  async file(as: "pdf" | "docx" | "ics"): Promise<[Blob, string]> {
+  /** How a file of it is asked for, with all that is written in it. */
+  async file(as: "pdf" | "docx" | "ics"): Promise<[string, RequestInit]> {
     await this.#stored();
     return api.file(this.token, this.seen?.id ?? "", as);
   }

@@ -345,7 +345,5 @@ export const api = {
     const sent = { body: text as never, bodySerializer: () => text, fetch: within(COPY_TIMEOUT) };
     return answered(POST("/api/companies/{company}/file", { ...on({ company }), ...sent }));
   },
-  /** The script that says how far a file is, here as on the summary's page. */
-  taking: () => at`static/take.js`,
   processSummary: (process: string, as: Shape) => at`api/processes/${process}/summary.` + as,
 };
