@@ -138,6 +138,15 @@ class Board:
 
     # -- reading -------------------------------------------------------------------------------------------
 
+    def still(self) -> "Board":
+        """As it stands now, for whoever reads it elsewhere while its room goes on."""
+        copy = Board(self.epoch, self.seq, self.pruned_seq)
+        copy.done = dict(self.done)
+        copy._held = dict(self._held)
+        copy._homes = {key: dict(records) for key, records in self._homes.items()}
+        copy._kinds = {kind: dict(records) for kind, records in self._kinds.items()}
+        return copy
+
     def held(self, id: str) -> Held | None:
         """The record or tombstone with its seq, or None."""
         return self._held.get(id)

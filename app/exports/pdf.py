@@ -1,10 +1,11 @@
 """The summary as files: its data for the templates, and what the worker is asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from app.engine.report import Words
+from app.exports.aside import aside
 from app.exports.everything import Extra
 from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker, Told
@@ -26,7 +27,7 @@ class PdfMaker(Maker):
         told: Told | None = None,
     ) -> bytes:
         """The summary in one of the formats that can be taken along; a ZIP holds what is extra too."""
-        return await self.ask(dressed(job(shape, summary, words, extras), look), told)
+        return await self.ask(await aside(lambda: dressed(job(shape, summary, words, extras), look)), told)
 
     async def summary(self, summary: Summary, words: Words) -> bytes:
         """The summary as PDF, to the byte the same each time."""
@@ -36,17 +37,13 @@ class PdfMaker(Maker):
         """The summary as a Word document."""
         return await self.file("docx", summary, words)
 
-    async def make(self, template: str, data: Mapping[str, Any], timestamp: int) -> bytes:
-        """One PDF from one of our templates."""
-        return await self.ask({"to": "pdf", "template": template, "data": data, "timestamp": timestamp})
-
 
 def job(shape: Shape, summary: Summary, words: Words, extras: Iterable[Extra] = ()) -> dict[str, Any]:
     """What the worker is asked for."""
     if shape != "zip":
         data = document_data if shape in ("pdf", "docx") else table_data
         return _asked(shape, data(summary, words), summary)
-    # While it is put together a live room waits: what two of them are made from is put together once.
+    # What two of them are made from is put together once.
     document, tables = document_data(summary, words), table_data(summary, words)
     data_of: dict[Shape, dict[str, Any]] = {"pdf": document, "docx": document, "xlsx": tables, "csv": tables}
     name = file_name(summary, words)

@@ -10,6 +10,7 @@ from app.access import Access, Asker
 from app.engine.agenda import meetings_of
 from app.engine.report import Words
 from app.exports import way_in
+from app.exports.aside import aside
 from app.exports.asked import Steps, answered
 from app.exports.collecting import summary_of
 from app.exports.gather import Source
@@ -60,7 +61,7 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         gathered = await source.process(process)
         if gathered is None:
             return None
-        summary, say = summary_of(gathered, kinds)
+        summary, say = await aside(lambda: summary_of(gathered, kinds))
         return (summary, gathered.heading, say), gathered.look
 
     @router.get("/api/processes/{process}/posters", dependencies=[read])
@@ -90,7 +91,8 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
         # Our own name (B37): the id is one of ours too.
         name = f"{say('poster.filename')}-{known[poster].id}-{day}"
-        return await file(job(known[poster], shape, summary, say), look, request, name, steps)
+        asked = await aside(lambda: job(known[poster], shape, summary, say))
+        return await file(asked, look, request, name, steps)
 
     @router.get("/api/workshops/{workshop}/poster.{shape}", response_class=Response)
     async def way_in_file(

@@ -1,7 +1,7 @@
 """The summary over HTTP: for whoever leads, as page, PDF and JSON; for a manager, through a link (X12)."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import time
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from app.access import GROUPS, Access, Asker
 from app.clock import local_day
 from app.engine.activity import Stages
 from app.engine.report import Words, day_in_words
+from app.exports.aside import aside
 from app.exports.asked import PRIVATE, Steps, answered
 from app.exports.collecting import summary_of
 from app.exports.everything import Everything, Extra
@@ -23,7 +24,7 @@ from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
-from app.exports.look import PLAIN, sheet_of
+from app.exports.look import sheet_of
 from app.exports.maker import Told
 from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
@@ -41,7 +42,7 @@ STATIC = Path(__file__).parent / "static"
 OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
 
 #: What a ZIP holds besides the documents.
-Beside = Callable[[Gathered, Summary, Words], AsyncIterator[Extra]]
+Beside = Callable[[Gathered, Summary, Words], Iterable[Extra]]
 LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
 
 
@@ -105,21 +106,19 @@ def routes(
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
     drive = Depends(access.allow("drive"))
 
-    def summed(gathered: Gathered | None, without: Collection[str] = ()) -> tuple[Summary, Words]:
-        if gathered is None:
-            raise Problem(404, "unknown")
-        return summary_of(gathered, kinds, without)
-
-    def shown(
+    async def shown(
         gathered: Gathered | None, file: str = "", without: Collection[str] = (), until: str = ""
     ) -> Response:
         """The page. `until` is the last day (ISO) of a link, which offers no files by their address."""
-        summary, say = summed(gathered, without)
-        look = gathered.look if gathered else PLAIN
-        said = say("summary.until", day=day_in_words(until, say)) if until else ""
-        asked = () if until else without
-        page = summary_page(summary, say, file=file, without=asked, until=said, look=look)
-        return HTMLResponse(page, headers=PRIVATE)
+        it = _there(gathered)
+
+        def page() -> str:
+            summary, say = summary_of(it, kinds, without)
+            said = say("summary.until", day=day_in_words(until, say)) if until else ""
+            asked = () if until else without
+            return summary_page(summary, say, file=file, without=asked, until=said, look=it.look)
+
+        return HTMLResponse(await aside(page), headers=PRIVATE)
 
     async def as_file(
         shape: Shape,
@@ -129,76 +128,72 @@ def routes(
         without: Collection[str] = (),
         steps: bool = False,
     ) -> Response:
-        summary, say = summed(gathered, without)
-        extras = [one async for one in beside(gathered, summary, say)] if gathered and shape == "zip" else []
-        look = gathered.look if gathered else PLAIN
+        it = _there(gathered)
+
+        def composed() -> tuple[Summary, Words, list[Extra]]:
+            summary, say = summary_of(it, kinds, without)
+            return summary, say, list(beside(it, summary, say)) if shape == "zip" else []
+
+        summary, say, extras = await aside(composed)
         named = Named(ended(file_name(summary, say), shape), TYPES[shape])
 
         async def make(told: Told) -> bytes:
-            return await pdfs.file(shape, summary, say, look, extras, told)
+            return await pdfs.file(shape, summary, say, it.look, extras, told)
 
         return await answered(request, make, lambda _: named, steps)
 
-    async def of_meeting(gathered: Gathered, summary: Summary, say: Words) -> AsyncIterator[Extra]:
-        for one in everything.posters(gathered, summary, say):
-            yield one
-
-    def of_process(process: str, leads: bool) -> Beside:
-        async def beside(gathered: Gathered, summary: Summary, say: Words) -> AsyncIterator[Extra]:
-            for one in (
-                *everything.posters(gathered, summary, say),
-                *everything.days(process, gathered, say),
-            ):
-                yield one
-            if leads:
-                yield await everything.itself(process)
+    def of_process(process: str, itself: Iterable[Extra]) -> Beside:
+        def beside(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
+            days = everything.days(process, gathered, say)
+            return *everything.posters(gathered, summary, say), *days, *itself
 
         return beside
 
     def by_link(process: str, left_out: Collection[str]) -> Beside:
-        async def beside(gathered: Gathered, summary: Summary, say: Words) -> AsyncIterator[Extra]:
+        def beside(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
             days = everything.days_by_link(process, gathered, left_out, say)
-            for one in (*everything.posters(gathered, summary, say), *days):
-                yield one
+            return *everything.posters(gathered, summary, say), *days
 
         return beside
 
     # Not a declared model: its blocks share their names with records, and the generated types know those.
     @router.get("/api/workshops/{workshop}/summary", response_class=Response, dependencies=[read])
     async def summary(workshop: str) -> Response:
-        found, _ = summed(await source.workshop(workshop))
-        return Response(found.model_dump_json(), media_type="application/json", headers=PRIVATE)
+        gathered = _there(await source.workshop(workshop))
+
+        def told() -> str:
+            return summary_of(gathered, kinds)[0].model_dump_json()
+
+        return Response(await aside(told), media_type="application/json", headers=PRIVATE)
 
     @router.get("/api/processes/{process}/found", dependencies=[read])
     async def found_so_far(
         process: str, language: Annotated[Literal["da", "en"], Query()] = "da"
     ) -> list[Found]:
         gathered = await source.process(process)
-        return found(gathered, kinds, words(language)) if gathered else []
+        return await aside(lambda: found(gathered, kinds, words(language))) if gathered else []
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:
         await pdfs.warm()
-        return shown(await source.workshop(workshop), file="summary.")
+        return await shown(await source.workshop(workshop), file="summary.")
 
     @router.get("/api/processes/{process}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def process_html(process: str, without: LeftOut = ()) -> Response:
         """All of it, or what somebody with such a link would read."""
         await pdfs.warm()
-        return shown(await source.process(process), file="summary.", without=without)
+        return await shown(await source.process(process), file="summary.", without=without)
 
     @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[drive])
     async def sheet_html(workshop: str, at: Annotated[str, Query(max_length=5)] = "") -> Response:
-        gathered = await source.workshop(workshop)
-        if gathered is None:
-            raise Problem(404, "unknown")
+        gathered = _there(await source.workshop(workshop))
         say = words(gathered.language)
         sheet = run_sheet(gathered.board, workshop, stages, say, _minute(at))
         return HTMLResponse(run_sheet_page(sheet, say), headers=PRIVATE)
 
     @router.get("/api/workshops/{workshop}/summary.{shape}", response_class=Response, dependencies=[read])
     async def summary_file(workshop: str, shape: Shape, request: Request, steps: Steps = False) -> Response:
-        return await as_file(shape, await source.workshop(workshop), request, of_meeting, steps=steps)
+        return await as_file(shape, await source.workshop(workshop), request, everything.posters, steps=steps)
 
     @router.get("/api/processes/{process}/summary.{shape}", response_class=Response)
     async def process_file(
@@ -211,8 +206,9 @@ def routes(
     ) -> Response:
         """All of it, or what somebody with such a link would get; the process itself for who leads alone."""
         gathered = await source.process(process)
-        leads = asker.where.role in (GROUPS["export"] or ())
-        beside = by_link(process, without) if without else of_process(process, leads)
+        leads = asker.where.role in (GROUPS["export"] or ()) and shape == "zip" and not without
+        itself = [await everything.itself(process)] if gathered and leads else []
+        beside = by_link(process, without) if without else of_process(process, itself)
         return await as_file(shape, gathered, request, beside, without, steps)
 
     @router.post("/api/processes/{process}/links", status_code=201, dependencies=[export])
@@ -247,7 +243,7 @@ def routes(
             beside = by_link(link.process, link.left_out)
             return await as_file(body.shape, gathered, request, beside, link.left_out, body.steps)
         await pdfs.warm()
-        return shown(gathered, without=link.left_out, until=local_day(link.expires_at))
+        return await shown(gathered, without=link.left_out, until=local_day(link.expires_at))
 
     @router.get("/summary", response_class=HTMLResponse, include_in_schema=False)
     async def page(request: Request) -> Response:
@@ -266,6 +262,12 @@ def routes(
         return Response(content, media_type=media_type, headers=headers)
 
     return router
+
+
+def _there(gathered: Gathered | None) -> Gathered:
+    if gathered is None:
+        raise Problem(404, "unknown")
+    return gathered
 
 
 def _minute(clock: str) -> int | None:

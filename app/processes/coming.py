@@ -51,8 +51,7 @@ def _steps(board: Board, cycle: int) -> Iterator[tuple[str, bool]]:
     yield CHOICE, bool(chosen) or held("priority")
     yield "work", worked
     yield "further_theme", worked and chosen <= headed
-    # A look back before anything was worked with ends nothing.
-    yield "follow_up", worked and held("reflection")
+    yield "follow_up", held("reflection")
 
 
 def _counts(board: Board, item: Item, cycle: int) -> bool:

@@ -67,7 +67,8 @@ class SummarySource:
             if meeting.people is not None
         }
         return gather(
-            board,
+            # Its summary is put together beside the loop.
+            board.still(),
             company=row.name,
             group=row.group,
             people=people,

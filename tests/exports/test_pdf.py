@@ -253,8 +253,9 @@ async def test_X42_the_worker_is_told_no_secret(maker: PdfMaker, monkeypatch: py
 
 
 async def test_A9_what_goes_wrong_is_told_without_the_text(maker: PdfMaker) -> None:
+    data = {"title": "hemmelig seddel"}
     with pytest.raises(NotMade) as failed:
-        await maker.make("summary.typ", {"title": "hemmelig seddel"}, 0)
+        await maker.ask({"to": "pdf", "template": "summary.typ", "data": data, "timestamp": 0})
     assert "hemmelig" not in str(failed.value)
     assert (await maker.summary(sample(), DA)).startswith(b"%PDF")
 

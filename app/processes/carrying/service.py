@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from app.clock import local_day
 from app.engine.agenda import THRESHOLD, Workshop
 from app.engine.commands import Role
-from app.engine.records import Board, Record
+from app.engine.records import Record
 from app.engine.registry import Registry
 from app.faults import Unreadable, object_in
 from app.limits import Clock
@@ -23,7 +23,6 @@ from app.processes.tables import (
     process as processes_table,
     workshop as workshops_table,
 )
-from app.processes.thresholds import hold
 from app.storage.database import Database
 
 
@@ -49,8 +48,7 @@ class Carrying:
         board = await self.boards.board(row.board_id) if row else None
         if row is None or board is None:
             raise Missing
-        still = Board()
-        still.apply(list(board))
+        still = board.still()
         # In a thread: the server goes on answering meanwhile.
         return await asyncio.to_thread(
             lambda: to_json(carried(still, row.group, row.cycle, phases, self.kinds), indent=1)
@@ -67,7 +65,6 @@ class Carrying:
         held = _held_to(new.records, await self._threshold(company))
         await self.boards.seed(board, held, settled=True)
         await self._store(new, id, board, account, company)
-        await hold(self.database, self.boards, id, board)
         return id
 
     async def _threshold(self, company: str) -> int:
