@@ -3,7 +3,8 @@
 Pure: what is tried, in which order. Whoever can set pages measures (`setter.py`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 #: So much of it is filled, or there is no such page.
@@ -14,22 +15,29 @@ AIMED = 0.5
 ROOM = 678
 #: What a page gains at most where things stand closer, as a share of it; more than that need not be tried.
 GAINED = {0.9: 0.08, 0.8: 0.15}
-#: From so many pages on, a little from each is enough, and each trial takes longer.
-LONG, VERY_LONG = 12, 40
+#: From so many pages on, a little from some is enough, and each trial takes longer.
+LONG = 12
+#: So many pages before the last give it something then, and one more where none of these begins a unit.
+TAIL = 8
 
 
 class Spacing(NamedTuple):
-    """`air`: how wide the room between things is; `low`: points left free at the foot of each page."""
+    """`air`: how wide the room between things is; `low`: points left free at the foot of each page.
+
+    `begin`: from which unit on that is so, in a document that is laid out anew from there alone.
+    """
 
     air: float = 1.0
     low: float = 0.0
+    begin: int = 0
 
 
 class Filled(NamedTuple):
-    """How many pages there are, and which share of the last one is filled."""
+    """How many pages there are, which share of the last one is filled, and which unit a page begins with."""
 
     pages: int
     last: float
+    begin: Mapping[int, int] = MappingProxyType({})
 
     @property
     def enough(self) -> bool:
@@ -67,10 +75,18 @@ def _airs(first: Filled) -> Iterator[float]:
 
 
 def _lower(from_: Spacing, filled: Filled) -> Iterator[Spacing]:
-    each = (AIMED - filled.last) * ROOM / (filled.pages - 1)
+    # What stands before the last pages is not touched: it need not be laid out again.
+    page = next((page for page in _tails(filled.pages) if page in filled.begin), 1)
+    begin = filled.begin.get(page, 0)
+    each = (AIMED - filled.last) * ROOM / (filled.pages - page)
     # What may not be parted moves as a whole, so that a page gives more or less than asked for, or nothing.
     shares = (1.0, 0.8, 1.25, 0.6, 1.6, 2.5, 4.0, 6.0)
-    many = len(shares) if filled.pages < LONG else 3 if filled.pages < VERY_LONG else 1
+    many = len(shares) if filled.pages < LONG or begin else 1
     for share in shares[:many]:
         if each * share <= ROOM / 2:
-            yield from_._replace(low=round(each * share, 1))
+            yield from_._replace(low=round(each * share, 1), begin=begin)
+
+
+def _tails(pages: int) -> Iterable[int]:
+    """Where the last pages may begin, the best first: enough of them, and not more than needed."""
+    return range(pages - TAIL, 1, -1) if pages >= LONG else ()

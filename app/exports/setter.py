@@ -12,7 +12,7 @@ import typst
 
 from app.exports.bundle import bundle
 from app.exports.last_page import ROOM, Filled, Spacing, spaced
-from app.exports.wrapping import wrapping
+from app.exports.wrapping import known, wrapping
 
 HERE = Path(__file__).parent / "typst"
 BLOCKS = Path(__file__).parents[1] / "blocks"
@@ -34,8 +34,8 @@ def pdf(template: str, data: dict[str, Any], timestamp: int, look: Worn = None) 
     # A fresh root for each job, with the template and nothing else in it, least of all a link.
     with tempfile.TemporaryDirectory() as folder:
         root = _root(folder, template, look)
-        data = wrapping(data) | _worn(look)
-        return _drawn(root, data, timestamp) or compiled(root, _spaced(root, data), timestamp, [])
+        data = _said(data, look)
+        return _drawn(root, data, timestamp) or compiled(_spaced(root, data), timestamp, [])
 
 
 def poster(
@@ -46,7 +46,7 @@ def poster(
         return pdf(template, data, timestamp, look)
     with tempfile.TemporaryDirectory() as folder:
         root = _root(folder, template, look)
-        data = wrapping(data) | _worn(look)
+        data = _said(data, look)
         # A picture says as well that a character is missing.
         said = data | {"boxes": ""} if _drawn(root, data, timestamp) else data
         it = compiler(root, said)
@@ -62,7 +62,17 @@ def _root(folder: str, template: str, look: Worn = None) -> Path:
     if look and look["logo"]:
         (root / "logo.png").write_bytes(base64.b64decode(look["logo"]))
     (root / "main.typ").write_text(source(template), encoding="utf-8")
+    _space(root, Spacing())
     return root
+
+
+def _space(root: Path, spacing: Spacing) -> None:
+    (root / "spacing.json").write_text(json.dumps(spacing._asdict()), encoding="utf-8")
+
+
+def _said(data: dict[str, Any], look: Worn) -> dict[str, Any]:
+    data = wrapping(data)
+    return data | {"known": known(data)} | _worn(look)
 
 
 def _worn(look: Worn) -> dict[str, Any]:
@@ -72,7 +82,7 @@ def _worn(look: Worn) -> dict[str, Any]:
 def _drawn(root: Path, data: dict[str, Any], timestamp: int) -> bytes | None:
     """The PDF by all standards, or None where a character has no font."""
     try:
-        return compiled(root, _spaced(root, data | {"boxes": ""}), timestamp, STANDARDS)
+        return compiled(_spaced(root, data | {"boxes": ""}), timestamp, STANDARDS)
     except typst.TypstError as error:
         if not _no_glyph(error):
             raise
@@ -84,19 +94,27 @@ def _no_glyph(error: typst.TypstError) -> bool:
     return "could not be displayed" in f"{error.message} {error.diagnostic}"
 
 
-def _spaced(root: Path, data: dict[str, Any]) -> dict[str, Any]:
-    """The data with the spacing that leaves no last page next to empty."""
+def _spaced(root: Path, data: dict[str, Any]) -> typst.Compiler:
+    """With the spacing that leaves no last page next to empty."""
+    it = compiler(root, data)
 
     def measure(spacing: Spacing) -> Filled:
-        return _filled(root, data | spacing._asdict())
+        _space(root, spacing)
+        return _filled(it)
 
-    return data | spaced(measure)._asdict()
+    _space(root, spaced(measure))
+    return it
 
 
-def _filled(root: Path, data: dict[str, Any]) -> Filled:
-    found = json.loads(compiler(root, data).query("<ended>", field="value"))
-    # A poster does not say where it ends: it fills its pages by itself.
-    return Filled(found[0]["page"], (found[0]["y"] - TOP) / ROOM) if found else Filled(1, 1.0)
+def _filled(it: typst.Compiler) -> Filled:
+    found = json.loads(it.query("<ended>", field="value"))
+    if not found:
+        # A poster does not say where it ends: it fills its pages by itself.
+        return Filled(1, 1.0)
+    units = list(enumerate(found[0]["units"]))
+    # A page that begins in the midst of a unit cannot be parted from the one before.
+    begin = {one["page"]: n for n, one in reversed(units) if one["y"] < TOP + 1}
+    return Filled(found[0]["page"], (found[0]["y"] - TOP) / ROOM, begin)
 
 
 def picture(
@@ -108,11 +126,10 @@ def picture(
     """
     data = {name: shared[name] for name in KIT} | {"it": it, "beside": beside, "above": above} | _worn(look)
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "main.typ").write_text(source("picture.typ"), encoding="utf-8")
-        made = compiler(root, data).compile(format="png", ppi=DOTS)
+        setting = compiler(_root(folder, "picture.typ"), data)
+        made = setting.compile(format="png", ppi=DOTS)
         try:
-            compiled(root, data, 0, ["a-2b"])
+            compiled(setting, 0, ["a-2b"])
             whole = True
         except typst.TypstError as error:
             if not _no_glyph(error):
@@ -147,6 +164,5 @@ def compiler(root: Path, data: dict[str, Any]) -> typst.Compiler:
     )
 
 
-def compiled(root: Path, data: dict[str, Any], timestamp: int, standards: "list[typst.PDFStandard]") -> bytes:
-    made = compiler(root, data).compile(format="pdf", pdf_standards=standards, timestamp=timestamp)
-    return cast(bytes, made)
+def compiled(it: typst.Compiler, timestamp: int, standards: "list[typst.PDFStandard]") -> bytes:
+    return cast(bytes, it.compile(format="pdf", pdf_standards=standards, timestamp=timestamp))

@@ -1,5 +1,7 @@
 """Where a line may break: done in the worker, since a long meeting's words take a while."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import regex
@@ -12,6 +14,8 @@ _LONG = regex.compile(
     rf"\p{{Latin}}{{41,}}|([{_UNSPACED}]\p{{M}}*)\1{{15,}}"
     rf"|[^\s\p{{Latin}}{_UNSPACED}]{{25,}}|[^\s{_UNSPACED}]{{41,}}"
 )
+# What the above looks at takes a while: most words are told from them at once.
+_NO_BREAK = re.compile(r"\S{16}|[\uFDF0-\uFDFD]")
 _PIECE = regex.compile(r"\X{1,8}")
 _WIDE = regex.compile(r"(?<=[\uFDF0-\uFDFD])(?=\S)")
 
@@ -20,7 +24,7 @@ def wrapping(value: Any) -> Any:
     """The same data with a break opportunity inside every word that no line can hold."""
     match value:
         case str():
-            return _WIDE.sub("\u200b", _LONG.sub(_broken, value))
+            return _WIDE.sub("\u200b", _LONG.sub(_broken, value)) if _NO_BREAK.search(value) else value
         case list():
             return [wrapping(one) for one in value]
         case dict():
@@ -31,3 +35,24 @@ def wrapping(value: Any) -> Any:
 
 def _broken(match: "regex.Match[str]") -> str:
     return "\u200b".join(_PIECE.findall(match[0]))
+
+
+#: From right to left, or as high as a page may be: for the compiler to look at.
+_NOT_KNOWN = re.compile(r"[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\n]|.{200}")
+_LONG_WORD = re.compile(r"([^\W\d_]{13,})")
+
+
+def known(value: Any) -> dict[str, list[str] | None]:
+    """The words in lists, such as notes, each with its pieces if long words part it: every second is one."""
+    pieces = {words: _LONG_WORD.split(words) for words in _listed(value) if not _NOT_KNOWN.search(words)}
+    return {words: parted if len(parted) > 1 else None for words, parted in pieces.items()}
+
+
+def _listed(value: Any) -> Iterator[str]:
+    match value:
+        case list():
+            for one in value:
+                yield from (one,) if isinstance(one, str) else _listed(one)
+        case dict():
+            for one in value.values():
+                yield from _listed(one)

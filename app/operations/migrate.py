@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable
 from enum import Enum
-from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -90,7 +89,6 @@ def revisions() -> frozenset[str]:
     return frozenset(found.revision for found in _scripts().walk_revisions())
 
 
-@cache
 def _scripts() -> ScriptDirectory:
     # The address is not looked at: no database is opened.
     return ScriptDirectory.from_config(_config("sqlite://"))
