@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A folder that does not exist yet stops nobody.
 FAST := $(wildcard tests/engine tests/activities tests/laws tests/method tests/words)
 
-.PHONY: help run demo dev check fast test soak bench screenshots types golden bundle lock audit sbom image image-check clean
+.PHONY: help run demo dev check fast test soak bench screenshots types golden kept bundle lock audit sbom image image-check clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -91,6 +91,9 @@ types: .make/dev .make/node ## write frontend/src/*.gen.ts from the server's cod
 golden: .make/dev ## write tests/golden: boards and drawings as the server has them
 	$(BIN)/python -m tests.support.golden
 	$(BIN)/python -m tests.support.drawings
+
+kept: .make/dev $(PAGES) ## a small data folder as this version leaves it, for later ones to open; TAG= for another
+	$(BIN)/python -m tests.support.kept $(TAG)
 
 bundle: $(if $(SYSTEM),.make/dev,.make/fetched) $(PAGES) ## a folder to install from without the internet; SYSTEM=linux, macos or windows for another
 	rm -f $(BUNDLE)/trivselstavlen-*.whl

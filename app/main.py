@@ -87,12 +87,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         settings, parts.metrics, parts.database, parts.rooms, parts.backups, parts.findings, reaching
     )
     socket = Socket(lobby, registry, parts.limits, clock, parts.addresses.origin_allowed)
-    http = FastAPI(
-        docs_url=None, redoc_url=None, openapi_url=None, lifespan=partial(_lifespan, parts, watching)
-    )
-    http_errors.install(http)
     built = shells.Pages(WEB, parts.addresses.folder)
-    for router in (
+    routers = (
         shells.crowd_routes(built, reception.with_page),
         *_account_routes(parts, key),
         *_process_routes(parts),
@@ -100,8 +96,16 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         stored.routes(),
         *watching.routes(parts.access, parts.addresses.base_url),
         shells.routes(built),
-    ):
-        http.include_router(router)
+    )
+    http = FastAPI(
+        # What is included with `include_router` is worked out twice, and looked for twice at each request.
+        routes=[route for router in routers for route in router.routes],
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=partial(_lifespan, parts, watching),
+    )
+    http_errors.install(http)
     check_routes(http)
     return App(http, socket, built, parts)
 

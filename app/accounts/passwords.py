@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import unicodedata
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 
 from app.accounts.strength import ENOUGH_GUESSES, guesses
 
@@ -110,6 +112,19 @@ class Turns:
             self._free.release()
 
 
+def _of_nobody(hasher: PasswordHasher) -> str:
+    """Checked in place of an account that is not there, so that both answers take as long.
+
+    Chance as it would be kept, of no password: to hash one would take each start longer than all its routes.
+    """
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, hashed = (
+        b64encode(secrets.token_bytes(many)).decode().rstrip("=")
+        for many in (hasher.salt_len, hasher.hash_len)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${hashed}"
+
+
 class Passwords:
     """Hashes and checks. Each try takes 64 MiB for a moment, so only two run at a time.
 
@@ -120,8 +135,7 @@ class Passwords:
         self._hasher = hasher or PasswordHasher()
         self._turns = Turns(2)
         self._own_turns = Turns(1)
-        # Checked in place of an account that is not there, so that both answers take as long.
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobody = _of_nobody(self._hasher)
 
     async def hash(self, password: str) -> str:
         """What is kept of a password."""

@@ -38,8 +38,12 @@ class RaiseThreshold(Command):
 @attendance.rule("server")
 def raise_threshold(board: Board, cmd: RaiseThreshold, _asked: Asked) -> Edits:
     """A12: people answered on a promise, so that it is never lowered; what has ended stays as it was told."""
-    lower = [
+    return put(*(one.with_(threshold=cmd.threshold) for one in below(board, cmd.threshold)))
+
+
+def below(board: Board, threshold: int) -> list[Workshop]:
+    """Meetings that go on, or have yet to begin, and ask for less."""
+    return [
         one for one in board.every(Workshop).values()
-        if one.state != "ended" and one.threshold < cmd.threshold
+        if one.state != "ended" and one.threshold < threshold
     ]  # fmt: skip
-    return put(*(one.with_(threshold=cmd.threshold) for one in lower))

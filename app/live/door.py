@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import secrets
 import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
@@ -70,10 +71,12 @@ def typed(code: str) -> str | None:
 
 def scanned(token: str) -> str | None:
     """The token of a QR link in any case, or None when it can be none."""
-    plain = token.upper()
+    plain = _SENTENCE_END.sub("", token.upper())
     return plain if len(plain) == TOKEN_LENGTH and all(c in _BASE32 for c in plain) else None
 
 
+#: G60: what ended the sentence that a link stood in.
+_SENTENCE_END = re.compile(r"[.,;:!?)\]}>\"'\u2019\u201d\u00bb]+$")
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 

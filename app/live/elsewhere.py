@@ -1,16 +1,16 @@
-"""Who is here at the other processes, as each says again and again (R16).
+"""Who is here and who leads at the other processes, as each says again and again (R16, R11).
 
 It lies in memory, is stored nowhere and needs no goodbye: of a process that has said nothing for a while
 nobody is counted any more.
 """
 
 import secrets
-import time
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from app.clock import ServerClock
 from app.engine.records import Id
 from app.live.messages import Leaf
 
@@ -19,6 +19,27 @@ AGAIN = 5.0
 BELIEVED = 12.0
 
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+#: As a desk's own page makes it, at random.
+DeskId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class Lead(BaseModel):
+    """R11: the desk that leads a workshop, and whose it is.
+
+    `rank`: of two the higher one holds at every process. It is the time of taking over, or, below zero, of
+    coming where nobody was known to lead: the last that took over leads, else the first that came.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rank: int
+    desk: DeskId
+    name: Annotated[str, Field(max_length=400)]
+
+
+def higher(one: Lead | None, other: Lead | None) -> Lead | None:
+    """Which of the two holds."""
+    return max((each for each in (one, other) if each), key=lambda lead: (lead.rank, lead.desk), default=None)
 
 
 class Numbers(BaseModel):
@@ -32,6 +53,8 @@ class Numbers(BaseModel):
     done: Count = 0
     held: frozenset[Id] = frozenset()
     leaves: frozenset[Leaf] = frozenset()
+    #: R11: its desks that may lead.
+    desks: frozenset[DeskId] = frozenset()
 
     def __add__(self, other: "Numbers") -> "Numbers":
         """Both together."""
@@ -42,6 +65,7 @@ class Numbers(BaseModel):
             done=self.done + other.done,
             held=self.held | other.held,
             leaves=self.leaves | other.leaves,
+            desks=self.desks | other.desks,
         )
 
 
@@ -56,68 +80,84 @@ class Others(Protocol):
 
 
 class Elsewhere:
-    """Says who is here, and knows who is at the other processes."""
+    """Says who is here and who leads, and knows who is at the other processes; `now` is server time in ms."""
 
-    def __init__(self, others: Others, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, others: Others, now: Callable[[], int]) -> None:
         self._others = others
-        self._now = now
+        self.now = now
         self._me = secrets.token_urlsafe(8)
         #: What was told last, by workshop.
         self._told: dict[str, Numbers] = {}
         #: By workshop and process, with the time it was heard.
-        self._heard: dict[str, dict[str, tuple[Numbers, float]]] = {}
+        self._heard: dict[str, dict[str, tuple[Numbers, int]]] = {}
+        #: Who leads, by workshop, as it was heard last of any process, one that has stopped as well.
+        self._leads: dict[str, tuple[Lead, int]] = {}
         self._gone = False
 
-    def tell(self, workshop: str, numbers: Numbers, *, again: bool = False) -> None:
+    def tell(self, workshop: str, numbers: Numbers, lead: Lead | None = None, *, again: bool = False) -> None:
         """Who is here now; what was told already is told `again` only when it is time to."""
         if self._gone or (self._told.get(workshop, NOBODY) == numbers and not again):
             return
-        self._say(workshop, numbers)
+        self._say(workshop, numbers, lead)
 
     def leave(self) -> None:
         """This process stops, and counts nobody from now on."""
         for workshop in list(self._told):
-            self._say(workshop, NOBODY)
+            self._say(workshop, NOBODY, None)
         self._gone = True
 
     def hear(self, workshop: str, value: Any) -> bool:
         """What a process says, this one too; whether it is news."""
         try:
             by, numbers = str(value["by"]), Numbers.model_validate(value["numbers"])
+            lead = Lead.model_validate(value["lead"]) if "lead" in value else None
         except (KeyError, TypeError, ValidationError):
             # Of another version.
             return False
         if by == self._me:
             return False
-        before = self.at(workshop)
+        before = self.at(workshop), self.lead(workshop)
         here = self._heard.setdefault(workshop, {})
-        here[by] = (numbers, self._now())
+        here[by] = (numbers, self.now())
         if numbers == NOBODY:
             del here[by]
-        return self.at(workshop) != before
+        if holds := higher(lead, self.lead(workshop)):
+            self._leads[workshop] = (holds, self.now())
+        return (self.at(workshop), self.lead(workshop)) != before
 
     def at(self, workshop: str) -> Numbers:
         """Who is there, at all other processes together."""
-        now, all_of_them = self._now(), NOBODY
+        all_of_them = NOBODY
         for numbers, at in self._heard.get(workshop, {}).values():
-            if now - at < BELIEVED:
+            if self._believed(at):
                 all_of_them += numbers
         return all_of_them
 
+    def lead(self, workshop: str) -> Lead | None:
+        """Who leads, as far as the other processes know."""
+        lead, at = self._leads.get(workshop, (None, 0))
+        return lead if self._believed(at) else None
+
     def forget(self) -> None:
         """Let go of what is believed no more."""
-        now = self._now()
         kept = {
-            workshop: {by: one for by, one in here.items() if now - one[1] < BELIEVED}
+            workshop: {by: one for by, one in here.items() if self._believed(one[1])}
             for workshop, here in self._heard.items()
         }
         self._heard = {workshop: here for workshop, here in kept.items() if here}
+        self._leads = {workshop: one for workshop, one in self._leads.items() if self._believed(one[1])}
 
-    def _say(self, workshop: str, numbers: Numbers) -> None:
+    def _believed(self, at: int) -> bool:
+        return self.now() - at < BELIEVED * 1000
+
+    def _say(self, workshop: str, numbers: Numbers, lead: Lead | None) -> None:
         self._told[workshop] = numbers
         if numbers == NOBODY:
             del self._told[workshop]
-        value = {"by": self._me, "numbers": numbers.model_dump(mode="json", exclude_defaults=True)}
+        said = numbers.model_dump(mode="json", exclude_defaults=True)
+        value: dict[str, Any] = {"by": self._me, "numbers": said}
+        if lead is not None:
+            value["lead"] = lead.model_dump()
         self._others.tell("here", workshop, value)
 
 
@@ -128,4 +168,4 @@ class _Nobody:
 
 def alone() -> Elsewhere:
     """For a process that is the only one."""
-    return Elsewhere(_Nobody())
+    return Elsewhere(_Nobody(), ServerClock())

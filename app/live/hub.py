@@ -84,9 +84,10 @@ class Hub:
         self._flush_set = False
         #: When the last changes came that somebody sees, in loop time.
         self._recent: deque[float] = deque(maxlen=BUSY_PER_SECOND + 1)
+        elsewhere = elsewhere or alone()
+        self._leaders = Leaders(self._groups, elsewhere)
         #: Who is here, as desks and walls are told of it.
-        self.here = Here(board, self._loop, self._groups, elsewhere or alone())
-        self.leaders = Leaders(self._groups)
+        self._here = Here(board, self._loop, self._groups, elsewhere, self._leaders.of)
 
     # -- coming and going --------------------------------------------------------------------------------
 
@@ -102,8 +103,10 @@ class Hub:
         # Answered even when nothing was missed: only then does the screen know that it is up to date (E3).
         self._catch_up(member, view, since if fresh else None)
         self._groups.setdefault((member.viewer, member.workshop), set()).add(member)
-        self.here.came(member)
-        self.leaders.came(member)
+        self._here.came(member)
+        if member.desk:
+            self._leaders.came(member)
+            self._here.say(member.workshop)
 
     def first_load(self, viewer: Viewer, workshop: str) -> bytes:
         """Everything such a screen sees just now, as the message it would get for `since: 0`."""
@@ -118,24 +121,42 @@ class Hub:
             group.remove(member)
             if not group:
                 del self._groups[key]
-            self.here.went(member)
-            self.leaders.went(member)
+            self._here.went(member)
+            if member.desk:
+                self._leaders.heard(member.workshop)
+                self._here.say(member.workshop)
+
+    def take_over(self, workshop: str, desk: str, name: str) -> None:
+        """R11: this desk leads from now on, at whichever process it is."""
+        self._leaders.take(workshop, desk, name)
+        self._here.say(workshop)
+
+    def heard(self, workshop: str) -> None:
+        """Another process has said who is here and who leads."""
+        self._here.heard(workshop)
+        self._leaders.heard(workshop)
+
+    def say_again(self) -> None:
+        """Now and then: tell the other processes who is here, and see whether they still are there."""
+        for workshop in {member.workshop for member in self.everybody()} | self._leaders.workshops:
+            self._here.say(workshop)
+            self.heard(workshop)
 
     def hold(self, member: Member, record: Id | None) -> None:
         """What a desk has in its hand; a hint, never stored."""
         member.holds = record
-        self.here.hand_moved()
+        self._here.hand_moved()
 
     def broke(self, member: Member, broken: bool) -> None:
         """G23: whether a screen cannot show its picture; desks hear of it at once, never stored."""
         member.broken = broken
-        self.here.hand_moved()
+        self._here.hand_moved()
 
     def show(self, member: Member, leaf: Leaf | None) -> None:
         """At which page a wall stands; a hint, never stored."""
         if member.shows != leaf:
             member.shows = leaf
-            self.here.hand_moved()
+            self._here.hand_moved()
 
     def everybody(self) -> Iterable[Member]:
         """All who are here."""
@@ -160,7 +181,7 @@ class Hub:
         waiting for the tick nor count as a busy board.
         """
         if told.paced:
-            self.here.hand_moved()
+            self._here.hand_moved()
         # A meeting that was deleted has no live activity either.
         if any(
             isinstance(held.record, Workshop) or isinstance(before, Workshop) for held, before in told.rows

@@ -2,53 +2,78 @@
 
 Nobody is kept from anything by it (R10): whoever may drive still may. It is said so that two do not lead at
 once without knowing of each other, and so that a meeting is taken over by one press when a laptop dies.
+
+The desks are those of all processes: each knows who leads, and which desks the others have.
 """
 
 from collections.abc import Collection, Mapping
 
 from app.engine.records import Viewer
+from app.live.elsewhere import Elsewhere, Lead, higher
 from app.live.member import Member
 from app.live.messages import Leading
+
+#: Which desk leads, and whose it is; of none both are empty.
+NONE = ("", "")
 
 
 class Leaders:
     """Of one room, by workshop. `groups` are the hub's own."""
 
-    def __init__(self, groups: Mapping[tuple[Viewer, str], Collection[Member]]) -> None:
+    def __init__(self, groups: Mapping[tuple[Viewer, str], Collection[Member]], elsewhere: Elsewhere) -> None:
         self._groups = groups
-        self._leads: dict[str, tuple[str, str]] = {}
+        self._elsewhere = elsewhere
+        self._leads: dict[str, Lead] = {}
+        #: What the desks here were told last.
+        self._told: dict[str, tuple[str, str]] = {}
 
     def came(self, member: Member) -> None:
         """A desk has come: it leads where nobody who is here does, and hears who leads."""
-        if not member.desk:
-            return
-        leads = self._here(member.workshop)
+        workshop = member.workshop
+        lead = self.of(workshop)
+        if self._here(workshop) == NONE:
+            now = self._elsewhere.now()
+            self._leads[workshop] = Lead(rank=now if lead else -now, desk=member.desk, name=member.name)
         # One that is back leads as before, and the others hear that it is here again.
-        if leads is None or leads[0] == member.desk:
-            self.take(member.workshop, member.desk, member.name)
-        else:
-            member.line.write(member.line.frame(self._message(member.workshop)))
-
-    def went(self, member: Member) -> None:
-        """A desk has gone; if it led, nobody leads until it is back or another takes over."""
-        if member.desk and self._leads.get(member.workshop, ("", ""))[0] == member.desk:
-            self._tell(member.workshop)
+        if not self.heard(workshop):
+            member.line.write(member.line.frame(self._message(workshop)))
 
     def take(self, workshop: str, desk: str, name: str) -> None:
         """This desk leads from now on, and all hear of it at once."""
-        self._leads[workshop] = desk, name
-        self._tell(workshop)
+        lead = self.of(workshop)
+        rank = max(self._elsewhere.now(), lead.rank + 1 if lead else 0)
+        self._leads[workshop] = Lead(rank=rank, desk=desk, name=name)
+        self.heard(workshop)
 
-    def _here(self, workshop: str) -> tuple[str, str] | None:
-        leads = self._leads.get(workshop)
+    def heard(self, workshop: str) -> bool:
+        """Desks have come or gone, or another leads; here, or at another process. Whether that was news."""
+        here = self._here(workshop)
+        news = self._told.get(workshop, NONE) != here
+        if news:
+            self._told[workshop] = here
+            message = self._message(workshop)
+            for member in self._groups.get(("desk", workshop), ()):
+                member.line.write(member.line.frame(message))
+        return news
+
+    def of(self, workshop: str) -> Lead | None:
+        """Who leads, whether it is here or not."""
+        lead = higher(self._leads.get(workshop), self._elsewhere.lead(workshop))
+        if lead is not None:
+            self._leads[workshop] = lead
+        return lead
+
+    @property
+    def workshops(self) -> set[str]:
+        """Where somebody leads."""
+        return set(self._leads)
+
+    def _here(self, workshop: str) -> tuple[str, str]:
+        lead = self.of(workshop)
         desks = {member.desk for member in self._groups.get(("desk", workshop), ())}
-        return leads if leads is not None and leads[0] in desks else None
+        desks |= self._elsewhere.at(workshop).desks
+        return (lead.desk, lead.name) if lead is not None and lead.desk in desks else NONE
 
     def _message(self, workshop: str) -> bytes:
-        desk, name = self._here(workshop) or ("", "")
+        desk, name = self._here(workshop)
         return Leading(desk=desk, name=name).model_dump_json().encode()
-
-    def _tell(self, workshop: str) -> None:
-        message = self._message(workshop)
-        for member in self._groups.get(("desk", workshop), ()):
-            member.line.write(member.line.frame(message))

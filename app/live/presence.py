@@ -9,12 +9,12 @@ The numbers are those of all processes. What another says is new changes ours at
 """
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from app.engine.agenda import Workshop
 from app.engine.pace import told
 from app.engine.records import Board, Viewer
-from app.live.elsewhere import NOBODY, Elsewhere, Numbers
+from app.live.elsewhere import NOBODY, Elsewhere, Lead, Numbers
 from app.live.member import Line, Member
 from app.live.messages import Leaf, Presence
 
@@ -37,11 +37,13 @@ class Here:
         loop: asyncio.AbstractEventLoop,
         groups: Mapping[tuple[Viewer, str], Collection[Member]],
         elsewhere: Elsewhere,
+        lead: Callable[[str], Lead | None] = lambda _workshop: None,
     ) -> None:
         self._board = board
         self._loop = loop
         self._groups = groups
         self._elsewhere = elsewhere
+        self._lead = lead
         self._opened = loop.time()
         #: Phones and screens by workshop, as they were told last.
         self._numbers: dict[str, tuple[int, int]] = {}
@@ -75,11 +77,10 @@ class Here:
         for workshop in self._workshops():
             self._tell_soon(workshop)
 
-    def say_again(self) -> None:
-        """Now and then: tell the other processes who is here, and see whether they still are there."""
-        for workshop in self._workshops():
-            self._elsewhere.tell(workshop, self._own(workshop), again=True)
-            self.heard(workshop)
+    def say(self, workshop: str) -> None:
+        """Tell the other processes who is here, and who leads, whether it is new or not."""
+        here = self._own(workshop) if workshop in self._workshops() else NOBODY
+        self._elsewhere.tell(workshop, here, self._lead(workshop), again=True)
 
     def heard(self, workshop: str) -> None:
         """Somebody may have come, gone or moved at another process."""
@@ -134,7 +135,7 @@ class Here:
                 self._tell(workshop)
 
     def _tell(self, workshop: str) -> None:
-        self._elsewhere.tell(workshop, self._own(workshop))
+        self._elsewhere.tell(workshop, self._own(workshop), self._lead(workshop))
         self._hands[workshop] = _hands(self._elsewhere.at(workshop))
         framed: dict[str, bytes] = {}
         if workshop not in self._numbers:
@@ -162,6 +163,7 @@ class Here:
     def _own(self, workshop: str) -> Numbers:
         """Who is here at this process; U8: walls of one size show the same, and are told once."""
         walls = self._groups.get(("screen", workshop), ())
+        desks = self._groups.get(("desk", workshop), ())
         shown = [member.shows for member in walls if member.shows is not None and member.counted]
         return Numbers(
             phones=len(self._groups.get(("phone", workshop), ())),
@@ -169,6 +171,7 @@ class Here:
             broken=sum(member.broken for member in walls),
             done=told(self._board, workshop),
             held=frozenset(self._held()),
+            desks=frozenset(desk.desk for desk in desks if desk.desk),
             leaves=frozenset(sorted(shown, key=_by_page)[:MOST_LEAVES]),
         )
 
@@ -187,7 +190,7 @@ class Here:
 
 def _hands(numbers: Numbers) -> Numbers:
     """What is told at once."""
-    return numbers.model_copy(update={"phones": 0, "screens": 0})
+    return numbers.model_copy(update={"phones": 0, "screens": 0, "desks": frozenset()})
 
 
 def _by_page(leaf: Leaf) -> tuple[str, int, int, int]:

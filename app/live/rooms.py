@@ -11,12 +11,12 @@ import structlog
 
 from app.clock import end_of, local_day
 from app.engine.agenda import Item, Seed, Workshop
-from app.engine.attendance import CountPeople, RaiseThreshold
-from app.engine.commands import Asked, Role
+from app.engine.attendance import CountPeople, RaiseThreshold, below
+from app.engine.commands import Asked, Command, Role
 from app.engine.ending import ForgetMeeting, Lead, leftovers
 from app.engine.records import Board, Record
 from app.engine.registry import Registry
-from app.engine.room import SERVER, Room, Told, board_of
+from app.engine.room import SERVER, Answer, Room, Told, board_of
 from app.engine.store import BoardStore, Full, Snapshot
 from app.live.alarm import LoopAlarm
 from app.live.elsewhere import Elsewhere
@@ -126,6 +126,16 @@ class _Hints:
             self._others.tell("board", self._board_id, told.seq)
 
 
+def _stored(answer: Answer) -> None:
+    """Raise what the storage would have raised, for who asks by HTTP."""
+    if answer.code == "full":
+        raise Full
+    if answer.code == "busy":
+        raise TimeoutError
+    if answer.code:
+        raise RuntimeError(answer.code)
+
+
 class Rooms:
     """Opens rooms when they are asked for and keeps them open while somebody is there."""
 
@@ -145,7 +155,7 @@ class Rooms:
         self._now = now
         self._limits = limits
         self._others = others
-        self.elsewhere = Elsewhere(others)
+        self.elsewhere = Elsewhere(others, now)
         self._on_end = on_end
         self._on_needed = on_needed
         self._timed = timed
@@ -163,13 +173,7 @@ class Rooms:
         if opened is None:
             raise LookupError(board_id)
         begin = Seed(type="agenda.seed", records=tuple(records), settled=settled)
-        answer = await opened.room.submit(SERVER, begin)
-        if answer.code == "full":
-            raise Full
-        if answer.code == "busy":
-            raise TimeoutError
-        if answer.code:
-            raise RuntimeError(answer.code)
+        _stored(await opened.room.submit(SERVER, begin))
 
     async def open(self, board_id: str) -> OpenRoom | None:
         """The room of a board, loaded if need be; None for a board that is not there."""
@@ -231,10 +235,10 @@ class Rooms:
         """A12: what the company asks for holds at once for meetings that have not ended."""
         if opened := await self.open(board_id):
             more = RaiseThreshold(type="attendance.raise_threshold", threshold=threshold)
-            await opened.room.submit(SERVER, more)
+            _stored(await opened.room.submit(SERVER, more))
 
-    async def tidy(self, board_id: str) -> int:
-        """F4: see to what an older version or a power cut left on a board; how many meetings that were."""
+    async def tidy(self, board_id: str, threshold: int) -> int:
+        """F4, A12: see to what an older version or a power cut left on a board; how many things that were."""
         try:
             snapshot = await self._store.load(board_id)
         except sqlite3.Error:
@@ -247,7 +251,9 @@ class Rooms:
         board, now = board_of(snapshot, self._registry), self._now()
         asked = Asked(Role.SERVER, now, self._registry, today=local_day(now), day=local_day)
         found = [leftovers(board, one, asked) for one in board.every(Workshop).values()]
-        commands = [command for command in found if command is not None]
+        commands: list[Command] = [command for command in found if command is not None]
+        if below(board, threshold):
+            commands.append(RaiseThreshold(type="attendance.raise_threshold", threshold=threshold))
         opened = await self.open(board_id) if commands else None
         if opened is not None:
             for command in commands:
@@ -335,13 +341,13 @@ class Rooms:
         if self.elsewhere.hear(workshop, value):
             for opened in self._open.values():
                 if opened.room.board.find(Workshop, workshop):
-                    opened.hub.here.heard(workshop)
+                    opened.hub.heard(workshop)
 
     async def say_again(self) -> None:
         """Tell the other processes who is here, and count nobody of those that have fallen silent."""
         self.elsewhere.forget()
         for opened in self._open.values():
-            opened.hub.here.say_again()
+            opened.hub.say_again()
 
     async def sweep(self) -> None:
         """E6: wake boards on which something is due, and put to sleep those nobody needs."""

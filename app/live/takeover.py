@@ -3,17 +3,17 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import StringConstraints
 
 from app.access import Access, Asker
 from app.http.errors import Body, StrictRoute
+from app.live.elsewhere import DeskId
 from app.live.rooms import Rooms
 
 
 class TakeOver(Body):
     """The desk that leads from now on, as its ticket named it."""
 
-    desk: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    desk: DeskId
 
 
 def routes(*, access: Access, rooms: Rooms) -> APIRouter:
@@ -24,6 +24,6 @@ def routes(*, access: Access, rooms: Rooms) -> APIRouter:
     async def take_over(body: TakeOver, asker: Annotated[Asker, Depends(access.allow("drive"))]) -> None:
         opened = await rooms.open(asker.where.board)
         if opened is not None:
-            opened.hub.leaders.take(asker.where.workshop, body.desk, asker.who.name)
+            opened.hub.take_over(asker.where.workshop, body.desk, asker.who.name)
 
     return router

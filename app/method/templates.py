@@ -120,7 +120,7 @@ _STAND_AGAIN = replace(_STAND, after=PAPERS["draws"])
 _PAUSE = Plan("free", 15, "pause", {"what": "pause"})
 _ACTION_PLAN = Plan("action_plan", 60, "action_plan")
 # P5.1: which theme is asked when it begins.
-_PULSE = Plan("pulse", 10, "pulse", {"theme": None, "threshold": 5})
+_PULSE = Plan("pulse", 10, "pulse", {"theme": None})
 #: P4.7: a later meeting opens with the open actions of the plan; there is one for the whole process.
 SINCE_LAST = Plan("action_plan", 20, "since_last", {"view": "status"})
 

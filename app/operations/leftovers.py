@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import delete, select
 
 from app.accounts.tables import account
-from app.engine.agenda import Workshop
+from app.engine.agenda import THRESHOLD, Workshop
 from app.live.rooms import Rooms
 from app.live.tables import door, screen
 from app.processes.tables import company, membership, process, workshop
@@ -123,4 +123,9 @@ class Leftovers:
                 await connection.execute(delete(membership).where(which))
         if any(found.counts.values()):
             self._store.deleted()
-        return sum([await self._rooms.tidy(board) for board in await self._store.boards()])
+        async with self._database.connect() as connection:
+            query = select(process.c.board_id, company.c.threshold)
+            query = query.join(company, company.c.id == process.c.company_id)
+            asked = {row.board_id: row.threshold for row in await connection.execute(query)}
+        boards = await self._store.boards()
+        return sum([await self._rooms.tidy(board, asked.get(board, THRESHOLD)) for board in boards])

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -89,6 +90,7 @@ def revisions() -> frozenset[str]:
     return frozenset(found.revision for found in _scripts().walk_revisions())
 
 
+@cache
 def _scripts() -> ScriptDirectory:
     # The address is not looked at: no database is opened.
     return ScriptDirectory.from_config(_config("sqlite://"))

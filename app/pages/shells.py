@@ -10,7 +10,7 @@ import mimetypes
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -55,12 +55,18 @@ class File:
     """A file as it is sent, and packed where that saves something."""
 
     body: bytes
-    packed: bytes | None
+    packs: bool
     type: str
     tag: str
     cache: str
     #: Its own content policy; empty: that of all answers.
     policy: str = ""
+
+    @cached_property
+    def packed(self) -> bytes | None:
+        """Once somebody asks: to pack all three hundred would make every start wait."""
+        packed = gzip.compress(self.body, 9, mtime=0) if self.packs else self.body
+        return packed if len(packed) < len(self.body) else None
 
     def answer(self, request: Request) -> Response:
         """The file, or that it has not changed."""
@@ -80,10 +86,9 @@ def read(path: Path, cache: str, policy: str = "", folder: str = "") -> File:
     body = path.read_bytes()
     if path.suffix in _PACKED:
         body = body.replace(ROOT, f"{folder}/".encode())
-    packed = gzip.compress(body, 9, mtime=0) if path.suffix in _PACKED else None
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    return File(body, packed if packed and len(packed) < len(body) else None, kind, tag, cache, policy)
+    return File(body, path.suffix in _PACKED, kind, tag, cache, policy)
 
 
 class _Faces:

@@ -13,6 +13,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.engine.agenda import THRESHOLD
 from app.locales import words
 
 #: Where the page is, by language. Neither address can be a code that is typed (X10): S and O are in none.
@@ -36,7 +37,7 @@ SECTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "answers": {
         "names": ("A10", "A8"),
-        "five": ("A12",),
+        "least": ("A12",),
         "apart": ("A12", "P3.4"),
         "words": ("A12", "A13"),
         "end": ("F4", "A4"),
@@ -106,7 +107,11 @@ def stored_page(language: str) -> str:
     """The page in a language we have."""
     (other,) = (name for name in PAGES if name != language)
     return _templates.get_template("stored.html").render(
-        say=words(language), sections=SECTIONS, other=other, other_page=PAGES[other].removeprefix("/")
+        say=words(language),
+        sections=SECTIONS,
+        least=THRESHOLD,
+        other=other,
+        other_page=PAGES[other].removeprefix("/"),
     )
 
 

@@ -173,7 +173,7 @@ def due(board: Board, kinds: Registry) -> Iterator[Due]:
 def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
     """A11: the room learns of new ballots at a tick, three or more at once, so that no tap can be matched.
 
-    Of fewer, in what was opened again, only the tally: where one is missing to the five of A12, three further
+    Of fewer, in what was opened again, only the tally: where one is missing to the threshold, three further
     ones would have to come before the sums of a small group could ever be shown.
     """
     one = _open(board, cmd.activity)

@@ -1,7 +1,7 @@
 """P3.1, P3.4: each places the themes on a phone of their own, before anybody has heard what the others think.
 
 A kind uses `placed(values)`, opens with `open_for` and closes with `released_in`: one frozen result for each
-theme that five phones placed, made by the kind. Every placement is a ballot of its own; that a phone is done
+theme that enough placed, made by the kind. Every placement is a ballot of its own; that a phone is done
 with all of them is one more, joined with none, and it is the number of these that the room hears at ticks.
 """
 
@@ -75,7 +75,7 @@ def brought_forward(board: Board, item: str, workshop: Workshop) -> Edits:
 
 
 def released_in(board: Board, item: str, shown: Mapping[str, int], made: Released, asked: Asked) -> Edits:
-    """A12: nobody places any more; what five phones said of a theme is frozen, of the others nothing at all.
+    """A12: nobody places any more; what enough said of a theme is frozen, of the others nothing at all.
 
     `shown` is how many placements of each theme the last release counted.
     """

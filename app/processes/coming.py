@@ -51,7 +51,8 @@ def _steps(board: Board, cycle: int) -> Iterator[tuple[str, bool]]:
     yield CHOICE, bool(chosen) or held("priority")
     yield "work", worked
     yield "further_theme", worked and chosen <= headed
-    yield "follow_up", held("reflection")
+    # A look back before anything was worked with ends nothing.
+    yield "follow_up", worked and held("reflection")
 
 
 def _counts(board: Board, item: Item, cycle: int) -> bool:

@@ -1,20 +1,14 @@
 """A company's page: what its owner has set for it, and its logo (X26). Who leads a process there reads it."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from app.processes.service import Missing, Processes
 from app.processes.tables import company as table, company_logo as logos, process
+from app.processes.thresholds import Boards, raise_all
 from app.storage.database import Database
-
-
-class Boards(Protocol):
-    """The boards of its processes."""
-
-    async def raise_threshold(self, board_id: str, threshold: int) -> None:
-        """A12: from now on at least so many answers on it; where it is more already nothing changes."""
 
 
 @dataclass(frozen=True)
@@ -79,16 +73,16 @@ class CompanyPages:
     async def change(self, account: str, id: str, changed: dict[str, Any]) -> None:
         """By its owner. Raises `Missing` for a company that is not the account's."""
         await self.must_own(account, id)
+        threshold = changed.get("threshold")
+        if threshold is not None:
+            # The meetings first: if this ends half way, none asks for less than its company says.
+            await raise_all(self._database, self._boards, id, threshold)
         if changed:
             async with self._database.begin() as connection:
                 await connection.execute(update(table).where(table.c.id == id).values(changed))
-        if (threshold := changed.get("threshold")) is not None:
-            # A lower one holds for what is made from now on: elsewhere people were told the higher one.
-            async with self._database.connect() as connection:
-                boards = select(process.c.board_id).where(process.c.company_id == id)
-                its = list(await connection.scalars(boards))
-            for board in its:
-                await self._boards.raise_threshold(board, threshold)
+        if threshold is not None:
+            # What was made meanwhile, by what was asked for before.
+            await raise_all(self._database, self._boards, id, threshold)
 
     async def set_logo(self, account: str, id: str, png: bytes | None) -> None:
         """The logo, instead of the one there was; None takes it away. Raises `Missing`."""

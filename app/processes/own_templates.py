@@ -23,6 +23,7 @@ from app.processes.tables import (
     process as processes_table,
     workshop as workshops_table,
 )
+from app.processes.thresholds import asked
 from app.storage.database import Database
 from app.words.order import by_words
 
@@ -85,6 +86,13 @@ class OwnTemplates:
             phase = Phase(await connection.scalar(query) or Phase.WELL_BEING)
         meeting = board.one(Workshop, place.workshop)
         return Template(place.workshop, phase, _plans(lines), name=meeting.title)
+
+    async def threshold(self, place: Place) -> int:
+        """A12: how many answers it takes in that meeting, or in the next one of the process."""
+        there = await self.boards.board(place.board) or Board()
+        meeting = there.find(Workshop, place.workshop)
+        _, companys = await asked(self.database, place.process)
+        return max(companys, meeting.threshold if meeting else companys)
 
     async def of(self, process: str) -> list[Template]:
         """Those of the process's company, by name."""

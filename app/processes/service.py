@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, or_, select, update
 
 from app.access import Place
 from app.clock import local_day
-from app.engine.agenda import THRESHOLD, Workshop
+from app.engine.agenda import Workshop
 from app.engine.commands import Role
 from app.engine.records import Board, Record
 from app.limits import Clock
@@ -29,6 +29,7 @@ from app.processes.tables import (
     process as processes_table,
     workshop as workshops_table,
 )
+from app.processes.thresholds import asked, hold
 from app.storage.database import Database
 from app.words.order import by_words
 
@@ -46,6 +47,9 @@ class Boards(Protocol):
 
         `settled`: they lay on another board already, and are laid as they are.
         """
+
+    async def raise_threshold(self, board_id: str, threshold: int) -> None:
+        """A12: from now on at least so many answers on it; where it is more already nothing changes."""
 
     async def workshops(self, board: str) -> Mapping[str, Workshop]:
         """The workshops on a board as they stand now, by id."""
@@ -253,7 +257,7 @@ class Processes:
         now = self._clock()
         day = new.date or local_day(now)
         title = new.title or plan.name or say(f"method.template.{plan.id}")
-        cycle, threshold = await self._holds(place.process)
+        cycle, threshold = await asked(self._database, place.process)
         plan = await self._goes_on(plan, place.board)
         rounds = rounds_on(await self._boards.board(place.board) or Board())
         agenda = items(plan, id, say, lambda: secrets.token_urlsafe(16), rounds, date.fromisoformat(day))
@@ -280,18 +284,8 @@ class Processes:
                 .where(processes_table.c.id == place.process)
                 .values(last_day=local_day(now))
             )
+        await hold(self._database, self._boards, place.process, place.board)
         return id
-
-    async def _holds(self, process: str) -> tuple[int, int]:
-        """Which time round it is, and the company's threshold."""
-        query = (
-            select(processes_table.c.cycle, companies_table.c.threshold)
-            .join(companies_table, companies_table.c.id == processes_table.c.company_id)
-            .where(processes_table.c.id == process)
-        )
-        async with self._database.connect() as connection:
-            row = (await connection.execute(query)).first()
-        return (row.cycle, row.threshold) if row else (1, THRESHOLD)
 
     async def _goes_on(self, plan: Template, board: str) -> Template:
         """P4.7, P5.5: a meeting opens with the open actions of the plan, unless it is held by itself."""

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
+from app.engine.agenda import THRESHOLD
 from app.storage.database import metadata
 
 company = Table(
@@ -19,7 +20,7 @@ company = Table(
     # As it was given, *#0f5a5e*; empty: ours. How it is used is worked out (`app/colour.py`).
     Column("colour", String(7), nullable=False, server_default=""),
     # A12: so many answers it takes in its meetings before anything of them is shown.
-    Column("threshold", Integer, nullable=False, server_default="5"),
+    Column("threshold", Integer, nullable=False, server_default=str(THRESHOLD)),
 )
 
 company_logo = Table(

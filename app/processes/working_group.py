@@ -149,5 +149,7 @@ class WorkingGroup:
             membership.c.duty.is_not(None),
         )
         async with self._database.connect() as connection:
-            if await connection.scalar(query) is None or not await self._comes_by_link(member):
-                raise Missing
+            found = await connection.scalar(query)
+        # Who holds a connection asks for no other: with all of them held so, everybody would wait.
+        if found is None or not await self._comes_by_link(member):
+            raise Missing

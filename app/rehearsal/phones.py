@@ -1,4 +1,4 @@
-"""A dozen simulated phones in one room: those of `make demo`, and of a rehearsal."""
+"""Simulated phones in one room: those of `make demo`, and of a rehearsal."""
 
 import asyncio
 import random

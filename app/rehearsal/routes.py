@@ -42,6 +42,9 @@ class Agendas(Protocol):
     async def of_meeting(self, place: Place) -> Template:
         """A meeting's agenda as it would begin again."""
 
+    async def threshold(self, place: Place) -> int:
+        """A12: how many answers it takes there before anything is shown."""
+
 
 def routes(*, rehearsals: Rehearsals, agendas: Agendas, access: Access) -> APIRouter:
     """The routes of rehearsals."""
@@ -65,8 +68,9 @@ def routes(*, rehearsals: Rehearsals, agendas: Agendas, access: Access) -> APIRo
                 raise Problem(422, "range") from None
         if not plan.items:
             raise Problem(409, "no_round")
+        threshold = await agendas.threshold(there.where)
         try:
-            return Rehearsal(id=await rehearsals.begin(there.who.account, plan, body.language))
+            return Rehearsal(id=await rehearsals.begin(there.who.account, plan, body.language, threshold))
         except Full:
             raise Problem(409, "rehearsals_full") from None
 

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from app.access import Place, Places
 from app.clock import local_day
-from app.engine.agenda import Item, Workshop
+from app.engine.agenda import THRESHOLD, Item, Workshop
 from app.engine.commands import Role, new_id
 from app.engine.records import Record
 from app.engine.registry import Registry
@@ -23,7 +23,7 @@ from app.locales import words
 from app.method.templates import Template, items
 from app.rehearsal.before import before
 from app.rehearsal.invented import invented
-from app.rehearsal.phones import Phones
+from app.rehearsal.phones import PHONES, Phones
 
 #: A rehearsal that nobody ended is over after so long, in ms.
 LONGEST = 3 * HOUR
@@ -110,18 +110,22 @@ class Rehearsals:
             return None
         return Place(Role.FACILITATOR, "", one.board, one.workshop)
 
-    async def begin(self, account: str, plan: Template, language: Literal["da", "en"]) -> str:
+    async def begin(
+        self, account: str, plan: Template, language: Literal["da", "en"], threshold: int = THRESHOLD
+    ) -> str:
         """The agenda in a meeting of its own, with the door open and the phones in it; its id. Raises `Full`.
 
-        An earlier one of the account is gone with it.
+        An earlier one of the account is gone with it. It is held to the threshold of the meetings it is for.
         """
         async with self._turn:
             await self._end(account)
             if len(self._all) >= MOST_REHEARSALS:
                 raise Full
-            return await self._begin(account, plan, language)
+            return await self._begin(account, plan, language, threshold)
 
-    async def _begin(self, account: str, plan: Template, language: Literal["da", "en"]) -> str:
+    async def _begin(
+        self, account: str, plan: Template, language: Literal["da", "en"], threshold: int
+    ) -> str:
         said, say = invented(language), words(language)
         workshop, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         now = self._clock()
@@ -132,6 +136,7 @@ class Rehearsals:
             language=language,
             date=local_day(now),
             rehearsal=True,
+            threshold=threshold,
         )
         past = before(plan, opening, said, self._registry, now)
         rounds = {str(one.settings.get("paper")): one.id for one in past if isinstance(one, Item)}
@@ -146,7 +151,7 @@ class Rehearsals:
         except BaseException:
             await self._rooms.delete(board)
             raise
-        phones = self._phones(opened, workshop, said.says, self._registry)
+        phones = self._phones(opened, workshop, said.says, self._registry, many=max(PHONES, threshold))
         self._all[account] = _Rehearsal(account, workshop, board, now + LONGEST, phones)
         phones.come()
         return workshop

@@ -3065,7 +3065,7 @@ export interface components {
         };
         /**
          * DotsResult
-         * @description The sums, frozen when the vote closes; made from five voters on (A12). Who laid what is nowhere.
+         * @description The sums, frozen when the vote closes; made of enough votes (A12). Who laid what is nowhere.
          */
         DotsResult: {
             /** Activity */
@@ -3750,7 +3750,7 @@ export interface components {
         };
         /**
          * InfluenceSpread
-         * @description W13: where the group placed a theme, frozen when the placing closed; made from five phones on (A12).
+         * @description W13: where the group placed a theme, frozen when the placing closed; made of enough answers (A12).
          */
         InfluenceSpread: {
             /** Activity */
@@ -4429,7 +4429,7 @@ export interface components {
         };
         /**
          * MeTooResult
-         * @description For how many each goes too, frozen when it closed: of what five or more tapped, and of nothing else.
+         * @description For how many each goes too, frozen when it closed: of what enough tapped, and of nothing else.
          */
         MeTooResult: {
             /** Activity */
@@ -6321,7 +6321,7 @@ export interface components {
         };
         /**
          * Spread
-         * @description P3.4: where the group placed a theme, frozen when the placing closed; made from five phones on (A12).
+         * @description P3.4: where the group placed a theme, frozen when the placing closed; made of enough answers (A12).
          *
          *     Of `n` phones so many said that it is important, and so many that it is urgent. Which of them said both is
          *     kept nowhere: with few phones that would come near to single people.

@@ -3,7 +3,9 @@
 import asyncio
 
 import httpx2
-from argon2 import PasswordHasher
+import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
 from app.accounts.marks import Marks
 from app.accounts.passwords import MOST_WAITING, Passwords
@@ -117,6 +119,16 @@ def test_F7_a_mark_is_good_for_one_account_under_one_key() -> None:
         assert marks.read(wrong, "karen@bakkedal.dk") == ""
     assert marks.read(mark, "other@bakkedal.dk") == ""
     assert Marks(b"another key" * 5).read(mark, "karen@bakkedal.dk") == ""
+
+
+def test_F7_who_has_no_account_is_checked_by_the_same_sums_as_who_has() -> None:
+    hasher = PasswordHasher(time_cost=2, memory_cost=64, parallelism=2)
+    nobody = Passwords(hasher)._nobody
+    assert extract_parameters(nobody) == extract_parameters(hasher.hash(PASSWORD))
+    # Not refused for its form, which takes no time.
+    with pytest.raises(VerifyMismatchError):
+        hasher.verify(nobody, PASSWORD)
+    assert Passwords(hasher)._nobody != nobody
 
 
 async def test_F7_a_queue_of_strangers_ends_and_who_was_here_before_does_not_stand_in_it(home: House) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.conversations import keys
 from app.storage.backup import write_backup
 from tests.conversations.conftest import Two
-from tests.support.house import FILE
+from tests.support.tables import FILE
 
 TEXT, SHARED = "Overvejer at sige op", "Et kursus i konflikter 🌿"
 

@@ -41,11 +41,13 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     assert [fault for fault in faults if "status of 4" not in fault] == []
 
 
-async def test_X12_the_link_opens_in_one_step(web: Web, url: str, page: Page) -> None:
+async def test_X12_G60_a_link_with_a_full_stop_glued_on_opens_in_one_step(
+    web: Web, url: str, page: Page
+) -> None:
     _, token = await web.link()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    await page.goto(f"{url}/summary#{token}")
+    await page.goto(f"{url}/summary#{token}.")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel: Montagen")
     assert await page.title() == "Trivsel: Montagen"
     assert all(token not in one.partition("#")[0] and one.startswith(url) for one in asked)

@@ -167,7 +167,7 @@ async def test_F4_meetings_of_an_older_version_are_held_to_what_holds_now(world:
     found = await app.parts.rooms.board(board)
     assert found is not None
     assert [one.secret_hash for one in found.every(Note).values()] == [None]
-    assert await app.parts.rooms.tidy(board) == 0
+    assert await app.parts.rooms.tidy(board, 5) == 0
     # And one that is live there is given twelve hours more.
     again = found.one(Workshop, world.workshop).with_(state="live").model_dump_json()
     await app.parts.store.close()

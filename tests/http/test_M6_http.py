@@ -57,7 +57,7 @@ class Asker:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("http") / "data") as server:
+    with Server(tmp_path_factory.mktemp("http") / "data", laid=True) as server:
         yield server
 
 

@@ -19,11 +19,11 @@ from app.accounts.tables import account
 from app.clock import local_day
 from app.contract.openapi import document
 from app.main import App, create_app
-from app.operations.serving import prepare
 from app.processes.tables import membership
 from app.processes.working_group import WorkingGroup
 from app.settings import Settings
 from tests.support.clock import Clock
+from tests.support.tables import lay
 
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml").read_text())
 PATHS: dict[str, Any] = json.loads(document())["paths"]
@@ -97,7 +97,7 @@ async def sign_in(app: App, id: str) -> str:
 async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
     """The real application, without a socket in front of it."""
     settings = Settings(data=tmp_path, base_url="", trusted_proxies="")
-    await prepare(settings)
+    lay(tmp_path)
     app = create_app(settings, clock.ms)
     parts = app.parts
     people = {who: f"{who}-id" for who in ("reader", "co_facilitator", "facilitator", "stranger")}

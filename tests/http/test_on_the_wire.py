@@ -16,7 +16,7 @@ from tests.support.server import Server
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> object:
     """One server for this file."""
-    with Server(tmp_path_factory.mktemp("wire") / "data") as server:
+    with Server(tmp_path_factory.mktemp("wire") / "data", laid=True) as server:
         yield server
 
 

@@ -46,6 +46,16 @@ async def test_U2_a_stop_that_came_too_early_is_taken_back_on_the_desk(room: Wor
     await expect(desk.button("notes.desk.write_on")).to_have_count(0)
 
 
+async def test_U24_what_is_typed_after_K_is_looked_for_and_done(room: Workshop) -> None:
+    desk = await room.desk()
+    await desk.presses("k")
+    await expect(desk.dialog.get_by_role("searchbox")).to_be_focused()
+    await desk.page.keyboard.type(desk.words("desk.black")[:4])
+    await desk.presses("Enter")
+    await expect(desk.dialog).to_have_count(0)
+    await desk.offers("desk.black.off")
+
+
 async def test_U8_the_room_has_seen_every_page_before_the_meeting_goes_on(room: Workshop) -> None:
     hand, question, _ = await written(room, TEXTS)
     desk, wall = await room.desk(), await room.wall(still=True)

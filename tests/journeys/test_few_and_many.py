@@ -53,7 +53,7 @@ async def writes_and_edits(desk: Desk, wall: Wall, phones: Sequence[Phone]) -> N
     await desk.goes_on("notes.desk.start", minutes="fem")
     for phone, text in zip(phones, FOUR, strict=True):
         await phone.may_write()
-        await phone.sees("notes.phone.few")
+        await phone.sees("notes.phone.few", least=5)
         await phone.writes(text)
         await phone.has_on_board(1)
     await desk.goes_on("notes.desk.stop")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.engine.agenda import THRESHOLD
 from app.locales import languages, texts_of, words
+from app.parts.why import PARTS as WHY_PARTS
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"\{(\w+)\}")
@@ -77,6 +79,10 @@ SHOWN = {
     "P5.1": ("pulse.desk.example.", 3),
     "P5.1, P5.2 script": ("pulse.desk.say.", 12),
     "P4.3": ("posters.desk.about.", 2),
+    "W10 prompts": ("why.desk.part.", 2 * len(WHY_PARTS)),
+    "W10 duties": ("desk.group.duty.", 6),
+    "W10 factors": ("factors.desk.about.", 6),
+    "W10 three rows": ("action_plan.desk.example.", 3 * 6),
 }
 
 
@@ -85,6 +91,43 @@ SHOWN = {
 def test_P2_3_P2_5_P3_P4_scripts_and_examples_are_there(id: str, language: str) -> None:
     start, least = SHOWN[id]
     assert len([key for key in texts_of(language) if key.startswith(start)]) >= least
+
+
+def test_W10_notes_are_asked_for_by_the_three_ks() -> None:
+    asked = texts_of("da")["notes.desk.say.before.hint3"]
+    assert all(k in asked for k in ("kærlig", "konkret", "konstruktiv"))
+
+
+@pytest.mark.parametrize("kind", ["stop_more_new", "turn_up_turn_down"])
+@pytest.mark.parametrize("language", languages())
+def test_W10_every_example_of_a_proposal_names_its_theme(kind: str, language: str) -> None:
+    examples = [text for key, text in texts_of(language).items() if key.startswith(f"{kind}.desk.example.")]
+    assert not [text for text in examples if not re.match(r"[^–]+ – [^:]+: ", text)]
+
+
+#: U22: what is called otherwise, and what is (`app/README.md`, "What people read").
+NEVER = {
+    "da": r"workshop|referat|rapport|dialogskema|\b[Tt]ag(?:es)?\b[^.,]*\b(?:ud af|af tavlen)\b",
+    "en": r"workshop|\breports?\b|\b[Tt]ake\b[^.,]*\b(?:off|out of)\b",
+}
+#: The board is also what is worked on, by all, over many meetings.
+WHOLE_BOARD = {"clustering.desk.board", "desk.connecting", "desk.full", "desk.welcome.about"}
+
+
+@pytest.mark.parametrize("language", NEVER)
+def test_U22_one_word_for_each_thing(language: str) -> None:
+    assert not [key for key, text in texts_of(language).items() if re.search(NEVER[language], text)]
+
+
+def test_U22_the_desk_says_wall_and_phones_say_board() -> None:
+    def says(word: str, shell: str) -> set[str]:
+        # What the desk quotes, a phone says.
+        texts = {key: re.sub("“[^”]*”", "", text) for key, text in texts_of("en").items()}
+        spoken = {key for key in texts if shell in key.split(".")[:2] and ".example." not in key}
+        return {key for key in spoken if re.search(rf"\b{word}\b", texts[key])}
+
+    assert says("(?<!notice )board", "desk") == WHOLE_BOARD
+    assert not says("wall", "phone")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -96,3 +139,38 @@ def test_H4_a_theme_without_a_name_is_called_the_same_everywhere() -> None:
     for language in languages():
         keys = [key for key in texts_of(language) if "unnamed" in key.split(".")]
         assert keys == ["shared.unnamed"], language
+
+
+#: Texts with that number in them which speak of something else than answers.
+ANOTHER_FIVE = {
+    *(
+        "desk.home.circle",
+        "desk.process.circle",
+        "desk.process.of_five",
+        "notes.desk.number.5",
+        "summary.numbers",
+    ),
+    *("pulse.desk.alt", "pulse.desk.high", "pulse.wall.alt", "pulse.wall.high", "reflection.desk.fact"),
+    *("phone.join.alphabet", "refused.no_room", "refused.too_deep", "shared.start.setting.trusted_proxies"),
+    *("stop_more_new.desk.say.writing", "turn_up_turn_down.desk.say.writing"),
+}
+SAID = {"da": "fem", "en": "five"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_A12_no_text_names_the_threshold_itself(language: str) -> None:
+    number = re.compile(rf"\b({THRESHOLD}|{SAID[language]})\b", re.IGNORECASE)
+    named = {key for key, text in texts_of(language).items() if number.search(text)}
+    assert named == ANOTHER_FIVE, "a company may ask for more: such a text says {least}"
+
+
+def test_A12_no_code_writes_the_threshold_a_second_time() -> None:
+    written = re.compile(rf"(?:threshold|least)\"?'?\s*[:=<]+\s*{THRESHOLD}\b", re.IGNORECASE)
+    kept = [
+        path
+        for root, kinds in (("app", {".py", ".html"}), ("frontend/src", {".ts", ".svelte"}))
+        for path in (ROOT / root).rglob("*")
+        if path.suffix in kinds and not path.name.endswith((".test.ts", ".gen.ts"))
+    ]
+    assert len(kept) > 500
+    assert [str(path) for path in kept if written.search(path.read_text("utf-8"))] == []

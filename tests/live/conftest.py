@@ -14,7 +14,7 @@ ComeIn = Callable[[], Awaitable[Raw]]
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("live") / "data") as server:
+    with Server(tmp_path_factory.mktemp("live") / "data", laid=True) as server:
         yield server
 
 

@@ -10,10 +10,10 @@ import uvicorn
 from app.live.porter import Patience
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, create_app
-from app.operations.serving import prepare
 from app.settings import Settings
 from tests.support.patience import PATIENCE
 from tests.support.server import free_port
+from tests.support.tables import lay
 
 IMPATIENT = Patience(look=0.05, stall=0.4, stalled_line=0.8, farewell=0.3, nobodies=20)
 
@@ -56,7 +56,7 @@ class Quick:
 async def quick(data: Path) -> AsyncIterator[Quick]:
     """Running until the test ends."""
     settings = Settings(data=data, port=free_port(), host="127.0.0.1")
-    await prepare(settings)
+    lay(data)
     app = create_app(settings)
     config = uvicorn.Config(
         app, host="127.0.0.1", port=settings.port, http=QuickHttp, ws=QuickSocket, log_level="error"

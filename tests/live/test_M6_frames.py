@@ -37,7 +37,7 @@ CODES = {4403, 4008, 1009}
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """With the limits of X11 out of the way, which would answer for what is behind them."""
-    with Server(tmp_path_factory.mktemp("frames") / "data", env=OPEN_LIMITS) as server:
+    with Server(tmp_path_factory.mktemp("frames") / "data", env=OPEN_LIMITS, laid=True) as server:
         yield server
 
 

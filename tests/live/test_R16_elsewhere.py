@@ -9,7 +9,7 @@ from app.live.elsewhere import AGAIN, BELIEVED, NOBODY, Elsewhere, Numbers
 from app.live.flood import FloodLimits, RoomFlood
 from app.live.hub import Hub
 from app.live.messages import Leaf
-from app.live.presence import GRID, Here
+from app.live.presence import GRID
 from app.live.rooms import OpenRoom
 from tests.support.boards import FACILITATOR, PHONE, Q1, SCREEN, Meeting, Time, W, ask, new_id
 
@@ -17,19 +17,33 @@ from tests.support.boards import FACILITATOR, PHONE, Q1, SCREEN, Meeting, Time, 
 class Pair:
     """Two processes with the same board open, each of which hears what the other tells, as JSON."""
 
-    def __init__(self, one: Meeting, two: Meeting) -> None:
-        self.both = (one, two)
+    def __init__(self) -> None:
+        self.both: tuple[Meeting, ...] = ()
         self.lost = False
         self.told: list[tuple[str, Any]] = []
-        self.elsewheres = [Elsewhere(self, lambda: one.time.seconds) for _ in self.both]
-        for meeting, elsewhere in zip(self.both, self.elsewheres, strict=True):
-            hub = meeting.hub
-            hub.here = Here(meeting.board, meeting.loop, hub._groups, elsewhere)  # type: ignore[arg-type]
+        self.elsewheres: list[Elsewhere] = []
 
     @classmethod
     async def open(cls) -> "Pair":
-        one = await Meeting.open()
-        return cls(one, await one.another())
+        pair = cls()
+        first = await Meeting.open()
+        for seed in (7, 8):
+            await pair.starts(first, seed)
+        return pair
+
+    async def starts(self, like: Meeting, seed: int = 9) -> Meeting:
+        """One more process, that has heard nothing yet."""
+        elsewhere = Elsewhere(self, like.time)
+        meeting = await Meeting.at(like.store, like.time, seed=seed, elsewhere=elsewhere)
+        self.both = (*self.both, meeting)
+        self.elsewheres.append(elsewhere)
+        return meeting
+
+    def stops(self, meeting: Meeting) -> None:
+        """A process dies without a word."""
+        at = self.both.index(meeting)
+        del self.elsewheres[at]
+        self.both = tuple(each for each in self.both if each is not meeting)
 
     def tell(self, topic: str, about: str, value: dict[str, Any]) -> None:
         assert topic == "here"
@@ -37,7 +51,7 @@ class Pair:
         if not self.lost:
             for meeting, elsewhere in zip(self.both, self.elsewheres, strict=True):
                 if elsewhere.hear(about, orjson.loads(orjson.dumps(value))):
-                    meeting.hub.here.heard(about)
+                    meeting.hub.heard(about)
 
     def run(self) -> None:
         for _ in range(3):
@@ -51,7 +65,7 @@ class Pair:
                 await meeting.forward(AGAIN / 2)
             for elsewhere, meeting in zip(self.elsewheres, self.both, strict=True):
                 elsewhere.forget()
-                meeting.hub.here.say_again()
+                meeting.hub.say_again()
             self.run()
 
 
@@ -86,7 +100,7 @@ async def test_R16_F14_what_another_process_says_moves_a_number_at_the_own_tick_
     await one.forward(3)
     two.join(PHONE)
     frames = len(desk.line.frames)
-    two.hub.here.say_again()
+    two.hub.say_again()
     pair.run()
     assert len(desk.line.frames) == frames, "not when it opened, and not when the other process said so"
     await pair.forward(2 * GRID)
@@ -143,7 +157,7 @@ async def test_R16_a_process_that_dies_is_counted_no_more_and_one_that_stops_at_
     pair.elsewheres[1].leave()
     assert seen() == 0
     # What it still has to say changes nothing any more.
-    two.hub.here.say_again()
+    two.hub.say_again()
     assert seen() == 0
 
 
@@ -152,9 +166,10 @@ def test_R16_what_another_version_says_is_left_alone() -> None:
         def tell(self, *_told: object) -> None:
             raise AssertionError
 
-    one = Elsewhere(Nobody())
+    one = Elsewhere(Nobody(), Time())
     for value in (None, 7, {}, {"by": "x"}, {"by": "x", "numbers": {"phones": -1}},
-                  {"by": "x", "numbers": {"new": 1}}):  # fmt: skip
+                  {"by": "x", "numbers": {"new": 1}}, {"by": "x", "numbers": {}, "lead": 7},
+                  {"by": "x", "numbers": {}, "lead": {"rank": 1, "desk": "<b>", "name": ""}}):  # fmt: skip
         assert not one.hear(W, value)
     assert one.at(W) == NOBODY
     assert one.hear(W, {"by": "x", "numbers": {"phones": 3}})
@@ -176,3 +191,95 @@ async def test_R16_A12_who_goes_from_one_process_to_another_took_part_once() -> 
     # Three others are there, at two counts.
     assert opened.counted(W, 3) == 7
     assert opened.counted(W, 3) == 10
+
+
+LAPTOP, TABLET = ("laptop", "Anna"), ("tablet", "Anna")
+
+
+async def test_R11_R16_a_desk_at_another_process_knows_who_leads_and_that_it_was_taken_over() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    laptop = one.join(FACILITATOR, desk="laptop")
+    tablet = two.join(FACILITATOR, desk="tablet")
+    phone, wall = two.join(PHONE), one.join(SCREEN)
+    pair.run()
+    assert laptop.leading == tablet.leading == LAPTOP, "the first that comes, wherever it comes"
+    # Its press may reach either process.
+    for at in (one, two):
+        for desk in (TABLET, LAPTOP):
+            at.hub.take_over(W, *desk)
+            for screen in (laptop, tablet):
+                screen.read()
+                assert screen.leading == desk, "at once"
+    for screen in (phone, wall):
+        assert b"laptop" not in screen.bytes and b"Anna" not in screen.bytes
+
+
+async def test_R11_R16_a_desk_that_comes_back_to_another_process_leads_as_before() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    laptop, tablet = one.join(FACILITATOR, desk="laptop"), two.join(FACILITATOR, desk="tablet")
+    one.leave(laptop)
+    pair.run()
+    assert tablet.leading == ("", "")
+    laptop = two.join(FACILITATOR, desk="laptop")
+    pair.run()
+    assert tablet.leading == laptop.leading == LAPTOP
+    # Where nobody leads who is here, the next that comes does, and goes on when the first is back.
+    for screen in (laptop, tablet):
+        two.leave(screen)
+    pair.run()
+    tablet = one.join(FACILITATOR, desk="tablet")
+    laptop = two.join(FACILITATOR, desk="laptop")
+    pair.run()
+    assert tablet.leading == laptop.leading == TABLET
+
+
+async def test_R11_R16_who_leads_outlives_a_stop_a_death_and_lost_words() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    laptop, tablet = one.join(FACILITATOR, desk="laptop"), two.join(FACILITATOR, desk="tablet")
+    two.hub.take_over(W, *TABLET)
+    pair.run()
+    # A third that starts has heard nothing: a desk that comes leads there, until the others say so.
+    three = await pair.starts(one)
+    late = three.join(FACILITATOR, desk="late")
+    assert late.leading == ("late", "Anna")
+    await pair.forward(AGAIN)
+    assert laptop.leading == tablet.leading == late.leading == TABLET
+    # The word is lost: it is said again.
+    pair.lost = True
+    one.hub.take_over(W, *LAPTOP)
+    pair.run()
+    assert tablet.leading == TABLET
+    pair.lost = False
+    await pair.forward(AGAIN)
+    assert tablet.leading == late.leading == LAPTOP
+    # Its process dies, and it comes to another.
+    pair.stops(one)
+    await pair.forward(BELIEVED + AGAIN)
+    assert tablet.leading == late.leading == ("", "")
+    laptop = two.join(FACILITATOR, desk="laptop")
+    pair.run()
+    assert tablet.leading == late.leading == laptop.leading == LAPTOP
+    # All go from a process that stops, to one that had none of them.
+    pair.elsewheres[1].leave()
+    four = await pair.starts(two)
+    await pair.forward(AGAIN)
+    tablet, laptop = (four.join(FACILITATOR, desk=desk) for desk in ("tablet", "laptop"))
+    pair.run()
+    assert tablet.leading == laptop.leading == LAPTOP
+
+
+async def test_R11_R16_of_two_that_came_unheard_the_first_leads() -> None:
+    pair = await Pair.open()
+    one, two = pair.both
+    pair.lost = True
+    laptop = one.join(FACILITATOR, desk="laptop")
+    pair.run()
+    tablet = two.join(FACILITATOR, desk="tablet")
+    pair.run()
+    assert (laptop.leading, tablet.leading) == (LAPTOP, TABLET)
+    pair.lost = False
+    await pair.forward(AGAIN)
+    assert laptop.leading == tablet.leading == LAPTOP

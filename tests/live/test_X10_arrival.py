@@ -3,9 +3,10 @@
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx2 as httpx
+import pytest
 
 from tests.support.meeting import Meeting, Wire
 
@@ -91,6 +92,12 @@ async def test_U13_the_page_of_a_scanned_code_says_why_it_lets_nobody_in(meeting
         assert door(await meeting.http.get(path)) == []
     await meeting.post(workshop, action="rotate")
     assert door(await scanned(meeting)) == []
+
+
+@pytest.mark.parametrize("glued", [".", ",", ")", ").", "”"])
+async def test_G60_a_link_with_a_full_stop_glued_on_leads_in(meeting: Meeting, glued: str) -> None:
+    page = await meeting.http.get(urlsplit(meeting.join_url).path + quote(glued))
+    assert ARRIVAL.findall(page.text)
 
 
 async def test_U13_walls_hear_that_the_door_has_moved_and_phones_do_not(meeting: Meeting) -> None:

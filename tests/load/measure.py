@@ -23,12 +23,21 @@ def latencies(seconds: Sequence[float]) -> str:
 
 def cpu_seconds(pid: int) -> float:
     """Processor time of a process and its threads so far, from the kernel's own nanoseconds."""
+    return _scheduled(pid, 0)
+
+
+def waited_seconds(pid: int) -> float:
+    """How long a process and its threads could have gone on so far, and had no processor."""
+    return _scheduled(pid, 1)
+
+
+def _scheduled(pid: int, field: int) -> float:
     total = 0
     for process in _tree(pid):
         for told in Path(f"/proc/{process}/task").glob("*/schedstat"):
             # A thread may have ended meanwhile.
             with suppress(OSError):
-                total += int(Path(told).read_text().split()[0])
+                total += int(Path(told).read_text().split()[field])
     return total / 1e9
 
 

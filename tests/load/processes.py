@@ -3,7 +3,8 @@
 A process runs one event loop, so its own core bounds what it can do. How many times as much two can carry is
 therefore read off the processor: one process has half of the rooms, two have all of them, so that each of the
 two has as much to do as the one; if a note then costs the same, they carry twice as much. That hangs least on
-who else wants the cores of the machine, which here are shared by both, PostgreSQL and the generator.
+who else wants the cores of the machine, which here are shared by both, PostgreSQL and the generator. Times do
+wholly: where notes wait for seconds, the last column says whether the processes themselves had to wait.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import os
 import secrets
 import statistics
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ import httpx2 as httpx
 import psutil
 
 from tests.load.beside import LONG
-from tests.load.measure import cpu_seconds, latencies, percentile, resident, table
+from tests.load.measure import cpu_seconds, latencies, percentile, resident, table, waited_seconds
 from tests.load.rooms import OPEN_LIMITS, Phones, hang_up, join, write_notes
 from tests.load.writing import drive
 from tests.support import fronts, postgres
@@ -60,6 +62,8 @@ class Seen:
     each: list[float]
     database: float
     lost: int
+    #: Which part of the time the processes were ready to go on, and had no processor.
+    waited: list[float]
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ async def run(folder: Path) -> str:
     head = (
         "", "stored", "send → stored p50/p90/p99 ms", "command → wall p50/p90/p99 ms", "wall p99, of one",
         "CPU ms a note: each process", "all processes", "PostgreSQL", "carried at the same load of each",
+        "waited for a processor %: each process",
     )  # fmt: skip
     title = f"{ROOMS} rooms of {PHONES} phones, {RATE} notes/s in all, on PostgreSQL, {_load()}"
     return table(title, head, rows)
@@ -130,6 +135,7 @@ def _row(name: str, seen: Mapping[str, Sequence[Seen]]) -> tuple[str, ...]:
         f"{cost:.2f}",
         f"{statistics.median(run.database for run in runs):.2f}",
         "–" if alone else f"{2 * of_half / cost:.2f}",
+        " + ".join(f"{100 * statistics.median(run.waited[at] for run in runs):.0f}" for at in (0, 1)),
     )
 
 
@@ -191,6 +197,7 @@ async def _seen(
     rooms = [await _opened(urls, meeting, at, way) for at, meeting in enumerate(meetings)]
     pids = [server.process.pid for server in servers if server.process]
     before, database = [cpu_seconds(pid) for pid in pids], _database()
+    ready, began = [waited_seconds(pid) for pid in pids], time.perf_counter()
     walls: list[float] = []
     driving = [
         asyncio.ensure_future(drive(room.desk, room.wall, room.meeting.workshop, walls, every=0.2))
@@ -203,9 +210,11 @@ async def _seen(
     stored = [took for room in rooms for took in room.phones.stored]
     cost = [(cpu_seconds(pid) - was) / sent * 1e3 for pid, was in zip(pids, before, strict=True)]
     took = (_database() - database) / sent * 1e3
+    in_all = time.perf_counter() - began
+    waited = [(waited_seconds(pid) - was) / in_all for pid, was in zip(pids, ready, strict=True)]
     for room in rooms:
         await room.close()
-    return Seen(stored, walls, cost, took, sent - len(stored))
+    return Seen(stored, walls, cost, took, sent - len(stored), waited)
 
 
 async def _opened(urls: Sequence[str], meeting: Meeting, at: int, way: Way) -> Room:

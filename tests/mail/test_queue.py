@@ -21,9 +21,10 @@ from app.mail.server import sender_of, server_of
 from app.mail.tables import mail
 from app.storage.database import Database, sqlite_url
 from tests.support.clock import Clock
-from tests.support.house import FILE, KEY, empty_file
+from tests.support.house import KEY
 from tests.support.post import Post
 from tests.support.server import free_port
+from tests.support.tables import FILE, lay
 
 SENDER = sender_of("tavle@firma.dk")
 
@@ -40,8 +41,8 @@ class Kept:
 @pytest_asyncio.fixture
 async def home(tmp_path: Path, clock: Clock) -> AsyncIterator[Kept]:
     """With all tables, and nothing in them."""
+    lay(tmp_path)
     file = tmp_path / FILE
-    file.write_bytes(await empty_file())
     database = Database(sqlite_url(file))
     yield Kept(database, clock, file)
     await database.close()

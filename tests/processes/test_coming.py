@@ -92,6 +92,12 @@ def test_W1_who_has_chosen_is_not_sent_back_to_the_results() -> None:
     assert next_template(board_of(WHY, *STEP_1, *STEP_2, *GATHERED, *CHOICE), 1) == "work"
 
 
+def test_W1_a_look_back_that_came_early_does_not_pass_the_work_by() -> None:
+    early = item("r", "reflection")
+    assert next_template(board_of(WHY, *STEP_1, *STEP_2, *GATHERED, *CHOICE, early), 1) == "work"
+    assert next_template(board_of(WHY, STEP_1[0], early), 1) == "step_1"
+
+
 def test_W1_P5_5_a_further_cycle_begins_with_choosing() -> None:
     assert next_template(board_of(*STEP_1, *GATHERED), 2) == "choose"
 

@@ -278,3 +278,23 @@ async def test_when_the_line_of_a_phone_is_hung_up_none_of_them_stays(stage: Any
     for member in list(on.opened.hub.everybody()):
         member.line.close(1012)
     assert on.opened.hub.empty
+
+
+@pytest.mark.parametrize("way", ["template", "workshop"])
+async def test_A12_a_rehearsal_is_held_to_the_companys_threshold_and_reaches_it(
+    home: House, way: str
+) -> None:
+    desk = await home.signed_in()
+    made = await home.workshop(desk)
+    company = (await desk.get("/api/home")).json()["companies"][0]["id"]
+    assert (await desk.put(f"/api/companies/{company}", json={"threshold": 16})).status_code == 204
+    what = {"template": "main_meeting"} if way == "template" else {"workshop": made["id"]}
+    body = {"process": made["process"], "language": "da", **what}
+    id = (await desk.post("/api/rehearsals", json=body)).json()["id"]
+    there = home.app.parts.rehearsals.place(await account(desk, home), id)
+    assert there is not None
+    opened = await home.app.parts.rooms.open(there.board)
+    assert opened is not None
+    assert opened.room.board.one(Workshop, id).threshold == 16
+    assert opened.hub.count("phone", id) >= 16
+    await desk.delete("/api/rehearsal")

@@ -1,15 +1,15 @@
 """E8, R14, R15: two server processes on one PostgreSQL; hints are cut off, the database goes away."""
 
 import asyncio
-import itertools
 import json
 import time
 from typing import Any
 
 from sqlalchemy import make_url
 
+from tests.reliability.going import Going
 from tests.reliability.pair import Pair, in_order, pair
-from tests.reliability.phones import Phone, checked, crowd, of, opened
+from tests.reliability.phones import checked, crowd, of, opened
 from tests.support.meeting import Meeting, Wire, meeting as a_meeting
 from tests.support.patience import PATIENCE
 from tests.support.server import Server
@@ -34,25 +34,7 @@ async def test_E8_R14_notes_go_on_while_no_hint_comes_through(pair: Pair) -> Non
         elsewhere = [Wire(pair.two.url, token) for _ in range(5)]
         for wire in elsewhere:
             await wire.open()
-        going = True
-
-        async def write(phone: Phone) -> None:
-            for number in itertools.count():
-                if not going:
-                    return
-                await phone.write(question, f"seddel {number}")
-                await asyncio.sleep(0.1)
-
-        async def drive() -> int:
-            for page in itertools.count(1):
-                await desk.do("wall.change", workshop=meeting.workshop, page=page)
-                if not going:
-                    return page
-                await asyncio.sleep(0.05)
-            raise AssertionError
-
-        writing = [asyncio.create_task(write(phone)) for phone in phones]
-        driving = asyncio.create_task(drive())
+        going = Going(phones, question, desk, meeting.workshop, every=0.1)
         await wall.until(lambda: wall.one("wall")["page"] > 5)
         # Cut, and cut again as soon as it is back: for four seconds no hint comes through.
         cut, end = 0, time.monotonic() + 4
@@ -61,9 +43,7 @@ async def test_E8_R14_notes_go_on_while_no_hint_comes_through(pair: Pair) -> Non
             await asyncio.sleep(0.1)
         assert cut >= 4
         assert wall.one("wall")["page"] > 10, "R14: the slow poll keeps it going"
-        going = False
-        last = await driving
-        await asyncio.gather(*writing)
+        last = await going.over()
         await desk.do("notes.stop_writing", activity=question)
         await desk.do("notes.turn_all", activity=question)
         began = time.monotonic()
@@ -121,6 +101,28 @@ async def test_E8_one_process_dies_and_its_phones_go_on_at_the_other(pair: Pair)
         for phone in phones:
             await phone.leave()
         await desk.close()
+
+
+async def test_R11_R16_a_meeting_is_taken_over_from_a_desk_at_another_process(pair: Pair) -> None:
+    async with a_meeting(pair.one) as meeting:
+        laptop = await meeting.desk("laptop")
+        await laptop.until(lambda: laptop.leading == ("laptop", "Anna"))
+        ticket = await meeting.post(f"/api/workshops/{meeting.workshop}/ticket?desk=tablet")
+        tablet = await Wire(pair.two.url, ticket["ticket"]).open()
+        await tablet.until(lambda: tablet.leading == ("laptop", "Anna"))
+        began = time.monotonic()
+        # The press comes to the process at which the tablet is not.
+        await meeting.post(f"/api/workshops/{meeting.workshop}/take-over", desk="tablet")
+        for desk in (laptop, tablet):
+            await desk.until(lambda desk=desk: desk.leading == ("tablet", "Anna"))
+        assert time.monotonic() - began < 5
+        # Its process dies, and it comes to the other one.
+        pair.two.kill()
+        ticket = await meeting.post(f"/api/workshops/{meeting.workshop}/ticket?desk=tablet")
+        tablet = await Wire(pair.one.url, ticket["ticket"]).open()
+        for desk in (laptop, tablet):
+            await desk.until(lambda desk=desk: desk.leading == ("tablet", "Anna"))
+            await desk.close()
 
 
 async def test_R15_the_database_is_away_for_a_while(pair: Pair) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx2 as httpx
 
+from tests.reliability.going import Going
 from tests.reliability.pair import Pair, in_order, pair
 from tests.reliability.phones import LOST, Phone, checked, crowd, of, opened
 from tests.support.meeting import Meeting, Wire, meeting as a_meeting, new_id
@@ -100,26 +101,8 @@ async def test_R16_a_rolling_restart_loses_nothing_and_doubles_nothing(pair: Pai
         rng = random.Random(16)
         staying = [Staying(wire, pair, meeting, rng) for wire in (desk, wall)]
         phones = await crowd(meeting, PHONES, 16, others=[pair.two.url])
-        going = True
-
-        async def write(phone: Phone) -> None:
-            for number in itertools.count():
-                if not going:
-                    return
-                await phone.write(question, f"seddel {number}")
-                await asyncio.sleep(0.05)
-
-        async def drive() -> int:
-            for page in itertools.count(1):
-                await staying[0].do("wall.change", workshop=meeting.workshop, page=page)
-                if not going:
-                    return page
-                await asyncio.sleep(0.1)
-            raise AssertionError
-
         here = [asyncio.create_task(each.stay()) for each in staying]
-        writing = [asyncio.create_task(write(phone)) for phone in phones]
-        driving = asyncio.create_task(drive())
+        going = Going(phones, question, staying[0], meeting.workshop, every=0.05)
         for _ in range(ROUNDS):
             for gone in (pair.one, pair.two):
                 await settled(pair, phones, 60)
@@ -133,9 +116,7 @@ async def test_R16_a_rolling_restart_loses_nothing_and_doubles_nothing(pair: Pai
                     await late.until(lambda late=late: late.items)
                     await late.close()
         await settled(pair, phones, 60)
-        going = False
-        last = await driving
-        await asyncio.gather(*writing)
+        last = await going.over()
         assert {code for phone in phones for code in phone.cuts} <= {1012, None}
         assert sum(each.back for each in staying) >= 2 * ROUNDS
         # Told to come back, and never turned away.

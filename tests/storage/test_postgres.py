@@ -18,6 +18,7 @@ from app.parts.notes.messages import LateNote, TurnAll
 from app.parts.notes.records import Note
 from app.parts.themes import Theme
 from app.storage.board_rows import RowBoards
+from app.storage.database import CONNECTIONS, Database
 from app.storage.hints import MOST_BYTES, Hints, Topic, packed
 from app.storage.shared_clock import SharedClock
 from tests.storage.conftest import OpenRows
@@ -43,6 +44,21 @@ async def test_E8_two_processes_take_turns_on_one_board(open_postgres: OpenRows)
     await other.room.idle()
     assert contents(one.board, without=()) == contents(other.board, without=())
     assert one.board.seq == other.board.seq and one.board.count(Note, Q1) == 10
+
+
+async def test_E8_a_burst_opens_no_connection_that_the_last_one_had(postgres_url: str) -> None:
+    """To open one costs as much as some notes: a busy server must not be made busier by it."""
+    database = Database(postgres_url)
+    most, together = CONNECTIONS, asyncio.Barrier(CONNECTIONS)
+
+    async def one() -> int:
+        async with database.connect() as connection:
+            await together.wait()
+            return int(await connection.scalar(text("SELECT pg_backend_pid()")) or 0)
+
+    first, second = [set(await asyncio.gather(*(one() for _ in range(most)))) for _ in range(2)]
+    assert len(first) == most and second == first
+    await database.close()
 
 
 async def test_E8_what_two_decide_in_the_same_moment_is_decided_once(open_postgres: OpenRows) -> None:

@@ -31,6 +31,7 @@ from app.engine.records import Board, Gone, Held, Record
 from app.engine.registry import Registry
 from app.engine.room import Answer, Asker, Room, board_of
 from app.engine.store import Batch, Changes, Decide, Snapshot
+from app.live.elsewhere import Elsewhere
 from app.live.hub import Hub
 from app.live.member import Member
 from app.parts.ballots import Cast
@@ -329,6 +330,8 @@ class Screen:
         self.epoch = ""
         self.activity: str | None = None
         self.presence: dict[str, Any] | None = None
+        #: R11: the desk that leads, and whose it is.
+        self.leading: tuple[str, str] | None = None
         self._read = 0
 
     def read(self) -> list[dict[str, Any]]:
@@ -338,6 +341,8 @@ class Screen:
         for message in messages:
             if message["type"] == "changes":
                 self._apply(message)
+            elif message["type"] == "leading":
+                self.leading = message["desk"], message["name"]
             else:
                 self.presence = message
         return [message for message in messages if message["type"] == "changes"]
@@ -375,7 +380,9 @@ class Screen:
 class Meeting:
     """A room with its hub, led by hand. Several may be opened on one store, as several processes would."""
 
-    def __init__(self, store: Any, snapshot: Snapshot, time: Time, seed: int) -> None:
+    def __init__(
+        self, store: Any, snapshot: Snapshot, time: Time, seed: int, elsewhere: Elsewhere | None = None
+    ) -> None:
         self.store = store
         self.time = time
         self.alarm = HandAlarm()
@@ -388,7 +395,7 @@ class Meeting:
             return urlsafe_b64encode(made.randbytes(16)).decode().rstrip("=")
 
         self.room = Room("board", board, self.registry, store, time, self.alarm, rng, day=local_day, ids=ids)
-        self.hub = Hub(board, self.registry, self.loop)  # type: ignore[arg-type]
+        self.hub = Hub(board, self.registry, self.loop, elsewhere)  # type: ignore[arg-type]
         self.room.listeners.append(self.hub)
         self.screens: list[Screen] = []
 
@@ -410,11 +417,13 @@ class Meeting:
         return meeting
 
     @classmethod
-    async def at(cls, store: Any, time: Time, *, seed: int = 7) -> "Meeting":
+    async def at(
+        cls, store: Any, time: Time, *, seed: int = 7, elsewhere: Elsewhere | None = None
+    ) -> "Meeting":
         """A process that opens a board which is there already."""
         snapshot = await store.load("board")
         assert snapshot is not None
-        return cls(store, snapshot, time, seed)
+        return cls(store, snapshot, time, seed, elsewhere)
 
     async def another(self) -> "Meeting":
         """A second process with the same board open."""
@@ -461,10 +470,12 @@ class Meeting:
         for screen in self.screens:
             screen.read()
 
-    def join(self, who: str | Screen, workshop: str = W) -> Screen:
-        """A screen comes, or comes back with what it has."""
+    def join(self, who: str | Screen, workshop: str = W, desk: str = "") -> Screen:
+        """A screen comes, or comes back with what it has; with `desk` it is one that may lead (R11)."""
         screen = who if isinstance(who, Screen) else Screen(_role(who), workshop)
-        screen.member = Member(screen.role, screen.workshop, screen.line)
+        screen.member = Member(
+            screen.role, screen.workshop, screen.line, desk=desk, name="Anna" if desk else ""
+        )
         self.hub.join(screen.member, screen.seq, screen.epoch, screen.activity)
         if screen not in self.screens:
             self.screens.append(screen)

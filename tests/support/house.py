@@ -1,6 +1,5 @@
 """The real application, asked by HTTP without a socket, and without what runs in the background."""
 
-import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,11 +25,11 @@ from app.settings import Settings
 from app.storage.database import Database
 from app.wiring import parts as parts_of
 from tests.support.clock import Clock
+from tests.support.tables import lay
 
 KEY = b"a key for tests, as long as need"
 LAN = "192.168.7.20"
 PASSWORD = "kø hat lampe 42"
-FILE = "trivselstavlen.sqlite3"
 
 
 @dataclass
@@ -130,19 +129,6 @@ class House:
         return {"company": company, "process": process["id"], **made.json()}
 
 
-_made: list[bytes] = []
-
-
-async def empty_file() -> bytes:
-    """An SQLite file with all tables, made once: laying them takes longer than most tests."""
-    if not _made:
-        with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(data=Path(folder))
-            await prepare(settings)
-            _made.append((settings.data / FILE).read_bytes())
-    return _made[0]
-
-
 @asynccontextmanager
 async def house(
     folder: Path,
@@ -165,7 +151,7 @@ async def house(
     if url:
         await prepare(settings)
     else:
-        (folder / FILE).write_bytes(await empty_file())
+        lay(folder)
     web = folder / "web"
     (web / "assets").mkdir(parents=True)
     for name in ("phone", "wall", "desk"):

@@ -1,21 +1,29 @@
 """A small data folder as this version leaves it, kept so that later versions can show that they open it.
 
-    python -m tests.support.kept tests/storage/older/0.2.0.zip
+    make kept            # of this checkout
+    make kept TAG=0.2.0  # of a version as it was tagged, or of any commit
 
-It speaks to the server as screens do, so that an older checkout makes its own with this same file.
+It speaks to the server as screens do, so that it leads an older one just as well.
 """
 
 import asyncio
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tests.support.meeting import Meeting, Wire, new_id, new_secret, signed_in
-from tests.support.server import Server
+from tests.support.server import CHECKOUT, Server
+
+OLDER = CHECKOUT / "tests" / "storage" / "older"
 
 NOTES = ("Vi griner sammen i pausen", "Der er ro om formiddagen")
 THEME = "Besked om ændringer"
@@ -122,14 +130,34 @@ def unpack(packed: Path, to: Path) -> datetime:
         return datetime.fromtimestamp(int(file.comment) / 1000, UTC)
 
 
-def main(to: Path) -> None:
-    """Start, lead, stop, pack."""
+@contextmanager
+def checkout(tag: str) -> Iterator[Path]:
+    """What was tagged, in a folder of its own; its pages are this checkout's, as nobody looks at them."""
+    if not tag:
+        yield CHECKOUT
+        return
     with tempfile.TemporaryDirectory() as folder:
+        there = Path(folder) / "tagged"
+        git = ("git", "-C", str(CHECKOUT), "worktree")
+        subprocess.run([*git, "add", "--quiet", "--detach", str(there), tag], check=True)
+        try:
+            shutil.copytree(CHECKOUT / "app" / "web", there / "app" / "web")
+            yield there
+        finally:
+            subprocess.run([*git, "remove", "--force", str(there)], check=True)
+
+
+def main(tag: str) -> None:
+    """Start, lead, stop, pack."""
+    with checkout(tag) as there, tempfile.TemporaryDirectory() as folder:
+        about = tomllib.loads((there / "pyproject.toml").read_text("utf-8"))
         data = Path(folder) / "data"
-        with Server(data) as server:
+        with Server(data, cwd=there) as server:
             asyncio.run(led(server))
+        to = OLDER / f"{about['project']['version']}.zip"
         pack(data, to)
+        print(to.relative_to(CHECKOUT))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

@@ -17,6 +17,7 @@ from typing import Self
 
 from tests.support import warm
 from tests.support.patience import PATIENCE
+from tests.support.tables import lay
 
 SERVE = (sys.executable, "-m", "app", "serve")
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -51,12 +52,15 @@ class Server:
         command: Sequence[str] = SERVE,
         env: Mapping[str, str] | None = None,
         cwd: Path = CHECKOUT,
+        laid: bool = False,
     ) -> None:
         self.data = data
         # Kept over stop and start, so that a client finds the server again where it was.
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
+        #: Whether its tables are there before the first start.
+        self.laid = laid
         self.command = command
         self.cwd = cwd
         # The tester's own settings must not reach the server of a test.
@@ -79,6 +83,8 @@ class Server:
 
     def start(self, limit: float = PATIENCE) -> Self:
         """Return when /healthz answers; tell the log when it does not."""
+        if self.laid and not self.data.exists():
+            lay(self.data)
         self.data.mkdir(parents=True, exist_ok=True)
         self.log.touch()
         self._before = len(self.output())

@@ -19,7 +19,7 @@ from tests.support.words import Words
 
 def served(data: Path, *, command: Sequence[str] = SERVE, **env: str) -> Server:
     """A server whose QR codes lead to itself, as on a network of its own; not started."""
-    server = Server(data, env=env, command=command)
+    server = Server(data, env=env, command=command, laid=True)
     server.env.setdefault("TRIVSEL_BASE_URL", server.url)
     return server
 

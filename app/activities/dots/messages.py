@@ -2,7 +2,7 @@
 
 **Whose dots are they?** Nobody's. All dots of a phone are one ballot (`app/parts/ballots.py`), anonymous,
 with an id and a secret of its own for this one vote: laying dots is one answer to one question, and only a
-whole ballot can be held to its limit, or counted towards the five voters of A12, without knowing a person
+whole ballot can be held to its limit, or counted towards the voters A12 asks for, without knowing a person
 (2.5). It does join what one phone laid on several themes. So nobody sees it, it can be changed only from
 its own phone and only until the vote closes, and the moment the sums are released every ballot is removed:
 what joins them is nowhere any more (2.2). That is why a vote that has been counted cannot be opened again;
@@ -53,7 +53,7 @@ class DotsSlate(Record):
 
 
 class DotsResult(BoardRecord):
-    """The sums, frozen when the vote closes; made from five voters on (A12). Who laid what is nowhere."""
+    """The sums, frozen when the vote closes; made of enough votes (A12). Who laid what is nowhere."""
 
     kind: Literal["dots_result"] = "dots_result"
     activity: Id

@@ -9,7 +9,7 @@ from app.parts.themes import AskedTheme, Theme, name_of
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
-    """Nothing until the vote was closed with five voters or more (A12)."""
+    """Nothing until the vote was closed with enough voters (A12)."""
     result = board.find(DotsResult, dots_result_id(item.id))
     slate = board.find(DotsSlate, dots_slate_id(item.id))
     if result is None or slate is None:

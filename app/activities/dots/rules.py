@@ -48,7 +48,7 @@ def open_vote(board: Board, cmd: OpenVote, asked: Asked) -> Edits:
 
 @dots.rule("drive", undo=never("the room has seen the sums, and the ballots are gone"))
 def close_vote(board: Board, cmd: CloseVote, asked: Asked) -> Edits:
-    """A12: the sums from five voters on, and the ballots are taken apart; with fewer nothing is shown."""
+    """A12: the sums, once enough have voted, and the ballots are taken apart; with fewer nothing is shown."""
     workshop_of(board, asked)
     item_of(board, cmd.activity, dots.name)
     edits = closed(board, cmd.activity, asked)

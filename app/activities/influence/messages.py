@@ -28,7 +28,7 @@ influence.publish(PLACED_CAN=CAN, PLACED_CANNOT=CANNOT)
 
 
 class InfluenceSpread(BoardRecord):
-    """W13: where the group placed a theme, frozen when the placing closed; made from five phones on (A12)."""
+    """W13: where the group placed a theme, frozen when the placing closed; made of enough answers (A12)."""
 
     kind: Literal["influence_spread"] = "influence_spread"
     refers: ClassVar[tuple[str, ...]] = ("theme",)

@@ -42,7 +42,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
 
 
 def _split(theme: Theme, group: InfluenceSpread, words: Words) -> Split:
-    """W13: what five phones placed; of the others not even how many there were (A12)."""
+    """W13: what enough phones placed; of the others not even how many there were (A12)."""
     said = words(f"influence.report.agree.{group.agreement}")
     bar = SplitBar(label=words("influence.report.can"), yes=group.can, of=group.n, said=said)
     return Split(card=Card(name=name_of(theme, words), paper=theme.paper), bars=(bar,))

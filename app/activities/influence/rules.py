@@ -52,7 +52,7 @@ def open_placing(board: Board, cmd: OpenInfluence, asked: Asked) -> Edits:
 
 @influence.rule("drive", undo=never("the room has seen where it lies"))
 def close_placing(board: Board, cmd: CloseInfluence, asked: Asked) -> Edits:
-    """W13, A12: one frozen result for each theme that five phones placed; for the others nothing at all."""
+    """W13, A12: one frozen result for each theme that enough phones placed; for others nothing at all."""
     workshop = workshop_of(board, asked)
     item_of(board, cmd.activity, influence.name)
     return _released(board, cmd.activity, asked) | brought_forward(board, cmd.activity, workshop)

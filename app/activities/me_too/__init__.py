@@ -1,4 +1,4 @@
-"""W12: "that goes for me too": one anonymous tap for each theme or turned note, shown from five up."""
+"""W12: "that goes for me too": one anonymous tap for each theme or turned note, shown once enough tapped."""
 
 from app.activities.me_too import messages, rules
 from app.activities.me_too.report import report, titled

@@ -1,7 +1,7 @@
 """What is kept of who a theme or a note goes for too, and what can be asked of it.
 
 Each tap is a ballot, with an id and a secret of its own and sent by itself (`app/parts/ballots.py`):
-nothing joins what one phone tapped. The room hears one number for all of them, at ticks; what five or more
+nothing joins what one phone tapped. The room hears one number for all of them, at ticks; what enough of them
 tapped is told once, at the close, and then the ballots are taken apart.
 """
 
@@ -56,7 +56,7 @@ class MeTooSlate(Record):
 
 
 class MeTooResult(BoardRecord):
-    """For how many each goes too, frozen when it closed: of what five or more tapped, and of nothing else."""
+    """For how many each goes too, frozen when it closed: of what enough tapped, and of nothing else."""
 
     kind: Literal["me_too_result"] = "me_too_result"
     activity: Id

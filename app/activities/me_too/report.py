@@ -1,4 +1,4 @@
-"""What the summary says of who else it goes for: themes or notes with five or more, the most first."""
+"""What the summary says of who else it goes for: themes or notes that enough tapped, the most first."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ from app.parts.themes import Theme, name_of
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
-    """Nothing until it was closed with five taps on something (A12)."""
+    """Nothing until it was closed with enough taps on something (A12)."""
     result = board.find(MeTooResult, me_too_result_id(item.id))
     slate = board.find(MeTooSlate, me_too_slate_id(item.id))
     if result is None or slate is None:

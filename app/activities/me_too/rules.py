@@ -55,7 +55,7 @@ def open_again(board: Board, cmd: OpenMeToo, asked: Asked) -> Edits:
 
 @me_too.rule("drive", undo=never("the room has seen the numbers, and the ballots are gone"))
 def close(board: Board, cmd: CloseMeToo, asked: Asked) -> Edits:
-    """A12: of each thing by itself, from five on, and the ballots are taken apart; of the others nothing."""
+    """A12: of each thing that enough tapped, and the ballots are taken apart; of the others nothing."""
     workshop_of(board, asked)
     item_of(board, cmd.activity, me_too.name)
     edits = closed(board, cmd.activity, asked)

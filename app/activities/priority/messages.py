@@ -54,7 +54,7 @@ def guide_id(activity: str) -> str:
 
 
 class Spread(BoardRecord):
-    """P3.4: where the group placed a theme, frozen when the placing closed; made from five phones on (A12).
+    """P3.4: where the group placed a theme, frozen when the placing closed; made of enough answers (A12).
 
     Of `n` phones so many said that it is important, and so many that it is urgent. Which of them said both is
     kept nowhere: with few phones that would come near to single people.

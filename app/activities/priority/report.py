@@ -60,7 +60,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
 
 
 def _splits(groups: Iterable[tuple[Card, Spread | None]], words: Words) -> Iterable[Split]:
-    """P3.4: what five phones placed; of the others not even how many there were (A12)."""
+    """P3.4: what enough phones placed; of the others not even how many there were (A12)."""
     for card, group in groups:
         if group is None:
             continue

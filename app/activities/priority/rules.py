@@ -105,7 +105,7 @@ def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
 
 @priority.rule("drive", undo=never("the room has seen where it lies"))
 def close_placing(board: Board, cmd: ClosePlacing, asked: Asked) -> Edits:
-    """P3.4, A12: one frozen result for each theme that five phones placed; for the others nothing at all."""
+    """P3.4, A12: one frozen result for each theme that enough phones placed; for others nothing at all."""
     workshop = workshop_of(board, asked)
     item_of(board, cmd.activity, priority.name)
     return _released(board, cmd.activity, asked) | brought_forward(board, cmd.activity, workshop)

@@ -1,4 +1,4 @@
-"""P5.1, P5.2: a pulse on one theme: two scales and an open question, shown from five answers on."""
+"""P5.1, P5.2: a pulse on one theme: two scales and an open question, shown once enough have answered."""
 
 from app.activities.pulse import messages, rules
 from app.activities.pulse.dates import dates

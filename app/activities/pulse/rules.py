@@ -98,7 +98,7 @@ def close(board: Board, cmd: ClosePulse, asked: Asked) -> Edits:
 
 @pulse.rule("drive", undo=never("the phones may answer at once; closing is the way back"))
 def reopen(board: Board, cmd: ReopenPulse, asked: Asked) -> Edits:
-    """P5.2, B75: further answers; until there are five of them nothing else is shown than was."""
+    """P5.2, B75: further answers; until there are enough of them nothing else is shown than was."""
     workshop = workshop_of(board, asked)
     one = _pulse(board, cmd.activity)
     if workshop.live != cmd.activity:
@@ -144,7 +144,7 @@ def _pulse(board: Board, activity: str) -> Pulse:
 
 
 def _ended(board: Board, one: Pulse, asked: Asked) -> Edits:
-    """A12: nobody answers any more, and how many did is not told, as it may be fewer than five."""
+    """A12: nobody answers any more, and how many did is not told, as it may be too few."""
     shown, threshold = _shown(board, one.activity), _threshold(board, one.activity)
     edits = closed(board, one.activity, asked, shown, threshold)
     quiet = cast("Balloting", edits.puts[balloting_id(one.activity)]).with_(count=0)

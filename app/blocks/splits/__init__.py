@@ -1,4 +1,4 @@
-"""Bars for each theme (P3.4): never fewer than five people, never which of them."""
+"""Bars for each theme (P3.4): never fewer people than the threshold, never which of them."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, Literal

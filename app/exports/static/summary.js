@@ -2,7 +2,8 @@
 // puts the summary into this page. The token never stands in a request line, a log or a referrer.
 import { Taking } from "./take.js";
 
-const token = location.hash.slice(1);
+// What ended the sentence that the link stood in belongs to no token (G60).
+const [token] = /^[\w-]*/.exec(location.hash.slice(1));
 let password = null;
 // The files of the summary, once it is there.
 let taking = null;

@@ -23,6 +23,7 @@ from app.processes.tables import (
     process as processes_table,
     workshop as workshops_table,
 )
+from app.processes.thresholds import hold
 from app.storage.database import Database
 
 
@@ -65,6 +66,7 @@ class Carrying:
         held = _held_to(new.records, await self._threshold(company))
         await self.boards.seed(board, held, settled=True)
         await self._store(new, id, board, account, company)
+        await hold(self.database, self.boards, id, board)
         return id
 
     async def _threshold(self, company: str) -> int:

@@ -4,6 +4,7 @@ import words from "virtual:words/conversation";
 import "../design/base.css";
 import "../design/font.css";
 import "./conversation.css";
+import { tokenIn } from "../ui/pasted";
 import { loadWords } from "../words";
 import App from "./App.svelte";
 import { Conversation } from "./conversation.svelte";
@@ -11,10 +12,10 @@ import { Conversation } from "./conversation.svelte";
 const language = navigator.language.toLowerCase().startsWith("en") ? "en" : "da";
 await loadWords(words, ["conversation"], language);
 const speak = (to: string) => loadWords(words, ["conversation"], to === "en" ? "en" : "da");
-const conversation = new Conversation(location.hash.slice(1), speak);
+const conversation = new Conversation(tokenIn(location.hash), speak);
 // Another link put into the same tab changes the fragment only, and loads nothing by itself.
 addEventListener("hashchange", () => {
-  if (location.hash.slice(1) !== conversation.token) location.reload();
+  if (tokenIn(location.hash) !== conversation.token) location.reload();
 });
 const target = document.getElementById("conversation");
 if (target) mount(App, { target, props: { conversation } });

@@ -106,6 +106,8 @@ export interface FormProps {
   value: Item["settings"];
   /** The agenda the item is in, or comes into. */
   readonly items: readonly Item[];
+  /** 2.5: with fewer answers nothing is shown in its meeting. */
+  readonly least: number;
 }
 
 /** What a kind asks for when an item of it is put into the agenda (F4). */

@@ -1,4 +1,5 @@
 /** The page's address: `/desk#/…`, `/welcome#<token>`, `/invited#<token>`, `/invitation#<token>`, `/password#<token>` and `/sign-on?…`. One server page, so everything is behind the hash. */
+import { tokenIn } from "../ui/pasted";
 
 export type Route =
   | { page: "welcome"; token: string }
@@ -20,13 +21,13 @@ export type Route =
   | { page: "workshop"; workshop: string };
 
 export function parse(path: string, hash: string): Route {
-  const rest = hash.replace(/^#/, "");
-  if (path.endsWith("/welcome")) return { page: "welcome", token: rest };
-  if (path.endsWith("/invited")) return { page: "invited", token: rest };
+  const token = tokenIn(hash);
+  if (path.endsWith("/welcome")) return { page: "welcome", token };
+  if (path.endsWith("/invited")) return { page: "invited", token };
   if (path.endsWith("/sign-on")) return { page: "sign_on" };
-  if (path.endsWith("/password")) return { page: "reset", token: rest };
-  if (path.endsWith("/invitation")) return { page: "invitation", token: rest };
-  const [, page, id, more] = rest.split("/");
+  if (path.endsWith("/password")) return { page: "reset", token };
+  if (path.endsWith("/invitation")) return { page: "invitation", token };
+  const [, page, id, more] = hash.replace(/^#/, "").split("/");
   if (page === "accounts") return { page: "accounts" };
   if (page === "account") return { page: "account" };
   if (page === "server") return { page: "instance" };

@@ -75,6 +75,11 @@ export class Board {
     return this.workshop?.threshold ?? THRESHOLD;
   }
 
+  /** 2.5: whether so few have been here that what is said says more about who said it. */
+  get few(): boolean {
+    return (this.workshop?.people ?? this.least) < this.least;
+  }
+
   get wall(): Wall | undefined {
     return this.wallOf(this.home);
   }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { tidy, watchFields } from "./pasted";
+import { parse } from "../desk/route.svelte";
+import { tidy, tokenIn, watchFields } from "./pasted";
 
 describe("G39 pasted text", () => {
   it.each([
@@ -24,6 +25,14 @@ describe("G39 pasted text", () => {
     expect(tidy("Vest\u000bpå havnen", false).text).toBe("Vest på havnen");
   });
 });
+
+it.each([".", ",", ")", ").", "”", "%E2%80%9D", ">", "!"])(
+  "G60 a link with %s glued on has its token all the same",
+  (glued) => {
+    expect(tokenIn(`#aB_9-x${glued}`)).toBe("aB_9-x");
+    expect(parse("/invitation", `#aB_9-x${glued}`)).toEqual({ page: "invitation", token: "aB_9-x" });
+  },
+);
 
 describe("G39 G35 fields", () => {
   let end = (): void => undefined;

@@ -15,6 +15,9 @@ export function tidy(text: string, lines = true): { text: string; cut: boolean }
   return { text: kept, cut: kept !== lined };
 }
 
+/** The token of a link: what ended the sentence that the link stood in belongs to none (G60). */
+export const tokenIn = (hash: string): string => /^#([\w-]*)/.exec(hash)?.[1] ?? "";
+
 type Field = HTMLInputElement | HTMLTextAreaElement;
 const single = ["text", "search", "email", "tel", "url", ""];
 

@@ -1,4 +1,5 @@
 /** The screen's token: comes in the fragment or by pairing, stays 24 hours, so that a reload comes back by itself. */
+import { tokenIn } from "../ui/pasted";
 
 const name = "trivsel-wall";
 const day = 24 * 60 * 60 * 1000;
@@ -6,7 +7,7 @@ type Kept = { token: string; at: number };
 
 /** Takes the token out of the address bar, where a photo of the wall would show it; else the one that is kept. */
 export function takeToken(): string | null {
-  const given = location.hash.slice(1);
+  const given = tokenIn(location.hash);
   if (given) {
     history.replaceState(null, "", location.pathname);
     keepToken(given);

@@ -63,6 +63,7 @@ export const note = (id: string, face: Note["face"]): Note => ({
 
 export function on(records: Seen[], more: Partial<DeskContext> = {}) {
   const board = new Board();
+  board.home = "w";
   const held = [item, ...records].map((record, n) => ({ seq: n + 1, record }));
   board.apply({ type: "changes", epoch: "e", seq: 9, all: true, activity: null, records: held, gone: [] });
   const sent: DeskOrder[] = [];

@@ -15,6 +15,12 @@ export const ACT: readonly State[] = [
       records: [theme("t1"), writing("stopped"), note("a", "stopped", { poster: "new" })],
     },
     {
+      says: "stoppet, intet skrevet",
+      kind,
+      settings: about,
+      records: [theme("t1"), writing("stopped", { cards: 0 })],
+    },
+    {
       says: "vendt, intet valgt",
       kind,
       settings: about,
@@ -130,9 +136,11 @@ export const ACT: readonly State[] = [
     settings: { what: "pause", text: "" },
     records: [timer("running")],
   },
+  { says: "to og to, uret står", kind: "free", settings: { what: "pairs", text: "" } },
   // -- why --
   { says: "tomt, som åbning", kind: "why" },
   { says: "tomt, alene", kind: "why", last: true },
   { says: "noget skrevet, alene", kind: "why", records: why(2), last: true },
+  { says: "alt skrevet, ikke øvet", kind: "why", records: why(WHY_PARTS.length), last: true },
   { says: "øvet", kind: "why", records: [...why(WHY_PARTS.length), timer("running")], last: true },
 ];

@@ -1,6 +1,23 @@
 /** U9: states of the kinds that choose among themes. */
 import { ballots, can, chosen, guide, placed, theme, wall, type State } from "./made";
 
+/** What phones were asked to place, and where the group lies with it. */
+const placing = {
+  kind: "placing",
+  id: "placing:it",
+  activity: "it",
+  themes: [{ theme: "t1", name: "Tema t1", paper: "fjord" }],
+};
+const spread = {
+  ...{ kind: "influence_spread", id: "influence_spread:it:t1", activity: "it", theme: "t1" },
+  ...{ n: 5, can: 4, agreement: "mostly" },
+};
+
+const important = {
+  ...{ kind: "spread", id: "spread:it:t1", activity: "it", theme: "t1", n: 5 },
+  ...{ important: 4, important_agreement: "mostly", urgent: 1, urgent_agreement: "mostly" },
+};
+
 export const CHOOSE: readonly State[] = [
   // -- influence --
   {
@@ -16,6 +33,21 @@ export const CHOOSE: readonly State[] = [
     records: [theme("t1"), theme("t2", { position: 2 }), can("t1")],
   },
   { says: "alt er placeret", kind: "influence", settings: { of: [] }, records: [theme("t1"), can("t1")] },
+  ...(
+    [
+      ["ingen temaer", []],
+      ["telefonerne bliver spurgt", [theme("t1"), placing, ballots("open", 3)]],
+      ["telefonerne bliver spurgt, fem er færdige", [theme("t1"), placing, ballots("open", 5)]],
+      [
+        "gruppen er på tavlen",
+        [theme("t1"), placing, spread, ballots("closed", 5), wall({ forward: "placing:it" })],
+      ],
+      [
+        "gruppen er på tavlen, for få har svaret",
+        [theme("t1"), placing, ballots("closed", 3), wall({ forward: "placing:it" })],
+      ],
+    ] as const
+  ).map(([says, records]): State => ({ says, kind: "influence", settings: { of: [] }, records })),
   // -- priority --
   ...(
     [
@@ -81,15 +113,14 @@ export const CHOOSE: readonly State[] = [
           ballots("open", 3),
         ],
       ],
+      ["telefonerne bliver spurgt, fem er færdige", [theme("t1"), can("t1"), placing, ballots("open", 5)]],
       [
         "gruppens billede er på tavlen",
-        [
-          theme("t1"),
-          can("t1"),
-          { kind: "placing", id: "placing:it", activity: "it", themes: ["t1"] },
-          ballots("closed", 5),
-          wall({ forward: "placing:it" }),
-        ],
+        [theme("t1"), can("t1"), placing, important, ballots("closed", 5), wall({ forward: "placing:it" })],
+      ],
+      [
+        "gruppens billede er på tavlen, for få har svaret",
+        [theme("t1"), can("t1"), placing, ballots("closed", 3), wall({ forward: "placing:it" })],
       ],
     ] as const
   ).map(([says, records]): State => ({ says, kind: "priority", settings: { which: "can" }, records })),
@@ -106,6 +137,12 @@ export const CHOOSE: readonly State[] = [
     kind: "dots",
     settings: { dots: 3, of: [], which: "can" },
     records: [ballots("open", 3)],
+  },
+  {
+    says: "åben, fem har stemt",
+    kind: "dots",
+    settings: { dots: 3, of: [], which: "can" },
+    records: [ballots("open", 5)],
   },
   {
     says: "for få",
@@ -125,6 +162,7 @@ export const CHOOSE: readonly State[] = [
       ["intet at trykke på", []],
       ["åben, ingen har trykket", [ballots("open", 0)]],
       ["åben, tre tryk", [ballots("open", 3)]],
+      ["åben, fem tryk", [ballots("open", 5)]],
       ["for få", [ballots("closed", 3)]],
       ["talt op", [{ kind: "me_too_result", id: "me_too_result:it", activity: "it", counts: {} }]],
     ] as const

@@ -56,6 +56,10 @@ export const GATHER: readonly State[] = [
     records: [writing("open")],
   })),
   {
+    ...{ says: "fristen er gået", kind: "notes", settings: { ...anonymous, open_until: "1969-12-01" } },
+    records: [writing("stopped"), note("a", "stopped")],
+  },
+  {
     ...{ says: "vendt, tavlen har en side til", kind: "notes", settings: anonymous },
     records: [writing("turned"), note("a", "up")],
     leaves: [{ to: 18, until: 33 }],
@@ -79,6 +83,10 @@ export const GATHER: readonly State[] = [
     settings: anonymous,
     records: [writing("turned"), note("a", "up")],
     last: true,
+  },
+  {
+    ...{ says: "stoppet, intet skrevet, sidst på dagen", kind: "notes", settings: anonymous, last: true },
+    records: [writing("stopped", { cards: 0 })],
   },
   // -- clustering --
   ...(
@@ -129,6 +137,12 @@ export const GATHER: readonly State[] = [
   },
   // -- presentation --
   { says: "ingen temaer", kind: "presentation", settings: { of: [] } },
+  {
+    says: "det, I står på",
+    kind: "presentation",
+    settings: { of: [], show: "stand" },
+    records: [theme("t1", { strength: true })],
+  },
   {
     says: "intet er vist",
     kind: "presentation",

@@ -354,6 +354,7 @@ function primary(context: DeskContext, all: Piles): Action | undefined {
 export function left(context: DeskContext): string | undefined {
   const missing = QUESTIONS.length - answered(context);
   const { free, themes } = sorting(context).piles(context);
+  if (themes.length + free.length === 0) return t("clustering.desk.left.notes");
   if (themes.length > 0 && missing > 0) return t("clustering.desk.left.answers", { n: missing });
   return free.length > 0 ? t("clustering.desk.loose", { n: free.length }) : undefined;
 }

@@ -294,14 +294,13 @@ it("every action that cannot be done says why", () => {
       expect(action.disabled, action.id).toBeTruthy();
 });
 
-it("F6 picked notes are deleted in one go, by who leads", async () => {
+it("F6, U20 picked notes are deleted in one go, by who leads, under the dots", async () => {
   const { context, sent, said } = desk();
   context.selection.set(["n1", "n4"]);
   const deletes = (on: DeskContext) => actions(on).find(({ id }) => id === "notes.delete");
   expect(deletes({ ...context, facilitator: false })).toBeUndefined();
   render(DeskBoard, { props: { context } });
   const remove = async () => {
-    // U20: not at hand, but under the dots.
     expect(screen.queryByRole("button", { name: /^Slet 2/ })).toBeNull();
     await fireEvent.click(named(/^Mere, du kan gøre/));
     await fireEvent.click(screen.getByRole("menuitem", { name: /^Slet 2 for altid/ }));

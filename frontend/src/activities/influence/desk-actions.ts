@@ -92,6 +92,10 @@ export function actions(context: DeskContext): Action[] {
   return [...(next ? [next] : []), ...group, ...(drawn ? cardActions(context, all, label) : [])];
 }
 
+/** U9: there is nothing to sort. */
+export const left = (context: DeskContext): string | undefined =>
+  cardsOf(context).length === 0 ? t("placing.desk.none") : undefined;
+
 export const phones = ({ board, item }: DeskContext): string =>
   isAsked(board, item.id) ? "influence.desk.phones" : "desk.phones.look_up";
 

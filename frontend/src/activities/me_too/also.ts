@@ -13,7 +13,7 @@ export interface Thing {
   readonly name: string;
   readonly paper: Paper;
   readonly note: boolean;
-  /** For how many it goes too; nothing where fewer than five tapped it. */
+  /** For how many it goes too; nothing where too few tapped it. */
   readonly n?: number;
 }
 

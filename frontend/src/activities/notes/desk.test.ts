@@ -125,6 +125,11 @@ describe("2.5: a small group", () => {
     expect(small(4, [writing("turned"), note("a", "up")])).toBe(false);
     expect(small(4, [writing("open")], { live: false })).toBe(false);
   });
+
+  it("A12 is as many as the company asks for, where that is more", () => {
+    const workshop = { kind: "workshop", id: "w", state: "live", threshold: 8 } as Seen;
+    expect([7, 8].map((phones) => small(phones, [writing("open"), workshop]))).toEqual([true, false]);
+  });
 });
 
 describe("P2.2: told in turn", () => {

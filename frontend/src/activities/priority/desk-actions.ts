@@ -299,6 +299,10 @@ async function pick(context: DeskContext, { cards, fields: all }: Fields): Promi
   if (theme !== null) await choose(context, theme);
 }
 
+/** U9: there is nothing to place. */
+export const left = (context: DeskContext): string | undefined =>
+  cardsOf(context).length === 0 ? t("placing.desk.none") : undefined;
+
 export const phones = ({ board, item }: DeskContext): string =>
   isAsked(board, item.id) ? "priority.desk.phones" : "desk.phones.look_up";
 

@@ -3,7 +3,7 @@
  * P3.4: before that, on everybody's own phone.
  */
 import type { DeskPart } from "../../desk/part";
-import { actions, fact, phones, script } from "./desk-actions";
+import { actions, fact, left, phones, script } from "./desk-actions";
 import Board from "./DeskBoard.svelte";
 
-export default { Board, actions, script, phones, fact } satisfies DeskPart;
+export default { Board, actions, script, phones, left, fact } satisfies DeskPart;

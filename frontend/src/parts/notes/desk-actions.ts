@@ -116,9 +116,10 @@ export function writeOn(context: DeskContext, { step }: State): Action[] {
   ];
 }
 
-/** U9: notes that came too late and still wait to be let in. */
+/** U9: a board that stayed empty, or notes that came too late and still wait to be let in. */
 export function left(context: DeskContext): string | undefined {
   const state = stateOf(context);
+  if (state.step === "stopped" && state.cards === 0) return t("notes.desk.left.none");
   return mayLetIn(context, state) && state.late > 0 ? t("notes.desk.left", { n: state.late }) : undefined;
 }
 

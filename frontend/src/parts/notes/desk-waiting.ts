@@ -1,5 +1,4 @@
 /** What waits after the stop and why (A11), and what that means for a small group (2.5): in words the desk may say. */
-import { THRESHOLD } from "../../contract/agenda.gen";
 import type { DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import type { State } from "./desk-state";
@@ -33,9 +32,8 @@ export const mayLetIn = (context: DeskContext, state: State): boolean =>
 /** 2.5: whether so few are here that words say more about who wrote them, while notes are written and turned over. */
 export function isSmall(context: DeskContext, state: State): boolean {
   const { phones } = context.connection.presence;
-  return (
-    context.live && state.step !== "turned" && !isToldInTurn(context) && phones > 0 && phones < THRESHOLD
-  );
+  const { least } = context.board;
+  return context.live && state.step !== "turned" && !isToldInTurn(context) && phones > 0 && phones < least;
 }
 
 const isOver = ({ board, workshop }: DeskContext): boolean =>

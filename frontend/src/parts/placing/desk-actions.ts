@@ -13,7 +13,7 @@ export interface Asking {
   readonly follow: "priority.follow" | "influence.follow";
   /** Whether there is anything to place. */
   readonly any: boolean;
-  /** Whether five have placed any of it. */
+  /** Whether enough have placed any of it. */
   readonly told: boolean;
   /** Whether the board lies as the group placed it already. */
   readonly followed: boolean;
@@ -50,6 +50,7 @@ export function groupActions(context: DeskContext, asking: Asking): Action[] {
   const open = isAsked(board, item.id);
   const asked = askedOf(board, item.id).length > 0;
   const shown = isShown(board, item.id);
+  const few = t("placing.desk.few", { least: board.least });
   const follows = shown && !open && asking.told && !asking.followed;
   return [
     {
@@ -72,14 +73,14 @@ export function groupActions(context: DeskContext, asking: Asking): Action[] {
       key: "L",
       after: t("placing.desk.group.follow_after"),
       primary: follows,
-      disabled: asking.told ? undefined : t("placing.desk.group.none"),
+      disabled: asking.told ? undefined : asked && !open ? few : t("placing.desk.group.none"),
       run: () => follow(context, asking),
     },
     {
       id: "group",
       label: t(shown ? "placing.desk.group.hide" : "placing.desk.group.show"),
       key: "G",
-      after: shown ? t("placing.desk.group.hide_after") : undefined,
+      after: shown ? (asking.told ? t("placing.desk.group.hide_after") : few) : undefined,
       primary: shown && !open && !follows,
       disabled: asked && !open ? undefined : t("placing.desk.group.none"),
       run: () => show(context),
