@@ -5,6 +5,7 @@ from datetime import date
 from playwright.async_api import expect
 
 from tests.exports.reading import page, pdf_text, squeezed
+from tests.support.access import slots
 from tests.support.browsers import People
 from tests.support.desk import Desk
 from tests.support.server import Server
@@ -92,7 +93,9 @@ async def keeps_boiling(desk: Desk, wall: Wall) -> None:
     await expect(sheet).to_have_count(0)
 
 
-async def test_P5_3_P5_4_looking_back_and_ahead_on_desk_wall_and_phone(people: People, house: Server) -> None:
+async def test_P5_3_P5_4_U5_looking_back_and_ahead_on_desk_wall_and_phone(
+    people: People, house: Server
+) -> None:
     async with workshop(people, house) as room:
         await last_meeting(room)
         await room.meeting.again("follow_up")
@@ -110,6 +113,8 @@ async def test_P5_3_P5_4_looking_back_and_ahead_on_desk_wall_and_phone(people: P
         await wall.reads(FAR)
         await wall.reads_not(WELL)
         await sets(desk, wall)
+        # U5: the way of a theme stands there whole; its column scrolls.
+        assert await slots(desk.page) == []
         assert await wall.no_barriers() == []
         step = desk.words("reflection.desk.step.both")
         await desk.goes_on("reflection.desk.to", step=step)

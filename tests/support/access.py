@@ -33,6 +33,13 @@ SIDEWAYS = """() => [...document.querySelectorAll("body *")].flatMap((box) => {
   const over = box.scrollWidth - box.clientWidth;
   return over > 1 ? [`${box.className}: ${over}`] : [];
 })"""
+#: U5: boxes that scroll in a slot, of which most is out of sight.
+SLOTS = """() => [...document.querySelectorAll("body *")].flatMap((box) => {
+  const scrolls = ["auto", "scroll"].includes(getComputedStyle(box).overflowY);
+  if (!scrolls || box.matches("textarea, select") || !box.checkVisibility()) return [];
+  const { clientHeight: shown, scrollHeight: whole } = box;
+  return shown < 160 && whole > 1.5 * shown ? [`${box.className}: ${shown} of ${whole}`] : [];
+})"""
 #: Controls that nothing sets off from the ground where the system has the colours.
 BARE = """() => {
   const pressed = "button, [role=button], input, textarea, select";
@@ -86,6 +93,12 @@ async def sideways(screen: Screen) -> list[str]:
     found: list[str] = await screen.page.evaluate(SIDEWAYS)
     over = await screen.wide()
     return [*found, f"{over} pixels wider than the screen"] if over else found
+
+
+async def slots(page: Page) -> list[str]:
+    """U5: what can be read only through a slot."""
+    found: list[str] = await page.evaluate(SLOTS)
+    return found
 
 
 async def lying(screen: Screen) -> list[float]:
