@@ -73,6 +73,8 @@ export class Connection {
     if (this.#running) return;
     this.#running = true;
     this.state = "connecting";
+    // Without a net a socket only falls silent: the device knows of it long before the next ping does.
+    addEventListener("offline", this.#hint);
     addEventListener("online", this.#hint);
     addEventListener("pageshow", this.#shown);
     document.addEventListener("visibilitychange", this.#visible);
@@ -83,6 +85,7 @@ export class Connection {
   stop(): void {
     this.#running = false;
     this.#attempt += 1;
+    removeEventListener("offline", this.#hint);
     removeEventListener("online", this.#hint);
     removeEventListener("pageshow", this.#shown);
     document.removeEventListener("visibilitychange", this.#visible);

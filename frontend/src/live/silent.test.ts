@@ -140,6 +140,17 @@ it("G12 a meeting that went well and moves to such a network goes on by the stre
   expect([sockets.length, streams]).toEqual([2, 1]);
 });
 
+it("[R2] where the device has lost its net, a line that only falls silent is dead within three seconds", async () => {
+  let answers = server;
+  const line = start((...said) => answers(...said), blocked);
+  await vi.advanceTimersByTimeAsync(5_000);
+  answers = () => undefined;
+  window.dispatchEvent(new Event("offline"));
+  expect(line.state).toBe("open");
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect([sockets[0]?.readyState, line.state]).toEqual([3, "lost"]);
+});
+
 it("G12 a socket on which the server closes with a code of its own works", async () => {
   start((socket) => socket.close(4401), blocked);
   await vi.advanceTimersByTimeAsync(20_000);

@@ -13,6 +13,8 @@ interface Mine {
   readonly secret: string;
   /** As it was sent; a repeat must say the same. */
   readonly name: string;
+  /** What the server has not answered yet: the name may be on the board, and goes on or off it by itself. */
+  readonly waits?: "on" | "off";
 }
 
 interface Kept {
@@ -26,19 +28,33 @@ export interface NamesOptions {
   /** What follows is handed in by tests. */
   fetch?: typeof fetch;
   storage?: Pick<Storage, "getItem" | "setItem">;
+  sleep?: (ms: number) => Promise<void>;
+  random?: () => number;
 }
 
 /** What became of it: "done", or the code of the refusal; "lost" when nobody answered. */
 export type Outcome = "done" | FaultCode;
 
+/** Refusals that mend themselves. */
+const passing = new Set<Outcome>(["lost", "busy", "full", "slow_down"]);
+/** A line that hangs is a line that is lost. In ms. */
+const TIMEOUT = 10_000;
+/** In ms: how long a name waits at most, by chance: notes go when the line opens, and nothing is to join the two (A3). */
+const APART = 10_000;
+
 export class Names {
   #name = $state("");
   /** Action → the sign-up that this phone made for it. */
   #signed = new SvelteMap<string, Mine>();
-  #options: NamesOptions;
+  #options: Required<Omit<NamesOptions, "fetch" | "storage">> & NamesOptions;
+  #flushing = false;
 
   constructor(options: NamesOptions) {
-    this.#options = options;
+    this.#options = {
+      sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+      random: Math.random,
+      ...options,
+    };
     const kept = this.#kept();
     this.#name = kept.name;
     for (const [action, mine] of Object.entries(kept.signed)) this.#signed.set(action, mine);
@@ -59,13 +75,35 @@ export class Names {
     return this.#signed.get(action)?.id;
   }
 
+  /** What is on its way for an action. */
+  waits(action: string): Mine["waits"] {
+    return this.#signed.get(action)?.waits;
+  }
+
+  /** Sends what waits, each after a while of its own, for as long as somebody answers; `tell` gets each answer. */
+  async flush(tell: (action: string, outcome: Outcome) => void): Promise<void> {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    try {
+      for (const action of [...this.#signed.keys()]) {
+        while (this.waits(action)) {
+          await this.#options.sleep(this.#options.random() * APART);
+          const outcome = await (this.waits(action) === "on" ? this.signUp(action) : this.withdraw(action));
+          tell(action, outcome);
+          if (outcome === "lost") return;
+        }
+      }
+    } finally {
+      this.#flushing = false;
+    }
+  }
+
   async signUp(action: string): Promise<Outcome> {
     // Kept before it is sent: whatever becomes of the answer, the name can be taken off again.
     const known = this.#signed.get(action);
     const name = this.name.trim();
     const mine = known ?? { id: newId(), secret: newSecret(), name };
-    this.#signed.set(action, mine);
-    this.#keep();
+    this.#wait(action, mine, "on");
     const outcome = await this.#post({
       type: "action_plan.sign_up",
       sign_up: mine.id,
@@ -74,22 +112,28 @@ export class Names {
       name: mine.name,
     });
     // Refused is not on the board. What got lost may be: the same is sent again.
-    if (outcome !== "done" && outcome !== "lost") this.#forget(action);
+    if (outcome === "done" && this.waits(action) === "on") this.#wait(action, mine);
+    if (outcome !== "done" && !passing.has(outcome)) this.#forget(action);
     return outcome;
   }
 
   async withdraw(action: string): Promise<Outcome> {
     const mine = this.#signed.get(action);
     if (!mine) return "done";
+    this.#wait(action, mine, "off");
     const outcome = await this.#post({
       type: "action_plan.withdraw",
       sign_up: mine.id,
       secret: mine.secret,
     });
     // One that is gone, or never came, is off the board as well.
-    if (outcome !== "done" && outcome !== "gone" && outcome !== "unknown") return outcome;
-    this.#forget(action);
-    return "done";
+    if (passing.has(outcome)) return outcome;
+    if (outcome === "done" || outcome === "gone" || outcome === "unknown") {
+      this.#forget(action);
+      return "done";
+    }
+    this.#wait(action, mine);
+    return outcome;
   }
 
   /** Somebody at the desk took the name off: then it is not mine to show any more. */
@@ -99,18 +143,28 @@ export class Names {
 
   async #post(command: NamedCommand): Promise<Outcome> {
     const { fetch: ask = fetch, token } = this.#options;
+    const enough = new AbortController();
+    const timer = setTimeout(() => enough.abort(), TIMEOUT);
     try {
       const answer = await ask(`${import.meta.env.BASE_URL}live/named`, {
         method: "POST",
         credentials: "omit",
         headers: { "Content-Type": "application/json", Authorization: `Bearer ${token()}` },
         body: JSON.stringify({ type: "named", command }),
+        signal: enough.signal,
       });
       const said = (await answer.json()) as { type: string; code?: FaultCode };
       return said.type === "stored" ? "done" : (said.code ?? "lost");
     } catch {
       return "lost";
+    } finally {
+      clearTimeout(timer);
     }
+  }
+
+  #wait(action: string, { id, secret, name }: Mine, waits?: Mine["waits"]): void {
+    this.#signed.set(action, { id, secret, name, ...(waits && { waits }) });
+    this.#keep();
   }
 
   #forget(action: string): void {

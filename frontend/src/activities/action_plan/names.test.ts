@@ -13,11 +13,14 @@ class Phone {
   kept = new Map<string, string>();
   sent: Sent[] = [];
   answers: (object | "cut")[] = [];
+  slept: number[] = [];
 
   names(workshop = "w"): Names {
     return new Names({
       workshop,
       token: () => "room token",
+      sleep: (ms) => Promise.resolve(void this.slept.push(ms)),
+      random: () => 0.5,
       storage: {
         getItem: (key) => this.kept.get(key) ?? null,
         setItem: (key, value) => void this.kept.set(key, value),
@@ -97,6 +100,46 @@ describe("signing up from the phone", () => {
     phone.answers = [refused("sign_up_closed")];
     expect(await names.signUp("b")).toBe("sign_up_closed");
     expect(names.mine("b")).toBeUndefined();
+  });
+
+  it("R2 is kept where nobody answers, also over a reload, and goes once, by itself, apart from all notes", async () => {
+    const phone = new Phone();
+    phone.answers = ["cut"];
+    const names = phone.names();
+    names.name = "Yusuf";
+    await names.signUp("a");
+    expect([names.waits("a"), phone.names().waits("a")]).toEqual(["on", "on"]);
+    const [again, told] = [phone.names(), [] as unknown[]];
+    phone.answers = [refused("busy"), { type: "stored" }];
+    const flushed = again.flush((...said) => told.push(said));
+    await again.flush(() => told.push("twice"));
+    await flushed;
+    expect(told).toEqual([
+      ["a", "busy"],
+      ["a", "done"],
+    ]);
+    expect(phone.slept).toEqual([5_000, 5_000]);
+    expect(new Set(phone.sent.map(({ command }) => JSON.stringify(command))).size).toBe(1);
+    expect([again.mine("a") !== undefined, again.waits("a"), phone.names().waits("a")]).toEqual([
+      true,
+      undefined,
+      undefined,
+    ]);
+    await again.flush(() => told.push("again"));
+    expect(told).toHaveLength(2);
+  });
+
+  it("R2 is taken off by itself, too, and waits for the next line where nobody answers again", async () => {
+    const phone = new Phone();
+    const names = phone.names();
+    names.name = "Yusuf";
+    await names.signUp("a");
+    phone.answers = ["cut", "cut", { type: "stored" }];
+    await names.withdraw("a");
+    await names.flush(() => undefined);
+    expect([names.mine("a") !== undefined, names.waits("a")]).toEqual([true, "off"]);
+    await names.flush(() => undefined);
+    expect([names.mine("a"), names.waits("a"), phone.sent.length]).toEqual([undefined, undefined, 4]);
   });
 
   it("P4.6 counts as off what is gone from the board already, and as on what could not be asked", async () => {

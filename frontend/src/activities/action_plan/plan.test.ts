@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { today } from "../../engine/day";
 import type { PlanAction } from "../../engine/types";
 import { setWords } from "../../words";
-import { dayInWords, isLate, namesIn, rowsOf, today } from "./plan";
+import { dayInWords, isLate, namesIn, rowsOf } from "./plan";
 
 const row = (id: string, more: Partial<PlanAction> = {}): PlanAction => ({
   kind: "action",

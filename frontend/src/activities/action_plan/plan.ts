@@ -2,6 +2,7 @@
 import { ACTION_STATUSES } from "../../contract/action_plan.gen";
 import { byWords } from "../../collation";
 import type { Board } from "../../engine/board.svelte";
+import { today } from "../../engine/day";
 import type { Item, PlanAction, SignUp } from "../../engine/types";
 import { lang } from "../../words";
 
@@ -36,12 +37,6 @@ export function signedUp(board: Pick<Board, "all">, action: string): SignUp[] {
 }
 
 const DAY = 86_400_000;
-
-/** The day it is here, as the server writes days. */
-export function today(now: number): string {
-  const date = new Date(now);
-  return new Date(now - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
 
 export const isLate = (action: Pick<PlanAction, "day" | "status">, now: number): boolean =>
   action.day !== null && isOpen(action) && action.day < today(now);
