@@ -58,6 +58,32 @@ function lost(path: string, text: string): string[] {
   return [...own, ...fields.filter((tag) => !wordless.test(tag))];
 }
 
+/** Addresses that may be read again. */
+const NOT_ASKED: Record<string, string> = {
+  "desk/CopyUrl.svelte": "the field itself",
+  "desk/live/JoinPanel.svelte": "it stands there as long as the door is open",
+  "parts/by_link/DeskLink.svelte": "it stands there as long as the item is open",
+};
+const shutUnasked = (text: string) =>
+  /<CopyUrl\b/.test(text) && !(/\bonhanded=/.test(text) && /<Once\b|\bunless=/.test(text));
+
+describe("G32 what is shown this once", () => {
+  it("is not shut before it was handed on or somebody was asked", () => {
+    const found = Object.entries(sources).flatMap(([path, text]) => (shutUnasked(text) ? [path] : []));
+    expect(found.filter((path) => !(path in NOT_ASKED))).toEqual([]);
+  });
+
+  it.each([
+    [
+      "nothing asks",
+      "<Dialog {onclose}><CopyUrl url={made} onhanded={() => (kept = true)} /></Dialog>",
+      true,
+    ],
+    ["nothing hears that it was copied", "<Once {title}><CopyUrl {url} {label} /></Once>", true],
+    ["all is well", "<Once {kept}><CopyUrl {url} onhanded={() => (kept = true)} /></Once>", false],
+  ])("where %s", (_, text, missed) => expect(shutUnasked(text)).toBe(missed));
+});
+
 describe("G32 every text field", () => {
   it("keeps its words until they are stored, or is named here with the reason", () => {
     const found = Object.entries(sources).flatMap(([path, text]) =>
