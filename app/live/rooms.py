@@ -14,11 +14,13 @@ from app.engine.agenda import Item, Seed, Workshop
 from app.engine.attendance import CountPeople, RaiseThreshold, below
 from app.engine.commands import Asked, Command, Role
 from app.engine.ending import ForgetMeeting, Lead, leftovers
+from app.engine.pace import SayDone
 from app.engine.records import Board, Record
 from app.engine.registry import Registry
 from app.engine.room import SERVER, Answer, Room, Told, board_of
 from app.engine.store import BoardStore, Full, Snapshot
 from app.live.alarm import LoopAlarm
+from app.live.done import Marks
 from app.live.elsewhere import Elsewhere
 from app.live.flood import FloodLimits, RoomFlood, counted
 from app.live.hub import Hub
@@ -63,6 +65,8 @@ class OpenRoom:
     named_flood: RoomFlood
     #: Told of each command once it is answered: whether it was stored, and the seconds until then.
     timed: Callable[[str, float], None]
+    #: Told of each phone that has said here to be done.
+    said_done: Callable[[SayDone], None] = lambda _command: None
     admissions: dict[Member, Admission] = field(default_factory=dict)
     #: How many took part at the last count, here and at other processes, by workshop.
     _people: dict[str, int] = field(default_factory=dict)
@@ -109,8 +113,8 @@ class _Keeps:
 class Others(Protocol):
     """The other processes, as the rooms need them: what is told may be lost."""
 
-    def tell(self, topic: Literal["board", "out", "here"], about: str, value: Any = None) -> None:
-        """A board has this seq; everybody at a board or in a workshop goes; who is here at a workshop."""
+    def tell(self, topic: Literal["board", "out", "here", "done"], about: str, value: Any = None) -> None:
+        """A board has this seq; everybody at a board or in a workshop goes; who is here or done."""
 
 
 class _Hints:
@@ -156,6 +160,7 @@ class Rooms:
         self._limits = limits
         self._others = others
         self.elsewhere = Elsewhere(others, now)
+        self.marks = Marks(others, lambda: (opened.room for opened in self._open.values()))
         self._on_end = on_end
         self._on_needed = on_needed
         self._timed = timed
@@ -202,7 +207,7 @@ class Rooms:
             room.listeners.append(_Keeps(partial(self._needed, board), self._on_needed))
         loop = asyncio.get_running_loop()
         flood, named = (RoomFlood(self._limits, loop.time) for _ in range(2))
-        return OpenRoom(room, hub, flood, named, self._timed)
+        return OpenRoom(room, hub, flood, named, self._timed, self.marks.said)
 
     async def board(self, board_id: str) -> Board | None:
         """The board as it stands, to read from (summary, home page)."""
@@ -346,11 +351,13 @@ class Rooms:
     async def say_again(self) -> None:
         """Tell the other processes who is here, and count nobody of those that have fallen silent."""
         self.elsewhere.forget()
+        self.marks.tell()
         for opened in self._open.values():
             opened.hub.say_again()
 
     async def sweep(self) -> None:
         """E6: wake boards on which something is due, and put to sleep those nobody needs."""
+        self.marks.tell()
         for board_id, opened in list(self._open.items()):
             await self._count_people(opened)
             if opened.hub.empty and not opened.room.busy and not opened.admissions:

@@ -6,6 +6,7 @@ What is handed on is `(room, role and workshop, command)`: no socket, no request
 import time
 
 from app.engine.commands import Command, Role
+from app.engine.pace import SayDone
 from app.engine.room import Answer, Asker
 from app.live.flood import OURS, Purse, RoomFlood, Source
 from app.live.messages import RefusedMessage, Stored
@@ -77,6 +78,8 @@ async def submit_charged(
 async def _submit(opened: OpenRoom, asker: Asker, command: Command) -> Answer:
     came = time.perf_counter()
     answer = await opened.room.submit(asker, command)
+    if isinstance(command, SayDone) and answer.code is None:
+        opened.said_done(command)
     opened.timed("stored" if answer.code is None else "refused", time.perf_counter() - came)
     return answer
 

@@ -37,6 +37,7 @@ def talk(hints: Hints, doors: Doors, rooms: Rooms, gatekeeper: Gatekeeper) -> No
     hints.on("revoked", revoked_elsewhere)
     hints.on("out", lambda place, _value: rooms.show_out(place))
     hints.on("here", rooms.heard_here)
+    hints.on("done", rooms.marks.hear)
 
 
 def talking(hints: Hints, rooms: Rooms) -> list[Coroutine[None, None, None]]:

@@ -18,8 +18,9 @@ from app.upkeep import until_done
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 #: A board has this seq; a ground is revoked; a workshop on this board has another way in; everybody at a
-#: board or in a workshop goes; so many are here at a workshop; a phone opened the code that it is tried with.
-Topic = Literal["board", "revoked", "moved", "out", "here", "reached"]
+#: board or in a workshop goes; so many are here at a workshop; whose word of being done came to a
+#: process; a phone opened the code that it is tried with.
+Topic = Literal["board", "revoked", "moved", "out", "here", "done", "reached"]
 
 CHANNEL = "trivsel"
 #: At most fifty times a second, each with all that came up since the last. Seconds.
