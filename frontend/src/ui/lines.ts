@@ -6,6 +6,9 @@ export type Width = (text: string) => number;
 /** Where a word may be parted with a hyphen (`hyphens.svelte.ts`); drawn nowhere else. */
 export const POINT = "\u00ad";
 
+/** Where a line may end: at any white space but the kind that holds two words together. */
+const SPACE = /[^\S\u00a0]+/;
+
 /** Longer pieces without a point may be cut where they must, e.g. an address: no line of a wall is long enough for all. */
 const LONGEST = 18;
 
@@ -17,7 +20,7 @@ export function lines(text: string, room: number, width: Width): number {
   for (const line of text.split("\n")) {
     count += 1;
     let used = 0;
-    for (const word of line.split(/\s+/)) {
+    for (const word of line.split(SPACE)) {
       if (word === "") continue;
       let before = used > 0 ? space : 0;
       const parts = word.split(POINT);
@@ -46,7 +49,7 @@ export const widest = (text: string, width: Width, whole = false): number =>
   Math.max(
     0,
     ...text
-      .split(/\s+/)
+      .split(SPACE)
       .flatMap((word) =>
         (whole && word.replaceAll(POINT, "").length <= LONGEST
           ? [word.replaceAll(POINT, "")]

@@ -94,10 +94,19 @@ export function seats(places: Composition["places"], size: number, tilt = 0): Ma
 
 /** One note alone in front of all, as large as it fits. */
 export function forward(ruler: Ruler, id: string, text: string, frame: Frame): Seat {
-  const width = Math.min(frame.width, 1300);
-  const most = frame.height > frame.width ? 124 : 92;
-  const rules = { steps: steps(most, 34), columns: [1, 1] as const, gap: 0 };
-  const { places, size } = compose(each([box(ruler, "paper", id, text)]), { ...frame, width }, rules);
-  const h = Math.max(places.get(id)?.h ?? 0, Math.min(frame.height, 380));
-  return { x: (frame.width - width) / 2, y: (frame.height - h) / 2, w: width, h, tilt: 0, size };
+  const rules = { steps: steps(MOST_FORWARD, 34), columns: [1, 1] as const, gap: 0 };
+  const on = (width: number) => {
+    const { places, size } = compose(each([box(ruler, "paper", id, text)]), { ...frame, width }, rules);
+    return { w: width, h: places.get(id)?.h ?? 0, size };
+  };
+  const papers = PAPERS.map((share) => on(frame.width * share));
+  const largest = Math.max(...papers.map(({ size }) => size));
+  // On the narrowest paper that costs no size: a note in few words is no long strip.
+  const { w, h: own, size } = papers.find((paper) => paper.size === largest) ?? on(frame.width);
+  const h = Math.min(frame.height, Math.max(own, w * FLAT));
+  return { x: (frame.width - w) / 2, y: (frame.height - h) / 2, w, h, tilt: 0, size };
 }
+const MOST_FORWARD = 148;
+/** What a paper may have of the width, and how flat it may be. */
+const PAPERS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const FLAT = 0.4;

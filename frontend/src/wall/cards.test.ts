@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import fc from "../../tests/repeatable";
 import { influenceLay } from "../activities/influence/wall-layout";
 import { priorityLay, spreadLay } from "../activities/priority/wall-layout";
+import { overlap } from "../ui/places";
 import { askedIn, inFields } from "./cards";
 import { Ruler } from "./ruler.svelte";
 
@@ -83,6 +85,65 @@ describe("priority", () => {
     expect(lay.fields.find(({ main }) => main)?.id).toBe("important-urgent");
     expect(lay.places.get("t2")?.y).toBeGreaterThan(lay.strip ?? Infinity);
     expect(lay.places.size).toBe(5);
+  });
+});
+
+describe("U4 the four fields", () => {
+  const weighed = fc
+    .array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 9 })
+    .map((all) =>
+      all.map(([important, urgent, chosen], at) => ({
+        id: `t${String(at)}`,
+        name: "Besked om ændringer",
+        important,
+        urgent,
+        chosen,
+      })),
+    );
+  const frames = fc.record({
+    x: fc.constant(0),
+    y: fc.constant(0),
+    width: fc.integer({ min: 718, max: 1808 }),
+    height: fc.integer({ min: 560, max: 1700 }),
+  });
+
+  it("fill the frame beside each other, each card whole in its own, and the fuller has no less room", () => {
+    fc.assert(
+      fc.property(weighed, frames, (all, frame) => {
+        const { fields, places, rows, leaf } = priorityLay(all, "free", frame, ruler, 0);
+        const of = (id: string) => fields.find((one) => one.id === id) as (typeof fields)[number];
+        const [first, last] = [of("important-urgent"), of("unimportant-later")];
+        expect(last.x + last.w).toBeCloseTo(frame.width);
+        expect(last.y + last.h).toBeCloseTo(frame.height);
+        expect(rows?.map(({ y, h }) => [y, h])).toEqual([
+          [first.y, first.h],
+          [last.y, last.h],
+        ]);
+        fields.forEach((one, at) => {
+          for (const other of fields.slice(at + 1)) expect(overlap(one, other)).toBe(false);
+        });
+        for (const { id, important, urgent } of all) {
+          const own = of(`${important ? "important" : "unimportant"}-${urgent ? "urgent" : "later"}`);
+          const place = places.get(id);
+          if (!place) expect(leaf).not.toBeNull();
+          else {
+            expect(place.y).toBeGreaterThanOrEqual(own.y);
+            expect(place.x + place.w).toBeLessThanOrEqual(own.x + own.w);
+            expect(place.y + place.h).toBeLessThanOrEqual(own.y + own.h);
+          }
+        }
+        const most = (urgent: boolean) =>
+          Math.max(
+            ...[true, false].map(
+              (important) =>
+                all.filter((card) => card.important === important && card.urgent === urgent).length,
+            ),
+          );
+        expect(Math.sign(first.h - last.h) * Math.sign(most(true) - most(false))).toBeGreaterThanOrEqual(0);
+        expect(first.h === last.h).toBe(most(true) === most(false));
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

@@ -10,7 +10,7 @@ export type Area = { readonly x: number; readonly y: number; readonly w: number;
 /** Cards that wait together, from here on over so much of the width. */
 export type Strip = { readonly x: number; readonly w: number; readonly cards: readonly Card[] };
 
-const STEPS = steps(84, 28);
+const STEPS = steps(104, 28);
 const FIELD = { columns: [1, 3], gap: 0.45 } as const;
 const STRIP = (w: number) =>
   ({ columns: [1, w > 1200 ? 4 : w > 800 ? 3 : w > 400 ? 2 : 1], gap: 0.45 }) as const;

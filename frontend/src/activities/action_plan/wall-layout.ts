@@ -37,7 +37,7 @@ const BESIDE = [
   ["people", "how"],
 ] as const;
 /** Over and under a row, beside a cell, and before a theme for the bar in its colour. */
-export const AIR = { around: 24, beside: 20, bar: 24 };
+export const AIR = { around: 22, beside: 20, bar: 24 };
 
 /** A text of a cell as it is set. */
 export interface Piece {

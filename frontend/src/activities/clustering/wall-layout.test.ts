@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import fc from "../../../tests/repeatable";
 import { MOST_READABLE } from "../../wall/boxes";
 import { Ruler } from "../../wall/ruler.svelte";
-import { islands, type Picture } from "./wall-layout";
+import { islands, SHARES, sharing, type Picture } from "./wall-layout";
 
 const field = { x: 0, y: 0, width: 1760, height: 870 };
 const ruler = new Ruler();
@@ -66,6 +67,36 @@ describe("islands", () => {
       within(picture);
     }
     expect(seen.size).toBe(29);
+  });
+
+  it("U4 leave free notes the share with which the most can be read, and the same on every page", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 7, max: 14 }),
+        fc.constantFrom([1317, 560], [1354, 600], [1760, 870], [1760, 1230], [968, 1560], [718, 1150]),
+        (sizes, count, [width = 0, height = 0]) => {
+          const themes = sizes.map((n, at) => theme(`t${String(at)} `, n));
+          const free = many("free", count);
+          const on = (page: number) => islands(themes, free, { width, height }, ruler, page);
+          const first = on(0);
+          const pages = Math.max(first.free?.pages ?? 1, first.themes.pages);
+          const all = Array.from({ length: pages }, (_, page) => on(page));
+          expect(new Set(all.map(({ free: own }) => own?.w)).size).toBe(1);
+          for (const note of free) expect(all.some(({ notes }) => notes.has(note.id))).toBe(true);
+          for (const share of SHARES) {
+            const other = sharing(themes, free, { width, height }, ruler, 0, share);
+            const whole = other.slips.size === 0 && other.free?.pages === 1;
+            // The largest share in which all can be read, else the one with the most words.
+            if (first.slips.size > 0 || pages > 1) {
+              expect(readable(first)).toBeGreaterThanOrEqual(readable(other));
+              expect(share === SHARES[0] && whole).toBe(false);
+            }
+          }
+        },
+      ),
+      { numRuns: 8 },
+    );
   });
 
   it("U4 stand over the free notes on a standing screen, whole", () => {

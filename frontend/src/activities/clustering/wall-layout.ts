@@ -54,6 +54,11 @@ export const groups = (ruler: Ruler, themes: readonly ThemeNotes[]): Group[] =>
     boxes: notes(ruler, own).flatMap(({ boxes }) => boxes),
   }));
 
+/** What many notes without a theme have of the wall at most, and a few; many themes need that room themselves. */
+export const SHARES = [0.4, 0.34, 0.28] as const;
+const FEW = 0.25;
+
+/** Where notes have to fold or go on over pages: so that as many as can be read on this one. */
 export function islands(
   themes: readonly ThemeNotes[],
   free: readonly Text[],
@@ -61,8 +66,34 @@ export function islands(
   ruler: Ruler,
   page: number,
 ): Picture {
-  // A quarter of the wall holds six notes without a theme, two fifths a dozen; many themes need that room themselves.
-  const share = free.length > 6 && themes.length <= 8 ? 0.4 : 0.25;
+  const many = free.length > 6 && themes.length <= 8;
+  const lay = (share: number, on = page) => sharing(themes, free, frame, ruler, on, share);
+  if (!many) return lay(FEW);
+  const [widest, ...others] = SHARES;
+  // By the first page, or each would have a share of its own.
+  const first = lay(widest, 0);
+  if (first.slips.size === 0 && first.free?.pages === 1) return first;
+  const most = others.reduce(
+    (best, share) => {
+      const readable = readableIn(lay(share, 0));
+      return readable > best.readable ? { share, readable } : best;
+    },
+    { share: widest as number, readable: readableIn(first) },
+  );
+  return lay(most.share);
+}
+
+const readableIn = ({ notes, slips }: Picture): number => notes.size - slips.size;
+
+/** With this share for free notes. */
+export function sharing(
+  themes: readonly ThemeNotes[],
+  free: readonly Text[],
+  frame: Frame,
+  ruler: Ruler,
+  page: number,
+  share: number,
+): Picture {
   const tall = frame.height > frame.width;
   const side = Math.floor((tall ? frame.height : frame.width) * share);
   const own = tall ? { width: frame.width, height: side } : { width: side, height: frame.height };

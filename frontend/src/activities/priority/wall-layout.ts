@@ -10,8 +10,10 @@ export type Pass = "important" | "urgent" | "free";
 export type Weighed = Card & { readonly important: boolean | null; readonly urgent: boolean | null };
 
 const GAP = 20;
-const PAD = 30;
-const HEAD = 74;
+const PAD = 24;
+const HEAD = 66;
+/** The most of the width or the height that one of two fields has. */
+const MOST = 0.58;
 const SIDE = 104;
 const KEEP = 0.58;
 /** The same on a standing screen, whose columns are narrow. */
@@ -37,21 +39,38 @@ export function priorityLay(
   const tall = frame.height > frame.width;
   const [pad, side] = tall ? [NARROW.pad, NARROW.side] : [PAD, SIDE];
   const left = halves ? 0 : side;
-  const w = (frame.width - left - GAP) / 2;
   const waits = (card: Weighed) => card.important === null || (!halves && card.urgent === null);
-  const sides = [true, false].map((important, at) => ({ important, x: left + at * (w + GAP) }));
-  const fieldsIn = (height: number): Half[] => {
-    const h = halves ? height - HEAD : (height - HEAD - GAP) / 2;
-    return sides.flatMap(({ important, x }): Half[] => {
+  const lying = (important: boolean, urgent: boolean) =>
+    cards.filter((card) => !waits(card) && card.important === important && card.urgent === urgent).length;
+  // Whichever holds more has more room, since all have one type: the fuller row, and upright the fuller column too.
+  const rows = [true, false].map((urgent) => Math.max(lying(true, urgent), lying(false, urgent)));
+  const columns = [true, false].map((important) =>
+    tall && !halves ? Math.max(lying(important, true), lying(important, false)) : 0,
+  );
+  const [wide, narrow] = apart(columns, frame.width - left);
+  const sides = [true, false].map((important, at) => ({
+    important,
+    x: left + at * (wide + GAP),
+    w: at === 0 ? wide : narrow,
+  }));
+  const rowsIn = (height: number) => {
+    const [first, second] = apart(rows, height - HEAD);
+    return [
+      { urgent: true, y: HEAD, h: first },
+      { urgent: false, y: HEAD + first + GAP, h: second },
+    ];
+  };
+  const fieldsIn = (height: number): Half[] =>
+    sides.flatMap(({ important, x, w }): Half[] => {
       const name = important ? "important" : "unimportant";
-      if (halves) return [{ id: name, main: false, x, y: HEAD, w, h, important, urgent: null }];
-      return [true, false].map((urgent, row) => ({
+      if (halves)
+        return [{ id: name, main: false, x, y: HEAD, w, h: height - HEAD, important, urgent: null }];
+      return rowsIn(height).map(({ urgent, y, h }) => ({
         id: `${name}-${urgent ? "urgent" : "later"}`,
         main: important && urgent,
-        ...{ x, y: HEAD + row * (h + GAP), w, h, important, urgent },
+        ...{ x, y, w, h, important, urgent },
       }));
     });
-  };
   const lies = (card: Weighed, field: Half) =>
     !waits(card) && card.important === field.important && (halves || card.urgent === field.urgent);
   const whole = { x: left, w: frame.width - left };
@@ -73,7 +92,7 @@ export function priorityLay(
       // In the second pass each theme waits under its half, so that the first answer is still seen.
       strips: halves
         ? [{ ...whole, cards: open }]
-        : sides.map(({ important, x }, at) => ({
+        : sides.map(({ important, x, w }, at) => ({
             x,
             w,
             cards: [
@@ -87,9 +106,8 @@ export function priorityLay(
     page,
   );
   const fields = fieldsIn(laid.height);
-  const h = fields[0]?.h ?? 0;
-  const column = (at: 0 | 1): Area => ({ x: sides[at]?.x ?? 0, y: 0, w, h: HEAD });
-  const row = (at: 0 | 1): Area => ({ x: 0, y: HEAD + at * (h + GAP), w: side - GAP, h });
+  const column = (at: 0 | 1): Area => ({ x: sides[at]?.x ?? 0, y: 0, w: sides[at]?.w ?? 0, h: HEAD });
+  const row = (at: 0 | 1): Area => ({ x: 0, y: 0, h: 0, ...rowsIn(laid.height)[at], w: side - GAP });
   return {
     ...laid,
     fields,
@@ -98,12 +116,18 @@ export function priorityLay(
   };
 }
 
+/** Two beside each other in this length, by how much lies in each. */
+function apart([first = 0, second = 0]: readonly number[], length: number): [number, number] {
+  const share = Math.min(MOST, Math.max(1 - MOST, (first + 1) / (first + second + 2)));
+  return [(length - GAP) * share, (length - GAP) * (1 - share)];
+}
+
 const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** Under the picture they have the whole width. */
 const UPRIGHT = steps(64, LEAST);
 /** The rows' type, and that of what stands round them. */
 const TYPES = {
-  wall: { rows: steps(44, LEAST), round: 34, least: LEAST },
+  wall: { rows: steps(56, LEAST), round: 34, least: LEAST },
   desk: { rows: steps(17, 14), round: 15, least: 0 },
 };
 /** Under the rows: who is missing, what a mark means, and which rows are shown; as `GroupBars` draws it. */

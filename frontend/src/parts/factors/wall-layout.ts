@@ -29,6 +29,10 @@ const UPRIGHT = { wheel: 0.42, across: 0.14 };
 /** The line that tells which names are shown. */
 const RANGE = 1.3;
 
+/** What the wheel has of the width, next to one for the names at each side: on a wall the more, the higher the field is. */
+export const middleOf = ({ width, height }: Frame, shell: keyof typeof SIZES): number =>
+  shell === "desk" ? 1.1 : Math.min(1.5, Math.max(1.1, 1.1 + 1.9 * (height / width - 0.52)));
+
 export function wheelLay(
   lists: readonly AtFactor[],
   frame: Frame,
@@ -42,7 +46,11 @@ export function wheelLay(
   const most = tall ? UPRIGHT.across : ACROSS;
   const list = ({ head, none, names }: AtFactor, nth: number, size: number) => {
     const across = isAcross(nth);
-    const width = across ? frame.width : tall ? (frame.width - size) / 2 : (frame.width - 2 * size) / 3.1;
+    const width = across
+      ? frame.width
+      : tall
+        ? (frame.width - size) / 2
+        : (frame.width - 2 * size) / (2 + middleOf(frame, shell));
     const own = names.length > 0 ? names : [{ id: "none", text: none }];
     const boxes = own.map(({ id, text }) => box(ruler, "text", id, text, SQUARE));
     // Beside the wheel the factor's own words are not cut either; over and under it they have the whole width.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import fc from "../../../tests/repeatable";
 import { askew } from "../../wall/place";
 import { cardGrid } from "./wall-layout";
 
@@ -24,10 +25,36 @@ describe("cards while people write", () => {
     for (const [from, to] of [
       [7, 12],
       [13, 24],
-      [25, 50],
+      [25, 36],
+      [37, 55],
     ] as const)
       expect(cardGrid(to, field).slice(0, from)).toEqual(cardGrid(from, field));
-    expect(cardGrid(3, field)[0]?.w).toBeGreaterThan(1.5 * (cardGrid(30, field)[0]?.w ?? Infinity));
+    expect(cardGrid(3, field)[0]?.w).toBeGreaterThan(1.5 * (cardGrid(50, field)[0]?.w ?? Infinity));
+  });
+
+  it("U4 are as large as the sizes there are let them be, however low or high the field is", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 300, max: 1800 }),
+        fc.integer({ min: 90, max: 1300 }),
+        (count, width, height) => {
+          const places = cardGrid(count, { width, height });
+          for (const { x, y, w, h } of places) {
+            expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+            expect(x + w).toBeLessThanOrEqual(width + 0.1);
+            expect(y + h).toBeLessThanOrEqual(height + 0.1);
+          }
+          const pitch = (places[0]?.w ?? 0) / 0.825;
+          for (const other of [300, 220, 190, 160]) {
+            const larger = width / Math.max(1, Math.round(width / other));
+            if (larger <= pitch + 0.1) continue;
+            const columns = Math.round(width / larger);
+            expect(columns * Math.floor(height / larger)).toBeLessThan(count);
+          }
+        },
+      ),
+    );
   });
 
   it("lie askew by at most 2.5 degrees, the same on every wall", () => {

@@ -2,24 +2,19 @@
 import type { Frame } from "../../ui/composer";
 import { askew, type Place } from "../../wall/place";
 
-/** How far apart cards lie: the fewer, the larger. */
-const PITCHES = [300, 220];
+/** How far apart cards lie: the fewer, the larger. Few sizes: cards that lie are moved by the next one only where it takes a smaller one. */
+const PITCHES = [300, 220, 190, 160];
 
 /** Face-down cards: as large as all of them fit, loosely laid. */
 export function cardGrid(count: number, field: Frame): Place[] {
   if (count <= 0 || field.width <= 0 || field.height <= 0) return [];
-  const across = (pitch: number) => Math.max(1, Math.round(field.width / pitch));
+  const across = PITCHES.map((pitch) => Math.max(1, Math.round(field.width / pitch)));
   const holds = (columns: number) => Math.floor((field.height * columns) / field.width) * columns >= count;
-  // A few sizes only: cards that lie are moved by the next one only where it takes a smaller one.
-  let columns =
-    [...PITCHES, ...(field.height > field.width ? [190] : [])].map(across).find(holds) ??
-    Math.max(4, across(160));
-  let pitch = field.width / columns;
-  while (Math.max(1, Math.floor(field.height / pitch)) * columns < count) {
-    columns += 1;
-    pitch = field.width / columns;
-  }
-  const side = Math.min(pitch, field.height) * 0.825;
+  let columns = across.find(holds) ?? across.at(-1) ?? 1;
+  while (!holds(columns) && columns < count) columns += 1;
+  // Fewer than a row holds in a low field lie as close as they would in a high one.
+  const pitch = Math.min(field.width / columns, field.height);
+  const side = pitch * 0.825;
   const slack = (pitch - side) / 2;
   return Array.from({ length: count }, (_, index) => {
     const id = `card ${String(index)}`;

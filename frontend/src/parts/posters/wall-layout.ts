@@ -23,8 +23,11 @@ export interface Entry {
 }
 
 const STEPS = steps(60, LEAST);
-/** Air over and under a proposal with its line, the same on a standing screen, between it and an answer, and beside each answer. */
-export const AIR = { around: 30, upright: 18, over: 14, beside: 30 };
+/**
+ * Air over and under a proposal, and the same on a standing screen, in the size of the type; the line over it; between it
+ * and an answer, and beside each answer.
+ */
+export const AIR = { around: 0.72, upright: 0.44, line: 2, over: 14, beside: 30 };
 /** An answer beside its proposal. */
 export const SMALLER = 0.84;
 /** As wide as the tick before what is picked, and as what is set stronger than the rest of its line. */
@@ -32,29 +35,29 @@ const TICK = "MM ";
 const STRONG = "M ";
 const RULES = { columns: [1, 1], gap: 0 } as const;
 
-/** In front of all "how?" stands over its answer, in a list before it on the same line. */
+/** `apart`: "how?" stands over its answer, not before it on the same line. */
 export function entryHeight(
   entry: Entry,
   width: number,
   size: number,
   ruler: Ruler,
   around: number = AIR.around,
-  front = false,
+  apart = false,
 ): number {
   const height = (text: string, room: number, own: number) => ruler.height("entry", text, room, own);
   const small = support(size, SMALLER);
-  const asked = front ? "" : `${t("posters.wall.how")} ${STRONG}`;
+  const asked = apart ? "" : `${t("posters.wall.how")} ${STRONG}`;
   const answers = entry.chain.map(
     ({ text, depth }) =>
-      AIR.over + (front ? small * 1.25 : 0) + height(asked + text, width - AIR.beside * depth, small),
+      AIR.over + (apart ? small * 1.25 : 0) + height(asked + text, width - AIR.beside * depth, small),
   );
   const own = height(entry.picked ? TICK + entry.text : entry.text, width, size);
-  return around + own + answers.reduce((sum, each) => sum + each, 0);
+  return around * size + AIR.line + own + answers.reduce((sum, each) => sum + each, 0);
 }
 
-const box = (entry: Entry, ruler: Ruler, around?: number, front?: boolean): Box => ({
+const box = (entry: Entry, ruler: Ruler, around?: number, apart?: boolean): Box => ({
   id: entry.id,
-  height: (width, size) => entryHeight(entry, width, size, ruler, around, front),
+  height: (width, size) => entryHeight(entry, width, size, ruler, around, apart),
   least: (size) =>
     Math.max(
       ruler.least("entry", entry.text, size),
@@ -178,5 +181,13 @@ export function stackPosters(
 }
 
 /** One proposal in front of all, with what hangs under it. */
-export const layFront = (entry: Entry, frame: Frame, ruler: Ruler): number =>
-  compose(each([box(entry, ruler, AIR.around, true)]), frame, { ...RULES, steps: steps(92, LEAST) }).size;
+export function layFront(entry: Entry, frame: Frame, ruler: Ruler): { size: number; apart: boolean } {
+  const field = { width: frame.width - 2 * FRONT.x, height: frame.height - 2 * FRONT.y - FRONT.on };
+  const rules = { ...RULES, steps: steps(132, LEAST) };
+  const on = (apart: boolean) => compose(each([box(entry, ruler, AIR.around, apart)]), field, rules).size;
+  const [apart, beside] = [on(true), on(false)];
+  // A line of its own for "how?" is no reason for smaller type.
+  return apart >= beside ? { size: apart, apart: true } : { size: beside, apart: false };
+}
+/** Beside, and over and under what is in front; and over it the name of its poster. */
+export const FRONT = { x: 60, y: 40, on: 80 };
