@@ -218,6 +218,17 @@ def test_X20_every_route_is_in_the_table_and_says_the_same_group(tmp_path: Path)
     assert declared == expected
 
 
+def test_X20_what_is_outside_the_api_is_in_the_table_too(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path, base_url=""))
+    declared = {
+        f"{method} {route.path}"
+        for route in routes_of(app.http)
+        for method in (route.methods or set()) - {"HEAD"}
+        if not route.path.startswith("/api/")
+    }
+    assert declared == {*MATRIX["beside"]["pages"], *MATRIX["beside"]["own"]}
+
+
 async def names_of(path: str, world: World) -> dict[str, str]:
     """What the names in a path stand for; what is not there yet is made."""
     names = {"workshop": world.workshop, "process": world.process, "company": world.company}

@@ -10,7 +10,9 @@ import uvicorn
 from app.live.porter import Patience
 from app.live.protocol import HttpProtocol, SocketProtocol
 from app.main import App, create_app
+from app.operations.serving import prepare
 from app.settings import Settings
+from tests.support.clock import Clock
 from tests.support.patience import PATIENCE
 from tests.support.server import free_port
 from tests.support.tables import lay
@@ -53,11 +55,14 @@ class Quick:
 
 
 @asynccontextmanager
-async def quick(data: Path) -> AsyncIterator[Quick]:
+async def quick(data: Path, database: str = "", clock: Clock | None = None) -> AsyncIterator[Quick]:
     """Running until the test ends."""
-    settings = Settings(data=data, port=free_port(), host="127.0.0.1")
-    lay(data)
-    app = create_app(settings)
+    settings = Settings(data=data, port=free_port(), host="127.0.0.1", database_url=database)
+    if database:
+        await prepare(settings)
+    else:
+        lay(data)
+    app = create_app(settings, clock.ms if clock else None)
     config = uvicorn.Config(
         app, host="127.0.0.1", port=settings.port, http=QuickHttp, ws=QuickSocket, log_level="error"
     )
