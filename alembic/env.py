@@ -12,7 +12,9 @@ config = context.config
 
 
 def migrate(connection: Connection) -> bool:
-    """Everything that is missing, or nothing: SQLite too can take a table back. Says whether tables went."""
+    """Run all missing migrations or none (SQLite too can undo a new table). Returns whether tables were
+    dropped.
+    """
     before = set(inspect(connection).get_table_names())
     context.configure(
         connection=connection,
@@ -33,7 +35,7 @@ async def main() -> None:
         async with database.begin() as connection:
             dropped = await connection.run_sync(migrate)
         if dropped and database.is_sqlite:
-            # What a dropped table leaves on its pages is what people wrote (A5).
+            # The pages of a dropped table still hold what people wrote (A5).
             await database.rewrite()
     finally:
         await database.close()

@@ -1,4 +1,4 @@
-"""Who may call which HTTP route: each names its group of X20, the group its roles. Deny is the default."""
+"""Who may call which HTTP route: a route names its group of X20, the group its roles. Deny by default."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +18,8 @@ _DESKS = frozenset({Role.CO_FACILITATOR, Role.FACILITATOR})
 _ALL = _DESKS | {Role.READER}
 
 #: X20 for HTTP. None: anybody. An empty set: any account. Else: a role in the process that is named.
-#: `own` is for accounts that sign in: one with a personal link belongs to that process alone. `begin` is for
-#: those of them that were not invited to a process of somebody else's.
+#: `own` is for accounts that sign in; one with a personal link belongs to that process alone. `begin`
+#: excludes those that were invited to somebody else's process.
 GROUPS: dict[str, frozenset[Role] | None] = {
     "join": None,
     "account": frozenset(),
@@ -39,7 +39,7 @@ REPROVED_FOR = 10 * MINUTE
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A live session and whose it is."""
+    """A live session and its account."""
 
     account: str
     name: str
@@ -49,14 +49,14 @@ class SignedIn:
     #: When the password was last given: some acts ask for it again (X4).
     proved_at: int
     expires_at: int
-    #: Came by a personal link: without an e-mail and a password (F3).
+    #: Signed in by a personal link, without an e-mail or password (F3).
     by_link: bool = False
     #: May begin a company and processes of their own.
     may_begin: bool = True
 
     @property
     def groups(self) -> frozenset[str]:
-        """The groups of X20 that an account is in by itself, in whatever process."""
+        """The groups of X20 that an account is in regardless of the process."""
         own = {"own"} if not self.by_link else set()
         begins = {"begin"} if self.may_begin and not self.by_link else set()
         return frozenset({"account"} | own | begins | ({"admin"} if self.admin else set()))
@@ -74,7 +74,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who calls the route, and where it led to."""
+    """Who calls the route, and what the route is about."""
 
     signed_in: SignedIn | None = None
     place: Place | None = None
@@ -92,7 +92,7 @@ class Asker:
         return self.place
 
     def must(self, group: str) -> None:
-        """Ask for more than the route's own group does."""
+        """Require more than the route's own group does."""
         if self.where.role not in (GROUPS[group] or ()):
             raise Problem(403, "role")
 
@@ -108,7 +108,7 @@ class Sessions(Protocol):
 
 
 class Places(Protocol):
-    """What access asks of the processes. What is not there and what is not yours are one answer (X20)."""
+    """What access asks of the processes. What does not exist and what is not yours get one answer (X20)."""
 
     async def workshop(self, account: str, workshop: str) -> Place | None:
         """The workshop, with the account's role in its process."""
@@ -118,7 +118,7 @@ class Places(Protocol):
 
 
 class Allow:
-    """The dependency of a route of one group; its presence is what the start looks for."""
+    """The dependency of a route in one group; the start checks that every route has one."""
 
     def __init__(self, group: str, access: "Access") -> None:
         self.group = group
@@ -136,7 +136,7 @@ class Access:
         self._sessions = sessions
         self._places = places
         self._clock = clock
-        #: Set once the gatekeeper is there; each asks the other.
+        #: Set once the gatekeeper exists: the two depend on each other.
         self.gatekeeper: Gatekeeper | None = None
 
     def allow(self, group: str) -> Allow:
@@ -203,7 +203,7 @@ class Access:
 
 
 class RouteWithoutGroup(RuntimeError):
-    """Somebody wrote a route and did not say who may call it: the server does not start."""
+    """A route does not say who may call it, so the server refuses to start."""
 
 
 #: They carry a token that the gatekeeper reads, and their commands pass the gate of the room (X7).
@@ -212,7 +212,7 @@ _READS = frozenset({"GET", "HEAD"})
 
 
 def check_routes(app: FastAPI) -> None:
-    """X20: start only if every route that tells or changes something says who may call it."""
+    """X20: start only if every route that reads or changes something says who may call it."""
     for route in routes_of(app):
         shows_a_page = (route.methods or set()) <= _READS and not route.path.startswith("/api/")
         if group_of(route) is None and not shows_a_page and route.path not in OWN_GATE:
@@ -232,7 +232,7 @@ def _walk(routes: Sequence[BaseRoute]) -> Iterator[APIRoute]:
         elif isinstance(route, APIRoute):
             yield route
         else:
-            # A mount, a bare route: it would bypass the gate.
+            # A mount or a bare route would bypass the gate.
             raise RouteWithoutGroup(str(getattr(route, "path", route)))
 
 

@@ -1,4 +1,4 @@
-"""The server's clock: wall time at start plus monotonic time since, so that no jump moves anything (R9)."""
+"""The server's clock: wall time at start plus monotonic time since, so clock jumps have no effect (R9)."""
 
 import time
 from collections.abc import Callable
@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 
 def local_day(now: int) -> str:
-    """The day it is at a server time in ms, ISO, where the server stands."""
+    """The day (ISO) of a server time in ms, in the server's time zone."""
     return datetime.fromtimestamp(now / 1000, UTC).astimezone().date().isoformat()
 
 
 def end_of(day: str) -> int:
-    """When a day (ISO) ends where the server stands, in ms."""
+    """When a day (ISO) ends in the server's time zone, in ms."""
     after = date.fromisoformat(day) + timedelta(days=1)
     return int(datetime(after.year, after.month, after.day).astimezone().timestamp() * 1000)
 
 
-#: The most by which a running clock is moved towards another at a time, in ms.
+#: The most by which a running clock is adjusted towards another at a time, in ms.
 STEP = 100.0
 
 
@@ -38,5 +38,5 @@ class ServerClock:
         self._start += max(-STEP, min(STEP, offset))
 
     def set(self, offset: float) -> None:
-        """Move by all of it: only before anybody was told the time."""
+        """Apply the whole offset at once: only before anybody was told the time."""
         self._start += offset

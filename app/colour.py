@@ -1,24 +1,24 @@
-"""A company's own colour, made fit to be read: as dark as paper needs it, and as light as the dark does.
+"""A company's own colour, made legible: dark enough for paper, and light enough for the dark theme.
 
-The values of the grounds are those of the design's tokens; `tests/ground/test_contrast.py` holds them there.
+The backgrounds are those of the design tokens; `tests/ground/test_contrast.py` keeps them in step.
 """
 
 import re
 from typing import NamedTuple
 
-#: WCAG 2.2: text that is not large.
+#: WCAG 2.2, for text that is not large.
 LEAST_CONTRAST = 4.5
-#: What an accent is read on: the darker of the two papers, and the lighter of the dark.
+#: The backgrounds of an accent: the darker of the two papers, and the lighter of the dark ones.
 PAPER, NIGHT = "f4f1ea", "20272b"
-#: What it is mixed with for a soft ground, and what is read on it by night.
+#: What it is mixed with for a soft background, and the dark theme's text on it.
 SHEET, ON_DARK = "fcfaf6", "101416"
-#: How much of the accent is in its soft ground.
+#: The share of the accent in its soft background.
 SOFT = 0.16
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
 
 class Tone(NamedTuple):
-    """An accent in one light, with what goes with it; six hex digits each."""
+    """An accent in one theme, with the colours that go with it; six hex digits each."""
 
     accent: str
     press: str
@@ -57,7 +57,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _until(colour: str, towards: str, ground: str) -> str:
-    """The colour, with as little as needed of another one, so that it can be read on a ground."""
+    """The colour, mixed with just enough of another to be legible on a background."""
     tried = (_mixed(colour, towards, step / 100) for step in range(100))
     return next((one for one in tried if contrast(one, ground) >= LEAST_CONTRAST), towards)
 
@@ -68,7 +68,7 @@ def _mixed(one: str, other: str, share: float) -> str:
 
 
 def _linear(colour: str) -> list[float]:
-    """Red, green and blue as light adds up."""
+    """Linear red, green and blue."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
     return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-#: pydantic's name of a fault → ours. Anything else is `type`: the value is not what the field holds.
+#: pydantic's name of an error → ours. Anything else is `type`: a value that does not fit the field.
 _CODES = {
     "extra_forbidden": "unknown_field",
     "missing": "missing",
@@ -47,7 +47,7 @@ class Unreadable(Exception):
 
 
 def object_in(sent: str | bytes) -> dict[str, Any]:
-    """The JSON object that was sent, by pydantic's parser: the stdlib's lets lone surrogates in (X21).
+    """The JSON object that was sent, by pydantic's parser: the stdlib's accepts lone surrogates (X21).
 
     Raises `Unreadable`.
     """

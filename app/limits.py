@@ -1,7 +1,7 @@
-"""How often somebody may try: windows that count, and delays that grow. In memory, with the clock handed in.
+"""Rate limits: counting windows and growing delays. In memory, with the clock passed in.
 
-F12: trying and counting is one step, `take`, and what it counted is given back by `refund` when it was no
-wrong guess. There is no way to count later than one asked: sent side by side, tries do not become more.
+F12: checking and counting is one step, `take`; `refund` undoes it if the guess was not wrong. There is no way
+to count after checking, so sending tries in parallel gains nothing.
 
 Addresses are known here only as hashes under a key that is new at every start (X3, A9).
 """
@@ -21,9 +21,9 @@ DAY = 24 * HOUR
 Clock = Callable[[], int]
 
 _KEY = secrets.token_bytes(32)
-#: More keys than this are not kept: the oldest go first, so that a flood of addresses cannot fill the memory.
+#: The most keys kept; the oldest are dropped first, so that a flood of addresses cannot fill the memory.
 MOST_KEYS = 10_000
-#: Who has one address of IPv6 has as many as this network holds: they count as one.
+#: Somebody with one IPv6 address has this whole network, so it counts as one.
 NETWORK = 64
 
 
@@ -54,12 +54,12 @@ class Window:
         self._hits: dict[str, deque[int]] = {}
 
     def wait(self, key: str = "") -> float:
-        """Seconds until there is one again; 0 when there is one now. Spares work; what counts is `take`."""
+        """Seconds until the next try; 0 if there is one now. Only saves work: `take` decides."""
         hits = self._fresh(key)
         return 0 if len(hits) < self._many else (hits[0] + self._span - self._clock()) / SECOND
 
     def take(self, key: str = "") -> float:
-        """Take one and get 0; or count nothing and get the seconds until there is one again."""
+        """Take one and return 0; or count nothing and return the seconds until the next."""
         if wait := self.wait(key):
             return wait
         hits = self._fresh(key)
@@ -90,10 +90,10 @@ class _Tries:
 
 
 class Delays:
-    """X3: so many tries are free, then each waits longer, 1 s up to 60 s. Never a hard lock."""
+    """X3: some tries are free, then each waits longer, from 1 s to 60 s. Never a hard lock."""
 
     LONGEST = 60
-    #: So long after the last failure nothing is remembered.
+    #: How long after the last failure everything is forgotten.
     FORGOTTEN = HOUR
 
     def __init__(self, clock: Clock, free: int = 5) -> None:
@@ -102,7 +102,7 @@ class Delays:
         self._tries: dict[str, _Tries] = {}
 
     def wait(self, key: str) -> float:
-        """Seconds until the next try is taken; 0 when it may come now. What counts is `take`."""
+        """Seconds until the next try is accepted; 0 if now. Only `take` decides."""
         tries = self._tries.get(key)
         if tries is None or tries.failed < self._free:
             return 0
@@ -110,7 +110,7 @@ class Delays:
         return max(0, (tries.last + delay * SECOND - self._clock()) / SECOND)
 
     def take(self, key: str) -> float:
-        """Take one try and get 0; or count nothing and get the seconds until the next."""
+        """Take one try and return 0; or count nothing and return the seconds until the next."""
         if wait := self.wait(key):
             return wait
         now = self._clock()
@@ -131,20 +131,20 @@ class Delays:
                 del self._tries[key]
 
     def forget(self, key: str) -> None:
-        """Whoever tried knew it after all: nothing is held against them."""
+        """The secret was known after all: forget the failures."""
         self._tries.pop(key, None)
 
 
 class Guesses:
-    """X3, F7: how long a guess at a secret waits, so that no stranger keeps out who knows it.
+    """X3, F7: how long a guess at a secret waits, so that no stranger can lock out those who know it.
 
-    Counted for an address at this one secret, so that an attacker waits and others do not; more patiently for
-    an address at all secrets, since a whole company sits behind one; and slowly for a secret from everywhere,
-    so that many addresses do not make many guesses. A client with a `mark` (a browser that has known this
-    secret before) is counted by that alone: nobody else's guesses are in its way.
+    Counted per address and secret, so that only the attacker waits; more generously per address over all
+    secrets, since a whole company may share one; and slowly per secret over all addresses, so that many
+    addresses do not get many guesses. A client with a `mark` (a browser that has known this secret before) is
+    counted by that alone, so nobody else's guesses delay it.
     """
 
-    #: Tries that an address has free, whatever it tries at.
+    #: Free tries of an address, over all secrets.
     FROM_ADDRESS = 30
     #: Guesses in a minute at one secret, from everywhere but marked browsers.
     AT_SECRET = 30
@@ -162,14 +162,14 @@ class Guesses:
         pair = _pair(secret, address)
         if wait := max(self._pairs.wait(pair), self._addresses.wait(address), self._secrets.wait(secret)):
             return wait
-        # Nothing was awaited since: all three have one.
+        # Nothing was awaited since, so all three still have one.
         self._pairs.take(pair)
         self._addresses.take(address)
         self._secrets.take(secret)
         return 0
 
     def refund(self, secret: str, address: str, mark: str = "") -> None:
-        """It was not looked at."""
+        """The guess was not checked."""
         if mark:
             self._marks.refund(_pair(secret, mark))
             return
@@ -178,7 +178,9 @@ class Guesses:
         self._secrets.refund(secret)
 
     def right(self, secret: str, address: str, mark: str = "") -> None:
-        """It was right. What else came from the address stays counted: its own secret buys nobody guesses."""
+        """It was right. The address's other guesses stay counted: knowing one secret buys no guesses at
+        others.
+        """
         self.refund(secret, address, mark)
         self._pairs.forget(_pair(secret, address))
         self._marks.forget(_pair(secret, mark))

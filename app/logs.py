@@ -1,4 +1,4 @@
-"""What the server logs: events in words, never texts, codes or addresses (A9, B39)."""
+"""What the server logs: named events, never texts, codes or addresses (A9, B39)."""
 
 import logging
 import sys
@@ -41,7 +41,9 @@ def only_allowed(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> M
 
 
 def trace_of(fault: BaseException) -> str:
-    """Which fault and where, on one line. Neither its message nor any variable: they may hold a text (A9)."""
+    """An exception's type and place, on one line, without its message or variables, which may hold a text
+    (A9).
+    """
     frames = traceback.extract_tb(fault.__traceback__)[-8:]
     return " < ".join(
         [type(fault).__name__, *(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))]
@@ -63,7 +65,7 @@ class _TraceFormatter(logging.Formatter):
 
 
 class _Unfailing:
-    """What cannot be printed is lost: a log on a full disk must not turn an answer into a fault (F13)."""
+    """Drops what cannot be printed: a log on a full disk must not turn an answer into an error (F13)."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

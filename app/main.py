@@ -1,4 +1,4 @@
-"""The application: its parts (`wiring/parts.py`), behind the routes that lead to them."""
+"""The application: its parts (`wiring/parts.py`) behind their routes."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager

@@ -1,11 +1,11 @@
-"""When Python looks for garbage in cycles: at quiet moments, and never through what was loaded at the start.
+"""When Python collects cyclic garbage: at quiet moments, and never in what was loaded at the start.
 
-Nearly everything here is freed by counting references, the moment nobody needs it: a note leaves no cycle
-behind at all, a connection some thirty objects that die young. What is left is for Python's collector, and
-its full collections stop the process for as long as it takes to visit every object there is: 0.4 s with 4,000
-phones, so that the slowest notes of a busy room waited so long. Therefore:
+Reference counting frees nearly everything here the moment nobody needs it: a note leaves no cycles at all, a
+connection some thirty objects that die young. The rest is left to Python's collector, whose full collections
+stop the process for as long as it takes to visit every object: 0.4 s with 4,000 phones, which delayed the
+slowest notes of a busy room by as much. Therefore:
 
-* what is loaded when the server has started (two objects of three) is frozen: no collection visits it again;
+* what is loaded when the server has started (two of three objects) is frozen: no collection visits it again;
 * young objects are looked through in lots that take a millisecond or few, and the old ones by themselves only
   after two million more have come to stay, which bounds what a process can hold that is never quiet;
 * otherwise the old ones are looked through when the process has had next to nothing to do for a second, and
@@ -23,29 +23,29 @@ import gc
 import time
 from collections.abc import Callable
 
-#: New objects in a lot, lots until the survivors are looked through too, and how often that before all are.
+#: The gc thresholds: new objects in a lot, lots per collection of survivors, and those per full collection.
 THRESHOLDS = (1_000, 5, 400)
-#: So many new requests, or connections, are about a lot of objects.
+#: How many new requests, or connections, make about a lot of objects.
 REQUESTS = 25
-#: How often it is asked whether now is a quiet moment. Seconds.
+#: How often to check for a quiet moment, in seconds.
 LOOK = 1.0
 #: With less than this share of a core used since the last look, nobody is writing.
 QUIET = 0.01
-#: So many lots of survivors are worth a full collection at the next quiet moment (100,000 objects).
+#: How many lots of survivors are worth a full collection at the next quiet moment (100,000 objects).
 WORTH = 20
-#: After so long a single one is. Seconds.
+#: After how many seconds a single lot is.
 AT_LATEST = 600.0
 
 
 def settle() -> None:
-    """The server is up: what is there now stays until it goes."""
+    """The server is up: freeze what is loaded now."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
 
 
 class Comings:
-    """Counts requests and connections as they begin, and looks through them where Python would not."""
+    """Counts requests and connections as they begin, and collects their garbage when Python would not."""
 
     def __init__(self, collect: Callable[[int], object] = gc.collect) -> None:
         self._collect = collect
@@ -58,7 +58,7 @@ class Comings:
         if self._begun % REQUESTS:
             return
         if gc.get_count()[1:] == self._passes:
-            # Not once since the last lot: as many objects have gone as have come.
+            # Python has not collected since the last lot: as many objects were freed as were made.
             self._collect(1 if self._passes[0] >= THRESHOLDS[1] else 0)
         self._passes = gc.get_count()[1:]
 

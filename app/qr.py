@@ -1,4 +1,4 @@
-"""A QR code as one SVG path of runs: dark on whatever white card the screen lays under it."""
+"""A QR code as one SVG path of runs, dark on the white card that the screen puts under it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class QrPath:
 
 
 def draw(text: str) -> QrPath:
-    """Level M. Send it upper case: then it needs the small alphabet and a version less (X10)."""
+    """Level M. Upper-case text fits the smaller alphabet, which saves a version (X10)."""
     size, dark = runs(text)
     return QrPath(size, "".join(f"M{x} {y}h{long}v1h-{long}z" for x, y, long in dark))
 

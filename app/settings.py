@@ -1,6 +1,6 @@
 """The settings, read once from the environment (and `.env`). The README's table lists every one.
 
-What a setting may be is said here; `operations/start_checks.py` says in words what is wrong with one (G08).
+The allowed values are defined here; `operations/start_checks.py` explains what is wrong with one (G08).
 """
 
 import ipaddress
@@ -30,10 +30,10 @@ from app.sign_on.issuer import is_issuer
 from app.storage.database import sqlite_url
 
 PREFIX = "TRIVSEL_"
-#: A file that holds a setting is no longer than this. Bytes.
+#: The most bytes of a file that holds a setting.
 FILE_LIMIT = 64 * 1024
 _FOLDER = re.compile(r"(/[a-z0-9]+([._~-][a-z0-9]+)*)+")
-#: What our own addresses begin with; a test compares them with the routes.
+#: The first segments of our own paths; a test compares them with the routes.
 _OURS = frozenset(
     {
         "api",
@@ -65,7 +65,7 @@ _OURS = frozenset(
 )
 
 
-#: Settings that are worth nothing without others.
+#: Settings that need others.
 _NEEDS = {
     "smtp_url": ("mail_from", "base_url"),
     "mail_from": ("smtp_url",),
@@ -87,14 +87,14 @@ class BadSetting(Exception):
 
 
 def _address(text: str) -> str:
-    """`http(s)://host[:port][/folder]`: it stands in QR codes, and Host and Origin are held to it."""
+    """`http(s)://host[:port][/folder]`: used in QR codes, and to check Host and Origin."""
     text = text.strip()
     if not text:
         return ""
     try:
         parts = urlsplit(text)
         port, host = parts.port, parts.hostname or ""
-        # Browsers send a name with æ, ø or å in its other spelling.
+        # Browsers send a name with æ, ø or å in its encoded spelling.
         name = f"[{ipaddress.IPv6Address(host)}]" if ":" in host else host.encode("idna").decode()
     except ValueError:  # UnicodeError too
         raise _bad("base_url") from None
@@ -112,7 +112,7 @@ def _is_host(name: str) -> bool:
     if not name or not known or name.startswith((".", "-")) or ".." in name:
         return False
     if all(c.isdigit() or c == "." for c in name):
-        # Something of digits alone must be a whole address, and one that somebody can ask for.
+        # A numeric host must be a complete address, and one that can be connected to.
         try:
             return not ipaddress.IPv4Address(name).is_unspecified
         except ValueError:
@@ -121,12 +121,12 @@ def _is_host(name: str) -> bool:
 
 
 def _is_folder(path: str) -> bool:
-    """Typed by people, so in small letters; and none of our own, which it could not be told from."""
+    """Whether the path is a folder: lower case, as people type it, and none of our own paths."""
     return not path or (bool(_FOLDER.fullmatch(path)) and path.split("/")[1] not in _OURS)
 
 
 def _database(text: str) -> str:
-    """A PostgreSQL address in any of the spellings that hosts hand out, as our driver wants it."""
+    """A PostgreSQL address, in any spelling that hosting providers use, converted for our driver."""
     text = text.strip()
     if not text:
         return ""
@@ -153,14 +153,14 @@ def _proxies(text: str) -> str:
 
 
 def _token(text: str) -> str:
-    """Asked for over the network, so that it must not be guessed; and it stands in a header."""
+    """It is used over the network, so it must not be guessable, and in a header."""
     if text and not (len(text) >= 16 and text.isascii() and text.isprintable() and " " not in text):
         raise _bad("metrics_token")
     return text
 
 
 def _mail_server(text: str) -> str:
-    """X28: where mails go is said here and nowhere else."""
+    """X28: only this setting decides where mails go."""
     try:
         _ = text.strip() and server_of(text)
     except NoAddress:
@@ -177,7 +177,7 @@ def _mail_from(text: str) -> str:
 
 
 def _issuer(text: str) -> str:
-    """X28: whom to ask is said here and nowhere else, to the letter as the provider calls itself."""
+    """X28: only this setting decides which provider is asked, exactly as the provider spells its issuer."""
     if text.strip() and not is_issuer(text.strip()):
         raise _bad("oidc_issuer")
     return text.strip()
@@ -244,7 +244,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        """What is worth nothing alone: from a mail and from a provider an address must lead back here."""
+        """Check settings that need others: mails and providers need an address that leads back here."""
         for field, others in _NEEDS.items():
             missing = [other for other in others if not getattr(self, other)]
             if getattr(self, field) and missing:
@@ -263,7 +263,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def backups(self) -> Path:
-        """Where daily copies lie, and those that are made from the desk."""
+        """The folder of daily copies, and of those made from the desk."""
         return self.data / "backups"
 
     @cached_property
@@ -289,7 +289,9 @@ class Settings(BaseSettings):
 
 
 class _Files(PydanticBaseSettingsSource):
-    """`TRIVSEL_<NAME>_FILE`, as platforms hand secrets to containers: pydantic-settings itself reads none."""
+    """`TRIVSEL_<NAME>_FILE`, by which platforms pass secrets to containers; pydantic-settings does not read
+    it.
+    """
 
     def __init__(self, settings_cls: type[BaseSettings], given: Mapping[str, str | None]) -> None:
         super().__init__(settings_cls)
@@ -308,7 +310,7 @@ class _Files(PydanticBaseSettingsSource):
         try:
             with Path(path).open("rb") as file:
                 text = file.read(FILE_LIMIT + 1).decode()
-        except (OSError, ValueError):  # UnicodeError is one; so is a path that can be none
+        except (OSError, ValueError):  # includes UnicodeError, and invalid paths
             raise BadSetting("file", f"{variable}_FILE", path) from None
         if len(text) > FILE_LIMIT:
             raise BadSetting("file", f"{variable}_FILE", path)
@@ -326,7 +328,7 @@ def variable_of(field: str) -> str:
 
 
 def unknown(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Names that look like settings and are none, each with the one that is nearest, or ""."""
+    """Unknown names that look like settings, each with the nearest real one, or ""."""
     known = [name.upper() + end for name in Settings.model_fields for end in ("", "_FILE")]
     given = {name.upper().removeprefix(PREFIX) for name in names if name.upper().startswith(PREFIX)}
     near = {name: next(iter(get_close_matches(name, known, 1, 0.7)), "") for name in given - set(known)}

@@ -1,6 +1,6 @@
-"""Fair turns (F11): in one turn of the event loop so much begins, address by address.
+"""Fair turns (F11): limits how much begins in one turn of the event loop, alternating between addresses.
 
-A crowd from one address holds up nobody at another, however much of it arrives at once.
+A crowd from one address does not hold up others, however much arrives at once.
 """
 
 import asyncio
@@ -10,17 +10,17 @@ from collections.abc import Callable
 
 
 class Turnstile:
-    """Lets `each_turn` pieces of work begin in one turn of the loop, of waiting addresses one each."""
+    """Lets `each_turn` pieces of work begin in one turn of the loop, one for each waiting address in turn."""
 
     def __init__(self, each_turn: int) -> None:
         self._each_turn = each_turn
         self._left = each_turn
-        #: What waits, by address; the address whose turn is next is first.
+        #: Waiting work by address; the next address is first.
         self._waiting: dict[str, deque[Callable[[], None]]] = {}
         self._turning = False
 
     def free(self) -> bool:
-        """Take a place in this turn; False when there is none, and `wait` is the way in."""
+        """Take a place in this turn; False if there is none, and the caller must `wait`."""
         if self._left and not self._waiting:
             self._left -= 1
             self._turn()
@@ -28,12 +28,12 @@ class Turnstile:
         return False
 
     def wait(self, address: str, begin: Callable[[], None]) -> None:
-        """Begin in a later turn, after what waits from the same address."""
+        """Begin in a later turn, after what is waiting from the same address."""
         self._waiting.setdefault(address, deque()).append(begin)
         self._turn()
 
     async def enter(self, address: str) -> None:
-        """Go on at once when there is a place in this turn, else when it is our turn."""
+        """Return at once if there is a place in this turn, else when it is our turn."""
         if self.free():
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -49,7 +49,8 @@ class Turnstile:
         self._turning = False
         self._left = self._each_turn
         if self._waiting:
-            # The thread that stores notes wants the interpreter; a busy loop keeps it for milliseconds.
+            # The thread that stores notes needs the interpreter lock, which a busy loop holds for
+            # milliseconds.
             time.sleep(0)
         while self._left and self._waiting:
             self._left -= 1
@@ -57,7 +58,7 @@ class Turnstile:
             waiting = self._waiting.pop(address)
             begin = waiting.popleft()
             if waiting:
-                # Behind the other addresses.
+                # Queue behind the other addresses.
                 self._waiting[address] = waiting
             asyncio.get_running_loop().call_soon(begin)
         if self._left < self._each_turn:

@@ -1,8 +1,8 @@
-"""`make audit`: known faults in what we install, risky lines in what we wrote, secrets that lie in the tree.
+"""`make audit`: known vulnerabilities in what we install, risky lines in our code, secrets in the tree.
 
-Each finding is mended, or stands in `audit.toml` with the reason why it does no harm; what stands there and
-is found no more is told too. The first two looks ask a registry: where it cannot be asked, or does not answer
-about everything, that is said and is no pass.
+Each finding must be fixed, or listed in `audit.toml` with the reason why it does no harm; entries there that
+are no longer found are reported too. The first two checks ask a registry: if it is unreachable, or does not
+answer about everything, the audit says so and does not pass.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 ALLOWED = ROOT / "tools" / "audit.toml"
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock", "requirements-audit.lock")
-#: Words such as "password" are what pages are about; every other kind of secret is looked for.
+#: Our pages are about words such as "password"; every other kind of secret is searched for.
 NO_SECRETS = ("--disable-plugin", "KeywordDetector")
 
 
@@ -34,11 +34,11 @@ class Finding:
 
 
 class NotLooked(Exception):
-    """The look could not be had, and why."""
+    """A check could not be run, and why."""
 
 
 def _ran(*command: str | Path, cwd: Path = ROOT) -> Any:
-    """What a program says as JSON, whatever it ends with."""
+    """A program's JSON output, whatever its exit code."""
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     try:
         return json.loads(done.stdout)
@@ -56,7 +56,7 @@ def python_packages() -> Iterator[Finding]:
     for lock in LOCKS:
         flags = ("--no-deps", "--disable-pip", "--progress-spinner", "off", "-f", "json")
         found = _ran(_tool("pip-audit"), "-r", lock, *flags)["dependencies"]
-        # It ends well when it was told nothing at all.
+        # It succeeds even when it was given nothing at all.
         if skipped := [each["name"] for each in found if "skip_reason" in each]:
             raise NotLooked(
                 f"nothing was said of {len(skipped)} of {len(found)} in {lock}, {skipped[0]} first"
@@ -110,7 +110,7 @@ LOOKS: dict[str, Callable[[], Iterator[Finding]]] = {
 
 
 def main() -> int:
-    """0 when every look was had and every finding has its reason."""
+    """0 if every check ran and every finding has its reason."""
     allowed = {
         (each["id"], where): each["look"]
         for each in tomllib.loads(ALLOWED.read_text(encoding="utf-8"))["allowed"]

@@ -1,6 +1,6 @@
-"""Plants a type fault in a Svelte file and expects svelte-check to tell it.
+"""Plants a type error in a Svelte file and expects svelte-check to report it.
 
-Some versions of svelte-check and TypeScript together say nothing at all; then `make check` would always pass.
+Some combinations of svelte-check and TypeScript report nothing at all; then `make check` would always pass.
 """
 
 import subprocess

@@ -13,7 +13,7 @@ class Hook(BuildHookInterface[Any]):
     """Run by hatchling for wheel and sdist alike."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make what Git does not hold; an editable install uses the checkout as it is."""
+        """Build what is not in Git; an editable install uses the checkout as it is."""
         if version == "editable":
             return
         root = Path(self.root)
@@ -21,7 +21,7 @@ class Hook(BuildHookInterface[Any]):
         if os.environ.get("TRIVSEL_PAGES") != "made":
             self._pages(root / "frontend", root / "app" / "web")
         if self.target_name == "wheel":
-            # Outside app/ in the checkout: where Alembic's own command line, and people, look for them.
+            # Outside app/ in the checkout, where Alembic's command line, and people, look for them.
             build_data["force_include"] |= {
                 str(root / "alembic"): "app/_alembic",
                 str(root / "alembic.ini"): "app/_alembic.ini",

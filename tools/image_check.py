@@ -1,7 +1,7 @@
-"""Lints the Dockerfile and carries out its steps without a Docker engine, each stage in a folder of its own.
+"""Lints the Dockerfile and runs its steps without a Docker engine, each stage in its own folder.
 
-It shows that every step works from the files that Git has, that nothing is missing between the stages, and
-that what comes out starts and is healthy. It does not show the base images, nor the change of user.
+It shows that every step works from the files in Git, that nothing is missing between the stages, and that the
+result starts and is healthy. It does not cover the base images or the change of user.
 """
 
 import itertools
@@ -31,7 +31,7 @@ def steps(dockerfile: str) -> list[Step]:
 
 
 def lint(found: list[Step]) -> None:
-    """What hadolint says, and what we hold ourselves to."""
+    """Hadolint's findings, and our own rules."""
     subprocess.run([Path(sys.executable).parent / "hadolint", ROOT / "Dockerfile"], check=True)
     words = [word for word, _ in found]
     user = dict(found)["USER"]
@@ -49,7 +49,7 @@ class Stage:
         self.folder = folder
         self.workdir = folder
         folder.mkdir()
-        # The machine's own settings of pip and npm hold here too: a company's mirror, its certificate.
+        # The machine's pip and npm settings apply here too: a company's mirror, its certificate.
         self.env = dict(os.environ)
         if base.startswith("python:"):
             # The image's Python, with nothing installed in it.
@@ -57,7 +57,7 @@ class Stage:
             self.env["PATH"] = f"{folder}/usr/local/bin:/bin"
             # Python compiles what it starts; compiling all else would take longer than the installation.
             self.env["PIP_COMPILE"] = "0"
-            # As `make` has fetched them; pip holds each against its hash in the lock all the same.
+            # As fetched by `make`; pip still checks each against its hash in the lock.
             self.env["PIP_NO_INDEX"] = "1"
             self.env["PIP_FIND_LINKS"] = f"{ROOT}/dist/bundle {ROOT}/.make/wheels-to-build"
 

@@ -1,7 +1,7 @@
-"""`make bundle`: what goes beside the wheels in a folder to install from; with SYSTEM= the wheels as well.
+"""`make bundle`: the files next to the wheels in an installation folder; with SYSTEM= the wheels as well.
 
-For another system each Python that it may have is asked for by itself, since pip takes markers such as
-`sys_platform` from the machine on which it runs; uv does not.
+For another system each possible Python is resolved separately with uv, since pip takes markers such as
+`sys_platform` from the machine it runs on.
 """
 
 import platform
@@ -53,7 +53,7 @@ SYSTEMS = {
         "start.sh",
         "start.sh",
     ),
-    # No Macs with Intel: argon2-cffi-bindings and cryptography have no wheels for them any more.
+    # No Intel Macs: argon2-cffi-bindings and cryptography no longer have wheels for them.
     "macos": System(
         "macOS 12+ (Apple Silicon)",
         (Machine("aarch64-apple-darwin", _macos("arm64") + _macos("universal2")),),
@@ -87,7 +87,7 @@ def wheels(system: System, to: Path) -> None:
 
 
 def told(name: str, system: str) -> str:
-    """A text of the folder `bundled`, with what is known only now."""
+    """A text from the folder `bundled`, filled in."""
     text = (TEXTS / name).read_text(encoding="utf-8")
     for word, meaning in (("@VERSION@", version("trivselstavlen")), ("@FOR@", system)):
         text = text.replace(word, meaning)

@@ -17,7 +17,7 @@ LISTS: dict[str, tuple[tuple[str, ...], Path]] = {
 
 
 def that_run(told: Any, lock: Any) -> Any:
-    """What comes along in the pages: with what they are built lies on no server.
+    """The packages that are part of the pages; build tools are not on any server.
 
     `npm sbom --omit dev` says so too, but leaves out what is needed for both, such as Svelte.
     """
@@ -37,7 +37,7 @@ def that_run(told: Any, lock: Any) -> Any:
 
 
 def named(told: Any, part: str, version: str) -> Any:
-    """The list under the product's name and version, which stand in `pyproject.toml` alone."""
+    """The list under the product's name and version, which only `pyproject.toml` holds."""
     about = told["metadata"]["component"]
     about.update({"name": f"trivselstavlen-{part}", "version": version, "type": "application"})
     about["purl"] = f"pkg:generic/trivselstavlen-{part}@{version}"

@@ -1,8 +1,8 @@
-"""Pictures of every screen, to be looked at: `make screenshots TO=folder`. Kept out of the repository.
+"""Pictures of every screen for review: `make screenshots TO=folder`. Kept out of the repository.
 
-Phone, laptop and projector each have their size; the walk is the one that the journeys of the
-looks take (tests/support/tour.py). Besides it: every face of a standing wall (tests/support/faces.py), and
-the form for two.
+Phone, laptop and projector each have their size; the walk is the one of the visual journeys
+(tests/support/tour.py). In addition: every face of a portrait wall (tests/support/faces.py), and the form for
+two.
 """
 
 import asyncio
@@ -85,7 +85,7 @@ async def conversation(folder: Path) -> None:
 
 
 async def main(folder: Path) -> None:
-    """Light, then dark; then what the walk does not come to."""
+    """Light, then dark; then what the walk does not reach."""
     for dark in (False, True):
         await walk(folder, dark=dark)
     await standing(folder)

@@ -1,4 +1,4 @@
-"""Writes the generated files of the front end; with --check only tells whether they are stale.
+"""Writes the generated files of the front end; with --check it only reports whether they are stale.
 
 `protocol.gen.ts` holds the shapes of HTTP and of the live messages, `contract/` what no schema can.
 """

@@ -1,4 +1,4 @@
-"""Personal links, and what somebody is in the working group (F3)."""
+"""Personal links, and each member's duty in the working group (F3)."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
-"""What the room was not shown lies apart (F2); on SQLite every board gets a file of its own (F15).
+"""What the room was not shown is stored apart (F2); on SQLite every board gets its own file (F15).
 
-The main file is rewritten once after this, so that nothing of the boards stays in it: `alembic/env.py`.
+`alembic/env.py` rewrites the main file once afterwards, so that nothing of the boards stays in it.
 """
 
 import json
@@ -17,7 +17,7 @@ branch_labels = None
 depends_on = None
 
 PARTS = 32
-#: As a board's file of this version is laid.
+#: The layout of a board's file in this version.
 ROWS = "(id TEXT PRIMARY KEY, kind TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID"
 HEAD = "id TEXT PRIMARY KEY, epoch TEXT NOT NULL, seq INTEGER NOT NULL, pruned_seq INTEGER NOT NULL"
 FILE = (
@@ -29,7 +29,7 @@ FILE = (
 
 
 def boxed(kind: str, body: str) -> bool:
-    """Whether the room was not shown it."""
+    """Whether the room has not been shown this record."""
     if kind == "note":
         return bool(json.loads(body).get("face", "down") != "up")
     return kind in ("late_note", "pending", "ballot")
@@ -52,7 +52,7 @@ def _into_files() -> None:
             sa.text("SELECT id, kind, seq, body FROM record WHERE board_id = :board ORDER BY id"),
             {"board": board.id},
         )
-        # A start that was interrupted here begins this again: the file is replaced whole.
+        # If a start is interrupted here, the next one repeats this: the file is replaced as a whole.
         half = folder / f".{board.id}.{secrets.token_hex(4)}"
         half.touch(0o600)
         file = sqlite3.connect(half, isolation_level=None)
@@ -101,7 +101,7 @@ def _into_parts() -> None:
     for name, which in (("box", unshown), ("record", f"NOT ({unshown})")):
         rows = f"SELECT {columns} FROM old_record WHERE {which} ORDER BY board_id, id"  # noqa: S608
         op.execute(f"INSERT INTO {name} {rows}")
-    # Its files go with it, and so do its statistics, which held samples of what people wrote.
+    # This drops its files too, and its statistics, which held samples of what people wrote.
     op.drop_table("old_record")
 
 

@@ -1,4 +1,4 @@
-"""What of a summary is left out where it is read by link (X12)."""
+"""What a summary leaves out when it is read by link (X12)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Links that are out already leave nothing out.
+    # Existing links leave nothing out.
     left_out = sa.Column("left_out", sa.String(length=200), nullable=False, server_default="")
     op.add_column("summary_link", left_out)
 

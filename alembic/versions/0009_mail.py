@@ -1,4 +1,4 @@
-"""Mails that wait to be sent, and who asked to be reminded of a process."""
+"""Mails waiting to be sent, and who asked for reminders of a process."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # Whoever has an account already may go on as before.
+    # Existing accounts keep what they were allowed.
     op.add_column("account", sa.Column("may_begin", sa.Boolean(), nullable=False, server_default="1"))
     op.create_table(
         "invitation",

@@ -1,4 +1,4 @@
-"""What is good once, and screens that wait to be let in: known to every process, not to one of them."""
+"""One-time codes, and screens waiting to be let in: known to every server process, not just one."""
 
 import sqlalchemy as sa
 from alembic import op

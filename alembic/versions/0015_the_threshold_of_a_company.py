@@ -1,4 +1,4 @@
-"""A12: how many answers it takes in a company before anything of them is shown."""
+"""A12: how many answers a company requires before any of them are shown."""
 
 import sqlalchemy as sa
 from alembic import op

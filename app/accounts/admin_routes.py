@@ -1,4 +1,4 @@
-"""For who runs the server: the accounts there are, a link to a new password, and a lost second factor."""
+"""For administrators: the list of accounts, links to a new password, and removing a lost second factor."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -30,7 +30,7 @@ class ResetLink(BaseModel):
 
 
 def routes(*, resetting: Resetting, access: Access, base_url: Callable[[], str]) -> APIRouter:
-    """X4: whoever makes a link that opens an account has given the password within ten minutes."""
+    """X4: making a link that opens an account requires a password given within ten minutes."""
     router = APIRouter(prefix="/api/accounts", route_class=StrictRoute, tags=["accounts"])
     admin = Depends(access.allow("admin"))
 

@@ -1,4 +1,4 @@
-"""X2: accepting an invitation, with an account one has or with a new one."""
+"""X2: accepting an invitation, with an existing account or a new one."""
 
 from typing import Literal, Protocol
 
@@ -40,7 +40,7 @@ class Invited(Protocol):
 
 
 class Accepted(Protocol):
-    """The process in which one is now; None for who may begin one."""
+    """The process that was joined; None if the invitation allows beginning one."""
 
     @property
     def process(self) -> str | None: ...
@@ -68,7 +68,7 @@ class Joining:
         self._wrong_links = Window(clock, WRONG_LINKS)
 
     async def look(self, token: str, address: str = "") -> Invited:
-        """What the invitation says. Raises `Refusal`, as everything below."""
+        """What the invitation says. Raises `Refusal`, like every method below."""
         # F12: counted before it is looked at.
         if wait := self._wrong_links.take(address):
             raise Refusal("slow_down", wait)
@@ -82,7 +82,7 @@ class Joining:
     async def accept_new(
         self, token: str, name: str, email: str, password: str, address: str = ""
     ) -> tuple[NewSession, str | None]:
-        """A new account, in where the invitation leads, and signed in."""
+        """Make an account, let it into what the invitation leads to, and sign it in."""
         await self.look(token, address)
         if weak := weakness(password, name, email):
             raise Refusal(weak)
@@ -94,13 +94,13 @@ class Joining:
         return self._accounts.marked(new, email), process
 
     async def accept(self, token: str, who: SignedIn, address: str = "") -> str | None:
-        """With the account that is signed in; the process it leads to, if to one."""
+        """Accept with the account that is signed in; returns the process joined, if any."""
         await self.look(token, address)
         async with self._database.begin() as connection:
             return await self.accept_in(connection, token, who.account)
 
     async def accept_in(self, connection: AsyncConnection, token: str, account: str) -> str | None:
-        """For whoever has an account in hand, however it signs in: part of their transaction."""
+        """Accept as part of the caller's transaction, for any kind of account."""
         try:
             accepted = await self._invitations.accept(connection, token, account)
         except LookupError:

@@ -49,7 +49,7 @@ class AcceptedSeen(BaseModel):
 
 
 def routes(*, joining: Joining, access: Access, cookie: Cookie) -> APIRouter:
-    """The token comes in the body: it stands behind the # of the address, which no server is sent."""
+    """The token comes in the body: in the address it stands behind the #, which browsers never send."""
     router = APIRouter(prefix="/api/invitation", route_class=StrictRoute, tags=["people"])
 
     @router.post("/open", dependencies=[Depends(access.allow("join"))])

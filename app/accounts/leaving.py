@@ -1,4 +1,4 @@
-"""One's own account is deleted for good (F4)."""
+"""Deleting one's own account for good (F4)."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -37,15 +37,15 @@ class Companies(Protocol):
         """Delete a company with all that is in it."""
 
     async def hand_over(self, account: str) -> None:
-        """What the account leads in others' companies goes to their owners."""
+        """Processes that the account leads in others' companies go to the companies' owners."""
 
 
 class NotTold(Exception):
-    """The companies are not those that the person was told would go."""
+    """The companies differ from those the person was told would be deleted."""
 
 
 class Leaving:
-    """Deletes the account of who asks."""
+    """Deletes the account of the person asking."""
 
     def __init__(
         self,
@@ -60,11 +60,11 @@ class Leaving:
         self._deleted = deleted
 
     async def takes_along(self, who: SignedIn) -> Sequence[Company]:
-        """What would go with the account."""
+        """What would be deleted with the account."""
         return await self._companies.owned(who.account)
 
     async def leave(self, who: SignedIn, told: Sequence[str]) -> None:
-        """The account goes, with the companies it owns if those are the ones the person was told of."""
+        """Delete the account and the companies it owns, if those are the ones the person was told of."""
         owned = await self._companies.owned(who.account)
         if {company.id for company in owned} != set(told):
             raise NotTold
@@ -74,7 +74,7 @@ class Leaving:
         mine = sessions_table.c.account_id == who.account
         async with self._database.begin() as connection:
             over = list(await connection.scalars(select(sessions_table.c.id).where(mine)))
-            # Sessions, links and memberships go with it.
+            # This deletes its sessions, links and memberships too.
             await connection.execute(delete(accounts_table).where(accounts_table.c.id == who.account))
         for session in over:
             self._revoked(session_ground(session))

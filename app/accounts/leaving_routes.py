@@ -35,7 +35,7 @@ class Going(BaseModel):
 
 
 def routes(*, leaving: Leaving, access: Access, cookie: Cookie) -> APIRouter:
-    """An account with a personal link has no password: who leads the process removes it."""
+    """An account with a personal link has no password: the facilitator of the process removes it."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["accounts"])
 
     @router.get("/account/leaving")

@@ -1,7 +1,7 @@
-"""The mark a browser keeps from signing in, by which its next tries are counted apart from strangers' (F7).
+"""The mark a browser keeps from signing in, so that its next tries are counted apart from strangers' (F7).
 
-It is random, names nobody, opens nothing and is kept nowhere here; signed for one e-mail, so that a mark of
-one account is worth nothing at another.
+It is random, names nobody, opens nothing and is not stored on the server. It is signed for one e-mail, so the
+mark of one account is worth nothing for another.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ class Marks:
         return self._signer(email).sign(secrets.token_hex(_RANDOM)).decode()
 
     def read(self, mark: str, email: str) -> str:
-        """What the mark's tries are counted by; empty for what is no mark of this e-mail."""
+        """What the mark's tries are counted by; empty if it is not a mark of this e-mail."""
         try:
             return self._signer(email).unsign(mark).decode()
         except BadSignature:

@@ -23,18 +23,18 @@ class OwnAccount:
         self._proof = proof
 
     async def rename(self, who: SignedIn, name: str) -> None:
-        """They are called so from now on."""
+        """Change the name shown to others."""
         await self._change(who, name=name)
 
     async def change_email(self, who: SignedIn, email: str) -> None:
-        """What one signs in with. `Refusal` if it is somebody else's."""
+        """Change the e-mail one signs in with. `Refusal` if it is somebody else's."""
         try:
             await self._change(who, email=email.casefold())
         except IntegrityError:
             raise Refusal("email_taken") from None
 
     async def change_password(self, who: SignedIn, old: str, new: str) -> NewSession:
-        """X4: every sign-in there was is dead, this browser's too: it gets a new one."""
+        """X4: ends every session of the account; this browser gets a new one."""
         await self._proof.check(who, old)
         if weak := weakness(new, who.name, who.email):
             raise Refusal(weak)
@@ -44,10 +44,10 @@ class OwnAccount:
         changed = update(accounts_table).where(accounts_table.c.id == who.account)
         async with self._database.begin() as connection:
             if values.get("email", who.email) != who.email:
-                # To where they were reached so far: whoever has the session by theft would not tell them.
+                # Sent to the old address: a thief who has the session would not tell the owner.
                 await self._accounts.tell(connection, who.account, "email")
             await connection.execute(changed.values(values))
 
     async def sign_out_elsewhere(self, who: SignedIn) -> None:
-        """X4: of all sign-ins only this one is left."""
+        """X4: end every other session of the account."""
         await self._accounts.sessions.end_all(who.account, but=who.session)

@@ -1,4 +1,4 @@
-"""One's own account over HTTP: name, e-mail, password, and the password once more (X4)."""
+"""One's own account over HTTP: name, e-mail, password, and confirming the password (X4)."""
 
 from typing import Annotated, NoReturn
 
@@ -41,7 +41,7 @@ class ChangePassword(Body):
 
 
 def routes(*, own: OwnAccount, proof: Proof, access: Access, cookie: Cookie) -> APIRouter:
-    """Who came by a personal link has neither e-mail nor password, and is named by who leads the process."""
+    """People with a personal link have neither e-mail nor password; the facilitator names them."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["accounts"])
 
     @router.post("/session/proof", status_code=204)

@@ -20,13 +20,13 @@ SHORTEST = 12
 LONGEST = 128
 
 _COMMON = Path(__file__).with_name("common_passwords.txt")
-#: How people dress up a word; undone before the list is asked.
+#: How people disguise a word; undone before it is looked up in the list.
 _DRESS = str.maketrans("0134578@$!", "oieastbasi")
 _EDGES = "0123456789!?.,;:-_+*#@$%&/()= "
 
 
 def plain(password: str) -> str:
-    """The password in one form, so that é typed on two keyboards is one letter."""
+    """The password in one Unicode form, so that é is the same letter from every keyboard."""
     return unicodedata.normalize("NFC", password)
 
 
@@ -58,13 +58,13 @@ def _names(known: tuple[str, ...]) -> set[str]:
 
 
 def _is_run(typed: str) -> bool:
-    """abcdefghijkl, 123456789012: each sign follows the one before, or nearly each."""
+    """abcdefghijkl, 123456789012: each character, or nearly each, follows from the one before."""
     steps = sum(ord(b) - ord(a) in (1, -1) for a, b in pairwise(typed))
     return steps >= len(typed) - 3
 
 
 def _is_repeat(word: str) -> bool:
-    """A short word said again and again."""
+    """A short word repeated over and over."""
     return any(len(word) > n and word == (word[:n] * len(word))[: len(word)] for n in range(1, 7))
 
 
@@ -76,21 +76,21 @@ def _common() -> frozenset[str]:
 
 @cache
 def _words() -> dict[str, int]:
-    """What the passwords of the list are made of, with its place."""
+    """The words that the listed passwords are made of, with their rank."""
     stems = (line.strip(_EDGES) for line in _COMMON.read_text("utf-8").splitlines() if line[:1] != "#")
     return {stem: n for n, stem in enumerate(dict.fromkeys(stem for stem in stems if len(stem) > 2), 1)}
 
 
-#: More than this do not wait for their turn: later ones try again.
+#: The most that may wait for a turn; later ones are told to try again.
 MOST_WAITING = 40
 
 
 class Busy(Exception):
-    """Too many wait to have a password looked at."""
+    """Too many passwords are waiting to be checked."""
 
 
 class Turns:
-    """So many at a time, and a queue that ends somewhere."""
+    """A limit on how many run at a time, with a bounded queue."""
 
     def __init__(self, many: int) -> None:
         self._free = asyncio.Semaphore(many)
@@ -128,7 +128,7 @@ def _of_nobody(hasher: PasswordHasher) -> str:
 class Passwords:
     """Hashes and checks. Each try takes 64 MiB for a moment, so only two run at a time.
 
-    F7: and a third of those who need not stand in strangers' queue.
+    F7: a third may run for browsers that need not wait in the strangers' queue.
     """
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
@@ -138,12 +138,12 @@ class Passwords:
         self._nobody = _of_nobody(self._hasher)
 
     async def hash(self, password: str) -> str:
-        """What is kept of a password."""
+        """The hash that is stored for a password."""
         async with self._own_turns.one():
             return await asyncio.to_thread(self._hasher.hash, plain(password))
 
     async def check(self, kept: str | None, password: str) -> bool:
-        """Whether it is the password; None stands for an account that is not there. Anybody may ask."""
+        """Whether it is the password; None stands for a missing account. For unknown browsers."""
         async with self._turns.one():
             return await self._check(kept, password)
 
@@ -157,7 +157,7 @@ class Passwords:
         return right and kept is not None
 
     def is_dated(self, kept: str) -> bool:
-        """Whether the hash was made with weaker settings than today's."""
+        """Whether the hash was made with weaker settings than the current ones."""
         return self._hasher.check_needs_rehash(kept)
 
     def _verify(self, kept: str, password: str) -> bool:

@@ -1,4 +1,4 @@
-"""The password once more, before acts that cannot be undone, or that change who may what (X4)."""
+"""Asking for the password again before acts that cannot be undone or that change permissions (X4)."""
 
 from sqlalchemy import select, update
 
@@ -11,7 +11,7 @@ from app.storage.database import Database
 
 
 class Proof:
-    """Proves that it is still the person who signed in."""
+    """Checks that this is still the person who signed in."""
 
     def __init__(self, database: Database, clock: Clock, passwords: Passwords) -> None:
         self._database = database
@@ -22,7 +22,7 @@ class Proof:
 
     async def check(self, who: SignedIn, password: str) -> None:
         """`Refusal` unless it is the account's password."""
-        # Counted before it is looked at: guesses sent side by side all count (F12).
+        # Counted before it is checked, so that guesses sent in parallel all count (F12).
         if wait := self._delays.take(who.account):
             raise Refusal("slow_down", wait)
         kept = select(accounts_table.c.password_hash).where(accounts_table.c.id == who.account)

@@ -1,6 +1,6 @@
-"""X2: a new password by a link: an hour, once, and nobody is signed in by it.
+"""X2: a new password by a link that works once, within an hour, and signs nobody in.
 
-An administrator makes it, or whoever has forgotten theirs asks for it by mail.
+An administrator makes it, or people who have forgotten theirs ask for it by mail.
 """
 
 import secrets
@@ -27,7 +27,7 @@ USE_WITHIN = HOUR
 #: In an hour, from one address (a company may sit behind it), and to one mailbox.
 FROM_ADDRESS = 30
 TO_MAILBOX = 3
-#: So many may wait to be looked for.
+#: How many requests may wait to be looked up.
 MOST_WAITING = 500
 
 
@@ -43,7 +43,7 @@ class Listed:
 
 
 class Resetting:
-    """What is done for somebody who cannot sign in; `post` sends links, where mail is set up."""
+    """Helps people who cannot sign in; `post` sends links, where mail is set up."""
 
     def __init__(
         self, database: Database, clock: Clock, accounts: Accounts, post: Post | None = None
@@ -67,14 +67,14 @@ class Resetting:
         return sorted(listed, key=lambda one: (key(one.name), one.id))
 
     async def link(self, account: str) -> tuple[str, int]:
-        """Its token, told this once, and until when; those before are worth nothing."""
+        """Make a link: its token, told this once, and its expiry. Earlier links stop working."""
         async with self._database.begin() as connection:
             await _account(connection, account)
             await connection.execute(delete(one_time_link).where(_its(account)))
             return await self._issue(connection, account)
 
     async def send(self, account: str) -> None:
-        """As `link`, but its owner alone is told. `Refusal("no_mail")` where no mail is sent."""
+        """Like `link`, but only the owner gets it. `Refusal("no_mail")` where no mail is sent."""
         if self._post is None:
             raise Refusal("no_mail")
         async with self._database.begin() as connection:
@@ -89,15 +89,15 @@ class Resetting:
         return token, expires_at
 
     async def take_second_off(self, account: str) -> None:
-        """Somebody has lost both phone and codes."""
+        """For people who have lost both their phone and their codes."""
         await self._accounts.second_off(account)
 
     # -- forgotten -------------------------------------------------------------------------------------------
 
     def forgotten(self, email: str, address: str = "") -> None:
-        """X2: nobody is looked for here, so no answer can tell who has an account, by its words or its time.
+        """X2: no account is looked up here, so neither the answer nor its timing tells who has one.
 
-        `Refusal` by the address alone, or where too many wait.
+        `Refusal` depends only on the address, or on how many are waiting.
         """
         if self._post is None:
             raise Refusal("no_mail")
@@ -108,7 +108,7 @@ class Resetting:
         self._waiting.append(email.casefold())
 
     async def work(self) -> None:
-        """Send to those of them who have an account."""
+        """Send links to those who have an account."""
         while self._waiting:
             email = self._waiting.popleft()
             try:
@@ -123,15 +123,15 @@ class Resetting:
         )
         async with self._database.connect() as connection:
             row = (await connection.execute(found)).first()
-        # A stranger who asks again and again fills nobody's mailbox.
+        # A stranger who keeps asking must not fill anybody's mailbox.
         if row is None or self._post is None or self._to.take(row.id):
             return
         async with self._database.begin() as connection:
             if row.password_hash == "":
-                # X28: who signs in by their company's provider gets no way round it.
+                # X28: people who sign in through their company's provider get no way around it.
                 await self._post.reset(connection, row.id, "no_password", "", self._clock() + USE_WITHIN)
                 return
-            # A link that was sent before stays good: whoever presses twice may open either mail.
+            # A link sent earlier stays valid: people who press twice may open either mail.
             over = one_time_link.c.expires_at <= self._clock()
             await connection.execute(delete(one_time_link).where(_its(row.id), over))
             await self._post.reset(connection, row.id, "forgotten", *await self._issue(connection, row.id))
@@ -139,7 +139,7 @@ class Resetting:
     # -- used ------------------------------------------------------------------------------------------------
 
     async def look(self, token: str, address: str = "") -> Row[Any]:
-        """Whose it is; uses nothing up. Raises `Refusal`, as `reset` does."""
+        """The account of a link, without using it up. Raises `Refusal`, as `reset` does."""
         # F12: counted before it is looked at.
         if wait := self._wrong_links.take(address):
             raise Refusal("slow_down", wait)
@@ -160,7 +160,7 @@ class Resetting:
         return row
 
     async def reset(self, token: str, password: str, address: str = "") -> None:
-        """X4: with the old password every sign-in is dead. The second factor stays: nobody is signed in."""
+        """X4: sets the password and ends every session. The second factor stays, and nobody is signed in."""
         row = await self.look(token, address)
         if weak := weakness(password, row.name, row.email):
             raise Refusal(weak)

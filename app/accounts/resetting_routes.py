@@ -1,4 +1,4 @@
-"""X2: for who cannot sign in: a mail for whoever has forgotten the password, and the link that was in it."""
+"""X2: for people who cannot sign in: asking for a mail with a link, and using that link."""
 
 from typing import NoReturn
 
@@ -33,7 +33,7 @@ class Reset(Body):
 
 
 def routes(*, resetting: Resetting, access: Access) -> APIRouter:
-    """Nobody is signed in here, or by what is done here."""
+    """These routes need no session and start none."""
     router = APIRouter(
         prefix="/api/accounts",
         route_class=StrictRoute,

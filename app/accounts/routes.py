@@ -14,7 +14,7 @@ from app.limits import DAY, SECOND, address_hash
 from app.sign_on.keeping import COOKIE_LIFE
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-#: Longer than any password may be: the length is answered in words, not by the shape of the body.
+#: Longer than any allowed password, so that a long one gets a proper refusal, not a validation error.
 Password = Annotated[str, StringConstraints(max_length=1000)]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^\s*[^\s@]+@[^\s@]+\s*$")]
 
@@ -92,7 +92,7 @@ class SessionSeen(BaseModel):
 class Cookie:
     """The session's cookie in the mode of the server: `__Host-` and Secure under https only (X3b).
 
-    In a folder it is sent there alone, which `__Host-` does not allow.
+    Under a path prefix it is limited to that path, which `__Host-` does not allow.
     """
 
     def __init__(self, *, https: bool, folder: str = "") -> None:
@@ -113,21 +113,21 @@ class Cookie:
         )  # fmt: skip
 
     def set_mark(self, answer: Response, mark: str) -> None:
-        """F7: what this browser is known by when it signs in again. It goes to that route alone."""
+        """F7: what this browser is known by when it signs in again. It is sent to that route alone."""
         answer.set_cookie(
             self.mark_name, mark, max_age=MARK_LIFE // SECOND, path=self._mark_path,
             secure=self._https, httponly=True, samesite="strict",
         )  # fmt: skip
 
     def set_errand(self, answer: Response, errand: str) -> None:
-        """X28: what this browser went to a provider for; only what it comes back to needs it."""
+        """X28: what this browser went to a provider for; only the page it returns to needs it."""
         answer.set_cookie(
             self.errand_name, errand, max_age=COOKIE_LIFE // SECOND, path=self._errand_path,
             secure=self._https, httponly=True, samesite="strict",
         )  # fmt: skip
 
     def clear_errand(self, answer: Response) -> None:
-        """It is back."""
+        """The browser has returned."""
         answer.delete_cookie(
             self.errand_name, path=self._errand_path,
             secure=self._https, httponly=True, samesite="strict",
@@ -139,7 +139,7 @@ class Cookie:
 
 
 class CookieSessions:
-    """Sessions as access asks for them: by the request's cookie."""
+    """Sessions for `access`, found by the request's cookie."""
 
     def __init__(self, accounts: Accounts, cookie: Cookie) -> None:
         self._accounts = accounts
@@ -160,7 +160,7 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["accounts"])
 
     async def entered(request: Request, answer: Response, new: NewSession) -> SignedInSeen:
-        # A browser that signs in again leaves its old session behind (X4).
+        # A browser that signs in again ends its old session (X4).
         if (before := request.cookies.get(cookie.name)) and (old := await accounts.sessions.find(before)):
             await accounts.sessions.leave_behind(old.account, old.session)
         cookie.set(answer, new.token)
@@ -225,7 +225,7 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
 
 
 def address_of(request: Request) -> str:
-    """What tries are counted by."""
+    """What attempts are counted by."""
     return address_hash(request.client.host if request.client else "")
 
 

@@ -1,9 +1,9 @@
-"""X1: a code from one's own phone besides the password (RFC 6238), and codes for when that is lost.
+"""X1: a code from one's own phone in addition to the password (RFC 6238), and recovery codes.
 
-The secret rests sealed under the server's key, so that neither database nor copy can make a code; under
-another key only the recovery codes still work, or an administrator takes the second factor off. A code is
-taken once: whoever looked over the shoulder comes too late. Recovery codes have 120 random bits, so that a
-plain hash of them is enough.
+The secret is stored sealed under the server's key, so neither the database nor a backup can make a code.
+Under another key only the recovery codes still work, or an administrator removes the second factor. Each code
+is accepted once, so one seen over a shoulder is useless. Recovery codes have 120 random bits, so a plain hash
+of them is enough.
 """
 
 import base64
@@ -24,26 +24,26 @@ from app.storage.database import Database
 
 ISSUER = "Trivselstavlen"
 STEP = 30 * SECOND
-#: A phone's clock may be so many steps off.
+#: How many steps a phone's clock may be off.
 OFF = 1
 RECOVERY_CODES = 10
 _NONCE = 12
 
 
 def code_at(secret: bytes, step: int) -> str:
-    """The six figures of a step of thirty seconds (RFC 4226)."""
+    """The six digits of a thirty-second step (RFC 4226)."""
     mac = hmac.digest(secret, step.to_bytes(8, "big"), "sha1")
     at = mac[-1] & 15
     return f"{(int.from_bytes(mac[at : at + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
 
 
 def readable(secret: bytes) -> str:
-    """As it is typed into an app by hand."""
+    """The secret in the form people type into an app."""
     return base64.b32encode(secret).decode().rstrip("=")
 
 
 def address(secret: bytes, email: str) -> str:
-    """What the QR code says, in the form that all such apps read."""
+    """The content of the QR code, in the form all such apps read."""
     whose = quote(f"{ISSUER}:{email}", safe=":@")
     return f"otpauth://totp/{whose}?secret={readable(secret)}&issuer={ISSUER}"
 
@@ -57,7 +57,7 @@ class SecondFactor:
         self._cipher = AESGCM(hashlib.sha256(b"second factor " + key).digest())
 
     async def begin(self, account: str) -> bytes | None:
-        """A new secret, which asks for nothing until it is confirmed; None where one is on already."""
+        """A new secret, not in force until it is confirmed; None if one is on already."""
         secret = secrets.token_bytes(20)
         async with self._database.begin() as connection:
             if await self._on(connection, account):
@@ -71,7 +71,7 @@ class SecondFactor:
         return secret
 
     async def confirm(self, account: str, code: str) -> list[str] | None:
-        """From now on it is asked for; the recovery codes, told this once. None for a wrong code."""
+        """Switch it on; returns the recovery codes, told this once. None for a wrong code."""
         if not await self._right(account, code, on=False):
             return None
         codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
@@ -91,14 +91,14 @@ class SecondFactor:
             return await self._on(connection, account)
 
     async def left(self, account: str) -> int:
-        """How many recovery codes there are still."""
+        """How many recovery codes are left."""
         mine = recovery_code.c.account_id == account
         async with self._database.connect() as connection:
             count = select(func.count()).select_from(recovery_code).where(mine)
             return int(await connection.scalar(count) or 0)
 
     async def take(self, account: str, code: str) -> bool:
-        """Whether it is the code of now, or one of recovery; it is worth nothing a second time."""
+        """Whether it is the current code or a recovery code; either is used up by this."""
         if await self._right(account, code, on=True):
             return True
         spent = delete(recovery_code).where(
@@ -108,7 +108,7 @@ class SecondFactor:
             return bool((await connection.execute(spent)).rowcount)
 
     async def off(self, connection: AsyncConnection, account: str) -> bool:
-        """The password is enough again; whether it was not before."""
+        """Switch it off; returns whether it was on."""
         was = await self._on(connection, account)
         for table in (second_factor, recovery_code):
             await connection.execute(delete(table).where(table.c.account_id == account))
@@ -132,7 +132,7 @@ class SecondFactor:
         if secret is None:
             return False
         typed, now = "".join(code.split()), self._clock() // STEP
-        # All of them are compared, whichever fits.
+        # Always compares all of them, to take equally long.
         fits = [
             s
             for s in range(now - OFF, now + OFF + 1)
@@ -140,7 +140,7 @@ class SecondFactor:
         ]
         if not fits:
             return False
-        # Decided in the database: of two who show the same code one is too late.
+        # Decided in the database: of two requests with the same code, only one wins.
         spent = update(second_factor).where(mine, second_factor.c.last_step < fits[-1])
         async with self._database.begin() as connection:
             return bool((await connection.execute(spent.values(last_step=fits[-1]))).rowcount)

@@ -43,7 +43,7 @@ class RecoveryCodes(BaseModel):
 
 
 def routes(*, accounts: Accounts, access: Access, clock: Clock) -> APIRouter:
-    """X4: with the password given within ten minutes, since who switches it on keeps others out."""
+    """X4: requires a password given within ten minutes, since switching it on locks others out."""
     router = APIRouter(prefix="/api/account/second", route_class=StrictRoute, tags=["accounts"])
     own = Depends(access.allow("own"))
     delays = Delays(clock)

@@ -24,14 +24,14 @@ FIRST = "first"
 PERSONAL = "personal"
 #: X2: within this time a personal link must have been used.
 USE_WITHIN = 72 * HOUR
-#: F12: links that open nothing, in a minute from one address. Each costs a write of the database.
+#: F12: how many wrong links one address may try in a minute. Each costs a database write.
 WRONG_LINKS = 30
-#: When too many wait to have a password looked at, in seconds.
+#: How long to wait when too many passwords are being checked, in seconds.
 BUSY_FOR = 2.0
 
 
 class Refusal(Exception):
-    """An account is not made, or nobody is signed in, and why."""
+    """Why an account was not made, or nobody was signed in."""
 
     def __init__(self, code: str, retry_after: float | None = None) -> None:
         super().__init__(code)
@@ -81,12 +81,12 @@ class Accounts:
         key = key or secrets.token_bytes(32)
         self._marks = Marks(key)
         self._guesses = Guesses(clock)
-        # By account, wherever from: only who knows the password comes so far.
+        # By account, from any address: only somebody who knows the password gets this far.
         self._codes = Delays(clock)
         self.second = SecondFactor(database, clock, key)
         self._wrong_links = Window(clock, WRONG_LINKS)
         self.sessions = Sessions(database, clock)
-        #: Who tells people what was changed in their account; None where no mail is sent.
+        #: Tells people what was changed in their account; None where no mail is sent.
         self.post: Post | None = None
 
     # -- the first facilitator -----------------------------------------------------------------------------
@@ -94,11 +94,11 @@ class Accounts:
     async def first_link(self) -> str | None:
         """The path of the link that makes the first account; None once there is one.
 
-        Only its hash is kept, so each start makes a new link and the one before is worth nothing (X2).
+        Only its hash is stored, so each start makes a new link and the previous one stops working (X2).
         """
         token = secrets.token_urlsafe(32)
         someone = select(func.count()).select_from(accounts_table)
-        # Read first: a start on a full disk has nothing to write once there is an account (F13).
+        # Read first, so that with an account a start on a full disk has nothing to write (F13).
         async with self._database.connect() as connection:
             if await connection.scalar(someone):
                 return None
@@ -177,7 +177,7 @@ class Accounts:
             return str((await self.insert(connection, name, None, "", admin=False)).id)
 
     async def rename_person(self, account: str, name: str) -> None:
-        """They are called so from now on."""
+        """Change their name."""
         async with self._database.begin() as connection:
             await connection.execute(
                 update(accounts_table).where(accounts_table.c.id == account).values(name=name)

@@ -19,7 +19,7 @@ from app.storage.trouble import if_there_is_room
 
 IDLE = 12 * HOUR
 ABSOLUTE = 30 * DAY
-#: `used_at` is not written at every request: half an idle day is not measured in seconds.
+#: `used_at` is not written on every request: idle time is counted in hours, so seconds do not matter.
 USED_STEP = 5 * MINUTE
 
 
@@ -27,7 +27,7 @@ USED_STEP = 5 * MINUTE
 class NewSession:
     """A browser that has just signed in, with what its cookies will hold.
 
-    `mark` is what it is known by when it signs in the next time; None keeps the one it has, if any.
+    `mark` is what it is known by when it next signs in; None keeps the one it has, if any.
     """
 
     token: str
@@ -46,15 +46,15 @@ class Sessions:
         self._tell: Callable[[str], None] = lambda _ground: None
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
-        """Whom to tell when a session is over: the gatekeeper."""
+        """Register the gatekeeper, which is told when a session ends."""
         self._tell = tell
 
     def tell_over(self, session: str) -> None:
-        """Sockets that were opened with it close."""
+        """Close the sockets that were opened with this session."""
         self._tell(session_ground(session))
 
     async def begin(self, connection: AsyncConnection, account: Row[Any]) -> NewSession:
-        """A browser has signed in, in the transaction that let it."""
+        """Start a session, in the transaction that allowed it."""
         now = self._clock()
         token, id = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
         await connection.execute(delete(sessions_table).where(sessions_table.c.expires_at <= now))
@@ -71,15 +71,16 @@ class Sessions:
         return NewSession(token, _signed_in(account, id, now, now + ABSOLUTE))
 
     def begin_unsaved(self, account: Row[Any]) -> NewSession:
-        """F13: on a full disk somebody must still be able to take over a meeting that runs."""
+        """F13: even on a full disk somebody must be able to take over a running meeting."""
         token = secrets.token_urlsafe(32)
         kept = self._unsaved.keep(secrets.token_urlsafe(16), digest(token), account.id)
         return NewSession(token, _signed_in(account, kept.id, kept.proved_at, kept.expires_at))
 
     async def find(self, token: str) -> SignedIn | None:
-        """X4: whose session this is, if it was used within 12 hours and is not 30 days old.
+        """X4: whose session this is, if it was used within 12 hours and is less than 30 days old.
 
-        Between two meetings nobody could type a password for who has none: they stay signed in for 30 days.
+        People without a password could not sign in again between two meetings: they stay signed in for 30
+        days.
         """
         now = self._clock()
         query = (
@@ -117,7 +118,7 @@ class Sessions:
             return (await connection.execute(query)).first()
 
     async def _store_late(self, kept: Kept) -> None:
-        """There may be room again; then it outlives a restart like any other."""
+        """Try storing it once there may be room again; then it survives a restart like any other."""
         if not self._unsaved.is_due(kept):
             return
         values = {
@@ -130,7 +131,7 @@ class Sessions:
         }
         with if_there_is_room():
             async with self._database.begin() as connection:
-                # A sign-out may have come while this one waited for its turn.
+                # A sign-out may have happened while this was waiting.
                 if self._unsaved.find(kept.id, kept.account):
                     await connection.execute(insert(sessions_table).values(values))
             self._unsaved.drop(kept.id)
@@ -167,14 +168,14 @@ class Sessions:
         return unsaved + stored
 
     async def sign_out(self, account: str, session: str) -> None:
-        """X4, B58: the cookie is worth nothing from now on, and sockets opened with it close."""
+        """X4, B58: invalidate the cookie and close the sockets opened with it."""
         gone = delete(sessions_table).where(
             sessions_table.c.id == session, sessions_table.c.account_id == account
         )
         if unsaved := self._unsaved.find(session, account):
             self._unsaved.drop(session)
             self.tell_over(session)
-        # One that was in memory alone is over now; it may just be on its way into the table, though.
+        # A session in memory alone is over now, but it may just be on its way into the table.
         with if_there_is_room() if unsaved else nullcontext():
             async with self._database.begin() as connection:
                 found = (await connection.execute(gone)).rowcount
@@ -182,13 +183,13 @@ class Sessions:
                 self.tell_over(session)
 
     async def end_all(self, account: str, *, but: str = "") -> None:
-        """X4: every sign-in of the account is over, except one."""
+        """X4: end every session of the account, except one."""
         async with self._database.begin() as connection:
             over = await self.end_in(connection, account, but=but)
         self.tell_all_over(over)
 
     async def end_in(self, connection: AsyncConnection, account: str, *, but: str = "") -> list[str]:
-        """The same as part of something larger; who was ended is told with `tell_all_over` afterwards."""
+        """The same within a larger transaction; pass the result to `tell_all_over` afterwards."""
         theirs = (sessions_table.c.account_id == account) & (sessions_table.c.id != but)
         over = list(await connection.scalars(select(sessions_table.c.id).where(theirs)))
         await connection.execute(delete(sessions_table).where(theirs))
@@ -198,12 +199,12 @@ class Sessions:
         return over + unsaved
 
     def tell_all_over(self, sessions: Iterable[str]) -> None:
-        """What was opened with any of them closes."""
+        """Close everything that was opened with any of them."""
         for session in sessions:
             self.tell_over(session)
 
     async def leave_behind(self, account: str, session: str) -> None:
-        """The browser signed in again. An old session that cannot be deleted runs out by itself (F13)."""
+        """End a browser's old session after a new sign-in. If that cannot be stored, it expires (F13)."""
         with if_there_is_room():
             await self.sign_out(account, session)
 
@@ -216,12 +217,12 @@ class Sessions:
         )
 
     async def _touch(self, session: str) -> None:
-        """F13: who is signed in may read on a full disk too, so that this write may fail."""
+        """F13: signed-in people may read even on a full disk, so this write may fail."""
         now = self._clock()
         if now < self._no_room_until:
             return
         used = update(sessions_table).where(sessions_table.c.id == session).values(used_at=now)
-        # Not at every request: a file that is locked is waited for, each time.
+        # Not on every request: each write to a locked file would wait.
         self._no_room_until = now + USED_STEP
         with if_there_is_room():
             async with self._database.begin() as connection:

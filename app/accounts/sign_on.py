@@ -1,7 +1,7 @@
-"""Which account somebody is who proved themselves elsewhere: by issuer and subject, nothing else (X28).
+"""Which account a person has who signed in at a provider: by issuer and subject, nothing else (X28).
 
-An e-mail links nothing by itself, proved or not: who gets hold of an address there would have the account.
-An account is linked by its owner, with the password once more, or made by accepting an invitation.
+An e-mail, verified or not, never links by itself: whoever got hold of that address at the provider would have
+the account. The owner links an account, confirming the password, or accepts an invitation to make one.
 """
 
 import re
@@ -23,12 +23,12 @@ from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
-#: What a provider says is held to what people type.
+#: What a provider says is held to the limits for what people type.
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,189}")
 
 
 class Identity(Protocol):
-    """Who somebody is to the provider."""
+    """A person as the provider knows them."""
 
     @property
     def issuer(self) -> str: ...
@@ -44,7 +44,7 @@ class Identity(Protocol):
 
 
 class SignOns:
-    """All links between accounts and who they are elsewhere."""
+    """All links between accounts and identities at the provider."""
 
     def __init__(self, database: Database, clock: Clock, accounts: Accounts, joining: Joining) -> None:
         self._database = database
@@ -69,9 +69,9 @@ class SignOns:
             return self._sessions.begin_unsaved(row)
 
     async def accept(self, who: Identity, token: str, address: str) -> tuple[NewSession, str | None]:
-        """X2, X28: an invitation makes the account of who has none, linked and without a password.
+        """X2, X28: accept an invitation; people without an account get one, linked and without a password.
 
-        `Refusal("sign_on_no_email")` where the provider has proved none: it is what one is known by here.
+        `Refusal("sign_on_no_email")` if the provider has verified none, since accounts are known by it.
         """
         invited = await self._joining.look(token, address)
         async with self._database.begin() as connection:
@@ -88,12 +88,12 @@ class SignOns:
             return await self._sessions.begin(connection, row), process
 
     async def link(self, account: str, who: Identity) -> None:
-        """One person of the provider's for one account. `Refusal("sign_on_taken")` if another has them."""
+        """Link one identity to one account. `Refusal("sign_on_taken")` if another account has it."""
         async with self._database.begin() as connection:
             await link_in(connection, account, who)
 
     async def unlink(self, account: str) -> None:
-        """`Refusal("sign_on_only")` for who has no password: nothing would let them in any more."""
+        """`Refusal("sign_on_only")` without a password: the account could no longer sign in."""
         has_password = select(accounts_table.c.password_hash != "").where(accounts_table.c.id == account)
         async with self._database.begin() as connection:
             if not await connection.scalar(has_password):
@@ -101,7 +101,7 @@ class SignOns:
             await connection.execute(delete(sign_on).where(sign_on.c.account_id == account))
 
     async def prove(self, who: SignedIn, identity: Identity) -> None:
-        """X4: proved for ten minutes, as by the password. `Refusal("sign_on_other")` if they are another."""
+        """X4: counts as the password for ten minutes. `Refusal("sign_on_other")` for another person."""
         async with self._database.connect() as connection:
             row = await _account(connection, identity)
         if row is None or row.id != who.account:
@@ -126,7 +126,7 @@ def _name(said: str) -> str:
 
 
 async def link_in(connection: AsyncConnection, account: str, who: Identity) -> None:
-    """As part of something larger, such as accepting an invitation."""
+    """Link within a larger transaction, such as accepting an invitation."""
     whose = select(sign_on.c.account_id).where(
         sign_on.c.issuer == who.issuer, sign_on.c.subject == who.subject
     )

@@ -1,7 +1,7 @@
-"""Signing in by a provider over HTTP: away by an address, back by what our own page posts (X5, X28).
+"""Signing in through a provider over HTTP: out by a redirect, back by a POST from our own page (X5, X28).
 
-The provider sends people to a page of ours that changes nothing by being opened; its script posts what stands
-in its address. Whoever comes back must be the browser that went, which a cookie says.
+The provider sends people to a page of ours. Opening it changes nothing; its script posts what its address
+holds. A cookie makes sure that the browser that returns is the one that left.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from app.sign_on.provider import Asked, Away, Identity, NotProved
 
 log = structlog.get_logger("sign_on")
 
-#: Ways there and back in a minute from one address: each asks the provider something.
+#: Round trips in a minute from one address: each sends the provider a request.
 FROM_ADDRESS = 60
 _STATUS = {"sign_on_unknown": 403, "sign_on_other": 403, "sign_on_taken": 409, "sign_on_only": 409}
 _STATUS |= {"sign_on_no_email": 409, "email_taken": 409, "used": 410, "slow_down": 429}
@@ -39,7 +39,7 @@ class Ways(Protocol):
 
 @dataclass(frozen=True)
 class Offered:
-    """The provider that is set, and what people call it ("": nobody said)."""
+    """The configured provider, and the name people know it by ("" if none is set)."""
 
     ways: Ways
     name: str
@@ -108,7 +108,7 @@ def routes(
     clock: Clock,
     mails: bool,
 ) -> APIRouter:
-    """Without a provider they say so."""
+    """Without a provider, these routes say so."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["sign-on"])
     join, own = Depends(access.allow("join")), Depends(access.allow("own"))
     tries = Window(clock, FROM_ADDRESS)
@@ -150,7 +150,7 @@ def routes(
                 cookie.set(answer, new.token)
             case "link" | "prove":
                 asker = await access.let_in(request, "own")
-                # It was begun by this account: who signed in here meanwhile gets nothing linked.
+                # Only for the account that began it, not for one that has signed in here since.
                 if asker.who.account != errand.about:
                     raise Refusal("sign_on_other")
                 if errand.purpose == "link":

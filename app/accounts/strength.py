@@ -1,27 +1,27 @@
-"""How many guesses a password stands, counted as zxcvbn does: the cheapest chain of what people use (X1).
+"""How many guesses a password withstands, estimated as zxcvbn does by the cheapest chain of patterns (X1).
 
-A word of the list, what others know of the person, a run, a row of the keyboard, a year, something said
-again: each is one link and costs few guesses; what is none of them costs ten a sign.
+A listed word, what others know of the person, a run, a keyboard row, a year, a repetition: each is one link
+and costs few guesses. Anything else costs a factor of ten a character.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise, product
 from math import factorial
 
-#: Fewer are tried in hours by who has the stored hash; a little above where zxcvbn begins to call it safe.
+#: With the stored hash, fewer can be tried in hours; a little above where zxcvbn begins to call it safe.
 ENOUGH_GUESSES = 2 * 10**8
-#: What is longer is not looked at: so many signs stand for themselves, or the password is a chain already.
+#: The rest of a longer password is ignored: by then it is strong enough, or a chain already.
 _LOOKED_AT = 40
 _MOST_LINKS = 8
 _A_SIGN = 10
-#: What each further link costs who does not know how many there are.
+#: What each further link costs somebody who does not know how many there are.
 _FURTHER = 10_000
 _ROWS = ("qwertyuiopå", "asdfghjklæø", "zxcvbnm", "qwertzuiop", "1234567890", "!@#$%^&*()", '!"#¤%&/()=')
-#: How people dress up a letter; undone before the words are looked up.
+#: How people disguise a letter; undone before the words are looked up.
 _DRESS = str.maketrans("0134578@$!", "oieastbasi")
 _SHORTEST_WORD = 3
 
-#: Where a link ends, and its guesses; by where it begins.
+#: By where a link begins: where it ends, and its guesses.
 _Links = Mapping[int, list[tuple[int, float]]]
 
 
@@ -31,7 +31,7 @@ def guesses(password: str, words: Mapping[str, int], known: Collection[str] = ()
     ranks = {**words, **{part.casefold(): 1 for part in known if len(part) >= _SHORTEST_WORD}}
     links = _links(typed, ranks)
     size = len(typed)
-    # The cheapest chain of n links up to each sign.
+    # The cheapest chain of n links up to each character.
     best: list[dict[int, float]] = [{0: 1.0}] + [{} for _ in range(size)]
     for start in range(size):
         for many, cost in best[start].items():
@@ -49,7 +49,7 @@ def _links(typed: str, ranks: Mapping[str, int]) -> _Links:
     found: dict[int, list[tuple[int, float]]] = {}
     lower = typed.casefold()
     if len(lower) != len(typed):
-        # A letter that is two in lower case: where things stand would no longer fit.
+        # A letter that becomes two in lower case: positions would no longer match.
         lower = typed.lower() if len(typed.lower()) == len(typed) else typed
     forms = (lower, lower.translate(_DRESS))
     for start, size in product(range(len(typed)), range(2, len(typed) + 1)):
@@ -80,13 +80,13 @@ def _as_run(part: str) -> Iterator[float]:
 def _as_year(part: str) -> Iterator[float]:
     if len(part) == 4 and part.isdecimal() and part.startswith(("19", "20")):
         yield 100.0
-    # A day, in six or eight figures.
+    # A date in six or eight digits.
     if len(part) in (6, 8) and part.isdecimal() and 1 <= int(part[:2]) <= 31 and 1 <= int(part[2:4]) <= 12:
         yield 36_500.0
 
 
 def _as_repeat(part: str) -> Iterator[float]:
-    """The same again and again; the first costs what it would alone."""
+    """A repetition; its first part costs what it would alone."""
     for size in range(1, len(part) // 2 + 1):
         if len(part) % size == 0 and part == part[:size] * (len(part) // size):
             yield float(_A_SIGN**size * (len(part) // size))

@@ -1,4 +1,4 @@
-"""Accounts, sessions and one-time links. Only people with an account stand here, never a participant (A3).
+"""Accounts, sessions and one-time links. Only people with an account are here, never a participant (A3).
 
 A member with a personal link (F3) has an account too, without e-mail or password to sign in with.
 """
@@ -14,15 +14,15 @@ account = Table(
     Column("name", String(200), nullable=False),
     # Case-folded, so that one address is one account; the account's id for who has a personal link instead.
     Column("email", String(254), nullable=False, unique=True),
-    # Empty for who has none: no password fits it.
+    # Empty if there is none: no password matches it.
     Column("password_hash", String(200), nullable=False),
     Column("admin", Boolean, nullable=False),
     Column("disabled", Boolean, nullable=False),
-    # Not who was invited to a process of somebody else's.
+    # False for people invited to somebody else's process.
     Column("may_begin", Boolean, nullable=False, server_default="1"),
 )
 
-#: Who has nothing to sign in with but a personal link.
+#: People who can sign in only by a personal link.
 by_link = account.c.email == account.c.id
 
 session = Table(
@@ -39,7 +39,7 @@ session = Table(
     Column("expires_at", BigInteger, nullable=False),
 )
 
-#: Who an account is elsewhere (X28): issuer and subject are the person there.
+#: The identity of an account at a provider (X28): issuer and subject are the person there.
 sign_on = Table(
     "sign_on",
     metadata,
@@ -54,11 +54,11 @@ second_factor = Table(
     "second_factor",
     metadata,
     Column("account_id", String(64), ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
-    # Nonce, secret and proof of it, under the server's key.
+    # Nonce, sealed secret and tag, under the server's key.
     Column("sealed", LargeBinary(64), nullable=False),
     # False until a first code of the phone was right.
     Column("on", Boolean, nullable=False),
-    # The thirty seconds of the last code that was taken: neither it nor one before is taken again.
+    # The step of the last accepted code: neither it nor an earlier one is accepted again.
     Column("last_step", BigInteger, nullable=False),
 )
 

@@ -1,6 +1,6 @@
-"""Sessions that could not be stored: on a full disk somebody can still take over a meeting that runs (F13).
+"""Sessions that could not be stored: even on a full disk somebody can take over a running meeting (F13).
 
-They live in this process alone, so a restart ends them, and for as long as a session may lie idle.
+They live in this process alone, so a restart ends them, and no longer than a session may be idle.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.limits import HOUR, MINUTE, Clock
 
 MOST_IDLE = 12 * HOUR
-#: More are not kept: each is somebody who knows a password.
+#: The most that are kept: each is somebody who knows a password.
 MOST_UNSAVED = 200
 TRIED_AGAIN_AFTER = MINUTE
 
@@ -41,7 +41,7 @@ class Unsaved:
         return self._kept[id]
 
     def by_token(self, token_hash: bytes) -> Kept | None:
-        """The one that a cookie opens. The hash is of 256 random bits: comparing it tells nothing."""
+        """The session of a cookie. The hash is of 256 random bits, so comparing it leaks nothing."""
         return next((kept for kept in self._living() if kept.token_hash == token_hash), None)
 
     def find(self, id: str, account: str) -> Kept | None:
@@ -53,7 +53,7 @@ class Unsaved:
         return [kept for kept in self._living() if kept.account == account]
 
     def drop(self, id: str) -> None:
-        """It is over, or stored."""
+        """Forget it: it is over, or stored."""
         self._kept.pop(id, None)
 
     def is_due(self, kept: Kept) -> bool:

@@ -1,7 +1,7 @@
-"""What a summary can hold: a folder each, and nothing else knows which there are.
+"""What a summary can hold, one folder for each; nothing else knows the list.
 
-A folder has the model (`__init__.py`), its part of the page (`page.html`, and `page.css` where it needs any),
-of the paper (`paper.typ`) and of Word (`word.py`). A picture has its lines from its `drawing.py`, for all.
+A folder has the model (`__init__.py`) and its parts of the page (`page.html`, and `page.css` if needed), of
+the paper (`paper.typ`) and of Word (`word.py`). All of them draw a picture by its `drawing.py`.
 """
 
 from pathlib import Path

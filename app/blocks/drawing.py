@@ -1,8 +1,8 @@
 """A picture as lines and words, before anything is coloured: what page, paper, wall and desk all show.
 
-The drawing is in the unit that its frame is given in, from the top left. What a mark or a word looks like is
-said by one of the names below; each surface has its colours for those and knows no picture.
-`frontend/src/ui/drawing.ts` is the same for what is drawn live; golden drawings hold the two together.
+The drawing uses its frame's unit, from the top left. The look of a mark or a word is one of the names below;
+each surface has its own colours for those and knows no picture. `frontend/src/ui/drawing.ts` does the same
+for live drawings; golden drawings keep the two in step.
 """
 
 from typing import Any, Literal
@@ -64,7 +64,7 @@ class Pen:
         self._texts: list[DrawnText] = []
 
     def mark(self, look: Look, path: str, stroke: float = 0, gap: float = 0) -> None:
-        """A path over what is there."""
+        """Draw a path on top."""
         type = self._frame.type
         self._paths.append(DrawnPath(look=look, path=path, stroke=type * stroke, gap=type * gap))
 

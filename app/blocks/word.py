@@ -1,8 +1,8 @@
-"""What a block writes on with in Word: real styles, tables with header rows, pictures with their words.
+"""What blocks write Word documents with: real styles, tables with header rows, pictures with alt text.
 
-Each block has its own `word.py` with `word(it, page)`, given what its page and its paper are given. It runs
-in the worker (`app/exports/worker.py`) and works on the document's XML, since one of python-docx's own
-paragraphs costs ten times as much. Here are the names of styles; `word_styles.xml` has their looks.
+Each block has its own `word.py` with `word(it, page)`, which gets the same data as its page and its paper. It
+runs in the worker (`app/exports/worker.py`) and edits the document's XML, since python-docx's own paragraphs
+cost ten times as much. The names of styles are here; `word_styles.xml` defines them.
 """
 
 import io
@@ -19,8 +19,8 @@ from docx.shared import Pt
 
 #: The fields of a block and what follows from them (`Block.shown`).
 Shown = Mapping[str, Any]
-#: Makes a PNG of a block's drawing, with so much room beside and above it, in the drawing's own unit.
-#: Says as well whether each sign in it has a glyph.
+#: Makes a PNG of a block's drawing, with this much room beside and above it, in the drawing's own unit. Also
+#: returns whether every character in it has a glyph.
 Draw = Callable[[Shown, int, int], tuple[bytes, bool]]
 #: Words and the style of their letters, if any.
 Run = tuple[str, str]
@@ -28,7 +28,7 @@ Run = tuple[str, str]
 PLAIN, QUIET, LEAD, LABEL, CELL, HEAD = "Normal", "Quiet", "Lead", "Label", "Cell", "Head"
 MARK, FAINT, STRONG = "Mark", "Faint", "Told"
 TICK = "✓\u00a0"
-#: What XML cannot hold. None of it is stored (X21); were it, a document would still be made (X25).
+#: What XML cannot hold. None of it is ever stored (X21); if it were, the document must still be made (X25).
 _UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -37,10 +37,10 @@ WIDTH = 9638
 
 
 class Page:
-    """A document that is written from the top down."""
+    """A document, written from the top down."""
 
     def __init__(self, document: Document, said: Shown, draw: Draw) -> None:
-        """`said` are the few words that no block brings."""
+        """`said` has the few texts that no block provides."""
         self._document = document
         self._end = document.element.body.sectPr
         self._cell: BaseOxmlElement | None = None
@@ -48,7 +48,7 @@ class Page:
         self._draw = draw
 
     def heading(self, text: str, level: int) -> None:
-        """A heading of one of Word's own styles; what is under a section's title begins at 2."""
+        """A heading in one of Word's own styles; headings under a section's title begin at 2."""
         self._put(paragraph([(text, "")], f"Heading{level}"))
 
     def lines(self, text: str, style: str = PLAIN) -> None:
@@ -66,7 +66,7 @@ class Page:
             self.lines(text, QUIET)
 
     def theme(self, it: Shown, *more: Run) -> None:
-        """A theme as the heading of what follows, with the edge of its paper."""
+        """A theme as the heading of what follows, with an edge in the colour of its paper."""
         self._put(paragraph([(it["name"], ""), *more], "Heading2", edge=it["paper"], light=True))
 
     def notes(self, texts: Iterable[str], paper: str) -> None:
@@ -94,7 +94,8 @@ class Page:
         widths: Sequence[float] = (),
         papers: Sequence[str | None] = (),
     ) -> None:
-        """A table whose first row is its header on every page; a cell is its text, or what writes it.
+        """A table whose first row repeats as header on every page; a cell is text, or a function that writes
+        it.
 
         `widths` are shares, `papers` the edge of each row.
         """
@@ -118,13 +119,13 @@ class Page:
         self._row(table, columns, room, HEAD, head)
         for nth, row in enumerate(rows):
             self._row(table, row, room, CELL, None, papers[nth] if nth < len(papers) else None)
-        # Two tables that touch are one to Word.
+        # Word would join two tables that touch.
         self._put(paragraph([], "After"))
 
     def picture(self, it: Shown, wide: float, beside: int = 8, above: int = 8) -> None:
-        """The drawing of a block, so many points wide, with its words for who cannot see it.
+        """The drawing of a block, `wide` in points, with its alt text.
 
-        `beside` and `above` are the room around it for words that stand outside.
+        `beside` and `above` are the room around it for labels outside the drawing.
         """
         frame = it["drawing"]["frame"]
         high = wide * (frame["height"] + 2 * above) / (frame["width"] + 2 * beside)
@@ -170,7 +171,7 @@ class Page:
                 else:
                     self.lines(cell, style)
             if len(held) == 1:
-                # A cell without a paragraph is broken to Word.
+                # Word rejects a cell without a paragraph.
                 held.append(paragraph([], style))
             row.append(held)
         table.append(row)
@@ -188,7 +189,7 @@ class Page:
             self._end.addprevious(one)
 
 
-#: Twentieths of a point: how far in the words stand that have an edge.
+#: Twentieths of a point: the indent of text that has an edge.
 EDGED = 170
 EDGES = {"korn": "8F6D12", "hyben": "A9503C", "mos": "587433", "fjord": "336F8D", "lyng": "775A98"}
 
@@ -196,9 +197,9 @@ EDGES = {"korn": "8F6D12", "hyben": "A9503C", "mos": "587433", "fjord": "336F8D"
 def paragraph(
     runs: Sequence[Run], style: str, indent: int = 0, edge: str = "", light: bool = False
 ) -> BaseOxmlElement:
-    """A paragraph in the direction of its first letter, whatever stands around it (X22).
+    """A paragraph in the direction of its first letter, regardless of its surroundings (X22).
 
-    `light`: what has letters of its own is not bold, though the paragraph is.
+    `light`: runs with a style of their own are not bold, though the paragraph is.
     """
     made, about = element("w:p"), element("w:pPr")
     about.append(element("w:pStyle", val=style))
@@ -239,7 +240,7 @@ def _run(text: str, letters: str, way: bool, light: bool) -> BaseOxmlElement:
         if letters:
             about.append(element("w:rStyle", val=letters))
         if letters and light:
-            # Said here and not by the style: bold in a style turns the bold of another one off.
+            # Set here, not in the style: bold in one style switches off the bold of another.
             about.append(element("w:b", val="0"))
             about.append(element("w:bCs", val="0"))
         if way:

@@ -1,1 +1,1 @@
-"""What the front end is told of the server's code (`make types`)."""
+"""What the front end gets from the server's code (`make types`)."""

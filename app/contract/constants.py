@@ -1,6 +1,6 @@
 """The constants and id builders that both sides know, as TypeScript (`make types`).
 
-The shapes are in the OpenAPI document (`openapi.py`); a schema can hold neither a limit nor a function.
+The shapes are in the OpenAPI document (`openapi.py`), but a schema holds neither limits nor functions.
 """
 
 import inspect
@@ -26,7 +26,7 @@ _POSTERS = {
     for name, kind in registry.kinds.items()
     if issubclass(kind.settings, PosterSettings)
 }
-#: What is known of all kinds together, and what is the server's own, by the file it goes into.
+#: Constants about all kinds together and about the server itself, by the file they go into.
 _SERVER: Mapping[str, Mapping[str, object]] = {
     "kinds": {
         "PHASES": tuple(int(phase) for phase in Phase),
@@ -63,15 +63,15 @@ _SERVER: Mapping[str, Mapping[str, object]] = {
         "LOOKED_AT": tuple(name for name, kind in registry.kinds.items() if kind.simulated is looks_up),
     },
 }
-#: Stands for any number in an id; no id holds it otherwise.
+#: Stands for any number in an id; it occurs in no real id.
 _ANY = 987_654_321
 
 
 def contract() -> dict[str, str]:
     """The files as they ought to be, by name; raises `ValueError` where one name stands for two things.
 
-    Each part and each kind has its own, and its ids apart: a bundler puts whole files together, and a phone
-    is to load only what its face needs.
+    Each part and kind has its own file, with its ids in another: a bundler includes whole files, and a phone
+    should load only what its page needs.
     """
     names = [name for name, _ in constants()]
     if twice := {name for name in names if names.count(name) > 1}:
@@ -105,7 +105,7 @@ def _builder(build: Callable[..., str]) -> str:
 
 
 def typescript(build: Callable[..., str]) -> str:
-    """A builder puts its arguments together and nothing else: what it makes of places is its pattern."""
+    """Builders only concatenate their arguments: calling one with placeholders gives its pattern."""
     given = inspect.signature(build, eval_str=True).parameters
     numbers = [name for name, each in given.items() if each.annotation is int]
     places = {name: f"${{{name}}}" for name in given}
@@ -118,7 +118,7 @@ def typescript(build: Callable[..., str]) -> str:
     if len(numbers) > 1:
         raise ValueError(f"{build.__name__}: no more than one number can be told apart")
     whole, first = pattern(_ANY), pattern(1)
-    # P5.5: what belongs to the first cycle goes without its number.
+    # P5.5: ids of the first cycle omit its number.
     if numbers and whole.replace(places[numbers[0]], "1") != first:
         whole = f"{numbers[0]} === 1 ? {first} : {whole}"
     return f"({types}): string => {whole}"

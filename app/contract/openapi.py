@@ -50,7 +50,7 @@ def document() -> bytes:
 
 
 def faults() -> list[str]:
-    """Every code of a refusal: whatever can be refused has its text (`tests/laws/test_words.py`)."""
+    """Every refusal code; each has a text (`tests/laws/test_words.py`)."""
     start = "refused."
     return sorted(key.removeprefix(start) for key in texts_of(FALLBACK) if key.startswith(start))
 
@@ -79,14 +79,14 @@ def _http() -> Json:
     asked = set[str]()
     for path, operations in whole["paths"].items():
         for operation in operations.values():
-            # The role matrix reads its places from the path itself, so not every route declares them.
+            # The role matrix reads path parameters itself, so not every route declares them.
             given = {each["name"]: each for each in operation.get("parameters", ())}
             places = {
                 name: {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
                 for name in re.findall(r"{(\w+)}", path)
             }
             operation["parameters"] = list((places | given).values())
-            # What FastAPI would answer itself is replaced (`errors.install`).
+            # FastAPI's own error answers are replaced (`errors.install`).
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = REFUSED
             asked |= set(_named(operation.get("requestBody", {})))
@@ -94,13 +94,13 @@ def _http() -> Json:
     for name in ("HTTPValidationError", "ValidationError"):
         del schemas[name]
     for name, schema in schemas.items():
-        # What the server fills in may be left out of a question, but is there in every answer.
+        # Fields with defaults may be omitted from a request, but are in every answer.
         if name not in asked and "properties" in schema:
             schema["required"] = list(schema["properties"])
     return whole
 
 
 def _named(schema: object) -> Iterator[str]:
-    """The models that a body is made of; none of them holds another."""
+    """The models in a body; none of them contains another."""
     for found in re.findall(rf"{REF}(\w+)", orjson.dumps(schema).decode()):
         yield str(found)

@@ -8,7 +8,7 @@ from app.conversations.rhythm import Rhythm, which_of_month
 
 #: Where the browser's own zone is not known.
 ZONE = "Europe/Copenhagen"
-#: A series ends, so that none is left in a calendar when two have long stopped.
+#: A series ends, so that calendars are not left with it long after the two have stopped.
 COUNT = {"week": 52, "fortnight": 26, "month": 12}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -30,8 +30,8 @@ class Appointment:
 
 
 def calendar(what: Appointment, zone: str) -> bytes:
-    """The file; a series carries its time zone, so that nine stays nine when the clocks change."""
-    # Takes an eighth of a second to import, and is seldom needed.
+    """The file; a series carries its time zone, so that nine o'clock stays nine when the clocks change."""
+    # Takes an eighth of a second to import, and is rarely needed.
     from icalendar import Calendar, Event, Timezone
 
     zone = zone if zone in available_timezones() else ZONE

@@ -1,4 +1,4 @@
-"""A conversation to take along (D2), with what its reader may see: data for the PDF and for Word."""
+"""A conversation to download (D2), with what its reader may see: data for the PDF and for Word."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -16,7 +16,7 @@ TYPES = {
 
 
 def paper(it: ConversationSeen, say: Words) -> dict[str, Any]:
-    """What both papers are made of, and what `conversation.typ` reads: every text a string."""
+    """The data for both documents, as `conversation.typ` reads it: every text a string."""
     mine = {each.question: each.text for each in it.mine}
     theirs = {each.question: each.text for each in it.theirs} if it.theirs is not None else None
     employee, leader = (mine, theirs) if it.side == "employee" else (theirs, mine)
@@ -48,7 +48,7 @@ def paper(it: ConversationSeen, say: Words) -> dict[str, Any]:
 
 
 def timestamp(it: ConversationSeen) -> int:
-    """Noon of its day: the document says when it is from, not when somebody downloaded it."""
+    """Noon of its day, so that the document is dated by its content, not by the download."""
     return int(datetime.combine(date.fromisoformat(it.day), time(12), UTC).timestamp())
 
 
@@ -67,7 +67,7 @@ def written(data: dict[str, Any]) -> dict[str, Any]:
         "short_title": "",
         "rows": [],
         "sections": [section(row) for row in data["rows"]],
-        # Whatever a document's other blocks say.
+        # Texts that other blocks of a document need.
         "picked": "",
         "chosen": "",
         "how": "",
@@ -75,5 +75,5 @@ def written(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def file_name(it: ConversationSeen, say: Words, ending: str) -> str:
-    """Our own (B37): what it is and of which day, never a name that somebody typed."""
+    """Our own name (B37): what it is and its day, never a name that somebody typed."""
     return f"{say('conversation.filename')}-{it.day}.{ending}"

@@ -1,7 +1,7 @@
 """How a conversation is sealed: one data key for two people, wrapped once under each one's link (D2).
 
-A link is 32 random bytes that lie in the fragment of an address, and nowhere here. What finds the row and
-what unwraps the key are both derived from it, and neither tells of the other. The key is in memory while a
+A link is 32 random bytes in the fragment of an address, never stored on the server. What finds the row and
+what unwraps the key are both derived from it, and neither reveals the other. The key is in memory while a
 request is answered, and never stored unwrapped. Pure: no database, no clock.
 """
 
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
-#: What is sealed is filled up to one of these, so that its length tells little. Bytes.
+#: Sealed texts are padded to one of these sizes in bytes, so that their length tells little.
 SIZES = (1024, 4096, 10_240)
 _HEAD = struct.Struct(">QI")
 #: The most bytes of text that the largest of them holds.
@@ -28,7 +28,7 @@ _WRAP = b"trivselstavlen conversation key"
 
 
 class CannotOpen(Exception):
-    """The key does not fit, or what lies there was changed or comes from another place."""
+    """The key is wrong, or the sealed text was changed or moved from another place."""
 
 
 def new_token() -> str:
@@ -42,23 +42,23 @@ def new_key() -> bytes:
 
 
 def secret_of(token: str) -> bytes | None:
-    """The 32 bytes of a link, or None for half of one, or for what is none."""
+    """The 32 bytes of a link, or None for a truncated or invalid one."""
     try:
         secret = base64.b64decode(token.encode("ascii") + b"=", altchars=b"-_", validate=True)
     except (UnicodeEncodeError, binascii.Error):
         return None
-    # One spelling each: the last sign has bits to spare.
+    # Accepts one spelling only: the last character has bits to spare.
     spelt = base64.urlsafe_b64encode(secret).rstrip(b"=").decode()
     return secret if len(secret) == KEY_BYTES and spelt == token else None
 
 
 def door_of(secret: bytes) -> bytes:
-    """What the server knows a link by: it opens nothing and cannot be reckoned back."""
+    """What the server knows a link by: it opens nothing and cannot be inverted."""
     return _derived(secret, None, _DOOR)
 
 
 def wrap(key: bytes, secret: bytes, pair: str, side: str) -> bytes:
-    """The data key, for whoever has this link alone."""
+    """Wrap the data key so that only this link opens it."""
     return _seal(_derived(secret, pair.encode(), _WRAP), key, _bound("key", pair, side))
 
 
@@ -68,7 +68,7 @@ def unwrap(wrapped: bytes, secret: bytes, pair: str, side: str) -> bytes:
 
 
 def seal(key: bytes, text: str, rev: int, *place: str) -> bytes:
-    """A text with how often it was written, bound to its place: pair, conversation, side and question."""
+    """Seal a text and its revision, bound to its place: pair, conversation, side and question."""
     body = text.encode()
     size = next(size for size in SIZES if _HEAD.size + len(body) <= size)
     filled = (_HEAD.pack(rev, len(body)) + body).ljust(size, b"\0")
@@ -76,7 +76,7 @@ def seal(key: bytes, text: str, rev: int, *place: str) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, *place: str) -> tuple[str, int]:
-    """The text and its number. Raises `CannotOpen`."""
+    """The text and its revision. Raises `CannotOpen`."""
     filled = _open(key, sealed, _bound("answer", *place))
     rev, length = _HEAD.unpack_from(filled)
     return filled[_HEAD.size : _HEAD.size + length].decode(), rev
@@ -87,7 +87,7 @@ def _derived(secret: bytes, salt: bytes | None, info: bytes) -> bytes:
 
 
 def _bound(*parts: str) -> bytes:
-    # Each with its length: no two lists of parts are the same bytes.
+    # Each part is prefixed with its length, so that no two lists give the same bytes.
     return b"".join(struct.pack(">I", len(part.encode())) + part.encode() for part in parts)
 
 

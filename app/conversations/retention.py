@@ -1,4 +1,4 @@
-"""How long conversations are kept: as long as their company keeps a process, after the last that happened."""
+"""How long conversations are kept: as long as their company keeps a process after its last activity."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -38,7 +38,7 @@ class Retention:
         self._deleted = deleted
 
     async def work(self) -> int:
-        """Delete every pair whose day has come; how many those were."""
+        """Delete every pair whose day has come; returns how many."""
         months = await self._companies.keep_months()
         today = local_day(self._clock())
         query = (

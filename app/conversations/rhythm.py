@@ -1,4 +1,4 @@
-"""When two meet again (D3). Pure: the day it is now is handed in."""
+"""When two people meet again (D3). Pure: today is passed in."""
 
 from datetime import date, timedelta
 from typing import Final, Literal, get_args
@@ -9,14 +9,14 @@ Rhythm = Literal["none", "week", "fortnight", "month"]
 Minutes = Literal[30, 45, 60]
 RHYTHMS: Final[tuple[Rhythm, ...]] = get_args(Rhythm)
 MINUTES: Final[tuple[Minutes, ...]] = get_args(Minutes)
-#: A slip of the finger is further away than this (B68), and would keep the pair for ever. In days.
+#: In days. A date further away is taken for a typing error (B68), which would keep the pair forever.
 FURTHEST = 366
 
 _WEEKS: Final = {"week": 1, "fortnight": 2}
 
 
 def after(day: date, rhythm: Rhythm) -> date | None:
-    """The day after this one; monthly keeps the weekday and which of the month it is."""
+    """The next day in the rhythm; monthly keeps the weekday and its place in the month."""
     if rhythm == "none":
         return None
     if weeks := _WEEKS.get(rhythm):
@@ -30,7 +30,7 @@ def after(day: date, rhythm: Rhythm) -> date | None:
 
 
 def which_of_month(day: date) -> int:
-    """The first to fourth Monday, say; -1 for a fifth, since not every month has one."""
+    """1 to 4, as in "second Monday"; -1 for a fifth, since not every month has one."""
     which = (day.day - 1) // 7 + 1
     return -1 if which == 5 else which
 
@@ -48,5 +48,5 @@ def last_and_next(days: list[str], rhythm: Rhythm, today: str) -> tuple[str | No
 
 
 def is_near(day: str, today: str) -> bool:
-    """Whether a day is one that somebody can have meant."""
+    """Whether somebody can plausibly have meant this day."""
     return abs((date.fromisoformat(day) - date.fromisoformat(today)).days) <= FURTHEST

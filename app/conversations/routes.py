@@ -1,7 +1,7 @@
-"""A conversation over HTTP, for the two who have its links (D1-D3). The link's own part is in every body.
+"""A conversation over HTTP, for the two who have its links (D1-D3). Every body carries the link's secret.
 
-Each request unwraps the key and forgets it with its answer; nothing is kept open, so that nothing on the
-line tells when somebody writes.
+Each request unwraps the key and forgets it after answering. No connection stays open, so nothing on the line
+tells when somebody writes.
 """
 
 import asyncio
@@ -201,7 +201,7 @@ def routes(
 
 def _appointment(it: Opened, found: ConversationSeen, say: Words, now: int) -> Appointment:
     return Appointment(
-        # A series stays one appointment, whichever conversation of the pair it is fetched from.
+        # A series is one appointment, whichever conversation of the pair it is downloaded from.
         uid=it.pair.id if found.rhythm != "none" else found.id,
         sequence=it.pair.plan_rev,
         title=say("conversation.calendar", employee=found.employee, leader=found.leader),

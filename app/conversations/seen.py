@@ -1,6 +1,6 @@
-"""What one party may see of a conversation (B76): the own side, and the other's once it is shared.
+"""What one party may see of a conversation (B76): their own side, and the other's once it is shared.
 
-Page, PDF and Word are all made from this value, so that none can tell more than another.
+Page, PDF and Word are all made from this value, so that none can show more than another.
 """
 
 from collections.abc import Mapping
@@ -60,13 +60,13 @@ class ConversationSeen(BaseModel):
     rhythm: Rhythm
     minutes: Minutes
     time: str | None
-    #: Of all, the newest first.
+    #: All of them, the newest first.
     conversations: list[HeldConversation]
     id: str
     day: str
-    #: The day that the next is suggested for.
+    #: The day suggested for the next one.
     next_day: str | None
-    #: Only the newest is written in, and only while the company has conversations switched on.
+    #: Only the newest can be edited, and only while the company has conversations switched on.
     writable: bool
     switched_off: bool
     mine: list[OwnAnswer]

@@ -1,7 +1,7 @@
 """Conversations for two: begun by a leader, opened by two links, each side written by its owner (D1-D3).
 
-What is here reads and writes; what is sealed and how says `keys.py`. Everything a party sees or changes goes
-through `open`, which needs a link, and nothing else of ours can unseal an answer.
+This reads and writes; `keys.py` does the sealing. Everything a party sees or changes goes through `open`,
+which needs a link; nothing else in the server can unseal an answer.
 """
 
 import secrets
@@ -22,9 +22,9 @@ from app.limits import Clock, Delays
 from app.storage.database import Database
 
 Language = Literal["da", "en"]
-#: More than anybody leads, and more than a working life of weeks has.
+#: More pairs than anybody leads, and more conversations than a working life has weeks.
 MOST_PAIRS, MOST_CONVERSATIONS = 200, 1000
-#: Links that were right before: a stranger's guesses from the same address are not in their way.
+#: Links that were right before, so that a stranger's guesses from the same address do not block them.
 MOST_KNOWN = 10_000
 
 
@@ -55,13 +55,13 @@ class Opened:
     side: Side
     key: bytes
     door: bytes
-    #: False where the company has switched conversations off: read and taken along, and nothing written.
+    #: False if the company has switched conversations off: they can be read and downloaded, not edited.
     on: bool
     conversations: Sequence[Row[Any]]
 
     @property
     def newest(self) -> Row[Any]:
-        """The one that is written in; there is always one."""
+        """The conversation that can be edited; there always is one."""
         return self.conversations[-1]
 
     def find(self, id: str | None) -> Row[Any]:
@@ -83,7 +83,7 @@ class Conversations:
         self._database = database
         self._clock = clock
         self._companies = companies
-        #: 256 bits are not guessed; whoever tries nevertheless waits longer and longer.
+        #: 256 bits cannot be guessed; those who try anyway wait longer and longer.
         self._guesses = Delays(clock, free=30)
         self._known: dict[bytes, None] = {}
 
@@ -136,14 +136,14 @@ class Conversations:
     # -- with a link -----------------------------------------------------------------------------------------
 
     async def open(self, token: str, address: str) -> Opened:
-        """What this link opens; half of one, a wrong one and one that was replaced are one answer (B76).
+        """What this link opens; a truncated, a wrong and a replaced link get one answer (B76).
 
         `address` is a hash, kept in memory alone.
         """
         secret = keys.secret_of(token)
         door = keys.door_of(secret) if secret else b""
         known = door in self._known
-        # F12: counted before it is looked at, and given back when it was right.
+        # F12: counted before it is checked, and refunded if it was right.
         if not known and (wait := self._guesses.take(address)):
             raise Problem(429, "slow_down", retry_after=wait)
         if secret is None:
@@ -175,10 +175,10 @@ class Conversations:
         return read
 
     async def write(self, opened: Opened, id: str, question: Question, text: str, rev: int) -> int:
-        """An answer on one's own side, which nobody else can write; its new number.
+        """Write an answer on one's own side; returns its new revision.
 
-        `rev` is the number that was written on. Refuses with `stale` where another device was quicker; the
-        same words again are no change.
+        `rev` is the revision it is based on. Refuses with `stale` if another device was quicker; the same
+        words again change nothing.
         """
         row = self._to_write(opened, id)
         place = (opened.pair.id, row.id, opened.side, question)
@@ -202,7 +202,7 @@ class Conversations:
         return newest + 1
 
     async def share(self, opened: Opened, id: str, *, shared: bool) -> None:
-        """Show one's own side to the other, or show it no longer."""
+        """Show one's own side to the other, or stop showing it."""
         row = self._to_write(opened, id)
         values = {f"{opened.side}_shared": shared}
         async with self._database.begin() as connection:
@@ -223,7 +223,7 @@ class Conversations:
     async def go_on(self, opened: Opened, last: str, day: str) -> str:
         """The next conversation of the pair, with what is carried over; its id.
 
-        `last` is the newest that the asker knows: where both press at once, one is made.
+        `last` is the newest that the caller knows, so that only one is made when both press at once.
         """
         if opened.newest.id != last:
             opened.find(last)
@@ -234,7 +234,7 @@ class Conversations:
         read = await self.read(opened, row.id)
         carried: dict[Side, str] = {side: read[side][CARRIED][0] for side in SIDES}
         async with self._database.begin() as connection:
-            # Whoever comes second waits here, and then sees what the first has made.
+            # The second caller waits here, and then sees what the first has made.
             await connection.execute(select(pair.c.id).where(pair.c.id == opened.pair.id).with_for_update())
             newest = (
                 select(conversation.c.id)
@@ -249,9 +249,9 @@ class Conversations:
         return id
 
     async def renew(self, opened: Opened) -> str:
-        """A new link for one's own side, told this once; the one that opened it opens nothing from now on.
+        """A new link for one's own side, told this once; the old one stops working.
 
-        Whoever began the pair has seen both links: with a new one a side is its owner's alone.
+        The leader who began the pair has seen both links; after this, only the owner can open this side.
         """
         token = keys.new_token()
         secret = _secret(token)
@@ -311,7 +311,7 @@ class Conversations:
 async def _lay(
     connection: AsyncConnection, key: bytes, pair_id: str, number: int, day: str, texts: Mapping[Side, str]
 ) -> str:
-    """A conversation with all its rows: which of them are empty cannot be seen."""
+    """Insert a conversation with all its rows, so that nobody can see which answers are empty."""
     id = secrets.token_urlsafe(16)
     row = {"id": id, "pair_id": pair_id, "number": number, "day": day}
     shared = {"employee_shared": False, "leader_shared": False}

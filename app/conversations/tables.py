@@ -1,7 +1,7 @@
-"""Conversations (D1-D3). Names, days and rhythm can be read; what is written is sealed (`keys.py`).
+"""Conversations (D1-D3). Names, days and rhythm are readable; answers are sealed (`keys.py`).
 
-No column says when an answer was given, how often, or whether there is one: all rows are there from the start
-and filled up to the same lengths.
+No column says when an answer was given, how often, or whether there is one: all rows exist from the start and
+are padded to the same lengths.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table
@@ -15,7 +15,7 @@ pair = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("company_id", String(64), ForeignKey("company.id", ondelete=_CASCADE), nullable=False, index=True),
-    # Whose list it is in.
+    # The account whose list it is in.
     Column("account_id", String(64), ForeignKey("account.id", ondelete=_CASCADE), nullable=False, index=True),
     # As the leader typed it.
     Column("employee", String(400), nullable=False),

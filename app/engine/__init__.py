@@ -1,1 +1,1 @@
-"""The engine: records, commands, rules, the room. It knows no activity. Its rules by number: `README.md`."""
+"""The engine: records, commands, rules, the room. It knows no activity. `README.md` numbers its rules."""

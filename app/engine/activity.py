@@ -33,13 +33,13 @@ class Settings(BaseModel):
     fixed: ClassVar[frozenset[str]] = frozenset()
 
     def fresh(self) -> Self:
-        """As they begin in another meeting, without what belongs to this one alone (P2.9)."""
+        """The settings for another meeting, without what belongs to this one alone (P2.9)."""
         return self
 
 
 @dataclass(frozen=True)
 class Undo:
-    """Whether a driver's command can be taken back (E5); if not, `reason` says why; `by` does so anyhow."""
+    """Whether a driver's command can be undone (E5), or the `reason` why not; `by` undoes it by a command."""
 
     reason: str | None = None
     by: "tuple[Step, Step] | None" = None
@@ -62,8 +62,8 @@ def never(reason: str) -> Undo:
 class Due:
     """A server command that falls due `at` a server time, or at a tick of what opened at `ticks_from` (ms).
 
-    It is the first tick after this process noticed it, and that moment is kept in memory only: nothing stored
-    may tell when a note came (A9, A11).
+    That is the first tick after this process noticed it. The moment is kept in memory only: nothing stored
+    may tell when a note arrived (A9, A11).
     """
 
     command: Command
@@ -82,7 +82,7 @@ Become = Callable[[Board, Any, Any, Asked], Edits]
 Along = Callable[[Board, Mapping[str, Record | None]], Mapping[str, Record]]
 Orphans = Callable[[Board], Iterable[Id]]
 
-#: The keys of what is said in an item, in order: of each there are hints under `….hint1` and on.
+#: The text keys of an item's stages, in order; each has hints under `….hint1` and on.
 Stages = Callable[[Any], tuple[str, ...]]
 
 #: The day (ISO) until the end of which phones must be let in to an item, or None.
@@ -95,7 +95,7 @@ Constant = int | str | tuple[int, ...] | tuple[str, ...]  # a limit, a threshold
 
 @dataclass(frozen=True)
 class Ruled:
-    """A rule with what the engine must know of it."""
+    """A rule with what the engine needs to know about it."""
 
     command: type[Command]
     rule: Rule
@@ -129,16 +129,16 @@ def wall_and_desk(record: Record, viewer: Viewer) -> Seen | None:
     audience = getattr(record, "audience", "wall")
     if viewer != "phone" or audience == "all":
         return record
-    # What was visible stays visible, if only as a stub: a phone that was away must hear that it is over.
+    # What was visible stays visible, if only as a stub: a phone that was offline must learn that it is gone.
     return SeenStub(id=record.id) if audience == "left" else None
 
 
 @dataclass(eq=False)
 class Part:
-    """Commands, records and what falls due; the modules of the part say what belongs to it."""
+    """Commands, records and what falls due; the part's modules register what belongs to it."""
 
     name: str
-    #: What the front end must know of it, by the name it has there; `make types` writes them.
+    #: Constants for the front end, by the name they have there; `make types` writes them.
     constants: dict[str, Constant] = field(default_factory=dict)
     #: Builders of the ids that the front end builds too.
     ids: list[Callable[..., str]] = field(default_factory=list)
@@ -173,9 +173,9 @@ class Part:
         self.seen.extend(shows or ([kind, *stubs] if view is not nobody else []))
 
     def public_id(self, build: IdBuilder) -> IdBuilder:
-        """Register a builder of record ids that the front end is to have as well.
+        """Register a builder of record ids that the front end needs as well.
 
-        It takes ids as `str` and numbers as `int`, and may only put them together.
+        It takes ids as `str` and numbers as `int`, and may only concatenate them.
         """
         self.ids.append(build)
         return build
@@ -190,12 +190,14 @@ class Part:
         return rule
 
     def orphan(self, rule: Orphans) -> Orphans:
-        """Register which records go when a workshop ends: what they belong to has lost its text (F4)."""
+        """Register which records are removed when a workshop ends, as what they belong to has lost its text
+        (F4).
+        """
         self.orphans.append(rule)
         return rule
 
     def along(self, rule: Along) -> Along:
-        """Register what follows from other records, set with every change so that no rule forgets it."""
+        """Register what follows from other records; it is set with every change, so no rule can forget it."""
         self.alongs.append(rule)
         return rule
 
@@ -213,12 +215,12 @@ class Hooks:
     enter: Step | None = None
     #: When it stops being the live one.
     leave: Step | None = None
-    #: F4: what is settled for good when the workshop ends, for each item that was ever live. It comes after
-    #: `leave`, reads the board as that left it, and must change nothing a second time.
+    #: F4: settles things for good when the workshop ends, for each item that was ever live. Runs after
+    #: `leave`, on the board as that left it, and must be idempotent.
     finish: Step | None = None
-    #: P4.3: what is carried over when an item becomes another, or a refusal. It reads what was told (F8).
+    #: P4.3: carries things over when an item becomes another, or refuses. It reads only what was told (F8).
     become: Become | None = None
-    #: What settings need of the board: refuses them, or gives the item back whole.
+    #: Checks settings against the board: refuses them, or returns the item completed.
     settle: Settle | None = None
 
 
@@ -230,9 +232,9 @@ class Kind(Hooks):
     settings: type[Settings]
     report: Report
     titled: Titled | None = None
-    #: F1: in which phase of the process, 1 to 5, what it makes is told. None: it makes nothing.
+    #: F1: the phase of the process, 1 to 5, under which its results are reported. None: it has none.
     phase: int | None
-    #: What is said in an item of it, from its first stage to its last, for whoever prepares (W13).
+    #: What is said in an item, from the first stage to the last, for those who prepare (W13).
     stages: Stages
     #: How it uses what several kinds share.
     uses: tuple[Hooks, ...] = ()
@@ -240,7 +242,7 @@ class Kind(Hooks):
     measured: Measures | None = None
     #: For a kind that is answered by link for some days.
     lasts: Lasts | None = None
-    #: What the phones of a rehearsal do in its items; where people only look, `looks_up`. A law asks each.
+    #: What the phones of a rehearsal do in its items; `looks_up` if people only look. A law requires it.
     simulated: Simulate | None = None
 
     @property

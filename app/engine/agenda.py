@@ -1,4 +1,4 @@
-"""The agenda of a workshop: which items there are, which one is live, and what leaving one means."""
+"""The agenda of a workshop: its items, which one is live, and what happens when one is left."""
 
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -34,18 +34,18 @@ class Workshop(Record):
     state: Literal["draft", "live", "ended"] = "draft"
     live: Id | None = None
     board_on_phones: bool = False
-    #: P5.5: which time round the circle it belongs to.
+    #: P5.5: the cycle of the process it belongs to.
     cycle: int = 1
-    #: It is tried out alone: its phones are simulated, and nothing of it is kept.
+    #: A rehearsal: its phones are simulated, and nothing of it is kept.
     rehearsal: bool = False
-    #: The most phones there were at once, counted while it is live; the summary says how many took part.
+    #: The most phones connected at once while it is live; the summary says how many took part.
     people: int | None = None
-    #: So many answers it takes before anything of them is shown: the company's, and only ever raised (A12).
+    #: How many answers are needed before any are shown: the company's threshold, only ever raised (A12).
     threshold: Threshold = THRESHOLD
 
     @property
     def scope(self) -> str:
-        # Its own phones only: to them an earlier meeting of the process is no news.
+        # Its own phones only: an earlier meeting of the process does not concern them.
         return self.id
 
 
@@ -104,7 +104,7 @@ class Add(DriverCommand):
 
     @property
     def within(self) -> str | None:
-        # Here `activity` is the kind of the new item.
+        # `activity` is the kind of the new item.
         return None
 
 
@@ -182,7 +182,7 @@ def seed(board: Board, cmd: Seed, asked: Asked) -> Edits:
     """F4: a workshop begins with its agenda; what is there already stays."""
     new = [record for record in cmd.records if board.held(record.id) is None]
     if cmd.settled:
-        # What its items refer to comes along with them, and what was let in once is not judged anew.
+        # What its items refer to comes along, and items that were accepted once are not validated again.
         return put(*new)
     return put(*(_settled(board, r, asked) if isinstance(r, Item) else r for r in new))
 
@@ -207,7 +207,7 @@ def all_items(board: Board) -> list[Item]:
 
 
 def meetings_of(board: Board) -> list[Workshop]:
-    """All meetings of the process: by day, those of one day as they began, what has not begun last (W2)."""
+    """All meetings of the process by day, on one day in the order they began, those not begun last (W2)."""
     began: dict[str, int] = {}
     for item in board.every(Item).values():
         if item.started_at is not None:
@@ -307,9 +307,9 @@ def change_item(board: Board, cmd: ChangeItem, asked: Asked) -> Edits:
 
 @agenda.rule("drive", undo=never("the phones follow at once; becoming something else is the way back"))
 def become(board: Board, cmd: Become, asked: Asked) -> Edits:
-    """P4.3: a tool is exchanged for another, or its theme for another, until the room is told of a note.
+    """P4.3: swap an item's tool or theme for another, until the room is told of a note.
 
-    F8: what the room was not told of yet decides nothing here; it is carried over.
+    F8: what the room was not told of yet has no say here; it is carried over.
     """
     workshop = workshop_of(board, asked)
     _own_item(board, cmd.item, workshop)
@@ -319,7 +319,7 @@ def become(board: Board, cmd: Become, asked: Asked) -> Edits:
     edits: Edits = put(now) | asked.kinds.became(board, item, now, asked)
     if workshop.live != item.id:
         return edits
-    # What its kind does when it becomes live reads the item as it will be.
+    # The kind's `enter` reads the item as it will be.
     laid = Draft(board)
     laid.apply(Held(board.seq, record) for record in edits.puts.values() if record is not None)
     entered = asked.kinds.entered(laid, now.activity, now.id, asked)
@@ -348,7 +348,7 @@ def remove_item(board: Board, cmd: RemoveItem, asked: Asked) -> Edits:
 
 @agenda.rule("drive", undo=inverse)
 def change_workshop(board: Board, cmd: ChangeWorkshop, asked: Asked) -> Edits:
-    """A meeting without a projector shows its board on the phones; every record says so itself (E10)."""
+    """A meeting without a projector shows its board on the phones; every record carries that itself (E10)."""
     workshop = workshop_of(board, asked)
     board.at(Workshop, workshop.id, cmd.base)
     return put(workshop.with_(**cmd.model_dump(include={"title", "board_on_phones"}, exclude_none=True)))
@@ -362,7 +362,7 @@ def _own_item(board: Board, id: str, workshop: Workshop) -> Item:
 
 
 def left_live(board: Board, workshop: Workshop, asked: Asked) -> Edits:
-    """The live item is left, as its kind does that."""
+    """Leave the live item, as its kind does that."""
     live = board.find(Item, workshop.live) if workshop.live else None
     if live is None:
         return NOTHING
@@ -376,7 +376,7 @@ def _places(board: Board, workshop: str) -> list[tuple[str, float]]:
 
 
 def _settled(board: Board, item: Item, asked: Asked) -> Item:
-    """The item with its settings whole, as its kind lets it in."""
+    """The item with its settings completed by its kind, or a refusal."""
     try:
         whole = asked.kinds.settings_of(item.activity).model_validate(item.settings)
     except ValidationError:

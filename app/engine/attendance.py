@@ -12,7 +12,7 @@ attendance = Part("attendance")
 
 
 class CountPeople(Command):
-    """So many phones are here at once; the most there were is kept for the summary."""
+    """This many phones are connected; the maximum is kept for the summary."""
 
     type: Literal["attendance.count_people"]
     workshop: Id
@@ -29,7 +29,7 @@ def count_people(board: Board, cmd: CountPeople, _asked: Asked) -> Edits:
 
 
 class RaiseThreshold(Command):
-    """The company's threshold is higher now."""
+    """The company has raised its threshold."""
 
     type: Literal["attendance.raise_threshold"]
     threshold: Threshold
@@ -37,7 +37,7 @@ class RaiseThreshold(Command):
 
 @attendance.rule("server")
 def raise_threshold(board: Board, cmd: RaiseThreshold, _asked: Asked) -> Edits:
-    """A12: people answered on a promise, so that it is never lowered; what has ended stays as it was told."""
+    """A12: never lowered, since people answered on that promise; what has ended stays as it was shown."""
     return put(*(one.with_(threshold=cmd.threshold) for one in below(board, cmd.threshold)))
 
 

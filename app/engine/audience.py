@@ -1,4 +1,4 @@
-"""Whether phones see the board: every record of the board says it itself (E10), and none is forgotten."""
+"""Whether phones see the board: every board record carries that itself (E10)."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal, Self
@@ -26,7 +26,7 @@ class BoardRecord(Record):
 
 
 def stamped(board: Board, edits: Edits, along: Mapping[str, Record]) -> dict[str, Record | None]:
-    """What the edits put, and what changes along with it, each board record with its audience."""
+    """The records put, and what changes along with them, each board record with its audience."""
     before, after = _shown(board, {}), _shown(board, edits.puts)
     puts = {**edits.puts, **along}
     if before is not after:
@@ -46,7 +46,7 @@ def _shown(board: Board, puts: Mapping[str, Record | None]) -> bool:
 
 
 def _afterwards(board: Board, record: BoardRecord, edits: Edits) -> Audience:
-    """Once told, phones are told what becomes of it; at the end of a workshop everybody starts over."""
+    """Phones that were told of a record hear of its changes; at a workshop's end everybody starts over."""
     if edits.prune:
         return "wall"
     held = board.held(record.id)

@@ -1,4 +1,4 @@
-"""What somebody asks for, who may ask, and how it is refused."""
+"""Commands: what they ask for, who may send them, and how they are refused."""
 
 import random
 import secrets
@@ -19,7 +19,7 @@ class Role(StrEnum):
 
     PHONE = "phone"
     SCREEN = "screen"
-    #: Reads what came of meetings; comes into no room, so that no command names it.
+    #: Reads the results of meetings but enters no room, so no command names it.
     READER = "reader"
     CO_FACILITATOR = "co_facilitator"
     FACILITATOR = "facilitator"
@@ -30,20 +30,20 @@ class Role(StrEnum):
 MATRIX: dict[str, frozenset[Role]] = {
     "write": frozenset({Role.PHONE, Role.CO_FACILITATOR, Role.FACILITATOR}),
     "answer": frozenset({Role.PHONE}),
-    # A3: what is said by name. Never over a phone's line: it has a wire of its own.
+    # A3: what is said by name. It never uses a phone's connection, but a wire of its own.
     "named": frozenset({Role.PHONE}),
     "drive": frozenset({Role.CO_FACILITATOR, Role.FACILITATOR}),
     "lead": frozenset({Role.FACILITATOR}),
     "server": frozenset({Role.SERVER}),
 }
 
-#: Sixteen random bytes made by who asks, base64url.
+#: Sixteen random bytes made by the sender, base64url.
 NewId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{22}$")]
 #: Thirty-two random bytes that prove a note is mine (A1).
 Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
-#: In ms: for longer nothing is answered by link (P5.1).
+#: In ms: the longest that anything is answered by link (P5.1).
 LONGEST = 62 * 24 * 3600 * 1000
-#: The seq of the record a driver saw; 0 for one that is not there yet.
+#: The seq of the record as the driver saw it; 0 for one that does not exist yet.
 Base = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -78,7 +78,7 @@ class Refused(Exception):
 
 
 def new_id() -> str:
-    """Sixteen random bytes: no clock, no counter inside (2.2)."""
+    """Sixteen random bytes, without a clock or counter in them (2.2)."""
     return secrets.token_urlsafe(16)
 
 
@@ -91,18 +91,18 @@ class Asked:
     #: What rules may ask of all kinds of activity.
     kinds: "Registry"
     workshop: str = ""
-    #: The day it is where the server stands, ISO.
+    #: Today in the server's time zone, ISO.
     today: str = ""
     rng: random.Random = field(default_factory=random.SystemRandom)
     new_id: Callable[[], str] = new_id
-    #: The day it is at a server time in ms.
+    #: The day of a server time in ms.
     day: Callable[[int], str] = lambda _now: ""
 
     @property
     def midnight(self) -> int:
-        """When the day ends where the server stands, in ms; days of 23 and 25 hours have theirs too."""
+        """When the day ends in the server's time zone, in ms; handles days of 23 and 25 hours."""
         return self.end_of(self.today)
 
     def end_of(self, day: str) -> int:
-        """When that day (ISO) ends where the server stands, in ms; sought for as long as doors stand open."""
+        """When that day (ISO) ends in the server's time zone, in ms, as far as doors can stay open."""
         return self.now + bisect_right(range(LONGEST), day, key=lambda ms: self.day(self.now + ms))

@@ -1,4 +1,4 @@
-"""What of a process falls on a day, for calendars: each kind says its own, and knows no calendar."""
+"""What in a process falls on a day, for calendars: each kind gives its own days, and knows no calendar."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -15,9 +15,9 @@ class Dated(ReportModel):
     title: str
     #: What else is said of it, a line each.
     about: tuple[str, ...] = ()
-    #: How long it takes, where it is held at a time of the day.
+    #: How long it takes, if it is held at a time of day.
     minutes: int = 0
-    #: Nobody needs to be reminded of it any more.
+    #: No longer needs a reminder.
     done: bool = False
 
 

@@ -1,4 +1,4 @@
-"""What a rule gives back: records to put and ids to remove, nothing else."""
+"""What a rule returns: records to put and ids to remove, nothing else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ class Edits:
     #: Codes the sender is told along with `stored`, such as "late".
     told: tuple[str, ...] = ()
     traces: Traces = Traces.NONE
-    #: Stored all the same, but the sender is refused with this code (a spent undo step).
+    #: Stored, but the sender is still refused with this code (a spent undo step).
     refused: str | None = None
     #: Forget tombstones and the undo list: the workshop is over.
     prune: bool = False
@@ -33,7 +33,7 @@ class Edits:
     done: Mapping[str, Done] = field(default_factory=dict)
 
     def __or__(self, other: "Edits") -> "Edits":
-        """Both; where they touch the same record the right one counts."""
+        """Both; if they touch the same record, the right one wins."""
         return Edits(
             puts={**self.puts, **other.puts},
             told=self.told + other.told,

@@ -1,8 +1,8 @@
-"""How a meeting ends, by hand or by itself, what stays of it afterwards, and how one is deleted (F4).
+"""How a meeting ends, by hand or automatically, what is kept afterwards, and how one is deleted (F4).
 
 After the end the board holds what the summary shows and what other meetings of the process need. A meeting
-that nobody leads on with ends by itself; when, is reckoned from drivers' acts alone, in whole hours, so that
-nothing stored next to anonymous records tells when a phone did anything (A10).
+that nobody leads any more ends by itself. The time is computed from drivers' acts alone, in whole hours, so
+that nothing stored next to anonymous records tells when a phone did anything (A10).
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,9 +20,9 @@ ending = Part("ending")
 
 #: In ms.
 HOUR = 3600 * 1000
-#: Nobody led on for so long: no door opened before is open any more (X10), and the meeting is over.
+#: After this long without a driver's act every door has closed (X10), and the meeting is over.
 ALONE = 12 * HOUR
-#: P5.1, A12: the facilitator shows what was answered by link, for so long after the last day.
+#: P5.1, A12: how long after the last day the facilitator can show what was answered by link.
 UNRELEASED = 7 * 24 * HOUR
 
 
@@ -31,7 +31,7 @@ class Alone(Record):
 
     kind: Literal["alone"] = "alone"
     workshop: Id
-    #: Server time in ms, a whole hour but where it is a midnight: from the last driver's act (A10).
+    #: Server time in ms, from the last driver's act: a whole hour, or a midnight (A10).
     ends_at: int
 
     @property
@@ -80,7 +80,7 @@ def alone_id(workshop: str) -> str:
 
 @ending.rule("lead", undo=never("a meeting that has ended has ended"))
 def end(board: Board, _cmd: End, asked: Asked) -> Edits:
-    """F4: by who leads; what waits is settled with everything else, under one seq."""
+    """F4: ended by the facilitator; everything pending is settled at once, under one seq."""
     return _over(board, workshop_of(board, asked), asked)
 
 
@@ -88,7 +88,7 @@ def end(board: Board, _cmd: End, asked: Asked) -> Edits:
 
 
 def led(board: Board, edits: Edits, asked: Asked) -> Edits:
-    """F4: with a driver's act, the time at which the meeting ends by itself moves on to the next hour."""
+    """F4: a driver's act moves the time at which the meeting ends by itself on to the next hour."""
     workshop = _after(board, edits, asked.workshop)
     if not isinstance(workshop, Workshop) or workshop.state != "live":
         return NOTHING
@@ -108,14 +108,14 @@ def _after(board: Board, edits: Edits, id: str) -> Record | None:
 
 @ending.due
 def due(board: Board, _kinds: Registry) -> Iterator[Due]:
-    """E6: stored with the board as long as anything anonymous may be unsettled, and found after a crash."""
+    """E6: stored with the board while anything anonymous may be unsettled, so it survives a crash."""
     for alone in board.every(Alone).values():
         yield Due(EndByItself(type="ending.by_itself", workshop=alone.workshop), at=alone.ends_at)
 
 
 @ending.rule("server")
 def by_itself(board: Board, cmd: EndByItself, asked: Asked) -> Edits:
-    """F4: as if who leads had ended it; late notes that nobody let in are not kept."""
+    """F4: as if the facilitator had ended it; late notes that nobody let in are not kept."""
     alone = board.find(Alone, alone_id(cmd.workshop))
     workshop = board.find(Workshop, cmd.workshop)
     if alone is None or workshop is None or asked.now < alone.ends_at:
@@ -146,7 +146,7 @@ def _over(board: Board, workshop: Workshop, asked: Asked) -> Edits:
 
 @ending.rule("server")
 def tidy(board: Board, cmd: Tidy, asked: Asked) -> Edits:
-    """F4: what ended before is held to what holds now."""
+    """F4: apply the current rules to meetings that ended under older ones."""
     workshop = board.find(Workshop, cmd.workshop)
     if workshop is None or workshop.state != "ended":
         raise Refused("nothing_due")
@@ -173,21 +173,21 @@ def _settle(laid: "_Laid", workshop: Workshop, asked: Asked) -> None:
 
 
 def _others(board: Board, workshop: str) -> set[str]:
-    """The meetings that go on, with their items: what belongs to them is not closed yet."""
+    """The meetings still going on, with their items: what belongs to them is not closed yet."""
     meetings = board.every(Workshop).values()
     going_on = {other.id for other in meetings if other.id != workshop and other.state != "ended"}
     return going_on | {item.id for item in board.every(Item).values() if item.workshop in going_on}
 
 
 class _Laid:
-    """A board with edits laid over it: each reads what the ones before will have done."""
+    """A board with edits applied in turn: each step sees the effect of those before it."""
 
     def __init__(self, board: Board) -> None:
         self.board = Draft(board)
         self.puts: dict[str, Record | None] = {}
 
     def lay(self, edits: Edits) -> None:
-        """Over what was laid before."""
+        """Apply on top of the earlier ones."""
         self.board.apply(
             [Held(self.board.seq, record or self._gone(id)) for id, record in edits.puts.items()]
         )
@@ -212,10 +212,10 @@ class _Laid:
 
 @ending.rule("server")
 def forget(board: Board, cmd: ForgetMeeting, _asked: Asked) -> Edits:
-    """F4: the meeting goes with all that belongs to it, and with what is about nothing else.
+    """F4: delete the meeting, all that belongs to it, and what is about nothing else.
 
-    Themes go with the question they answer, and what was said about them with them. What was agreed on (the
-    action plan) stays, and what other meetings made of it is theirs.
+    Themes are deleted with the question they answer, and so is what was said about them. What was agreed on
+    (the action plan) stays, and so does what other meetings made of it.
     """
     if board.find(Workshop, cmd.workshop) is None:
         raise Refused("nothing_due")
@@ -240,7 +240,7 @@ def _changed(
 
 
 def leftovers(board: Board, workshop: Workshop, asked: Asked) -> Command | None:
-    """F4: what must be asked of a meeting's room so that nothing is left lying, if anything."""
+    """F4: the command, if any, that cleans up what a meeting has left behind."""
     commands: tuple[Command, ...] = (
         Lead(type="ending.lead", workshop=workshop.id),
         Tidy(type="ending.tidy", workshop=workshop.id),

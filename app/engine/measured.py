@@ -1,11 +1,11 @@
-"""What was measured in a process and released, for a look across groups: each kind says its own figures."""
+"""What was measured in a process and released, to compare groups: each kind gives its own figures."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 
 class Measured(NamedTuple):
-    """Answers to one question on a day (ISO): how many there were, and what they add up to."""
+    """Answers to one question on a day (ISO): their count and their sum."""
 
     of: str
     day: str

@@ -1,9 +1,9 @@
-"""U24: who says to be done with what everybody does alone, so that whoever leads may stop early.
+"""U24: who says they are done with individual work, so that the facilitator can stop early.
 
-It belongs to nobody and rests nowhere. A phone says so under a mark, random and made for this item alone; the
-marks lie in the memory of the running room (`Board.done`), never in a record, a step or the store, and go as
-soon as the item no longer asks for it, with the room, and with the process. How many there are is told by the
-item's own ticks, three or more at once (A11), and by nothing else.
+It identifies nobody and is never stored. A phone says it is done under a random mark made for this item
+alone. The marks are in the memory of the running room (`Board.done`), never in a record, a step or the store,
+and are dropped when the item stops asking, when the room closes, and with the process. Their number is told
+only at the item's own ticks, three or more at once (A11).
 """
 
 from collections.abc import Callable, Iterator
@@ -22,16 +22,16 @@ from app.engine.ticks import TOGETHER, tick_to_serve
 
 pace = Part("pace")
 
-#: X11: more phones than this are in no room; what comes beyond is not kept.
+#: X11: no room has more phones than this; any beyond it are ignored.
 MOST_MARKS = 2_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Paced(Hooks):
-    """Each does something alone in items of a kind that uses this, and can say to be done with it.
+    """For kinds whose items people work on individually, and can say they are done with.
 
-    `since`: from which server time its ticks are counted, in ms; None while there is nothing to be done with.
-    It may read only what the room was told.
+    `since`: the server time in ms from which ticks are counted; None while there is nothing to finish. It may
+    read only what the room was told.
     """
 
     since: Callable[[Board, Item], int | None]
@@ -50,7 +50,7 @@ class SayDone(Command):
 
 
 class TellDone(Command):
-    """Due: let the room know how many are done, if enough of that is new."""
+    """Due: tell the room how many are done, if enough have changed."""
 
     type: Literal["pace.tell"]
     activity: Id
@@ -68,7 +68,7 @@ def say(board: Board, cmd: SayDone, asked: Asked) -> Edits:
 
 @pace.due
 def due(board: Board, kinds: Registry) -> Iterator[Due]:
-    """E6, A11: ticks at which enough waits."""
+    """E6, A11: ticks at which enough changes are waiting."""
     for item, done in board.done.items():
         since = ticks_from(board, item, kinds)
         if since is not None and _is_due(done):
@@ -77,7 +77,7 @@ def due(board: Board, kinds: Registry) -> Iterator[Due]:
 
 @pace.rule("server")
 def tell(board: Board, cmd: TellDone, asked: Asked) -> Edits:
-    """A11: the number moves by three acts or more, so that no tap can be matched with it."""
+    """A11: the number moves by three acts or more, so that no single tap can be matched with it."""
     now = board.done.get(cmd.activity, Done())
     at = tick_to_serve(_since(board, cmd.activity, asked.kinds), now.at, asked.now)
     if not _is_due(now):
@@ -86,7 +86,7 @@ def tell(board: Board, cmd: TellDone, asked: Asked) -> Edits:
 
 
 def ticks_from(board: Board, item: str, kinds: Registry) -> int | None:
-    """Since when people are at work in an item, in ms; None: nobody is asked whether they are done."""
+    """When people started working on an item, in ms; None if nobody is asked whether they are done."""
     found = board.find(Item, item)
     paced = kinds.use(found.activity, Paced) if found else None
     workshop = board.find(Workshop, found.workshop) if found else None
@@ -103,7 +103,7 @@ def told(board: Board, workshop: str) -> int:
 
 
 def over(board: Board, kinds: Registry) -> list[Id]:
-    """What nobody is at work in any more, of what is kept of it."""
+    """The items whose marks are kept though nobody works on them any more."""
     return [item for item in board.done if ticks_from(board, item, kinds) is None]
 
 

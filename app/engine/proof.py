@@ -1,4 +1,4 @@
-"""What a phone holds to prove that something is its own (A1); the board keeps only a hash of it."""
+"""The secret by which a phone proves that something is its own (A1); the board keeps only its hash."""
 
 import hashlib
 import hmac
@@ -10,6 +10,6 @@ def hashed(secret: str) -> str:
 
 
 def proves(secret: str, secret_hash: str | None) -> bool:
-    """Whether this is the secret; never, once the hash is gone."""
-    # Equal time whether the secret is wrong or there is none any more (B43).
+    """Whether this is the secret; always False once the hash is gone."""
+    # Takes equally long whether the secret is wrong or no longer exists (B43).
     return hmac.compare_digest(hashed(secret), secret_hash or "0" * 64) and secret_hash is not None

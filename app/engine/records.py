@@ -16,7 +16,7 @@ VIEWERS: tuple[Viewer, ...] = ("phone", "screen", "desk")
 
 
 class Seen(BaseModel):
-    """What a screen is shown of a record; what must not leave the server has no field here."""
+    """What a screen is shown of a record; it has no field for what must not leave the server."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
@@ -31,9 +31,9 @@ class Record(Seen):
     guarded: ClassVar[frozenset[str]] = frozenset()
     #: Written by phones: rewritten in random order by the scrub (A4).
     anonymous: ClassVar[bool] = False
-    #: Fields that the engine sets, whatever a command wants: no part of what a step keeps and compares (E5).
+    #: Fields that only the engine sets; undo steps neither keep nor compare them (E5).
     stamped: ClassVar[frozenset[str]] = frozenset()
-    #: Fields that name what it is about: it is deleted with that, as with its activity and its workshop.
+    #: Fields that name what it is about: it is deleted with that, with its activity or with its workshop.
     refers: ClassVar[tuple[str, ...]] = ()
 
     @property
@@ -43,27 +43,27 @@ class Record(Seen):
 
     @property
     def scope(self) -> str:
-        """The activity or workshop whose phones may be told of it; "" for all of the board (E10)."""
+        """The activity or workshop whose phones may be told of it; "" for the whole board (E10)."""
         return self.home
 
     @property
     def boxed(self) -> bool:
-        """Whether a phone made it and the room was not shown it: such a record rests in the box (F2, F15).
+        """Whether a phone made it and the room was not shown it: such a record is kept in the box (F2, F15).
 
         Once a record is out of the box it never goes back in.
         """
         return False
 
     def closed(self) -> Self | None:
-        """F4: what is left of the record when its workshop has ended; None for nothing.
+        """F4: what remains of the record when its workshop has ended; None for nothing.
 
-        The record itself if nothing changes. What stays is what the summary shows, and what other meetings of
-        the process or the agenda need.
+        The record itself if nothing changes. What remains is what the summary shows, and what the agenda or
+        other meetings of the process need.
         """
         return self
 
     def without(self, gone: Container[str]) -> Self | None:
-        """What is left of the record when what has these ids is deleted for good; None: it goes with them."""
+        """What remains of the record when these ids are deleted for good; None if it is deleted with them."""
         about = (getattr(self, name, "") for name in ("activity", "workshop", *self.refers))
         return None if any(id in gone for id in about) else self
 
@@ -73,7 +73,7 @@ class Record(Seen):
 
 
 class Unshown(Record):
-    """What phones made and nobody is shown: it lies in the box, in no order, and goes with its workshop."""
+    """What phones made and nobody is shown: kept in the box, unordered, and deleted with its workshop."""
 
     anonymous: ClassVar[bool] = True
 
@@ -86,14 +86,14 @@ class Unshown(Record):
 
 
 class Gone(Record):
-    """The bare tombstone of a removed record: no text, only who had been told of it (E2, E10)."""
+    """The tombstone of a removed record: no text, only who had been told of it (E2, E10)."""
 
     kind: Literal["gone"] = "gone"
     of: str
     activity: str
     phones: str | None
     seen_by: tuple[Viewer, ...]
-    #: Whether what was removed lay in the box: then what is left of it lies there too.
+    #: Whether the removed record was in the box: then the tombstone is too.
     unshown: bool = False
 
     @property
@@ -113,7 +113,7 @@ class Held(NamedTuple):
 
 
 class Done(NamedTuple):
-    """Who says to be done in an item (`pace.py`): marks, how many were told, and at which tick, in ms."""
+    """Who is done in an item (`pace.py`): marks, the number last told, and at which tick, in ms."""
 
     marks: frozenset[str] = frozenset()
     told: int = 0
@@ -130,7 +130,7 @@ class Board:
         self.epoch = epoch
         self.seq = seq
         self.pruned_seq = pruned_seq
-        #: By item. It is no record: no store, no step and no view ever has it.
+        #: By item. Not a record: it never gets into a store, a step or a view.
         self.done: dict[str, Done] = {}
         self._held: dict[str, Held] = {}
         self._homes: dict[tuple[str, str], dict[str, Record]] = {}
@@ -152,7 +152,7 @@ class Board:
         return self._held.get(id)
 
     def of(self, kind: type[R], home: str) -> Mapping[str, R]:
-        """Records of one kind that belong to one activity, by id. In no order that may be shown (A15)."""
+        """Records of one kind that belong to one activity, by id. Their order must not be shown (A15)."""
         return self._homes.get((_kind(kind), home), {})  # type: ignore[return-value]
 
     def every(self, kind: type[R]) -> Mapping[str, R]:
@@ -164,15 +164,15 @@ class Board:
         return len(self._homes.get((_kind(kind), home), ()))
 
     def find(self, kind: type[R], id: str) -> R | None:
-        """The record, or None when there is none of that kind."""
+        """The record, or None if there is none of that kind."""
         held = self.held(id)
         return held.record if held and isinstance(held.record, kind) else None
 
     def one(self, kind: type[R], id: str) -> R:
         """The record; refuses with `gone` for a removed one and `unknown` for one that never was.
 
-        The id of something of another kind is unknown, removed or not: ids that can be worked out, such as
-        that of an edit that waits, must tell nobody whether there was one (A11).
+        An id of another kind is `unknown`, removed or not: derivable ids, such as that of a waiting edit,
+        must not reveal whether it ever existed (A11).
         """
         held = self.held(id)
         if held and isinstance(held.record, kind):
@@ -181,18 +181,18 @@ class Board:
         raise Refused("gone" if was_one else "unknown")
 
     def at(self, kind: type[R], id: str, base: int) -> R:
-        """The record if it still is as the driver saw it; refuses with `stale` and the fresh one (E1)."""
+        """The record if it is as the driver saw it; else refuses with `stale` and the fresh one (E1)."""
         record = self.one(kind, id)
         if self._held_seq(id) != base:
             raise Refused("stale", fresh=id)
         return record
 
     def at_or_none(self, kind: type[R], id: str, base: int) -> R | None:
-        """Like `at`, for a record that need not be there yet: then `base` is 0, or that of its tombstone."""
+        """Like `at`, for a record that may not exist yet: then `base` is 0, or that of its tombstone."""
         if self.find(kind, id) is not None:
             return self.at(kind, id, base)
         if base not in (0, self._held_seq(id)):
-            # Who drove saw one that somebody has taken away since.
+            # The driver saw one that somebody has removed since.
             raise Refused("stale")
         return None
 
@@ -206,7 +206,7 @@ class Board:
     # -- changing (the room alone) -----------------------------------------------------------------------
 
     def apply(self, rows: Iterable[Held]) -> None:
-        """Take over accepted changes; the seq moves to the highest."""
+        """Apply accepted changes; the seq moves to the highest."""
         for held in rows:
             self._forget(held.record.id)
             self._held[held.record.id] = held
@@ -230,7 +230,7 @@ class Board:
 
 
 class Draft(Board):
-    """A board with edits laid over it that are not stored yet: rules of one group see each other's work."""
+    """A board with edits applied that are not stored yet: rules of one group see each other's changes."""
 
     def __init__(self, base: Board) -> None:
         super().__init__(base.epoch, base.seq, base.pruned_seq)

@@ -33,13 +33,13 @@ class Registry:
         self.server_commands, named = (
             [c for c, ruled in self._rules.items() if ruled.group == group] for group in apart
         )
-        #: A3: commands that carry a name; no line to a screen takes them.
+        #: A3: commands that carry a name; no connection to a screen accepts them.
         self.named_union = _union(named, "type") if named else Command
         # Seen shapes may be shared by several parts; a union takes each once.
         shapes = dict.fromkeys(shape for part in self.parts for shape in part.seen)
         self.seen_union = _union(list(shapes), "kind")
         self._kinds_of_record = {_literal(record, "kind"): record for record in self._views}
-        # What people wrote must not get into an error message, and so into a log (A9).
+        # What people wrote must not get into an error message, and through that into a log (A9).
         quiet = ConfigDict(hide_input_in_errors=True)
         self._stored: TypeAdapter[Record] = TypeAdapter(_union([*self._views, Gone], "kind"), config=quiet)
 
@@ -74,7 +74,7 @@ class Registry:
         return next((use for use in self.kinds[activity].uses if isinstance(use, part)), None)
 
     def lasts(self, board: Board, live: Any) -> str | None:
-        """The day (ISO) to the end of which phones are let in to the live item; None: as to any meeting."""
+        """The last day (ISO) on which phones are let in to the live item; None: the usual limits."""
         lasts = self.kinds[live.activity].lasts
         return lasts(board, live) if lasts else None
 
@@ -83,13 +83,13 @@ class Registry:
         return self._views[type(record)](record, viewer)
 
     def visible(self, record: Record) -> bool:
-        """Whether anybody at all sees the record, or had been told of the one it was."""
+        """Whether anybody sees the record, or had been told of it before it was removed."""
         if isinstance(record, Gone):
             return bool(record.seen_by)
         return any(self.view(record, viewer) is not None for viewer in VIEWERS)
 
     def tombstone(self, record: Record) -> Gone:
-        """What is left of a removed record: who had been told of it, no text."""
+        """The tombstone of a removed record: who had been told of it, no text."""
         seen_by = tuple(viewer for viewer in VIEWERS if self.view(record, viewer) is not None)
         return Gone(
             id=record.id,
@@ -113,11 +113,11 @@ class Registry:
         return _all((hooks.finish for hooks in self.kinds[activity].hooks), board, item, asked)
 
     def along(self, board: Board, puts: Mapping[str, Record | None]) -> dict[str, Record]:
-        """What changes along with what is put."""
+        """The records that change along with these."""
         return {id: record for rule in self._alongs for id, record in rule(board, puts).items()}
 
     def orphaned(self, board: Board) -> Iterator[Id]:
-        """The ids of what is left without what it belongs to, at the end of a workshop."""
+        """The ids of orphaned records at the end of a workshop."""
         for rule in self._orphans:
             yield from rule(board)
 

@@ -1,8 +1,8 @@
-"""What an activity may say in the summary: blocks, of which the engine knows none.
+"""What an activity may say in the summary, as blocks; the engine knows none of them.
 
 Each kind has one pure function `report(board, item, words) -> list[Block]`. A block is a folder in
-`app/blocks` with its model and its parts of the page and of the paper. No block holds a time, an id or an
-order of writing: lists are by theme, then by random id (A15), and it is the report that puts them so.
+`app/blocks` with its model and its parts of the page and of the paper. No block holds a time, an id or the
+order of writing: the report sorts lists by theme, then by random id (A15).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +25,7 @@ class Words(Protocol):
 
 
 class ReportModel(BaseModel):
-    """Frozen, and an undeclared field is a bug of the report: fail where it is made."""
+    """Frozen; an undeclared field is a bug in the report, so it fails where the model is made."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
@@ -69,7 +69,7 @@ class Box(ReportModel):
 
 
 class Tally(NamedTuple):
-    """What a block adds to what the summary says in short."""
+    """What a block adds to the short version of the summary."""
 
     notes: int = 0
     themes: int = 0
@@ -77,7 +77,7 @@ class Tally(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """What no report can know alone: which themes were chosen anywhere, by name and paper."""
+    """What no single report can know: which themes were chosen anywhere, by name and paper."""
 
     chosen: frozenset[tuple[str, Paper]]
     words: Words
@@ -94,7 +94,7 @@ Cell = str | int | Day
 
 
 class Tabled(NamedTuple):
-    """Rows for the sheet of that name; what several blocks have for one sheet stands under one header."""
+    """Rows for the sheet of that name; rows of several blocks for one sheet share a header."""
 
     sheet: str
     columns: tuple[str, ...]
@@ -104,18 +104,18 @@ class Tabled(NamedTuple):
 class Block(ReportModel):
     """One thing a summary can hold; `kind` is the name of its folder. Whatever knows blocks asks these."""
 
-    #: Whether the last of its kind stands on the first page instead of in its section.
+    #: Whether the last of its kind goes on the first page instead of in its section.
     first_page: ClassVar[bool] = False
-    #: P5.2: whether what several rounds have of it stands under one heading, to be seen over time.
+    #: P5.2: whether several rounds of it share one heading, to show it over time.
     over_time: ClassVar[bool] = False
-    #: The field without which it says nothing; empty: it always says something.
+    #: The field without which the block is empty; "": it never is.
     tells: ClassVar[str] = ""
 
     kind: str
 
     @property
     def says_something(self) -> bool:
-        """Whether there is anything to read; what says nothing is left out, with its heading."""
+        """Whether there is anything to read; empty blocks are left out with their heading."""
         return not self.tells or bool(getattr(self, self.tells))
 
     @property
@@ -125,34 +125,34 @@ class Block(ReportModel):
 
     @property
     def wordless(self) -> Self | None:
-        """The same without what people wrote in their own words; None where nothing is left."""
+        """The same without people's own words; None if nothing is left."""
         return self
 
     @property
     def closes(self) -> bool:
-        """Whether it is what all else in its phase leads to, and so stands last."""
+        """Whether it concludes its phase, and so comes last."""
         return False
 
     @property
     def asked(self) -> str | None:
-        """The question that it is, if it is one: as a heading it is not said again."""
+        """The question it states, if any, so that a heading does not repeat it."""
         return None
 
     @property
     def told_once(self) -> bool:
-        """W4: whether several meetings may show the very same, which a summary of them tells once."""
+        """W4: whether several meetings may show the same thing, which their summary then tells once."""
         return False
 
     def pointing(self, _told: dict[str, str], _title: str, _words: Words) -> Self | None:
-        """The same under that heading, where it repeats what was told under another: then it points there.
+        """The block under that heading; what repeats a text under another heading points there instead.
 
-        `told` has those texts with their headings, and gets what is told here first. None: nothing is left.
+        `told` maps those texts to their headings, and gets the ones first told here. None: nothing is left.
         """
         return self
 
     @property
     def standing(self) -> Iterable[str]:
-        """Of each thing that was agreed on, in a word, how it stands; what is done first."""
+        """The status, in a word, of each thing agreed on; what is done comes first."""
         return ()
 
     @property
@@ -162,7 +162,7 @@ class Block(ReportModel):
 
     @property
     def off(self) -> int:
-        """How much of it is no longer so: told where decisions are kept, and hung on no wall."""
+        """How many of its entries no longer apply: the summary tells them, posters do not."""
         return 0
 
     @property
@@ -177,17 +177,17 @@ class Block(ReportModel):
 
     @property
     def boxes(self) -> Iterable[Box]:
-        """What may hang on a wall of it; what needs the room of a document gives nothing."""
+        """What of it can go on a poster; nothing for what needs the space of a document."""
         return ()
 
     @property
     def leads(self) -> bool:
-        """W3: whether its section stands before all others."""
+        """W3: whether its section comes before all others."""
         return bool(self.opening)
 
     @property
     def tally(self) -> Tally:
-        """What is counted of it."""
+        """Its counts."""
         return Tally()
 
     def marked(self, whole: Whole, _before: "Block | None") -> Self:
@@ -196,7 +196,7 @@ class Block(ReportModel):
         return marked
 
     def found(self, _words: Words) -> Iterable[FoundLine]:
-        """F1: in short, for the page of the process. What needs the room of a summary says nothing."""
+        """F1: in short, for the process page. Nothing for what needs the space of a summary."""
         return ()
 
     def tabled(self, _words: Words) -> Iterable[Tabled]:
@@ -204,7 +204,7 @@ class Block(ReportModel):
         return ()
 
     def shown(self, _words: Words) -> dict[str, Any]:
-        """What its parts on the page and on paper are given: its fields, and what follows from them."""
+        """The data for its templates: its fields, and what follows from them."""
         return self.model_dump(mode="json")
 
 
@@ -265,5 +265,5 @@ def tabled(words: Words, sheet: str, columns: str, rows: Iterable[tuple[Cell, ..
 
 # What each kind gives the engine. Board and item are the engine's own types; the exports only pass them on.
 Report = Callable[[Any, Any, Words], list[Block]]
-# What a reader who was not there reads over it, instead of the title in the agenda.
+# The heading for readers who were not there, instead of the title in the agenda.
 Titled = Callable[[Any, Any, Words], str]

@@ -26,16 +26,16 @@ log = structlog.get_logger("room")
 
 #: The most commands that share one transaction.
 GROUP = 500
-#: A due rule that is not due after all is asked again no sooner than this, in ms.
+#: How soon a due rule that turned out not to be due is asked again at the earliest, in ms.
 DUE_AGAIN = 250
-#: A change that somebody sees takes a random step of the seq up to this; one that nobody sees takes 1. So the
-#: seqs that screens are told do not count the notes written in between (A11, E10).
+#: A change that somebody sees moves the seq by a random step up to this; one that nobody sees, by 1. So the
+#: seqs that screens see do not count the notes written in between (A11, E10).
 STRIDE = 2**20
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who sends a command: a role and the workshop whose door let them in. No more reaches the room (A1)."""
+    """Who sends a command: a role and the workshop whose door let them in. The room gets no more (A1)."""
 
     role: Role
     workshop: str
@@ -56,17 +56,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Told:
-    """What changed, for the hub: rows and what each was before (None for a new one)."""
+    """What changed, for the hub: rows, and what each was before (None for a new one)."""
 
     seq: int
     rows: Sequence[tuple[Held, Record | None]]
     pruned: bool = False
-    #: The number of those who are done has moved.
+    #: The number of people who are done has changed.
     paced: bool = False
 
 
 class Listener(Protocol):
-    """Who is told after storing: the hub, and on PostgreSQL the other processes."""
+    """Notified after storing: the hub, and on PostgreSQL the other processes."""
 
     def tell(self, told: Told, own: bool) -> None:
         """A change is stored. `own` is False for one that another process made."""
@@ -90,8 +90,8 @@ class _Waiting:
 
 
 def board_of(snapshot: Snapshot, registry: Registry) -> Board:
-    """A board as it rests; what changes along with other records is worked out again, under the same seqs:
-    a board that was stored before there was such a field has it nowhere.
+    """A board as stored. Derived fields are computed again, under the same seqs, since a board stored before
+    a field existed does not have it.
     """
     board = Board(snapshot.epoch, snapshot.seq, snapshot.pruned_seq)
     board.apply(snapshot.rows)
@@ -135,14 +135,14 @@ class Room:
         self._set_alarm()
 
     async def submit(self, asker: Asker, command: Command) -> Answer:
-        """Have a command decided, stored and told; the answer comes when it is durable, or refused."""
+        """Decide, store and tell a command; returns once it is durable, or refused."""
         waiting = _Waiting(asker, command, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         self._wake()
         return await waiting.answer
 
     def hint(self, seq: int) -> None:
-        """Another process says that it has stored up to `seq` (E8)."""
+        """Another process has announced that it stored up to `seq` (E8)."""
         if seq > self.board.seq:
             self._behind = True
             self._wake()
@@ -154,7 +154,7 @@ class Room:
 
     @property
     def busy(self) -> bool:
-        """Whether something waits to be decided, or falls due at a moment that only this process knows."""
+        """Whether commands are waiting, or something falls due at a moment that only this process knows."""
         return self._work is not None or bool(self._noticed)
 
     def close(self) -> None:
@@ -174,7 +174,7 @@ class Room:
                     group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
                     await self._decide_and_store(group)
                     if self._waiting:
-                        # A room that never comes to rest must not miss its ticks.
+                        # A room that is never idle must not miss its ticks.
                         self._set_alarm()
                 else:
                     await self._catch_up()
@@ -187,7 +187,7 @@ class Room:
         try:
             changes = await self._store.changed(self.board_id, self.board.seq)
         except Exception:
-            # The next hint or poll asks again; what waits here must be answered whatever happens.
+            # The next hint or poll tries again; commands waiting here must be answered regardless.
             log.exception("catching up failed")
         else:
             self._take(changes)
@@ -296,7 +296,7 @@ class Room:
 
     def _take(self, changes: Changes) -> None:
         if changes.epoch and changes.epoch != self.board.epoch:
-            # The board was put back from a backup under us: only a fresh load is right.
+            # The board was restored from a backup underneath us, so only a fresh load is correct.
             raise RuntimeError("the board has another epoch")
         if changes.seq > self.board.seq:
             pruned = changes.pruned_seq if changes.pruned_seq > self.board.pruned_seq else None
@@ -316,7 +316,7 @@ class Room:
         self._pace({})
 
     def _pace(self, said: Mapping[str, Done]) -> None:
-        """U24: who is done, until nobody is at work there any more. It is in no batch, so in no store."""
+        """U24: keep who is done until nobody works there any more. It is in no batch, so never stored."""
         before = {item: done.told for item, done in self.board.done.items()}
         self.board.done.update(said)
         for item in pace.over(self.board, self._registry):
@@ -328,7 +328,7 @@ class Room:
     # -- what falls due --------------------------------------------------------------------------------------
 
     def _dues(self, board: Board) -> list[tuple[int, Due]]:
-        """Everything due with its time; what falls due at a tick keeps the one after it was first noticed."""
+        """Everything due with its time; what is due at a tick keeps the first tick after it was noticed."""
         now = self._now()
         dues = self._registry.dues(board)
         noticed = {}

@@ -1,8 +1,7 @@
-"""What a simulated phone is: those of the demo and of a rehearsal, which write and answer by themselves.
+"""Simulated phones, for the demo and rehearsals, which write and answer by themselves.
 
-Each kind of activity says in its folder what such a phone does in an item of it (`Kind.simulated`). It sends
-the commands that real phones send, so that whatever holds for those holds for it: it is nobody (A1), and what
-it does is told at ticks.
+Each kind of activity defines what such a phone does in its items (`Kind.simulated`). It sends the same
+commands as real phones, so the same rules apply: it is nobody (A1), and its acts are told at ticks.
 """
 
 import random
@@ -15,7 +14,7 @@ from typing import Any
 from app.engine.commands import Command, new_id
 from app.engine.records import Board
 
-#: What of a phone it is, such as "note"; the words that were invented for it.
+#: What a phone makes, such as "note"; the texts invented for it.
 Says = Callable[[str], Sequence[str]]
 
 
@@ -27,7 +26,7 @@ class SimulatedPhone:
     many: int
     says: Says
     rng: random.Random
-    #: The ids and secrets of what it has made, by a name of the kind's choosing.
+    #: The ids and secrets of what it has made, by a name that the kind chooses.
     own: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     _said: Counter[str] = field(default_factory=Counter)
 
@@ -38,11 +37,11 @@ class SimulatedPhone:
         return {"id": made[0], "secret": made[1]}
 
     def made(self, what: str) -> int:
-        """How many of that it has made."""
+        """How many of these it has made."""
         return len(self.own.get(what, ()))
 
     def words(self, about: str) -> str:
-        """Something to say about it that no other of them says; "" once there is nothing left."""
+        """A text about it that no other simulated phone uses; "" when there are none left."""
         said, nth = self.says(about), self.nth + self.many * self._said[about]
         self._said[about] += 1
         return said[nth] if nth < len(said) else ""

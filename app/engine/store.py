@@ -1,4 +1,4 @@
-"""What a room needs of the place where its records rest. The storage package fulfils it."""
+"""What a room needs from the storage of its records. The storage package implements it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from app.engine.records import Held
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A whole board as it rests."""
+    """A whole board as stored."""
 
     epoch: str
     seq: int
@@ -39,16 +39,16 @@ class Batch:
     due_at: int | None = None
 
 
-#: Given what others stored meanwhile, says what to store. It runs inside the transaction where there is one.
+#: Given what others have stored meanwhile, returns what to store. Runs inside the transaction, if any.
 Decide = Callable[[Changes], Batch]
 
 
 class Full(Exception):
-    """There is no space to store anything; reading goes on (R5)."""
+    """There is no space left to store anything; reading still works (R5)."""
 
 
 class BoardStore(Protocol):
-    """Where boards rest."""
+    """Stores boards."""
 
     async def create(self, board_id: str) -> None:
         """A new empty board."""
@@ -60,4 +60,4 @@ class BoardStore(Protocol):
         """What was stored after `since`."""
 
     async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
-        """Store durably what `decide` says; raises, and stores nothing, when that cannot be done (E1, E8)."""
+        """Store durably what `decide` returns; on failure raises and stores nothing (E1, E8)."""

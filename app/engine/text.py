@@ -14,20 +14,20 @@ PROSE_GRAPHEMES = 1000
 MAX_BYTES = 2000
 MARKS_PER_BASE = 8
 
-# Embeddings, overrides and isolates change how the *neighbours* read; fillers make an empty note look full.
+# Embeddings, overrides and isolates change how *adjacent* text reads; fillers make an empty note look full.
 _STRIPPED = regex.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 # G39: what other programs end a line with; Word's own is the vertical tab.
 _LINE_ENDS = regex.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# What is left of C0 and C1 but newline and tab: nobody sees them, so nobody could take them out.
+# The rest of C0 and C1, except newline and tab: they are invisible, so nobody could remove them.
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-# Noncharacters, lone surrogates: no program copies these.
+# Noncharacters and lone surrogates: no program copies these.
 _FORBIDDEN = regex.compile(
     r"[\ud800-\udfff\ufdd0-\ufdef]|[\U0000fffe-\U0000ffff\U0001fffe-\U0001ffff]|"
     + "|".join(f"[{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}]" for plane in range(2, 17))
 )
 _INVISIBLE = regex.compile(r"[\s\p{Cf}\u2800\u3164\u115f\u1160\uffa0\u034f]+")
 _MARKS = regex.compile(rf"(\p{{M}}{{{MARKS_PER_BASE}}})\p{{M}}+")
-# One form of quotes, dots and dashes: phones differ, and the difference would be a fingerprint (A13).
+# One form of quotes, dots and dashes: phones differ, and that would be a fingerprint (A13).
 _ONE_FORM = str.maketrans(
     {
         "“": '"',
@@ -46,7 +46,7 @@ _ONE_FORM = str.maketrans(
 )
 
 
-#: What `clean` finds, by pydantic's own names of these faults, so that every field's faults are told alike.
+#: What `clean` finds, under pydantic's names for these errors, so that all fields report them alike.
 _FAULTS: dict[str, LiteralString] = {
     "text": "string_unicode",
     "empty": "string_too_short",
@@ -64,7 +64,7 @@ class Cleaned:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What its writer is told of that, as codes."""
+        """The codes by which the writer is told of that."""
         cut = {"marks_cut": self.marks_cut, "signs_cut": self.signs_cut}
         return tuple(code for code, was in cut.items() if was)
 
@@ -94,7 +94,7 @@ def clean(raw: str, graphemes: int, lines: bool, most: int = MAX_BYTES) -> Clean
 
 
 def cut(text: str, graphemes: int) -> str:
-    """The beginning of a text that was cleaned before, so many characters as people count them."""
+    """The first characters, as people count them, of a text that was cleaned before."""
     return "".join(regex.findall(r"\X", text)[:graphemes]).strip()
 
 
@@ -130,7 +130,7 @@ NoteText = Annotated[str, validated(NOTE_GRAPHEMES, lines=True)]
 
 
 def storable(text: str, most: int = MAX_BYTES) -> bool:
-    """Whether it could have been stored: in one form, without what nobody sees, and not too long."""
+    """Whether it could have been stored: normalised, without invisible characters, and not too long."""
     return (
         len(text.encode(errors="surrogatepass")) <= most
         and not (_CONTROLS.search(text) or _FORBIDDEN.search(text) or _LINE_ENDS.search(text))

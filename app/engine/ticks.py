@@ -1,14 +1,14 @@
-"""A11: when what phones did is told: at fixed moments, which no act and no later command picks.
+"""A11: what phones did is told at fixed moments, which no act and no later command can choose.
 
-What phones do in an item is told at its ticks, and only when enough came together: `TOGETHER` acts, none of
-which can then be told from the others. The moments follow from when a driver opened it, from nothing else.
+What phones do in an item is told at its ticks, and only once `TOGETHER` acts have accumulated, so that none
+can be told from the others. The ticks depend only on when a driver opened the item.
 """
 
 from app.engine.commands import Refused
 
 #: Between two ticks, in ms.
 TICK = 10_000
-#: Fewer acts of phones than this are not told by a tick; they wait.
+#: Fewer acts of phones than this wait for a later tick.
 TOGETHER = 3
 
 
@@ -20,7 +20,7 @@ def tick_after(opened_at: int, now: int) -> int:
 def tick_to_serve(opened_at: int, served: int, now: int) -> int:
     """The last tick up to `now`, in ms; refuses `nothing_due` when there is none after `served`.
 
-    So of two processes that ring at the same tick the second moves nothing, whatever came in between.
+    So if two processes ring at the same tick, the second changes nothing, whatever arrived in between.
     """
     tick = tick_after(opened_at, now) - TICK
     if tick <= max(opened_at, served):

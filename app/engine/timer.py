@@ -1,4 +1,4 @@
-"""The clock of an activity. It runs here: screens show `ends_at` against their measured offset (E6)."""
+"""The clock of an activity. It runs on the server: screens show `ends_at`, corrected by their offset (E6)."""
 
 from typing import Annotated, Literal
 
@@ -101,7 +101,7 @@ def stopped(board: Board, activity: str) -> Edits:
 
 
 def left_of(board: Board, activity: str, now: int) -> int:
-    """How long an activity's clock still has, in ms; 0 where none runs or waits."""
+    """How much time an activity's clock has left, in ms; 0 if none is running or paused."""
     clock = timer_of(board, activity)
     if clock is None or clock.state == "stopped":
         return 0
@@ -109,7 +109,7 @@ def left_of(board: Board, activity: str, now: int) -> int:
 
 
 def going_on(board: Board, activity: str, left: int, now: int) -> Edits:
-    """Edits that let a clock that was put away run on with what it had left, in ms."""
+    """Edits that restart a clock that was put away with the time it had left, in ms."""
     clock = timer_of(board, activity)
     if clock is None or left <= 0:
         return NOTHING
@@ -137,7 +137,7 @@ def start(board: Board, cmd: Start, asked: Asked) -> Edits:
 
 @timer.rule("drive", undo=_no_undo)
 def pause(board: Board, cmd: Pause, asked: Asked) -> Edits:
-    """P2.1: hold the clock; what is left is kept."""
+    """P2.1: pause the clock; the time left is kept."""
     clock = _running(board, cmd.activity, asked)
     if clock.state != "running" or clock.ends_at is None:
         return NOTHING
@@ -146,7 +146,7 @@ def pause(board: Board, cmd: Pause, asked: Asked) -> Edits:
 
 @timer.rule("drive", undo=_no_undo)
 def resume(board: Board, cmd: Resume, asked: Asked) -> Edits:
-    """P2.1: run on with what was left."""
+    """P2.1: continue with the time that was left."""
     clock = _running(board, cmd.activity, asked)
     if clock.state != "paused" or clock.left is None:
         return NOTHING

@@ -1,8 +1,8 @@
 """Undo and redo: which steps are kept, and when one is refused (E5).
 
-A step keeps what a driver's command changed, as the touched records were before and after, without anything a
-participant wrote. Whether it still can be undone is told by comparing contents, not numbers: a scrub, which
-gives every note a new seq, and an undo of a later step both leave an earlier step usable.
+A step keeps the records that a driver's command touched, before and after, without anything a participant
+wrote. Whether it can still be undone is decided by comparing contents, not numbers: neither a scrub, which
+gives every note a new seq, nor undoing a later step makes an earlier step unusable.
 """
 
 from collections.abc import Container, Mapping
@@ -18,7 +18,7 @@ from app.engine.records import Board, Gone, Id, Record, Seen, Viewer
 
 undo = Part("undo")
 
-#: How many steps a board keeps that can be undone or redone, and how many that only answer a repeat.
+#: How many steps a board keeps for undo and redo, and how many only to answer a repeat.
 KEPT = 100
 
 Fields = dict[str, JsonValue]
@@ -28,7 +28,7 @@ class Step(Record):
     """One command of a driver. `kept` steps are final ones, remembered only to answer a repeat (E2)."""
 
     kind: Literal["step"] = "step"
-    #: Where it was done; "" for one of before this was written down.
+    #: The workshop it was done in; "" for steps from before this was recorded.
     workshop: str = ""
     order: int
     did: str
@@ -38,7 +38,7 @@ class Step(Record):
     after: dict[str, Fields | None]
     #: The code the command was refused with, though something was stored; a repeat gets it again.
     refused: str | None = None
-    #: The activity of a command that a rule of its own takes back; "" for any other.
+    #: The activity of a command that its own rule undoes; "" for any other.
     about: str = ""
 
     @property
@@ -46,11 +46,11 @@ class Step(Record):
         return self.workshop
 
     def closed(self) -> "Step | None":
-        # That of the end itself answers a repeat of it (E2); it holds nothing else.
+        # The step of the end itself answers a repeat of it (E2); it holds nothing else.
         return self if self.did == "agenda.end" else None
 
     def without(self, gone: Container[str]) -> "Step | None":  # noqa: ARG002
-        # It may hold words of what is deleted.
+        # It may contain words of what is deleted.
         return None
 
 
@@ -95,8 +95,8 @@ def step_id(command_id: str) -> str:
 
 
 def step_for(board: Board, cmd: DriverCommand, ruled: Ruled, edits: Edits, workshop: str = "") -> Edits:
-    """The edits with the step they leave, without the steps that are too old or can no longer be redone."""
-    # Not the seq: between two steps it would count what nobody may count (A11).
+    """The edits and their step, minus the steps that are too old or can no longer be redone."""
+    # Not the seq: between two steps it would reveal how many notes were written (A11).
     order = max((step.order for step in board.every(Step).values()), default=0) + 1
     step = Step(
         id=step_id(cmd.id),
@@ -149,13 +149,13 @@ def redo_last(board: Board, _cmd: RedoCommand, asked: Asked) -> Edits:
 
 
 def no_longer(board: Board, did: str, about: str) -> Edits:
-    """The steps of a command that its own rule can take back no more, about this activity."""
+    """Remove this activity's steps of a command that its own rule can no longer undo."""
     steps = (step for step in board.every(Step).values() if step.did == did and step.about == about)
     return remove(*(step.id for step in steps if step.state != "kept"))
 
 
 def _by_rule(board: Board, step: Step, state: Literal["undone", "done"], asked: Asked) -> Edits:
-    """By the command's own rules; what they refuse, or find done already, cannot be taken back any more."""
+    """Undo by the command's own rules; what they refuse, or find already done, can no longer be undone."""
     undo = asked.kinds.undos.get(step.did)
     try:
         edits = undo.by[state == "done"](board, step.about, asked) if undo and undo.by else NOTHING
@@ -182,7 +182,7 @@ def _turned(
         held = board.held(id)
         record = None if held is None or isinstance(held.record, Gone) else held.record
         if record is None and expected[id] is not None and _is_guarded(asked, expected[id]):
-            # Its author has taken the note away; it stays away, the rest of the step is undone.
+            # Its author has removed the note; it stays removed, and the rest of the step is undone.
             continue
         if _fields(record) != expected[id]:
             # A step that cannot be undone is dropped, so that undo never sticks.

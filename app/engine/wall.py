@@ -1,4 +1,4 @@
-"""What the wall shows besides the live activity: black, the way in, one thing brought forward, size, page."""
+"""What the wall shows besides the live activity: black, the QR code, one thing in front, size, page."""
 
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ from app.engine.records import Board, Id, Record, Seen, Viewer
 
 wall = Part("wall")
 
-#: U7: a dark room wants a dark wall, and sunshine a light one; the laptop that shows it knows neither.
+#: U7: a dark room wants a dark wall, sunshine a light one; the laptop that shows it cannot tell.
 Light = Literal["auto", "light", "dark"]
 
 

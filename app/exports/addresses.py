@@ -1,7 +1,7 @@
 """P4.7: the one private address of a process that calendar programs subscribe to.
 
-Such a program can send neither a password nor a fragment, so the token stands in the path: who has it reads
-the days of the process and nothing else. Here is its hash alone; a new one ends the one before.
+Such a program can send neither a password nor a fragment, so the token is in the path. It gives access to the
+days of the process and nothing else. Only its hash is stored; a new address replaces the old one.
 """
 
 import hashlib
@@ -32,19 +32,19 @@ class CalendarAddresses:
         return token
 
     async def made_at(self, process: str) -> int | None:
-        """Since when the process has one."""
+        """When the address was made, if the process has one."""
         found = select(calendar_address.c.made_at).where(calendar_address.c.process_id == process)
         async with self._database.connect() as connection:
             made: int | None = (await connection.execute(found)).scalar_one_or_none()
         return made
 
     async def revoke(self, process: str) -> None:
-        """From now on it is gone; a second time changes nothing."""
+        """Revoke the address; repeating this changes nothing."""
         async with self._database.begin() as connection:
             await connection.execute(delete(calendar_address).where(calendar_address.c.process_id == process))
 
     async def process(self, token: str) -> str:
-        """Whose it is. Unknown, cut and withdrawn are one answer (B61)."""
+        """The process of an address. Unknown, truncated and revoked ones get one answer (B61)."""
         found = select(calendar_address.c.process_id).where(
             calendar_address.c.token_hash == _fingerprint(token)
         )
@@ -56,5 +56,5 @@ class CalendarAddresses:
 
 
 def _fingerprint(token: str) -> bytes:
-    # 256 random bits need no slow hash. Any text may be asked for, lone surrogates too.
+    # 256 random bits need no slow hash. A request can contain any text, even lone surrogates.
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

@@ -1,4 +1,4 @@
-"""A file that somebody asks for: made as long as they wait, and told how far it is if they want to know."""
+"""A requested file: made for as long as the client waits, with its progress if asked for."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -11,16 +11,16 @@ from app.exports.steps import LOOK, Named, told_while_made
 from app.http.errors import Problem
 
 PRIVATE: Mapping[str, str] = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
-#: Whether it is told how far the file is, before it comes.
+#: Whether to report progress before the file.
 Steps = Annotated[bool, Query()]
 
 
 async def answered(
     request: Request, make: Callable[[Told], Awaitable[bytes]], named: Callable[[bytes], Named], steps: bool
 ) -> Response:
-    """The file, or with `steps` how far it is and then the file. `make` is given whom to tell.
+    """The file, or with `steps` its progress and then the file. `make` gets the progress callback.
 
-    Raises a problem (503) for what is not made; with `steps` the last line says so.
+    Raises a problem (503) if the file is not made; with `steps` the last line says so.
     """
     if steps:
         return told_while_made(request, make, named, PRIVATE)
@@ -38,7 +38,7 @@ async def answered(
 
 
 async def while_asked(request: Request, work: Coroutine[Any, Any, bytes]) -> bytes:
-    """What comes of the work. Who has gone, or pressed *cancel*, has it ended, so that the next begins."""
+    """The result of the work; cancelled when the client has gone or pressed *cancel*."""
     making = asyncio.create_task(work)
     try:
         while not (await asyncio.wait({making}, timeout=LOOK))[0]:

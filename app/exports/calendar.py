@@ -1,8 +1,8 @@
 """P4.7: the days of a process as calendar files, by `icalendar`, which escapes what people wrote (B36).
 
-All-day entries end on the next day, and nothing is requested of anybody (`METHOD:PUBLISH`). A file of one
-entry has no name: Outlook would make a calendar of its own of it. The id of an entry stays the same and its
-number grows with every file, so that a later one replaces an earlier.
+All-day entries end on the next day, and nobody is asked for a reply (`METHOD:PUBLISH`). A file of one entry
+has no name, or Outlook would make a calendar of it. The id of an entry stays the same and its number grows
+with every file, so that a later one replaces an earlier.
 """
 
 import hashlib
@@ -19,9 +19,9 @@ from app.exports.gather import Gathered
 
 #: What the meetings of a process are called among the kinds.
 MEETINGS = "meeting"
-#: How often a program that subscribes looks again.
+#: How often subscribing programs refresh.
 AGAIN = timedelta(hours=6)
-#: Numbers begin here: they have 31 bits, a second each.
+#: Sequence numbers are seconds since this time, as they have only 31 bits.
 _BEGUN = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -34,7 +34,7 @@ class DatedGroup(ReportModel):
 
 
 def groups_of(gathered: Gathered, dates: Mapping[str, Dates], words: Words) -> list[DatedGroup]:
-    """The meetings, and then what each kind has on a day; what has none is left out."""
+    """The meetings, then the days of each kind; kinds without any are left out."""
     found = {MEETINGS: tuple(_meetings(gathered.board))}
     found |= {
         # A day that is in no calendar (B68) may still stand in a setting.
@@ -49,7 +49,7 @@ def groups_of(gathered: Gathered, dates: Mapping[str, Dates], words: Words) -> l
 
 
 def _meetings(board: Board) -> Iterable[Dated]:
-    """Those that are planned or under way."""
+    """Meetings that are planned or under way."""
     for meeting in meetings_of(board):
         if meeting.state != "ended" and _day(meeting.date):
             minutes = sum(item.minutes for item in items_of(board, meeting.id))
@@ -99,7 +99,7 @@ def _event(one: Dated, process: str, made: datetime, begins: datetime | None) ->
         day = date.fromisoformat(one.day)
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
-        # It is a day to know of, and takes nobody's time.
+        # A day to know of, which takes up nobody's time.
         event.add("transp", "TRANSPARENT")
     else:
         event.add("dtstart", begins.astimezone(UTC))

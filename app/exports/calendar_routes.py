@@ -78,7 +78,7 @@ def routes(
             raise Problem(404, "unknown")
         if begins is not None and (only is None or not 2000 <= begins.year < 2100):
             raise Problem(422, "range")
-        # What is one entry has no name.
+        # A file of one entry has no name.
         name = _name(gathered, chosen[0].name if of else "") if len(found) > 1 else ""
         return file(process, gathered.language, found, name, begins)
 
@@ -90,13 +90,13 @@ def routes(
     async def revoke(process: str) -> None:
         await addresses.revoke(process)
 
-    # Some programs ask for the head first.
+    # Some programs send a HEAD request first.
     @router.api_route("/calendar/{token}.ics", methods=["GET", "HEAD"], include_in_schema=False)
     async def subscribed(token: str) -> Response:
         process = await addresses.process(token)
         gathered = await source.process(process)
         if gathered is None:
-            # No meeting yet: what has no language has no days either.
+            # Without a meeting there is no language, and there are no days either.
             raise Problem(410, "link_gone")
         groups = groups_of(gathered, dates, words(gathered.language))
         found = [one for group in groups for one in group.dates]

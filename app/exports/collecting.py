@@ -1,4 +1,4 @@
-"""A summary of what was gathered, with all or with some of it left out: the same for every format."""
+"""A summary of what was gathered, possibly with parts left out: the same for every format."""
 
 from collections.abc import Collection
 

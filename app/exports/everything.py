@@ -1,6 +1,6 @@
-"""All of a process in one file: the documents, the posters, the days, and for who leads the process itself.
+"""All of a process in one file: documents, posters, days and, for facilitators, the process itself.
 
-None of it tells more than the summary that it comes with: what a link leaves out is left out of all (X12).
+Nothing in it tells more than its summary: what a link leaves out is left out everywhere (X12).
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
@@ -18,7 +18,7 @@ from app.limits import Clock
 
 
 class Extra(NamedTuple):
-    """What stands next to the documents: its name, and what the worker is asked for."""
+    """A file next to the documents: its name, and the worker's job for it."""
 
     name: str
     job: dict[str, Any]
@@ -64,7 +64,7 @@ class Everything:
         yield from self._calendar(process, gathered, found, say)
 
     async def itself(self, process: str) -> Extra:
-        """The process, for who may take it elsewhere."""
+        """The process itself, for those who may move it elsewhere."""
         return Extra("trivselstavlen.json", _as_it_is(await self.carried(process)))
 
     def _dated(self, gathered: Gathered, dates: Mapping[str, Dates], say: Words) -> list[tuple[str, Dated]]:

@@ -1,4 +1,4 @@
-"""Tables as an Excel workbook: run in the worker. Text is written as text, and never reckoned with (X23)."""
+"""Tables as an Excel workbook: run in the worker. Text is written as text, never as a formula (X23)."""
 
 import base64
 import io
@@ -13,13 +13,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-#: What a cell holds at most, in the units that Excel counts.
+#: The most a cell can hold, in the units that Excel counts.
 MOST = 32_767
-#: Characters: how narrow and how wide a column is.
+#: The least and greatest width of a column, in characters.
 NARROW, WIDE = 10, 60
 #: Points: the height of a line, and of the tallest row there can be.
 LINE, TALLEST = 15, 409
-#: The machine's own way to write a day.
+#: The date format of the reader's system.
 SHORT_DAY = 14
 A4 = 9
 #: Ours, where a company has no colour.
@@ -82,7 +82,7 @@ def _write(page: Worksheet, sheet: dict[str, Any], looks: tuple[Format, Format, 
 
 def _logo(page: Worksheet, png: bytes, alt: str) -> None:
     """Beside the table, where it covers nothing."""
-    # As the file itself says in its first part.
+    # As declared at the beginning of the file.
     size = struct.unpack(">II", png[16:24])
     scale = min(most / points for most, points in zip(LOGO, size, strict=True))
     shown = {"image_data": io.BytesIO(png), "x_scale": scale, "y_scale": scale, "description": alt}
@@ -93,13 +93,13 @@ def lines_of(cell: object, width: int) -> int:
     """About how many lines a cell needs in a column of so many characters."""
     if not isinstance(cell, str):
         return 1
-    # A sign of East Asia is two wide.
+    # East Asian characters are two columns wide.
     wide = (sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) for line in cell.split("\n"))
     return sum(max(1, ceil(each / (width - 1))) for each in wide)
 
 
 def fitting(text: str, cut: str) -> str:
-    """As much as a cell holds, and that there is more: a longer text would not be written at all."""
+    """As much as a cell holds, marked as cut: a longer text would not be written at all."""
     units = text.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * MOST:
         return text

@@ -1,7 +1,7 @@
-"""F1: what was found in each phase of a process, in short, for the page of the process.
+"""F1: the findings of each phase of a process, in short, for the process page.
 
-It is the summary's reports, condensed: what they do not tell is not told here either. Like them it knows no
-activity; each kind says in which phase what it makes is told (`Kind.phase`).
+It condenses the summary's reports and tells nothing that they do not. Like them it knows no activity; each
+kind says which phase its results belong to (`Kind.phase`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,15 +22,15 @@ class Found(ReportModel):
 
 
 def found(gathered: Gathered, kinds: Kinds, words: Words) -> list[Found]:
-    """By phase, and within it in the order of the meetings. What says the same again is said once."""
+    """By phase, and within it in the order of the meetings, without repetitions."""
     told = [one for item in gathered.items for one in _told(gathered, item, kinds, words)]
-    # The latest time counts: the why opens every meeting, and is told where it was said last.
+    # The latest one counts: the why opens every meeting, and appears where it was said last.
     latest = {(one.phase, one.lines): one for one in told}
     return _joined(_once(sorted(latest.values(), key=lambda one: one.phase)))
 
 
 def _told(gathered: Gathered, item: Item, kinds: Kinds, words: Words) -> Iterator[Found]:
-    """What an item has left, under the headings of the summary: the agenda's are for who was there."""
+    """An item's findings, under the summary's headings: the agenda's are for people who were there."""
     board = gathered.board
     phase, cycle = kinds.phases[item.activity], board.one(Workshop, item.workshop).cycle
     named = kinds.titles[item.activity](board, item, words) if item.activity in kinds.titles else item.title
@@ -53,7 +53,7 @@ def _joined(told: Iterable[Found]) -> list[Found]:
 
 
 def _once(told: Iterable[Found]) -> Iterator[Found]:
-    """W4: themes that several meetings show are told where they come first."""
+    """W4: themes that several meetings show appear where they come first."""
     seen: set[tuple[int, int, str]] = set()
     for one in told:
         shown = {(one.phase, one.cycle, line.model_dump_json()) for line in one.lines if line.cards}

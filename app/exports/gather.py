@@ -13,7 +13,7 @@ from app.exports.summary import Heading, Meeting, Member
 
 @dataclass(frozen=True)
 class Gathered:
-    """All that `collect` needs but the reports; the language is that of the last meeting."""
+    """Everything that `collect` needs except the reports; the language is that of the last meeting."""
 
     board: Board
     items: tuple[Item, ...]
@@ -25,7 +25,7 @@ class Gathered:
 
 
 class Source(Protocol):
-    """Where the routes get it from. None is said for what is not there."""
+    """Where the routes get it from; None for what does not exist."""
 
     async def workshop(self, workshop: str) -> Gathered | None:
         """One workshop."""
@@ -54,7 +54,7 @@ def gather(
         meetings = [meeting for meeting in meetings if meeting.id == workshop]
     if not meetings:
         return None
-    # What is only planned is no part of it, unless there is nothing else.
+    # Planned meetings are left out, unless there is nothing else.
     held = [meeting for meeting in meetings if meeting.state != "draft"]
     coming = _coming(meetings_of(board), held)
     meetings = held or meetings
@@ -72,7 +72,7 @@ def gather(
         deleted_on=_day(deleted_on),
         coming=Meeting(title=coming.title, day=_day(coming.date)) if coming else None,
     )
-    # What was only planned has nothing to say, and saying that would be noise.
+    # Planned items have nothing to report, and saying so would be noise.
     items = (item for meeting in meetings for item in items_of(board, meeting.id) if item.state != "planned")
     own = {meeting.id for meeting in meetings}
     others = (item for item in reversed(all_items(board)) if item.workshop not in own)

@@ -31,9 +31,9 @@ def summary_page(
     until: str = "",
     look: Look = PLAIN,
 ) -> str:
-    """The whole page. `file` with an ending leads to that format; without it a script fetches them.
+    """The whole page. `file` plus an ending is the address of a format; without it a script fetches them.
 
-    `without` is what those files leave out too; `until` says how long a link to the page works.
+    `without`: what those files leave out too. `until`: how long a link to the page works.
     """
     shapes = [shape for shape in ENDINGS if shape != "pdf"]
     page = _templates.get_template("summary.html")
@@ -49,7 +49,7 @@ def run_sheet_page(sheet: RunSheet, words: Words) -> str:
 
 
 def link_page(words: Words) -> str:
-    """The page a manager's link opens, before it knows whose summary it is."""
+    """The page that a manager's link opens, before it knows which summary to show."""
     return _templates.get_template("link.html").render(say=words)
 
 

@@ -1,19 +1,19 @@
-"""A last page with next to nothing on it looks like a mistake: how a document is spaced so that it has none.
+"""Spaces a document so that it does not end with an almost empty page, which looks like a mistake.
 
-Pure: what is tried, in which order. Whoever can set pages measures (`setter.py`).
+Pure: it decides what to try, in which order; `setter.py` typesets and measures.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-#: So much of it is filled, or there is no such page.
+#: The least share of the last page that must be filled.
 MEANINGFUL = 0.4
-#: What is aimed at where all pages give something to the last one.
+#: The share to aim for when all pages give something to the last one.
 AIMED = 0.5
-#: The room for text on a page without `low`, in points: a share of it is what is measured.
+#: The height for text on a page without `low`, in points; shares are of this.
 ROOM = 678
-#: What a page gains at most where things stand closer, as a share of it; more than that need not be tried.
+#: The most a page can gain by closer spacing, as a share; beyond that there is no point in trying.
 GAINED = {0.9: 0.08, 0.8: 0.15}
 #: From so many pages on, a little from some is enough, and each trial takes longer.
 LONG = 12
@@ -46,7 +46,7 @@ class Filled(NamedTuple):
 
 
 def spaced(measure: Callable[[Spacing], Filled]) -> Spacing:
-    """As it is, or closer until the last page is gone, or wider until it holds something."""
+    """Unchanged, or closer until the last page is gone, or wider until it holds enough."""
     plain = Spacing()
     first = measure(plain)
     best, fullest = plain, first
@@ -57,7 +57,7 @@ def spaced(measure: Callable[[Spacing], Filled]) -> Spacing:
         found = measure(tried)
         if found.enough:
             return tried
-        # Only wider ones are gone on from: closer, a page would give back what it has just gained.
+        # Only go on from wider ones: closer, a page would give back what it has just gained.
         if air > 1 and found.pages == first.pages and found.last > fullest.last:
             best, fullest = tried, found
     for tried in _lower(best, fullest):
@@ -79,7 +79,7 @@ def _lower(from_: Spacing, filled: Filled) -> Iterator[Spacing]:
     page = next((page for page in _tails(filled.pages) if page in filled.begin), 1)
     begin = filled.begin.get(page, 0)
     each = (AIMED - filled.last) * ROOM / (filled.pages - page)
-    # What may not be parted moves as a whole, so that a page gives more or less than asked for, or nothing.
+    # Unbreakable parts move as a whole, so a page gives more or less than asked for, or nothing.
     shares = (1.0, 0.8, 1.25, 0.6, 1.6, 2.5, 4.0, 6.0)
     many = len(shares) if filled.pages < LONG or begin else 1
     for share in shares[:many]:

@@ -1,6 +1,6 @@
-"""What of a summary may be left out for those who read it by link: whole phases, or people's own words.
+"""What may be left out of a summary read by link: whole phases, or people's own words.
 
-What is left is the same document: it is collected of less, or a block gives itself without the words.
+The rest is the same document, collected from fewer items or with each block's wordless form.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ WORDS: Part = "words"
 
 
 def without_phases(gathered: Gathered, phases: Mapping[str, int], left_out: Collection[str]) -> Gathered:
-    """As if those phases had told nothing."""
+    """As if those phases had reported nothing."""
 
     def told(kind: str) -> bool:
         return f"phase_{phases.get(kind, 0)}" not in left_out
@@ -30,7 +30,7 @@ def without_phases(gathered: Gathered, phases: Mapping[str, int], left_out: Coll
 
 
 def without_words(summary: Summary) -> Summary:
-    """Without what people wrote in their own words: what became of it, and how much it was, stays."""
+    """Without people's own words; the results and the counts stay."""
     sections = []
     for section in summary.sections:
         blocks = tuple(left for block in section.blocks if (left := block.wordless) is not None)

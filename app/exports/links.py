@@ -1,7 +1,7 @@
 """Managers' links: made, listed, withdrawn, opened (X12).
 
-The secret of a link is known to who has the link and to nobody else: here is its hash. A wrong password makes
-the next try wait, and never shuts the link (B62).
+Only people with the link know its secret; the server stores its hash. A wrong password delays the next try,
+but never disables the link (B62).
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from app.storage.database import Database
 
 DAYS = 14
 MOST_DAYS = 90
-#: A link that has been dead for so long is forgotten.
+#: How long an expired link is remembered.
 KEPT = 90 * DAY
 
 
@@ -104,14 +104,14 @@ class Links:
         return process
 
     async def revoke(self, id: str) -> None:
-        """From now on the link is gone; a second time changes nothing."""
+        """Revoke the link; repeating this changes nothing."""
         async with self._database.begin() as connection:
             await connection.execute(update(summary_link).where(summary_link.c.id == id).values(revoked=True))
 
     async def open(self, token: str, password: str | None, address: str = "") -> Link:
-        """The link, by which its process may be read, and one opening more; or why not.
+        """Open the link and count it, so that its process may be read; or raise why not.
 
-        Unknown, expired and withdrawn are one answer (B61). `address` is a hash, kept in memory alone.
+        Unknown, expired and revoked links get one answer (B61). `address` is a hash, kept in memory only.
         """
         found = select(summary_link).where(summary_link.c.token_hash == _fingerprint(token))
         async with self._database.connect() as connection:
@@ -131,7 +131,7 @@ class Links:
     async def _check(self, id: str, kept: str, password: str | None, address: str) -> None:
         if password is None:
             raise Problem(401, "password_needed")
-        # F12: counted before it is looked at, so that guesses sent side by side all count.
+        # F12: counted before it is checked, so that guesses sent in parallel all count.
         if wait := self._guesses.take(id, address):
             raise Problem(429, "slow_down", retry_after=wait)
         async with self._turn:
@@ -164,10 +164,10 @@ def _link(row: Row[Any]) -> Link:
 
 
 def _plain(password: str) -> str:
-    """One form, so that é typed on two keyboards is one letter."""
+    """The password in one Unicode form, so that é is the same letter from every keyboard."""
     return unicodedata.normalize("NFC", password)
 
 
 def _fingerprint(token: str) -> bytes:
-    # 256 random bits need no slow hash. Any text may be sent here, lone surrogates too.
+    # 256 random bits need no slow hash. A request can contain any text, even lone surrogates.
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

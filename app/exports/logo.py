@@ -1,6 +1,6 @@
-"""A logo, taken in: decoded and drawn again, so that nothing is left of what came with it (X26).
+"""Imports a logo: decodes and redraws it, so that nothing else in the file survives (X26).
 
-It runs in the worker and nowhere else: what a picture might do to a decoder happens there.
+It runs only in the worker, so that a malicious picture can do no harm elsewhere.
 """
 
 import warnings
@@ -8,29 +8,29 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-#: By the first bytes, and by nothing that the sender says.
+#: Recognised by the first bytes, never by what the sender claims.
 FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_WIDE = MOST_HIGH = 4_000
-#: As large as it is ever printed, in points of a picture: 55 by 22 mm at 300 to the inch.
+#: The largest printed size in pixels: 55 by 22 mm at 300 to the inch.
 FRAME = (650, 260)
 
 
 class UnknownFormat(Exception):
-    """None of those that are taken: a vector picture, a page, a text."""
+    """Not one of the accepted formats: a vector picture, a page, a text."""
 
 
 class TooLarge(Exception):
-    """More points than a logo needs; it is not decoded."""
+    """More pixels than a logo needs; it is not decoded."""
 
 
 class Broken(Exception):
-    """It begins as a picture and does not go on as one."""
+    """It begins like a picture but cannot be decoded as one."""
 
 
 def taken_in(sent: bytes) -> bytes:
-    """The picture as PNG, as large as it is shown at most, with nothing but its points."""
+    """The picture as PNG, at most as large as it is ever shown, with nothing but its pixels."""
     with warnings.catch_warnings():
-        # What the library only warns of is no logo.
+        # Refuse even what the library only warns about.
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             picture = Image.open(BytesIO(sent), formats=FORMATS)
@@ -56,7 +56,7 @@ def _drawn_again(picture: Image.Image) -> bytes:
     small.thumbnail(FRAME, Image.Resampling.LANCZOS)
     if small.getchannel("A").getextrema() == (255, 255):
         small = small.convert("RGB")
-    # A picture of its own: `info`, from which a profile or a text would be written, stays behind.
+    # A new picture, so that `info`, from which a profile or text would be written, is dropped.
     clean = Image.new(small.mode, small.size)
     clean.paste(small)
     png = BytesIO()

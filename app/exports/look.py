@@ -10,14 +10,14 @@ from app.colour import Tone, look_of
 
 @dataclass(frozen=True)
 class Look:
-    """A colour as it was given, or none for ours; a logo as PNG, or none."""
+    """A colour as given, or "" for the default; a logo as PNG, or empty."""
 
     colour: str = ""
     logo: bytes | None = None
 
     @property
     def picture(self) -> str:
-        """The logo as an address that holds it: who reads by link has no other way to it (X12)."""
+        """The logo as a data URL: readers by link have no other way to get it (X12)."""
         return f"data:image/png;base64,{_text(self.logo)}" if self.logo else ""
 
 
@@ -25,7 +25,7 @@ PLAIN = Look()
 
 
 def dressed(job: Mapping[str, Any], look: Look) -> dict[str, Any]:
-    """What the worker is asked for, in a company's colour and with its logo."""
+    """A job for the worker, in a company's colour and with its logo."""
     if look == PLAIN:
         return dict(job)
     if "files" in job:

@@ -1,8 +1,8 @@
-"""Files that are made in the one worker process: PDF, Word, Excel and what else takes time or a library.
+"""Makes files in the one worker process: PDF, Word, Excel and whatever else takes time or a library.
 
-The worker is a process of its own because a job cannot be stopped, keeps its caches and must not take the
-server along: a file has 20 seconds of a processor and 512 MiB, and what needs more is ended (X24). By the
-clock it may take as long as it has to: on a machine that is full it waits for what others leave.
+The worker is a separate process because a job cannot be interrupted, keeps caches, and must not take the
+server down. A file gets 20 seconds of processor time and 512 MiB; a job that needs more is killed (X24). Wall
+time is not limited, since on a busy machine the worker has to wait for the processor.
 """
 
 import asyncio
@@ -18,15 +18,15 @@ import psutil
 
 WORKER = Path(__file__).parent / "worker.py"
 SECONDS = 20.0
-#: A worker that has used nothing of a processor for so long waits for none: it hangs.
+#: A worker that has used no processor time for this long hangs.
 HANGING = 60.0
 MEMORY = 512 * 1024 * 1024
-# The compiler's cache only grows: after so many jobs, or once a worker holds this share of what it may,
-# another takes its place, or it would end in the midst of somebody's file.
+# The compiler's cache only grows. After this many jobs, or at this share of its memory limit, a worker is
+# replaced, so that it is not killed in the middle of somebody's file.
 JOBS, HELD = 50, 0.4
-#: Without it no process of Windows begins.
+#: No process starts on Windows without it.
 WINDOWS = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if sys.platform == "win32" else {}
-#: So many may wait; whoever comes then is told to come again.
+#: How many may wait; further requests are told to try again later.
 WAITING = 24
 
 
@@ -38,12 +38,12 @@ class Step(NamedTuple):
     all: int
 
 
-#: Who wants to know.
+#: Receives the progress.
 Told = Callable[[Step], object]
 
 
 class NotMade(Exception):
-    """No file came of it: too long, too much memory, too many who wait, or the job broke."""
+    """The file was not made: too slow, too much memory, too many waiting, or the job failed."""
 
 
 class Maker:
@@ -57,13 +57,13 @@ class Maker:
         self._hanging = hanging
         self._jobs = jobs
         self._done = 0
-        #: Who waits, the first first; each is told when somebody before them is done.
+        #: The queue; everybody in it is told when a job before theirs is done.
         self._waiting: dict[object, Callable[[int], object]] = {}
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
 
     async def ask(self, job: Mapping[str, Any], told: Told | None = None) -> bytes:
-        """What the worker makes of a job; cancelled, one that waits is dropped and one that runs is ended."""
+        """The worker's result for a job. Cancelling drops a waiting job and kills a running one."""
         if len(self._waiting) >= WAITING:
             raise NotMade("waiting")
         me, first = object(), len(self._waiting)
@@ -78,7 +78,7 @@ class Maker:
                 waits(ahead)
 
     async def warm(self) -> None:
-        """Start the worker for whoever may want a file soon; it loads what it needs while nobody waits."""
+        """Start the worker if a file may be needed soon; it loads its modules while nobody waits."""
         if self._turn.locked():
             return
         async with self._turn:
@@ -98,13 +98,13 @@ class Maker:
                 await self._end()
                 raise NotMade(type(error).__name__) from None
             except asyncio.CancelledError:
-                # Half an answer lies in the pipe: the next job must not read it as its own.
+                # Half an answer is in the pipe: the next job must not read it as its own.
                 await self._end()
                 raise
             self._done += 1
             if self._done >= self._jobs or self._holds_much():
                 await self._end()
-                # It loads what it needs while nobody waits.
+                # It loads its modules while nobody waits.
                 self._process = await self._start()
         if answer[:1] != b"+":
             raise NotMade(answer[1:].decode())
@@ -143,9 +143,9 @@ class Maker:
             str(max(1, int(self._seconds))),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            # The compiler's messages quote the text they stumble over: nowhere is the place for them (A9).
+            # The compiler's messages quote the text they fail on, so they are discarded (A9).
             stderr=asyncio.subprocess.DEVNULL,
-            # Nothing of ours: the environment may hold secrets (X42).
+            # Pass on none of our environment, which may hold secrets (X42).
             env={"RAYON_NUM_THREADS": "2", "LANG": "C.UTF-8"} | WINDOWS,
         )
 
@@ -157,7 +157,7 @@ class Maker:
 
 
 async def _answer(process: asyncio.subprocess.Process, job: bytes, told: Told) -> bytes:
-    """What the worker says of a job in the end; how far it is meanwhile is told."""
+    """The worker's final answer to a job; progress is passed on meanwhile."""
     assert process.stdin
     assert process.stdout
     process.stdin.write(struct.pack(">I", len(job)) + job)

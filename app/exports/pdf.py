@@ -1,4 +1,4 @@
-"""The summary as files: its data for the templates, and what the worker is asked for."""
+"""The summary as files: its data for the templates, and the worker's jobs."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
@@ -26,11 +26,11 @@ class PdfMaker(Maker):
         extras: Iterable[Extra] = (),
         told: Told | None = None,
     ) -> bytes:
-        """The summary in one of the formats that can be taken along; a ZIP holds what is extra too."""
+        """The summary in one of the download formats; a ZIP also holds the extras."""
         return await self.ask(await aside(lambda: dressed(job(shape, summary, words, extras), look)), told)
 
     async def summary(self, summary: Summary, words: Words) -> bytes:
-        """The summary as PDF, to the byte the same each time."""
+        """The summary as PDF, byte for byte the same each time."""
         return await self.file("pdf", summary, words)
 
     async def word(self, summary: Summary, words: Words) -> bytes:
@@ -57,13 +57,13 @@ def _asked(shape: Shape, data: dict[str, Any], summary: Summary) -> dict[str, An
 
 
 def _timestamp(summary: Summary) -> int:
-    """Noon of the last meeting: the document says when it is from, not when somebody downloaded it."""
+    """Noon of the last meeting, so that the document is dated by its content, not by the download."""
     day = summary.day or date(2000, 1, 1)
     return int(datetime.combine(day, time(12), UTC).timestamp())
 
 
 def document_data(summary: Summary, words: Words) -> dict[str, Any]:
-    """What a document is written from: the summary, and the few words it needs besides."""
+    """The data for a document: the summary, and the few other texts it needs."""
     data = summary.shown(words)
     return data | {
         "page": words("summary.page"),
@@ -75,7 +75,7 @@ def document_data(summary: Summary, words: Words) -> dict[str, Any]:
 
 
 def table_data(summary: Summary, words: Words) -> dict[str, Any]:
-    """What a workbook and CSV are written from."""
+    """The data for a workbook and for CSV."""
     return {
         "title": summary.title,
         "company": summary.company,

@@ -1,4 +1,4 @@
-"""Posters over HTTP, for whoever leads: which there are, each as PDF, SVG or PNG (P2.8, P5.4, P1.6, W11)."""
+"""Posters over HTTP, for facilitators: the list, and each as PDF, SVG or PNG (P2.8, P5.4, P1.6, W11)."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -24,7 +24,7 @@ from app.exports.way_in import Paper, WaysIn
 from app.http.errors import Problem, StrictRoute
 from app.locales import words
 
-#: A poster of several pages is several pictures, which come together.
+#: A poster of several pages is several pictures, sent together in one file.
 TYPES = {
     b"%PDF": ("pdf", "application/pdf"),
     b"\x89PNG": ("png", "image/png"),

@@ -1,6 +1,6 @@
 """What hangs on walls: the results (P2.8), the why (P1.6), the plan, and a reminder for each theme (P5.4).
 
-All are drawn from the summary, so that none of them can tell more than it does.
+All are drawn from the summary, so that none can tell more than it does.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from app.exports.summary import Heading, Summary
 
 #: How it is drawn: to be printed, to be changed, or as a picture for the intranet.
 Shape = Literal["pdf", "svg", "png"]
-#: How sharp a picture of one is: A3 at this is some 1,750 points wide.
+#: The resolution of a picture: at this, A3 is some 1,750 pixels wide.
 DOTS = 150
 
 
@@ -44,7 +44,7 @@ class Poster(ReportModel):
 
 
 def posters_of(summary: Summary, heading: Heading, words: Words) -> list[Poster]:
-    """All there is to hang up, in the order of the method."""
+    """All posters, in the order of the method."""
     over = _over(summary, heading, words)
     return [
         *_why(summary, over, words),
@@ -125,7 +125,7 @@ def _plan(summary: Summary, over: str, words: Words) -> Iterator[Poster]:
                 over=over,
                 title=section.title,
                 head=60,
-                # What no longer counts hangs on no wall; that it stands in the summary is said.
+                # Posters leave out what no longer applies, and say that it is in the summary.
                 note=words("poster.plan.off", n=off) if off else "",
                 next=summary.coming,
                 phase=4,

@@ -1,4 +1,4 @@
-"""The summary over HTTP: for whoever leads, as page, PDF and JSON; for a manager, through a link (X12)."""
+"""The summary over HTTP: for facilitators, as page, PDF and JSON; for managers, through a link (X12)."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -60,7 +60,7 @@ class OpenLink(Body):
     token: str
     password: Annotated[str, StringConstraints(max_length=128)] | None = None
     shape: Literal["html"] | Shape = Field("html", alias="as")
-    #: Whether it is told how far the file is, before it comes.
+    #: Whether to report progress before the file.
     steps: bool = False
 
 
@@ -109,7 +109,7 @@ def routes(
     async def shown(
         gathered: Gathered | None, file: str = "", without: Collection[str] = (), until: str = ""
     ) -> Response:
-        """The page. `until` is the last day (ISO) of a link, which offers no files by their address."""
+        """The page. `until` is the last day (ISO) of a link; pages by link do not link to files directly."""
         it = _there(gathered)
 
         def page() -> str:
@@ -156,7 +156,7 @@ def routes(
 
         return beside
 
-    # Not a declared model: its blocks share their names with records, and the generated types know those.
+    # Not a declared model: its blocks share names with records in the generated types.
     @router.get("/api/workshops/{workshop}/summary", response_class=Response, dependencies=[read])
     async def summary(workshop: str) -> Response:
         gathered = _there(await source.workshop(workshop))
@@ -237,7 +237,7 @@ def routes(
         link = await links.open(body.token, body.password, address)
         gathered = await source.process(link.process)
         if gathered is None:
-            # The process is there, its board holds no meeting yet: for the manager the link leads nowhere.
+            # The process exists but has had no meeting yet: to the manager the link leads nowhere.
             raise Problem(410, "link_gone")
         if body.shape != "html":
             beside = by_link(link.process, link.left_out)
@@ -257,7 +257,7 @@ def routes(
             content, media_type = files[name]
         else:
             raise Problem(404, "unknown")
-        # Revalidated on each request by its tag, so that an update reaches everybody at once.
+        # Revalidated by its tag on each request, so that an update reaches everybody at once.
         headers = {"Cache-Control": "no-cache", "ETag": f'"{sha256(content).hexdigest()[:32]}"'}
         return Response(content, media_type=media_type, headers=headers)
 

@@ -1,6 +1,6 @@
 """The run sheet (W13): a whole meeting on one page for whoever leads it, with its times and what to say.
 
-It is made of the agenda and of the scripts that the desk shows, so it tells nothing of what people wrote.
+It is made from the agenda and the desk's scripts, so it contains nothing that people wrote.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,14 +12,14 @@ from app.engine.report import ReportModel, Words, day_in_words
 
 #: The most hints a stage has.
 MOST_HINTS = 9
-#: What a script counts is not known before the meeting.
+#: Numbers in a script are not known before the meeting.
 UNKNOWN = "…"
-#: So many characters fit on the page in each size of type but the smallest.
+#: How many characters fit on the page in each type size except the smallest.
 FITS = {"whole": 1_100, "largest": 2_450, "large": 3_200, "middle": 4_900}
 
 
 class Said(ReportModel):
-    """What is read aloud in one stage, and the hints to it."""
+    """What is read aloud in one stage, and its hints."""
 
     say: str
     hints: tuple[str, ...]
@@ -34,7 +34,7 @@ class Line(ReportModel):
     #: What the wall asks or says.
     asks: str
     said: tuple[Said, ...]
-    #: What leads on to what comes next.
+    #: The transition to the next item.
     bridge: str
 
 
@@ -48,7 +48,7 @@ class RunSheet(ReportModel):
     #: "09:00", or nothing.
     begins: str
     total: str
-    #: How large the type may be for all to stand on one page.
+    #: The largest type size at which everything fits on one page.
     size: str
     lines: tuple[Line, ...]
 
@@ -88,8 +88,8 @@ def run_sheet(
 
 
 def _said(key: str, item: Item, words: Words, told: set[str]) -> Said:
-    """The hints to a stage are told where it comes first; the second question is asked like the first."""
-    # A free item says its own minutes; other scripts count what is not there yet.
+    """A stage's hints appear the first time only: the second question is asked like the first."""
+    # A free item states its own minutes; other scripts count what does not exist yet.
     n = item.minutes if "what" in item.settings else UNKNOWN
     params = {"n": n, "theme": str(item.settings.get("name") or UNKNOWN)}
     hints = (f"{key}.hint{at}" for at in range(1, MOST_HINTS + 1))

@@ -1,4 +1,4 @@
-"""What the reports say, in order for a reader who was not there: each heading once, nothing told twice."""
+"""What the reports say, ordered for readers who were not there: each heading once, nothing twice."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from app.engine.report import Block, Card, Paper, Report, Section, Titled, Whole, Words
 
-#: The phases whose themes are marked whenever they were chosen, not in one round alone.
+#: The phases whose themes are marked if they were ever chosen, not only in their own round.
 _BEFORE_CHOICE = 2
 
 
@@ -28,7 +28,7 @@ class Activity(Protocol):
 class Kinds:
     """What each kind of activity gives a summary.
 
-    `titles`: what stands over it. `phases`: where it belongs. Without them all stands as it was held.
+    `titles`: its heading. `phases`: where it belongs. Without these, everything is in the order it was held.
     """
 
     reports: Mapping[str, Report]
@@ -45,7 +45,7 @@ class Told(NamedTuple):
 
     @property
     def place(self) -> tuple[int, int, bool]:
-        """The rounds one after the other, each by its phases; in a phase as it was held."""
+        """Sort key: by round, then by phase, then in the order it was held."""
         return self.cycle, self.phase, any(block.closes for block in self.section.blocks)
 
 
@@ -67,13 +67,13 @@ def blocks_of(told: Iterable[Told]) -> list[Block]:
 
 
 def without(told: Iterable[Told], moved: Block) -> Iterator[Told]:
-    """The same but for one block, which stands elsewhere."""
+    """The same without one block, which is shown elsewhere."""
     for one in told:
         yield from _kept(one, (block for block in one.section.blocks if block is not moved))
 
 
 def chips_once(told: Iterable[Told]) -> Iterator[Told]:
-    """What was chosen is marked in the picture: no need to say it under it again."""
+    """The picture marks what was chosen, so it is not repeated below."""
     for one in told:
         cards = (card for block in one.section.blocks if block.first_page for card in block.cards)
         pictured = {(card.name, card.paper) for card in cards if card.chosen}
@@ -124,13 +124,13 @@ def _joined(told: Iterable[Told]) -> Iterator[Told]:
 
 
 def _once(told: Iterable[Told]) -> Iterator[Told]:
-    """What several meetings have shown, as the why or the themes, is told where it comes first."""
+    """What several meetings have shown, such as the why or the themes, appears where it comes first."""
     said: list[tuple[Block, ...]] = []
     blocks: list[Block] = []
     for one in told:
         if one.section.blocks not in said:
             said.append(one.section.blocks)
-            # A remark may well be the same twice; what people made is not.
+            # The same remark may occur twice; what people made does not.
             yield from _kept(one, (b for b in one.section.blocks if not b.told_once or b not in blocks))
             blocks += (block for block in one.section.blocks if block.told_once)
 
@@ -141,7 +141,7 @@ def _why_first(told: Iterable[Told]) -> list[Told]:
 
 
 def _pointing(told: Iterable[Told], words: Words) -> Iterator[Told]:
-    """What belongs to one heading is told there, and pointed to from the others."""
+    """What belongs to one heading appears there, and the others point to it."""
     known: dict[str, str] = {}
     for one in told:
         blocks = (block.pointing(known, one.section.title, words) for block in one.section.blocks)
@@ -149,7 +149,7 @@ def _pointing(told: Iterable[Told], words: Words) -> Iterator[Told]:
 
 
 def _kept(one: Told, blocks: Iterable[Block]) -> Iterator[Told]:
-    """With these blocks, if there are any: what says nothing has no heading."""
+    """The section with these blocks; nothing if there are none, as an empty section has no heading."""
     left = tuple(blocks)
     if left:
         yield one._replace(section=Section(title=one.section.title, blocks=left))
@@ -175,7 +175,7 @@ def _marked_in(one: Told, whole: Whole) -> Section:
 
 
 def last_choice(told: Iterable[Told]) -> list[Card]:
-    """What was chosen in the latest round that chose."""
+    """What was chosen in the latest round with a choice."""
     rounds: dict[int, list[Card]] = {}
     for one in told:
         for block in one.section.blocks:

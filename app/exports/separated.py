@@ -1,8 +1,8 @@
-"""Tables as CSV that opens right in a Danish Excel: run in the worker (X23).
+"""Tables as CSV that a Danish Excel opens correctly: run in the worker (X23).
 
-Semicolons, decimal commas and a mark for UTF-8, which is what Excel goes by; no `sep=` line, since then it
-would read the letters wrongly. What begins like a formula gets an apostrophe, so that it stays text: whoever
-wants every sign as it was written takes the JSON.
+Semicolons, decimal commas and a byte order mark, as Excel expects; no `sep=` line, which would make it
+misread the letters. What begins like a formula gets an apostrophe, so that it stays text; the JSON has every
+character as it was written.
 """
 
 import csv
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-#: What is not seen may stand before a formula; full-width signs are made plain by some programs first.
+#: Invisible characters may precede a formula; some programs turn full-width signs into plain ones first.
 _UNSEEN = "\\s\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 _FORMULA = re.compile(f"[{_UNSEEN}]*[-=+@|\\x00\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 

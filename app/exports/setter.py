@@ -1,4 +1,4 @@
-"""Sets pages, posters and pictures from our templates: run in the worker and nowhere else (X24)."""
+"""Typesets pages, posters and pictures from our templates: runs only in the worker (X24)."""
 
 import base64
 import json
@@ -17,21 +17,21 @@ from app.exports.wrapping import known, wrapping
 HERE = Path(__file__).parent / "typst"
 BLOCKS = Path(__file__).parents[1] / "blocks"
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
-#: How sharp a picture is in a Word document.
+#: The resolution of a picture in a Word document.
 DOTS = 300
 #: Where the text of a page begins, in points.
 TOP = 92
-#: What the kit reads of the data, whatever is set with it.
+#: The part of the data that the kit always reads.
 KIT = ("title", "company", "header", "language", "page", "foot", "picked", "chosen", "how")
 
 
-#: A company's colours and its logo, in base64; None: ours and none.
+#: A company's colours and its logo, in base64; None for the default colours and no logo.
 Worn = Mapping[str, str] | None
 
 
 def pdf(template: str, data: dict[str, Any], timestamp: int, look: Worn = None) -> bytes:
-    """The PDF. A character that no font has would break the standards: then without them, and said so."""
-    # A fresh root for each job, with the template and nothing else in it, least of all a link.
+    """The PDF. A character that no font has would violate the PDF standards: then it is made without them."""
+    # A fresh root for each job, with only the template in it and no symlinks.
     with tempfile.TemporaryDirectory() as folder:
         root = _root(folder, template, look)
         data = _said(data, look)
@@ -47,7 +47,7 @@ def poster(
     with tempfile.TemporaryDirectory() as folder:
         root = _root(folder, template, look)
         data = _said(data, look)
-        # A picture says as well that a character is missing.
+        # A picture also reports that a character is missing.
         said = data | {"boxes": ""} if _drawn(root, data, timestamp) else data
         it = compiler(root, said)
         made = it.compile(format="svg") if shape == "svg" else it.compile(format="png", ppi=dots)
@@ -80,7 +80,7 @@ def _worn(look: Worn) -> dict[str, Any]:
 
 
 def _drawn(root: Path, data: dict[str, Any], timestamp: int) -> bytes | None:
-    """The PDF by all standards, or None where a character has no font."""
+    """The PDF by all standards, or None if no font has some character."""
     try:
         return compiled(_spaced(root, data | {"boxes": ""}), timestamp, STANDARDS)
     except typst.TypstError as error:
@@ -90,7 +90,7 @@ def _drawn(root: Path, data: dict[str, Any], timestamp: int) -> bytes | None:
 
 
 def _no_glyph(error: typst.TypstError) -> bool:
-    """Only the standards of PDF look for that."""
+    """Only the PDF standards check for that."""
     return "could not be displayed" in f"{error.message} {error.diagnostic}"
 
 
@@ -109,7 +109,7 @@ def _spaced(root: Path, data: dict[str, Any]) -> typst.Compiler:
 def _filled(it: typst.Compiler) -> Filled:
     found = json.loads(it.query("<ended>", field="value"))
     if not found:
-        # A poster does not say where it ends: it fills its pages by itself.
+        # A poster fills its pages by itself, so there is nothing to measure.
         return Filled(1, 1.0)
     units = list(enumerate(found[0]["units"]))
     # A page that begins in the midst of a unit cannot be parted from the one before.
@@ -120,9 +120,9 @@ def _filled(it: typst.Compiler) -> Filled:
 def picture(
     shared: Mapping[str, Any], it: Mapping[str, Any], beside: int, above: int, look: Worn = None
 ) -> tuple[bytes, bool]:
-    """The drawing of a block as PNG with room around it, and whether each sign in it has a glyph.
+    """The drawing of a block as PNG with room around it, and whether every character has a glyph.
 
-    The kit reads a few things besides.
+    The kit also reads a few other fields.
     """
     data = {name: shared[name] for name in KIT} | {"it": it, "beside": beside, "above": above} | _worn(look)
     with tempfile.TemporaryDirectory() as folder:
@@ -146,9 +146,9 @@ def fonts() -> typst.Fonts:
 
 
 def source(template: str) -> str:
-    """What all templates share, a function for each kind of block, and the template, as one file.
+    """One file of what all templates share, a function for each kind of block, and the template.
 
-    A part is an expression and no file of its own: so no template has to import anything (X24).
+    Parts are inlined as expressions, so that no template has to import anything (X24).
     """
     shared, own = ((HERE / name).read_text("utf-8") for name in ("kit.typ", template))
     parts = (f'"{part.parent.name}": {part.read_text("utf-8")},\n' for part in BLOCKS.glob("*/paper.typ"))

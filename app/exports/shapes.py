@@ -1,4 +1,4 @@
-"""What a summary can be taken along as, and what its file is called."""
+"""The download formats of a summary, and the names of the files."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from app.engine.report import Words
 from app.exports.summary import Summary
 
 Shape = Literal["pdf", "docx", "xlsx", "csv", "zip"]
-#: How its name ends: there is a file of CSV for each table, so that they come together.
+#: File endings: CSV needs a file for each table, so those are zipped.
 ENDINGS: Mapping[Shape, str] = {
     "pdf": ".pdf",
     "docx": ".docx",
@@ -26,7 +26,7 @@ TYPES: Mapping[Shape, str] = {
 
 
 def file_name(summary: Summary, say: Words) -> str:
-    """Our own name (B37): what it is and of which day, never what somebody typed."""
+    """Our own name (B37): what it is and its day, never what somebody typed."""
     day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
     return f"{say('summary.filename')}-{day}"
 

@@ -1,6 +1,6 @@
-"""The summary as tables, from which Excel and CSV are written: what its blocks have for them, sheet by sheet.
+"""The summary as tables, for Excel and CSV: the rows its blocks have, sheet by sheet.
 
-They tell what the summary tells and no more; pictures and what explains them are left to the documents.
+They hold no more than the summary; pictures and their explanations are left to the documents.
 """
 
 from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def _overview(summary: Summary, words: Words) -> Sheet:
 
 
 def _told_apart(them: Sequence[Sheet]) -> list[Sheet]:
-    """Each under a name of its own: tables that differ in their columns stand beside each other."""
+    """Give each table a name of its own, as tables with different columns need separate sheets."""
     named: list[Sheet] = []
     for sheet in them:
         same = sum(one.name.partition(" (")[0] == sheet.name for one in named)

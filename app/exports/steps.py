@@ -1,7 +1,7 @@
-"""A file that tells how far it is while it is made: lines of JSON, and then the file itself.
+"""Streams progress while a file is made, as lines of JSON, and then the file itself.
 
-Only what is known is told: how many files come first, and of a ZIP how many are done. The last line says what
-follows, or why nothing does. Who goes away, or cancels, ends it as with any other file.
+Progress is how many files come first and, in a ZIP, how many are done. The last line says what follows, or
+why nothing does. A client that disconnects or cancels ends the job, as with any other file.
 """
 
 import asyncio
@@ -14,13 +14,13 @@ from fastapi.responses import StreamingResponse
 
 from app.exports.maker import NotMade, Step, Told
 
-#: Seconds between two looks at whether somebody still waits.
+#: Seconds between checks whether the client is still waiting.
 LOOK = 0.5
 MEDIA = "application/vnd.trivselstavlen.steps"
 
 
 class Named(NamedTuple):
-    """What a file is called, and which type it is of."""
+    """A file's name and type."""
 
     name: str
     media: str
@@ -32,13 +32,13 @@ def told_while_made(
     named: Callable[[bytes], Named],
     headers: Mapping[str, str],
 ) -> StreamingResponse:
-    """`make` is given whom to tell; what it is called may follow from what is made."""
+    """`make` gets the progress callback; the name may depend on what was made."""
 
     async def lines() -> AsyncIterator[bytes]:
         steps: asyncio.Queue[Step] = asyncio.Queue()
         making = asyncio.ensure_future(make(steps.put_nowait))
         try:
-            # The first goes out at once: the file is asked for, and all of it is gathered.
+            # The first line is sent at once: the job is accepted, and its data gathered.
             yield _line(step="making", done=0, all=1)
             while not making.done():
                 hearing = asyncio.ensure_future(steps.get())

@@ -1,7 +1,7 @@
 """The summary of a process as one value, from which the page, the PDF and the JSON are drawn.
 
-`collect` asks each activity's report and knows none of them; it adds what only the whole can say: how many
-notes, how many themes, what was chosen. It is pure: the same board and heading give the same summary.
+`collect` asks each activity's report without knowing any of them, and adds what only the whole can tell: how
+many notes, how many themes, what was chosen. It is pure: the same board and heading give the same summary.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ class Meeting(ReportModel):
 
 
 class Member(ReportModel):
-    """Somebody of the working group, and what they are in it (P1.5)."""
+    """A member of the working group, with their duty (P1.5)."""
 
     name: str
     duty: str
@@ -82,7 +82,7 @@ class Summary(ReportModel):
     sections: tuple[Section, ...]
     #: The next meeting that is planned, in words; or nothing.
     coming: str = ""
-    #: How many of the actions stand how; and what comes next, by what it is.
+    #: How many actions have which status; and what comes next.
     standing: tuple[Row, ...] = ()
     next: tuple[Row, ...] = ()
     empty: str
@@ -93,7 +93,7 @@ class Summary(ReportModel):
         return not (self.short or self.sections)
 
     def shown(self, words: Words) -> dict[str, Any]:
-        """What the templates of the page and of the paper read: the same, with what each block adds."""
+        """The data for the templates of page and paper: the same, with what each block adds."""
         return self.model_dump(mode="json") | {
             "short": [block.shown(words) for block in self.short],
             "sections": [section.shown(words) for section in self.sections],
@@ -108,9 +108,9 @@ def collect(
     words: Words,
     before: Iterable[Activity] = (),
 ) -> Summary:
-    """The summary of `items`: as they were held, or by phase where the kinds say theirs.
+    """The summary of `items`: by phase if the kinds have one, else in the order they were held.
 
-    `before` are items of other meetings that say what heads this one, where it does not say so itself.
+    `before` are items of other meetings, which provide the why if these do not.
     """
     kinds = kinds if isinstance(kinds, Kinds) else Kinds(kinds)
     told = sections_of(board, items, kinds, heading.cycles, words)
@@ -118,7 +118,7 @@ def collect(
     told = list(chips_once(told))
     pictures = [block for block in blocks_of(told) if block.first_page]
     if pictures:
-        # It stands on the first page, and only there.
+        # It goes on the first page, and only there.
         told = list(without(told, pictures[-1]))
         short.append(pictures[-1])
     # P1.3: the why heads the summary; it is what a report says in large type.
@@ -174,7 +174,7 @@ def names_in_words(names: Sequence[str], words: Words) -> str:
     """*Afbrydelser, Ros og Oplæring*"""
     if len(names) < 2:
         return "".join(names)
-    # Put together here and not by the text's places: a name may hold braces.
+    # Not by the text's placeholders: a name may contain braces.
     before, between, after = _split(words("summary.and"), "{first}", "{last}")
     return f"{before}{', '.join(names[:-1])}{between}{names[-1]}{after}"
 
@@ -207,13 +207,13 @@ def counted(key: str, n: int, words: Words, **params: object) -> str:
 def _said_before(
     board: object, items: Iterable[Activity], reports: Mapping[str, Report], words: Words
 ) -> str:
-    """W3: what heads the process heads each of its meetings, with its parts told where it was said."""
+    """W3: the why of the process heads each of its meetings; its parts appear where it was said."""
     told = (block.opening for item in items for block in reports[item.activity](board, item, words))
     return next(filter(None, told), "")
 
 
 def _short(told: Sequence[Told], words: Words) -> list[Block]:
-    """What became of it, in two or three sentences."""
+    """The results in two or three sentences."""
     tallies = [block.tally for block in blocks_of(told)]
     notes = sum(tally.notes for tally in tallies)
     themes = sum(tally.themes for tally in tallies)
@@ -242,7 +242,7 @@ def _standing(blocks: Iterable[Block]) -> Iterator[Row]:
 
 
 def _next(blocks: Iterable[Block], heading: Heading, words: Words) -> Iterator[Row]:
-    """The meeting that is planned, and what is to be done first."""
+    """The next planned meeting, and the first action due."""
     if coming := _coming(heading, words):
         yield Row(name=words("summary.row.coming"), value=coming)
     due = sorted(each for block in blocks for each in block.due)
@@ -268,7 +268,7 @@ def _rows(heading: Heading, days: Sequence[date], words: Words) -> Iterator[Row]
         yield Row(name=words("summary.row.meetings", n=len(titles)), value=", ".join(titles))
     if days:
         yield Row(name=words("summary.row.dates", n=len(set(days))), value=days_in_words(days, words))
-    # A phone is not a person: two may share one, so the number is what it was at most.
+    # A phone is not a person, and two people may share one: the number is the most phones at once.
     people = [str(meeting.people) for meeting in heading.meetings if meeting.people]
     if people:
         said = words("summary.people", people=names_in_words(people, words))

@@ -11,7 +11,7 @@ summary_link = Table(
     Column(
         "process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    # The link's fragment holds 32 random bytes; here is only their SHA-256.
+    # The link's fragment holds 32 random bytes; only their SHA-256 is stored.
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("password_hash", String(200), nullable=True),
     Column("made_at", BigInteger, nullable=False),
@@ -19,7 +19,7 @@ summary_link = Table(
     Column("revoked", Boolean, nullable=False),
     # How often it was opened; not when and not from where.
     Column("opened", Integer, nullable=False),
-    # Which parts of the summary it does not show, with a blank between (`left_out.py`).
+    # The parts of the summary it does not show, separated by spaces (`left_out.py`).
     Column("left_out", String(200), nullable=False, server_default=""),
 )
 
@@ -28,7 +28,7 @@ calendar_address = Table(
     "calendar_address",
     metadata,
     Column("process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), primary_key=True),
-    # The address holds 32 random bytes; here is only their SHA-256.
+    # The address holds 32 random bytes; only their SHA-256 is stored.
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("made_at", BigInteger, nullable=False),
 )

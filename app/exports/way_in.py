@@ -1,7 +1,7 @@
 """The poster with a QR code: for the door of a meeting, or for what is answered by link (W11).
 
-It says what it leads to, what to type where no camera is at hand, what is anonymous, and until when it works:
-whoever gets a new code for all leaves the printed one leading nowhere.
+It says what it leads to, what to type without a camera, what is anonymous, and how long it works. A new code
+for the meeting makes printed ones useless.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class WaysIn(Protocol):
     """Where the routes get it from."""
 
     async def of(self, workshop: str) -> WayIn | None:
-        """The way into a workshop; None while its door is shut, and for what is not there."""
+        """The way into a workshop; None while its door is shut, or if it does not exist."""
 
 
 def name(way: WayIn, words: Words) -> str:
@@ -83,7 +83,7 @@ def _said(way: WayIn, words: Words) -> dict[str, str]:
     by_link = bool(way.about) and f"desk.poster.{way.activity}.title" in words
     over: tuple[str, ...] = (way.company, way.group)
     if by_link:
-        # Put in here and not by the text's places: a question may hold braces.
+        # Not by the text's placeholders: a question may contain braces.
         head = words(f"desk.poster.{way.activity}.title", about="\0").replace("\0", way.about)
         lead = words(f"desk.poster.{way.activity}.lead")
         safe = words(f"desk.poster.{way.activity}.safe", least=way.least)

@@ -1,4 +1,4 @@
-"""The summary as a Word document: the frame of it; what a block looks like is in the block's own `word.py`.
+"""The frame of the summary as a Word document; each block's `word.py` writes the block.
 
 It is run in the worker and given the same data as the paper's template.
 """
@@ -27,7 +27,7 @@ LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 ACCENT = "#0F5A5E"
 #: As large as a logo may be in the header: between the margin and the edge of the page.
 LOGO = Mm(40), Mm(11)
-#: What the library's own empty document brings along and a summary has no use for.
+#: Parts of the library's empty document that a summary has no use for.
 UNUSED = ("/docProps/thumbnail.jpeg", "/customXml/item1.xml", "/word/stylesWithEffects.xml")
 
 
@@ -98,7 +98,7 @@ def _dress(made: Document, language: str, accent: str) -> None:
 
 
 def _about(made: Document, data: Shown, timestamp: int) -> None:
-    """What the file says of itself: whose it is, and of which day; nobody who made or opened it (A10)."""
+    """The file's metadata: its owner and its day, but nobody who made or opened it (A10)."""
     about, day = made.core_properties, datetime.fromtimestamp(timestamp, UTC).replace(tzinfo=None)
     about.title, about.author, about.subject = (
         clean(data[name])[:255] for name in ("title", "company", "header")
@@ -110,7 +110,7 @@ def _about(made: Document, data: Shown, timestamp: int) -> None:
 
 
 def _edges(made: Document, data: Shown, logo: bytes) -> None:
-    """What stands at the top and at the foot of every page."""
+    """The header and footer of every page."""
     section = made.sections[0]
     for edge in (section.header, section.footer):
         edge.is_linked_to_previous = False

@@ -1,8 +1,8 @@
 """The process that makes files: one job after the other from stdin, an answer each on stdout.
 
-It is started by path, with an empty environment. Whatever a note might make a compiler or a library do, it
-happens here, with a ceiling on memory, without any secret to find (X24), and after what a live room needs.
-A job is `length, json`; an answer is `ok or not, length, bytes`, after one of `=` for each part that is done.
+It is started by path, with an empty environment. Whatever a note might make a compiler or a library do
+happens here: with a memory limit, without any secrets (X24), and at a lower priority than live rooms. A job
+is `length, json`; an answer is `ok or not, length, bytes`, after one of `=` for each part that is done.
 """
 
 import base64
@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-# It is started alone (`-I`); what it makes files with lies beside it.
+# It is started isolated (`-I`), so add the folder of the modules it makes files with.
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
@@ -31,14 +31,14 @@ def main() -> None:
             answer(b"+", made(job))
         except MemoryError:
             raise
-        except Exception as error:  # noqa: BLE001  whatever breaks, the next job is for somebody else
+        except Exception as error:  # noqa: BLE001  whatever fails, the next job is somebody else's
             # The message may quote a note, so it never leaves this process (A9).
             answer(b"-", type(error).__name__.encode())
         warm()
 
 
 def keep_back(memory: int) -> None:
-    """So many bytes at most, and after what a live room needs. Windows has none of it."""
+    """Limit memory and lower the priority below live rooms. Not possible on Windows."""
     if sys.platform == "win32":
         return
     import resource
@@ -46,26 +46,26 @@ def keep_back(memory: int) -> None:
     # Not RLIMIT_AS: the compiler reserves far more address space than it ever uses.
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Where all of a machine is taken, a tenth of what others get is left, so that every file is made.
+    # On a busy machine this leaves a tenth of what others get, so that every file gets made.
     os.nice(10)
     if sys.platform == "linux":
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def warm() -> None:
-    """Whoever asks next waits for no library: those are loaded while nobody does."""
+    """Load the libraries while nobody waits, so that the next job need not."""
     from app.exports import warming
 
     warming.load(asked)
 
 
 def asked() -> bool:
-    """Whether somebody waits already. On Windows nobody can look into a pipe."""
+    """Whether a job is waiting. On Windows one cannot look into a pipe."""
     return sys.platform != "win32" and bool(select.select([sys.stdin], [], [], 0)[0])
 
 
 def give_time(seconds: int) -> None:
-    """So many of a processor from here on; past them the system ends this process."""
+    """Limit processor time from here on; beyond it the system kills this process."""
     if sys.platform == "win32":
         return
     import resource
@@ -80,7 +80,7 @@ def answer(sign: bytes, body: bytes) -> None:
 
 
 def made(job: dict[str, Any]) -> bytes:
-    # Each is loaded when it is first asked for: who wants a PDF need not wait for what Word is written with.
+    # Loaded when first needed: a PDF need not wait for the libraries of Word.
     look = job.get("look")
     match job["to"]:
         case "docx":
@@ -121,7 +121,7 @@ def made(job: dict[str, Any]) -> bytes:
 
 
 def parts(files: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, bytes]]:
-    """Each as it is needed, and after each how many are done."""
+    """Each file when it is needed, reporting after each how many are done."""
     for done, (name, job) in enumerate(files):
         answer(b"=", struct.pack(">II", done, len(files)))
         give_time(int(sys.argv[2]))

@@ -7,8 +7,8 @@ from typing import Any
 import regex
 
 # Words of letters hyphenate; a line may break anywhere only in what is longer than any real word, and sooner
-# in runs of other signs. Some Arabic ligatures are a whole phrase wide: between those it always may (B26).
-# Scripts that write no spaces are parted word by word by the compiler, except where one sign is repeated.
+# in runs of other characters. Some Arabic ligatures are a whole phrase wide: it may always break between
+# those (B26). The compiler splits scripts without spaces by word, except where one character is repeated.
 _UNSPACED = r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Han}\p{Hiragana}\p{Katakana}"
 _LONG = regex.compile(
     rf"\p{{Latin}}{{41,}}|([{_UNSPACED}]\p{{M}}*)\1{{15,}}"

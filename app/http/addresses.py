@@ -12,20 +12,21 @@ import psutil
 
 from app.limits import SECOND, Clock
 
-#: How long the machine's addresses are taken as known: a laptop changes its network during a day.
+#: How long the machine's addresses are cached: a laptop changes networks during a day.
 KNOWN_FOR = 10 * SECOND
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 #: Settings of the address to listen on that mean all of them.
 _EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104
-#: What engines for containers leave inside one.
+#: Files by which container engines mark a container.
 _CONTAINED = (Path("/.dockerenv"), Path("/run/.containerenv"), Path("/var/run/secrets/kubernetes.io"))
-#: Docker's own bridge: on no network but that of this machine.
+#: Docker's own bridge, reachable from this machine only.
 _BRIDGE = ipaddress.ip_network("172.17.0.0/16")
-#: What containers get addresses from. Networks of people use them too, so that a container must be known.
+#: Networks that containers get addresses from. Offices use them too, so this counts only in a container.
 _OF_CONTAINERS = tuple(ipaddress.ip_network(net) for net in ("172.16.0.0/12", "10.0.0.0/8"))
 
-#: Why a phone can hardly reach the address in the QR code (G07): it names this machine alone, or a container.
+#: Why phones probably cannot reach the address in the QR code (G07): it is this machine's own, or a
+#: container's.
 Doubt = Literal["local", "container"]
 
 
@@ -50,7 +51,7 @@ def _towards(family: socket.AddressFamily, outside: str) -> str:
 
 
 def in_container() -> bool:
-    """Whether this process has a network of its own, as far as can be told."""
+    """Whether this process seems to run in a container, with a network of its own."""
     return any(path.exists() for path in _CONTAINED)
 
 
@@ -77,7 +78,7 @@ class Addresses:
 
     @property
     def https(self) -> bool:
-        """Which of the two modes: only a base URL that says so makes it https (X3b)."""
+        """Whether the mode is https, which only the base URL can say (X3b)."""
         return self._setting is not None and self._setting.startswith("https://")
 
     @property
@@ -91,7 +92,7 @@ class Addresses:
         return chosen if chosen in urls else urls[0]
 
     def base_urls(self) -> list[str]:
-        """What may be chosen among, the default first; localhost only if there is no other."""
+        """The base URLs to choose from, the default first; localhost only if there is no other."""
         if self._setting:
             return [self._setting]
         outside = [a for a in self._addresses() if ":" not in a and not ipaddress.ip_address(a).is_loopback]
@@ -99,13 +100,13 @@ class Addresses:
         return [self._url(address) for address in heard] or [self._url("127.0.0.1")]
 
     def doubt(self) -> Doubt | None:
-        """G07, G08: why phones can hardly reach the address in the QR code, or None."""
+        """G07, G08: why phones probably cannot reach the address in the QR code, or None."""
         name = urlsplit(self.base_url()).hostname or ""
         address = _address(name)
         if name == "localhost" or (address is not None and address.is_loopback):
             return "local"
         if self._setting is not None or address is None:
-            # Somebody chose it, and may have put anything in front of the server.
+            # Somebody set it, and there may be any proxy in front of the server.
             return None
         nets = (_BRIDGE, *_OF_CONTAINERS) if self._contained() else (_BRIDGE,)
         return "container" if any(address in net for net in nets) else None

@@ -97,7 +97,7 @@ def _answered(text: str, code: str, status: int, retry_after: float | None) -> R
 
 
 def wants_page(path: str, accept: str | None) -> bool:
-    """Whether a person looks at the answer: then it is a page, not JSON."""
+    """Whether a person will see the answer: then it is a page, not JSON."""
     return "text/html" in (accept or "") and not path.startswith(("/api/", "/live/", "/assets/"))
 
 
@@ -151,7 +151,7 @@ def install(app: FastAPI) -> None:
         return refusal(request, "not_object" if bodiless else fault_code(faults), 422)
 
     async def unstored(request: Request, fault: Exception) -> Response:
-        """F13: a full disk, a locked file, a database that is away: said as what it is; nothing was done."""
+        """F13: a full disk, a locked file, an unreachable database: each has its own refusal."""
         code = trouble(fault)
         if code is None:
             raise fault
@@ -159,7 +159,7 @@ def install(app: FastAPI) -> None:
         return refusal(request, code, _TROUBLE[code], _AGAIN[code])
 
     async def broken(request: Request, _fault: Exception) -> Response:
-        # Said here, logged by `Safety`, to which the fault goes on.
+        # Answered here, and logged by `Safety`, which gets the exception next.
         return refusal(request, "broken", 500)
 
     app.add_exception_handler(Exception, broken)

@@ -1,7 +1,7 @@
 """The folder that the base URL may end in (G07): `/trivsel` of `https://firm.dk/trivsel`.
 
-A proxy hands the path on as it came or without the folder, as it is set up. Either way everything behind this
-sees `root_path` and a path that begins with it, as ASGI has it.
+Depending on its configuration, a proxy passes the path on with or without the folder. Either way everything
+behind this sees `root_path` and a path that begins with it, as ASGI requires.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class InFolder:
-    """In front of everything else when there is a folder."""
+    """The outermost layer when there is a folder."""
 
     def __init__(self, app: ASGIApp, folder: str) -> None:
         self._app = app
@@ -22,7 +22,7 @@ class InFolder:
         if scope["type"] != "lifespan":
             path = scope["path"]
             if path == self._folder:
-                # Typed by somebody, without the stroke at its end.
+                # Somebody typed it without the slash at the end.
                 path += "/"
             elif not path.startswith(f"{self._folder}/"):
                 path = self._folder + path

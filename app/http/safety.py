@@ -1,4 +1,4 @@
-"""In front of every HTTP request: whose Host, whose page, how large; and what every answer says (X5, X27).
+"""Checks the Host, origin and size of every HTTP request, and sets the headers of every answer (X5, X27).
 
 Pure ASGI, so that it holds for pages, API and streams alike. WebSockets pass through with the client's true
 address; their handshake asks `Addresses.origin_allowed` itself.
@@ -30,18 +30,18 @@ log = structlog.get_logger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 64 * 1024
-#: A process that is brought along in a file (B70), or a logo (X26): nothing else is as long.
+#: For the import of a process (B70) and for a logo (X26); nothing else is as large.
 FILE_LIMIT = 4 * 1024 * 1024
 FILE_PATH = re.compile(r"/api/companies/[^/]+/(file|logo)")
-#: RFC 8058: a mail program ends what a mail belongs to by a form, from nowhere and without a cookie. What it
-#: may do lies in the path alone, so that there is nothing to forge.
+#: RFC 8058: a mail program unsubscribes by posting a form, without origin or cookie. The token in the path
+#: alone says what it may do, so there is nothing to forge.
 ONE_TAP = re.compile(r"/unsubscribe/[^/]+")
 HEADER_LIMIT = 32 * 1024
-#: A body that trickles in holds a connection; after this long it is let go.
+#: How long a body may trickle in before its connection is closed.
 BODY_SECONDS = 15
-#: So many requests begin in one turn of the event loop, or go on with an answer (F11).
+#: How many requests may begin, or continue their answer, in one turn of the event loop (F11).
 EACH_TURN = 1
-#: So much of an answer is written at once: what the other side does not read is work too. Bytes.
+#: How much of an answer is written at once, in bytes: unread data is work too.
 PIECE = 16 * 1024
 
 CONTENT_POLICY = (
@@ -88,13 +88,13 @@ class Safety:
         #: Told of each answer once it begins: its kind, such as 2xx, and the seconds until then.
         self._timed = timed
         self._comings = Comings()
-        # X29: the address and scheme a proxy reports count only when the proxy is one we were told of.
+        # X29: the address and scheme that a proxy reports count only if the proxy is a configured one.
         proxies = [str(ipaddress.ip_network(proxy, strict=False)) for proxy in trusted_proxies]
         # Starlette and uvicorn give the same ASGI different types.
         self._front: Any = ProxyHeadersMiddleware(cast("Any", self._behind_proxies), proxies)
         folder, front = addresses.folder, cast("ASGIApp", self._front)
         self._entry = InFolder(front, folder) if folder else front
-        # HSTS only where https is meant: on a LAN without a certificate it would lock people out.
+        # HSTS only if the base URL is https: on a LAN without a certificate it would lock people out.
         self._headers = SAFE_HEADERS | (
             {"Strict-Transport-Security": STRICT_TRANSPORT} if addresses.https else {}
         )
@@ -117,7 +117,7 @@ class Safety:
             await self._app(scope, receive, send)
 
     async def _send(self, send: Send, address: str, message: Message) -> None:
-        """Write an answer; a long one piece by piece, and between them it is others' turn."""
+        """Write an answer; a long one in pieces, so that others get a turn in between."""
         body = message.get("body", b"")
         begin = 0
         while len(body) - begin > PIECE:
@@ -148,17 +148,17 @@ class Safety:
             if refused is not None:
                 answer = refusal(request, refused[1], refused[0])
                 if refused[0] == 408:
-                    # F11: what trickles in would hold its connection after the answer as well.
+                    # F11: a body that trickles in would hold its connection even after the answer.
                     answer.headers["Connection"] = "close"
                 await answer(scope, receive, send_safely)
                 return
             await self._app(scope, receive if body is None else _again(body, receive), send_safely)
-        except Exception as fault:  # noqa: BLE001 - whatever it was, the answer says nothing of it
+        except Exception as fault:  # noqa: BLE001 - the answer must not tell what it was
             # Not log.exception: a message, or worse the variables, would go into the log.
             log.error(  # noqa: TRY400
                 "unexpected", route=_template(scope), trace=trace_of(fault)
             )
-            # Nor raised again: the server below would print it. Half an answer it cuts off by itself.
+            # Not raised again: the server below would print it. It cuts off half an answer by itself.
             if not begun:
                 await refusal(request, "broken", 500)(scope, receive, send_safely)
 
@@ -174,11 +174,11 @@ class Safety:
         return self._forged(hosts[0], headers)
 
     def _forged(self, host: str, headers: Headers) -> tuple[int, str] | None:
-        """X5: what changes something comes from our own page and is JSON."""
+        """X5: unsafe requests must come from our own page and be JSON."""
         site = headers.get("sec-fetch-site")
         if site is not None and site != "same-origin":
             return 403, "origin"
-        # Plain http sends no Sec-Fetch-Site, and that says nothing of rebinding: the Origin does.
+        # Plain http sends no Sec-Fetch-Site, which would not show rebinding anyway: the Origin does.
         origin = headers.get("origin")
         if (site is None or origin is not None) and not self._addresses.origin_allowed(origin, host):
             return 403, "origin"
@@ -196,7 +196,7 @@ class Safety:
             headers.setdefault("Cache-Control", "no-store")
 
     def trusted(self, address: str) -> bool:
-        """Whether it is a proxy we were told of, which stands for many addresses."""
+        """Whether it is a configured proxy, which stands for many addresses."""
         return address in self._front.trusted_hosts
 
 
@@ -226,7 +226,7 @@ async def _read_body(receive: Receive, headers: Headers, most: int) -> tuple[byt
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """Hand the body on as if it had just come; afterwards only the disconnect is left to hear of."""
+    """Replay the body as if it had just arrived; after it only the disconnect can follow."""
     given = False
 
     async def replay() -> Message:

@@ -1,1 +1,1 @@
-"""The wire: who comes in, and what is said over sockets."""
+"""The wire: how clients are let in, and what is sent over sockets."""

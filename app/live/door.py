@@ -25,13 +25,13 @@ ALPHABET = "ABCDEFGHJKMNPQRTVWXY2346789"
 CODE_LENGTH = 6
 TOKEN_LENGTH = 16
 OPEN_FOR = 12 * HOUR
-#: A door that is kept open for what is answered by link (P5.1) stands open for no longer.
+#: The longest a door stays open for what is answered by link (P5.1).
 KEPT_FOR = 62 * DAY
 NOT_AGAIN_FOR = 90 * DAY
 MISSES_PER_ADDRESS = 10
 MISSES_ON_SERVER = 60
 PAUSE = 30 * SECOND
-#: So long an address that people came in from is known as one where there are people.
+#: How long an address that people came in from is remembered.
 KNOWN_FOR = 12 * HOUR
 
 
@@ -53,7 +53,7 @@ class NoRoom(LookupError):
 
 
 class TooManyMisses(Exception):
-    """Typing a code has to wait; the QR code goes on working."""
+    """Typed codes have to wait; the QR code still works."""
 
     def __init__(self, code: str, retry_after: float) -> None:
         super().__init__(code)
@@ -81,7 +81,7 @@ _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
 class _Typing:
-    """What is typed on the server in one lane: too many misses pause the lane (X10)."""
+    """The codes typed on the server in one lane: too many misses pause it (X10)."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -94,7 +94,7 @@ class _Typing:
         return max(0, self._until - self._clock()) / SECOND
 
     def missed(self) -> None:
-        """One more; the last one there was begins the pause, and so does every one too many."""
+        """Count a miss; the last allowed one begins the pause, and so does every further one."""
         self._misses.take()
         if self._misses.wait():
             self._until = self._clock() + PAUSE
@@ -113,30 +113,30 @@ class Doors:
         self._key = hashlib.blake2b(key, digest_size=32, person=b"door token").digest()
         self._misses_from = Window(clock, MISSES_PER_ADDRESS)
         self._strangers, self._known = _Typing(clock), _Typing(clock)
-        #: Until when an address is known, by its hash; the most recent last.
+        #: How long an address is remembered, by its hash; the most recent last.
         self._came_from: dict[str, int] = {}
-        #: Rows as a crowd that comes in asks for them: by workshop, or by what the QR code names.
+        #: Rows cached for a crowd joining at once: by workshop, or by the token of the QR code.
         self._kept: Moment[str | bytes, Row[Any] | None] = Moment(clock)
         self._tell: Callable[[str], None] = lambda _ground: None
         self._moved: Callable[[str, str], None] = lambda _workshop, _board: None
         self._needed: Callable[[str, str], Awaitable[int]] = _not_needed
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
-        """Whom to tell when the phones of an epoch must go: the gatekeeper."""
+        """Register the gatekeeper, which is told when the phones of an epoch must leave."""
         self._tell = tell
 
     def on_moved(self, moved: Callable[[str, str], None]) -> None:
-        """Whom to tell that a workshop on a board has another way in, or none: its walls (U13)."""
+        """Register who is told that a workshop's way in has changed or gone: its walls (U13)."""
         self._moved = moved
 
     def on_opening(self, needed: Callable[[str, str], Awaitable[int]]) -> None:
-        """Whom to ask until when a workshop on a board needs its door, in ms; 0: no longer than others."""
+        """Register who knows until when a workshop needs its door, in ms; 0: no longer than usual."""
         self._needed = needed
 
     async def keep(self, workshop: str, until: int) -> None:
-        """P5.1: what is answered by link for some days needs its door, and so its QR code, that long.
+        """P5.1: what is answered by link for some days needs its door and QR code that long.
 
-        Only ever longer: whoever came in before comes in again by the same code.
+        Only ever extends: people who came in before can use the same code again.
         """
         async with self._changing() as connection:
             row = await self._row(connection, workshop)
@@ -145,16 +145,16 @@ class Doors:
                 await self._set(connection, workshop, {"expires_at": until})
 
     def changed(self) -> None:
-        """Another process has changed one: what was looked up is looked up again."""
+        """Another process has changed a door: drop the cache."""
         self._kept.forget()
 
     @property
     def typing_paused(self) -> bool:
-        """Whether not everybody may type a code just now; the facilitators are told."""
+        """Whether typing is paused for some; facilitators are told."""
         return bool(self._strangers.pause or self._known.pause)
 
     def came_in(self, address: str) -> None:
-        """Somebody from there is inside. `address` is a hash already; in memory alone."""
+        """Remember an address that somebody came in from. It is already a hash, kept in memory only."""
         self._came_from.pop(address, None)
         self._came_from[address] = self._clock() + KNOWN_FOR
         while len(self._came_from) > MOST_KEYS:
@@ -172,7 +172,7 @@ class Doors:
         return self._door(row) if row else None
 
     async def fit_to_key(self) -> None:
-        """F10: with another key QR codes name other tokens, and doors that stand open go by these."""
+        """F10: a new key changes the tokens in QR codes, so update the open doors."""
         standing = select(doors_table).where(doors_table.c.expires_at > self._clock())
         async with self._database.connect() as connection:
             rows = (await connection.execute(standing)).all()
@@ -191,7 +191,7 @@ class Doors:
     async def open(self, workshop: str, board: str) -> Door:
         """Let people in for 12 hours, or as long as is needed.
 
-        A door that ran out gets a new code; a closed one keeps it.
+        An expired door gets a new code; a closed one keeps its code.
         """
         needed = await self._needed(workshop, board)
         async with self._changing() as connection:
@@ -226,7 +226,7 @@ class Doors:
         return door
 
     async def remove(self, workshops: Collection[str]) -> None:
-        """F4: these workshops have no door any more; whoever came in by one is out."""
+        """F4: remove the doors of these workshops; people who came in by them are shown out."""
         theirs = doors_table.c.workshop_id.in_(workshops)
         async with self._changing() as connection:
             found = (await connection.execute(select(doors_table).where(theirs))).all()
@@ -239,12 +239,12 @@ class Doors:
         plain = typed(code)
         self._may_type(address)
         if plain is None:
-            # Cannot be a code, so nothing was guessed and nothing is counted.
+            # This cannot be a code, so it was no guess and is not counted.
             raise NoRoom
         async with self._database.connect() as connection:
             row = (await connection.execute(select(doors_table).where(doors_table.c.code == plain))).first()
-        # F12: decided, counted and told in one step, since other guesses were decided meanwhile. Counted
-        # before, the right codes of a whole room that types at once would be in each other's way.
+        # F12: decided and counted in one step, since other guesses were decided meanwhile. If it were counted
+        # first, the right codes of a whole room typing at once would block each other.
         self._may_type(address)
         if row is None or not self._lets_in(row):
             self._misses_from.take(address)
@@ -264,9 +264,9 @@ class Doors:
         return _pass(row)
 
     async def behind(self, token: str) -> RoomPass | None:
-        """U13: whose door a scanned token is of, though it may let nobody in; None for one that is nobody's.
+        """U13: the door of a scanned token, even if it lets nobody in; None if there is none.
 
-        Not for codes: who types one would learn that it is somebody's (X10).
+        Not for codes: that would tell people who type one whether it exists (X10).
         """
         plain = scanned(token)
         if plain is None:
@@ -289,7 +289,7 @@ class Doors:
 
     @asynccontextmanager
     async def _changing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that changes doors. X6, X10: once it is over nobody comes in by what was before."""
+        """A transaction that changes doors. X6, X10: once it ends, nobody comes in by the old state."""
         try:
             async with self._database.begin() as connection:
                 yield connection
@@ -345,7 +345,7 @@ class Doors:
                 return code
 
     def _token(self, nonce: bytes) -> str:
-        """80 bits nobody can know without the server's key; so only their hash need lie in the database."""
+        """80 bits that nobody can know without the server's key, so the database needs only their hash."""
         return base64.b32encode(hashlib.blake2b(nonce, key=self._key, digest_size=10).digest()).decode()
 
     def _door(self, row: Row[Any], *, now_open: bool | None = None) -> Door:

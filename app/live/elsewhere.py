@@ -1,7 +1,6 @@
 """Who is here and who leads at the other processes, as each says again and again (R16, R11).
 
-It lies in memory, is stored nowhere and needs no goodbye: of a process that has said nothing for a while
-nobody is counted any more.
+It is kept in memory only and needs no goodbye: a process that has been silent for a while no longer counts.
 """
 
 import secrets
@@ -14,7 +13,7 @@ from app.clock import ServerClock
 from app.engine.records import Id
 from app.live.messages import Leaf
 
-#: How often a process says who is here, and after how long it is believed no more. Seconds.
+#: How often a process announces who is connected, and how long that is valid. Seconds.
 AGAIN = 5.0
 BELIEVED = 12.0
 
@@ -95,24 +94,24 @@ class Elsewhere:
         self._gone = False
 
     def tell(self, workshop: str, numbers: Numbers, lead: Lead | None = None, *, again: bool = False) -> None:
-        """Who is here now; what was told already is told `again` only when it is time to."""
+        """Announce who is connected; unchanged numbers only `again`, when it is time to."""
         if self._gone or (self._told.get(workshop, NOBODY) == numbers and not again):
             return
         self._say(workshop, numbers, lead)
 
     def leave(self) -> None:
-        """This process stops, and counts nobody from now on."""
+        """This process stops, so its clients no longer count."""
         for workshop in list(self._told):
             self._say(workshop, NOBODY, None)
         self._gone = True
 
     def hear(self, workshop: str, value: Any) -> bool:
-        """What a process says, this one too; whether it is news."""
+        """Take in an announcement, possibly our own; returns whether anything changed."""
         try:
             by, numbers = str(value["by"]), Numbers.model_validate(value["numbers"])
             lead = Lead.model_validate(value["lead"]) if "lead" in value else None
         except (KeyError, TypeError, ValidationError):
-            # Of another version.
+            # Sent by another version.
             return False
         if by == self._me:
             return False
@@ -139,7 +138,7 @@ class Elsewhere:
         return lead if self._believed(at) else None
 
     def forget(self) -> None:
-        """Let go of what is believed no more."""
+        """Drop what is no longer valid."""
         kept = {
             workshop: {by: one for by, one in here.items() if self._believed(one[1])}
             for workshop, here in self._heard.items()

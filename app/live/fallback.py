@@ -17,12 +17,12 @@ from app.live.messages import Do, Hello, Misunderstood, parse
 from app.live.protocol import CLOSE_TIMEOUT, EXTENSION, GUEST
 from app.live.submit import SlowDown, refusal, submit_command
 
-#: So often a comment goes down an idle stream, so that proxies keep it open. Seconds.
+#: How often an idle stream gets a comment, so that proxies keep it open. Seconds.
 KEEPALIVE_SECONDS = 15.0
 #: The longest command by POST. Bytes.
 BODY = 64 * 1024
 
-#: So long is waited before somebody who posts too much is told. Seconds.
+#: How long to wait before answering clients that post too much. Seconds.
 PAUSE = 1.0
 
 #: HTTP status by refusal code; 409 for all others.
@@ -72,8 +72,8 @@ class EventLine:
         asyncio.get_running_loop().call_later(CLOSE_TIMEOUT, self._cut_off)
 
     def _cut_off(self) -> None:
-        # Who does not read cannot be told, and must not hold what waits for them (R7). Who has read it all
-        # may be using the connection for the next request.
+        # A client that does not read cannot be told, and must not keep its backlog in memory (R7). One that
+        # has read everything may be using the connection for its next request.
         if self.waiting:
             self._transport.abort()
 
@@ -169,18 +169,18 @@ def _closing(code: int) -> Response:
 
 
 def address_of(request: Request) -> str:
-    """Where a request comes from, as a hash."""
+    """The address of a request, as a hash."""
     return address_hash(request.client.host if request.client else "")
 
 
 async def slow_down(ref: int, wait: float) -> Response:
-    """That nothing is left for now, said slowly: else saying so is as much work as they make it."""
+    """Refuse after a delay: otherwise refusing is as much work as they care to make."""
     await asyncio.sleep(PAUSE)
     return answer_of(refusal(ref, "slow_down", wait), STATUS["slow_down"])
 
 
 async def unread(purse: Purse, fault: Misunderstood) -> Response:
-    """Why a command is not even asked about, or that it is time to slow down."""
+    """Why a command was not tried, or that the client must slow down."""
     if wait := purse.take():
         return await slow_down(fault.ref, wait)
     return answer_of(refusal(fault.ref, fault.code), STATUS.get(fault.code, 422))

@@ -1,8 +1,8 @@
-"""How much a room takes from its phones: none is counted alone, since none is known (X11, A1, F6).
+"""How much a room accepts from its phones: never counted per phone, since phones are unknown (X11, A1, F6).
 
-What is stored is charged to the room, and to the address it came from, which is no more than a keyed hash and
-stays on the wire; what is refused is work for nothing, and charged to the line. Everything is taken before
-the room is asked and given back after its answer, so that no number of commands at once gets more (F12).
+What is stored is charged to the room and to the address it came from, which is only a keyed hash and stays in
+the wire layer. What is refused is wasted work, and is charged to the line. Charges are made before the room
+is asked and refunded after its answer, so that sending many commands at once gains nothing (F12).
 """
 
 import asyncio
@@ -13,15 +13,15 @@ from typing import Protocol
 
 from app.limits import MOST_KEYS
 
-#: Lines from one address that count in full: as many people as sit in one large room behind one address.
+#: How many lines from one address count in full: as many people as a large room behind one address holds.
 COUNTED_IN_FULL = 100
-#: Of further lines one in so many counts: else opening lines would raise the count and the allowance.
+#: Of further lines only one in this many counts: otherwise opening lines would raise the allowance.
 ONE_COUNTS_IN = 4
-#: A room takes what this many people write, however few are in: opening lines makes it no larger.
+#: A room accepts what this many people write, however few are in, so opening lines gains nothing.
 PEOPLE = 250
 #: Commands from one address that a room decides at once.
 AT_ONCE = 8
-#: Refused commands that a line may have at once, and per second; and an address at once, for all its lines.
+#: The refused commands a line may have at once and per second, and an address at once over all its lines.
 REFUSED_AT_ONCE, REFUSED_PER_SECOND, REFUSED_FROM_ADDRESS = 30, 0.5, 120
 #: Seconds after its last refusal at which a line counts as having done nothing wrong.
 CLEAN_AFTER = 30.0
@@ -41,12 +41,12 @@ class FloodLimits:
 
 
 def counted(lines: int) -> int:
-    """As how many people the lines from one address count."""
+    """How many people the lines from one address count as."""
     return lines if lines <= COUNTED_IN_FULL else COUNTED_IN_FULL + (lines - COUNTED_IN_FULL) // ONE_COUNTS_IN
 
 
 class Bucket:
-    """A bucket that fills with time: what is in it may be taken at once."""
+    """A token bucket."""
 
     def __init__(self, now: Now) -> None:
         self._now = now
@@ -64,7 +64,7 @@ class Bucket:
         return (1 - self._level) / rate
 
     def give_back(self) -> None:
-        """It was not needed. What would overflow is cut off at the next taking."""
+        """Return an unused token. Any overflow is dropped by the next `take`."""
         self._level += 1
 
 
@@ -73,14 +73,14 @@ class Source:
 
     def __init__(self, limits: FloodLimits, now: Now) -> None:
         self.lines = 0
-        #: How many of its commands may be in the room at once: others do not wait behind all it sends (F6).
+        #: How many of its commands may be in the room at once, so that others need not wait behind them (F6).
         self.turns = asyncio.Semaphore(AT_ONCE)
         self.refused = Bucket(now)
         self._stored = Bucket(now)
         self._limits = limits
 
     def take(self) -> float:
-        """A share that is ample for the people there, and small for whoever opens many lines alone."""
+        """A share that is ample for the people there, and small for one person with many lines."""
         people, fixed = counted(self.lines), self._limits.notes_per_second
         return self._stored.take(fixed or max(5.0, people / 8), max(20.0, 5.0 * people, 2 * fixed))
 
@@ -96,7 +96,7 @@ class RoomFlood:
         self._limits = limits
         self._now = now
         self._stored = Bucket(now)
-        #: By workshop and hash of the address. Kept when its lines have gone: leaving resets nothing.
+        #: By workshop and hashed address. Kept after its lines have gone, so that leaving resets nothing.
         self._sources: dict[tuple[str, str], Source] = {}
 
     def source(self, workshop: str, address: str) -> Source:
@@ -105,7 +105,7 @@ class RoomFlood:
         found = self._sources.pop(key, None) or Source(self._limits, self._now)
         self._sources[key] = found
         if len(self._sources) > MOST_KEYS:
-            # One that nobody is at, or its count would be reset while somebody is.
+            # Only one without lines, or its count would be reset while somebody is connected.
             idle = next(
                 (key for key, each in self._sources.items() if not each.lines and each is not found), None
             )
@@ -118,7 +118,7 @@ class RoomFlood:
         return sum(counted(each.lines) for (home, _), each in self._sources.items() if home == workshop)
 
     def take(self, source: Source) -> float:
-        """Seconds after which to try again, spread by chance; 0 when what is written may come in."""
+        """Seconds until a retry, with jitter; 0 if the command may proceed."""
         if wait := source.take():
             return _spread(wait)
         rate = self._limits.notes_per_second or PEOPLE / 4
@@ -143,7 +143,7 @@ class Purse(Protocol):
 
 
 class LinePurse:
-    """The purse of one line: what it spends is its own, and no neighbour's at its address."""
+    """The purse of one line: its neighbours at the same address do not pay for it."""
 
     def __init__(self, source: Source, now: Now) -> None:
         self._source = source
@@ -154,7 +154,7 @@ class LinePurse:
         self._shared = False
 
     def take(self) -> float:
-        """When its neighbours have spent what the address has, a line goes on that did nothing wrong."""
+        """A line that did nothing wrong goes on even when its neighbours have used up the address's share."""
         if wait := self._own.take(REFUSED_PER_SECOND, REFUSED_AT_ONCE):
             return _spread(wait)
         wait = _from_address(self._source.refused, self._source.lines)
@@ -211,5 +211,5 @@ def _from_address(bucket: Bucket, lines: int) -> float:
 
 
 def _spread(wait: float) -> float:
-    # A crowd that was told to wait comes back one after the other.
+    # Spreads out the retries of a crowd that was told to wait.
     return wait and round(wait + random.uniform(0.5, 3.0), 1)  # noqa: S311 - guards nothing

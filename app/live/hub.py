@@ -1,4 +1,4 @@
-"""Who is connected to a room, and what each of them is told.
+"""Who is connected to a room, and what each client is told.
 
 The fan-out never awaits a socket (E9): a change is turned into JSON once per role, framed once, and written
 to each transport. For every role the hub keeps what it sees as bytes, to read first load and catch-up from.
@@ -25,27 +25,27 @@ from app.live.presence import Here
 
 log = structlog.get_logger("hub")
 
-#: Above so many changes a second a room is busy (E9): then they are gathered for so many seconds.
+#: A room with more changes a second than this is busy (E9); then they are batched for this many seconds.
 BUSY_PER_SECOND = 50
 BUSY_FLUSH = 0.05
 #: A socket with more than this waiting is skipped and caught up when it drains. Bytes.
 MOST_UNREAD = 256 * 1024
-#: So long it may stay behind. Seconds.
+#: How long a socket may stay behind, in seconds.
 SLOW_CLIENT_TIMEOUT = 10.0
-#: So long a framed first load is kept for the next to connect; a change throws it away at once. Seconds.
+#: How long a framed first load is cached for the next client, in seconds; any change drops it.
 FIRST_LOAD_KEPT = 1.0
 
 
 @dataclass
 class RoleView:
-    """What one role sees of the board just now: each record as JSON, with the seq of its last change."""
+    """What one role currently sees of the board: each record as JSON, with the seq of its last change."""
 
     seq: int = 0
     shown: dict[Id, tuple[int, bytes]] = field(default_factory=dict)
     gone: dict[Id, int] = field(default_factory=dict)
     #: What has changed in it since the last fan-out.
     pending: set[Id] = field(default_factory=set)
-    #: First loads as they are written, by workshop and kind of line.
+    #: First loads ready to write, by workshop and kind of line.
     ready: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def since(self, since: int) -> tuple[list[bytes], list[str]]:
@@ -82,11 +82,11 @@ class Hub:
         #: Workshops whose phones, or (with "") everybody, must forget what they have.
         self._restarted: set[str] = set()
         self._flush_set = False
-        #: When the last changes came that somebody sees, in loop time.
+        #: The times of the last visible changes, in loop time.
         self._recent: deque[float] = deque(maxlen=BUSY_PER_SECOND + 1)
         elsewhere = elsewhere or alone()
         self._leaders = Leaders(self._groups, elsewhere)
-        #: Who is here, as desks and walls are told of it.
+        #: The presence that desks and walls are told.
         self._here = Here(board, self._loop, self._groups, elsewhere, self._leaders.of)
 
     # -- coming and going --------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class Hub:
             self.heard(workshop)
 
     def hold(self, member: Member, record: Id | None) -> None:
-        """What a desk has in its hand; a hint, never stored."""
+        """What a desk is dragging; a hint, never stored."""
         member.holds = record
         self._here.hand_moved()
 
@@ -153,7 +153,7 @@ class Hub:
         self._here.hand_moved()
 
     def show(self, member: Member, leaf: Leaf | None) -> None:
-        """At which page a wall stands; a hint, never stored."""
+        """The page a wall shows; a hint, never stored."""
         if member.shows != leaf:
             member.shows = leaf
             self._here.hand_moved()
@@ -177,8 +177,8 @@ class Hub:
     def tell(self, told: Told, own: bool) -> None:  # noqa: ARG002 - whose change it was is the same here
         """A change is stored: bring the role views up to date, and send what somebody sees of it.
 
-        What nobody sees is not even pending: notes that lie face down must neither keep a driver's command
-        waiting for the tick nor count as a busy board.
+        What nobody sees is not even pending: face-down notes must neither delay a driver's command to the
+        next batch nor make the board count as busy.
         """
         if told.paced:
             self._here.hand_moved()
@@ -201,7 +201,7 @@ class Hub:
             self._set_flush()
 
     def _move_on(self) -> None:
-        """Another activity may be live: its phones begin again from nothing."""
+        """Another activity may be live, whose phones start again from nothing."""
         lives = self._live_now()
         for workshop in self._lives | lives:
             if lives.get(workshop) != self._lives.get(workshop):
@@ -220,7 +220,7 @@ class Hub:
         if len(self._recent) > BUSY_PER_SECOND and self._recent[0] > now - 1:
             self._loop.call_later(BUSY_FLUSH, self._flush)
         else:
-            # What else is ready in this turn of the loop goes along.
+            # Includes whatever else becomes ready in this turn of the loop.
             self._loop.call_soon(self._flush)
 
     def _flush(self) -> None:
@@ -338,7 +338,7 @@ class Hub:
         self._was_sent(member, view)
 
     def _ready(self, view: RoleView, workshop: str, line: Line) -> bytes:
-        """A first load, framed once for all who come one after the other."""
+        """A first load, framed once for clients that connect in quick succession."""
         key = workshop, line.kind
         frame = view.ready.get(key)
         if frame is None:
@@ -360,7 +360,7 @@ class Hub:
 
 
 def _role_view_key(viewer: Viewer, workshop: str) -> tuple[Viewer, str]:
-    # Walls and desks of one board see the same, whichever workshop let them in.
+    # All walls of a board see the same, and so do all desks, whichever workshop let them in.
     return viewer, workshop if viewer == "phone" else ""
 
 

@@ -1,7 +1,7 @@
-"""R11: which of a workshop's desks leads: the first that comes, until another takes over. Never stored.
+"""R11: which of a workshop's desks leads: the first to connect, until another takes over. Never stored.
 
-Nobody is kept from anything by it (R10): whoever may drive still may. It is said so that two do not lead at
-once without knowing of each other, and so that a meeting is taken over by one press when a laptop dies.
+It prevents nobody from anything (R10): whoever may drive still may. It keeps two people from leading at once
+unawares, and lets one press take over a meeting when a laptop dies.
 
 The desks are those of all processes: each knows who leads, and which desks the others have.
 """
@@ -28,18 +28,18 @@ class Leaders:
         self._told: dict[str, tuple[str, str]] = {}
 
     def came(self, member: Member) -> None:
-        """A desk has come: it leads where nobody who is here does, and hears who leads."""
+        """A desk has connected: it leads if no connected desk does, and is told who leads."""
         workshop = member.workshop
         lead = self.of(workshop)
         if self._here(workshop) == NONE:
             now = self._elsewhere.now()
             self._leads[workshop] = Lead(rank=now if lead else -now, desk=member.desk, name=member.name)
-        # One that is back leads as before, and the others hear that it is here again.
+        # A leader that reconnects still leads, and the others are told that it is back.
         if not self.heard(workshop):
             member.line.write(member.line.frame(self._message(workshop)))
 
     def take(self, workshop: str, desk: str, name: str) -> None:
-        """This desk leads from now on, and all hear of it at once."""
+        """Make this desk the leader, and tell all desks at once."""
         lead = self.of(workshop)
         rank = max(self._elsewhere.now(), lead.rank + 1 if lead else 0)
         self._leads[workshop] = Lead(rank=rank, desk=desk, name=name)

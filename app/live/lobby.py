@@ -1,4 +1,4 @@
-"""Coming in: from a `hello` to a member of a room's hub. Used by both wires."""
+"""Admission: from a `hello` to a member of a room's hub. Used by both wires."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ class Visit:
     opened: OpenRoom
     member: Member
     asker: Asker
-    #: Where the line comes from. It stays on the wire: the room is told the asker alone (A1).
+    #: Where the line comes from. It stays in the wire layer: the room is told only the asker (A1).
     source: Source
 
 
 class Lobby:
-    """Lets in who shows a good token, and sees them out."""
+    """Lets in clients with a valid token, and sees them out."""
 
     def __init__(
         self, rooms: Rooms, gate: Gatekeeper, came_in: Callable[[str], None] = lambda _address: None
@@ -53,7 +53,7 @@ class Lobby:
         if opened is None:
             raise TurnedAway(SHOWN_OUT)
         if admission.shut and not _been_inside(opened, hello.epoch):
-            # F6: through a shut door comes back who has been inside, and nobody new.
+            # F6: a shut door lets clients reconnect, but nobody new in.
             raise TurnedAway(SHOWN_OUT)
         desk = admission.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
         key = self._gate.key(admission) if desk else None
@@ -67,7 +67,7 @@ class Lobby:
         )
         now = self._gate.clock() if line.kind == "events" else 0
         welcome = Welcome(role=admission.role, workshop=admission.workshop, key=key, now=now)
-        # From here to the end nothing is awaited: what is read and who is told must belong together (E3).
+        # From here on nothing is awaited: what is read must match who is told (E3).
         line.write(line.frame(welcome.model_dump_json().encode()))
         opened.admissions[member] = admission
         opened.hub.join(member, hello.since, hello.epoch, hello.activity)
@@ -85,7 +85,9 @@ class Lobby:
         visit.opened.admissions.pop(visit.member, None)
 
     async def bearer(self, shown: str) -> tuple[OpenRoom, Asker] | None:
-        """Who sends a command by POST. `shown`: a token, after a `~` the epoch known to who is inside."""
+        """Who sends a command by POST. `shown` is a token, then `~` and the epoch, which only clients inside
+        know.
+        """
         token, _, epoch = shown.partition("~")
         admission = await self._gate.admit_bearer(token)
         opened = await self._rooms.open(admission.board) if admission else None
@@ -95,5 +97,5 @@ class Lobby:
 
 
 def _been_inside(opened: OpenRoom, epoch: str) -> bool:
-    """Who is inside was told the board's epoch, the same for all: it tells no phone from another (A1)."""
+    """Clients inside know the board's epoch. It is the same for all, so it identifies no phone (A1)."""
     return epoch == opened.room.board.epoch

@@ -1,4 +1,4 @@
-"""One connected screen and the way to it, as the hub, who is present and who leads know it."""
+"""One connected screen and its line, as `hub`, `presence` and `leading` know it."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -31,7 +31,7 @@ class Line(Protocol):
         """Bytes that the other side has not taken yet."""
 
     def close(self, code: int) -> None:
-        """Hang up."""
+        """Close it."""
 
 
 @dataclass(eq=False)
@@ -41,18 +41,18 @@ class Member:
     role: Role
     workshop: str
     line: Line
-    #: Whether it is one of those that desks and walls are told are here.
+    #: Whether it counts in the presence that desks and walls are told.
     counted: bool = True
     holds: Id | None = None
     #: A screen that says it cannot show its picture.
     broken: bool = False
     shows: Leaf | None = None
-    #: Which desk of its account it is, and whose: so that two know of each other.
+    #: Which desk of its account it is, and whose, so that two know of each other.
     desk: str = ""
     name: str = ""
-    #: Since when it is too far behind to be written to, in loop time.
+    #: The loop time since which it has been too far behind to write to.
     stale_since: float | None = None
-    #: The last it was sent: the seq, and for phones the live activity that went with it.
+    #: The last seq it was sent and, for phones, the live activity sent with it.
     has_seq: int = 0
     has_live: Id | None = None
 

@@ -11,11 +11,11 @@ from app.faults import Unreadable, fault_code, object_in
 
 #: Raised when an old page can no longer be understood; it then reloads (R17).
 PROTOCOL = 1
-#: How a line is closed to a page that is older than the server, and to who is not let in (any more).
+#: Close codes for a page that is older than the server, and for clients not, or no longer, let in.
 TOO_OLD, SHOWN_OUT = 4410, 4401
 
 if TYPE_CHECKING:
-    # Which they are is known only when the registry is full.
+    # These are known only once the registry is complete.
     Seen = Any
     AnyCommand = Command
     NamedCommand = Command

@@ -1,4 +1,4 @@
-"""What a crowd asks for at once is looked up once and kept for a moment; changes are forgotten at once."""
+"""Looks up once what a crowd asks for at once, and caches it briefly; changes take effect at once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -9,7 +9,7 @@ from app.limits import Clock
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-#: So long what was looked up is kept, in ms. What another server process changes meanwhile is seen after it.
+#: How long a value is cached, in ms. Another process's changes are seen only after that.
 MOMENT = 250
 
 
@@ -22,12 +22,12 @@ class _LookedUp(Generic[V]):
         self.forgotten = False
 
     def older_than(self, at: int) -> bool:
-        """Done, and begun before; one that is under way is the newest there is."""
+        """Whether it is done and began before `at`; one under way is the newest there is."""
         return self.task.done() and self.began <= at
 
 
 class Moment(Generic[K, V]):
-    """Values by key. All who ask while one is looked up wait for that one."""
+    """Cached values by key. All callers wait for the same look-up."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -36,14 +36,14 @@ class Moment(Generic[K, V]):
     async def get(self, key: K, look_up: Callable[[], Awaitable[V]]) -> V:
         """The value; raises what `look_up` raises.
 
-        Nothing that was looked up before `forget` is given after it.
+        After `forget`, nothing looked up before it is returned.
         """
         while True:
             found = self._kept.get(key)
             if found is None or found.older_than(self._clock() - MOMENT):
                 found = self._begin(key, look_up)
             if not found.task.done():
-                # Who stops waiting must not stop the others' look-up.
+                # A caller that stops waiting must not cancel the others' look-up.
                 await asyncio.wait((found.task,))
             if not found.forgotten:
                 break
@@ -52,7 +52,7 @@ class Moment(Generic[K, V]):
         return found.task.result()
 
     def forget(self) -> None:
-        """Something has changed: everything is looked up again, what is under way too."""
+        """Something has changed: look everything up again, including what is under way."""
         for found in self._kept.values():
             found.forgotten = True
         self._kept.clear()

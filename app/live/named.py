@@ -1,7 +1,7 @@
-"""A3: the named plane's own wire. What carries a name comes by this POST, and never over a phone's line.
+"""A3: the named plane's own wire. Commands with a name use this POST, never a phone's line.
 
-The token is the room's, the same for everybody; the page sends no cookie along. Only `(room, role, command)`
-is handed on, as everywhere (A1), and nothing here knows of any line to a phone.
+The token is the room's, the same for everybody; the page sends no cookie. As everywhere, only `(room, role,
+command)` is passed on (A1), and nothing here knows of any phone's line.
 """
 
 import time
@@ -41,7 +41,7 @@ def routes(lobby: Lobby) -> APIRouter:
             return await unread(purse, Misunderstood("signed_out", 0))
         opened, asker = came
         source = opened.named_flood.source(asker.workshop, address)
-        # A POST is no line: the share is that of as many people as have one there.
+        # A POST is not a line, so the share is that of the people with lines at this address.
         source.lines = opened.flood.source(asker.workshop, address).lines
         try:
             answer = await submit_charged(opened, asker, message.command, source, purse, opened.named_flood)
@@ -49,7 +49,7 @@ def routes(lobby: Lobby) -> APIRouter:
             return await slow_down(0, slow.retry_after)
         if answer.code is None:
             return answer_of(Stored(ref=0, told=[]).model_dump_json().encode(), 200)
-        # Nothing fresh is sent along: what is new of the plan comes over the line, to everybody.
+        # Sends no fresh record: changes to the plan reach everybody over their lines.
         return answer_of(refusal(0, answer.code, answer.retry_after), STATUS.get(answer.code, 409))
 
     return router

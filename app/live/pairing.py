@@ -20,16 +20,16 @@ from app.storage.database import Database
 PAIRING_LIFE = 10 * MINUTE
 SCREEN_LIFE = 24 * HOUR
 CODE_LENGTH = 4
-#: The more codes wait, the likelier a slip of the finger lets a stranger's screen in. For each process.
+#: Per process. The more codes wait, the likelier it is that a typing error lets a stranger's screen in.
 MOST_PAIRINGS = 500
 MOST_FROM_ADDRESS = 20
-#: F12: four signs are guessed by who types for long enough: a minute's misses of one account.
+#: F12: how many misses an account has a minute, since four characters can be guessed in time.
 MISSES = 10
 
 
 @dataclass(frozen=True)
 class _Shown:
-    #: Where the screen is, as a hash.
+    #: The screen's address, as a hash.
     address: str
     until: int
 
@@ -39,34 +39,34 @@ class NoPairing(LookupError):
 
 
 class Screens:
-    """Pairs screens and knows who is let in, whichever process a screen or a desk comes to."""
+    """Pairs screens and knows which are let in, whichever process a screen or a desk connects to."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        #: What this process gave, by the hash of the secret, the oldest first. No table has an address (A9).
+        #: The codes of this process, by the hash of the secret, oldest first. No table has an address (A9).
         self._given: dict[bytes, _Shown] = {}
         self._misses = Window(clock, MISSES)
         self._tell: Callable[[str], None] = lambda _ground: None
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
-        """Whom to tell when a screen must go dark: the gatekeeper."""
+        """Register the gatekeeper, which is told when a screen must go dark."""
         self._tell = tell
 
     async def show(self, address: str = "") -> tuple[str, str]:
         """A code for the wall to show, and the secret with which it asks whether somebody typed it.
 
-        F6: who asks for many pushes out their own: those of an address, then of whichever has the most.
+        F6: asking for many drops one's own: those of the address first, then of the one with the most.
         """
         now, secret = self._clock(), secrets.token_urlsafe(32)
         out = self._make_room(address)
-        # Before anything is awaited, so that those who ask at once are counted too.
+        # Before anything is awaited, so that simultaneous requests are counted too.
         self._given[digest(secret)] = _Shown(address, now + PAIRING_LIFE)
         while True:
             code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
             row = {"secret_hash": digest(secret), "code": code, "expires_at": now + PAIRING_LIFE}
             gone = (pairing.c.expires_at <= now) | pairing.c.secret_hash.in_(out)
-            # Somebody else's wall shows it: another one.
+            # Another wall shows this code: make a new one.
             with suppress(IntegrityError):
                 async with self._database.begin() as connection:
                     await connection.execute(delete(pairing).where(gone))
@@ -85,7 +85,7 @@ class Screens:
             return None
         token = _new_token()
         async with self._database.begin() as connection:
-            # Whoever takes it away has it: asked twice at once, it is handed out once.
+            # The request that deletes the row gets the token, so two at once get it only once.
             if not (await connection.execute(delete(pairing).where(mine))).rowcount:
                 raise NoPairing
             await self._keep(connection, token, row.workshop_id, row.board_id)
@@ -173,7 +173,7 @@ class Screens:
         )
 
     def _make_room(self, address: str) -> list[bytes]:
-        """Forget those that are over or one too many; the hashes of the latter."""
+        """Drop codes that expired or are too many; returns the hashes of the latter."""
         now = self._clock()
         self._given = {key: shown for key, shown in self._given.items() if shown.until > now}
         out = []

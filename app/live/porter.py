@@ -1,7 +1,7 @@
-"""All connections of one server: how many from one address are nobody yet, and whether they move (F11).
+"""All connections of one server: how many per address are unidentified, and whether they make progress (F11).
 
-A whole company comes in from one address, so none is turned away for its neighbours: when there are too many
-who are nobody yet, those that have waited longest and do nothing make room.
+A whole company may share one address, so no connection is refused because of its neighbours. When too many
+are unidentified, the longest idle ones are dropped.
 """
 
 import asyncio
@@ -15,26 +15,26 @@ from app.limits import address_hash
 from app.memory import Comings
 from app.turnstile import Turnstile
 
-#: Files that are kept free of connections: the database, the log, programs that make a PDF.
+#: Open files reserved for other uses: the database, the log, programs that make a PDF.
 RESERVE = 100
-#: So many connections of a server are read from in one turn of the event loop (F11).
+#: How many connections of a server are read in one turn of the event loop (F11).
 EACH_TURN = 3
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long is waited for whom, in seconds, and for how many."""
+    """How long to wait for whom, in seconds, and for how many."""
 
-    #: How often everybody is looked at.
+    #: How often all connections are checked.
     look: float = 2.5
-    #: Who takes less than `step` bytes of what waits for them in this time does not read.
+    #: A client that takes less than `step` bytes of its backlog in this time is not reading.
     stall: float = 10.0
     step: int = 16 * 1024
-    #: A line is allowed a lift; it comes back and is caught up.
+    #: A line may be in a lift for this long; it reconnects and catches up.
     stalled_line: float = 30.0
-    #: Who was told to go, and has not gone.
+    #: For clients that were told to leave and have not.
     farewell: float = 5.0
-    #: Connections from one address that are nobody yet. Five hundred phones open two or three at once.
+    #: Unidentified connections from one address. Five hundred phones open two or three each at once.
     nobodies: int = 1000
 
 
@@ -49,14 +49,14 @@ class Guest(Protocol):
 
     @property
     def drained(self) -> int:
-        """How often it has read so much of what waited for it that more was written."""
+        """How often it has read enough of its backlog for more to be written."""
 
 
 @dataclass(eq=False)
 class _Seen:
     address: str
     line: bool = False
-    #: What waited for it when it last took some, and when that was.
+    #: Its backlog when it last took some, and when that was.
     owed: int = 0
     owed_at: float = 0.0
     drained: int = 0
@@ -121,7 +121,7 @@ class Porter:
             self._forget(guest, seen.address)
 
     def let_in(self, guest: Guest) -> bool:
-        """It has said who it is. False when one address would have more than half of what there is."""
+        """It has identified itself. False if one address would have more than half of the capacity."""
         seen = self._guests.get(guest)
         if seen is None or (seen.address and self._lines[seen.address] >= self._most // 2):
             return False
@@ -132,7 +132,7 @@ class Porter:
         return True
 
     def let_out(self, guest: Guest) -> None:
-        """The conversation is over; the connection may be used for the next request."""
+        """The stream is over; the connection may be used for the next request."""
         seen = self._guests.get(guest)
         if seen is not None and seen.line:
             seen.line = False
@@ -149,7 +149,7 @@ class Porter:
     def _make_room(self, address: str, newcomer: Guest) -> None:
         here = self._nobodies[address]
         out = next((each for each in here if each.idle and each is not newcomer), next(iter(here)))
-        # At once: who asks for a place waits for it.
+        # At once, since a new connection is waiting for the place.
         self.went(out)
         out.transport.abort()
 
@@ -163,7 +163,7 @@ class Porter:
         now = asyncio.get_running_loop().time()
         for guest, seen in list(self._guests.items()):
             if self._is_stuck(guest, seen, now):
-                # Many of them at once would hold up those who do read.
+                # Closing many at once would hold up the clients that do read.
                 self.turnstile.wait(seen.address, guest.transport.abort)
         self._looking = None
         if self._guests:

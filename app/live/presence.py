@@ -1,11 +1,11 @@
-"""How many are here, as desks and walls are told of it (R10, F14).
+"""How many people are connected, as told to desks and walls (R10, F14).
 
-While people gather they hear of it at once. From the moment a workshop is live they hear of it at fixed
-times only, counted from when the room was opened and whatever comes in: a number that moved with one line's
-opening would say when somebody's phone woke up to write. What a desk has in its hand and
-which page a wall shows is always told at once, next to the numbers that were told last.
+While people gather, changes are told at once. Once a workshop is live they are told only at fixed times,
+counted from when the room was opened: a number that moved with a single connection would say when somebody's
+phone woke up to write. What a desk is dragging and which page a wall shows is always told at once, with the
+numbers that were told last.
 
-The numbers are those of all processes. What another says is new changes ours at our own times, as everything.
+The numbers cover all processes. News from another process also takes effect only at our own times.
 """
 
 import asyncio
@@ -18,13 +18,13 @@ from app.live.elsewhere import NOBODY, Elsewhere, Lead, Numbers
 from app.live.member import Line, Member
 from app.live.messages import Leaf, Presence
 
-#: Who is told, and not of phones alone.
+#: The viewers that are told about more than phones.
 TOLD: tuple[Viewer, ...] = ("screen", "desk")
-#: So many joins as come within this are told together. Seconds.
+#: Joins within this many seconds are told together.
 SOON = 0.25
 #: F14: how far apart the fixed times are. Seconds.
 GRID = 10.0
-#: So many sizes of walls are told of at most.
+#: The most sizes of walls that are told.
 MOST_LEAVES = 8
 
 
@@ -45,9 +45,9 @@ class Here:
         self._elsewhere = elsewhere
         self._lead = lead
         self._opened = loop.time()
-        #: Phones and screens by workshop, as they were told last.
+        #: Phones and screens by workshop, as last told.
         self._numbers: dict[str, tuple[int, int]] = {}
-        #: What was in hands at other processes when it was told last.
+        #: What was being dragged at other processes, as last told.
         self._hands: dict[str, Numbers] = {}
         self._soon: set[str] = set()
         self._prompt: asyncio.TimerHandle | None = None
@@ -57,7 +57,8 @@ class Here:
         """Somebody has come."""
         self._moved(member.workshop)
         if member.viewer in TOLD and self._settled(member.workshop) and member.workshop in self._numbers:
-            # A page that has just come need not wait for the next fixed time to hear what the others know.
+            # A page that has just connected need not wait for the next fixed time to learn what the others
+            # know.
             member.line.write(self._frame(member.line, member.workshop))
 
     def went(self, member: Member) -> None:
@@ -65,7 +66,7 @@ class Here:
         if member.workshop not in self._workshops():
             self._elsewhere.tell(member.workshop, NOBODY)
         if not self._groups:
-            # An empty room may be closed; nothing shall hold on to it.
+            # An empty room may be closed; nothing may keep a reference to it.
             self._stop()
             return
         self._moved(member.workshop)
@@ -73,7 +74,7 @@ class Here:
             self.hand_moved()
 
     def hand_moved(self) -> None:
-        """A desk has taken something in its hand or laid it down, or a wall stands at another page."""
+        """A desk has picked something up or put it down, or a wall shows another page."""
         for workshop in self._workshops():
             self._tell_soon(workshop)
 
@@ -83,7 +84,7 @@ class Here:
         self._elsewhere.tell(workshop, here, self._lead(workshop), again=True)
 
     def heard(self, workshop: str) -> None:
-        """Somebody may have come, gone or moved at another process."""
+        """The numbers at another process may have changed."""
         if workshop not in self._workshops():
             return
         if self._numbers.get(workshop) != self._counted(workshop):
@@ -106,7 +107,7 @@ class Here:
         self._soon.clear()
 
     def _settled(self, workshop: str) -> bool:
-        """Whether the workshop has begun, so that its numbers move at fixed times."""
+        """Whether the workshop has begun, so that its numbers change at fixed times."""
         found = self._board.find(Workshop, workshop)
         return found is not None and found.state != "draft"
 
@@ -123,7 +124,7 @@ class Here:
             if not self._settled(workshop):
                 self._numbers[workshop] = self._counted(workshop)
             elif self._numbers.get(workshop) != self._counted(workshop):
-                # It began meanwhile.
+                # The workshop has begun meanwhile.
                 self._moved(workshop)
             self._tell(workshop)
 
@@ -161,7 +162,7 @@ class Here:
         return line.frame(presence.model_dump_json().encode())
 
     def _own(self, workshop: str) -> Numbers:
-        """Who is here at this process; U8: walls of one size show the same, and are told once."""
+        """The numbers of this process; U8: walls of one size show the same, and are told once."""
         walls = self._groups.get(("screen", workshop), ())
         desks = self._groups.get(("desk", workshop), ())
         shown = [member.shows for member in walls if member.shows is not None and member.counted]

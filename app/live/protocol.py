@@ -1,7 +1,7 @@
-"""Our small additions to uvicorn's protocols: limits it does not have, and the way to its transport.
+"""Our additions to uvicorn's protocols: limits it does not have, and access to its transport.
 
-It reaches into uvicorn's protocol objects, which are no public API: all of that stays in this file, uvicorn
-is pinned by the lock, and `tests/live` tries it at every upgrade.
+This uses uvicorn's protocol objects, which are not public API: all of that stays in this file, uvicorn is
+pinned by the lock, and `tests/live` covers it at every upgrade.
 """
 
 import logging
@@ -17,21 +17,21 @@ from websockets.server import ServerProtocol
 
 from app.live.porter import Patience, Porter, open_files
 
-#: A request must be complete after so many seconds (B7).
+#: Seconds within which a request must be complete (B7).
 HANDSHAKE = 10.0
-#: So long its body may take; a little longer than until it is answered that it is slow (F11).
+#: Seconds for its body: a little longer than until it is refused as slow (F11).
 BODY = 20.0
-#: A head that is longer before it is complete is not read on. Bytes.
+#: The longest head, in bytes.
 HEAD = 128 * 1024
 #: More pings, or answers to none of ours, than this in a second are a flood (B6).
 PINGS = 20
-#: A message has so many parts at most, empty ones too, and so many bytes before its sender is anybody.
+#: The most parts of a message, empty ones included, and its most bytes before the sender is identified.
 PARTS = 64
 GUEST_FRAME = 8 * 1024
 EXTENSION = "trivsel.transport"
-#: The connection itself, to be told that it is somebody.
+#: The connection itself, to be told once it is identified.
 GUEST = "trivsel.guest"
-#: Who has been told to go and does not read it is cut off after so many seconds (R7).
+#: Seconds after which a client is cut off that was told to leave and does not read (R7).
 CLOSE_TIMEOUT = 5.0
 
 _porters: WeakKeyDictionary[Any, Porter] = WeakKeyDictionary()
@@ -47,7 +47,7 @@ def _porter_of(protocol: Any, patience: Patience) -> Porter:
 
 
 class _Counted(ServerProtocol):
-    """The parser, which counts frames as it reads them: what comes behind a flood is thrown away unread."""
+    """The parser, counting frames as it reads them: after a flood the rest is discarded unread."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         super().__init__(max_size=GUEST_FRAME, logger=logging.getLogger("uvicorn.error"))
@@ -57,7 +57,7 @@ class _Counted(ServerProtocol):
         self._pings_since = 0.0
 
     def recv_frame(self, frame: Frame) -> None:
-        """Bytes are counted by the parser itself, and parts without any here (F11)."""
+        """The parser itself counts bytes; parts without any are counted here (F11)."""
         if frame.opcode is Opcode.CONT:
             self._parts += 1
             if self._parts >= PARTS:
@@ -79,14 +79,14 @@ class _Counted(ServerProtocol):
 
 
 class _InTurn:
-    """Reads what comes at once, or in its address's turn when much comes from many (F11)."""
+    """Reads data at once, or under load in its address's turn (F11)."""
 
     patience = Patience()
     transport: Any
     _porter: Porter
     #: The hash of where it comes from; "" behind a proxy.
     _address = ""
-    #: What came and waits for its turn; nothing more is taken from the connection meanwhile.
+    #: Data waiting for its turn; reading from the connection is paused meanwhile.
     _unread = b""
 
     def data_received(self, data: bytes) -> None:
@@ -117,7 +117,7 @@ class _InTurn:
 
 
 class SocketProtocol(_InTurn, WebSocketsSansIOProtocol):
-    """A WebSocket that hands itself to the application, and counts what is no message yet."""
+    """A WebSocket that passes itself to the application, and limits incomplete messages."""
 
     def connection_made(self, transport: Any) -> None:
         """A guest, until it has said hello."""
@@ -132,7 +132,7 @@ class SocketProtocol(_InTurn, WebSocketsSansIOProtocol):
         self._porter.went(self)
         super().connection_lost(exc)
 
-    #: Nothing waits for a line to drain: it is written to without flow control (E9).
+    #: Nothing waits for a line to drain: it has no flow control (E9).
     drained = 0
 
     @property
@@ -141,7 +141,8 @@ class SocketProtocol(_InTurn, WebSocketsSansIOProtocol):
         return True
 
     def let_in(self, frame: int, address: str) -> bool:
-        """F11: it has said who it is, and may send so long messages; False when its address has too many.
+        """F11: it has identified itself and may send messages of this length; False if its address has too
+        many.
 
         `address` is the hash of where it comes from, behind a proxy too.
         """
@@ -150,7 +151,7 @@ class SocketProtocol(_InTurn, WebSocketsSansIOProtocol):
         return self._porter.let_in(self)
 
     def _take(self, data: bytes) -> None:
-        """The handshake comes whole; one that cannot be read will never be complete (B74)."""
+        """The handshake must arrive whole; an unreadable one would never be complete (B74)."""
         WebSocketsSansIOProtocol.data_received(self, data)
         if not self.handshake_initiated and not self.transport.is_closing():
             self.transport.write(b"HTTP/1.1 431 \r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
@@ -167,9 +168,9 @@ class SocketProtocol(_InTurn, WebSocketsSansIOProtocol):
 
 
 class HttpProtocol(_InTurn, HttpToolsProtocol):
-    """HTTP that does not hold a connection open for a request that never comes to an end (B7, F11)."""
+    """HTTP that does not keep a connection open for a request that never completes (B7, F11)."""
 
-    #: Seconds; class attributes so that the tests of them need not wait so long.
+    #: Seconds; class attributes, so that tests need not wait as long.
     handshake = HANDSHAKE
     body = BODY
     _deadline: Any = None
@@ -201,7 +202,7 @@ class HttpProtocol(_InTurn, HttpToolsProtocol):
         self._porter.let_out(self)
 
     def data_received(self, data: bytes) -> None:
-        """Heads take their turn when they are complete; here bodies take theirs, which may trickle in."""
+        """Heads take their turn when complete; bodies, which may trickle in, take theirs here."""
         if self._in_body:
             super().data_received(data)
         else:
@@ -231,9 +232,9 @@ class HttpProtocol(_InTurn, HttpToolsProtocol):
         self._wait(self.handshake)
 
     def on_headers_complete(self) -> None:
-        """The head is there; a stream of events may have to cut off who does not read (R7)."""
+        """The head is complete; an event stream may have to cut off a client that does not read (R7)."""
         self._head = None
-        # F11: whatever was answered meanwhile, a body that trickles in holds the connection no longer.
+        # F11: even if it was answered meanwhile, a trickling body must not hold the connection longer.
         self._wait(self.body)
         self._in_body = True
         super().on_headers_complete()

@@ -35,7 +35,7 @@ Shut = Literal["closed", "ended"]
 class Arrival:
     """What a phone's page is sent with: who it is let in as, what it sees, and what it will draw first.
 
-    One and the same for all who come within a moment, so that their page is put together once.
+    The same for all who arrive within a moment, so that their page is built only once.
     """
 
     #: JSON: `joined` (a `Joined`) and `changes` (a `ChangesMessage`, the first load of a phone).
@@ -46,7 +46,7 @@ class Arrival:
 
 
 class Boards(Protocol):
-    """Where the rooms are: `Rooms`."""
+    """Implemented by `Rooms`."""
 
     async def open(self, board_id: str) -> OpenRoom | None:
         """The room of a board; None for one that is not there."""
@@ -69,7 +69,7 @@ class Reception:
         self._rooms = rooms
         self._signer = signer
         self._clock = clock
-        #: What goes along with the page, by the pass and by the activity that is live.
+        #: What is sent with the page, by the pass and the live activity.
         self._arrivals: Moment[tuple[RoomPass, Id | None], Arrival] = Moment(clock)
 
     async def by_code(self, code: str, address: str) -> Joined:
@@ -81,11 +81,11 @@ class Reception:
         return await self._joined(await self._doors.enter_by_token(token))
 
     async def with_page(self, token: str) -> Arrival | Shut | None:
-        """What goes along with the page of a scanned code, so that a slow phone need not ask twice more.
+        """What is sent with the page of a scanned code, to save a slow phone two more requests.
 
         The same bytes for every phone within a moment (A2), never those of another pass or another live
-        activity. Of a door that is shut the page says why (U13): 80 bits are nobody's guess. None: no such
-        door, or none any more.
+        activity. If the door is shut the page says why (U13), since nobody can guess 80 bits. None: no such
+        door, or no longer.
         """
         try:
             room = await self._doors.enter_by_token(token)
@@ -123,7 +123,7 @@ class Reception:
             token=self._signer.sign(room),
             workshop=room.workshop,
             board=room.board,
-            # As the board has it: it is in memory, and a change of it holds at once.
+            # From the board, which is in memory, so that a change takes effect at once.
             language=workshop.language if workshop else FALLBACK,
             server_now=self._clock(),
         )

@@ -1,4 +1,4 @@
-"""The rooms this process has open, each with its hub; and what keeps them awake (E6, E8)."""
+"""The rooms that this process has open, each with its hub, and their periodic work (E6, E8)."""
 
 import asyncio
 import sqlite3
@@ -30,11 +30,11 @@ from app.live.tokens import Admission
 
 log = structlog.get_logger("rooms")
 
-#: How often boards that nobody has open are looked at for what fell due, in seconds (E6).
+#: How often boards that nobody has open are checked for due commands, in seconds (E6).
 SWEEP = 30.0
-#: How often admissions are asked again whether they still hold, in seconds (X6).
+#: How often admissions are checked again, in seconds (X6).
 RECHECK = 60.0
-#: How often other processes' changes are asked for when hints may be lost, in seconds (R14).
+#: How often other processes' changes are polled, as hints may be lost, in seconds (R14).
 POLL = 2.0
 
 
@@ -42,7 +42,7 @@ class Store(BoardStore, Protocol):
     """Where all boards rest, as the rooms need it."""
 
     async def delete(self, board_id: str) -> None:
-        """Nothing of the board stays; one that is not there is no error."""
+        """Delete everything of a board; a missing one is not an error."""
 
     async def release(self, board_id: str) -> None:
         """Nobody has the board open any more."""
@@ -56,7 +56,7 @@ class Store(BoardStore, Protocol):
 
 @dataclass
 class OpenRoom:
-    """A board with its room, its hub and what came in on which ground."""
+    """A board with its room, its hub, and who came in on which ground."""
 
     room: Room
     hub: Hub
@@ -72,8 +72,8 @@ class OpenRoom:
     _people: dict[str, int] = field(default_factory=dict)
 
     def counted(self, workshop: str, elsewhere: int) -> int:
-        """How many take part. Who has just gone from one process to another is counted once: what is said of
-        elsewhere counts when it was true at two counts in a row.
+        """How many take part. Numbers from elsewhere count once they held at two counts in a row, so that a
+        client that moves between processes is counted once.
         """
         here = self.flood.people(workshop)
         before, self._people[workshop] = self._people.get(workshop, 0), here + elsewhere
@@ -95,7 +95,7 @@ class _Ends:
 
 
 class _Keeps:
-    """Says until when a workshop needs its door, whenever that may have changed (P5.1)."""
+    """Keeps a workshop's door open as long as needed, whenever that may have changed (P5.1)."""
 
     def __init__(self, needed: Callable[[str], int], say: Callable[[str, int], None]) -> None:
         self._needed = needed
@@ -247,7 +247,7 @@ class Rooms:
         try:
             snapshot = await self._store.load(board_id)
         except sqlite3.Error:
-            # A damaged file is left as it is, and the others are seen to.
+            # A damaged file is left as it is, and the others are processed.
             return 0
         if snapshot is None:
             return 0
@@ -268,7 +268,7 @@ class Rooms:
     # -- deletion ------------------------------------------------------------------------------------------
 
     async def forget(self, workshop: str, board_id: str) -> None:
-        """F4: everybody in a meeting goes, and then the meeting with all that belongs to it."""
+        """F4: show everybody out of a meeting, then delete it with all that belongs to it."""
         opened = await self.open(board_id)
         if opened is None:
             return
@@ -279,7 +279,7 @@ class Rooms:
             raise RuntimeError(answer.code)
 
     async def delete(self, board_id: str) -> None:
-        """F4: everybody on a board goes, and then the board with all that lies on it."""
+        """F4: show everybody off a board, then delete it with everything on it."""
         async with self._opening.setdefault(board_id, asyncio.Lock()):
             opened = self._open.pop(board_id, None)
             if opened is not None:
@@ -301,7 +301,7 @@ class Rooms:
                     member.line.close(SHOWN_OUT)
 
     def revoked(self, ground: str) -> None:
-        """What they came in on no longer holds: everybody with it goes at once."""
+        """A ground was revoked: everybody admitted on it leaves at once."""
         for opened in self._open.values():
             for member, admission in list(opened.admissions.items()):
                 if admission.ground == ground:
@@ -317,7 +317,7 @@ class Rooms:
                 member.line.write(member.line.frame(message))
 
     async def recheck(self, still_admitted: Callable[[Admission], Awaitable[bool]]) -> None:
-        """Ask again for everybody; those whose ground is gone are shown out (X6)."""
+        """Check everybody again; those whose ground is gone are shown out (X6)."""
         known: dict[tuple[str, str], bool] = {}
         for opened in list(self._open.values()):
             for member, admission in list(opened.admissions.items()):
@@ -336,7 +336,7 @@ class Rooms:
             opened.room.hint(seq)
 
     async def poll(self) -> None:
-        """R14: ask what others stored, for when hints are lost."""
+        """R14: poll what others stored, in case hints were lost."""
         if self._open:
             for board_id, seq in (await self._store.seqs(list(self._open))).items():
                 self.hint(board_id, seq)
@@ -349,7 +349,7 @@ class Rooms:
                     opened.hub.heard(workshop)
 
     async def say_again(self) -> None:
-        """Tell the other processes who is here, and count nobody of those that have fallen silent."""
+        """Announce who is connected to the other processes, and drop those that fell silent."""
         self.elsewhere.forget()
         self.marks.tell()
         for opened in self._open.values():
@@ -384,7 +384,7 @@ class Rooms:
         return self._stopping
 
     def shut_down(self) -> None:
-        """R16: tell every screen that the server restarts, so that it comes back soon."""
+        """R16: tell every screen that the server restarts, so that it reconnects soon."""
         self._stopping = True
         self.elsewhere.leave()
         for opened in self._open.values():

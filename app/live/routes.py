@@ -1,4 +1,4 @@
-"""Coming in over HTTP: phones by code or QR, screens by pairing, and the way in that a wall shows."""
+"""Joining over HTTP: phones by code or QR, screens by pairing, and the way in that a wall shows."""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -16,7 +16,7 @@ from app.live.reception import Joined, Reception
 from app.qr import draw
 
 Shown = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-#: In a minute, from one address: walls ask for a code now and then, and once for one that has run out.
+#: Requests a minute from one address: a wall asks for a code now and then, and when one expires.
 PAIRINGS_PER_ADDRESS = 30
 MISSED_CLAIMS_PER_ADDRESS = 60
 
@@ -138,7 +138,7 @@ def way_in_of(door: Door, base_url: str) -> WayIn:
 def join_url(door: Door, base_url: str) -> str:
     """What a QR code holds: the whole address in upper case, which makes it smaller (X10).
 
-    Behind a folder it stays as it is: whoever stands in front of us tells `/trivsel` from `/TRIVSEL`.
+    Behind a folder the case stays: a proxy tells `/trivsel` from `/TRIVSEL`.
     """
     url = f"{base_url}/J/{door.token}"
     return url if urlsplit(base_url).path else url.upper()

@@ -30,12 +30,12 @@ from app.live.submit import DESKS, SlowDown, refusal, submit_command
 log = structlog.get_logger("socket")
 
 PATH = "/live/socket"
-#: A phone's message; a desk's may be as large as the server reads at all. Bytes.
+#: The largest message of a phone, in bytes; a desk's may be as large as the server reads at all.
 PHONE_FRAME = 8 * 1024
 DESK_FRAME = 64 * 1024
-#: So long is not read on from a line that sends too much. Seconds.
+#: How long reading pauses on a line that sends too much, in seconds.
 PAUSE = 0.2
-#: So long a screen may take to say hello. Seconds.
+#: How long a screen may take to say hello, in seconds.
 HELLO = 10.0
 
 Scope = MutableMapping[str, Any]
@@ -72,20 +72,20 @@ class SocketLine:
         return int(self._transport.get_write_buffer_size())
 
     def close(self, code: int) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._hang_up(code)
 
 
 @dataclass(frozen=True)
 class Caller:
-    """The connection a line runs over, and the hash of where it comes from: they stay on the wire (A1)."""
+    """The connection of a line and its hashed address, which stay in the wire layer (A1)."""
 
     guest: Any
     address: str
 
 
 class _Closed(Exception):
-    """The conversation is over; `code` is ours to send, or None if the other side has gone."""
+    """The connection is over; `code` is ours to send, or None if the client has gone."""
 
     def __init__(self, code: int | None) -> None:
         super().__init__(code)
@@ -110,7 +110,7 @@ class Socket:
         self._origin_allowed = origin_allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One conversation, from the handshake to the end."""
+        """Serve one connection, from the handshake to the end."""
         await receive()
         transport = scope["extensions"].get(EXTENSION)
         if path_in(scope) != PATH or transport is None or not self._from_us(scope):
@@ -143,7 +143,7 @@ class Socket:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             code: int | None = told_to_leave.result() if told_to_leave.done() else talk.result()
         except Exception:
-            # The socket loop alone catches all: a bug ends one conversation, and no other.
+            # Only the socket loop catches everything: a bug ends one connection, and no other.
             log.exception("conversation failed")
             code = 1011
         finally:
@@ -151,10 +151,10 @@ class Socket:
                 talk.cancel()
                 await asyncio.wait({talk})
         if code is not None:
-            # Who does not read cannot be told, and must not hold what waits for them (R7).
+            # A client that does not read cannot be told, and must not keep its backlog in memory (R7).
             loop.call_later(CLOSE_TIMEOUT, transport.abort)
             if line.waiting:
-                # The server would wait here until they read: our close frame goes behind what waits.
+                # The server would wait here until they read, as our close frame comes after their backlog.
                 line.write(b"\x88\x02" + code.to_bytes(2, "big"))
                 transport.close()
             else:
@@ -199,7 +199,7 @@ class Socket:
                 if visit.asker.role is Role.SCREEN:
                     raise _Closed(4403) from None
                 if wait:
-                    # No page of ours sends so much that cannot be read.
+                    # None of our pages sends this many unreadable messages.
                     raise _Closed(4008) from None
                 line.write(line.frame(refusal(fault.ref, fault.code)))
                 continue
@@ -212,7 +212,7 @@ class Socket:
                     wait = pause = slow.retry_after
             if isinstance(message, Do):
                 line.write(line.frame(refusal(message.ref, "slow_down", wait)))
-            # Not read on meanwhile, or saying no would be as much work as they like to make it.
+            # Pause reading, or refusing would be as much work as they care to make.
             await asyncio.sleep(pause)
 
     async def _answer(
@@ -239,7 +239,7 @@ class Socket:
             case Shows() if visit.asker.role is Role.SCREEN:
                 visit.opened.hub.show(visit.member, message.leaf)
             case Do() | Hold() | Broken() | Shows() | Hello():
-                # A screen only looks, and says how it stands (B54); nobody says hello twice.
+                # A screen only watches and reports its state (B54); nobody says hello twice.
                 raise _Closed(4403)
             case _:
                 assert_never(message)

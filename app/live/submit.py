@@ -1,6 +1,6 @@
 """From a command on the wire to its answer: every wire goes through `submit_charged` to a room.
 
-What is handed on is `(room, role and workshop, command)`: no socket, no request, no address, no counter (A1).
+Passes on `(room, role and workshop, command)` only: no socket, request, address or counter (A1).
 """
 
 import time
@@ -18,7 +18,7 @@ DESKS = frozenset({Role.FACILITATOR, Role.CO_FACILITATOR})
 
 
 class SlowDown(Exception):
-    """Not asked at all; `retry_after` in seconds."""
+    """Refused before the room is asked; `retry_after` in seconds."""
 
     def __init__(self, retry_after: float) -> None:
         super().__init__(retry_after)
@@ -51,7 +51,7 @@ async def submit_charged(
     purse: Purse,
     flood: RoomFlood | None,
 ) -> Answer:
-    """F6, F12: what it may cost is taken first, and what it did not cost given back; raises `SlowDown`.
+    """F6, F12: charge the possible cost first, and refund what was not used; raises `SlowDown`.
 
     `flood` is charged for what is stored, `purse` for what is refused; desks are signed in and pay neither.
     """

@@ -1,4 +1,4 @@
-"""The doors of workshops, the codes they had, the screens that wait, and those let in."""
+"""The doors of workshops, the codes they had, the screens that are waiting, and those let in."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table
 
@@ -10,12 +10,12 @@ door = Table(
     Column("workshop_id", String(64), primary_key=True),
     Column("board_id", String(64), nullable=False),
     Column("open", Boolean, nullable=False),
-    # The six characters for typing. Worth nothing once the door is closed, so they lie here as they are.
+    # The six characters for typing. Useless once the door is closed, so they are stored in the clear.
     Column("code", String(6), nullable=False, unique=True),
-    # Of what the QR code names there is only the hash; the server's key makes it again from `nonce` (X10).
+    # Only the hash of the QR code's token; the server's key derives the token from `nonce` (X10).
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("nonce", LargeBinary(16), nullable=False),
-    # "New code for all" raises it, and every room token of before is dead.
+    # "New code for all" raises it, which invalidates every earlier room token.
     Column("epoch", Integer, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )
@@ -43,10 +43,10 @@ pairing = Table(
     metadata,
     # The secret is the waiting screen's alone.
     Column("secret_hash", LargeBinary(32), primary_key=True),
-    # Anybody in the room reads it off the wall, so it lies here as it is.
+    # Anybody in the room can read it off the wall, so it is stored in the clear.
     Column("code", String(4), nullable=False, unique=True),
     Column("expires_at", BigInteger, nullable=False),
-    # Where somebody typed the code; empty while nobody has.
+    # The workshop in which the code was typed; empty until then.
     Column("workshop_id", String(64), nullable=True),
     Column("board_id", String(64), nullable=True),
     Index("ix_pairing_workshop_id", "workshop_id"),

@@ -17,7 +17,7 @@ class TakeOver(Body):
 
 
 def routes(*, access: Access, rooms: Rooms) -> APIRouter:
-    """By HTTP, so that a desk can where WebSockets are blocked. Nothing is stored, and no line is closed."""
+    """Over HTTP, so that it works where WebSockets are blocked. Nothing is stored, and no line is closed."""
     router = APIRouter(prefix="/api/workshops", route_class=StrictRoute, tags=["workshops"])
 
     @router.post("/{workshop}/take-over", status_code=204)

@@ -1,4 +1,6 @@
-"""What the processes of one installation tell each other of doors and rooms: people may come to any (E8)."""
+"""What the processes of one installation tell each other about doors and rooms, as clients may connect to any
+(E8).
+"""
 
 from collections.abc import Coroutine
 
@@ -26,7 +28,7 @@ def talk(hints: Hints, doors: Doors, rooms: Rooms, gatekeeper: Gatekeeper) -> No
         hints.tell("revoked", ground)
 
     def revoked_elsewhere(ground: str, _value: None) -> None:
-        # It may be the epoch of a door; who comes back must not be let in by the one before (X6).
+        # It may be the epoch of a door; clients that reconnect must not be let in by the old one (X6).
         doors.changed()
         rooms.revoked(ground)
 

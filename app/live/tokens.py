@@ -1,6 +1,6 @@
 """What opens a board: the phones' room token, screens' tokens, desks' tickets, and the gate that reads them.
 
-A1: the room token is the same string for everybody in the room, so it can tell nobody from anybody.
+A1: the room token is the same string for everybody in the room, so it identifies nobody.
 """
 
 import hashlib
@@ -34,27 +34,27 @@ _Kind = Literal["t", "k"]
 
 
 def digest(token: str) -> bytes:
-    """What we keep of a random token of 80 bits and more; a plain hash is enough for those (2.2)."""
+    """The stored form of a random token; from 80 bits on, a plain hash is enough (2.2)."""
     return hashlib.sha256(token.encode()).digest()
 
 
 @dataclass(frozen=True)
 class Admission:
-    """That somebody may come in: as what, where to, on what ground, and until when."""
+    """Permission to come in: as what, where to, on what ground, and until when."""
 
     role: Role
     board: str
     workshop: str
-    #: What the admission rests on; when that is revoked, everybody with the same ground goes (X6).
+    #: What the admission depends on; when that is revoked, everybody with the same ground leaves (X6).
     ground: str
     expires_at: int
     #: The account of a desk; phones and screens are nobody.
     account: str | None = None
-    #: F6: nobody new comes in on it just now, only who has been inside.
+    #: F6: at present it lets clients reconnect, but nobody new in.
     shut: bool = False
-    #: U7: a desk's own small picture of the wall. It sees what a screen sees, and is no wall in the room.
+    #: U7: a desk's own small picture of the wall. It sees what a screen sees, but is not a wall in the room.
     picture: bool = False
-    #: R11: which desk of its account it is, at random by its own page, and what the account is called.
+    #: R11: a random id by the desk's own page, and the account's name.
     desk: str = ""
     name: str = ""
 
@@ -70,7 +70,7 @@ class _Desk(BaseModel):
 
 
 class Signer:
-    """Makes and reads what any process with the same key can read: nothing of it is kept anywhere."""
+    """Makes and reads tokens that any process with the same key can read; none are stored."""
 
     def __init__(self, key: bytes) -> None:
         how = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
@@ -96,7 +96,7 @@ class Signer:
         return f"{kind}.{self._desks[kind].dumps(desk.model_dump(mode='json'))}"
 
     def read_desk(self, kind: _Kind, token: str) -> _Desk | None:
-        """What a ticket or a key says that we signed as one; None for anything else."""
+        """The contents of a ticket or key that we signed as such; None for anything else."""
         try:
             return _Desk.model_validate(self._desks[kind].loads(token.removeprefix(f"{kind}.")))
         except (BadData, ValidationError):
@@ -143,17 +143,17 @@ def screen_ground(screen: str) -> str:
 
 
 class Spent(Protocol):
-    """What the gate asks of what is good once."""
+    """What the gate asks about one-time tokens."""
 
     async def take(self, id: str, until: int) -> bool:
-        """Whether nobody has shown it before, to this process or another."""
+        """Whether nobody has used it before, in this process or another."""
 
 
 class Gatekeeper:
-    """Reads what is shown at the door of a board, and says again later whether it still holds (X6).
+    """Reads the tokens shown to enter a board, and checks later whether they still hold (X6).
 
-    Tickets and keys are signed, so that every process reads those of every other; what they rest on is asked
-    each time they are shown.
+    Tickets and keys are signed, so that every process can read those of any other; what they depend on is
+    checked each time they are used.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class Gatekeeper:
         self._told: list[Callable[[str], None]] = []
 
     async def admit(self, token: str) -> Admission | None:
-        """Who shows this token at `hello`. A ticket is spent by showing it, whatever comes of it."""
+        """Who shows this token at `hello`. A ticket is spent by showing it, even if it is refused."""
         match token[:2]:
             case "r.":
                 return await self._by_room_token(token)
@@ -216,11 +216,11 @@ class Gatekeeper:
         )
 
     def key(self, admission: Admission) -> str:
-        """With it a desk that said `hello` may send commands by POST, as long as its ground holds."""
+        """With it a desk that said `hello` may send commands by POST while its ground holds."""
         return self._signer.sign_desk("k", _Desk(admission=admission))
 
     def on_revoked(self, callback: Callable[[str], None]) -> None:
-        """Call back with a ground the moment it is revoked; whoever came in on it is shown out at once."""
+        """Call back with a ground when it is revoked; everybody admitted on it is shown out at once."""
         self._told.append(callback)
 
     def revoke(self, ground: str) -> None:

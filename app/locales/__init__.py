@@ -25,7 +25,7 @@ class Words:
         self._texts = texts
 
     def __contains__(self, key: object) -> bool:
-        """Whether there is a text of that key, for keys that are put together."""
+        """Whether there is a text for that key, for computed keys."""
         return key in self._texts or key in texts_of(FALLBACK)
 
     def __call__(self, key: str, /, **params: object) -> str:
@@ -34,16 +34,16 @@ class Words:
         text = next((self._texts[each] for each in (*forms, key) if each in self._texts), None)
         if text is None:
             text = texts_of(FALLBACK)[key]
-        # Not str.format: what is put in may hold braces, and a text's own stray brace is no place.
+        # Not str.format: values may contain braces, and a stray brace in a text is not a placeholder.
         for name, value in params.items():
             text = text.replace("{" + name + "}", str(value), 1) if "{" + name + "}" in text else text
         return text
 
 
 def plural_form(_language: str, n: int) -> str:
-    """The CLDR's name of the form a whole number is said in.
+    """The CLDR plural category of a whole number.
 
-    Danish and English agree; a language of more forms brings its rule here; a test asks the browsers'.
+    Danish and English agree; a language with more forms adds its rule here. A test compares browsers.
     """
     return "one" if n == 1 else "other"
 

@@ -1,1 +1,1 @@
-"""E-mail, for who has set a mail server: what is to be sent, a queue of it, and the one way out."""
+"""E-mail, if a mail server is configured: the mails, their queue, and the one way out."""

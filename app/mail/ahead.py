@@ -1,4 +1,4 @@
-"""What of a process is worth a reminder today, and the mail that says so. Pure: the day is handed in."""
+"""What in a process needs a reminder today, and the mail that says so. Pure: the day is passed in."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from app.locales import Words
 from app.mail.letter import Letter, day_in_words, filled
 
 _DAY = timedelta(days=1)
-#: Of a meeting one is told the day before; of everything else a week before and on its day.
+#: Meetings are announced the day before; everything else a week before and on its day.
 MEETING_BEFORE = (_DAY,)
 OTHERS_BEFORE = (7 * _DAY, timedelta(0))
 
@@ -40,7 +40,7 @@ class Reader:
 
 
 def due(days: Iterable[OnDay], after: date, today: date) -> list[OnDay]:
-    """What one is reminded of for the days after `after` up to today; what lies behind is nobody's news."""
+    """The reminders for the days after `after` up to today, without anything that is already over."""
 
     def falls(one: OnDay) -> bool:
         before = MEETING_BEFORE if one.of == "" else OTHERS_BEFORE
@@ -52,7 +52,7 @@ def due(days: Iterable[OnDay], after: date, today: date) -> list[OnDay]:
 def letter_of(
     plan: Plan, found: list[OnDay], today: date, reader: Reader, say: Words, *, link: str, ends: str
 ) -> Letter:
-    """The mail. It says that something falls due and where to read it, and none of the words on the board."""
+    """The mail. It says that something is due and where to read it, without any words from the board."""
     text = "\n".join(
         (
             filled(say("mail.hello"), name=reader.name),

@@ -27,7 +27,7 @@ class Invited(Protocol):
 
 
 def letter_of(invited: Invited, to: str, url: str, until: date, say: Words) -> Letter:
-    """The link's own part is behind a #, so that programs that look through mails open a page and no more."""
+    """The link's secret is behind a #, so programs that scan mails open only an empty page."""
     names = {"by": invited.by, "group": invited.group, "company": invited.company}
     kind = "begin" if invited.role == "begin" else "to"
     names["role"] = say(f"desk.people.role.{invited.role}").lower()

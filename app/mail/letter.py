@@ -1,4 +1,4 @@
-"""One mail: plain text, safe headers, nothing that tells whether it was read."""
+"""One mail: plain text, safe headers, no tracking."""
 
 from datetime import UTC, date, datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -13,7 +13,7 @@ from app.mail.server import mailbox
 
 
 class _Whole(UnstructuredHeader, BaseHeader):
-    """An address of the web: folded or encoded it would be none."""
+    """A web address, which folding or encoding would break."""
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
@@ -40,14 +40,14 @@ class Letter(BaseModel):
 def message_of(letter: Letter, id: str, sender: Address, now: int) -> EmailMessage:
     """The mail as it goes out. Raises `NoAddress`.
 
-    Its number is the queue's: a mail that had to be sent a second time is the same mail to whoever gets it.
+    Its id is the queue's, so that a mail sent a second time is the same mail to its recipient.
     """
     to = mailbox(letter.name, letter.email)
     foreign = not (to.username.isascii() and sender.username.isascii())
     mail = EmailMessage(_PLAIN.clone(utf8=foreign))
     mail["From"] = sender
     mail["To"] = to
-    # B36: what people called their group has no say over where a header ends.
+    # B36: the name of a group must not be able to end a header.
     mail["Subject"] = " ".join(letter.subject.split())
     mail["Date"] = format_datetime(datetime.fromtimestamp(now // 1000, UTC))
     mail["Message-ID"] = f"<{id}@{sender.domain}>"
@@ -63,7 +63,7 @@ def message_of(letter: Letter, id: str, sender: Address, now: int) -> EmailMessa
 
 
 def filled(text: str, **names: str) -> str:
-    """What people called something may hold braces: each place is filled once, and nothing put in is read."""
+    """Names may contain braces: each placeholder is filled once, and values are not scanned again."""
     parts: list[str] = []
     rest = text
     while (at := rest.find("{")) >= 0:

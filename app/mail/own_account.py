@@ -1,4 +1,4 @@
-"""What people are written about their own account: a link to a new password, and what was changed. Pure."""
+"""Mails about one's own account: a link to a new password, and what was changed. Pure."""
 
 from datetime import UTC, datetime
 
@@ -8,9 +8,9 @@ from app.mail.letter import Letter, filled
 
 
 def reset_of(name: str, to: str, why: str, url: str, until: int, say: Words) -> Letter:
-    """X2: the link's own part is behind a #, so what looks through mails opens a page and no more.
+    """X2: the link's secret is behind a #, so programs that scan mails open only an empty page.
 
-    `until` in ms. Without a password to be forgotten it says so, and holds no link.
+    `until` in ms. For an account without a password it says so, and has no link.
     """
     at = datetime.fromtimestamp(until / SECOND, UTC).astimezone()
     lines = [say(f"mail.reset.{why}")]
@@ -22,7 +22,7 @@ def reset_of(name: str, to: str, why: str, url: str, until: int, say: Words) -> 
 
 
 def changed_of(name: str, to: str, what: str, say: Words) -> Letter:
-    """Whoever did it: somebody else may have."""
+    """Sent whoever did it, since it may have been somebody else."""
     lines = [say(f"mail.changed.{what}"), "", say("mail.changed.not_you")]
     return _letter(name, to, say(f"mail.changed.subject.{what}"), lines, say)
 

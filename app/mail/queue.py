@@ -1,9 +1,9 @@
-"""Mails that wait for the server: in the database, sealed, tried again, and gone once they were taken.
+"""Mails waiting for the mail server: sealed in the database, retried, and deleted once accepted.
 
-What holds: a mail queued in a transaction is there if the transaction is. One process claims it before it is
-sent, and its row goes when the server has said yes. If the process dies in between, it goes out again when
-the claim has run out, under the same Message-ID; one that only cannot write keeps in mind what was taken. So
-none is lost, and none goes out twice but for a death between the server's yes and our next line.
+Guarantees: a mail queued in a transaction exists if the transaction does. One process claims it before
+sending, and deletes its row when the server has accepted it. If the process dies in between, the mail is sent
+again when the claim expires, under the same Message-ID; a process that merely cannot write remembers what was
+accepted. So none is lost, and none is sent twice unless the process dies just after the server accepted it.
 """
 
 import asyncio
@@ -30,19 +30,20 @@ from app.storage.trouble import if_there_is_room
 
 log = structlog.get_logger("mail")
 
-#: So long a claim holds: well over what one mail may take.
+#: How long a claim holds: well over what one mail may take.
 CLAIM = 10 * MINUTE
-#: After the first try, the second, …; the last goes on. A server that asks us to wait a little gets it.
+#: Delays after the first try, the second, …; the last repeats. Short enough for servers that ask for a little
+#: patience.
 WAITS = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR)
-#: After so many tries, more than twenty minutes, it is no short pause of the server any more.
+#: After this many tries, more than twenty minutes, it is no longer a short pause of the server.
 IN_VAIN = 4
-#: So long a stop waits for the mail that is under way, in seconds.
+#: How long a shutdown waits for the mail being sent, in seconds.
 STOP = 4.0
 _NONCE = 12
 
 
 class Queue:
-    """All mails of this server. `send` hands one in, and raises `Never` or `NotNow`."""
+    """All mails of this server. `send` delivers one, and raises `Never` or `NotNow`."""
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class Queue:
         self._seal = AESGCM(derived)
         self._sender = sender
         self._send = send
-        # Taken by the server, and their rows not gone yet: the disk was full just then.
+        # Accepted by the server, but their rows could not be deleted: the disk was full.
         self._taken: set[str] = set()
         self._turn = asyncio.Lock()
         self._stopping = False
@@ -72,7 +73,7 @@ class Queue:
         account: str | None = None,
         process: str | None = None,
     ) -> None:
-        """In the transaction of what it tells of. After `within` ms it is worth nothing any more."""
+        """Queue a mail in the transaction it reports on. It expires after `within` ms."""
         id, nonce, now = secrets.token_urlsafe(16), secrets.token_bytes(_NONCE), self._clock()
         sealed = nonce + self._seal.encrypt(nonce, letter.model_dump_json().encode(), id.encode())
         await connection.execute(
@@ -88,7 +89,7 @@ class Queue:
         )
 
     async def work(self) -> int:
-        """Send whatever is due; how many were taken."""
+        """Send whatever is due; returns how many were accepted."""
         await self._tidy()
         many = 0
         while not self._stopping:
@@ -107,13 +108,13 @@ class Queue:
         return many
 
     async def in_vain(self) -> int:
-        """How many have been tried often enough that somebody should look (A14)."""
+        """How many have failed so often that somebody should take a look (A14)."""
         query = select(func.count()).select_from(mail).where(mail.c.tries >= IN_VAIN)
         async with self._database.connect() as connection:
             return int(await connection.scalar(query) or 0)
 
     async def stop(self) -> None:
-        """Begin no more, and let the one under way end: it might be taken without our knowing."""
+        """Start no more, and let the current one finish: it might be accepted without our knowing."""
         self._stopping = True
         try:
             async with asyncio.timeout(STOP):
@@ -123,7 +124,7 @@ class Queue:
             log.warning("a mail was under way")
 
     async def _claim(self) -> tuple[str, int] | None:
-        """The next that is due, with how often it was tried: nobody else's for as long as the claim holds."""
+        """Claim the next one due, with how often it was tried; nobody else sends it while the claim holds."""
         now = self._clock()
         due = (
             select(mail.c.id, mail.c.due_at, mail.c.tries)
@@ -150,7 +151,7 @@ class Queue:
         try:
             await self._send(message_of(self._opened(id, sealed), id, self._sender, self._clock()))
         except (Never, NoAddress, InvalidTag, ValueError):
-            # The address takes none, or it was sealed under a key that has been replaced.
+            # The address accepts none, or it was sealed under a key that has been replaced.
             log.warning("a mail cannot be sent")
             await self._gone(id)
             return False

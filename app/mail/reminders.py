@@ -1,4 +1,4 @@
-"""Who asked to be reminded of a process: kept by account, told once a day, ended by one tap."""
+"""Reminders of a process: kept by account, sent once a day, ended with one tap."""
 
 import hashlib
 import secrets
@@ -22,7 +22,7 @@ from app.storage.trouble import STORAGE
 
 log = structlog.get_logger("reminders")
 
-#: Nobody is written to before this hour, where the server stands.
+#: No mail is sent before this hour, in the server's time zone.
 FROM_HOUR = 7
 
 
@@ -33,11 +33,11 @@ class Known(Protocol):
         """The days of a process; None while it has none."""
 
     async def reader(self, account: str, process: str) -> Reader | None:
-        """Who it is, if they have an e-mail and still belong to the process."""
+        """The recipient, if they have an e-mail and still belong to the process."""
 
 
 class Reminders:
-    """All that people asked for; `queue` is None where no mail can be sent."""
+    """All reminders that people asked for; `queue` is None if no mail can be sent."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Reminders:
         return self._signer.sign(id).decode()
 
     def is_ours(self, token: str) -> bool:
-        """Whether we made it; that it was used already is all right."""
+        """Whether we made this token; it may have been used already."""
         return self._of(token) is not None
 
     async def end(self, token: str) -> None:
@@ -105,7 +105,7 @@ class Reminders:
     # -- once a day ------------------------------------------------------------------------------------------
 
     async def work(self) -> int:
-        """Queue what is due today; how many mails. Asked as often as you like, it queues each once."""
+        """Queue what is due today; returns how many mails. Idempotent."""
         queue = self._queue
         if queue is None or self._hour() < FROM_HOUR:
             return 0
@@ -117,7 +117,7 @@ class Reminders:
             try:
                 many += await self._remind(queue, row.id, row.account_id, row.process_id, row.day)
             except STORAGE as fault:
-                # A board that cannot be read keeps nobody from being told of the others.
+                # A board that cannot be read must not stop reminders of the others.
                 log.warning("left for later", trace=trace_of(fault))
         return many
 
@@ -130,7 +130,7 @@ class Reminders:
             return False
         plan = await self._known.plan(process)
         found = due(plan.days, date.fromisoformat(day), date.fromisoformat(today)) if plan else []
-        # Decided inside the transaction: of two processes that work at once, one queues it.
+        # Decided inside the transaction: of two processes working at once, only one queues it.
         mark = update(reminder).where(reminder.c.id == id, reminder.c.day == day).values(day=today)
         async with self._database.begin() as connection:
             if not (await connection.execute(mark)).rowcount or plan is None or not found:
@@ -140,7 +140,7 @@ class Reminders:
                 plan, found, date.fromisoformat(today), reader, words(plan.language or FALLBACK),
                 link=f"{base}/desk#/p/{process}", ends=f"{base}/unsubscribe/{self.token(id)}",
             )  # fmt: skip
-            # Tomorrow it would be wrong: it says "today".
+            # It says "today", so it would be wrong tomorrow.
             await queue.put(connection, letter, within=end_of(today) - now, account=account, process=process)
         return True
 

@@ -1,4 +1,4 @@
-"""The one way out for mails: to the server that is set, encrypted, within time (X28)."""
+"""The one way out for mails: to the configured server, encrypted, with time limits (X28)."""
 
 import asyncio
 import ssl
@@ -9,10 +9,10 @@ import aiosmtplib
 
 from app.mail.server import MailServer
 
-#: Seconds for each answer of the server (some let strangers wait), and for one mail from first byte to last.
+#: Seconds for each answer of the server (some make strangers wait), and for one whole mail.
 ANSWER = 60.0
 WHOLE = 180.0
-#: A server refuses a mail for now with 4xx, and for good from here on (RFC 5321).
+#: A server refuses a mail temporarily with 4xx, and for good from this code on (RFC 5321).
 _FOR_GOOD = 500
 
 
@@ -21,7 +21,7 @@ class Never(Exception):
 
 
 class NotNow(Exception):
-    """It may be tried again. `everything`: no other mail would go out either; `code` says why, in general."""
+    """It may be retried. `everything`: no other mail would go out either; `code` says why, in general."""
 
     def __init__(self, code: str, *, everything: bool) -> None:
         super().__init__(code)
@@ -30,7 +30,7 @@ class NotNow(Exception):
 
 
 class Sender:
-    """Hands mails in, one connection each: there are few, and none waits for another's."""
+    """Sends mails, one connection each: there are few, and none should wait for another."""
 
     def __init__(
         self, server: MailServer, greeting: str, *, answer: float = ANSWER, whole: float = WHOLE
@@ -46,14 +46,14 @@ class Sender:
             async with asyncio.timeout(self._whole):
                 await self._send(mail)
         except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused):
-            # Our own name or address is wrong: every mail waits until somebody has mended it.
+            # Our own login or address is wrong: every mail waits until somebody has fixed it.
             raise NotNow("not_let_in", everything=True) from None
         except aiosmtplib.SMTPRecipientsRefused as fault:
             _refused(max(one.code for one in fault.recipients))
         except aiosmtplib.SMTPDataError as fault:
             _refused(fault.code)
         except aiosmtplib.SMTPNotSupported:
-            # An address that the server has no way to write (RFC 6531).
+            # An address that the server cannot handle (RFC 6531).
             raise Never from None
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as fault:
             open_line = isinstance(fault, ssl.SSLError) or isinstance(fault.__cause__, ssl.SSLError)
@@ -69,7 +69,7 @@ class Sender:
             local_hostname=self._greeting,
             timeout=self._answer,
             use_tls=server.wrapped,
-            # Never "if there is any": whoever sits in between could take it out.
+            # Never opportunistic: somebody in between could strip it.
             start_tls=not server.wrapped and not server.here,
             tls_context=ssl.create_default_context(),
         )
@@ -77,7 +77,7 @@ class Sender:
         try:
             await smtp.send_message(mail)
         finally:
-            # It is taken by then, whatever the server says to a goodbye.
+            # The mail is accepted by then, whatever the server answers to QUIT.
             with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
                 await smtp.quit(timeout=1.0)
 

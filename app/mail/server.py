@@ -1,4 +1,4 @@
-"""The mail server and the sender, as the settings give them. Pure: no socket, no clock."""
+"""The mail server and the sender, from the settings. Pure: no socket, no clock."""
 
 import ipaddress
 import re
@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 _PORTS = {"smtp": 587, "smtps": 465}
-#: A mailbox as we send to: dots and letters, of any script, and no comments, routes or quotes.
+#: A mailbox we send to: dots and letters of any script; no comments, routes or quotes.
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.UNICODE)
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -30,7 +30,7 @@ class MailServer:
 
     @property
     def here(self) -> bool:
-        """X28: on this machine there is no network to read along on, and often no certificate."""
+        """X28: on this machine nobody can listen in, and there is often no certificate."""
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -55,7 +55,7 @@ def server_of(url: str) -> MailServer:
 
 
 def mailbox(name: str, email: str) -> Address:
-    """Somebody with a name and an address, safe to stand in a header. Raises `NoAddress`."""
+    """A name and an address, safe for use in a header. Raises `NoAddress`."""
     local, at, domain = email.strip().rpartition("@")
     try:
         spelt = domain.encode("idna").decode()

@@ -1,4 +1,4 @@
-"""Mails that wait, and who asked to be reminded of a process."""
+"""Mails waiting to be sent, and who asked for reminders of a process."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
 
@@ -10,15 +10,15 @@ mail = Table(
     "mail",
     metadata,
     Column("id", String(64), primary_key=True),
-    # Whom it is for, if they have an account: with it, what waits for them goes.
+    # The recipient's account, if any: deleting it deletes the mail.
     Column("account_id", String(64), ForeignKey("account.id", ondelete=_CASCADE), nullable=True, index=True),
-    # Of which process it speaks, if of one.
+    # The process it is about, if any.
     Column("process_id", String(64), ForeignKey("process.id", ondelete=_CASCADE), nullable=True, index=True),
     # Address, text and the links in it, under a key that is not in the database (X42).
     Column("sealed", LargeBinary, nullable=False),
-    # Not before; while it is being sent: not before somebody else must have died.
+    # Not before this time; during sending, when its sender must be assumed dead.
     Column("due_at", BigInteger, nullable=False, index=True),
-    # Then it is worth nothing any more.
+    # When it expires.
     Column("expires_at", BigInteger, nullable=False),
     Column("tries", Integer, nullable=False),
 )
@@ -29,7 +29,7 @@ reminder = Table(
     Column("id", String(64), primary_key=True),
     Column("account_id", String(64), ForeignKey("account.id", ondelete=_CASCADE), nullable=False, index=True),
     Column("process_id", String(64), ForeignKey("process.id", ondelete=_CASCADE), nullable=False, index=True),
-    # Up to and with this day (ISO) they were reminded.
+    # The last day (ISO) they were reminded of.
     Column("day", String(10), nullable=False),
     UniqueConstraint("account_id", "process_id"),
 )

@@ -1,4 +1,4 @@
-"""U16: an agenda as it was arranged before the meeting was made: another order, shorter, other times."""
+"""U16: an agenda rearranged before the meeting is created: another order, fewer items, other times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +17,8 @@ class Line:
 def arranged(of: Template, lines: Sequence[Line]) -> Template:
     """The template with these items in this order.
 
-    What goes on with an item that was left out, or that comes after it now, is left out too. Raises
-    `ValueError` for a place that is not there or is named twice.
+    An item that builds on one that was left out, or that now comes later, is left out too. Raises
+    `ValueError` for a place that does not exist or is named twice.
     """
     places = [line.item for line in lines]
     if len(set(places)) < len(places) or any(place not in range(len(of.items)) for place in places):

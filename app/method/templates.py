@@ -1,7 +1,7 @@
 """Agendas to make a workshop from. They can be rearranged afterwards (P2.9); here they follow the method.
 
-A template is data: which kinds of activity there are, it does not know. Texts stand in the locales: a
-template's title and about under `method.template.<id>`, an item's title under `method.item.<name>`.
+A template is data; it does not know which kinds of activity exist. Texts stand in the locales: a template's
+title and about under `method.template.<id>`, an item's title under `method.item.<name>`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A setting that holds the id of an earlier item, which it goes on with (F1)."""
+    """A setting that holds the id of an earlier item it builds on (F1)."""
 
     name: str
 
@@ -41,7 +41,7 @@ class Round:
 
 @dataclass(frozen=True)
 class InDays:
-    """A setting that holds a day: so many after that of the meeting."""
+    """A setting that holds a day, counted in days after the meeting."""
 
     many: int
 
@@ -59,7 +59,7 @@ class Plan:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     #: As somebody has written it, in a company's own template.
     title: str = ""
-    #: The paper of an earlier round without which it has nothing to show.
+    #: The paper of an earlier round, without which it has nothing to show.
     after: str | None = None
 
 
@@ -71,7 +71,7 @@ class Template:
     phase: Phase
     items: tuple[Plan, ...]
     name: str = ""
-    #: It is held by itself, whatever else is open; any other opens with the open actions (P4.7).
+    #: It is held on its own; any other agenda opens with the open actions (P4.7).
     alone: bool = False
 
     @property
@@ -101,7 +101,7 @@ def _gathered(name: str, minutes: int, of: Setting) -> Plan:
 
 
 _DRAWS = (_asked("draws", 20), _gathered("draws", 10, Earlier("notes_draws")))
-#: P5.1, W11: so long what is answered by link stands open, unless somebody says otherwise.
+#: P5.1, W11: how long a link stays open by default.
 BY_LINK = InDays(7)
 
 
@@ -201,8 +201,8 @@ def items(
 ) -> list[Item]:
     """The agenda as records, in the workshop's language.
 
-    `rounds`: for each paper the item that asked last on it; what goes on with a round that never was is left
-    out. `day` is that of the meeting; without it nothing is open by link.
+    `rounds` maps each paper to the item that last used it; items that build on a missing round are left out.
+    `day` is the meeting's; without it nothing is answered by link.
     """
     plans = [plan for plan in of.items if (paper := plan.after or gathers(plan)) is None or paper in rounds]
     ids = {plan.name: new_id() for plan in plans}

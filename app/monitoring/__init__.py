@@ -1,1 +1,1 @@
-"""How an installation stands, for whoever runs it: probes, figures, findings and their page."""
+"""The state of an installation, for administrators: probes, metrics, findings and their page."""

@@ -1,4 +1,4 @@
-"""`trivsel doctor` and `trivsel rotate-key`: how an installation stands, seen from outside the server."""
+"""`trivsel doctor` and `trivsel rotate-key`: the state of an installation, seen from outside the server."""
 
 import asyncio
 from collections.abc import Callable
@@ -60,7 +60,7 @@ async def _stops(settings: Settings) -> list[Fault]:
 
 
 def _port(settings: Settings) -> None:
-    """Where our own server runs, the port is taken by that."""
+    """If our own server is running, it is the one using the port."""
     if not (settings.data / "lock").exists():
         check_port(settings)
         return
@@ -81,7 +81,7 @@ async def _found(settings: Settings) -> list[Finding]:
     if not has_key:
         return [Finding("started", "warn")]
     app = create_app(settings)
-    # Sets up uvicorn's loggers as serving does, so that they are looked at as they are then.
+    # Sets up uvicorn's loggers as serving does, so that they are checked in that state.
     server_config(settings, app)
     found = await app.parts.findings()
     await app.parts.database.close()
@@ -91,7 +91,7 @@ async def _found(settings: Settings) -> list[Finding]:
 
 
 def _boards(settings: Settings) -> Finding:
-    """Whether every board's file is whole; the main file was looked at before."""
+    """Whether every board's file is intact; the main file was checked before."""
     for path in sorted(settings.data.glob("boards/*.sqlite3")):
         try:
             check_whole(path)
@@ -101,7 +101,7 @@ def _boards(settings: Settings) -> Finding:
 
 
 def renew_key(settings: Settings) -> None:
-    """F10: refused while a server runs on the folder, which would go on with the old key."""
+    """F10: refused while a server is running on the folder, as it would keep using the old key."""
     check_folder(settings.data)
     if settings.secret:
         raise CannotStart("rotate_secret")

@@ -1,6 +1,6 @@
-"""What somebody who runs a meeting should know of this installation, before the QR code is shown (A14).
+"""What facilitators should know about this installation before they show the QR code (A14).
 
-Every line is found by looking at the thing itself. What it costs is some files' sizes and one small probe.
+Every finding comes from checking the thing itself, at the cost of some file sizes and one small probe.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from app.storage.trouble import STORAGE
 
 Level = Literal["ok", "warn", "red"]
 MIB = 1024 * 1024
-#: A log of this size has not been emptied for long, and holds what was deleted (A6).
+#: A log of this size has not been emptied for a long time, and holds deleted text (A6).
 LOG_WARNS_AT = 16 * MIB
 LOG_IS_RED_AT = 256 * MIB
 DISK_WARNS_BELOW = 1024 * MIB
@@ -43,7 +43,7 @@ _DAY_SECONDS = 24 * 3600
 
 
 class Debt(Protocol):
-    """What one board owes, as the store says it: the server time in ms since when."""
+    """The clean-up that a board owes, as the store reports it, with the server time in ms."""
 
     @property
     def board(self) -> str:
@@ -70,25 +70,25 @@ class Finding:
 
 @dataclass(frozen=True)
 class Look:
-    """Where to look, and what other parts know. The probes are handed in so that a test may break each."""
+    """Where to look, and what other parts know. Probes are passed in, so that tests can break each one."""
 
     data: Path
     database: Database
     clock: Callable[[], int]
     owed: Callable[[], Awaitable[Sequence[Debt]]]
-    #: When the last clean-up came through, in server ms; None while none did.
+    #: When the last clean-up succeeded, in server ms; None if none has.
     paid_at: Callable[[], int | None]
     failing: Callable[[], bool]
     encrypted: bool
-    #: The address in the QR code, and why phones can hardly reach it.
+    #: The address in the QR code, and why phones probably cannot reach it.
     url: str
     doubt: Doubt | None
     typing_paused: bool = False
-    #: How many mails wait in vain, where any are sent.
+    #: How many mails keep failing, if mail is sent at all.
     unsent: Callable[[], Awaitable[int]] | None = None
     free: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free
     now: Callable[[], float] = time.time
-    #: Whether what is deleted is overwritten; raises what the storage raises when it cannot be tried.
+    #: Whether deleted data is overwritten; raises the storage's errors if that cannot be tried.
     erasing: Callable[[], Awaitable[bool]] | None = None
 
 
@@ -143,7 +143,7 @@ async def _mails(unsent: Callable[[], Awaitable[int]]) -> Finding:
 
 
 async def _traces(look: Look) -> Finding:
-    """F9: what is owed is said as owed, with the time; nothing is called erased that still lies there."""
+    """F9: outstanding clean-up is reported with its time; nothing still there counts as erased."""
     try:
         debts = await look.owed()
     except STORAGE:
@@ -162,11 +162,11 @@ async def _traces(look: Look) -> Finding:
 
 
 async def _erasing(look: Look) -> Finding:
-    """Whether what is deleted is overwritten: by deleting something, in a file opened as the real one is."""
+    """Whether deleted data is overwritten, tried in a file opened like the real one."""
     try:
         erased = await (look.erasing() if look.erasing else erases(look.data))
     except STORAGE:
-        # No room to try in: the line about the disk says what is wrong.
+        # No space to try it: the finding about the disk says so.
         return Finding("secure_delete", "warn")
     return Finding("secure_delete", "ok" if erased else "red")
 
@@ -180,7 +180,7 @@ async def erases(
     open_scratch: Callable[[Path], Database] = _scratch,
     open_board: Callable[[Path], BoardFile] = BoardFile,
 ) -> bool:
-    """Something is written, deleted, cleaned up and looked for in the bytes of files opened as ours are.
+    """Write, delete and clean up something, then search the bytes of files opened like ours for it.
 
     One is opened as the main file is, one as the file of a board.
     """
@@ -212,12 +212,12 @@ def _board_erases(folder: Path, marked: str, open_board: Callable[[Path], BoardF
         board.write(head, replace(nothing, record=[replace(row, body="-") for row in rows[:25]]))
         board.write(head, replace(nothing, out_of_box=[row.id for row in rows[25:]]))
         board.clean()
-        # Looked at while it is open: closing it empties a log that was forgotten.
+        # Checked while it is open: closing it would empty a log that was forgotten.
         return not any(marked.encode() in file.read_bytes() for file in folder.iterdir())
 
 
 class Tried:
-    """The same, tried at most every ten minutes: it costs a desk that asks some flushes of the disk."""
+    """The same, tried at most every ten minutes, as it costs some flushes of the disk."""
 
     def __init__(self, data: Path, clock: Callable[[], int]) -> None:
         self._data = data
@@ -245,7 +245,7 @@ def _logs_of_database(look: Look) -> Finding:
 
 
 def room(data: Path) -> int | None:
-    """Bytes that are free where the data lies; None where that cannot be told."""
+    """Free bytes on the disk of the data; None if unknown."""
     try:
         return shutil.disk_usage(data).free
     except OSError:
@@ -272,7 +272,7 @@ def _backup(look: Look) -> Finding:
 
 
 def _modes(look: Look) -> Finding:
-    """X42: folders 0700, files 0600. What others can read is red; what the group can is a warning."""
+    """X42: folders 0700, files 0600. Readable by others is red; readable by the group is a warning."""
     if os.name == "nt":
         return Finding("modes", "ok")
     found: dict[Level, list[str]] = {"red": [], "warn": []}
@@ -299,12 +299,12 @@ def _size(path: Path) -> int:
         return 0
 
 
-#: Loggers of libraries that would write addresses, paths or what was sent, were they let (A9).
+#: Loggers of libraries that would write addresses, paths or payloads if allowed to (A9).
 _TELLTALE = ("uvicorn.access", "uvicorn.error", "websockets.server", "sqlalchemy.engine.Engine", "aiosqlite")
 
 
 def _log(names: Collection[str] = _TELLTALE) -> Finding:
-    """A9: whether a line about a visit or a statement would come out somewhere."""
+    """A9: whether a line about a request or a statement would be logged anywhere."""
     telling = next((name for name in names if _is_heard(logging.getLogger(name))), None)
     return Finding("log", "red", {"name": telling}) if telling else Finding("log", "ok")
 
@@ -324,7 +324,7 @@ def _is_heard(logger: logging.Logger) -> bool:
 
 
 async def _postgres(database: Database) -> list[Finding]:
-    """Settings with which the server would keep the order or the texts of what is written."""
+    """Settings that would make the server keep the order or the text of what is written."""
     try:
         async with database.connect() as connection:
             rows = await connection.execute(text("SELECT name, setting FROM pg_settings"))
@@ -335,18 +335,18 @@ async def _postgres(database: Database) -> list[Finding]:
     return judged(set_to, slots)
 
 
-#: What would write a statement into the server's log together with what it was given, and what is harmless.
+#: Settings that log statements with their parameters, and their harmless values.
 _TELLS_TEXT = {
     "log_statement": ("none", "ddl"),
     "log_parameter_max_length_on_error": ("0",),
     "auto_explain.log_min_duration": ("-1",),
 }
-#: The same, unless the parameters are cut off.
+#: The same, unless the parameters are truncated.
 _TELLS_PARAMETERS = ("log_min_duration_statement", "log_min_duration_sample")
 
 
 def judged(set_to: Mapping[str, str], slots: int) -> list[Finding]:
-    """What these settings mean for what is promised; `slots` is how many copies follow the log."""
+    """What these settings mean for our promises; `slots` is the number of replicas that follow the log."""
     telling = [
         name for name, harmless in _TELLS_TEXT.items() if set_to.get(name, harmless[0]) not in harmless
     ]

@@ -1,6 +1,6 @@
-"""The page of the installation, for its administrators: how it is set up and how it stands (A14).
+"""The page of the installation, for its administrators: its configuration and its state (A14).
 
-Of companies and people there are names and numbers that other pages have too; of no board is there anything.
+It has names and numbers of companies and people that other pages show too, and nothing of any board.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from app.processes.tables import company, process
 from app.settings import Settings
 from app.storage.database import Database
 
-#: So many people and companies are named; how many there are is said as well.
+#: How many people and companies are listed by name; the totals are given too.
 NAMED = 500
 
 
@@ -143,7 +143,7 @@ def _person(name: str, email: str, *, admin: bool) -> PersonSeen:
 
 
 def _used(data: Path) -> int:
-    """What the data folder holds; a file that goes meanwhile counts nothing."""
+    """The size of the data folder; a file that vanishes meanwhile counts nothing."""
     size = 0
     for path in data.rglob("*"):
         try:

@@ -1,7 +1,7 @@
-"""Figures for whoever watches the server, so coarse that none of them is a clock on what somebody does (A11).
+"""Metrics for monitoring the server, so coarse that none reveals when somebody does something (A11).
 
-What people do is held back and shown once a minute, at once, when there are ten acts or more.
-What is there (rooms, screens, room on the disk) is looked at once a minute as well, in coarse steps.
+People's acts are held back and shown once a minute, in batches of ten or more. Gauges (rooms, screens, disk
+space) are also updated once a minute, in coarse steps.
 """
 
 import time
@@ -21,18 +21,18 @@ from app.monitoring.health import MIB, Finding
 
 #: How often what is shown is renewed, in seconds.
 RENEWED = 60.0
-#: So few acts are not shown: each of them might be somebody's.
+#: The fewest acts that are shown: of fewer, each might be traced to somebody.
 FEW = 10
-#: Screens are counted in steps of so many, room on the disk in steps of so much.
+#: The steps in which screens and disk space are counted.
 SCREENS = 5
 ROOM = 64 * MIB
-#: Seconds, the upper ends.
+#: Upper bounds, in seconds.
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _LEVELS = {"ok": 0, "warn": 1, "red": 2}
 
 
 class Held:
-    """How many of something there were and how long they took, by outcome; shown in heaps alone."""
+    """Counts and durations by outcome, shown in batches only."""
 
     def __init__(self, name: str, says: str) -> None:
         self._name = name
@@ -43,9 +43,9 @@ class Held:
         self._shown_took: Counter[str] = Counter()
 
     def one(self, outcome: str, seconds: float) -> None:
-        """One more of them. Nothing is shown of it yet."""
+        """Count one, without showing it yet."""
         self._held[outcome, bisect_left(BUCKETS, seconds)] += 1
-        # In ms: of floats that are added one by one the last digits would tell in which order.
+        # In ms: the last digits of a sum of floats would reveal the order of adding.
         self._took[outcome] += round(seconds * 1000)
 
     def renew(self) -> None:
@@ -75,9 +75,9 @@ class Standing:
     rooms: int
     screens: int
     findings: Sequence[Finding]
-    #: Bytes; None where it cannot be told.
+    #: Bytes; None if unknown.
     free: int | None
-    #: How old the newest copy is, in seconds; None while there is none.
+    #: The age of the newest backup in seconds; None if there is none.
     copied: float | None
 
 
@@ -102,7 +102,7 @@ class Metrics:
         self._shown = tuple(self._figures(standing))
 
     def collect(self) -> Iterable[Metric]:
-        """What prometheus_client asks of a collector; it may ask in a thread of its own."""
+        """Called by prometheus_client, possibly in a thread of its own."""
         return self._shown
 
     def _figures(self, standing: Standing) -> Iterable[Metric]:

@@ -1,4 +1,4 @@
-"""What is new in the version that runs: the first part of CHANGELOG.md, which lies in the wheel as well."""
+"""What is new in the running version: the first part of CHANGELOG.md, which is also in the wheel."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ _PLACES = (_APP / "_changelog.md", _APP.parent / "CHANGELOG.md")
 
 @cache
 def news() -> tuple[str, tuple[str, ...]]:
-    """Which version it is of, and each thing in one line; nothing where the file did not come along."""
+    """The version, and its changes, one line each; nothing if the file is missing."""
     text = next((path.read_text(encoding="utf-8") for path in _PLACES if path.is_file()), "")
     return first_of(text)
 
@@ -20,7 +20,7 @@ def first_of(changelog: str) -> tuple[str, tuple[str, ...]]:
     """The first part that says anything."""
     for part in re.split(r"^## ", changelog, flags=re.MULTILINE)[1:]:
         head, _, body = part.partition("\n")
-        # A point may run over several lines.
+        # A list item may span several lines.
         points = re.findall(r"^- ((?:.+)(?:\n  .+)*)", body, re.MULTILINE)
         if points:
             return head.strip(), tuple(re.sub(r"\s+", " ", point).replace("`", "") for point in points)

@@ -1,4 +1,4 @@
-"""What a balancer and a monitor ask: is it alive, may it be sent people, how does it stand."""
+"""Probes for load balancers and monitoring: is it alive, is it ready, what are its metrics."""
 
 import asyncio
 import secrets
@@ -24,7 +24,7 @@ from app.storage.database import Database
 from app.storage.trouble import STORAGE
 from app.upkeep import every
 
-#: How long the database is waited for, and how long its answer is kept for the next who asks. Seconds.
+#: The database's timeout, and how long its answer is cached, in seconds.
 DATABASE_TIMEOUT = 2.0
 ANSWER_KEPT = 1.0
 
@@ -39,7 +39,7 @@ class Ready:
         self._asked: tuple[float, asyncio.Task[bool]] | None = None
 
     async def __call__(self) -> bool:
-        """However many ask: the database is asked once in a second."""
+        """Asks the database at most once a second, however many ask."""
         if self._stops():
             return False
         if self._asked is None or self._now() - self._asked[0] >= ANSWER_KEPT:
@@ -56,7 +56,7 @@ class Ready:
 
 
 class Watching:
-    """What is looked at, and how it is given to who asks."""
+    """What is monitored, and the routes that show it."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class Watching:
         self._ready = Ready(database, lambda: rooms.stopping, time.monotonic)
 
     def routes(self, access: Access, base_url: Callable[[], str]) -> tuple[APIRouter, ...]:
-        """Open to everybody, but for the figures, which ask for the token, and the page."""
+        """Open to everybody, except the metrics, which need the token, and the page."""
         router = APIRouter(include_in_schema=False)
         token = self._settings.metrics_token
 
@@ -122,7 +122,7 @@ class Watching:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """The figures are renewed, and given at a port of their own, if somebody wants them at all."""
+        """While this runs, metrics are updated and served on their own port, if configured."""
         if not self._settings.watched:
             yield
             return

@@ -1,7 +1,7 @@
-"""Whether phones reach this server: a QR code that leads to no meeting, and whether one has come (G07).
+"""Whether phones can reach this server: a QR code without a meeting, and whether a phone opened it (G07).
 
-The code follows from the account and the hour under the server's key, so that any process knows it. What is
-kept, in memory, is that one was opened: not by whom, how often or when.
+The code is derived from the account and the time under the server's key, so that any process knows it. Only
+that it was opened is kept, in memory: not by whom, how often or when.
 """
 
 import base64
@@ -20,7 +20,7 @@ from app.limits import MINUTE, Clock
 from app.live.routes import Qr
 from app.qr import draw
 
-#: So long a code is shown; it can be tried for as long again.
+#: How long a code is shown; it can be tried for as long again.
 TRIED_FOR = 30 * MINUTE
 #: Bytes of a code: which half hour, whose, and that it is ours. Together with no padding in base64.
 _TURN, _MAC = 4, 7
@@ -35,7 +35,7 @@ class Reach(BaseModel):
 
 
 class Others(Protocol):
-    """The other processes: the desk may ask one, and the phone come to another."""
+    """The other processes: the desk and the phone may connect to different ones."""
 
     def tell(self, topic: Literal["reached"], about: str) -> None:
         """A phone opened this code."""
@@ -43,7 +43,7 @@ class Others(Protocol):
 
 @dataclass(frozen=True)
 class Shown:
-    """A code, and whether somebody came by it."""
+    """A code, and whether somebody opened it."""
 
     token: str
     url: str
@@ -57,7 +57,7 @@ class Reaching:
         self._clock = clock
         self._key = hashlib.blake2b(key, digest_size=32, person=b"reaching").digest()
         self._others = others
-        #: Which were opened, and until when that is told. Only we can make one: they are as few as accounts.
+        #: The opened codes, and until when that is told. Only the server makes codes, so there are few.
         self._came: dict[str, int] = {}
 
     def show(self, account: str, base_url: str) -> Shown:
@@ -74,7 +74,7 @@ class Reaching:
         return True
 
     def came(self, token: str) -> bool:
-        """The same, as another process tells it."""
+        """The same, told by another process."""
         now = self._clock()
         self._came = {each: until for each, until in self._came.items() if until > now}
         try:
@@ -82,7 +82,7 @@ class Reaching:
         except ValueError:
             return False
         turn, about = int.from_bytes(said[:_TURN]), said[_TURN : _TURN + _MAC]
-        # The last turn's is still being tried while this one's is shown.
+        # The previous code may still be tried while the current one is shown.
         if token != self._token(turn, about) or not 0 <= self._turn() - turn <= 1:
             return False
         self._came[token] = (turn + 2) * TRIED_FOR
@@ -112,7 +112,7 @@ def routes(*, reaching: Reaching, base_url: Callable[[], str], access: Access) -
 
     @router.get("/t/{token}", include_in_schema=False)
     async def opened(request: Request, token: str) -> Response:
-        # Only asked with GET: what previews a link asks for its head.
+        # GET only, since link previews send HEAD requests.
         if not reaching.opened(token):
             raise Problem(410, "used")
         say = words_for(request.headers.get("accept-language"))

@@ -52,5 +52,5 @@ def _came(
 
 
 def _without_password(text: str) -> str:
-    """Of an address everything but the password."""
+    """An address without its password."""
     return re.sub(r"(?<=://)([^:@/]*):.*(?=@)", r"\1:…", text)

@@ -1,1 +1,1 @@
-"""What starts an installation, keeps it and brings it back: for whoever runs the server."""
+"""Starting, maintaining and restoring an installation, for those who run the server."""

@@ -1,4 +1,4 @@
-"""Copies of everything: each day by itself, from the desk, and from the command line (A7, R18)."""
+"""Backups of everything: daily, from the desk, and from the command line (A7, R18)."""
 
 import asyncio
 import re
@@ -29,7 +29,7 @@ from app.storage.database import Database
 
 log = structlog.get_logger("backups")
 
-#: What a restore or an upgrade has kept goes after so long, in ms (F5).
+#: When files kept by a restore or an upgrade are deleted, in ms (F5).
 KEPT_FOR = 30 * DAY
 _NAME = re.compile(r"^\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.sqlite3$")
 
@@ -63,11 +63,11 @@ class Backups:
         return not self.settings.database_url or main_file(self.settings) is not None
 
     async def make(self) -> Copy:
-        """A copy as it is just now; raises `OSError` or `sqlite3.Error`."""
+        """Make a copy of the current state; raises `OSError` or `sqlite3.Error`."""
         return await self._made(f"{self._today()}-{secrets.token_hex(4)}.sqlite3")
 
     async def daily(self) -> None:
-        """Today's copy if there is none yet, and away with what is too old. For a job that runs each hour."""
+        """Make today's copy if there is none yet, and delete what is too old. For an hourly job."""
         await asyncio.to_thread(self._tidy)
         name = f"{self._today()}.sqlite3"
         if not self.settings.backup_days or not self.possible or (self.settings.backups / name).exists():
@@ -75,7 +75,7 @@ class Backups:
         try:
             await self._made(name)
         except (OSError, sqlite3.Error):
-            # The doctor and the desk say how old the newest is (A14).
+            # The doctor and the desk show how old the newest is (A14).
             log.warning("the daily copy could not be made, will be tried again")
 
     def found(self) -> list[Copy]:
@@ -85,7 +85,7 @@ class Backups:
         return sorted(copies, key=lambda copy: (copy.made_at, copy.name), reverse=True)
 
     def age(self) -> float | None:
-        """How old the newest copy is, in seconds; None while there is none, or where they are not ours."""
+        """The age of the newest copy in seconds; None if there is none, or copies are not our task."""
         newest = self.found()[:1] if self.possible else []
         return max(0.0, (self.clock() - newest[0].made_at) / 1000) if newest else None
 
@@ -137,7 +137,7 @@ def _age(path: Path, now: int) -> float:
 
 # -- from the desk -------------------------------------------------------------------------------------------
 
-#: A file may be asked for in parts, so that a download that broke off goes on.
+#: Files can be requested in ranges, so that an interrupted download can continue.
 PARTS: dict[int | str, dict[str, Any]] = {
     206: {"description": "The part that was asked for."},
     416: {"description": "It has no such part."},
@@ -186,7 +186,7 @@ def routes(*, backups: Backups, access: Access) -> APIRouter:
 
 
 def backup_to(settings: Settings, to: Path) -> int:
-    """The exit code; what went wrong is said in one sentence."""
+    """Returns the exit code; prints one sentence about what went wrong."""
 
     def act() -> None:
         main = main_file(settings)
@@ -200,7 +200,7 @@ def backup_to(settings: Settings, to: Path) -> int:
 
 
 def restore_from(settings: Settings, source: Path) -> int:
-    """The exit code; what was done, or why nothing was, is said."""
+    """Returns the exit code; prints what was done, or why nothing was."""
 
     def act() -> None:
         main = main_file(settings)

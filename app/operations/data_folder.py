@@ -1,4 +1,4 @@
-"""What lies in the data folder, and that nobody else reads it (X42)."""
+"""What is in the data folder, and keeping others from reading it (X42)."""
 
 import os
 from contextlib import suppress
@@ -12,7 +12,7 @@ _MADE = (
 
 
 def ours(data: Path) -> list[Path]:
-    """What this server makes there, as far as it is there."""
+    """The existing files of those that this server makes there."""
     return list(dict.fromkeys(path for each in _MADE for path in data.glob(each)))
 
 

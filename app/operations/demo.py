@@ -1,4 +1,4 @@
-"""`make demo`: a workshop full of notes and twelve phones that go on writing, to try it all alone."""
+"""`make demo`: a workshop full of notes and twelve phones that keep writing, to try on one's own."""
 
 import asyncio
 import secrets
@@ -31,7 +31,7 @@ SAID = invented("da")
 def run(settings: Settings) -> None:
     """Serve with a demo workshop in a data folder of its own."""
     settings = settings.model_copy(update={"data": settings.data / "demo", "database_url": ""})
-    # A demo starts from nothing each time: nothing in this folder is anybody's work.
+    # A demo starts empty each time: nothing in this folder is anybody's work.
     shutil.rmtree(settings.data, ignore_errors=True)
     asyncio.run(prepare(settings))
     app = create_app(settings)

@@ -1,6 +1,6 @@
-"""F4: what a power cut or an older version left lying is found at the start, taken away, and told as counts.
+"""F4: finds and deletes at the start what a power cut or an older version left behind, and reports counts.
 
-It is looked for twice, a minute apart: what somebody is making just now is half there for a moment.
+It looks twice, a minute apart, since what somebody is just creating is incomplete for a moment.
 """
 
 import sqlite3
@@ -23,17 +23,17 @@ log = structlog.get_logger("leftovers")
 
 @dataclass(frozen=True)
 class Found:
-    """What lies there with nothing that it belongs to, by id."""
+    """Orphans, by id."""
 
     #: Boards of no process.
     boards: frozenset[str] = frozenset()
-    #: Boards of a process that are not there.
+    #: Missing boards that a process refers to.
     lost: frozenset[str] = frozenset()
     #: Meetings on a board that no row names, with their board.
     meetings: frozenset[tuple[str, str]] = frozenset()
     #: Rows of meetings that are on no board.
     rows: frozenset[str] = frozenset()
-    #: Workshops that are gone and still have a door or a screen.
+    #: Deleted workshops that still have a door or a screen.
     ways_in: frozenset[str] = frozenset()
     #: Accounts with a personal link to a process that is gone.
     people: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ class Leftovers:
         self._rooms = rooms
 
     async def work(self, wait: Callable[[], Awaitable[None]]) -> None:
-        """Look, wait, look again, and take away what was there both times."""
+        """Look, wait, look again, and delete what was found both times."""
         first = await self.look()
         await wait()
         found = first & await self.look()
@@ -98,18 +98,18 @@ class Leftovers:
         try:
             snapshot = await self._store.load(board)
         except sqlite3.Error:
-            # A damaged file is left as it is: somebody may put a copy back.
+            # A damaged file is left as it is: somebody may restore a backup.
             return []
         await self._store.release(board)
         rows = snapshot.rows if snapshot else ()
         return [held.record.id for held in rows if isinstance(held.record, Workshop)]
 
     async def clean(self, found: Found) -> int:
-        """Take it away; how many meetings on boards that stay had something unsettled."""
+        """Delete it; returns how many meetings on the remaining boards had something unsettled."""
         for board in found.boards:
             await self._rooms.delete(board)
         for board in found.lost:
-            # Its people and its name are still there: it goes on with an empty one.
+            # The process still has its people and its name, so it gets an empty board.
             await self._store.create(board)
         for board, meeting in found.meetings:
             await self._rooms.forget(meeting, board)

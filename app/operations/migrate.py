@@ -26,17 +26,17 @@ _TABLES = (_accounts, _conversations, _exports, _live, _mail, _processes, _spent
 
 
 def all_tables(dialect: str) -> list[MetaData]:
-    """The tables of all parts; importing them above is what enters them."""
+    """The tables of all parts; the imports above register them."""
     return [metadata] if dialect == "sqlite" else [metadata, board_metadata]
 
 
 async def upgrade(url: str) -> None:
-    """Run what is missing, in one transaction. In a thread: Alembic drives a loop of its own."""
+    """Run missing migrations in one transaction. In a thread, since Alembic runs its own event loop."""
     await asyncio.to_thread(command.upgrade, _config(url), "head")
 
 
 class State(Enum):
-    """What a database's tables are to this version."""
+    """How a database's tables relate to this version."""
 
     #: Nothing was ever made here.
     NEW = "new"
@@ -44,7 +44,7 @@ class State(Enum):
     OLDER = "older"
     #: A revision that this version does not know: a newer one made it (G05).
     NEWER = "newer"
-    #: Tables, and none of them by our hand.
+    #: Tables, but none of ours.
     FOREIGN = "foreign"
 
 
@@ -55,7 +55,7 @@ async def state(database: Database) -> State:
 
 
 def _state_of(connection: Connection) -> State:
-    # A database of PostgreSQL may be shared with others; a file is not.
+    # A PostgreSQL database may be shared with other programs; a file is not.
     names = inspect(connection).get_table_names()
     dialect = connection.dialect.name
     ours = {name for tables in all_tables(dialect) for name in tables.tables}
@@ -63,7 +63,7 @@ def _state_of(connection: Connection) -> State:
 
 
 def judged(revision: str | None, tables: Iterable[str]) -> State:
-    """What a database of that revision with these tables is to this version."""
+    """The state of a database with that revision and these tables."""
     if revision is None:
         return State.FOREIGN if any(not name.startswith(_NOT_OURS) for name in tables) else State.NEW
     if revision == _scripts().get_current_head():
@@ -71,7 +71,7 @@ def judged(revision: str | None, tables: Iterable[str]) -> State:
     return State.OLDER if revision in revisions() else State.NEWER
 
 
-#: Alembic's own, empty when a first start was killed; and what a copier of the log leaves.
+#: Alembic's own table, empty if a first start was killed, and one left by log replication.
 _NOT_OURS = ("alembic_version", "_litestream_", "sqlite_")
 
 
@@ -92,7 +92,7 @@ def revisions() -> frozenset[str]:
 
 @cache
 def _scripts() -> ScriptDirectory:
-    # The address is not looked at: no database is opened.
+    # The address is not used: no database is opened.
     return ScriptDirectory.from_config(_config("sqlite://"))
 
 

@@ -1,4 +1,4 @@
-"""The server's secret: made at first start, in a file that only its owner reads (X42), or rotated (F10)."""
+"""The server's secret: made at first start in a file that only its owner can read (X42), or rotated (F10)."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-#: A key shorter than this can be guessed, or was never written to its end. Bytes.
+#: The least bytes of a key: a shorter one can be guessed, or was not written completely.
 SHORTEST = 32
 
 
@@ -22,12 +22,12 @@ class BadKey(Exception):
 
 
 def server_key(data: Path, given: str) -> bytes:
-    """The key of the settings, or the one in the data folder, made if it is not there; else `BadKey`."""
+    """The key from the settings, or from the data folder, made if missing; raises `BadKey`."""
     return found_key(data, given) or _made(data)
 
 
 def found_key(data: Path, given: str) -> bytes | None:
-    """The key there is, held to the same rules; None where one would be made."""
+    """The existing key, under the same rules; None if one would be made."""
     if given:
         key = given.encode()
         if len(key) < SHORTEST:
@@ -41,18 +41,18 @@ def found_key(data: Path, given: str) -> bytes | None:
     except OSError:
         raise BadKey("key_closed", path) from None
     if len(key) < SHORTEST:
-        # A first start on a full disk left one of no bytes, and tokens were forged with it.
+        # A first start on a full disk once left an empty key, with which tokens could be forged.
         raise BadKey("key_short", path)
     return key
 
 
 def rotate(data: Path) -> None:
-    """A new key in the place of the old one, which is not kept. Raises `BadKey`; then the old one stands."""
+    """Replace the key without keeping the old one. Raises `BadKey`; then the old one stays."""
     _write(data, secrets.token_bytes(SHORTEST), os.replace)
 
 
 def _made(data: Path) -> bytes:
-    # Of two first starts at once the second to come takes the key of the first.
+    # If two first starts run at once, the second uses the key of the first.
     with suppress(FileExistsError):
         _write(data, secrets.token_bytes(SHORTEST), _link)
     key = found_key(data, "")
@@ -61,18 +61,18 @@ def _made(data: Path) -> bytes:
 
 
 def _link(written: str, path: Path) -> None:
-    """Into its place, unless something is there already."""
+    """Move the file into place, unless there is one already."""
     try:
         os.link(written, path)
     except FileExistsError:
         raise
     except OSError:
-        # Some file systems know no links.
+        # Some file systems have no hard links.
         os.replace(written, path)  # noqa: PTH105
 
 
 def _write(data: Path, key: bytes, put: Callable[[str, Path], None]) -> None:
-    """Whole and on the disk under another name first: under its own name there is never half a key."""
+    """Write it completely under another name first, so that there is never half a key."""
     try:
         handle, written = tempfile.mkstemp(prefix=".key-", dir=data)  # 0600
         try:
@@ -92,7 +92,7 @@ def _write(data: Path, key: bytes, put: Callable[[str, Path], None]) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """The name too must outlive a power cut. Windows has no such thing."""
+    """The name must survive a power cut too. Not possible on Windows."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

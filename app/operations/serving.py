@@ -1,4 +1,4 @@
-"""Starting the server: checks, migrations, what is printed for the person at the terminal, then uvicorn."""
+"""Starting the server: checks, migrations, what is printed to the terminal, then uvicorn."""
 
 import asyncio
 import secrets
@@ -37,7 +37,7 @@ from app.wiring.parts import Parts
 
 log = structlog.get_logger("start")
 
-#: What a desk may send at once; phones' messages are held to 8 KiB by the socket (X6). Bytes.
+#: The largest message of a desk, in bytes; the socket limits phones to 8 KiB (X6).
 FRAME = 64 * 1024
 
 
@@ -52,7 +52,7 @@ async def prepare(settings: Settings) -> None:
     found = await check_database(settings)
     main = main_file(settings)
     if found is State.OLDER and main is not None:
-        # Nothing else runs in this process yet: a blocking call harms nobody.
+        # Nothing else runs in this process yet, so a blocking call does no harm.
         _copy(main, settings.data)
     if found is not State.CURRENT:
         await upgrade(settings.database)
@@ -60,18 +60,18 @@ async def prepare(settings: Settings) -> None:
 
 
 def _copy(main: Path, data: Path) -> None:
-    """One copy, however often a migration fails: each start puts a new one in the place of the old."""
+    """Keep one copy, however often a migration fails: each start replaces the old one."""
     written = data / f".before-{secrets.token_hex(4)}"
     try:
         write_backup(main, main.parent / FOLDER, written)
         written.replace(data / "before-upgrade.sqlite3")
     finally:
-        # Of a disk that got full half a copy would be left, at every start one more.
+        # On a full disk every start would leave another half copy.
         written.unlink(missing_ok=True)
 
 
 def ready(settings: Settings) -> Hold:
-    """All that comes before the server itself: the folder is this process's, the tables are this version's.
+    """Everything before the server itself: lock the folder and bring the tables to this version.
 
     Raises `CannotStart`.
     """
@@ -94,10 +94,10 @@ Opening = Callable[[], Awaitable[Sequence[str]]]
 def run(settings: Settings, app: App | None = None, opening: Opening | None = None) -> None:
     """Serve until told to stop. `opening` runs once the server listens and gives lines to print.
 
-    Raises `CannotStart`, or what the storage raised; `in_plain_words` says it.
+    Raises `CannotStart`, or the storage's exceptions; `in_plain_words` prints them.
     """
     held = ready(settings)
-    # Each connection is one, and many systems begin with as few as 1,024 (F11).
+    # Each connection is an open file, and many systems allow only 1,024 by default (F11).
     log.info("open files", files=raise_open_files())
     try:
         app = app or create_app(settings)
@@ -109,7 +109,7 @@ def run(settings: Settings, app: App | None = None, opening: Opening | None = No
 
 
 def server_config(settings: Settings, app: App) -> uvicorn.Config:
-    """How uvicorn serves; making it sets up uvicorn's loggers too."""
+    """The configuration of uvicorn; making it sets up uvicorn's loggers too."""
     return uvicorn.Config(
         app,
         host=settings.host,
@@ -117,7 +117,7 @@ def server_config(settings: Settings, app: App) -> uvicorn.Config:
         http=HttpProtocol,
         ws=SocketProtocol,
         ws_max_size=FRAME,
-        # Compression costs three times the memory and twice the time per screen, and helps an eavesdropper.
+        # Compression triples the memory and doubles the time per screen, and helps eavesdroppers.
         ws_per_message_deflate=False,
         ws_ping_interval=20,
         ws_ping_timeout=20,
@@ -132,7 +132,7 @@ def server_config(settings: Settings, app: App) -> uvicorn.Config:
 
 
 class _Announcing(uvicorn.Server):
-    """Says where it is once it listens."""
+    """Announces its addresses once it listens."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class _Announcing(uvicorn.Server):
         self._tidying: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        """Listen, then say where."""
+        """Listen, then announce the addresses."""
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
             lines = await self._opening() if self._opening else ()
@@ -158,7 +158,7 @@ class _Announcing(uvicorn.Server):
             self._tidying = asyncio.create_task(QuietMoments().keep())
 
     async def shutdown(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        """R16: every screen is told first. Streams of events would otherwise be waited for, and then cut."""
+        """R16: tell every screen first. Otherwise uvicorn would wait for event streams, and then cut them."""
         if self._tidying is not None:
             self._tidying.cancel()
         self._parts.rooms.shut_down()
@@ -185,7 +185,7 @@ async def announce(parts: Parts) -> None:
     code.add_data(urls[0])
     code.print_ascii(out=sys.stdout, invert=sys.stdout.isatty())
     sys.stdout.flush()
-    # Last, where it is seen: what is odd, though it stops nothing.
+    # Warnings come last, where they are seen.
     odd = unknown_settings()
     if doubt := parts.addresses.doubt():
         odd.append(Fault(f"address.{doubt}", {"url": urls[0]}))

@@ -1,6 +1,6 @@
-"""Everything that can be wrong at the start: looked at in one place, for `serve` and for `doctor` (F13).
+"""Everything that can be wrong at the start, checked in one place for `serve` and `doctor` (F13).
 
-Each check changes nothing. What is wrong is a `Fault`: one sentence with what to do, in both languages.
+Checks change nothing. A problem is a `Fault`: one sentence with what to do, in both languages.
 """
 
 import asyncio
@@ -31,10 +31,10 @@ from app.storage.board_files import FOLDER
 from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
 
-#: A database that has not answered by then is called unreachable. Seconds.
+#: After how many seconds without an answer a database counts as unreachable.
 DATABASE_TIMEOUT = 10
 _HEAD = b"SQLite format 3\x00"
-#: What an installation leaves in its folder next to the database file; a new one has none of it.
+#: Files of an existing installation next to the database; a new one has none of them.
 _REMAINS = ("boards/*.sqlite3", "backups/*", "before-*.sqlite3")
 
 
@@ -95,7 +95,7 @@ def _wrong(bad: ValidationError) -> CannotStart:
 
 
 def unknown_settings() -> list[Fault]:
-    """Names of settings that there are none of: mostly a slip of the pen. They stop nothing."""
+    """Unknown names of settings, mostly typing errors. They do not prevent the start."""
     return [
         Fault("setting.meant", {"variable": name, "near": near})
         if near
@@ -108,7 +108,7 @@ def unknown_settings() -> list[Fault]:
 
 
 def check_folder(data: Path) -> None:
-    """Whether the data folder can be written; whose it is, and what mode it has, stops nothing (G06)."""
+    """Whether the data folder is writable; its owner and mode do not prevent the start (G06)."""
     if not os.path.lexists(data):
         above = next((folder for folder in data.absolute().parents if os.path.lexists(folder)), data)
         if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
@@ -120,13 +120,13 @@ def check_folder(data: Path) -> None:
         with tempfile.TemporaryFile(dir=data) as file:
             file.write(b"x")
     except OSError as fault:
-        # On a full disk a meeting that runs can still be led from what is there.
+        # Even on a full disk a running meeting can still be led.
         if trouble(fault) != "full":
             raise CannotStart("data_closed", path=data) from None
 
 
 def make_folder(data: Path) -> None:
-    """The data folder, once it has been looked at."""
+    """Make the data folder, once it has been checked."""
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -134,7 +134,7 @@ def make_folder(data: Path) -> None:
 
 
 def check_key(settings: Settings) -> None:
-    """F10: whether the key may be used; that there is none yet is all right."""
+    """F10: whether the key may be used; having none yet is fine."""
     try:
         found_key(settings.data, settings.secret)
     except BadKey as bad:
@@ -142,7 +142,7 @@ def check_key(settings: Settings) -> None:
 
 
 def check_port(settings: Settings) -> None:
-    """Whether somebody can listen there, and where the figures are asked for."""
+    """Whether the server's port and the metrics port are free."""
     if settings.metrics_port == settings.port:
         raise CannotStart("taken", host=settings.metrics_host, port=settings.port)
     _check_port(settings.host, settings.port)
@@ -166,7 +166,7 @@ def _check_port(host: str, port: int) -> None:
 
 
 async def check_database(settings: Settings) -> State:
-    """What the tables are to this version, if they may be used. A file that is not there is not made."""
+    """The state of the tables, if they may be used. A missing file is not created."""
     path = main_file(settings)
     found = await _postgres_state(settings) if path is None else check_file(settings, path)
     if found is State.NEWER:
@@ -191,7 +191,7 @@ async def _postgres_state(settings: Settings) -> State:
 
 
 def check_file(settings: Settings, path: Path) -> State:
-    """The same for a file, read as it lies: opened as ours it would be changed, whosever it is."""
+    """The same for a file, opened read-only: opening it normally would change it, whosever it is."""
     try:
         with path.open("rb") as file:
             head = file.read(len(_HEAD))
@@ -200,7 +200,7 @@ def check_file(settings: Settings, path: Path) -> State:
     except OSError:
         raise CannotStart("database_closed", path=path) from None
     if not head:
-        # Made by a first start that was cut off, unless there is something that only a later one leaves.
+        # Left by an interrupted first start, unless there are files that only a later one leaves.
         others = path.exists() and (settings.data / "key").exists()
         if others or _remains(settings.data, path):
             raise CannotStart("database_empty", path=path)
@@ -222,7 +222,7 @@ def check_file(settings: Settings, path: Path) -> State:
 
 
 def _has_newer_board(boards: Path) -> bool:
-    """G05: a board's file has a version of its own, which stands at a fixed place of its head."""
+    """G05: a board's file has its own version, at a fixed offset in its header."""
     for path in boards.glob("[!.]*.sqlite3"):
         with suppress(OSError), path.open("rb") as file:
             head = file.read(64)
@@ -232,7 +232,7 @@ def _has_newer_board(boards: Path) -> bool:
 
 
 def check_whole(path: Path) -> None:
-    """Whether SQLite finds all pages of a file in order."""
+    """Whether SQLite finds a file intact."""
     with _reading(path) as file:
         if not _is_whole(file):
             raise CannotStart("database_damaged", path=path)
@@ -261,7 +261,7 @@ def _remains(data: Path, path: Path) -> bool:
 
 
 def fault_of(fault: BaseException, settings: Settings) -> Fault | None:
-    """What the storage's own exception means for the one who starts the server; None for a bug."""
+    """What a storage exception means to the person starting the server; None for a bug."""
     if isinstance(fault, BadKey):
         return Fault(fault.code, {"path": fault.path})
     if trouble(fault) == "full":
@@ -296,7 +296,7 @@ def _of_postgres(fault: BaseException, settings: Settings) -> Fault | None:
         return Fault(id, about)
     if known[:2] in ("53", "57") or isinstance(fault, OSError | TimeoutError):
         return Fault("postgres_unreachable", about)
-    # What stands behind the question mark of the address is handed to the driver as it is.
+    # The address's query string is passed to the driver as it is.
     if isinstance(fault, asyncpg.InterfaceError | TypeError | ValueError):
         return Fault("setting.database_url", {"variable": variable_of("database_url")})
     return None
@@ -314,7 +314,7 @@ def say(*faults: Fault) -> None:
 
 @contextmanager
 def in_plain_words(settings: Settings | None = None) -> Iterator[None]:
-    """End with 1 and one sentence instead of a traceback, when it is known what is wrong."""
+    """Exit with 1 and one sentence instead of a traceback, if the problem is a known one."""
     try:
         yield
     except CannotStart as cannot:
@@ -332,10 +332,10 @@ def in_plain_words(settings: Settings | None = None) -> Iterator[None]:
 
 
 class Hold:
-    """The data folder, held by the process that serves it; several may share it on PostgreSQL alone.
+    """A lock on the data folder by the process that serves it; only on PostgreSQL may several share it.
 
-    Raises `CannotStart("running")` when another process has it. Where the file system knows no locks it holds
-    nothing and says nothing.
+    Raises `CannotStart("running")` if another process has it. Does nothing where the file system has no
+    locks.
     """
 
     def __init__(self, data: Path, *, shared: bool) -> None:

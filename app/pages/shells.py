@@ -1,6 +1,6 @@
 """The pages: four shells and their hashed files, read once at start and served from memory (X27, B38).
 
-Nothing is looked up on disk by what a URL says, so no path can lead out of the folder.
+No URL leads to a look-up on disk, so no path can escape the folder.
 """
 
 import asyncio
@@ -25,15 +25,15 @@ from app.http.safety import FRAMED_POLICY, FRAMING_POLICY
 from app.live.door import typed
 from app.live.reception import Arrival, Shut
 
-#: Their names hold a hash of what is in them.
+#: Their names contain a hash of their content.
 FOR_GOOD = "public, max-age=31536000, immutable"
-#: Revalidated on each request; answered with 304 while it is the same.
+#: Revalidated on each request; answered with 304 if unchanged.
 ALWAYS_ASK = "no-cache"
-#: It holds a room's token, which is for whoever stands in the room now.
+#: It holds a room's token, which is only for people in the room now.
 NEVER_KEEP = "no-store"
-#: Where the phone's page has room for what it is sent with.
+#: The placeholder in the phone's page for the data sent with it.
 ARRIVAL = b"</head>"
-#: Stands in front of every address in what was built (`frontend/vite.config.ts`); the folder takes its place.
+#: The prefix of every address in the build (`frontend/vite.config.ts`), replaced by the folder.
 ROOT = b"/-root-/"
 _PACKED = frozenset({".css", ".js", ".html", ".json", ".svg", ".txt"})
 _TYPES = {
@@ -43,16 +43,16 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
 }
-#: U7: the desk frames the wall's page, and no other page does.
+#: U7: only the desk frames the wall's page.
 _POLICIES = {"desk": FRAMING_POLICY, "wall": FRAMED_POLICY}
 _OWN = Path(__file__).parent / "static"
-#: A page as it is, and packed.
+#: A page, plain and compressed.
 _Page = tuple[bytes, bytes]
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as it is sent, and packed where that saves something."""
+    """A file ready to send, and compressed if that saves anything."""
 
     body: bytes
     packs: bool
@@ -92,7 +92,7 @@ def read(path: Path, cache: str, policy: str = "", folder: str = "") -> File:
 
 
 class _Faces:
-    """Which files of the build a phone needs for an activity in a language, besides its page's own."""
+    """The files that a phone needs for an activity in a language, in addition to its page's own."""
 
     def __init__(self, web: Path, folder: str) -> None:
         self._folder = folder
@@ -104,13 +104,13 @@ class _Faces:
         )
 
     def links(self, arrival: Arrival) -> Iterable[bytes]:
-        """They are asked for together with the page's own, not after those have run."""
+        """Preload links, so that they are fetched together with the page's own files."""
         words = f"virtual:words/phone/{arrival.language}"
         names = [f"{words}/phone"]
         if arrival.activity:
             names.append(f"{words}/{arrival.activity}.phone")
             face = f"src/activities/{arrival.activity}/Phone.svelte"
-            # The face that most begin with is in the page's own file, and needs no looking up.
+            # The most common first activity is in the page's own file, and needs no link.
             names += ["src/phone/later.ts", face] if face in self._chunks else []
         files: dict[str, None] = {}
         for name in names:
@@ -147,7 +147,7 @@ class Pages:
         }
 
         self._phone = _Faces(web, folder)
-        #: The pages of those who come within a moment, each put together and packed once.
+        #: Recent pages with data, each built and compressed once for all who arrive within a moment.
         self._arriving: WeakKeyDictionary[Arrival, asyncio.Future[_Page]] = WeakKeyDictionary()
 
     async def phone(self, request: Request, arrival: Arrival | Shut | None) -> Response:
@@ -162,7 +162,7 @@ class Pages:
         page = self._arriving.get(arrival)
         if page is None:
             put_together = partial(self._with, shell.body, arrival)
-            # Packing takes milliseconds, in which the loop must not stand still.
+            # Compressing takes milliseconds, and must not block the loop.
             page = asyncio.ensure_future(asyncio.to_thread(put_together))
             self._arriving[arrival] = page
         body, packed = await asyncio.shield(page)
@@ -173,7 +173,7 @@ class Pages:
         return Response(body, headers=headers, media_type=shell.type)
 
     def _with(self, page: bytes, arrival: Arrival) -> "_Page":
-        # In JSON the sign that could end the element can be written otherwise.
+        # In JSON, the character that could end the element can be escaped.
         data = arrival.body.replace(b"<", b"\\u003c")
         head = b"".join(self._phone.links(arrival)) + b'<script type="application/json" id="arrival">'
         body = page.replace(ARRIVAL, head + data + b"</script>" + ARRIVAL, 1)
@@ -189,9 +189,9 @@ class Pages:
 
 
 class Files:
-    """The build's files, answered in front of all routes.
+    """The build's files, answered before all routes.
 
-    A file that waits for who asked to read it holds nothing else meanwhile (F11).
+    A file waiting for its reader holds nothing else meanwhile (F11).
     """
 
     def __init__(self, pages: Pages, app: ASGIApp) -> None:
@@ -205,14 +205,14 @@ class Files:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        # The path as it was decoded once; a name that is not in the list is not there (B38).
+        # The path, decoded once; names that are not in the list do not exist (B38).
         found = self._files.get(path_in(scope))
         answer = found.answer(request) if found else refusal(request, "unknown", 404)
         await answer(scope, receive, send)
 
 
 def crowd_routes(pages: Pages, arrive: Callable[[str], Awaitable[Arrival | Shut | None]]) -> APIRouter:
-    """What a whole room asks for at once. Include them first, so that no other route is tried before.
+    """What a whole room requests at once. Include them first, so that no other route is tried before.
 
     `arrive` looks up what a scanned token leads to.
     """
@@ -227,7 +227,7 @@ def crowd_routes(pages: Pages, arrive: Callable[[str], Awaitable[Arrival | Shut 
 
 
 def routes(pages: Pages) -> APIRouter:
-    """The other routes of the pages. Include them last: `/{code}` takes what nobody else took."""
+    """The other routes of the pages. Include them last: `/{code}` matches everything left."""
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/robots.txt", methods=["GET", "HEAD"])
@@ -257,12 +257,12 @@ def routes(pages: Pages) -> APIRouter:
 
     @router.api_route("/conversation", methods=["GET", "HEAD"])
     async def conversation(request: Request) -> Response:
-        # D2: the link's own part is behind the #, and never comes here.
+        # D2: the link's secret is behind the #, and never reaches the server.
         return pages.shell("conversation", request)
 
     @router.api_route("/{code}", methods=["GET", "HEAD"])
     async def typed_code(request: Request, code: str) -> Response:
-        # X10: somebody who typed the code behind the address, in whatever case.
+        # X10: for people who type the code after the address, in any case.
         return pages.shell("phone", request) if typed(code) else refusal(request, "unknown", 404)
 
     return router

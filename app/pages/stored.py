@@ -1,8 +1,8 @@
-"""What is stored, and what is not, in plain words: the page that every phone leads to.
+"""What is stored, and what is not, in plain words: the page that every phone links to.
 
-A clause is a text of the locales, `page.stored.<section>.<clause>`, and the ids of the rules it rests on, or,
-among what nobody can promise, of those it limits. Each id is named by a test; a law holds that
-(`tests/laws/test_stored_page.py`), so that nothing is promised here that is not tried.
+A clause is a text in the locales, `page.stored.<section>.<clause>`, with the ids of the rules it rests on or,
+for what nobody can promise, of the rules it limits. A law requires a test for each id
+(`tests/laws/test_stored_page.py`), so that every promise here is tested.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app.engine.agenda import THRESHOLD
 from app.locales import words
 
-#: Where the page is, by language. Neither address can be a code that is typed (X10): S and O are in none.
+#: The page's addresses, by language. Neither can be a typed code (X10): codes have no S or O.
 PAGES = {"da": "/gemmes", "en": "/stored"}
 
 #: Section → clause → the rules it rests on, or is a limit of.

@@ -1,1 +1,1 @@
-"""What several kinds of activity share: the records, their rules and what is worked out from them."""
+"""What several kinds of activity share: records, their rules and what is derived from them."""

@@ -1,4 +1,4 @@
-"""What may be answered by ballot, and what was: read when a kind closes, counted, taken apart (2.5)."""
+"""What may be answered by ballot, and what was: read when a kind closes, counted, removed (2.5)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -16,11 +16,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class MarksOn:
-    """What a ballot of marks may hold: at most so many, on these things; several on one are allowed.
+    """What a ballot of marks may hold: a limited number, on these things; several on one are allowed.
 
-    A phone's marks are one ballot: they are one answer to one question, and only so can the server see that
-    there are no more of them than there may be, without knowing whose they are. Who counts them takes them
-    apart for good: `taken_apart`.
+    A phone's marks are one ballot: they are one answer to one question, and only this way can the server
+    enforce the limit without knowing whose they are. Counting them removes them for good: `taken_apart`.
     """
 
     things: frozenset[str]
@@ -39,11 +38,11 @@ class AnyWords:
 
 @dataclass(frozen=True)
 class CountedOnce:
-    """How an item opens that asks what is on a slate, and is never opened again once it was counted (A12)."""
+    """For items that ask about a slate, and are never opened again once they were counted (A12)."""
 
     slate_id: Callable[[str], str]
     result_id: Callable[[str], str]
-    #: The slate that an item begins with; None where there is nothing to ask.
+    #: The slate that an item begins with; None if there is nothing to ask.
     lay_out: Callable[[Board, str], Record | None]
 
     def enter(self, board: Board, item: str, asked: Asked) -> Edits:
@@ -51,12 +50,12 @@ class CountedOnce:
         return NOTHING if board.find(Record, self.result_id(item)) else self._opened(board, item, asked)
 
     def finish(self, board: Board, item: str, _asked: Asked) -> Edits:
-        """F4: a slate on which nothing was counted has nothing to say."""
+        """F4: a slate on which nothing was counted is removed."""
         slate = board.find(Record, self.slate_id(item))
         return remove(slate.id) if slate and not board.find(Record, self.result_id(item)) else NOTHING
 
     def reopen(self, board: Board, item: str, activity: str, asked: Asked) -> Edits:
-        """B75: too few answered, so nothing was shown; their answers stay, and more may come.
+        """B75: too few answered, so nothing was shown; their answers stay, and phones may add more.
 
         Refuses what is not live or was counted.
         """
@@ -69,39 +68,39 @@ class CountedOnce:
         return self._opened(board, item, asked)
 
     def _opened(self, board: Board, item: str, asked: Asked) -> Edits:
-        """On the slate that the first had to answer."""
+        """Open on the same slate as the first time."""
         slate = board.find(Record, self.slate_id(item)) or self.lay_out(board, item)
         return put(slate) | opened(board, item, asked) if slate else NOTHING
 
 
 def answers(board: Board, activity: str, of: str) -> list[int]:
-    """What was answered to one thing asked, by value: no order of answering is left (A15)."""
+    """The answers to one thing asked, sorted by value, so that no order of answering is left (A15)."""
     ballots = board.of(Ballot, activity).values()
     return sorted(one.value for one in ballots if one.of == of and isinstance(one.value, int))
 
 
 def marks(board: Board, activity: str, of: str) -> list[tuple[str, ...]]:
-    """What each phone laid its marks on, sorted; who took all of theirs back has not answered."""
+    """What each phone placed its marks on, sorted; phones that took all of theirs back do not count."""
     ballots = board.of(Ballot, activity).values()
     return sorted(one.value for one in ballots if one.of == of and isinstance(one.value, tuple) and one.value)
 
 
 def texts(board: Board, activity: str, of: str) -> list[str]:
-    """The words that were answered to one thing asked, sorted; who took theirs back has not answered."""
+    """The texts answered to one thing asked, sorted, without withdrawn ones."""
     ballots = board.of(Ballot, activity).values()
     return sorted(one.value for one in ballots if one.of == of and isinstance(one.value, str) and one.value)
 
 
 def taken_apart(board: Board, activity: str) -> Edits:
-    """2.2: the ballots are removed, so that nothing is left that joins what one phone answered."""
+    """2.2: remove the ballots, so that nothing links what one phone answered."""
     return remove(*sorted(board.of(Ballot, activity)), tally_id(activity)).leaving(Traces.PAGES)
 
 
 def released(values: Iterable[V], before: int = 0, threshold: int = THRESHOLD) -> Counter[V] | None:
-    """2.5, A12: how often each was answered; None while there are too few, or too few further ones.
+    """2.5, A12: how often each was answered; None if there are too few, or too few new ones.
 
-    `before` is how many the last release counted, 0 when there was none: were a single further answer enough,
-    it would be the difference of the two. `threshold` is that of the meeting (`least`), or a higher one.
+    `before` is how many the last release counted, or 0: if a single new answer were enough, the difference of
+    two releases would reveal it. `threshold` is the meeting's (`least`), or a higher one.
     """
     counts = Counter(values)
     return counts if counts.total() - before >= max(threshold, THRESHOLD) else None

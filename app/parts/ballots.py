@@ -1,9 +1,8 @@
-"""Answers by tap, such as placements (P3.4): one anonymous ballot for each thing asked, released together.
+"""Answers by tap, such as placements (P3.4): an anonymous ballot for each thing asked, released together.
 
-A kind uses `Balloted(allows=…)`, opens with `opened`, and closes with `closed`; if closing `tells`,
-what it makes of `released(...)` is a record of its own. Nobody sees a ballot; the room gets one number, at
-ticks (A11). Two ballots of one phone share no value: each has its own random id and secret, and is sent by
-itself.
+A kind uses `Balloted(allows=…)`, opens with `opened`, and closes with `closed`; if closing `tells`, it puts
+the result of `released(...)` in a record of its own. Nobody sees a ballot; the room gets one number, at ticks
+(A11). Two ballots of one phone share no value: each has its own random id and secret, and is sent by itself.
 """
 
 from collections import Counter
@@ -28,24 +27,24 @@ ballots = Part("ballots")
 #: X11: the most ballots one item takes.
 MOST_BALLOTS = 20_000
 
-#: What is answered: a number, words (none: taken back), or the things that marks were laid on, one of them as
-#: often as it got marks.
+#: An answer: a number, words (empty: withdrawn), or the things marks were placed on, each as often as it got
+#: marks.
 Level = Annotated[int, Field(ge=0, le=9)]
 Marks = Annotated[tuple[Id, ...], Field(max_length=10)]
 Raw = Annotated[str, Field(max_length=MAX_BYTES * 4)]
 Value = Level | Marks | Raw
 V = TypeVar("V")
 
-#: The values that may be answered to one thing asked in an item; empty when it is not asked there.
+#: The allowed answers to one thing asked in an item; empty if it is not asked there.
 Allows = Callable[[Board, Item, str], Container[Any]]
-#: How many have answered in an item, by how often each thing asked was answered.
+#: How many have answered in an item, from how often each thing asked was answered.
 Counts = Callable[[Mapping[str, int]], int]
 
 
 class Ballot(Unshown):
     """One answer to one thing asked. Nothing in it says who, when, or what else the same phone answered.
 
-    What is released of it has a record of its own (A1, F4).
+    Released results have records of their own (A1, F4).
     """
 
     kind: Literal["ballot"] = "ballot"
@@ -67,9 +66,9 @@ class Balloting(Record):
     activity: Id
     state: Literal["open", "closed"] = "open"
     count: int = 0
-    #: Whether it was closed once. Not told.
+    #: Whether it has ever been closed. Not told.
     closed_before: bool = False
-    #: Server time in ms at which a driver opened it first: its ticks are counted from here. Not told.
+    #: Server time in ms at which a driver first opened it; its ticks count from here. Not told.
     opened_at: int = 0
     #: The last of its ticks at which the count moved, in ms. Not told.
     moved_at: int = 0
@@ -79,10 +78,10 @@ class Balloting(Record):
 
 
 class Tally(Unshown):
-    """How often each thing had been answered at the last tick that looked; nobody sees it.
+    """How often each thing had been answered at the last tick; nobody sees it.
 
-    What is released later on is decided by it: by what is on the board, open and closed again and again would
-    say when somebody has answered (A11).
+    It decides what is released: if the board did, repeated opening and closing would reveal when somebody
+    answers (A11).
     """
 
     kind: Literal["tally"] = "tally"
@@ -102,7 +101,7 @@ class SeenBalloting(Seen):
 
 
 def balloting_view(record: Balloting, _viewer: Viewer) -> Seen:
-    """One number for the whole item: said theme by theme, a single ballot would tell what its phone does."""
+    """One number for the whole item: per theme, a single ballot would reveal what its phone does."""
     return SeenBalloting(id=record.id, activity=record.activity, state=record.state, count=record.count)
 
 
@@ -134,7 +133,7 @@ class MoveCount(Command):
 
 @ballots.rule("answer")
 def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
-    """2.5: one answer for each thing asked and phone; answering again replaces, a repeat is harmless (E2)."""
+    """2.5: one answer per phone for each thing asked; another one replaces it, a repeat is harmless (E2)."""
     workshop_of(board, asked)
     item = board.one(Item, cmd.activity)
     _open(board, item.id)
@@ -153,7 +152,7 @@ def cast(board: Board, cmd: Cast, asked: Asked) -> Edits:
     known = board.held(cmd.ballot)
     if known is not None:
         return _again(known.record, fresh, cmd.secret)
-    # By what was there at a tick, with room for what comes between two of them (A11).
+    # Limited by the count at the last tick, with room for what arrives between two ticks (A11).
     there = board.count(Ballot, item.id)
     if tallied(board, item.id).total() >= MOST_BALLOTS or there >= 2 * MOST_BALLOTS:
         raise Refused("too_many")
@@ -171,7 +170,7 @@ def due(board: Board, kinds: Registry) -> Iterator[Due]:
 
 @ballots.rule("server")
 def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
-    """A11: the room learns of new ballots at a tick, three or more at once, so that no tap can be matched.
+    """A11: the room learns of new ballots at ticks, three or more at once, so that no tap can be matched.
 
     Of fewer, in what was opened again, only the tally: where one is missing to the threshold, three further
     ones would have to come before the sums of a small group could ever be shown.
@@ -190,18 +189,18 @@ def _is_due(board: Board, one: Balloting, kinds: Registry) -> bool:
     if not one.closed_before:
         there = tallied(board, one.activity).total()
         if board.count(Ballot, one.activity) - there < TOGETHER:
-            # Cheaper than to look at each, and they only grow in number.
+            # Cheaper than looking at each, and the number only grows.
             return False
     return abs(_number(board, one.activity, _standing(board, one.activity), kinds) - one.count) >= TOGETHER
 
 
 def _has_moved(board: Board, one: Balloting) -> bool:
-    """Whether what was opened again has other answers than at the last tick; the first close tells all."""
+    """Whether a reopened item has other answers than at the last tick; the first close tells all."""
     return one.closed_before and _standing(board, one.activity) != tallied(board, one.activity)
 
 
 def _standing(board: Board, activity: str) -> Counter[str]:
-    """How often each thing is answered just now; who took an answer back has not answered."""
+    """How often each thing is currently answered, without withdrawn answers."""
     return Counter(one.of for one in board.of(Ballot, activity).values() if one.value not in ("", ()))
 
 
@@ -211,7 +210,7 @@ def _number(board: Board, activity: str, answered: Mapping[str, int], kinds: Reg
 
 
 def _told(board: Board, one: Balloting, kinds: Registry) -> Edits:
-    """All ballots that are there are told of, as one number."""
+    """Tell all current ballots, as one number."""
     there = _standing(board, one.activity)
     number = _number(board, one.activity, there, kinds)
     fields = {"activity": one.activity, "there": dict(sorted(there.items())), "told": number}
@@ -222,7 +221,7 @@ def _told(board: Board, one: Balloting, kinds: Registry) -> Edits:
 
 
 def _stays(board: Board, before: Item, _after: Item, _asked: Asked) -> Edits:
-    """F8: once phones were asked it stays; whether any of them has answered decides nothing."""
+    """F8: once phones were asked, the item stays as it is, whether or not any has answered."""
     if board.find(Balloting, balloting_id(before.id)):
         raise Refused("begun")
     return NOTHING
@@ -230,9 +229,9 @@ def _stays(board: Board, before: Item, _after: Item, _asked: Asked) -> Edits:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Balloted(Hooks):
-    """Phones answer in items of a kind that uses this; `allows` says which values each thing asked may get.
+    """For kinds whose items phones answer; `allows` gives the values each thing asked may get.
 
-    `counts` says how many have answered; without it every answer is counted.
+    `counts` says how many have answered; the default counts every answer.
     """
 
     allows: Allows
@@ -252,7 +251,7 @@ def tally_id(activity: str) -> str:
 
 
 def least(board: Board, activity: str) -> int:
-    """2.5, A12: with fewer answers nothing is shown, by what holds in its meeting."""
+    """2.5, A12: the meeting's threshold: with fewer answers nothing is shown."""
     item = board.find(Item, activity)
     workshop = board.find(Workshop, item.workshop) if item else None
     return workshop.threshold if workshop else THRESHOLD
@@ -265,13 +264,13 @@ def is_open(board: Board, activity: str) -> bool:
 
 
 def tallied(board: Board, activity: str) -> Counter[str]:
-    """How often each thing asked had been answered at the last tick that looked."""
+    """How often each thing asked had been answered at the last tick."""
     tally = board.find(Tally, tally_id(activity))
     return Counter(tally.there if tally else {})
 
 
 def opened(board: Board, activity: str, asked: Asked) -> Edits:
-    """The item takes ballots from now on; one that was closed takes further ones, and ticks as it did."""
+    """Open an item for ballots; one that was closed takes more, and keeps its ticks."""
     known = board.find(Balloting, balloting_id(activity))
     if known is None:
         return put(Balloting(id=balloting_id(activity), activity=activity, opened_at=asked.now))
@@ -280,12 +279,11 @@ def opened(board: Board, activity: str, asked: Asked) -> Edits:
 
 
 def tells(board: Board, activity: str, shown: Mapping[str, int] | None = None, threshold: int = 0) -> bool:
-    """A11: whether closing tells what came in since the last tick: the first time, or to release something.
+    """A11: whether closing tells what arrived since the last tick: the first time, or to release something.
 
-    Whether there is something to release goes by what was there at a tick, never by what is there: `shown` is
-    how many answers to each thing asked the last release counted, `threshold` what the item asks for beyond
-    what holds in its meeting. Else open and closed again and again would tell when the one that was missing
-    came.
+    Whether there is something to release depends on the last tick, never on the current ballots: otherwise
+    repeated opening and closing would reveal when the missing one arrives. `shown` is how many answers to
+    each thing asked the last release counted, `threshold` what the item requires beyond its meeting.
     """
     one = board.find(Balloting, balloting_id(activity))
     if one is not None and one.state == "open" and not one.closed_before:
@@ -303,7 +301,7 @@ def closed(
     shown: Mapping[str, int] | None = None,
     threshold: int = 0,
 ) -> Edits:
-    """A4: no further ballots, and all there are put again in the order of their random ids; refuses twice.
+    """A4: take no more ballots, and put all again in the order of their random ids; refuses if closed.
 
     The count is told if it `tells`.
     """
@@ -313,7 +311,7 @@ def closed(
 
 
 def left(board: Board, activity: str, asked: Asked) -> Edits:
-    """A4: what is asked ends with its activity; the ballots lose their order, and nothing is shown."""
+    """A4: asking ends with the activity; the ballots lose their order, and nothing is shown."""
     return closed(board, activity, asked) if is_open(board, activity) else NOTHING
 
 
@@ -326,7 +324,7 @@ def rewritten(board: Board, activity: str) -> Edits:
 
 def _cleaned(value: int | tuple[str, ...] | str) -> int | tuple[str, ...] | str:
     if isinstance(value, tuple):
-        # In which order marks were laid is nobody's business.
+        # The order in which marks were placed must not be kept.
         return tuple(sorted(value))
     if isinstance(value, int) or not value.strip():
         return value if isinstance(value, int) else ""
@@ -354,5 +352,5 @@ def _again(known: Record, fresh: Ballot, secret: str) -> Edits:
         return NOTHING
     if fresh.rev <= known.rev:
         raise Refused("stale")
-    # A5: what was answered first is gone.
+    # A5: the earlier answer must be gone.
     return put(fresh).leaving(Traces.LOG)

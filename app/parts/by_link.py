@@ -1,8 +1,8 @@
-"""P5.1: what phones answer by link for some days: the same for a pulse and for a round of notes.
+"""P5.1: answering by link for some days: the same for a pulse and for a round of notes.
 
-By link it is the live item of a meeting, whose door stays open as long (`lasts`). Every night what was
-answered is written again in random order (A4), and after its last day it ends by itself, showing nothing:
-showing is for whoever leads. A kind uses `ByLink(…)` and `lasts`, and its settings are `LinkSettings`.
+It is the live item of a meeting, whose door stays open as long (`lasts`). Every night the answers are
+rewritten in random order (A4). After its last day it ends by itself without showing anything: that is up to
+the facilitator. A kind uses `ByLink(…)` and `lasts`, and its settings are `LinkSettings`.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from app.engine.registry import Registry
 
 by_link = Part("by_link")
 
-#: ISO; days are compared as they are written.
+#: ISO; days are compared as strings.
 Day = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
 
@@ -38,9 +38,9 @@ class LinkSettings(Settings):
 class ByLink(Hooks):
     """How a kind is answered by link.
 
-    `night_at`: the next midnight of an item that phones answer just now, server time in ms, else None.
-    `again`: every such night: what was answered loses its order, and the next midnight is kept. `over`: it
-    ends. `for_a_day`: it ends with its first night also where it is not by link.
+    `night_at`: the next midnight of an item that phones are answering, server time in ms, else None. `again`:
+    called every such night, removes the order of the answers and sets the next midnight. `over`: ends it.
+    `for_a_day`: it ends with its first night even when it is not by link.
     """
 
     night_at: Callable[[Board, str], int | None]
@@ -50,26 +50,26 @@ class ByLink(Hooks):
 
 
 class Night(Command):
-    """Due: a night of what is open for phones, or its end."""
+    """Due: a night of an item open for phones, or its end."""
 
     type: Literal["by_link.night"]
     activity: Id
 
 
 def lasts(_board: Board, item: Item) -> str | None:
-    """The day (ISO) to the end of which it is open by link, and so its door; None: it is not by link."""
+    """The last day (ISO) on which it, and its door, is open by link; None if it is not by link."""
     return cast("str | None", item.settings.get("open_until"))
 
 
 def stays_open(board: Board, item: str, asked: Asked) -> bool:
-    """Whether it goes on by link while the room is elsewhere, today and perhaps longer."""
+    """Whether it stays open by link, today and perhaps longer, while the room does something else."""
     until = lasts(board, board.one(Item, item))
     return until is not None and asked.today <= until
 
 
 @by_link.due
 def due(board: Board, kinds: Registry) -> Iterator[Due]:
-    """E6: every midnight of what is open."""
+    """E6: every midnight of an open item."""
     for item in board.every(Item).values():
         at = _night_of(board, item, kinds)
         if at is not None:
@@ -78,7 +78,7 @@ def due(board: Board, kinds: Registry) -> Iterator[Due]:
 
 @by_link.rule("server")
 def night(board: Board, cmd: Night, asked: Asked) -> Edits:
-    """P5.1: it ends with its last day. 2.5: until then it is written again and scrubbed every night."""
+    """P5.1: it ends with its last day. 2.5: until then it is rewritten and scrubbed every night."""
     item = board.find(Item, cmd.activity)
     at = _night_of(board, item, asked.kinds) if item else None
     if item is None or at is None or asked.now < at:

@@ -13,7 +13,7 @@ from app.parts.themes import Theme, name_of
 factors = Part("factors")
 
 Factor = Literal["demands", "influence", "meaning", "support", "predictability", "reward"]
-#: In the order in which they stand round the circle.
+#: In their order around the circle.
 FACTORS: tuple[Factor, ...] = get_args(Factor)
 factors.publish(FACTORS=FACTORS)
 
@@ -44,7 +44,7 @@ def factors_of(board: Board, theme: str) -> tuple[Factor, ...]:
 
 
 def over_the_six(board: Board, themes: Iterable[Theme]) -> Mapping[Factor, list[Theme]]:
-    """P2.10: how themes spread over the six; one that is about two of them stands in both."""
+    """P2.10: how themes spread over the six; one that is about two of them counts in both."""
     all_of_them = list(themes)
     return {
         factor: [theme for theme in all_of_them if factor in factors_of(board, theme.id)]

@@ -1,4 +1,4 @@
-"""What became of the notes of a question, as a summary tells it: the same wherever it is told (W4, W9)."""
+"""The results of a question's notes for the summary: the same wherever they appear (W4, W9)."""
 
 from typing import Annotated, Literal
 
@@ -55,11 +55,11 @@ def gathered(board: Board, question: str, words: Words) -> list[Block]:
 
 
 def asked_about(board: Board, question: str, words: Words) -> str:
-    """What a reader who was not there reads over a question: what it was about, or the group's own words."""
+    """A question's heading for readers who were not there: what it was about, or the group's own words."""
     asked = board.find(Item, question)
     if asked is None:
         return words("notes.report.title.own")
-    # W6: where it does not say so itself, its paper does.
+    # W6: if it does not say so itself, its paper decides.
     about = asked.settings.get("about") or ("hard" if asked.settings.get("paper") == "fjord" else "draws")
     return str(asked.settings["question"]) if about == "own" else words(f"notes.report.title.{about}")
 
@@ -75,5 +75,5 @@ def answered(board: Board, item: str, words: Words) -> list[Block]:
 
 
 def gatherings_of(board: Board, question: str) -> list[str]:
-    """The items that went on with the notes of a question, of all meetings, in their order."""
+    """The items of all meetings that grouped the notes of a question, in order."""
     return [item.id for item in all_items(board) if item.settings.get("of") == question]

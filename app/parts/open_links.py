@@ -1,4 +1,4 @@
-"""P5.1, U10: what a meeting that is open by link may say of itself outside the board: only what was told."""
+"""P5.1, U10: what may be shown outside the board of a meeting open by link: only what was told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class OpenLink:
 
 
 def open_links(board: Board) -> Mapping[str, OpenLink]:
-    """By workshop: the live item, where it is one that is answered by link."""
+    """By workshop: the live item, if it is answered by link."""
     found = {}
     for workshop in board.every(Workshop).values():
         item = board.find(Item, workshop.live) if workshop.live else None

@@ -1,4 +1,4 @@
-"""P3.1, P3.4: each places the themes on a phone of their own, before anybody has heard what the others think.
+"""P3.1, P3.4: people place the themes on their own phones, before hearing what the others think.
 
 A kind uses `placed(values)`, opens with `open_for` and closes with `released_in`: one frozen result for each
 theme that enough placed, made by the kind. Every placement is a ballot of its own; that a phone is done
@@ -20,7 +20,7 @@ from app.parts.themes import AskedTheme, Theme, asked_themes, themes_of
 
 placing_part = Part("placing")
 
-#: What a phone answers when it has come to the end of the themes, whether it placed each of them or not.
+#: What a phone answers at the end of the themes, whether or not it placed all of them.
 DONE = "done"
 placing_part.publish(PLACING_DONE=DONE)
 
@@ -44,12 +44,12 @@ def placing_id(activity: str) -> str:
 
 #: How far the group agrees on a question: all but at most a tenth, a clear majority, or divided.
 Agreement = Literal["agreed", "mostly", "divided"]
-#: What is released of a theme: of its id, what was answered, and how many the last release counted.
+#: Makes a theme's result from its id, the answers, and how many the last release counted.
 Released = Callable[[str, list[int], int], Record | None]
 
 
 def placed(values: Container[int]) -> Balloted:
-    """For a kind whose themes are placed on phones, each in one of these ways."""
+    """For a kind whose themes are placed on phones, with one of these values each."""
 
     def allows(board: Board, item: Item, of: str) -> Container[int]:
         placing = board.find(Placing, placing_id(item.id))
@@ -70,7 +70,7 @@ def open_for(board: Board, item: str, workshop: Workshop, themes: Iterable[Theme
 
 
 def brought_forward(board: Board, item: str, workshop: Workshop) -> Edits:
-    """What the wall brings forward is the picture of the group."""
+    """Make the wall bring forward the group's picture."""
     return put(wall_of(board, workshop.id).with_(forward=placing_id(item), join=False))
 
 
@@ -79,7 +79,7 @@ def released_in(board: Board, item: str, shown: Mapping[str, int], made: Release
 
     `shown` is how many placements of each theme the last release counted.
     """
-    # How many are done releases nothing: that it has grown may not decide what closing tells (A11).
+    # The number of phones that are done releases nothing, so it must not decide what closing tells (A11).
     before = {**shown, DONE: tallied(board, item)[DONE]}
     edits = closed(board, item, asked, before)
     if not tells(board, item, before):
@@ -91,13 +91,13 @@ def released_in(board: Board, item: str, shown: Mapping[str, int], made: Release
 
 
 def forgotten(board: Board, item: str, results: Mapping[str, Record]) -> Edits:
-    """F4: which themes were asked about is told with where the group placed them, or not at all."""
+    """F4: which themes were asked about is kept only together with where the group placed them."""
     placing = board.find(Placing, placing_id(item))
     return remove(placing.id) if placing and not results else NOTHING
 
 
 def agreement(yes: int, n: int) -> Agreement:
-    """How far `n` people agree of whom `yes` said yes: it is the larger side that counts."""
+    """How far `n` people agree if `yes` of them said yes: the larger side counts."""
     larger = max(yes, n - yes)
     if 10 * larger >= 9 * n:
         return "agreed"
@@ -105,5 +105,5 @@ def agreement(yes: int, n: int) -> Agreement:
 
 
 def majority(yes: int, n: int) -> bool | None:
-    """What more than half said; None where both sides are as large."""
+    """What more than half said; None for a tie."""
     return None if 2 * yes == n else 2 * yes > n

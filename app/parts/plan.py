@@ -20,15 +20,15 @@ class Action(Record):
     kind: Literal["action"] = "action"
     theme: Id | None
     text: str
-    #: Names, of whom it may be expected.
+    #: The names of those responsible.
     responsible: tuple[str, ...] = ()
-    #: Who takes part, as it was said: "the morning shift".
+    #: Who takes part, in the group's words: "the morning shift".
     who: str = ""
     how: str = ""
     #: The phrase as it was typed, and the day it means (ISO); None where that is not certain.
     when: str = ""
     day: str | None = None
-    #: The days it may mean, where it has two readings.
+    #: The days it may mean, if it has two readings.
     either: tuple[str, ...] = ()
     status: ActionStatus = "not_started"
     position: float
@@ -38,7 +38,7 @@ class Action(Record):
     sign_up: bool = True
 
     def without(self, gone: Container[str]) -> Self | None:
-        # What was agreed on is still to be done.
+        # Agreed actions remain to be done.
         theme = None if self.theme in gone else self.theme
         made_from = None if self.made_from in gone else self.made_from
         left = self.with_(theme=theme, made_from=made_from)
@@ -87,7 +87,7 @@ plan.record(SignUp, sign_up_view, shows=(SeenSignUp,))
 
 
 def signed_up(board: Board, action: str, language: str = FALLBACK) -> list[str]:
-    """P4.6: who has signed up for an action, by name: no order of signing shows (A15)."""
+    """P4.6: who has signed up for an action, sorted by name, so that no order of signing shows (A15)."""
     names = [one.name for one in board.every(SignUp).values() if one.action == action]
     return sorted(names, key=by_words(language))
 

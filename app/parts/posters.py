@@ -41,9 +41,9 @@ class PosterSettings(WritingSettings):
 
 
 def settle(board: Board, item: Item, asked: Asked) -> Item:
-    """P4.3: for a theme one of the tools is chosen, not both."""
+    """P4.3: a theme uses one of the two tools, not both."""
     headed = named(board, item)
-    # A theme that was merged away since goes on heading what hangs there.
+    # A theme that was merged away since still heads its posters.
     known = board.find(Theme, str(item.settings["theme"])) is not None
     if known and any(_is_another_tool(board, other, item, asked) for other in board.every(Item).values()):
         raise Refused("other_tool")
@@ -55,12 +55,12 @@ POSTERS = replace(WRITTEN_IN, settle=settle)
 
 
 def _is_another_tool(board: Board, other: Item, item: Item, asked: Asked) -> bool:
-    """Whether that item has taken up this one's theme with another tool."""
+    """Whether that item works on this one's theme with another tool."""
     if other.id == item.id or other.activity == item.activity:
         return False
     if not issubclass(asked.kinds.settings_of(other.activity), PosterSettings):
         return False
-    # What was left without a single proposal was no choice.
+    # An item left without a single proposal does not count.
     used = other.state != "done" or is_told(board, other.id)
     return used and other.settings["theme"] == item.settings["theme"]
 

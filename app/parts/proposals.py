@@ -54,7 +54,7 @@ def picked_id(note: str) -> str:
 
 
 def proposals_on(board: Board, item: str, poster: str) -> list[Note]:
-    """What may be read on a poster: turned over, not hidden, in the order of the random ids (A15)."""
+    """The readable notes on a poster: turned over, not hidden, in the order of their random ids (A15)."""
     notes = [n for n in board.of(Note, item).values() if n.poster == poster]
     return sorted((n for n in notes if n.face == "up" and not n.hidden), key=lambda note: note.id)
 
@@ -74,7 +74,7 @@ def chain_under(board: Board, of: str, depth: int = 1) -> Iterator[tuple[int, Ho
 
 @proposals.orphan
 def under_hidden(board: Board) -> Iterator[str]:
-    """P4.4: what was answered to a proposal that was put aside, and its mark, go with its words."""
+    """P4.4: the answers to a proposal that was put aside, and its mark, which are removed with its text."""
     for note in board.every(Note).values():
         if note.hidden and not note.text:
             yield from (how.id for _, how in chain_under(board, note.id))
@@ -85,7 +85,7 @@ def under_hidden(board: Board) -> Iterator[str]:
             yield how.id
 
 
-#: P4.4: so many answers hang under one another; what is then still unclear is for the plan.
+#: P4.4: how deep answers can nest; what is still unclear then is for the plan.
 DEEPEST = 5
 proposals.publish(DEEPEST=DEEPEST)
 
@@ -188,7 +188,7 @@ def unpick(board: Board, cmd: UnpickProposal, asked: Asked) -> Edits:
 def _proposal(board: Board, id: str) -> Note:
     note = board.one(Note, id)
     if note.face != "up" or note.hidden or note.poster is None:
-        # A16: what is not turned over cannot even be named.
+        # A16: notes that are not turned over cannot even be referred to.
         raise Refused("unknown")
     return note
 

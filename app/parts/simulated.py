@@ -17,9 +17,10 @@ from app.parts.placing import DONE, Placing, placing_id
 def writes(
     board: Board, item: Item, phone: SimulatedPhone, about: str = "", posters: Sequence[str] = ()
 ) -> WriteNote | SayDone | None:
-    """A note or two, as long as writing is open and there is something left to say; then it is done.
+    """Write a note or two, as long as writing is open and there is something left to say; then say it is
+    done.
 
-    Where there are posters it is written onto any of them, and says what was invented for that.
+    With posters, it goes on any of them, with a text invented for that one.
     """
     writing = board.find(Writing, writing_id(item.id))
     what = f"note {item.id}"
@@ -51,7 +52,7 @@ def _done(board: Board, item: Item, phone: SimulatedPhone) -> SayDone | None:
 
 
 def answers(board: Board, item: Item, phone: SimulatedPhone, asked: Iterable[tuple[str, Any]]) -> Cast | None:
-    """The next of these that it has not answered: pairs of what is asked and what it says to that."""
+    """Answer the next of these that it has not answered yet: pairs of what is asked and the answer."""
     if not is_open(board, item.id):
         return None
     for of, value in asked:
@@ -72,9 +73,9 @@ def answers(board: Board, item: Item, phone: SimulatedPhone, asked: Iterable[tup
 
 
 def places(board: Board, item: Item, phone: SimulatedPhone, values: Sequence[int]) -> Cast | None:
-    """P3.4: each theme that is asked about, and then that it is done.
+    """P3.4: place each theme that is asked about, then say it is done.
 
-    It leans to one side, theme by theme, so that a group can be seen in what all of them say.
+    Per theme the phones lean to one side, so that together they look like a group.
     """
     placing = board.find(Placing, placing_id(item.id))
     if placing is None:

@@ -1,4 +1,4 @@
-"""Themes, where they lie and which of them are chosen: they pass from one activity to the next."""
+"""Themes, where they are placed and which are chosen: they carry over from one activity to the next."""
 
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Literal, Protocol
@@ -28,10 +28,10 @@ class Theme(BoardRecord):
     of: Id
     #: Among the themes of the same question.
     position: float
-    #: Where its question stands among those that have themes; the room sets it. Screens sort by it, since
-    #: phones are told of no agenda.
+    #: The position of its question among those that have themes; the room sets it. Screens sort by it, since
+    #: phones do not get the agenda.
     agenda_place: int = 0
-    #: W5: it answers the method's first question, so it is something to stand on. The room sets it, too.
+    #: W5: it answers the method's first question, so it is a strength. The room sets this too.
     strength: bool = False
 
 
@@ -39,7 +39,7 @@ themes.record(Theme, wall_and_desk)
 
 
 class Named(Protocol):
-    """A theme, or a record that keeps what a theme was called then."""
+    """A theme, or a record that keeps a theme's name at the time."""
 
     @property
     def name(self) -> str: ...
@@ -51,7 +51,7 @@ def name_of(theme: Named | None, words: Words) -> str:
 
 
 def named(board: Board, item: Item) -> Item:
-    """An item about a theme (`theme` in its settings), with its name: phones are told of no theme."""
+    """An item about a theme (`theme` in its settings), with its name, since phones do not get themes."""
     id = item.settings["theme"]
     if id is None:
         return item.with_(settings={**item.settings, "name": ""})
@@ -76,7 +76,7 @@ def paper_of(board: Board, notes_item: str) -> Paper:
 
 
 def is_first_question(item: Item | None) -> bool:
-    """W5: what people stand on; before a question said so itself, the first one lay on korn."""
+    """W5: what people stand on; before questions said so themselves, the first one used the paper `korn`."""
     if item is None or "paper" not in item.settings:
         return False
     about = item.settings.get("about")
@@ -92,8 +92,8 @@ def themes_of(board: Board, notes_items: tuple[str, ...] = ()) -> list[Theme]:
 
 @themes.along
 def moved(board: Board, puts: Mapping[str, Record | None]) -> dict[str, Record]:
-    """The themes that stand or count otherwise once these records are put; those that are put included."""
-    # Notes are most of what comes, and move nothing.
+    """The themes whose order or role changes once these records are put, including themes among them."""
+    # Most records are notes, which change nothing here.
     movers = [record for record in puts.values() if isinstance(record, Theme | Item | Workshop)]
     if not movers:
         return {}
@@ -121,7 +121,7 @@ class AskedTheme(BaseModel):
 
 
 def asked_themes(themes: Iterable[Theme]) -> tuple[AskedTheme, ...]:
-    """These themes as phones are told of them, in the same order."""
+    """These themes as phones get them, in the same order."""
     return tuple(AskedTheme(theme=theme.id, name=theme.name, paper=theme.paper) for theme in themes)
 
 
@@ -151,9 +151,9 @@ def influence_of(board: Board, theme: str) -> Literal["can", "cannot"] | None:
 
 
 def to_sort(board: Board, notes_items: tuple[str, ...], cycle: int, strengths: bool = False) -> list[Theme]:
-    """P3.1, W5: the themes of these questions, or all but what people stand on: that is not asked about.
+    """P3.1, W5: the themes of these questions, or all but strengths, which are not asked about.
 
-    P5.5: not what was worked with in an earlier cycle. What has a place already keeps it.
+    P5.5: without those worked with in an earlier cycle. Themes already placed stay in.
     """
     before = worked_before(board, cycle)
     return [
@@ -164,7 +164,7 @@ def to_sort(board: Board, notes_items: tuple[str, ...], cycle: int, strengths: b
 
 
 def is_challenge(board: Board, theme: Theme) -> bool:
-    """W5: not one that people stand on, unless the group has placed it as something to work with."""
+    """W5: whether it is not a strength, or the group has placed it as something to work with."""
     return not theme.strength or influence_of(board, theme.id) is not None
 
 
@@ -182,7 +182,7 @@ themes.record(Chosen, wall_and_desk)
 
 
 def of_cycle(id: str, cycle: int) -> str:
-    """P5.5: an id of which there is another in each cycle; those of the first go without its number."""
+    """P5.5: an id that differs in each cycle; those of the first omit its number."""
     return id if cycle == 1 else f"{id}:{cycle}"
 
 
@@ -202,7 +202,7 @@ def worked_before(board: Board, cycle: int) -> frozenset[str]:
 
 
 def left_over(board: Board, cycle: int) -> list[Theme]:
-    """P5.5: what the next cycle begins with: not chosen up to this one, nor beyond the group's influence."""
+    """P5.5: what the next cycle begins with: not chosen so far, and not beyond the group's influence."""
     taken = worked_before(board, cycle + 1)
     return [
         theme

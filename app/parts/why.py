@@ -1,4 +1,4 @@
-"""P1.1, W13: why a process works with well-being, part by part, and how it was to look at the end."""
+"""P1.1, W13: why a process works with well-being, part by part, and what success should look like."""
 
 from typing import Literal
 
@@ -25,6 +25,6 @@ def why_id(part: WhyPart) -> str:
 
 
 def success_of(board: Board) -> str:
-    """W13: how it was to look when it has succeeded; nothing where nobody said so."""
+    """W13: what success should look like; empty if nobody said so."""
     found = board.find(Why, why_id("success"))
     return found.text if found else ""

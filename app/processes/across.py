@@ -1,6 +1,6 @@
-"""What groups have in common, by the threshold of their company: pure. `app/README.md` has the rule.
+"""What groups have in common, under their company's threshold. Pure; `app/README.md` has the rule.
 
-A group is in it whole or not at all, and what stands in a picture never follows what somebody searches for.
+A group is included whole or not at all, and pictures never depend on what somebody searches for.
 """
 
 from collections import Counter
@@ -14,19 +14,19 @@ from app.engine.records import Board
 from app.parts.factors import FACTORS, Factor, factors_of
 from app.parts.themes import Theme
 
-#: Of fewer groups nothing is put together: who knows all but one of them could take them away.
+#: Fewer groups are never combined: somebody who knows all but one could subtract them.
 LEAST_GROUPS = 3
 
 
 class Group(NamedTuple):
-    """What one group may bring: figures that were released, and its themes by what they are about."""
+    """What one group contributes: released figures, and the number of its themes by factor."""
 
     measured: tuple[Measured, ...]
     themes: Mapping[Factor, int]
 
 
 class Point(NamedTuple):
-    """The answers to one question in a quarter, of all groups that asked it then."""
+    """The answers to one question in a quarter, over all groups that asked it then."""
 
     quarter: str
     mean: float
@@ -40,7 +40,7 @@ def quarter_of(day: str) -> str:
 
 
 def brought_by(board: Board, measures: Iterable[Measures], today: str, threshold: int = THRESHOLD) -> Group:
-    """What a group brings: of quarters that are over, and with so many answers or phones at least."""
+    """A group's contribution: of past quarters, and with enough answers or phones."""
     figures = (one for measure in measures for one in measure(board))
     return Group(
         measured=tuple(one for one in figures if one.n >= threshold and _is_over(one.day, today)),
@@ -49,7 +49,7 @@ def brought_by(board: Board, measures: Iterable[Measures], today: str, threshold
 
 
 def course(groups: Iterable[Group], of: str) -> list[Point]:
-    """A point for each quarter in which at least three groups were asked; each answer counts the same."""
+    """A point for each quarter in which at least three groups were asked; all answers count equally."""
     asked: dict[str, list[list[Measured]]] = {}
     for group in groups:
         own: dict[str, list[Measured]] = {}
@@ -82,7 +82,7 @@ def _is_over(day: str, today: str) -> bool:
 
 
 def _themes(board: Board, today: str, threshold: int) -> Mapping[Factor, int]:
-    """Themes of meetings with enough phones; what a group stands on is no theme to work with."""
+    """Themes of meetings with enough phones, without strengths."""
     found: Counter[Factor] = Counter()
     for theme in board.every(Theme).values():
         item = board.find(Item, theme.of)

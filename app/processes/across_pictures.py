@@ -21,7 +21,7 @@ class PictureSeen(ReportModel):
 
 
 def factors_picture(themes: Mapping[Factor, int], words: Words) -> PictureSeen:
-    """A bar for each of the six, as long as it has themes."""
+    """A bar for each of the six, as long as its number of themes."""
     frame = Frame(width=420, height=ROW * len(themes), type=16)
     pen, type = Pen(frame), frame.type
     left, right = 8.4 * type, frame.width - 2.4 * type
@@ -79,7 +79,7 @@ def pulses_picture(courses: Mapping[str, Sequence[Point]], words: Words) -> Pict
 
 
 def _is_lower(point: Point, courses: Mapping[str, Sequence[Point]]) -> bool:
-    """Its figure stands under it, where the other line runs above."""
+    """Whether the other line runs above, so that its figure goes below."""
     then = (one.mean for points in courses.values() for one in points if one.quarter == point.quarter)
     return point.mean < max(then)
 

@@ -1,7 +1,7 @@
-"""W1: which agenda comes next in a process, worked out from what lies on its board.
+"""W1: which agenda comes next in a process, derived from its board.
 
-The order is the method's: the questions one by one, their gathering, the results, the choice, the work. What
-a meeting is planned for counts as on its way, and what the room was not told of counts as nothing (F8).
+The order is the method's: the questions one by one, clustering, the results, the choice, the work. What a
+meeting is planned for counts as under way; what the room was not told of does not count (F8).
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from app.parts.plan import actions_of
 from app.parts.themes import Theme, chosen_in
 
 POSTERS = ("stop_more_new", "turn_up_turn_down")
-#: Whoever has chosen looks no further back.
+#: Once the group has chosen, earlier steps do not matter.
 CHOICE = "choose"
 
 

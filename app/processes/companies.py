@@ -1,4 +1,4 @@
-"""Companies, asked about by what lies outside their processes: the conversations for two (D1-D3)."""
+"""What other slices ask about companies: the conversations for two (D1-D3)."""
 
 from sqlalchemy import or_, select, update
 

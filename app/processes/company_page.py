@@ -1,4 +1,4 @@
-"""A company's page: what its owner has set for it, and its logo (X26). Who leads a process there reads it."""
+"""A company's page: its settings and its logo (X26). Its owner changes it; its facilitators read it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +44,7 @@ class CompanyPages:
         self._boards = boards
 
     async def find(self, account: str, id: str) -> CompanyPage:
-        """For its owner, and for who leads a process in it. Raises `Missing`."""
+        """For its owner, and for facilitators of a process in it. Raises `Missing`."""
         if not await self._processes.may_add_to(account, id):
             raise Missing
         many = select(func.count()).where(process.c.company_id == id).scalar_subquery()
@@ -111,5 +111,5 @@ class CompanyPages:
 
 
 def _mark(png: bytes) -> int:
-    # A PNG ends with its own check of what is in it, and then with what all of them end with.
+    # The end of a PNG: the checksum of its content, and then the trailer common to all.
     return int.from_bytes(png[-16:-12], "big")

@@ -1,4 +1,4 @@
-"""A company's page over HTTP: its owner sets what holds for it, who leads a process in it reads it."""
+"""A company's page over HTTP: its owner changes it, facilitators of its processes read it."""
 
 import base64
 import binascii
@@ -19,10 +19,10 @@ from app.processes.service import Language, Missing
 
 #: X26: bytes of the file that is sent.
 MOST_LOGO = 2 * 1024 * 1024
-#: Whoever opens it by its address alone gets a picture and nothing that runs (X26).
+#: Opened directly by its address, it must be a picture and nothing that runs (X26).
 PICTURE = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
-#: What makes PNG of what was sent; a refusal where it does not.
+#: Turns an upload into a PNG, or refuses.
 TakesIn = Callable[[bytes], Awaitable[bytes]]
 
 
@@ -106,7 +106,7 @@ def routes(*, pages: CompanyPages, access: Access, takes_in: TakesIn) -> APIRout
     @router.put("/companies/{company}/logo", status_code=204)
     async def send_logo(company: str, body: SendLogo, asker: Annotated[Asker, account]) -> None:
         try:
-            # Asked first: nobody else's picture is decoded.
+            # Checked first: only an owner's picture is decoded.
             await pages.must_own(asker.who.account, company)
             await pages.set_logo(asker.who.account, company, await takes_in(_file(body.file)))
         except Missing:

@@ -1,4 +1,4 @@
-"""P5.5: the circle closes, and a process goes round again with the themes that were left over."""
+"""P5.5: the circle closes, and a process starts a new cycle with the themes that were left over."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -35,7 +35,7 @@ class ThemeKnown:
 
 @dataclass(frozen=True)
 class CycleSeen:
-    """Where a process is on its way round.
+    """The state of a process's current cycle.
 
     `left` comes along into the next cycle; once that has begun, it is what this one began with.
     `worked` are the themes chosen in this cycle, `before` those of the cycles before it.
@@ -69,7 +69,7 @@ class Cycles:
         )
 
     async def begin(self, place: Place) -> CycleSeen:
-        """The next one. A cycle without a meeting is not left: `NoTurn`."""
+        """Begin the next one. A cycle without a meeting cannot be left: `NoTurn`."""
         cycle = await self._cycle(place)
         if not await self._meetings(place, cycle):
             raise NoTurn("no_meeting")
@@ -85,7 +85,7 @@ class Cycles:
         return await self.seen(place)
 
     async def _turn(self, place: Place, cycle: int, to: int) -> None:
-        # Of two who press at once, the second finds it done.
+        # If two people press at once, the second finds it done.
         turned = (
             update(processes_table)
             .where(processes_table.c.id == place.process, processes_table.c.cycle == cycle)

@@ -1,7 +1,7 @@
-"""F4: deletion for good of a meeting, a process or a company, with everything that hangs on it.
+"""F4: deleting a meeting, a process or a company for good, with everything that belongs to it.
 
-The rows go first: from then on nobody is let in. Then who is inside goes, and last the board. What a power
-cut leaves in between is found at the next start (`app/operations/leftovers.py`).
+The rows go first, so that nobody is let in any more; then people inside are shown out, and last the board
+goes. What a power cut leaves in between is found at the next start (`app/operations/leftovers.py`).
 """
 
 from collections.abc import Callable, Collection
@@ -23,17 +23,17 @@ class Rooms(Protocol):
     """What deletion asks of the rooms."""
 
     async def forget(self, workshop: str, board_id: str) -> None:
-        """Everybody in a meeting goes, and then the meeting with all that belongs to it."""
+        """Show everybody out of a meeting, then delete it with all that belongs to it."""
 
     async def delete(self, board_id: str) -> None:
-        """Everybody on a board goes, and then the board with all that lies on it."""
+        """Show everybody off a board, then delete it with everything on it."""
 
 
 class WaysIn(Protocol):
     """Doors, or screens."""
 
     async def remove(self, workshops: Collection[str]) -> None:
-        """These workshops have none any more; whoever came in by one is out."""
+        """Remove those of these workshops; people who came in by them are shown out."""
 
 
 class People(Protocol):
@@ -45,7 +45,7 @@ class People(Protocol):
 
 @dataclass(frozen=True)
 class Owned:
-    """A company with how much would go with it."""
+    """A company, with how much would be deleted with it."""
 
     id: str
     name: str
@@ -54,7 +54,7 @@ class Owned:
 
 
 class Deletion:
-    """Deletes, and says `deleted` when names are gone that may still lie in the gaps of a file."""
+    """Deletes, and calls `deleted` when names are gone that may still be in free pages of a file."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Deletion:
                 membership.c.process_id == id, membership.c.duty.is_not(None)
             )
             members = list(await connection.scalars(group))
-            # Memberships, workshops and links to the summary go with it.
+            # Memberships, workshops and links to the summary are deleted with it.
             await connection.execute(delete(process).where(process.c.id == id))
         await self._shut(meetings)
         for member in members:
@@ -100,7 +100,7 @@ class Deletion:
     async def company(self, id: str) -> None:
         """A company with its processes and its own agendas."""
         while processes := await self._in(id):
-            # Asked again: somebody may be making one just now.
+            # Queried again: somebody may just be making one.
             for each in processes:
                 await self.process(each)
         async with self._database.begin() as connection:
@@ -146,7 +146,7 @@ class Deletion:
         return sorted(owned, key=lambda each: key(each.name))
 
     async def hand_over(self, account: str) -> None:
-        """Who leads a process in another's company and goes leaves it to the company's owner."""
+        """Hand processes that a leaving account leads in others' companies to the companies' owners."""
         leads = Role.FACILITATOR.value
         others = (
             select(process.c.id, company.c.owner_id)

@@ -1,8 +1,8 @@
 """X2: invitations by link, into a process with a role, or to begin one of one's own.
 
-A link has 256 bits, is kept as a hash, holds for 72 hours and is used once; who has used it is in no row of
-its own: the row goes, and the membership stays. Whoever accepts is an account; how that one signs in is none
-of our business: `accept` is part of the transaction in which the account is made or found.
+A link has 256 bits, is stored as a hash, is valid for 72 hours and works once. Who used it is not recorded:
+the row is deleted, and the membership stays. Only accounts accept, however they sign in: `accept` is part of
+the transaction in which the account is made or found.
 """
 
 import secrets
@@ -23,13 +23,13 @@ from app.storage.database import Database
 USE_WITHIN = 72 * HOUR
 #: Instead of a role: to begin a company and processes of one's own.
 BEGIN: Literal["begin"] = "begin"
-#: More may not wait in one place: who loses count takes some back.
+#: The most that may be open in one place; beyond that some must be withdrawn.
 MOST_OPEN = 100
 
 InviteAs = Literal["facilitator", "co_facilitator", "reader"]
 #: Those, and to begin a process of one's own.
 InvitedAs = Literal["facilitator", "co_facilitator", "reader", "begin"]
-#: From the least to the most: nobody loses by accepting.
+#: From the least to the most: accepting never lowers a role.
 _RANKS = (Role.READER, Role.CO_FACILITATOR, Role.FACILITATOR)
 
 
@@ -44,15 +44,15 @@ class Accounts(Protocol):
     """What invitations ask of the accounts."""
 
     async def known(self, accounts: Collection[str]) -> Mapping[str, Known]:
-        """Those of them that are there, by id."""
+        """The existing ones among them, by id."""
 
 
 class UsedUp(LookupError):
-    """The invitation has been used, taken back or is too old; or there never was one: one answer."""
+    """The invitation was used, withdrawn, has expired or never existed: one answer."""
 
 
 class TooMany(Exception):
-    """As many wait as may."""
+    """There are as many open invitations as allowed."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class NewInvitation:
 
 @dataclass(frozen=True)
 class Open:
-    """One that waits, as who made it sees it."""
+    """An open invitation, as its maker sees it."""
 
     id: str
     name: str
@@ -78,7 +78,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Invited:
-    """What an invitation says to who opens it."""
+    """What an invitation tells the person who opens it."""
 
     by: str
     name: str
@@ -91,7 +91,7 @@ class Invited:
 
 @dataclass(frozen=True)
 class Accepted:
-    """Where one is now: the process, or None for who may begin one."""
+    """The process that was joined; None if the invitation allows beginning one."""
 
     process: str | None
 
@@ -130,7 +130,7 @@ class Invitations:
         return made
 
     async def open_in(self, process: str | None) -> list[Open]:
-        """Those that wait in a process, or those to begin one; the newest first."""
+        """The open ones in a process, or those to begin one; the newest first."""
         living = invitation.c.expires_at > self._clock()
         query = select(invitation).where(_in(process), living).order_by(invitation.c.expires_at.desc())
         async with self._database.connect() as connection:
@@ -173,7 +173,7 @@ class Invitations:
         return Invited(by, row.name, row.role, row.duty, row.company or "", row.group or "", row.expires_at)
 
     async def accept(self, connection: AsyncConnection, token: str, account: str) -> Accepted:
-        """The account is where the invitation leads. Raises `UsedUp`; of two at once one is too late."""
+        """Let the account in. Raises `UsedUp`; of two at once, only one wins."""
         mine = (invitation.c.token_hash == digest(token)) & (invitation.c.expires_at > self._clock())
         row = (await connection.execute(select(invitation).where(mine))).first()
         if row is None or not (await connection.execute(delete(invitation).where(mine))).rowcount:
@@ -184,7 +184,7 @@ class Invitations:
 
 
 async def _join(connection: AsyncConnection, row: Row[Any], account: str) -> None:
-    """Who is there already keeps what is more."""
+    """Members keep their role if it is higher."""
     whose = (membership.c.process_id == row.process_id) & (membership.c.account_id == account)
     there = (await connection.execute(select(membership).where(whose))).first()
     if there is None:

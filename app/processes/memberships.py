@@ -1,4 +1,4 @@
-"""X20: who belongs to a process, and as what. A process has somebody who leads it, always."""
+"""X20: who belongs to a process, and as what. A process always has a facilitator."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class Accounts(Protocol):
     """What memberships ask of the accounts."""
 
     async def known(self, accounts: Collection[str]) -> Mapping[str, Known]:
-        """Those of them that are there, by id."""
+        """The existing ones among them, by id."""
 
     async def look_again(self, account: str) -> None:
-        """Whatever the account has open closes and comes back as what it may be now."""
+        """Close everything the account has open, so that it reconnects with its current role."""
 
     async def remove_person(self, account: str) -> None:
-        """Somebody with a personal link goes for good; other accounts stay."""
+        """Delete somebody with a personal link for good; other accounts stay."""
 
 
 class LastFacilitator(Exception):
@@ -46,7 +46,7 @@ class LastFacilitator(Exception):
 
 
 class NoSignIn(Exception):
-    """Who came by a personal link can prove no password, and therefore leads nothing."""
+    """People with a personal link have no password, and therefore cannot lead."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Memberships:
         self._accounts = accounts
 
     async def of(self, process: str) -> list[Belongs]:
-        """By what they may, and by name."""
+        """Sorted by role, then by name."""
         query = select(membership).where(membership.c.process_id == process)
         async with self._database.connect() as connection:
             rows = {row.account_id: row for row in await connection.execute(query)}
@@ -90,7 +90,7 @@ class Memberships:
         await self._accounts.look_again(account)
 
     async def hand_over(self, process: str, leader: str, to: str) -> None:
-        """The other one leads, and who led helps. Raises `Missing`, `NoSignIn`."""
+        """The other one leads, the leader becomes co-facilitator. Raises `Missing`, `NoSignIn`."""
         await self._must_sign_in(to)
         async with self._database.begin() as connection:
             await self._change(connection, process, to, Role.FACILITATOR)
@@ -100,7 +100,7 @@ class Memberships:
             await self._accounts.look_again(account)
 
     async def remove(self, process: str, account: str) -> None:
-        """They belong to it no more, by who leads or by themselves. Raises `Missing`, `LastFacilitator`."""
+        """Remove a member, who may be oneself. Raises `Missing`, `LastFacilitator`."""
         async with self._database.begin() as connection:
             await _lock(connection, process)
             if not (await connection.execute(delete(membership).where(_whose(process, account)))).rowcount:
@@ -124,7 +124,7 @@ class Memberships:
 
 
 async def _lock(connection: AsyncConnection, process: str) -> None:
-    """Two who leave at once leave one after the other. (SQLite has one writer anyway.)"""
+    """Serialises two people leaving at once. (SQLite has one writer anyway.)"""
     row = select(processes_table.c.id).where(processes_table.c.id == process).with_for_update()
     await connection.execute(row)
 

@@ -1,4 +1,4 @@
-"""All processes that an account leads, or whose company it owns: what each needs, and what groups share."""
+"""All processes that an account leads or owns by company: what each needs, and what groups share."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Line:
     id: str
     company: str
     group: str
-    #: Whether one leads it; else one owns its company, and its pages are not one's own.
+    #: Whether one leads it; if not, one owns its company, and has no access to its pages.
     leads: bool
     phase: int
     cycle: int
@@ -40,19 +40,19 @@ class Line:
     meeting: str | None
     day: str | None
     title: str
-    #: Actions of the plan that are not done, and those of them whose day is over.
+    #: Open actions of the plan, and how many of them are overdue.
     open: int
     overdue: int
 
 
 @dataclass(frozen=True)
 class Seen:
-    """All of it: what needs somebody first, the companies by name, and what their groups bring."""
+    """The whole overview: the most urgent first, the companies by name, and what their groups share."""
 
     lines: list[Line]
     companies: dict[str, str]
     groups: Mapping[str, Sequence[Group]]
-    #: A12: so many answers or phones a group needs, by company.
+    #: A12: how many answers or phones a group needs, by company.
     thresholds: Mapping[str, int]
 
 
@@ -103,7 +103,7 @@ class Overview:
 def _line(row: Row[Any], board: Board, meetings: Sequence[WorkshopRow], today: str) -> Line:
     open_still = [action for action in actions_of(board) if action.open]
     overdue = sum(action.day is not None and action.day < today for action in open_still)
-    # U10: what is open by link goes on by itself.
+    # U10: what is open by link needs nobody.
     live = next((one for one in meetings if one.state == "live" and not _is_by_link(one)), None)
     coming = next((one for one in meetings if one.state == "draft" and one.date >= today), None)
     shown = live or coming

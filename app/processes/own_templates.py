@@ -1,4 +1,4 @@
-"""A company's own agendas: saved from a meeting, and there for every process of the company."""
+"""A company's own agendas: saved from a meeting, and available to all its processes."""
 
 import json
 import secrets
@@ -27,7 +27,7 @@ from app.processes.thresholds import asked
 from app.storage.database import Database
 from app.words.order import by_words
 
-#: A company keeps no more than this; nobody would find theirs among them.
+#: The most a company can keep; among more, nobody would find theirs.
 MOST_TEMPLATES = 50
 #: In stored settings, an item of the same agenda by its place from 0.
 ITEM = "$item"
@@ -78,7 +78,7 @@ class OwnTemplates:
         return template(id) or await self.find(process, id)
 
     async def of_meeting(self, place: Place) -> Template:
-        """The agenda of a meeting as it would begin again; it is kept nowhere."""
+        """The agenda of a meeting as it would begin again, without saving it."""
         board = await self.boards.board(place.board) or Board()
         lines = _lines(board, items_of(board, place.workshop), self.kinds)
         query = select(workshops_table.c.phase).where(workshops_table.c.id == place.workshop)
@@ -114,7 +114,7 @@ class OwnTemplates:
             await connection.execute(update(table).where(table.c.id == id).values(name=name))
 
     async def remove(self, account: str, id: str) -> None:
-        """It is offered no more; meetings that were made from it stay. Raises `Missing`."""
+        """Stop offering it; meetings made from it stay. Raises `Missing`."""
         await self._mine(account, id)
         async with self.database.begin() as connection:
             await connection.execute(delete(table).where(table.c.id == id))
@@ -127,7 +127,7 @@ class OwnTemplates:
 
 
 def _lines(board: Board, agenda: list[Item], kinds: Registry) -> list[dict[str, Any]]:
-    """The items as they would begin again; one that only goes on with another meeting is left out."""
+    """The items as they would begin again, without those that only continue another meeting."""
     lines: list[dict[str, Any]] = []
     places: dict[str, int] = {}
     for item in agenda:

@@ -26,7 +26,7 @@ class Post(Protocol):
     """Who sends an invitation, where mail is set up."""
 
     async def invitation(self, to: str, url: str, token: str) -> None:
-        """Take it to be sent; `token` is that of `Invitations.look`, which says what is in it."""
+        """Queue it; `token` is the one for `Invitations.look`, which gives its contents."""
 
 
 class InviteTo(Body):
@@ -119,7 +119,7 @@ def routes(
     base_url: Callable[[], str],
     post: Post | None = None,
 ) -> APIRouter:
-    """X4: whoever changes who may what has given the password within ten minutes."""
+    """X4: changing permissions requires a password given within ten minutes."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["people"])
     see, lead = Depends(access.allow("drive")), Depends(access.allow("lead"))
 
@@ -169,7 +169,7 @@ def routes(
     @router.delete("/processes/{process}/membership", status_code=204)
     async def leave(process: str, asker: Annotated[Asker, Depends(access.allow("belong"))]) -> None:
         if asker.who.by_link:
-            # There would be no way back; who leads takes them out.
+            # There would be no way back; a facilitator has to remove them.
             raise Problem(403, "role")
         try:
             await memberships.remove(process, asker.who.account)
@@ -212,7 +212,7 @@ def routes(
         if process is not None:
             await access.at(asker, "lead", process=process)
         elif not asker.who.admin:
-            # Whose it is not, it is not there for.
+            # To others it does not exist.
             raise Problem(404, "unknown")
         await invitations.withdraw(invitation)
 

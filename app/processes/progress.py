@@ -1,7 +1,6 @@
-"""U3: where a process is, worked out from what lies on its board, and the facts that show it.
+"""U3: which phase a process is in, derived from its board, and the facts that show it.
 
-Only what the room was shown counts: a number that moved with a note that lies face down would tell of it
-(F8).
+Only what the room was shown counts: a number that moved with a face-down note would reveal it (F8).
 """
 
 from dataclasses import dataclass
@@ -41,12 +40,12 @@ def facts(board: Board, cycle: int) -> Facts:
 
 
 def phase_of(board: Board, cycle: int, *, said_why: bool) -> Phase:
-    """Where the process is while no meeting is planned or under way: the first phase with something to do.
+    """The phase while no meeting is planned or under way: the first with something to do.
 
     `said_why`: a meeting of the first phase has been held in this cycle.
     """
     chosen = chosen_in(board, cycle)
-    # P5.5: what was agreed on in an earlier cycle says nothing of this one.
+    # P5.5: agreements of an earlier cycle say nothing about this one.
     if any(action.theme in chosen or (cycle == 1 and action.theme is None) for action in actions_of(board)):
         return Phase.FOLLOW_UP
     if chosen:
@@ -60,7 +59,7 @@ def phase_of(board: Board, cycle: int, *, said_why: bool) -> Phase:
 
 
 def rounds_on(board: Board) -> dict[str, str]:
-    """P2.6: for each paper the item that asked last on it, of those that have notes."""
+    """P2.6: for each paper the last item that used it, among those with notes."""
     asked = (item for item in board.every(Item).values() if is_told(board, item.id))
     latest = sorted(asked, key=lambda item: (item.started_at or 0, item.position))
     return {str(item.settings["paper"]): item.id for item in latest if "paper" in item.settings}

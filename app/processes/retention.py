@@ -1,4 +1,4 @@
-"""F4: how long a process is kept after the last that happened in it, and its deletion when that is over."""
+"""F4: how long a process is kept after its last activity, and its deletion after that."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
@@ -16,7 +16,7 @@ from app.storage.database import Database
 
 log = structlog.get_logger("retention")
 
-#: How many months a company may keep a process that is finished. There is no "for ever".
+#: How many months a company may keep a finished process. There is no "forever".
 Months = Literal[3, 6, 12, 24, 36]
 CHOICES: tuple[Months, ...] = get_args(Months)
 
@@ -34,7 +34,7 @@ def deleted_on(last_day: str, months: int) -> str:
 
 
 class Retention:
-    """Deletes what a company's months are over for."""
+    """Deletes processes whose months are over."""
 
     def __init__(
         self, database: Database, clock: Clock, boards: Boards, remove: Callable[[str], Awaitable[None]]
@@ -45,7 +45,7 @@ class Retention:
         self._remove = remove
 
     async def happened(self, meeting: str) -> None:
-        """A meeting has ended, which is the last that happened in its process so far."""
+        """Record that a meeting has ended, as its process's last activity."""
         its = select(workshop.c.process_id).where(workshop.c.id == meeting).scalar_subquery()
         today = local_day(self._clock())
         changed = update(process).where(process.c.id == its, process.c.last_day < today)
@@ -53,12 +53,12 @@ class Retention:
             await connection.execute(changed.values(last_day=today))
 
     async def retain(self) -> None:
-        """Whatever day it has become."""
+        """The periodic job."""
         if many := await self.work():
             log.info("finished processes deleted", processes=many)
 
     async def work(self) -> int:
-        """Delete every process whose day has come; how many those were."""
+        """Delete every process whose day has come; returns how many."""
         over = await self._over()
         for id in over:
             await self._remove(id)
@@ -81,6 +81,6 @@ class Retention:
         return [row.id for row in passed if not await self._is_held(row.board_id)]
 
     async def _is_held(self, board: str) -> bool:
-        """A meeting that was planned long ago may be held just now."""
+        """Whether one of its meetings, perhaps planned long ago, is being held now."""
         meetings = (await self._boards.workshops(board)).values()
         return any(meeting.state == "live" for meeting in meetings)

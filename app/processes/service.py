@@ -1,4 +1,4 @@
-"""Companies, processes and workshops: made here, led on the board."""
+"""Companies, processes and workshops: created here, led on the board."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -37,15 +37,15 @@ Language = Literal["da", "en"]
 
 
 class Boards(Protocol):
-    """What a process asks of the boards. The rooms fulfil it."""
+    """What processes need from the boards. The rooms implement it."""
 
     async def create(self, board: str) -> None:
         """A new empty board."""
 
     async def seed(self, board: str, records: Sequence[Record], *, settled: bool = False) -> None:
-        """Lay the first records of a workshop on a board, in one change that nobody can undo.
+        """Put the first records of a workshop on a board, in one change that cannot be undone.
 
-        `settled`: they lay on another board already, and are laid as they are.
+        `settled`: they come from another board, and are put as they are.
         """
 
     async def raise_threshold(self, board_id: str, threshold: int) -> None:
@@ -55,15 +55,15 @@ class Boards(Protocol):
         """The workshops on a board as they stand now, by id."""
 
     async def board(self, board: str) -> Board | None:
-        """The board as it stands now; None for one that is not there."""
+        """The current board; None if it does not exist."""
 
 
 class NoRound(Exception):
-    """P2.6: there is nothing on the board yet that the meeting could go on with."""
+    """P2.6: there is nothing on the board yet for the meeting to build on."""
 
 
 class Missing(LookupError):
-    """A company, process, workshop or template that is not there, or not the asker's: one answer (X20)."""
+    """A company, process, workshop or template that is missing or not the caller's: one answer (X20)."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,10 @@ class CompanyRow:
 
     id: str
     name: str
-    #: Whether it is one's own: then one may say how long it keeps what is finished, and delete it.
+    #: Whether it is one's own: then one may set its retention, and delete it.
     own: bool
     keep_months: int
-    #: In which its meetings are made, where nobody says otherwise.
+    #: The default language of its meetings.
     language: str
     #: D2: whether conversations for two are switched on.
     conversations: bool
@@ -126,7 +126,7 @@ class NewWorkshop:
     language: Language
     title: str | None = None
     date: str | None = None
-    #: The company's own template of that id, where it is none of the method's.
+    #: The company's own template of that id, if it is not one of the method's.
     own: Template | None = None
     #: The items as they were arranged; None: as the template has them.
     agenda: Sequence[Line] | None = None
@@ -211,7 +211,7 @@ class Processes:
         return id
 
     async def rename(self, process: str, company: str, group: str) -> None:
-        """F2: who leads a process names its group, and the company for all processes in it."""
+        """F2: a facilitator names the process's group, and the company for all its processes."""
         its = select(processes_table.c.company_id).where(processes_table.c.id == process)
         async with self._database.begin() as connection:
             await connection.execute(
@@ -229,7 +229,7 @@ class Processes:
             raise Missing
         id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         today = local_day(self._clock())
-        # The board first: one without a process is no harm, a process without a board would be.
+        # The board first: a board without a process does no harm, but a process without a board would.
         await self._boards.create(board)
         async with self._database.begin() as connection:
             await connection.execute(
@@ -288,7 +288,7 @@ class Processes:
         return id
 
     async def _goes_on(self, plan: Template, board: str) -> Template:
-        """P4.7, P5.5: a meeting opens with the open actions of the plan, unless it is held by itself."""
+        """P4.7, P5.5: a meeting opens with the open actions of the plan, unless it is held on its own."""
         there = await self._boards.board(board)
         if plan.alone or plan.name or there is None or any(p.kind == SINCE_LAST.kind for p in plan.items):
             return plan
@@ -369,17 +369,17 @@ def _process_row(row: Row[Any], board: Board, held: list[WorkshopRow], keep_mont
 
 
 def phase_now(board: Board, cycle: int, meetings: Sequence[WorkshopRow]) -> Phase:
-    """U3: the phase of the meeting under way, or of the one that is planned; else what the board says."""
+    """U3: the phase of the meeting under way, else of the planned one, else from the board."""
     for state in ("live", "draft"):
         for meeting in meetings:
-            # U10: what is open by link goes on by itself, beside whatever comes next.
+            # U10: what is open by link runs in parallel to whatever comes next.
             if meeting.state == state and not (meeting.by_link and meeting.by_link.open):
                 return Phase(meeting.phase)
     return phase_of(board, cycle, said_why=any(meeting.phase == Phase.WHY for meeting in meetings))
 
 
 def meeting_row(row: Row[Any], board: Board) -> WorkshopRow:
-    """What the board says holds; the table's row is as it was made."""
+    """The board is authoritative; the table's row is as it was created."""
     seen = board.find(Workshop, row.id)
     return WorkshopRow(
         id=row.id,

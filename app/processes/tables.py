@@ -1,4 +1,4 @@
-"""Companies, processes, workshops and who belongs to them. What happens in a workshop lies on the board."""
+"""Companies, processes, workshops and their members. What happens in a workshop is on the board."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
@@ -11,22 +11,22 @@ company = Table(
     Column("id", String(64), primary_key=True),
     Column("name", String(400), nullable=False),
     Column("owner_id", String(64), ForeignKey("account.id"), nullable=False, index=True),
-    # F4: so many months after the last that happened in a process, it is deleted.
+    # F4: a process is deleted this many months after its last activity.
     Column("keep_months", Integer, nullable=False, server_default="24"),
     # D2: whether the conversations for two are switched on.
     Column("conversations", Boolean, nullable=False, server_default="1"),
-    # In which its meetings are made, where nobody says otherwise.
+    # The default language of its meetings.
     Column("language", String(8), nullable=False, server_default="da"),
-    # As it was given, *#0f5a5e*; empty: ours. How it is used is worked out (`app/colour.py`).
+    # As given, *#0f5a5e*; empty for the default. `app/colour.py` derives how it is used.
     Column("colour", String(7), nullable=False, server_default=""),
-    # A12: so many answers it takes in its meetings before anything of them is shown.
+    # A12: how many answers its meetings need before any are shown.
     Column("threshold", Integer, nullable=False, server_default=str(THRESHOLD)),
 )
 
 company_logo = Table(
     "company_logo",
     metadata,
-    # X26: made again from what was sent, and in the database, so that a backup has it.
+    # X26: redrawn from the upload, and in the database, so that it is in backups.
     Column("company_id", String(64), ForeignKey("company.id", ondelete="CASCADE"), primary_key=True),
     Column("png", LargeBinary, nullable=False),
 )
@@ -39,7 +39,7 @@ process = Table(
     Column("group", String(400), nullable=False),
     Column("cycle", Integer, nullable=False),
     Column("board_id", String(64), nullable=False, unique=True),
-    # F4: the day, ISO, on which something happened last: it was made, a meeting was made or has ended.
+    # F4: the day (ISO) of its last activity: it was made, or a meeting was made or ended.
     Column("last_day", String(10), nullable=False),
 )
 
@@ -52,7 +52,7 @@ membership = Table(
     ),
     # facilitator, co_facilitator or reader
     Column("role", String(32), nullable=False),
-    # F3: what one is in the working group, in the group's own words; NULL: not one of it.
+    # F3: the duty in the working group, in the group's own words; NULL if not a member of it.
     Column("duty", String(400), nullable=True),
 )
 
@@ -69,7 +69,7 @@ invitation = Table(
     Column(
         "invited_by", String(64), ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    # Whom it was made for, as who invites wrote it.
+    # Whom it was made for, as the inviter wrote it.
     Column("name", String(400), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )
@@ -81,7 +81,7 @@ workshop = Table(
     Column(
         "process_id", String(64), ForeignKey("process.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    # As given when it was made; the board's own record is what holds afterwards.
+    # As given when it was made; afterwards the board's own record is authoritative.
     Column("title", String(400), nullable=False),
     Column("language", String(8), nullable=False),
     Column("date", String(10), nullable=False),
@@ -100,7 +100,7 @@ own_template = Table(
         "company_id", String(64), ForeignKey("company.id", ondelete="CASCADE"), nullable=False, index=True
     ),
     Column("name", String(400), nullable=False),
-    # F1: that of the meeting it was saved from.
+    # F1: the phase of the meeting it was saved from.
     Column("phase", Integer, nullable=False),
     # JSON: a list of activity, title, minutes and settings, in the agenda's order.
     Column("items", Text, nullable=False),

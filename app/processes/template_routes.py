@@ -26,7 +26,7 @@ def routes(*, own: OwnTemplates, access: Access) -> APIRouter:
 
     @router.get("/processes/{process}/templates", dependencies=[Depends(access.allow("drive"))])
     async def templates(process: str) -> list[TemplateSeen]:
-        # What is their own has its words already, whatever the language.
+        # Their own templates have their texts already, in any language.
         return [told(one, words("da")) for one in await own.of(process)]
 
     @router.post("/workshops/{workshop}/template", status_code=201)

@@ -1,8 +1,8 @@
 """F3, P1.5: the working group of a process. A member is an account that only a personal link opens, or was
 invited with one of their own (`invitations.py`).
 
-So everything that holds for the facilitator holds for them: sessions, tickets, sockets, the role matrix. What
-a member may is the membership's role, co-facilitator; what they are in the group is its duty, in their words.
+So members use the same sessions, tickets, sockets and role matrix as the facilitator. The membership's role,
+co-facilitator, says what a member may do; its duty says what they are in the group, in their words.
 """
 
 from collections.abc import Collection, Mapping
@@ -49,16 +49,16 @@ class People(Protocol):
         """An account that only a personal link can open; its id."""
 
     async def rename_person(self, account: str, name: str) -> None:
-        """They are called so from now on."""
+        """Change their name."""
 
     async def people(self, accounts: Collection[str]) -> Mapping[str, Person]:
-        """Those of the accounts that are there, by id."""
+        """The existing ones among the accounts, by id."""
 
     async def give_link(self, account: str) -> NewLink:
-        """A new link in place of the one before, which is over with all it opened."""
+        """A new link; the previous one, and everything it opened, is ended."""
 
     async def withdraw_link(self, account: str) -> None:
-        """Nobody comes in any more, and who is inside goes at once."""
+        """Disable the link, and end everything it opened at once."""
 
     async def remove_person(self, account: str) -> None:
         """Name, link and membership go for good."""
@@ -95,8 +95,8 @@ class WorkingGroup:
         return sorted(members, key=lambda member: (key(member.name), member.id))
 
     async def add(self, process: str, name: str, duty: str) -> str:
-        """F3: one more member, who has no way in yet; the id."""
-        # The account first: one without a membership opens nothing.
+        """F3: add a member, who has no link yet; returns the id."""
+        # The account first: without a membership it opens nothing.
         id = await self._people.add_person(name)
         role = Role.CO_FACILITATOR.value
         async with self._database.begin() as connection:
@@ -106,7 +106,7 @@ class WorkingGroup:
         return id
 
     async def change(self, process: str, member: str, name: str, duty: str) -> None:
-        """P1.5: another name or duty. Raises Missing, as everything below."""
+        """P1.5: change name and duty. Raises `Missing`, like every method below."""
         changed = (
             update(membership)
             .where(
@@ -123,11 +123,11 @@ class WorkingGroup:
             await self._people.rename_person(member, name)
 
     async def _comes_by_link(self, member: str) -> bool:
-        """Who has an account of their own is called as they say, and lets nobody in for them."""
+        """Members with their own account choose their name themselves, and get no personal link."""
         return (await self._people.people([member]))[member].link != "account"
 
     async def give_link(self, process: str, member: str) -> NewLink:
-        """F3: their own way in, without an account to make."""
+        """F3: a personal link, so that they need no account."""
         await self._must_be_in(process, member)
         return await self._people.give_link(member)
 
@@ -137,12 +137,12 @@ class WorkingGroup:
         await self._people.withdraw_link(member)
 
     async def remove(self, process: str, member: str) -> None:
-        """F3: no longer of the group, and nothing is kept of them."""
+        """F3: remove them from the group, keeping nothing about them."""
         await self._must_be_in(process, member)
         await self._people.remove_person(member)
 
     async def _must_be_in(self, process: str, member: str) -> None:
-        """In the group, and there by a personal link."""
+        """Check that they are in the group by a personal link."""
         query = select(membership.c.account_id).where(
             membership.c.process_id == process,
             membership.c.account_id == member,

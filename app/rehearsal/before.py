@@ -1,4 +1,4 @@
-"""What lies on the board before a rehearsal begins, for an agenda that goes on with an earlier meeting."""
+"""The board before a rehearsal begins, for an agenda that builds on an earlier meeting."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,12 @@ from app.parts.plan import Action
 from app.parts.themes import Chosen, Influence, Theme, chosen_id, influence_id
 from app.rehearsal.invented import Invented, InventedTheme
 
-#: P3.3: how many of the themes the group has chosen, where it has.
+#: P3.3: how many themes the group has chosen, if it has chosen any.
 CHOSEN = 2
 
 
 def before(plan: Template, opening: Workshop, said: Invented, kinds: Registry, now: int) -> list[Record]:
-    """An invented meeting before the one of that agenda; nothing where it begins by itself."""
+    """An invented meeting before the one of that agenda; nothing if it needs none."""
     if plan.phase is Phase.WHY or (plan.phase is Phase.WELL_BEING and _asks(plan, kinds)):
         return []
     meeting = opening.with_(id=new_id(), title=said.earlier, state="ended")
@@ -65,7 +65,7 @@ def _found(plan: Template, held: list[Item], said: Invented) -> Iterator[Record]
                 rank=float(n),
             )
     hard = [theme for theme in themes if theme.of == held[-1].id]
-    # An agenda of a single item goes on where it has been said what can be influenced.
+    # An agenda of a single item starts after the influence board.
     if plan.phase > Phase.CHOOSE or (plan.phase is Phase.CHOOSE and len(plan.items) == 1):
         yield from (Influence(id=influence_id(theme.id), theme=theme.id, field="can") for theme in hard)
     if plan.phase > Phase.CHOOSE:

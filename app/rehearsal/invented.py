@@ -42,7 +42,7 @@ class Invented(BaseModel):
     actions: tuple[InventedAction, ...]
 
     def says(self, about: str) -> Sequence[str]:
-        """What may be said about it; nothing where nothing was invented."""
+        """The texts about it, if any were invented."""
         return self.notes.get(about, ())
 
 

@@ -13,13 +13,13 @@ from app.live.member import Member
 from app.live.rooms import OpenRoom
 
 PHONES = 12
-#: How long a phone thinks before it does the next thing, in seconds: all of them together ask for less than
-#: two commands a second, where a room takes sixty.
+#: How long a phone thinks before it acts, in seconds: together they send less than two commands a second, and
+#: a room accepts sixty.
 THINKS = 3.0, 14.0
 
 
 class _Silent:
-    """The line of a phone that is counted and reads nothing; when it is hung up, the phone is gone."""
+    """The line of a phone that is counted but reads nothing; when it is closed, the phone is gone."""
 
     kind = "silent"
     waiting = 0
@@ -34,13 +34,13 @@ class _Silent:
         """As it is."""
         return message
 
-    def close(self, code: int) -> None:  # noqa: ARG002 - why it is hung up is nothing to a phone that reads nothing
-        """Hung up."""
+    def close(self, code: int) -> None:  # noqa: ARG002 - a phone that reads nothing does not need the code
+        """The line is closed."""
         self._gone()
 
 
 class Phones:
-    """They come into a workshop, and do what each kind of activity says until they are sent away."""
+    """Phones that join a workshop and act as each kind of activity defines, until they are sent away."""
 
     def __init__(
         self,
@@ -84,10 +84,10 @@ class Phones:
             await self.acts(phone)
 
     async def acts(self, phone: SimulatedPhone) -> Answer | None:
-        """One of them does what comes next in what is live, if anything does; how it was answered."""
+        """Let one of them act in the live item, if it has something to do; returns the answer."""
         room = self._opened.room
         live = next((i for i in items_of(room.board, self._workshop) if i.state == "live"), None)
         simulate = self._registry.kinds[live.activity].simulated if live else None
         command = simulate(room.board, live, phone) if simulate else None
-        # Whether it was refused is all the same to it: it thinks again, and does what comes next then.
+        # A refusal does not matter: the phone thinks again, and then does what comes next.
         return await room.submit(Asker(Role.PHONE, self._workshop), command) if command else None

@@ -1,8 +1,7 @@
-"""Rehearsals: begun by whoever leads, one for an account, and gone at the end or after some hours.
+"""Rehearsals: one per account, begun by a facilitator, and gone at the end or after some hours.
 
-They are in no table: what asks the database for processes, meetings, summaries or copies never meets one.
-Only its door and its screens are stored, and go with it; after a crash they are leftovers, and no copy takes
-them.
+They are in no table, so queries for processes, meetings, summaries or backups never find one. Only doors and
+screens are stored, and deleted with it; after a crash they are leftovers, which no backup includes.
 """
 
 import asyncio
@@ -25,9 +24,9 @@ from app.rehearsal.before import before
 from app.rehearsal.invented import invented
 from app.rehearsal.phones import PHONES, Phones
 
-#: A rehearsal that nobody ended is over after so long, in ms.
+#: After how long a rehearsal ends by itself, in ms.
 LONGEST = 3 * HOUR
-#: So many go on at once on one server.
+#: The most rehearsals at once on one server.
 MOST_REHEARSALS = 8
 
 
@@ -36,7 +35,7 @@ class Full(Exception):
 
 
 class Boards(Protocol):
-    """Where its board rests: nowhere but in memory."""
+    """The store of its board, in memory only."""
 
     def begin(self, board_id: str) -> None:
         """A new empty board that is never stored."""
@@ -52,14 +51,14 @@ class Rooms(Protocol):
         """Lay first records on a board."""
 
     async def delete(self, board_id: str) -> None:
-        """Everybody on a board goes, and then the board."""
+        """Show everybody off a board, then delete it."""
 
 
 class Doors(Protocol):
     """What a rehearsal asks of the doors."""
 
     async def open(self, workshop: str, board: str) -> object:
-        """Let people in: whoever tries it may take a phone of their own."""
+        """Let people in, as facilitators may try it with their own phone."""
 
 
 class WaysIn(Protocol):
@@ -100,7 +99,7 @@ class Rehearsals:
         self._registry = registry
         self._phones = phones
         self._all: dict[str, _Rehearsal] = {}
-        #: Two presses of the same button begin one.
+        #: Pressing the button twice begins only one.
         self._turn = asyncio.Lock()
 
     def place(self, account: str, workshop: str) -> Place | None:
@@ -113,9 +112,9 @@ class Rehearsals:
     async def begin(
         self, account: str, plan: Template, language: Literal["da", "en"], threshold: int = THRESHOLD
     ) -> str:
-        """The agenda in a meeting of its own, with the door open and the phones in it; its id. Raises `Full`.
+        """Begin a meeting with this agenda, an open door and phones; returns its id. Raises `Full`.
 
-        An earlier one of the account is gone with it. It is held to the threshold of the meetings it is for.
+        It replaces the account's earlier rehearsal. It is held to the threshold of the meetings it is for.
         """
         async with self._turn:
             await self._end(account)
@@ -157,7 +156,7 @@ class Rehearsals:
         return workshop
 
     async def end(self, account: str) -> None:
-        """Nothing is left of the account's rehearsal, if there is one."""
+        """Delete the account's rehearsal, if there is one."""
         async with self._turn:
             await self._end(account)
 
@@ -171,7 +170,7 @@ class Rehearsals:
             await way_in.remove([one.workshop])
 
     async def tidy(self) -> None:
-        """Those that nobody ended are over after some hours."""
+        """End those that have run for some hours."""
         now = self._clock()
         for one in [each for each in self._all.values() if each.until <= now]:
             await self.end(one.account)

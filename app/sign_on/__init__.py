@@ -1,1 +1,1 @@
-"""Signing in by an OpenID Connect provider, if one is set: what it is asked, and what its answer proves."""
+"""Signing in through an OpenID Connect provider, if configured: the request, and what the answer proves."""

@@ -1,4 +1,4 @@
-"""Which addresses of a provider are asked at all (X28). Pure."""
+"""Which addresses of a provider may be requested at all (X28). Pure."""
 
 import ipaddress
 from urllib.parse import urlsplit

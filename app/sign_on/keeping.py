@@ -1,4 +1,4 @@
-"""What a browser keeps while its person is at the provider: signed, for ten minutes, used once."""
+"""The cookie a browser keeps while somebody is at the provider: signed, for ten minutes, used once."""
 
 import hashlib
 from typing import Literal, Protocol
@@ -14,7 +14,7 @@ Purpose = Literal["enter", "link", "prove", "accept"]
 
 
 class Errand(BaseModel):
-    """One way there and back. `about`: the account it is for, or the invitation."""
+    """One round trip. `about`: the account it is for, or the invitation."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -27,14 +27,14 @@ class Errand(BaseModel):
 
 
 class Spent(Protocol):
-    """What is good once."""
+    """Keeps track of one-time tokens."""
 
     async def take(self, id: str, until: int) -> bool:
-        """Whether nobody has shown it before, to this process or another."""
+        """Whether nobody has used it before, in this process or another."""
 
 
 class Errands:
-    """Makes the cookie, and reads it once. Who begins a thousand leaves nothing; who comes back, a row."""
+    """Makes the cookie, and reads it once. Beginning stores nothing; completing it stores a row."""
 
     def __init__(self, key: bytes, clock: Clock, spent: Spent) -> None:
         how = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
@@ -51,12 +51,12 @@ class Errands:
         return self._clock() + COOKIE_LIFE
 
     async def take(self, cookie: str, state: str) -> Errand | None:
-        """The errand this browser is on, if the answer is to it, and not a second time (B73)."""
+        """The errand of this browser, if the answer belongs to it and it was not used before (B73)."""
         try:
             errand = Errand.model_validate(self._signer.loads(cookie))
         except (BadData, ValidationError, ValueError):
             return None
-        # A hash, since a text of any signs may have come.
+        # A hash, since the text may contain any characters.
         same = (
             hashlib.sha256(errand.state.encode()).digest()
             == hashlib.sha256(state.encode("utf-8", "surrogatepass")).digest()

@@ -1,7 +1,7 @@
 """One OpenID Connect provider: where it lets people sign in, and what its token proves (X28, B73).
 
-Authlib and joserfc do what is easily done wrong: PKCE, the token request, signatures and claims. Nothing is
-asked before somebody wants to sign in, so that a provider that is away keeps no server from starting.
+Authlib and joserfc do what is easy to get wrong: PKCE, the token request, signatures and claims. The provider
+is contacted only when somebody signs in, so that the server starts even if the provider is down.
 """
 
 import json
@@ -24,23 +24,23 @@ from app.sign_on.issuer import is_safe
 #: Seconds for each of the provider's answers, and the most bytes of one.
 ANSWER = 10.0
 MOST_BYTES = 512 * 1024
-#: So long what the provider says of itself is taken as known; how often a missing key is asked for.
+#: How long the provider's metadata is cached, and how often a missing key is looked up.
 KNOWN_FOR = HOUR
 ASKED_AGAIN_AFTER = MINUTE
-#: Clocks may differ by so much. Seconds.
+#: The allowed clock difference, in seconds.
 LEEWAY = 60
-#: Signed with a key of which the provider alone has the private half: neither "none" nor a shared secret.
+#: Only asymmetric signatures: neither "none" nor a shared secret.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
-#: Asked again for the sake of a dangerous act, the person must have proved themselves since. Seconds.
+#: Seconds since which a person must have signed in at the provider before a dangerous act.
 FRESH = 5 * 60
 
 
 class Away(Exception):
-    """The provider does not answer, or not as one."""
+    """The provider does not answer, or not properly."""
 
 
 class NotProved(Exception):
-    """What came back proves nothing. `code` says why, for the log, and holds nothing that was sent."""
+    """The answer proves nothing. `code` says why, for the log, without anything that was sent."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -59,17 +59,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who somebody is to the provider: the two together, and nothing else, are the person."""
+    """A person as the provider knows them, identified by issuer and subject together, and nothing else."""
 
     issuer: str
     subject: str
     name: str = ""
-    #: Only one that the provider says it has proved.
+    #: Only if the provider says that it has verified it.
     email: str = ""
 
 
 class Provider:
-    """The provider that is set. `back` is where it sends people back to."""
+    """The configured provider. `back` is where it sends people back to."""
 
     def __init__(self, *, issuer: str, client: str, secret: str, back: str, clock: Clock) -> None:
         self._issuer = issuer
@@ -96,9 +96,9 @@ class Provider:
         return Asked(url, state, nonce, verifier)
 
     async def finish(self, asked: Asked, code: str, issuer: str | None, *, again: bool) -> Identity:
-        """Who came back with a code for what was asked. Raises `Away` or `NotProved`."""
+        """The person who returned with a code for this request. Raises `Away` or `NotProved`."""
         about = await self._discovered()
-        # RFC 9207: an answer of another provider, led to us by whoever stands in between.
+        # RFC 9207: the answer of another provider, injected by an attacker in between.
         if issuer is None and about.get("authorization_response_iss_parameter_supported"):
             raise NotProved("iss")
         if issuer is not None and issuer != self._issuer:
@@ -116,7 +116,7 @@ class Provider:
         now = self._clock()
         if self._about is None or now - self._about[0] > KNOWN_FOR:
             about = await self._json(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
-            # OpenID Connect Discovery 4.3: to the letter.
+            # OpenID Connect Discovery 4.3 requires an exact match.
             if about.get("issuer") != self._issuer:
                 raise Away
             for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
@@ -145,7 +145,7 @@ class Provider:
         body = bytearray()
         try:
             async with self._session() as client, client.stream("GET", url, withhold_token=True) as answer:
-                # A redirect is no 200 either: nobody but who is named is asked.
+                # A redirect is refused too: only the named server is asked.
                 if answer.status_code != httpx2.codes.OK:
                     raise Away
                 async for piece in answer.aiter_bytes():
@@ -160,7 +160,7 @@ class Provider:
         return found
 
     def _trust(self) -> ssl.SSLContext:
-        # Reading all authorities takes longer than what it is for.
+        # Loading all CAs takes longer than the request itself.
         if self._trusted is None:
             self._trusted = ssl.create_default_context()
         return self._trusted
@@ -174,14 +174,14 @@ class Provider:
             timeout=ANSWER,
             follow_redirects=False,
             verify=self._trust(),
-            # No proxy and no password out of the environment.
+            # Ignores proxies and passwords from the environment.
             trust_env=False,
         )
 
     # -- what came back --------------------------------------------------------------------------------------
 
     async def _token(self, about: dict[str, Any], asked: Asked, code: str) -> dict[str, Any]:
-        # Without a word on it every provider takes "basic" (Discovery 3).
+        # If it does not say, every provider accepts "basic" (Discovery 3).
         known = about.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
         basic = "client_secret_basic" in known or "client_secret_post" not in known
         method = "none" if not self._secret else "client_secret_basic" if basic else "client_secret_post"
@@ -205,7 +205,7 @@ class Provider:
             try:
                 return jwt.decode(id_token, keys, algorithms=ALGORITHMS)
             except (JoseError, ValueError, TypeError, KeyError) as fault:
-                # A provider changes its keys now and then: they are asked for once more.
+                # Providers rotate their keys: fetch them once more.
                 if fresh:
                     raise NotProved(type(fault).__name__) from None
         raise NotProved("key")

@@ -1,1 +1,1 @@
-"""Where things rest: the database, its tables, and the store of board records."""
+"""Storage: the database, its tables, and the store of board records."""

@@ -1,7 +1,7 @@
-"""One file with everything that the room was shown (A7, F5), and putting it back (R18).
+"""A backup: one file with everything that the room was shown (A7, F5), and restoring it (R18).
 
-A copy holds no box: what is still open is in no copy, so two copies have no difference to read. It is the
-main file with two more tables, `board` and `record`, in which the boards' own files lie together.
+A copy has no box: what is still open is in no copy, so comparing two copies reveals nothing. It is the main
+file with two more tables, `board` and `record`, which hold the boards' own files.
 """
 
 import os
@@ -16,7 +16,7 @@ from app.storage import board_file
 from app.storage.base import Laid, Row
 from app.storage.board_file import BoardFile, Head
 
-#: The tables that hold the boards of a copy; also those of a main file before boards had files of their own.
+#: The tables for the boards of a copy; main files had them too before boards had their own files.
 _TABLES = """
 CREATE TABLE board (
     id VARCHAR(64) PRIMARY KEY, epoch VARCHAR(64) NOT NULL, seq BIGINT NOT NULL, pruned_seq BIGINT NOT NULL,
@@ -27,28 +27,28 @@ CREATE TABLE record (
     body TEXT NOT NULL, PRIMARY KEY (board_id, id)
 ) WITHOUT ROWID;
 """
-#: What a file of before the box must not take along.
+#: What must not be copied from a file older than the box.
 _UNSHOWN = (
     "kind IN ('late_note', 'pending', 'ballot')"
     " OR kind = 'note' AND coalesce(json_extract(body, '$.face'), 'down') <> 'up'"
 )
-#: Rights that a copy must not revive (F5): what ends each, where its table is there.
+#: Rights that a restore must not revive (F5): what ends each, if its table exists.
 _ENDED = {
     "session": "DELETE FROM session",
-    # They were sent long ago.
+    # These mails were sent long ago.
     "mail": "DELETE FROM mail",
     "one_time_link": "DELETE FROM one_time_link",
     "invitation": "DELETE FROM invitation",
     "screen": "DELETE FROM screen",
     "pairing": "DELETE FROM pairing",
     "summary_link": "UPDATE summary_link SET revoked = 1",
-    # Further than any epoch that was given out since: old room tokens stay worthless (A1).
+    # Higher than any epoch issued since, so that old room tokens stay invalid (A1).
     "door": "UPDATE door SET open = 0, expires_at = 0, epoch = epoch + 1000",
 }
 
 
 class CannotCopy(Exception):
-    """Why a copy cannot be made or put back; `code` is looked up under `shared.backup.<code>`."""
+    """Why a copy cannot be made or restored; `code` is looked up under `shared.backup.<code>`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -57,7 +57,7 @@ class CannotCopy(Exception):
 
 @dataclass(frozen=True)
 class PutBack:
-    """What was done: how many boards there are now, and where everything of before lies (None: nowhere)."""
+    """The result: how many boards there are now, and where the previous data was kept, if any."""
 
     boards: int
     kept: Path | None
@@ -66,12 +66,12 @@ class PutBack:
 def write_backup(main: Path, boards: Path, to: Path) -> None:
     """Copy a running or a stopped installation; raises `CannotCopy`, `sqlite3.Error` or `OSError`.
 
-    `VACUUM INTO`: a copy page by page would keep both order and deleted text (A7).
+    Uses `VACUUM INTO`: copying pages would keep both the order and deleted text (A7).
     """
     if to.exists():
         raise CannotCopy("exists")
     half = to.with_name(f".{to.name}.{secrets.token_hex(4)}")
-    # Made before anything is written into it: nobody else may read it for a moment either.
+    # Created first with the right mode, so that nobody else can read it even for a moment.
     half.touch(0o600)
     try:
         with closing(
@@ -80,10 +80,10 @@ def write_backup(main: Path, boards: Path, to: Path) -> None:
             there.execute("VACUUM INTO ?", (str(half),))
         with closing(sqlite3.connect(half, isolation_level=None)) as copy:
             for table in {"door", "screen"} & _tables(copy):
-                # A rehearsal is in no other table, and in no copy at all.
+                # Rehearsals are in no other table, and must be in no copy.
                 copy.execute(f"DELETE FROM {table} WHERE workshop_id NOT IN (SELECT id FROM workshop)")  # noqa: S608
             if "record" in _tables(copy):
-                # Files next to it are what an upgrade has left that was cut off: it makes them again.
+                # Files next to it are from an interrupted upgrade, which will make them again.
                 _leave_out_unshown(copy)
             else:
                 copy.executescript(_TABLES)
@@ -108,7 +108,7 @@ def _copy_board(path: Path, copy: sqlite3.Connection) -> None:
         head = Head(*file.execute("SELECT id, epoch, seq, pruned_seq, due_at, traces FROM board").fetchone())
         rows = file.execute("SELECT id, kind, seq, body FROM record ORDER BY id").fetchall()
     copy.execute("BEGIN")
-    # What is owed for the box is not owed by a copy that never held it.
+    # A copy without a box owes nothing for it.
     copy.execute(
         "INSERT INTO board VALUES (?, ?, ?, ?, ?, 0)",
         (head.id, head.epoch, head.seq, head.pruned_seq, head.due_at),
@@ -118,17 +118,17 @@ def _copy_board(path: Path, copy: sqlite3.Connection) -> None:
 
 
 def put_back(main: Path, boards: Path, source: Path, revisions: frozenset[str]) -> PutBack:
-    """Look first, build next to it, and only then put it in place; what was there is kept.
+    """Check first, build in a separate folder, and only then swap; the previous data is kept.
 
-    `revisions` are those that this version knows. Every board gets a new epoch, so that screens that know
-    more start from nothing (E3). Raises `CannotCopy`, and has changed nothing then.
+    `revisions` are those this version knows. Every board gets a new epoch, so that screens with newer state
+    start from nothing (E3). If it raises `CannotCopy`, nothing was changed.
     """
     _look(source, revisions)
     building = main.parent / f".restoring-{secrets.token_hex(4)}"
     building.mkdir(mode=0o700)
     try:
         made = _build(source, building, main)
-        # Last, since it leaves a mark in the file.
+        # Last, since it changes the file.
         _must_be_alone(main)
         kept = _exchange(building, main, boards)
     finally:
@@ -154,17 +154,17 @@ def _look(source: Path, revisions: frozenset[str]) -> None:
 
 
 def _must_be_alone(main: Path) -> None:
-    """A server that runs would go on from what it has in memory, and write it over what is put back."""
+    """A running server would continue from memory, and overwrite what was restored."""
     if not main.is_file():
         return
     with closing(sqlite3.connect(main, timeout=1, isolation_level=None)) as there:
         try:
-            # Works for nobody but the only one who has the file open.
+            # Succeeds only if nobody else has the file open.
             there.execute("PRAGMA journal_mode=DELETE").fetchone()
         except sqlite3.OperationalError:
             raise CannotCopy("running") from None
         except sqlite3.DatabaseError:
-            # What is damaged is kept as it is: that is why somebody puts a copy back.
+            # A damaged file is kept as it is: it is the reason for the restore.
             return
 
 
@@ -210,7 +210,7 @@ def _end_rights(file: sqlite3.Connection, main: Path) -> None:
             file.execute(ends)
     if not main.is_file():
         return
-    # Whoever was put out since the copy was made stays out.
+    # People who lost access since the copy was made must not regain it.
     try:
         file.execute("ATTACH ? AS before", (f"file:{main.as_posix()}?mode=ro",))
         file.execute(
@@ -222,12 +222,12 @@ def _end_rights(file: sqlite3.Connection, main: Path) -> None:
             "UPDATE account SET disabled = 1 WHERE id IN (SELECT id FROM before.account WHERE disabled)"
         )
     except sqlite3.DatabaseError:
-        # Nothing can be read of it: it is damaged, or it never was an installation.
+        # It cannot be read: it is damaged, or never was an installation.
         return
 
 
 def _exchange(building: Path, main: Path, boards: Path) -> Path | None:
-    """Put what is built in place of what is there, and keep that next to it."""
+    """Swap in what was built, and keep the previous data next to it."""
     kept = main.parent / f"before-restore-{secrets.token_hex(4)}"
     old = [
         path
@@ -250,6 +250,6 @@ def _tables(file: sqlite3.Connection) -> set[str]:
 
 
 def _settle(path: Path) -> None:
-    """On the disk before its name says that it is whole."""
+    """Sync the file before it gets its final name."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

@@ -1,4 +1,4 @@
-"""What holds of boards wherever they rest: what is owed for traces, and that it is paid (A4-A6, A14)."""
+"""What both kinds of board storage share: the clean-up owed for traces, and doing it (A4-A6, A14)."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -18,14 +18,14 @@ SCRUB_RETRY = 10
 
 
 class SomethingLeftError(Exception):
-    """A clean-up could not rewrite all that is owed."""
+    """A clean-up could not rewrite everything owed."""
 
 
 @dataclass(frozen=True)
 class Debt:
-    """What a board owes: old text, or the order of writing, is still in its file.
+    """The clean-up that a board owes: old text, or the order of writing, is still in its file.
 
-    `since` is server time in ms at which this process first knew of it; it is stored nowhere (A10).
+    `since` is the server time in ms at which this process first knew of it; it is never stored (A10).
     """
 
     board: str
@@ -45,19 +45,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Laid:
-    """A batch sorted out for the two tables: what is put where, and what leaves them."""
+    """A batch split for the two tables: what is put where, and what is removed."""
 
     record: Sequence[Row]
     box: Sequence[Row]
-    #: Ids that may lie in the box and do no longer.
+    #: Ids to remove from the box, if they are in it.
     out_of_box: Sequence[str]
-    #: Whether tombstones go, and the ids of which nothing stays, not even one (the end, A1).
+    #: Whether to drop tombstones, and the ids that do not even leave one (the end, A1).
     prune: bool
     gone: Sequence[str]
 
 
 def laid(batch: Batch) -> Laid:
-    """Where the rows of a batch belong; in the order of their ids, so that no table keeps another (A15)."""
+    """Split a batch by table, sorted by id, so that no table keeps any other order (A15)."""
     ordered = sorted(batch.rows, key=lambda held: held.record.id)
     gone = [held.record.id for held in ordered if batch.prune and isinstance(held.record, Gone)]
     kept = [held for held in ordered if not (batch.prune and isinstance(held.record, Gone))]
@@ -86,13 +86,14 @@ class StoredBoards(ABC):
         self._now = now
         self._scrub_wait = scrub_wait
         self._owed_since: dict[str, int] = {}
-        #: Whether names were deleted outside the boards. A start finds out by rewriting.
+        #: Whether names were deleted outside the boards. Unknown at start, so the first clean-up rewrites
+        #: anyway.
         self._names_owed = database.is_sqlite
         #: Set when some board has traces to be cleaned up.
         self.traces_left = asyncio.Event()
-        #: Whether the last clean-up did not come through; the desk then shows it in red (A14).
+        #: Whether the last clean-up failed; the desk shows that in red (A14).
         self.scrub_failing = False
-        #: Server time in ms of the last clean-up that came through.
+        #: Server time in ms of the last successful clean-up.
         self.paid_at: int | None = None
 
     # -- what a room needs (`app/engine/store.py`) -----------------------------------------------------------
@@ -121,7 +122,7 @@ class StoredBoards(ABC):
 
     @abstractmethod
     async def delete(self, board_id: str) -> None:
-        """Nothing of the board stays; one that is not there is no error."""
+        """Delete everything of the board; a missing one is not an error."""
 
     @abstractmethod
     async def release(self, board_id: str) -> None:
@@ -137,11 +138,11 @@ class StoredBoards(ABC):
 
     @abstractmethod
     async def even_out(self) -> None:
-        """F4: at a start, boxes that a crash or a stop left half full keep no order of writing."""
+        """F4: at a start, remove the order of writing from boxes that a crash or stop left filled."""
 
     @abstractmethod
     async def close(self) -> None:
-        """Give everything back."""
+        """Close all files and connections."""
 
     # -- traces ----------------------------------------------------------------------------------------------
 
@@ -151,10 +152,10 @@ class StoredBoards(ABC):
 
     @abstractmethod
     async def _clean(self, board_ids: Iterable[str]) -> bool:
-        """Rewrite these boards and empty their logs; only then is the debt paid. False: something is left."""
+        """Rewrite these boards and empty their logs, which clears their debt. False if something is left."""
 
     async def owed(self) -> list[Debt]:
-        """What is owed just now, the oldest first (A14)."""
+        """The current debts, the oldest first (A14)."""
         now = self._now()
         owing = await self._owing()
         self._owed_since = {board: self._owed_since.get(board, now) for board in owing}
@@ -162,7 +163,7 @@ class StoredBoards(ABC):
         return sorted(debts, key=lambda debt: (debt.since, debt.board))
 
     def deleted(self) -> None:
-        """Names outside the boards were deleted for good: the next clean-up rewrites their place (F4)."""
+        """Names outside the boards were deleted: the next clean-up must rewrite the main file (F4)."""
         self._names_owed = True
         self.traces_left.set()
 
@@ -179,12 +180,12 @@ class StoredBoards(ABC):
         return clean and not self._names_owed
 
     async def keep_clean(self) -> None:
-        """Run for ever: clean up what the last stop left, then soon after each change that leaves traces.
+        """Run forever: clean up what the last stop left, then soon after each change that leaves traces.
 
         Retried until it is done.
         """
         while True:
-            # Cleared first: what comes during the clean-up is owed to the next one.
+            # Cleared first, so that changes during the clean-up are left to the next one.
             self.traces_left.clear()
             await until_done(SCRUB_RETRY, self._scrubbed)
             await self.traces_left.wait()

@@ -1,8 +1,8 @@
-"""One board's own SQLite file: what the room was shown in `record`, what it was not in `box` (F2, F15).
+"""One board's own SQLite file: `record` holds what the room was shown, `box` what it was not (F2, F15).
 
-A file for each board, so that a clean-up rewrites a few pages and nobody else's room waits for it, and so
-that deleting a board is the removal of a file. Plain `sqlite3`, called from a worker thread in one step:
-through an asynchronous driver each commit took four hops between threads.
+With a file for each board, a clean-up rewrites only a few pages without blocking other rooms, and deleting a
+board is deleting a file. It uses plain `sqlite3`, called from a worker thread in one step: with an
+asynchronous driver each commit took four hops between threads.
 """
 
 import json
@@ -16,12 +16,12 @@ from app.engine.edits import Traces
 from app.engine.store import Batch
 from app.storage.base import Laid, Row
 
-#: Raised when the tables change; a file of a later version is refused.
+#: Incremented when the tables change; a file of a later version is refused.
 VERSION = 1
-#: How long a commit waits for somebody else who has the file open, in seconds (R6).
+#: How long a commit waits for another user of the file, in seconds (R6).
 LOCK_TIMEOUT = 5.0
-#: A file larger than this is rewritten by way of a temporary file after all: it would take its own size of
-#: memory. No meeting comes near it. Bytes.
+#: A file of more bytes than this is rewritten through a temporary file, as it would take its size in memory.
+#: No meeting comes near it.
 LARGE = 64 * 2**20
 
 _TABLES = """
@@ -50,13 +50,13 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     # R1: a commit is on the disk before anybody is told.
     "PRAGMA synchronous=FULL",
-    # A5: what is deleted is overwritten; what that misses, `clean` rewrites.
+    # A5: deleted data is overwritten; `clean` rewrites what that misses.
     "PRAGMA secure_delete=ON",
-    # What is sorted or rewritten must not lie in a temporary file.
+    # Sorts and rewrites must not use temporary files.
     "PRAGMA temp_store=MEMORY",
 )
 
-#: All rows in one step: after each the thread has to wait for the interpreter, which a busy loop holds.
+#: All rows in one step: after each step the thread waits for the interpreter lock, which a busy loop holds.
 _ROWS = (
     "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), "
     "json_extract(value, '$[3]') FROM json_each(?) WHERE true"
@@ -80,7 +80,7 @@ class Head:
     traces: int
 
     def after(self, batch: Batch) -> "Head":
-        """As it will be with this batch; a smaller debt does not pay a larger one."""
+        """The head after this batch; a smaller debt does not replace a larger one."""
         return replace(
             self,
             seq=batch.seq,
@@ -91,7 +91,7 @@ class Head:
 
 
 class BoardFile:
-    """An open file. One call at a time; which thread makes it does not matter."""
+    """An open file. Takes one call at a time, from any thread."""
 
     def __init__(self, path: Path) -> None:
         """Open a file that is there; raises `sqlite3.Error` or `NewerFile`."""
@@ -129,7 +129,7 @@ class BoardFile:
         return self._file.execute(both, (since, since)).fetchall()
 
     def read(self, since: int = 0) -> tuple[Head, list[tuple[int, str]]]:
-        """Both, of one moment."""
+        """Both, from one snapshot."""
         with _Transaction(self._file, "BEGIN"):
             return self.head(), self.rows(since)
 
@@ -147,16 +147,16 @@ class BoardFile:
             self._file.execute("UPDATE board SET seq = ?, pruned_seq = ?, due_at = ?, traces = ?", row)
 
     def even_out(self) -> Head:
-        """F4: give all that lies in the box one seq; if there is anything, its pages are owed a rewrite."""
+        """F4: give everything in the box one seq; if it is not empty, its pages need a rewrite."""
         with _Transaction(self._file, "BEGIN IMMEDIATE"):
             if self._file.execute("UPDATE box SET seq = (SELECT seq FROM board)").rowcount:
                 self._file.execute("UPDATE board SET traces = ?", (Traces.PAGES,))
             return self.head()
 
     def clean(self) -> Head:
-        """Rewrite every page and empty the log; what a reader or a full disk keeps back is owed on.
+        """Rewrite every page and empty the log; what a reader or a full disk prevents stays owed.
 
-        `secure_delete` alone leaves copies in the gaps of pages that the balancing of a tree has moved (F15).
+        `secure_delete` alone leaves copies in the free space of pages when a tree is rebalanced (F15).
         """
         owed = self.head().traces
         where = "FILE" if self.path.stat().st_size > LARGE else "MEMORY"
@@ -169,7 +169,7 @@ class BoardFile:
         return self.head()
 
     def close(self) -> None:
-        """Give the file back; the last one empties its log."""
+        """Close the file; the last close empties its log."""
         self._file.close()
 
     def _delete(self, table: str, ids: Sequence[str]) -> None:
@@ -188,7 +188,7 @@ class BoardFile:
 
 
 class _Transaction:
-    """Commits at the end, or takes everything back."""
+    """Commits at the end, or rolls everything back."""
 
     def __init__(self, file: sqlite3.Connection, begin: str) -> None:
         self._file = file
@@ -208,7 +208,7 @@ class _Transaction:
 
 
 def make(path: Path, board_id: str, epoch: str | None = None) -> None:
-    """A new empty file for a board; it is there whole, or not at all."""
+    """A new empty file for a board, created completely or not at all."""
     half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     half.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     half.touch(0o600)
@@ -224,6 +224,6 @@ def make(path: Path, board_id: str, epoch: str | None = None) -> None:
 
 
 def remove(path: Path) -> None:
-    """The file and its log; one that is not there is no error."""
+    """Remove the file and its log; a missing one is not an error."""
     for tail in ("-wal", "-shm", ""):
         path.with_name(path.name + tail).unlink(missing_ok=True)

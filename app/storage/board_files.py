@@ -1,4 +1,4 @@
-"""Boards on SQLite: a file for each, and a few threads that write them side by side (E8)."""
+"""Boards on SQLite: a file for each, and a few threads that write them in parallel (E8)."""
 
 import asyncio
 import re
@@ -25,7 +25,7 @@ log = structlog.get_logger("store")
 
 #: The folder next to the main file.
 FOLDER = "boards"
-#: A commit waits for the disk most of its time: so many of them may wait at once.
+#: How many commits run at once, as they mostly wait for the disk.
 THREADS = 8
 _NAME = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 _TAIL = ".sqlite3"
@@ -37,7 +37,7 @@ T = TypeVar("T")
 class _Open:
     file: BoardFile
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    #: Whether a room has it open, so that it is kept open between two commits.
+    #: Whether a room has it open, so that the file stays open between commits.
     held: bool = False
 
 
@@ -52,7 +52,7 @@ class FileBoards(StoredBoards):
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="board")
         self._open: dict[str, _Open] = {}
         self._opening = asyncio.Lock()
-        #: What every file says of itself; read once, then kept with each commit.
+        #: The head of every file; read once, then updated with each commit.
         self._heads: dict[str, Head] | None = None
 
     async def create(self, board_id: str) -> None:
@@ -91,7 +91,7 @@ class FileBoards(StoredBoards):
         return batch
 
     async def boards(self) -> list[str]:
-        # A damaged one is there too: nobody may lay a new one in its place.
+        # A damaged file exists too: it must not be replaced by a new one.
         return await self._in_thread(names_in, self._folder)
 
     async def delete(self, board_id: str) -> None:
@@ -117,7 +117,7 @@ class FileBoards(StoredBoards):
             try:
                 heads[board] = await self._with(board, BoardFile.even_out)
             except sqlite3.Error:
-                # The others must not keep their order for this one's trouble.
+                # A failure here must not keep the others from being rewritten.
                 log.exception("a box could not be evened out")
             if heads[board].traces:
                 self._owes(board)
@@ -159,18 +159,18 @@ class FileBoards(StoredBoards):
     async def _known(self) -> dict[str, Head]:
         if self._heads is None:
             heads = await self._in_thread(read_heads, self._folder)
-            # Somebody else may have read them meanwhile, and counted on.
+            # Another task may have read them meanwhile and updated them.
             if self._heads is None:
                 self._heads = heads
         return self._heads
 
     async def _with(self, board_id: str, act: Callable[..., T], *given: object, hold: bool = False) -> T:
-        """Do something with a board's file in a thread; whoever comes next waits for this board alone."""
+        """Run something with a board's file in a thread; only calls for the same board wait."""
         while True:
             opened = await self._opened(board_id)
             async with opened.turn:
                 if self._open.get(board_id) is not opened:
-                    # Whoever had the turn before has closed the file.
+                    # The previous call has closed the file.
                     continue
                 opened.held = opened.held or hold
                 try:
@@ -212,14 +212,14 @@ def names_in(folder: Path) -> list[str]:
 
 
 def read_heads(folder: Path) -> dict[str, Head]:
-    """What each board's file says of itself."""
+    """The head of each board's file."""
     heads = {}
     for name in names_in(folder):
         try:
             with closing(BoardFile(folder / f"{name}{_TAIL}")) as file:
                 heads[name] = file.head()
         except (sqlite3.Error, NewerFile):
-            # One damaged file is one process's trouble; opening that board says so.
+            # A damaged file affects only its own process; opening that board reports it.
             log.exception("a board cannot be read")
     return heads
 

@@ -1,4 +1,4 @@
-"""Boards on PostgreSQL, for any number of server processes: the board's row puts them in order (E8)."""
+"""Boards on PostgreSQL, for any number of server processes: a lock on the board's row orders them (E8)."""
 
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ from app.storage.tables import board as boards, box, record as records
 
 log = structlog.get_logger("store")
 
-#: A rewrite waits so long for somebody who reads, in seconds; then it is tried again. Writers wait behind it.
+#: How long a rewrite waits for readers, in seconds, before it is retried; writers queue behind it.
 LOCK_WAIT = 2
 
 
@@ -33,7 +33,7 @@ def _put_into(table: Table) -> Any:
     )
 
 
-#: Built once: compiling them cost as much as executing them.
+#: Built once: compiling them costs as much as executing them.
 _PUT = {table: _put_into(table) for table in (records, box)}
 _TAKE = {
     table: text(f"DELETE FROM {table.name} WHERE board_id = :board AND id = ANY(:ids)")  # noqa: S608
@@ -50,7 +50,7 @@ _ROWS = _rows_of(records).union_all(_rows_of(box))
 _HEAD = select(boards.c.epoch, boards.c.seq, boards.c.pruned_seq).where(boards.c.id == bindparam("board"))
 _LOCKED = _HEAD.with_for_update()
 _since = _ROWS.subquery()
-#: A board's head beside each of its rows, or alone: one statement sees one moment.
+#: A board's head next to each of its rows, or alone: a single statement sees one snapshot.
 _CHANGED = _HEAD.add_columns(_since.c.at, _since.c.body).select_from(boards.outerjoin(_since, true()))
 
 
@@ -61,7 +61,7 @@ class RowBoards(StoredBoards):
         self, database: Database, registry: Registry, now: Callable[[], int], scrub_wait: float
     ) -> None:
         super().__init__(database, registry, now, scrub_wait)
-        #: Whether the role may have the server's log switched; found out at the first clean-up.
+        #: Whether the role may switch the server's log; determined at the first clean-up.
         self.may_switch_log = True
 
     async def create(self, board_id: str) -> None:
@@ -78,7 +78,7 @@ class RowBoards(StoredBoards):
         return Snapshot(row["epoch"], row["seq"], row["pruned_seq"], rows)
 
     async def changed(self, board_id: str, since: int) -> Changes:
-        # Asked for each note that another process has stored: one statement, and no transaction around it.
+        # Runs for each note that another process stores: one statement, without a transaction.
         async with self._database.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             found = (await connection.execute(_CHANGED, {"board": board_id, "since": since})).all()
@@ -113,7 +113,7 @@ class RowBoards(StoredBoards):
                 await connection.execute(delete(table).where(table.c.board_id == board_id))
             await connection.execute(delete(boards).where(boards.c.id == board_id))
         self._owed_since.pop(board_id, None)
-        # There is no row left to note a debt in: what was deleted is rewritten at once.
+        # There is no row left to record a debt in, so it is rewritten at once.
         async with self._database.alone() as connection:
             await self._rewrite(connection, parts)
 
@@ -131,7 +131,7 @@ class RowBoards(StoredBoards):
             return list((await connection.execute(query)).scalars())
 
     async def even_out(self) -> None:
-        """Other processes may be writing into these boxes just now: their seqs must stay as they are."""
+        """Other processes may be writing into these boxes, so their seqs must not change."""
 
     async def close(self) -> None:
         """The database is closed by whoever opened it."""
@@ -144,7 +144,7 @@ class RowBoards(StoredBoards):
     async def _clean(self, board_ids: Iterable[str]) -> bool:
         ours = boards.c.id.in_(list(board_ids))
         async with self._database.alone() as connection:
-            # Below zero while it is being paid: a debt that comes meanwhile stands above, and is owed on.
+            # Negative during the clean-up: a debt added meanwhile is positive, and stays owed.
             taken = update(boards).where(ours).values(traces=-func.abs(boards.c.traces))
             owed = (await connection.execute(taken.returning(boards.c.id, boards.c.traces))).all()
             parts = await _parts_of(connection, [row.id for row in owed if -row.traces >= Traces.PAGES])
@@ -155,9 +155,9 @@ class RowBoards(StoredBoards):
         return True
 
     async def _rewrite(self, connection: AsyncConnection, parts: Sequence[str]) -> None:
-        """F2: a plain VACUUM leaves the bytes of old rows where they were; a full one writes new files.
+        """F2: a plain VACUUM leaves the bytes of old rows in place; a full one writes new files.
 
-        The box is small. Of the records only the parts are written again in which something is owed.
+        The box is small. Of the records, only the partitions with a debt are rewritten.
         """
         await connection.execute(text(f"SET lock_timeout = '{LOCK_WAIT}s'"))
         try:
@@ -168,14 +168,14 @@ class RowBoards(StoredBoards):
         await self._switch_log(connection)
 
     async def _switch_log(self, connection: AsyncConnection) -> None:
-        """A8: the old text stands in the server's log until its segment is done with; hurry that on."""
+        """A8: the old text is in the server's log until its segment is recycled; speed that up."""
         if not self.may_switch_log:
             return
         try:
             await connection.execute(text("SELECT pg_switch_wal()"))
             await connection.execute(text("CHECKPOINT"))
         except DBAPIError:
-            # The role may not; the doctor says what remains then, and until when.
+            # The role may not; the doctor reports what remains, and until when.
             self.may_switch_log = False
             log.warning("the role may not switch the database's log")
 
@@ -183,7 +183,7 @@ class RowBoards(StoredBoards):
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection whose reads all see the same moment: a board's row and its records belong together."""
+        """A connection whose reads share a snapshot, so that a board's row matches its records."""
         async with self._database.connect() as connection:
             yield await connection.execution_options(isolation_level="REPEATABLE READ")
 
@@ -205,7 +205,7 @@ class RowBoards(StoredBoards):
             if rows:
                 await connection.execute(_PUT[table], _values(board_id, rows))
         if batch.traces:
-            # Never lowered here: a smaller debt does not pay a larger one.
+            # Never lowered here: a smaller debt does not replace a larger one.
             values["traces"] = func.greatest(boards.c.traces, _debt(batch, change))
         await connection.execute(update(boards).where(boards.c.id == board_id).values(**values))
 
@@ -224,7 +224,7 @@ async def _parts_of(connection: AsyncConnection, board_ids: Sequence[str]) -> Se
 
 
 def _debt(batch: Batch, change: Laid) -> int:
-    """What lay in the box alone leaves no trace among the records."""
+    """Changes to the box alone leave no trace in the records."""
     return int(Traces.PAGES if change.out_of_box or batch.prune else Traces.LOG)
 
 

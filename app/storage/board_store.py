@@ -1,4 +1,4 @@
-"""Which way boards rest: in files next to an SQLite database, or in the rows of PostgreSQL."""
+"""How boards are stored: in files next to an SQLite database, or in rows on PostgreSQL."""
 
 from collections.abc import Callable
 
@@ -16,6 +16,6 @@ def board_store(
     scrub_wait: float = SCRUB_WAIT,
     now: Callable[[], int] | None = None,
 ) -> StoredBoards:
-    """The boards that belong to the database at hand."""
+    """The store that fits the database."""
     kind = FileBoards if database.is_sqlite else RowBoards
     return kind(database, registry, now or ServerClock(), scrub_wait)

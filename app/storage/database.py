@@ -27,7 +27,7 @@ NAMES = {
 #: as much as four notes, so closing them after each burst makes a busy server busier.
 CONNECTIONS = 20
 
-#: All tables but those of the boards, which are laid otherwise on either database (`tables.py`).
+#: All tables except those of the boards, which differ by database (`tables.py`).
 metadata = MetaData(naming_convention=NAMES)
 
 _PRAGMAS = (
@@ -88,7 +88,7 @@ class Database:
             yield await connection.execution_options(isolation_level="AUTOCOMMIT")
 
     async def rewrite(self) -> bool:
-        """Rewrite every page of what stands here, so that nothing deleted is left in it (F4, F15).
+        """Rewrite every page of the database, so that nothing deleted is left in it (F4, F15).
 
         False if a reader kept something back. On PostgreSQL each table is locked for a moment.
         """
@@ -108,10 +108,10 @@ class Database:
 
 
 def _must_be_open(_connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
-    """R15: the database may have been away meanwhile; the pool takes another connection then.
+    """R15: if the database was down meanwhile, make the pool take another connection.
 
-    The driver hears at once that a connection has ended. To ask the server each time (`pool_pre_ping`) takes
-    three round trips more, and as much processor as a whole query.
+    The driver notices a closed connection at once. Asking the server each time (`pool_pre_ping`) takes three
+    more round trips, and as much processor time as a whole query.
     """
     if record.driver_connection is None or record.driver_connection.is_closed():
         raise DisconnectionError
@@ -120,7 +120,7 @@ def _must_be_open(_connection: Any, record: ConnectionPoolEntry, _proxy: Any) ->
 def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
-        # Our own BEGIN: the driver's implicit one upgrades a read to a write, and that fails at once in WAL.
+        # Our own BEGIN: the driver's implicit one upgrades a read to a write, which fails at once in WAL.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in _PRAGMAS:

@@ -1,7 +1,7 @@
-"""What server processes tell each other: PostgreSQL's NOTIFY, as a hint only (E8).
+"""Messages between server processes: PostgreSQL's NOTIFY, as a hint only (E8).
 
-Nothing depends on a hint: each is made good by the next one, or by somebody who asks again a little later. A
-process hears its own as well.
+Nothing depends on a hint: a lost one is made up for by the next, or by a poll a little later. A process
+receives its own as well.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 Topic = Literal["board", "revoked", "moved", "out", "here", "done", "reached"]
 
 CHANNEL = "trivsel"
-#: At most fifty times a second, each with all that came up since the last. Seconds.
+#: The least seconds between hints; each carries everything since the last.
 PAUSE = 0.02
 RETRY = 1.0
 #: PostgreSQL takes less than 8000 bytes.
@@ -31,13 +31,13 @@ MOST_BYTES = 7000
 
 
 def _plain(url: URL) -> str:
-    """The address as the driver alone reads it: what SQLAlchemy calls `ssl` is `sslmode` there."""
+    """The address for the bare driver, which calls SQLAlchemy's `ssl` `sslmode`."""
     query = {"sslmode" if name == "ssl" else name: value for name, value in url.query.items()}
     return url.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
 
 
 class Hints:
-    """One connection that listens and tells; without an address there is nobody to tell."""
+    """One connection that listens and notifies; without an address it does nothing."""
 
     def __init__(
         self, url: URL | None, connect: Callable[[str], Awaitable[Connection]] = asyncpg.connect
@@ -51,28 +51,28 @@ class Hints:
         self.listening = False
 
     def on(self, topic: Topic, hear: Callable[[str, Any], object]) -> None:
-        """Whom to tell what any process has told of a topic: what of, and its value."""
+        """Call `hear` with the subject and value of every hint about a topic."""
         self._hear[topic] = hear
 
     def tell(self, topic: Topic, about: str, value: Any = None) -> None:
-        """Goes out with the next hint, in place of what waits of the same; `value` is JSON."""
+        """Queue a hint, replacing a waiting one about the same; `value` is JSON."""
         if self._dsn is not None:
             self._new[topic, about] = value
             self._some.set()
             self._none.clear()
 
     async def run(self) -> None:
-        """Listen and tell for ever, with a new connection whenever the old one is lost."""
+        """Listen and notify forever, reconnecting whenever the connection is lost."""
         await until_done(RETRY, self._converse)
 
     async def told(self) -> None:
-        """Wait until what was told has gone out, but not for long: nothing depends on it."""
+        """Wait until queued hints are sent, but not for long: nothing depends on them."""
         with suppress(TimeoutError):
             async with asyncio.timeout(RETRY):
                 await self._none.wait()
 
     async def _converse(self) -> None:
-        """Until the connection is lost, which it says by raising."""
+        """Runs until the connection is lost, and then raises."""
         assert self._dsn is not None
         connection = await self._connect(self._dsn)
         lost = asyncio.Event()
@@ -103,13 +103,13 @@ class Hints:
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         for topic, about, value in orjson.loads(str(payload)):
-            # Of a newer version's topics nothing is known here.
+            # The topic may be a newer version's.
             if (hear := self._hear.get(topic)) is not None:
                 hear(about, value)
 
 
 def packed(new: Mapping[tuple[Topic, str], Any]) -> Iterator[str]:
-    """As few payloads as PostgreSQL takes; what fits in none is left out."""
+    """Packed into as few payloads as possible; what is too large for any is left out."""
     lot: list[bytes] = []
     size = 2
     for (topic, about), value in new.items():

@@ -1,7 +1,6 @@
-"""Boards that rest in the memory of this process alone, next to those that are stored: rehearsals.
+"""Boards kept in this process's memory only, next to the stored ones: rehearsals.
 
-What is tried out must reach no file, no copy, no other process and no restart; a board that was never written
-is in none of them.
+A rehearsal must not reach any file, backup, other process or restart, so its board is never written.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ class _Kept:
 
 
 class MemoryBoards:
-    """What the rooms ask for boards: those that were begun here lie in memory, all others in the store."""
+    """The rooms' store: boards begun here are in memory, all others in the real store."""
 
     def __init__(self, stored: StoredBoards) -> None:
         self._stored = stored
@@ -66,7 +65,7 @@ class MemoryBoards:
         return batch
 
     async def delete(self, board_id: str) -> None:
-        """Nothing of the board stays; one that is not there is no error."""
+        """Delete everything of the board; a missing one is not an error."""
         if self._kept.pop(board_id, None) is None:
             await self._stored.delete(board_id)
 
@@ -76,7 +75,7 @@ class MemoryBoards:
             await self._stored.release(board_id)
 
     async def seqs(self, board_ids: Sequence[str]) -> Mapping[str, int]:
-        """The seq of each of these boards, for a poll: of what is kept here no other process knows."""
+        """The seq of each of these boards, for a poll; no other process knows those kept here."""
         return await self._stored.seqs([id for id in board_ids if id not in self._kept])
 
     async def due(self, now: int) -> list[str]:

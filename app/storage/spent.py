@@ -1,6 +1,6 @@
-"""What is good once, in whatever process it is shown: a row of a random id, until that is worthless anyway.
+"""One-time tokens, across all processes: a row with a random id, kept until the token expires anyway.
 
-The database decides: of two who show the same thing at once, one is too late.
+The database decides: if two clients use the same one at once, only one wins.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from app.storage.trouble import if_there_is_room
 spent = Table(
     "spent",
     metadata,
-    # A hash of something random, which says nothing of what it was or whose.
+    # A hash of something random, which does not tell what it was or whose.
     Column("id", LargeBinary(32), primary_key=True),
     Column("until", BigInteger, nullable=False),
     Index("ix_spent_until", "until"),
@@ -23,21 +23,21 @@ spent = Table(
 
 
 class Spent:
-    """What was shown already."""
+    """The tokens already used."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        #: F13: what a full disk did not take is known to this process at least.
+        #: F13: used tokens that a full disk could not store, known at least to this process.
         self._unsaved: dict[bytes, int] = {}
 
     async def take(self, id: str, until: int) -> bool:
-        """Whether nobody has shown it before. `until`: when it is worth nothing any more, in server time."""
+        """Whether nobody has used it before. `until`: when it expires, in server time."""
         now, key = self._clock(), hashlib.sha256(id.encode()).digest()
         self._unsaved = {each: end for each, end in self._unsaved.items() if end > now}
         if key in self._unsaved:
             return False
-        # Before anything is awaited: of two at once in this process one has it, room or none.
+        # Before anything is awaited, so that only one of two in this process wins, even on a full disk.
         self._unsaved[key] = until
         with if_there_is_room():
             try:

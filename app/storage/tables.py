@@ -11,22 +11,22 @@ from app.storage.database import NAMES
 
 board_metadata = MetaData(naming_convention=NAMES)
 
-#: In so many parts lie the records, each with the boards of one hash: rewriting one (A5) keeps only its own
-#: boards waiting.
+#: The number of partitions of the records, by hash of the board: rewriting one (A5) blocks only its own
+#: boards.
 PARTS = 32
 
 board = Table(
     "board",
     board_metadata,
     Column("id", String(64), primary_key=True),
-    # Random, new when a backup is put back: a screen that names another epoch starts from nothing (E3).
+    # Random, and new after a restore: a screen with another epoch starts from nothing (E3).
     Column("epoch", String(64), nullable=False),
     Column("seq", BigInteger, nullable=False),
-    # Tombstones up to here are gone: a `since` below it counts as 0.
+    # Tombstones up to this seq are gone: a `since` below it counts as 0.
     Column("pruned_seq", BigInteger, nullable=False),
-    # Server time in ms at which something falls due (E6); the sweep looks here for boards nobody has open.
+    # Server time in ms at which something falls due (E6), for the sweep of boards that nobody has open.
     Column("due_at", BigInteger, nullable=True),
-    # What the store still owes: 0 nothing, 1 the box, 2 the records too (A4-A6).
+    # The clean-up still owed: 0 none, 1 the box, 2 the records too (A4-A6).
     Column("traces", Integer, nullable=False),
 )
 
@@ -56,7 +56,7 @@ def part(number: int) -> str:
     return f"record_{number:02}"
 
 
-#: F2: the database's statistics keep samples of a column, texts among them, and long after they are deleted.
+#: F2: the database's statistics keep samples of a column's texts, long after those are deleted.
 NO_SAMPLES = ("id", "body")
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with the storage when something could not be read or written, on either database (F13)."""
+"""Why something could not be read or written, on either database (F13)."""
 
 import errno
 import socket
@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError as NoConnec
 from app.engine.store import Full
 from app.storage.board_file import NewerFile
 
-#: `full`: no space is left; `busy`: somebody else has it just now, or it is away; `storage`: it cannot be
-#: read or written. Each is the code of a refusal too.
+#: `full`: no space left; `busy`: locked or unreachable; `storage`: it cannot be read or written. Each is also
+#: a refusal code.
 Trouble = Literal["full", "busy", "storage"]
 
-#: Whatever the storage raises, some of it past SQLAlchemy, straight from a driver.
+#: The exceptions of the storage, some of which come straight from a driver.
 STORAGE = (
     SQLAlchemyError,
     sqlite3.Error,
@@ -41,7 +41,7 @@ _SQLITE: dict[int, Trouble] = {
     14: "storage",  # CANTOPEN
     26: "storage",  # NOTADB
 }
-#: Making room for the index of the log: a disk that is really full fails here first.
+#: Growing the log's index, which fails first on a disk that is really full.
 _SQLITE_IOERR_SHMSIZE = 10 | (19 << 8)
 #: SQLSTATE of PostgreSQL, whole or by its class.
 _POSTGRES: dict[str, Trouble] = {
@@ -66,7 +66,7 @@ _SYSTEM: dict[int, Trouble] = {
 
 
 def trouble(fault: BaseException) -> Trouble | None:
-    """What it is, or None when the storage is not to blame: then it is a bug."""
+    """The kind of trouble, or None if the storage is not to blame, which means a bug."""
     if isinstance(fault, Full):
         return "full"
     if isinstance(fault, NewerFile):
@@ -80,7 +80,7 @@ def trouble(fault: BaseException) -> Trouble | None:
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
     if isinstance(fault, DBAPIError) and fault.connection_invalidated:
         return "busy"
-    # The driver's own confusion when a connection is ended in the middle of something.
+    # An internal error of the driver when a connection ends in the middle of an operation.
     if isinstance(cause, ConnectionError | TimeoutError | socket.gaierror | asyncpg.InternalClientError):
         return "busy"
     return _SYSTEM.get(cause.errno or 0) if isinstance(cause, OSError) else None
@@ -88,7 +88,7 @@ def trouble(fault: BaseException) -> Trouble | None:
 
 @contextmanager
 def if_there_is_room() -> Iterator[None]:
-    """A write that things go on without, when the storage does not take it."""
+    """For a write that may fail when the storage is in trouble."""
     try:
         yield
     except STORAGE as fault:

@@ -1,1 +1,1 @@
-"""Where slices meet each other, and nowhere else: each module wires one of them."""
+"""The only place where slices meet: each module wires one of them."""

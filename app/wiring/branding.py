@@ -1,4 +1,4 @@
-"""Companies' pages and the overview, wired: they meet the worker (X26) and the kinds here alone."""
+"""Wires companies' pages and the overview to the worker (X26) and the kinds of activity."""
 
 import base64
 
@@ -13,13 +13,13 @@ from app.processes.overview import Overview
 from app.processes.overview_routes import routes as overview_routes
 from app.wiring.parts import Parts
 
-#: Why no logo came of it, by what the worker says: our status and code.
+#: Status and code of a failed logo, by the worker's error.
 REFUSED = {
     "UnknownFormat": (415, "logo_kind"),
     "TooLarge": (413, "logo_large"),
     "Broken": (422, "logo_broken"),
 }
-#: As no other formats begin: what is none of them does not even go to the worker.
+#: The signatures of the accepted formats; nothing else is even sent to the worker.
 BEGIN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 
 
@@ -35,19 +35,19 @@ def routes(parts: Parts) -> tuple[APIRouter, ...]:
 
 
 class Logos:
-    """Makes a logo of what somebody sent."""
+    """Makes a logo from an upload."""
 
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
 
     async def taken_in(self, sent: bytes) -> bytes:
-        """The logo as PNG; refuses what is none."""
+        """The logo as PNG; refuses anything else."""
         if not sent.startswith(BEGIN):
             raise Problem(*REFUSED["UnknownFormat"])
         try:
             return await self._maker.ask({"to": "logo", "picture": base64.b64encode(sent).decode()})
         except NotMade as why:
-            # Too long or too much memory is the picture's own fault, that many wait is not.
+            # Too slow or too much memory is the picture's fault; a full queue is not.
             if str(why) == "waiting":
                 raise Problem(503, "pdf_busy", retry_after=5) from None
             raise Problem(*REFUSED.get(str(why), REFUSED["Broken"])) from None

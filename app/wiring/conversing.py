@@ -1,4 +1,4 @@
-"""The conversations for two, wired: they meet companies and papers here and nowhere else (D2)."""
+"""Wires the conversations for two to companies and documents (D2)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -55,6 +55,6 @@ class Conversing:
         )
 
     async def retain(self) -> None:
-        """Whatever day it has become."""
+        """The periodic job."""
         if many := await self._retention.work():
             log.info("conversations deleted", pairs=many)

@@ -1,4 +1,4 @@
-"""What can be taken along, wired: documents, posters and calendars meet the kinds of activity here."""
+"""Wires documents, posters and calendars to the kinds of activity."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,4 +1,4 @@
-"""E-mail, wired: it meets accounts, companies and calendars here and nowhere else."""
+"""Wires e-mail to accounts, companies and calendars."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -43,15 +43,15 @@ from app.wiring.sources import SummarySource
 
 log = structlog.get_logger("mailing")
 
-#: How often it is looked for mails that are due, and for days to be reminded of, in seconds.
+#: How often to look for due mails, and for reminders, in seconds.
 MAILS = 10.0
 REMINDERS = 600.0
-#: That something was changed is worth knowing for so long.
+#: How long a mail about a change is worth sending.
 TOLD_WITHIN = 3 * DAY
 
 
 class Mailing:
-    """The queue, and reminders; without a mail server nobody is asked and nothing is sent."""
+    """The queue and the reminders; without a mail server nothing is offered or sent."""
 
     def __init__(
         self,
@@ -88,11 +88,11 @@ class Mailing:
 
     @property
     def post(self) -> "Mailing | None":
-        """Who sends invitations; None where no mail is sent."""
+        """The sender of invitations; None if no mail is sent."""
         return self if self.queue is not None else None
 
     async def invitation(self, to: str, url: str, token: str) -> None:
-        """X2: as who leads made it. It is worth nothing once it has run out, and neither is its mail."""
+        """X2: mail an invitation; the mail expires with it."""
         assert self.queue is not None
         invited = await self._invitations.look(token)
         where = (
@@ -112,19 +112,19 @@ class Mailing:
     async def reset(
         self, connection: AsyncConnection, account: str, why: Why, token: str, expires_at: int
     ) -> None:
-        """X2: it is worth nothing once its link has run out."""
+        """X2: the mail expires with its link."""
         whose, say = await self._owner(connection, account)
         url = f"{self._base_url()}/password#{token}" if token else ""
         letter = reset_of(whose.name, whose.email, why, url, expires_at, say)
         await self._put(connection, letter, expires_at - self._clock(), account)
 
     async def changed(self, connection: AsyncConnection, account: str, what: Changed) -> None:
-        """X4: to where the account was reached before."""
+        """X4: to the account's previous address."""
         whose, say = await self._owner(connection, account)
         await self._put(connection, changed_of(whose.name, whose.email, what, say), TOLD_WITHIN, account)
 
     async def _owner(self, connection: AsyncConnection, account: str) -> tuple[Row[Any], Words]:
-        """With the words of the company they lead or help in."""
+        """The account, and texts in the language of the company they lead or help in."""
         one = (await connection.execute(select(accounts_table).where(accounts_table.c.id == account))).one()
         its = (
             select(company.c.language)
@@ -141,18 +141,18 @@ class Mailing:
         await self.queue.put(connection, letter, within=within, account=account)
 
     async def send(self) -> None:
-        """What waits."""
+        """Send waiting mails."""
         if self.queue is not None:
             await self.resetting.work()
             await self.queue.work()
 
     async def remind(self) -> None:
-        """Whatever day it has become."""
+        """The periodic job."""
         if many := await self.reminders.work():
             log.info("reminders queued", many=many)
 
     async def stop(self) -> None:
-        """The mail that is under way ends first; who asked for one gets it after the start."""
+        """The mail being sent is finished first; queued ones are sent after the next start."""
         if self.queue is not None:
             with if_there_is_room():
                 await self.resetting.work()
@@ -166,7 +166,7 @@ class _Known:
         self._dates = dates
 
     async def plan(self, process: str) -> Plan | None:
-        """Of what falls on a day only which kind it is goes into a mail."""
+        """Mails mention only the kinds of what falls on a day."""
         gathered = await self._source.process(process)
         if gathered is None:
             return None
@@ -179,7 +179,7 @@ class _Known:
         return Plan(gathered.heading.group, gathered.heading.company, gathered.language, days)
 
     async def reader(self, id: str, process: str) -> Reader | None:
-        """An account with a personal link has no e-mail: its own id stands in its place."""
+        """An account with a personal link has its own id in place of an e-mail."""
         query = (
             select(accounts_table.c.name, accounts_table.c.email)
             .join(membership, membership.c.account_id == accounts_table.c.id)

@@ -1,4 +1,4 @@
-"""What the application is made of: every part, built once and handed to the others that need it."""
+"""The parts of the application, each built once and passed to the others that need it."""
 
 import asyncio
 from collections.abc import Callable
@@ -40,7 +40,7 @@ from app.upkeep import Work, until_done
 from app.wiring.conversing import Conversing
 from app.wiring.mailing import Mailing
 
-#: Seconds after which what could not be stored is tried again.
+#: Seconds after which failed writes are retried.
 RETRY = 10
 
 
@@ -106,7 +106,7 @@ class Parts:
 
 @dataclass
 class _Later:
-    """Work that follows a change in a room: the room does not wait for it, and it is tried until done."""
+    """Work that follows a change in a room: the room does not wait for it, and it is retried until done."""
 
     #: The loop holds tasks only weakly.
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -122,9 +122,9 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
     later = _Later()
 
     def ended(workshop: str) -> None:
-        # X10: nobody comes in any more; who is inside sees the end.
+        # X10: nobody new comes in; people inside see the end.
         later.do(partial(doors.close, workshop))
-        # F4: it is the last that happened in its process so far.
+        # F4: this is the process's last activity so far.
         later.do(partial(retention.happened, workshop))
 
     def needed(workshop: str, until: int) -> None:
@@ -132,7 +132,7 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
         later.do(partial(doors.keep, workshop, until))
 
     async def opening(workshop: str, board: str) -> int:
-        # F4: who opens the door leads on; P5.1: until when the workshop needs it.
+        # F4: opening the door counts as leading; P5.1: until when the workshop needs it.
         await rooms.led(workshop, board)
         return await rooms.needed(workshop, board)
 

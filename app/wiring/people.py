@@ -1,4 +1,4 @@
-"""Who may come in, wired: accounts meet what is theirs in companies and processes here."""
+"""Wires accounts to their companies and processes."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What goes on while the server runs: clean-up, sweeps, rechecks, copies, mails, hints."""
+"""Background work while the server runs: clean-up, sweeps, rechecks, backups, mails, hints."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,7 +22,7 @@ log = structlog.get_logger("main")
 
 @asynccontextmanager
 async def running(parts: Parts) -> AsyncIterator[None]:
-    """While the server runs: clean-up, sweeps, rechecks, hints; at the end all are told and all is stored."""
+    """Runs the background work; at the end it tells all screens and stores everything."""
     rooms = parts.rooms
     await _or_later(parts.store.even_out)
     tasks = [
@@ -63,7 +63,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
 
 
 async def _or_later(work: Callable[[], Awaitable[None]]) -> None:
-    """F13: a board that cannot be read, or a disk that is full, keeps nobody from the others."""
+    """F13: an unreadable board or a full disk must not affect other boards."""
     try:
         await work()
     except STORAGE as fault:

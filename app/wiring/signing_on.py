@@ -1,4 +1,4 @@
-"""Signing in by a provider, wired: what the settings name, and which accounts it opens."""
+"""Wires signing in through a provider: the settings, and the accounts it opens."""
 
 from fastapi import APIRouter
 
@@ -26,7 +26,7 @@ def routes(
     access: Access,
     cookie: Cookie,
 ) -> APIRouter:
-    """They are there without a provider too, and say that there is none."""
+    """The routes exist without a provider too, and say that there is none."""
     joining = Joining(database, clock, accounts, Invitations(database, clock, accounts))
     return sign_on_routes(
         offered=_offered(settings, clock),

@@ -1,4 +1,4 @@
-"""What files are made of, fetched: the board from its room, names from the tables, the way in from a door."""
+"""Fetches the data for files: the board from its room, names from the tables, the way in from a door."""
 
 from collections.abc import Awaitable, Callable
 
@@ -91,7 +91,7 @@ class DoorSource:
         self._base_url = base_url
 
     async def of(self, id: str) -> WayIn | None:
-        """The way in, or None. A rehearsal is in no table, and is not put up anywhere."""
+        """The way in, or None. Rehearsals are in no table, and have no poster."""
         query = (
             select(workshop.c.title, workshop.c.language, process.c.group, company.c.name)
             .join(process, process.c.id == workshop.c.process_id)

@@ -1,1 +1,1 @@
-"""What people's words mean, worked out by pure functions: no clock, no chance, no network."""
+"""What people's words mean, in pure functions: no clock, no randomness, no network."""

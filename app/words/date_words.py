@@ -1,7 +1,7 @@
-"""The words in which dates are said, a table for each language; `dates.py` has the grammar.
+"""The words for dates, a table for each language; `dates.py` has the grammar.
 
-Everything is a regular expression over lower case text with single spaces, without a closing full stop.
-`{n}` is a length of time, `{w}` a weekday. A language that is added is one more `DateWords`.
+Everything is a regular expression over lower case text with single spaces, without a closing full stop. `{n}`
+is a length of time, `{w}` a weekday. A new language is one more `DateWords`.
 """
 
 from collections.abc import Mapping
@@ -15,20 +15,20 @@ NONE = r"(?!)"
 class DateWords:
     """How one language says when."""
 
-    # What stands before a day or a period; an article may follow.
+    # Words before a day or a period; an article may follow.
     article: str
     #: That day, or the last of that period.
     by: str
-    #: The same for a day; of a period nobody can tell whether it is counted in.
+    #: The same for a day; ambiguous for a period, which may or may not be included.
     until: str
-    #: Before it; of a single day nobody can tell whether it is counted in.
+    #: Before it; ambiguous for a single day, which may or may not be included.
     inside: str
     before: str
     from_: str
     on: str
-    #: What may stand after it and means the same as `by`.
+    #: Words that may follow it and mean the same as `by`.
     latest: str
-    #: A time of day after it, which is left out.
+    #: A time of day after it, which is ignored.
     clock: str
 
     numbers: Mapping[str, int]
@@ -38,7 +38,7 @@ class DateWords:
     #: Days counted from today.
     days: Mapping[str, int]
     units: Mapping[str, str]
-    #: Lengths of time that are not said as a number and a unit.
+    #: Lengths of time other than a number and a unit.
     lengths: Mapping[str, tuple[int, str]]
     #: Lengths that people count in two ways, in days.
     doubtful: Mapping[str, tuple[int, int]]
@@ -58,7 +58,7 @@ class DateWords:
     end: str
     first_of: str
     middle_of: str
-    #: What has an end without being named: the month, year-end.
+    #: Periods that have an end without being named: the month, year-end.
     ends: Mapping[str, str]
     #: A weekday `{w}` and a week `{k}`.
     in_week: tuple[str, ...]

@@ -1,10 +1,10 @@
 """P4.5: what day a phrase such as "inden for to måneder" or "by March 1" means; never a guess.
 
-A phrase must be understood to the last word, or it means no day. What people read in two ways ("næste
-fredag", 3/4 in English) means none either, but both days are told, so that somebody can say which. Pure: the
-day it is today is handed in. Months are counted, and Easter is found, by `python-dateutil`.
+A phrase must be understood to the last word, or it means no day. An ambiguous one ("næste fredag", 3/4 in
+English) means none either, but both days are returned, so that somebody can choose. Pure: today is passed in.
+`python-dateutil` counts months and finds Easter.
 
-Where a phrase names more than a day it means the last of a month, quarter or year; of a week its Friday.
+A phrase for a longer period means the last day of a month, quarter or year, and the Friday of a week.
 """
 
 import re
@@ -54,14 +54,14 @@ Spans = tuple[Span, ...]
 def meaning(phrase: str, today: date, language: str, next_meeting: date | None = None) -> Meaning:
     """The day that a phrase in Danish or English means, seen from `today`; `language` is the workshop's.
 
-    The workshop's own language is asked first, and what is doubtful in it stays so. `next_meeting` is the day
-    of the next meeting that is planned, if there is one.
+    The workshop's own language is tried first, and what is ambiguous in it stays so. `next_meeting` is the
+    day of the next planned meeting, if there is one.
     """
     text = re.sub(r"\s+", " ", phrase.lower().replace("\u2019", "'")).strip(" ,;")
     if len(text) > LONGEST:
         return Meaning()
     languages = sorted(TABLES, key=lambda name: name != language)
-    # 1/13 is no day in Danish; that it would be one in English says nothing about what was meant.
+    # 1/13 is no day in Danish; that it is one in English does not show what was meant.
     for name in languages[:1] if re.fullmatch(r"[\d./ -]*", text) else languages:
         reading = _Reading(TABLES[name], today, next_meeting)
         days = sorted(set(reading.days(text) or reading.days(text.removesuffix("."))))
@@ -86,7 +86,7 @@ def days_between(first: str, last: str) -> int:
 
 
 def is_day(text: str) -> bool:
-    """Whether there is such a day, in the years we take (B68)."""
+    """Whether there is such a day, in the years we accept (B68)."""
     try:
         return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
     except ValueError:
@@ -117,7 +117,7 @@ class _Reading:
         before = f"(?:{getattr(self._words, relation)}) " if relation else ""
         found = match(f"{before}(?:(?:{self._words.article}) )?(?P<rest>.+)", text)
         spans = self._spans(found["rest"]) if found else ()
-        # Behind us lies only what was said with its year; anything else would be a slip.
+        # Only phrases with a year may lie in the past; anything else is a mistake.
         if any(day < self._today for span in spans if not span.sure for day in pick(span)):
             return ()
         return tuple(day for span in spans for day in pick(span))
@@ -147,7 +147,7 @@ class _Reading:
     # -- days and periods ----------------------------------------------------------------------------------
 
     def _spans(self, text: str) -> Spans:
-        """What the words name, once those before them are off."""
+        """What the words name, without the words before them."""
         for form in (
             self._near,
             self._numeric,
@@ -171,7 +171,7 @@ class _Reading:
         return (day_span(self._next_meeting),) if meets and self._next_meeting else ()
 
     def _numeric(self, text: str) -> Spans:
-        """2027-03-01, 1/3, 01.03.27; both days where the one number may be the month as well as the other."""
+        """2027-03-01, 1/3, 01.03.27; both days if either number may be the month."""
         if iso := match(r"(?P<year>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text):
             return self._dated(int(iso["d"]), int(iso["m"]), iso["year"], None)
         said = match(
@@ -205,13 +205,13 @@ class _Reading:
         return self._dated(day, sure_of(w.months, found["month"]), found["year"], self._weekday_of(found))
 
     def _dated(self, day: int, month: int, year: str | None, weekday: int | None) -> Spans:
-        """That day of that month, in the year that was said, else the next one to come."""
+        """That day of that month, in the given year, else the next one to come."""
         years = [self._today.year, self._today.year + 1]
         if year is not None:
             years = [int(year) if len(year) == 4 else 2000 + int(year)]
         days = [found for each in years if (found := valid_date(each, month, day))]
         right = [found for found in days if year or found >= self._today][:1]
-        # A weekday that does not fit says that one of the two is wrong; nobody knows which.
+        # If the weekday does not match, one of the two is wrong, and nobody knows which.
         fits = [found for found in right if weekday is None or found.weekday() == weekday]
         return tuple(day_span(found)._replace(sure=year is not None) for found in fits)
 
@@ -245,7 +245,7 @@ class _Reading:
         number = int(found["week"])
         mondays = [m for year in years if (m := monday_of(year, number))]
         if number == this.week and not found["year"]:
-            # In that week it is this one; when its Friday is over nobody can tell.
+            # During that week it is this one; after its Friday it is ambiguous.
             return mondays[:1] if self._today.weekday() <= FRIDAY else []
         return [m for m in mondays if found["year"] or m >= self._today][:1]
 
@@ -275,7 +275,7 @@ class _Reading:
         return [0, 7] if days == 0 else [days]
 
     def _this(self, days: int) -> list[int]:
-        # What is left of this week; on a Saturday "this Friday" may lie behind or before us.
+        # The rest of this week; on a Saturday, "this Friday" may be past or future.
         return [days] if self._today.weekday() + days <= SUNDAY else []
 
     def _next(self, days: int) -> list[int]:
@@ -357,7 +357,7 @@ class _Reading:
         return ()
 
     def _now_in(self, unit: str) -> Spans:
-        """The week, month, quarter or year it is."""
+        """The current week, month, quarter or year."""
         if unit == "week":
             monday = self._today - timedelta(self._today.weekday())
             return (week_span(monday),)
@@ -366,7 +366,7 @@ class _Reading:
         return (month_span(self._today.year, now - now % months + 1, months),)
 
     def _feast(self, text: str) -> Spans:
-        """Before Christmas, the New Year, Easter: only what lies before them has a day."""
+        """Before Christmas, the New Year, Easter: only "before" them means a day."""
         w = self._words
         years = (self._today.year, self._today.year + 1)
         if match(w.christmas, text):

@@ -1,4 +1,4 @@
-"""Forms of words: patterns with places in them, and tables from forms to what they say; part of `dates`."""
+"""Patterns with placeholders, and tables from patterns to their meaning; part of `dates`."""
 
 import re
 from collections.abc import Mapping

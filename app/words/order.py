@@ -6,13 +6,13 @@ Capitals count only between words that are otherwise the same. In Danish æ, ø,
 import unicodedata
 from collections.abc import Callable, Iterator
 
-#: What comes before the letters, in CLDR's order; what is not in it comes after the letters, by code point.
+#: Characters before the letters, in CLDR's order; others come after the letters, by code point.
 _FIRST = " _-\u2013\u2014,;:!?.'\u2018\u2019\"\u201c\u201d()[]{}@*/\\&#%`^+<=>|~$0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: Accents in CLDR's order, from the acute to the macron.
 _MARKS = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0338\u0327\u0328\u0304"
 _ANY = {"ß": "ss", "œ": "oe", "đ": "d\u0338", "ð": "d\u0327", "ł": "l\u0338"}
-#: Letters that a language has of its own are written as the signs after z.
+#: A language's own letters are mapped to the characters after z.
 _LAST = {
     "da": _ANY
     | {"æ": "{", "ä": "{\u0308", "ø": "|", "ö": "|\u0308", "ő": "|\u030b", "å": "}", "œ": "|\u0327"}
@@ -25,7 +25,7 @@ Key = tuple[tuple[int, ...], tuple[tuple[int, ...], ...], tuple[int, ...], str]
 
 
 def by_words(language: str) -> Callable[[str], Key]:
-    """The key of a word for `sorted`. A language we do not have is sorted as English is."""
+    """The key of a word for `sorted`. Unknown languages sort like English."""
     own = _LAST.get(language, _LAST["en"])
     danish = language == "da"
 
@@ -59,6 +59,6 @@ def _spread(plain: str, case: int, together: bool) -> Iterator[_Element]:
     marks = tuple(_MARKS.find(sign) + 1 or 99 for sign in plain if unicodedata.combining(sign))
     for nth, base in enumerate(bases):
         place = _PLACES.get(base, 1_000 + ord(base))
-        # One sign for two letters comes after the two.
+        # A ligature sorts after its two letters.
         whole = (100,) if together and len(bases) > 1 and nth == 0 else ()
         yield place, (marks or whole) if nth == 0 else (), case

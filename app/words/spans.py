@@ -1,4 +1,4 @@
-"""Stretches of days, and what the words before one make of it; part of `dates`."""
+"""Spans of days, and how the words before one change it; part of `dates`."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-#: Years outside these are slips of the finger (B68).
+#: Years outside these are typing errors (B68).
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FRIDAY, SUNDAY = 4, 6
 
@@ -19,7 +19,7 @@ class Span(NamedTuple):
     eve: date
     #: An end already: "before the end of March" is the end of March.
     end: bool = False
-    #: A feast, of which only "before it" says a day.
+    #: A feast, for which only "before it" means a day.
     feast: bool = False
     #: The year was said, so that it may lie behind us.
     sure: bool = False
@@ -68,7 +68,7 @@ def day_span(day: date) -> Span:
 
 
 def month_span(year: int, month: int, months: int) -> Span:
-    """So many months, beginning with that one."""
+    """A number of months, beginning with that one."""
     first = date(year, month, 1)
     return Span(first, first + relativedelta(months=months, days=-1), first - timedelta(1))
 
@@ -90,7 +90,7 @@ def monday_of(year: int, week: int) -> date | None:
 
 
 def valid_date(year: int, month: int, day: int) -> date | None:
-    """The date, if there is one; years that are slips of the finger have none."""
+    """The date, if it exists; mistyped years have none."""
     try:
         return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:

@@ -60,7 +60,7 @@ describe("what is asked for", () => {
         ),
       ].flatMap(([, plain = "", made = "", more, names]) => {
         const parts = plain ? [plain] : made.split(/\$\{(?:[^{}`]|`[^`]*`)*\}/);
-        // What ends in a part that is put in may be any of several texts, which want different things.
+        // A key that ends in a computed part may be any of several texts with different placeholders.
         if (!parts.at(-1)) return [];
         const pattern = parts.map((part) => part.replaceAll(".", "\\.")).join("[a-z_0-9]+");
         return [{ path, key: new RegExp(`^${pattern}$`), filled: !!more, names }];
@@ -77,7 +77,7 @@ describe("what is asked for", () => {
       return wanted.length > 0 && wanted.every(misses);
     });
     expect(asked.length).toBeGreaterThan(1000);
-    // The two are filled in by `take.js`, which counts on.
+    // `take.js` fills in these two while counting.
     expect(bare.map(({ path, key }) => `${path}: ${key.source}`)).toEqual(TOLD_ON);
   });
 });

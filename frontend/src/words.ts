@@ -10,7 +10,7 @@ export type Params = Record<string, string | number>;
 export type Cut = Record<string, Record<string, () => Words | Promise<{ default: Words }>>>;
 
 let language: Lang = "da";
-/** The language last asked for; its words may still be on their way. */
+/** The language last requested; its texts may still be loading. */
 let wanted: Lang = language;
 let words: Words = {};
 const loaded = new Set<string>();
@@ -19,7 +19,7 @@ let plurals: Intl.PluralRules | undefined;
 /** The language on the screen now. */
 export const lang = (): Lang => language;
 
-/** Adds words; a change of language forgets the words of the other. */
+/** Add texts; changing the language drops those of the other. */
 export function setWords(to: Lang, more: Words): void {
   if (to !== language) {
     plurals = undefined;
@@ -37,13 +37,13 @@ export async function loadWords(cut: Cut, scopes: string[], to: Lang = wanted): 
   wanted = to;
   const missing = scopes.filter((scope) => to !== language || !loaded.has(scope));
   const fresh = await Promise.all(missing.map((scope) => cut[scope]?.[to]?.() ?? {}));
-  // Asked for in a language that was left in the meantime.
+  // The language has been changed meanwhile.
   if (to !== wanted) return;
   for (const more of fresh) setWords(to, "default" in more ? (more.default as Words) : (more as Words));
   for (const scope of missing) loaded.add(scope);
 }
 
-/** Whether there is a text of that key; for keys that are put together, e.g. `refused.<code>`. */
+/** Whether there is a text for that key, for computed keys, e.g. `refused.<code>`. */
 export const has = (key: string): key is Key => key in words;
 
 /**

@@ -1,4 +1,4 @@
-"""What axe does not ask: spacing, enlarging, forced colours, headings (WCAG 2.2); phones on their side."""
+"""Checks that axe lacks: spacing, zoom, forced colours, headings (WCAG 2.2); phones in landscape."""
 
 from playwright.async_api import Page, ViewportSize, expect
 
@@ -12,7 +12,7 @@ SPACED = """() => {
   document.adoptedStyleSheets.push(sheet);
 }"""
 AS_IT_WAS = "() => document.adoptedStyleSheets.pop() && undefined"
-#: Texts of which a part is cut off by the box they stand in.
+#: Texts that are cut off by their box.
 CUT = """() => {
   const clips = (overflow) => overflow === "hidden" || overflow === "clip";
   return [...document.querySelectorAll("body *")].flatMap((box) => {
@@ -40,7 +40,7 @@ SLOTS = """() => [...document.querySelectorAll("body *")].flatMap((box) => {
   const { clientHeight: shown, scrollHeight: whole } = box;
   return shown < 160 && whole > 1.5 * shown ? [`${box.className}: ${shown} of ${whole}`] : [];
 })"""
-#: Controls that nothing sets off from the ground where the system has the colours.
+#: Controls that do not stand out from the background in forced colours.
 BARE = """() => {
   const pressed = "button, [role=button], input, textarea, select";
   const quiet = "[type=radio], [type=checkbox], [type=range]";
@@ -66,7 +66,7 @@ HEADINGS = """() => {
 }"""
 #: A large phone on its side, and the smallest there is.
 SIDES = ((844, 390), (568, 320))
-#: The last button that leads on, and how far it reaches below the edge, in pixels; null where there is none.
+#: The last button that leads on, and how far it is below the edge, in pixels; null if there is none.
 BELOW = """() => {
   const all = [...document.querySelectorAll("main .btn")].filter((button) => button.offsetParent);
   const box = all.at(-1)?.getBoundingClientRect();
@@ -77,7 +77,7 @@ ENLARGED: ViewportSize = {"width": 320, "height": 256}
 
 
 async def spaced(screen: Screen) -> list[str]:
-    """1.4.12: what is cut, or pushed over the edge, once lines, words and letters stand further apart."""
+    """1.4.12: what is cut or pushed over the edge by wider spacing of lines, words and letters."""
     await screen.page.evaluate(SPACED)
     await screen.page.evaluate(TWO_FRAMES)
     found: list[str] = await screen.page.evaluate(CUT)
@@ -102,7 +102,7 @@ async def slots(page: Page) -> list[str]:
 
 
 async def lying(screen: Screen) -> list[float]:
-    """G49: how far what leads on is out of sight on a phone on its side, for each size that has it."""
+    """G49: how far the button that leads on is out of sight in landscape, for each size where it is."""
     before = screen.page.viewport_size
     assert before
     found: list[float] = []

@@ -1,4 +1,4 @@
-"""Rooms and hubs that tests lead by hand: a store in memory, a clock, an alarm and a loop that stand still.
+"""Rooms and hubs driven by tests: a store in memory, and a clock, an alarm and a loop that stand still.
 
     meeting = await Meeting.open()
     await meeting.do(ask(Go, item=Q1))
@@ -6,7 +6,7 @@
     await meeting.forward(15)
     meeting.run()
 
-`board_after(command, ...)` is the short way for a test of a rule: the board as those commands leave it.
+`board_after(command, ...)` is the shortcut for testing a rule: the board after those commands.
 """
 
 import asyncio
@@ -91,7 +91,7 @@ def note(name: object, text: str | None = None, activity: str = Q1, rev: int = 1
 
 
 def edit(name: object, text: str | None, rev: int = 2, activity: str = Q1, **fields: Any) -> EditNote:
-    """Its author changes it, or with None takes it away."""
+    """Its author changes it or, with None, removes it."""
     fields = {"note": new_id(name), "secret": secret(name)} | fields
     return ask(EditNote, activity=activity, rev=rev, text=text, **fields)
 
@@ -201,7 +201,7 @@ class HandLoop:
         return handle
 
     def run(self) -> None:
-        """Everything whose time has come, but not what that calls for in the same moment again and again."""
+        """Run everything that is due, but not what those calls schedule for the same moment."""
         for _ in range(1000):
             if not self._calls or self._calls[0][0] > self.time():
                 return
@@ -210,7 +210,7 @@ class HandLoop:
 
 
 class _Call:
-    """What `call_later` gives, to think better of it."""
+    """The handle of `call_later`, for cancelling it."""
 
     def __init__(self, call: Callable[[], None]) -> None:
         self.call = call
@@ -232,8 +232,8 @@ class _Stored:
 class MemoryStore:
     """A `BoardStore` that several rooms may share, as processes share a database.
 
-    `fails` is raised by the next commits. `gate` holds them until it is set; `at_gate` says that one stands
-    there. `order` lists what happened.
+    `fails` is raised by the next commits. `gate` holds them until it is set; `at_gate` says that one is
+    waiting. `order` lists what happened.
     """
 
     def __init__(self) -> None:
@@ -249,7 +249,7 @@ class MemoryStore:
         self.boards[board_id] = _Stored(epoch=f"epoch of {board_id}")
 
     def copy(self) -> "MemoryStore":
-        """The same boards, to go on from here in more than one way."""
+        """The same boards, to continue from here in more than one way."""
         other = MemoryStore()
         other.boards = {id: replace(stored, rows=dict(stored.rows)) for id, stored in self.boards.items()}
         return other
@@ -283,7 +283,7 @@ class MemoryStore:
         if not batch.rows:
             return
         self.commits.append(batch)
-        # As JSON and back, as in a database: nothing survives that is not in the record.
+        # To JSON and back, as in a database: only what is in the record survives.
         for seq, record in batch.rows:
             before = stored.rows.get(record.id)
             # F2, a law over every command of every test: what was once shown never goes back into the box.
@@ -318,7 +318,7 @@ class Line:
 
 
 class Screen:
-    """A page as it behaves: it remembers what it was sent, and says what it has when it comes back."""
+    """A page: it remembers what it was sent, and says what it has when it reconnects."""
 
     def __init__(self, role: Role, workshop: str = W, line: Line | None = None) -> None:
         self.role = role
@@ -335,7 +335,7 @@ class Screen:
         self._read = 0
 
     def read(self) -> list[dict[str, Any]]:
-        """Take in what has come since the last time, and return the `changes` among it."""
+        """Process what arrived since the last call, and return the `changes` in it."""
         new, self._read = self.line.frames[self._read :], len(self.line.frames)
         messages = [orjson.loads(frame) for frame in new]
         for message in messages:
@@ -373,7 +373,7 @@ class Screen:
 
     @property
     def heard(self) -> int:
-        """How much it was ever sent of the board; how many are here is told by its own clock (F14)."""
+        """How much it was ever sent about the board; presence has its own clock (F14)."""
         return sum(len(frame) for frame in self.line.frames if not frame.startswith(b'{"type":"presence"'))
 
 
@@ -420,7 +420,7 @@ class Meeting:
     async def at(
         cls, store: Any, time: Time, *, seed: int = 7, elsewhere: Elsewhere | None = None
     ) -> "Meeting":
-        """A process that opens a board which is there already."""
+        """A process that opens an existing board."""
         snapshot = await store.load("board")
         assert snapshot is not None
         return cls(store, snapshot, time, seed, elsewhere)
@@ -430,7 +430,7 @@ class Meeting:
         return await Meeting.at(self.store, self.time, seed=8)
 
     async def ask(self, command: Command, role: Role | None = None, workshop: str = W) -> Answer:
-        """Submit a command, by default as who may send it."""
+        """Submit a command, by default in a role that may send it."""
         role = role or self.natural_role(command)
         return await self.room.submit(Asker(role, "" if role is Role.SERVER else workshop), command)
 
@@ -464,7 +464,7 @@ class Meeting:
         self.loop.run()
 
     def run(self) -> None:
-        """Let the hub send what it has, at once or after its tick, and the screens read it."""
+        """Let the hub send what it has, at once or after its batch, and the screens read it."""
         self.time.ms += 300
         self.loop.run()
         for screen in self.screens:
@@ -483,13 +483,13 @@ class Meeting:
         return screen
 
     def leave(self, screen: Screen) -> None:
-        """Its line is cut; what it has, it keeps."""
+        """Its line is cut; it keeps what it has."""
         assert screen.member is not None
         self.hub.leave(screen.member)
         self.screens.remove(screen)
 
     def fresh(self, who: str | Screen) -> Screen:
-        """What a page that was never here is shown by a process that has just started."""
+        """What a new page is shown by a process that has just started."""
         role, workshop = (who.role, who.workshop) if isinstance(who, Screen) else (_role(who), W)
         screen = Screen(role, workshop)
         hub = Hub(self.board, self.registry, HandLoop(self.time))  # type: ignore[arg-type]
@@ -542,7 +542,9 @@ class Meeting:
         return note(name, text, activity=item, poster=posters[at % len(posters)])
 
     async def proposals(self, *posters: str, item: str = STOP) -> list[str]:
-        """A turned-over proposal on each of these posters, headed by "Tonen" if by nothing yet; their ids."""
+        """A turned-over proposal on each of these posters, headed by "Tonen" unless they have a theme; their
+        ids.
+        """
         head = self.board.one(Item, item)
         if head.settings["theme"] is None:
             await self.opened_for_writing(head.activity)

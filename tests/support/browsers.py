@@ -1,7 +1,7 @@
-"""People in real browsers: each has a context of their own, and whatever is odd in any page is written down.
+"""People in real browsers: each has their own context, and problems in any page are recorded.
 
-Phone, wall and desk have a driver each (phone.py, wall.py, desk.py), made of what people read on the screens:
-a journey reads as a meeting goes.
+Phone, wall and desk each have a driver (phone.py, wall.py, desk.py) in terms of what people read on the
+screens, so a journey reads like a meeting.
 """
 
 import asyncio
@@ -30,18 +30,18 @@ from tests.support.words import Words
 
 T = TypeVar("T")
 
-#: Patience for a machine that has other work too: nothing waits so long when all is well.
+#: Patience for a busy machine: nothing takes this long when all is well.
 expect.set_options(timeout=PATIENCE * 1000)
 AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 #: The rules of WCAG 2.2 A and AA, as the mocks were checked.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# The browser tells a page what it kept from being done; the page tells us.
+# The browser tells a page what its policy blocked; the page tells us.
 LISTEN = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
-# What a phone sends after a while by chance it sends soon: journeys ask that it comes, not how far apart.
+# Random delays of a phone are short here: journeys check that things arrive, not how far apart.
 SOON = "{ const { random } = Math; Math.random = () => random() / 20; }"
 ASK_AXE = """
 async (tags) => {
@@ -74,17 +74,17 @@ document.getAnimations().every(({ playState, effect }) =>
   playState !== "running" || effect.target.closest(".bar"))
 """
 
-#: Until what a script measured is drawn anew.
+#: Until a measured layout is drawn again.
 TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 #: How a phone is held.
 PHONE: Looks = {"width": 390, "height": 844, "touch": True}
-#: A window on a projector that is not the newest.
+#: A window on an older projector.
 PROJECTOR: Looks = {"width": 1280, "height": 720}
 
 
 class Screen:
-    """What phone, wall and desk have in common: a page, its words, and what may be asked of every page."""
+    """What phone, wall and desk share: a page, its texts, and checks for every page."""
 
     def __init__(self, page: Page, words: Words) -> None:
         self.page = page
@@ -92,7 +92,7 @@ class Screen:
 
     @property
     def main(self) -> Locator:
-        """What is to be seen, without what is only said."""
+        """The visible part, without texts only for screen readers."""
         return self.page.get_by_role("main")
 
     async def sees(self, key: str, **filled: str | int) -> None:
@@ -118,7 +118,7 @@ class Screen:
         return self.page.get_by_role("status").filter(has_text=self.words(key))
 
     async def reload(self) -> None:
-        """As a person does who hopes that it helps."""
+        """Reload, as people do in the hope that it helps."""
         await self.page.reload()
 
     async def said(self) -> str:
@@ -143,7 +143,7 @@ class Screen:
         if not await self.page.evaluate("typeof axe === 'object'"):
             await self.page.evaluate(f"(() => {{ {AXE.read_text(encoding='utf-8')} }})()")
         found: list[str] = []
-        # A fade may begin while axe is at work; what is a barrier is still one afterwards.
+        # A fade may start while axe runs; a real barrier is still there afterwards.
         for _ in range(2):
             await self.still()
             found = await self.page.evaluate(ASK_AXE, RULES)
@@ -152,8 +152,8 @@ class Screen:
         return found
 
     async def still(self) -> None:
-        """Wait until nothing moves: in the middle of a fade every colour is another."""
-        # Asked from outside: waiting inside the page needs `eval`, which its policy forbids.
+        """Wait until nothing moves, since every colour is different during a fade."""
+        # Polled from outside: waiting inside the page needs `eval`, which its policy forbids.
         await until(lambda: self.page.evaluate(NOTHING_RUNS), bool)
 
     async def wide(self) -> int:
@@ -172,7 +172,7 @@ class People:
         self._pictures = pictures
         self._contexts: list[BrowserContext] = []
         self._mine: set[str] = set()
-        #: What no page may do: break the policy, throw, ask another host.
+        #: Things no page may do: violate the policy, throw, contact another host.
         self.odd: list[str] = []
 
     async def sits_down(self, **looks: Unpack[Looks]) -> BrowserContext:
@@ -185,7 +185,7 @@ class People:
             has_touch=looks.get("touch", False),
             storage_state=looks.get("state"),
             accept_downloads=True,
-            # Nothing may be kept for later by a worker that a test does not see.
+            # No worker that a test cannot see may cache anything.
             service_workers="block",
         )
         context.set_default_timeout(PATIENCE * 1000)
@@ -198,19 +198,19 @@ class People:
         return context
 
     async def leave(self, context: BrowserContext) -> None:
-        """The battery is empty, the lid is shut."""
+        """Their battery is empty, or the lid is closed."""
         self._contexts.remove(context)
         await context.close()
 
     async def end(self, *, failed: bool) -> None:
-        """Everybody goes; what the screens showed is kept when the journey failed."""
+        """Everybody leaves; if the journey failed, what the screens showed is kept."""
         if failed and self._pictures:
             for nth, page in enumerate(page for context in self._contexts for page in context.pages):
                 path = self._pictures / f"{nth}-{urlsplit(page.url).path.strip('/').split('/')[0]}.png"
                 try:
                     await page.screenshot(path=path, timeout=10_000)
                     print("picture:", path, page.url)
-                except Exception as error:  # noqa: BLE001 - a page that died is no reason to lose the others
+                except Exception as error:  # noqa: BLE001 - a dead page must not lose the others
                     print("no picture of", page.url, error)
         for context in self._contexts:
             await context.close()
@@ -232,7 +232,7 @@ class People:
 
 
 async def same_second(*screens: Screen) -> list[int]:
-    """What their clocks show, once it is the same to the second: asking them all may take longer."""
+    """What their clocks show once they agree to the second: asking all of them may take longer than one."""
 
     async def shown() -> list[int]:
         return list(await asyncio.gather(*(screen.runs() for screen in screens)))

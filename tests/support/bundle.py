@@ -1,6 +1,6 @@
-"""The bundle for people without developer tools: built by make, installed as its own text says.
+"""The bundle for people without developer tools: built by make, installed as its INSTALL.txt says.
 
-Run as a program it is the smoke test itself, meant for a network namespace in which there is no outside.
+Run as a program it is the smoke test itself, meant for a network namespace without outside access.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ NOTE = "Vi griner sammen i pausen"
 
 
 def make(target: str) -> None:
-    """Make it; what has not changed is not made again, and two tests do not make the same side by side."""
+    """Make it, unless nothing has changed; two tests never make the same in parallel."""
     with (CHECKOUT / ".make" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         subprocess.run(["make", "--no-print-directory", target], cwd=CHECKOUT, check=True, stdout=sys.stderr)
@@ -37,7 +37,7 @@ def build() -> Path:
 
 
 def installed(bundle: Path, folder: Path) -> Server:
-    """A server that is started as INSTALL.txt says; it installs itself from the folder alone.
+    """A server started as INSTALL.txt says, which installs itself from the folder alone.
 
     There is Python on its PATH, and nothing else: no node, no git, no compiler; and no checkout, whose `app`
     would be found first.
@@ -51,7 +51,7 @@ def installed(bundle: Path, folder: Path) -> Server:
 
 
 def offline(*command: str) -> list[str] | None:
-    """The command, in a network namespace with nothing but loopback; None where we may not make one."""
+    """The command in a network namespace with only loopback; None if we may not create one."""
     unshare = shutil.which("unshare")
     if not unshare:
         return None

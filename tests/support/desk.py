@@ -42,9 +42,9 @@ class Desk(Screen):
         await self.button("desk.process.go").click()
 
     async def picks(self, template: str) -> None:
-        """Another meeting than the one that was picked."""
+        """Choose another meeting than the preselected one."""
         name = self.words(f"method.template.{template}")
-        # What is folded is not there for a reader of the screen until it is opened.
+        # Folded parts do not exist for a screen reader until they are opened.
         radio = self.page.get_by_role("radio", name=name, include_hidden=True).first
         fold = self.page.locator("details").filter(has=radio)
         await expect(self.page.get_by_role("radio").first).to_be_visible()
@@ -76,7 +76,7 @@ class Desk(Screen):
         return self.page.get_by_role("dialog")
 
     def button(self, key: str, **filled: str | int) -> Locator:
-        """A button by its words, of which more may follow (the key, the step after)."""
+        """A button by the beginning of its text (the key or the next step may follow)."""
         return self.page.get_by_role("button", name=self.words(key, **filled))
 
     async def comes_next(self, key: str, **filled: str | int) -> None:
@@ -118,7 +118,7 @@ class Desk(Screen):
             await self.page.keyboard.press(key)
 
     async def sends(self) -> None:
-        """By keys, what is written in a dialog; the next key is for the board again only once it has gone."""
+        """Submit a dialog by keys; only after it has closed does the next key go to the board."""
         await self.page.keyboard.press("Control+Enter")
         await expect(self.dialog).to_have_count(0)
 
@@ -147,7 +147,7 @@ class Desk(Screen):
         await expect(self.dialog).to_have_count(0)
 
     async def undoes(self, what: str) -> None:
-        """The dock's button has to say what it takes back."""
+        """The dock's button must say what it undoes."""
         did = self.words(f"did.{what}")
         await self.dock.get_by_role("button", name=self.words("desk.undo", did=did)).click()
 
@@ -158,7 +158,7 @@ class Desk(Screen):
         await expect(button).to_be_enabled()
 
     async def redoes(self, what: str) -> None:
-        """By its key, once the desk has heard that it was undone; there is no button."""
+        """By its key, once the desk knows that it was undone; there is no button."""
         await self.offers("desk.redo", did=self.words(f"did.{what}"))
         await self.presses("Shift+Z")
 
@@ -204,7 +204,7 @@ class Desk(Screen):
         await expect(self.dialog).to_have_count(0)
 
     async def ends(self, late: str = "leave") -> None:
-        """And yes, for today; what came too late is left, or taken along."""
+        """End the meeting for today; late notes are left out, or included."""
         await self.goes_on("desk.end")
         await self._says_yes(late)
 
@@ -249,7 +249,7 @@ class Desk(Screen):
         return self.main.get_by_role("button").filter(has=self.page.get_by_text(text, exact=True)).first
 
     async def count(self, n: int) -> None:
-        """How many lie face down, by the number, but for the last, which wait for a tick with three (A11)."""
+        """How many lie face down, except the last ones, which wait for a tick with three (A11)."""
         await expect(self.main.get_by_text(self.words.about(n, "notes.desk.on_board"))).to_be_visible()
 
     async def previews(self, n: int) -> list[str]:
@@ -264,7 +264,7 @@ class Desk(Screen):
         hidden = self.words("notes.desk.state.hidden")
         shown = hidden not in await self.note(text).inner_text()
         await self.presses("h")
-        # A second press must not come before the desk has heard of the first: it would say the same again.
+        # A second press before the desk has heard of the first would repeat the same command.
         note = expect(self.note(text))
         await (note.to_contain_text(hidden) if shown else note.not_to_contain_text(hidden))
 
@@ -305,8 +305,8 @@ class Desk(Screen):
         return self.main.get_by_role("region", name=theme).get_by_role("listitem")
 
     async def drags(self, what: Locator, to: Locator) -> None:
-        """By mouse, in a few steps, as a hand does; where the target is out of sight, by the board's edge."""
-        # A board that is being laid out takes the element away from what scrolls to it.
+        """By mouse, in a few steps, as a hand does; to a target out of sight, via the board's edge."""
+        # While a board is being laid out, the element may be replaced before it is scrolled to.
         await self._at_rest(what, to)
         await what.scroll_into_view_if_needed()
         start, end = await self._at_rest(what, to)
@@ -352,7 +352,7 @@ class Desk(Screen):
         await expect(self.theme(name)).to_be_visible()
 
     async def moves_by_keyboard(self, text: str, target: str) -> None:
-        """Space, arrows until the target is said, Space: as somebody does who does not see the board."""
+        """Space, arrows until the target is announced, Space: as somebody does who cannot see the board."""
         await self.note(text).focus()
         await self.presses("Space")
         await expect(self.note(text)).to_be_focused()
@@ -370,7 +370,7 @@ class Desk(Screen):
         await self.chooses(target)
 
     async def leaves_the_rest(self) -> None:
-        """U9: the large button asks about loose notes until somebody says that they may lie."""
+        """U9: the large button asks about loose notes until somebody says they may stay loose."""
         await self.goes_on("clustering.desk.sort")
         await self.dialog.get_by_role("listitem").last.get_by_role("button").click()
         await expect(self.dialog).to_have_count(0)
@@ -397,7 +397,7 @@ class Desk(Screen):
         await self.lies_in(theme, key)
 
     async def places_by_key(self, theme: str, number: str, key: str) -> None:
-        """Focus and a number, once the field is there: the same number means another one before."""
+        """Focus and a number, once the field is there: before that, the number means another one."""
         await expect(self.field(key)).to_be_visible()
         await self.card(theme).focus()
         await self.presses(number)

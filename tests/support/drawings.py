@@ -1,4 +1,4 @@
-"""Golden drawings: what the server draws for page and paper, for the screens to draw the same (H8).
+"""Golden drawings: what the server draws for page and paper, which the screens must draw too (H8).
 
 `make golden` writes them; a law fails when they are stale, and the front end's tests replay them
 (`frontend/src/ui/drawings.test.ts`). What only documents say, such as the names round the wheel, is left out.
@@ -17,7 +17,7 @@ from app.blocks.wheel.drawing import drawn as drawn_wheel
 from app.engine.report import Paper
 
 FILE = Path(__file__).parents[1] / "golden" / "drawings.json"
-#: As documents, desk and wall draw them, the narrow ones with three beside each other too.
+#: The sizes that documents, desk and wall use, including narrow ones for three side by side.
 FRAMES = (
     Frame(width=680, height=230, type=17),
     Frame(width=680, height=250, type=15),
@@ -85,7 +85,7 @@ def text() -> str:
 
 
 def rounded(drawing: Drawing) -> Any:
-    """To what can be seen, so that the file is the same on every machine."""
+    """Rounded to what is visible, so that the file is the same on every machine."""
     return json.loads(drawing.model_dump_json(), parse_float=lambda number: round(float(number), 2))
 
 

@@ -1,4 +1,4 @@
-"""Every face of the wall, one after the other: led over the wires, so that only the wall needs a browser."""
+"""Every face of the wall in turn, driven over the wire, so that only the wall needs a browser."""
 
 from collections.abc import AsyncIterator
 from typing import Any, Self
@@ -34,7 +34,7 @@ SAID = {
 
 
 class Led(Wire):
-    """A desk that does quickly what it takes to bring a face about."""
+    """A desk that quickly does what is needed to produce a face."""
 
     room: Workshop
 

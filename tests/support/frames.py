@@ -1,6 +1,6 @@
-"""Frames made from the models of the messages themselves: right, nearly right, and wrong (M6).
+"""Frames generated from the message models: right, nearly right, and wrong (M6).
 
-Each comes of a seed, so that one that breaks something can be made again.
+Each has a seed, so that one that breaks something can be reproduced.
 """
 
 import json
@@ -18,7 +18,7 @@ from tests.support.meeting import new_id, new_secret
 from tests.support.naughty import NAUGHTY
 
 Json = dict[str, Any]
-#: In every text that is made, and so in no answer (A9).
+#: Part of every generated text, so it must be in no answer (A9).
 MARK = "mærke7"
 NUMBERS: tuple[Any, ...] = (-1, 0, 1, 2, 5, 6, 280, 2**31, 2**53, 2**53 + 1, 2**63, 10**40, 0.5, -0.0, 1e308)
 ODD: tuple[Any, ...] = (None, True, False, "", "x", "1", [], {}, [[]], {"type": "do"}, *NUMBERS)
@@ -78,7 +78,7 @@ class Frames:
         if rng.random() < 0.04:
             at = rng.randrange(len(frame) + 1)
             frame = frame[:at] + rng.choice((b"", b",", b"}", b"\\", b'"', b"\x7f")) + frame[at + 1 :]
-        # What is no UTF-8, or too long, ends a line: that is tried by itself (M5).
+        # Invalid UTF-8, or too long a frame, closes a line: that is tested separately (M5).
         return frame.decode("utf-8", "replace").encode()[:8000]
 
     def _made(self, schema: Mapping[str, Any], whole: Json) -> Any:

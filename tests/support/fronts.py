@@ -1,4 +1,4 @@
-"""What may stand in front of the product: nginx, Caddy, HAProxy as in docs/samples, with a CA of our own."""
+"""Proxies in front of the product: nginx, Caddy and HAProxy as in docs/samples, with our own CA."""
 
 import copy
 import ipaddress
@@ -66,7 +66,7 @@ def program(name: str) -> str:
 
 
 def sample(name: str, instead: Mapping[str, str]) -> str:
-    """A file of docs/samples with this machine's places in it; each of them must be there."""
+    """A file of docs/samples with this machine's values filled in; each placeholder must exist."""
     text = (SAMPLES / name).read_text(encoding="utf-8")
     for old, new in instead.items():
         assert old in text, (name, old)
@@ -99,7 +99,7 @@ def haproxy(folder: Path, conf: str) -> list[str]:
 
 @contextmanager
 def running(folder: Path, command: list[str], port: int) -> Iterator[None]:
-    """Until the test ends; returns when it listens, and tells what it said when it does not."""
+    """Run it until the test ends; yields once it listens, or fails with its output."""
     env = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     log = folder / "front.log"
     with (

@@ -1,4 +1,4 @@
-"""Golden boards: boards as screens are sent them, with the answers of the rules that both languages have.
+"""Golden boards: boards as sent to screens, with the results of rules that exist in both languages.
 
 `make golden` writes them; a test here fails when they are stale, and the front end's tests replay them
 (`frontend/src/parts/themes/golden.test.ts`).
@@ -189,7 +189,7 @@ BOARDS = {
 
 
 def answers(board: Board, cycle: int) -> dict[str, Any]:
-    """What the rules of this side say of a board, by their names."""
+    """What the server's rules say about a board, by name."""
     themes = themes_of(board)
     return {
         "themes_of": ids(themes),
@@ -226,7 +226,7 @@ def items(board: Board, activity: str) -> list[Item]:
 
 
 async def golden() -> list[dict[str, Any]]:
-    """Every golden board, as the desk, the wall and a phone have it, and what is true of it."""
+    """Every golden board, as the desk, the wall and a phone have it, and what the rules say about it."""
     found = []
     for name, (make, home) in BOARDS.items():
         meeting = await make()
@@ -237,7 +237,7 @@ async def golden() -> list[dict[str, Any]]:
 
 
 def told(meeting: Meeting, who: str, home: str) -> list[dict[str, Any]]:
-    """The records that a page is sent when it comes, by id; without their numbers."""
+    """The records that a page gets when it connects, by id, without their seqs."""
     held = meeting.fresh(Screen(ROLE_OF[who], home)).held
     return [held[id]["record"] for id in sorted(held) if held[id]["record"]["kind"] != "step"]
 

@@ -1,4 +1,4 @@
-"""The real application, asked by HTTP without a socket, and without what runs in the background."""
+"""The real application, called over HTTP without a socket, and without background work."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -34,7 +34,7 @@ PASSWORD = "kø hat lampe 42"
 
 @dataclass
 class House:
-    """Everything a test may take in its hand."""
+    """Everything a test may need."""
 
     app: App
     clock: Clock
@@ -72,7 +72,7 @@ class House:
         return board
 
     async def lay(self, id: str, *records: Record) -> None:
-        """Records as if they had lain on the board before."""
+        """Put records on a board as if they had always been there."""
         board = await self.board(id)
         board.apply([Held(board.seq + n, record) for n, record in enumerate(records, 1)])
 
@@ -139,7 +139,7 @@ async def house(
     proxies: Sequence[str] = (),
     more: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[House]:
-    """A house to knock at, with an empty database; `more`: settings."""
+    """An application with an empty database; `more`: settings."""
     settings = Settings(
         data=folder,
         database_url=url,

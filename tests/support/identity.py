@@ -1,4 +1,4 @@
-"""A real OpenID Connect provider on a free port, which can be made to answer as none should."""
+"""A real OpenID Connect provider on a free port, which can be made to misbehave."""
 
 import hashlib
 import re
@@ -27,7 +27,7 @@ Claims = dict[str, Any]
 
 @dataclass
 class Provider:
-    """What it did, and how it is bent: `token` changes the claims and the header before they are signed."""
+    """What it did, and how it misbehaves: `token` changes the claims and the header before signing."""
 
     port: int
     url: str
@@ -44,7 +44,7 @@ class Provider:
     _challenges: dict[str, str] = field(default_factory=dict)
 
     def honest(self) -> None:
-        """As it should be, and asked nothing yet."""
+        """Reset to correct behaviour, without any requests yet."""
         fresh = Provider(self.port, self.url)
         self.token, self.signed_by, self.about = fresh.token, None, fresh.about
         for each in (self.redirects, self.broken, self.asked, self._challenges):
@@ -82,7 +82,7 @@ class Provider:
             code = dict(parse_qsl(urlsplit(answer.headers["Location"]).query)).get("code", "")
             self._challenges[code] = flask.request.args.get("code_challenge", "")
         elif path == "/oauth2/authorize" and answer.mimetype == "text/html":
-            # Its looks come from elsewhere, and in a test nobody asks anybody else.
+            # Its style sheets come from elsewhere, and tests must not contact other hosts.
             answer.set_data(re.sub(r"<link[^>]*>", "", answer.get_data(as_text=True)))
         elif path == "/.well-known/openid-configuration" and answer.status_code == 200:
             self.about(body)
@@ -106,7 +106,7 @@ class Provider:
         return jwt.encode(header, claims, key, algorithms=[header["alg"]])
 
     async def lets_in(self, url: str, sub: str = KAREN) -> dict[str, str]:
-        """Somebody signs in there and is sent back: what stands in the address they come to."""
+        """Somebody signs in there and is sent back; returns the query of the address."""
         async with httpx2.AsyncClient(verify=False) as browser:
             answer = await browser.post(url, data={"sub": sub} if sub else {"action": "deny"})
         return dict(parse_qsl(urlsplit(answer.headers["location"]).query))

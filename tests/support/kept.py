@@ -1,4 +1,4 @@
-"""A small data folder as this version leaves it, kept so that later versions can show that they open it.
+"""A small data folder from this version, kept to test that later versions can open it.
 
     make kept            # of this checkout
     make kept TAG=0.2.0  # of a version as it was tagged, or of any commit
@@ -34,7 +34,7 @@ NEEDED = (5, 5, 4, 4, 4, 4)
 BETTER = (2, 3, 3, 3, 4, 4)
 #: Of a meeting that still runs: nobody has been shown it.
 DOWN = "Endnu ikke vendt"
-#: What a folder holds of a moment, and not of what people wrote.
+#: Transient files of a folder, without anything people wrote.
 NOT_KEPT = ("backups", "lock")
 
 

@@ -1,4 +1,4 @@
-"""A facilitator's hands without a mouse: real keys alone, and the focus is looked at on every Tab."""
+"""A facilitator without a mouse: real keys only, with the focus checked on every Tab."""
 
 from playwright.async_api import Locator, expect
 
@@ -95,7 +95,7 @@ class Keyboard:
         await desk.is_at(item)
 
     async def carries(self, target: str) -> None:
-        """What has the focus is taken, led by arrows until the target is said, and let go."""
+        """Pick up what has the focus, move it by arrows until the target is announced, and drop it."""
         await self.presses("Space")
         for arrow in ["ArrowRight"] * 4 + ["ArrowDown"] * 4 + ["ArrowLeft"] * 4 + ["ArrowUp"] * 4:
             if (await self.desk.said()).startswith(target):

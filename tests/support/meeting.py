@@ -1,4 +1,4 @@
-"""A meeting at a real server, without browsers: accounts over HTTP, desk, walls and phones over sockets."""
+"""A meeting on a real server, without browsers: accounts over HTTP; desk, walls and phones over sockets."""
 
 import asyncio
 import itertools
@@ -19,7 +19,7 @@ EMAIL, PASSWORD = "anna@montagen.example", "en god lang sætning om trivsel"
 
 
 def origin(url: str) -> str:
-    """What a browser at that address calls itself: no folder is in it."""
+    """The Origin of a browser at that address, without the folder."""
     return "/".join(url.split("/")[:3])
 
 
@@ -34,7 +34,7 @@ def new_secret() -> str:
 
 
 class Wire:
-    """One screen: keeps what it is told, as the front end does, and waits for answers."""
+    """One screen: it keeps its state, as the front end does, and waits for answers."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class Wire:
         return self
 
     async def close(self) -> None:
-        """Hang up, as a page does that is left."""
+        """Close the socket, as a page does when it is left."""
         await self._socket.close()
         if self._reader:
             await self._reader
@@ -123,7 +123,7 @@ class Wire:
         return await self.ask({"type": "notes.write", "activity": activity, **note})
 
     async def cast(self, activity: str, of: str, value: Any) -> None:
-        """A phone's answer by tap; a room takes only so many at once, so that it waits when it is told to."""
+        """A phone's answer by tap; waits when told to, since a room accepts only so many at once."""
         own = {"activity": activity, "of": of, "ballot": new_id(), "secret": new_secret(), "rev": 1}
         while (answer := await self.ask({"type": "ballots.cast", "value": value, **own}))["type"] != "stored":
             assert answer["code"] == "slow_down", answer
@@ -284,10 +284,10 @@ class Meeting:
 async def signed_in(server: Server, other_device: bool = False) -> AsyncIterator[httpx.AsyncClient]:
     """A client that holds the facilitator's session; makes the account at its first use.
 
-    One session for all tests of a server, as long as it lasts: passwords are slow on purpose. Another
-    device signs in for itself.
+    One session for all tests of a server, since passwords are slow on purpose. Another device signs in
+    separately.
     """
-    # The server closes who is silent for five seconds; one kept as long would be used just as it goes.
+    # The server closes connections idle for five seconds; one kept as long could close just when used.
     kept = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2)
     async with httpx.AsyncClient(
         base_url=server.url,

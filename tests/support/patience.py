@@ -1,6 +1,6 @@
 """How long a test waits before it calls something missing.
 
-A guard against hanging alone: nothing is asserted by it, so that a busy machine changes no verdict.
+Only a guard against hanging: nothing is asserted by it, so a busy machine changes no result.
 """
 
 #: Seconds.

@@ -38,11 +38,11 @@ class Phone(Screen):
         await self.sees("phone.soon.title")
 
     async def may_write(self) -> None:
-        """The note lies there and has the focus: nothing to press first."""
+        """The note is there and has the focus, with nothing to press first."""
         await expect(self.field).to_be_focused()
 
     async def writes(self, *texts: str) -> None:
-        """One note after the other; each leaves the hand at once."""
+        """Write one note after the other, sending each at once."""
         for text in texts:
             await self.field.fill(text)
             await self.page.get_by_role("button", name=self.words("notes.phone.send"), exact=True).click()
@@ -164,7 +164,7 @@ class Phone(Screen):
         await self.page.get_by_role("button", name=self.words("phone.language"), exact=True).click()
 
     async def keeps(self) -> int:
-        """How many notes with their secrets lie in this browser."""
+        """How many notes with their secrets this browser keeps."""
         return len([each for each in await self._shelf("notes") if each.get("secret")])
 
     async def drafts(self) -> list[str]:

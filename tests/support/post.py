@@ -1,4 +1,4 @@
-"""A real mail server on a free port, which takes mails, refuses them, or makes others wait."""
+"""A real mail server on a free port, which accepts mails, refuses them, or makes clients wait."""
 
 import asyncio
 import email
@@ -21,7 +21,7 @@ USER, PASSWORD = "tavle", "grøn hest 7"
 
 @dataclass
 class Post:
-    """What came in; `answers` are given to the next mails in turn, then all are taken."""
+    """The received mails; `answers` are given to the next mails in turn, then all are accepted."""
 
     port: int = 0
     taken: list[bytes] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Post:
     encrypted: list[bool] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
-    #: It hears a mail out and says nothing.
+    #: Receives a mail without ever answering.
     silent: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""A network between a browser and the server: to be cut and mended, or without WebSockets (M11)."""
+"""A network between a browser and the server that can be cut and restored, or blocks WebSockets (M11)."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ class Proxy:
         self._server.close()
 
     def cut(self) -> None:
-        """As in a lift: what is open breaks off, and nothing new gets through."""
+        """As in a lift: open connections break, and nothing new gets through."""
         self._whole = False
         for line in self._lines:
             line.transport.abort()

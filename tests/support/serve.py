@@ -1,7 +1,7 @@
-"""`python -m tests.support.serve serve`: our own server, in which what is told at ticks is told every second.
+"""`python -m tests.support.serve serve`: our own server, with ticks every second.
 
-For journeys that ask what is told, and not when. How far apart ticks are is no setting, so that nobody who
-runs a server can make what phones did easier to tell apart (A11, F14).
+For journeys that check what is told, and not when. The interval of ticks is not a setting, so that no
+administrator can make phones easier to tell apart (A11, F14).
 """
 
 import sys

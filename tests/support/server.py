@@ -23,14 +23,14 @@ SERVE = (sys.executable, "-m", "app", "serve")
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-#: Below those that systems give to whoever calls: a client that calls while its server is down must not be
-#: given the server's own port to call from.
+#: Below the ephemeral range: a client that connects while its server is down must not get the server's own
+#: port as its source port.
 PORTS = range(20_000, 32_000)
 _given = itertools.count()
 
 
 def free_port() -> int:
-    """A port that nobody listens at; in the same process never the same, in another hardly ever."""
+    """A port that nobody listens on; never the same one in one process, and hardly ever in two."""
     for _ in PORTS:
         port = PORTS[(os.getpid() * 997 + next(_given)) % len(PORTS)]
         try:
@@ -74,9 +74,9 @@ class Server:
             "PYTHONUNBUFFERED": "1",
         }
         self.env = {**clean, **own, **(env or {})}
-        #: Whose certificates are taken, where something with TLS stands in front.
+        #: The CA to trust if a TLS proxy is in front.
         self.trusts: ssl.SSLContext | None = None
-        #: The cookies of who signed in here last.
+        #: The cookies of the last sign-in here.
         self.session: list[Cookie] = []
         self.process: subprocess.Popen[bytes] | warm.Forked | None = None
         self._before = 0  # characters of output before the last start

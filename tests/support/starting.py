@@ -1,4 +1,4 @@
-"""Starting the server as the person at the terminal does, and reading what is said when it does not start."""
+"""Starting the server from a terminal, and reading what it prints when it does not start."""
 
 import os
 import re
@@ -101,7 +101,7 @@ def place_for_others() -> Iterator[Path]:
 
 
 def as_somebody_else() -> list[str]:
-    """In front of a command: run it without root's rights, which no file mode holds back."""
+    """A command prefix that drops root's rights, which ignore file modes."""
     account = unprivileged()
     if account is None:
         return []

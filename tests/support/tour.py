@@ -1,4 +1,4 @@
-"""A walk through a whole workshop that stops at every screen: to be looked at, or looked over."""
+"""A walk through a whole workshop that stops at every screen, for pictures and for checks."""
 
 import asyncio
 import itertools
@@ -59,7 +59,7 @@ PULSE = (
     (4, 1, "Et kvarter til overlevering"),
     (3, 2, "Det virker. Bliv ved."),
 )
-#: P3.4: what eleven phones say of each theme: important is 2, urgent is 1. What is left out, too few placed.
+#: P3.4: what eleven phones say of each theme: important is 2, urgent is 1. The others got too few placements.
 PLACED = (
     (3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2),
     (3, 2, 2, 0, 2, 3, 1, 2, 2, 0, 2),

@@ -1,9 +1,9 @@
 """A browser that translates the page: a stand-in, since the real one asks another host (G25).
 
-It does to the page what Chrome's does. Each text node is taken out, and two `font` elements with the
-translated words are put where it was; labels and placeholders are written over; the root is told so. It takes
-a while, goes on as the page changes, and leaves alone what people type. What it makes of Danish is no
-language, but every word of it can be told from the original.
+It does to the page what Chrome's does. Each text node is replaced by two `font` elements with the translated
+text; labels and placeholders are overwritten; the root is marked. It takes a while, continues as the page
+changes, and leaves what people type alone. Its output is not a language, but every word differs from the
+original.
 """
 
 import re
@@ -68,7 +68,7 @@ TRANSLATE = """
 
 
 def translated(text: str) -> str:
-    """What it makes of a text; slots for numbers and names stay as they are."""
+    """The translation of a text; placeholders for numbers and names are kept."""
     return re.sub(r"\{\w+\}|[^\W\d_]+", lambda m: m[0] if m[0].startswith("{") else f"{m[0]}ski", text)
 
 

@@ -70,13 +70,13 @@ class Wall(Screen):
         await expect(heading).to_be_visible()
 
     async def pairing_code(self) -> str:
-        """The code that a screen shows which nobody has let in."""
+        """The code shown by a screen that nobody has let in yet."""
         shown = self.page.get_by_label(self.words.any("wall.pair.code"))
         await expect(shown).to_be_visible()
         return (await shown.inner_text()).strip()
 
     async def middle(self, text: str) -> tuple[float, float]:
-        """Where a text stands, as parts of the picture's width and height, once nothing moves."""
+        """The position of a text, as fractions of the picture's width and height, once nothing moves."""
         await self.still()
         box = await self.main.get_by_text(text, exact=True).first.bounding_box()
         size = self.page.viewport_size

@@ -1,7 +1,7 @@
-"""`python -m tests.support.warm`: our code, loaded once, from which servers and commands are forked.
+"""`python -m tests.support.warm`: our code, loaded once, to fork servers and commands from.
 
-Loading it takes more of a processor than most meetings take of the server they are held at. From its first
-line on, what was forked is `python -m app serve`, in a process of its own; nothing of ours runs before.
+Loading it takes more processor time than most meetings cost their server. A fork behaves like `python -m app
+serve` in its own process from the first line; none of our code runs before.
 """
 
 import atexit
@@ -18,18 +18,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-#: Where a process can be waited for that is nobody's child; elsewhere each loads the code for itself.
+#: Only where one can wait for processes that are not children; elsewhere each loads the code itself.
 CAN = hasattr(os, "fork") and hasattr(os, "pidfd_open")
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 class Forked:
-    """A process of ours, as far as `subprocess.Popen` would be asked about it."""
+    """One of our processes, with the part of the `subprocess.Popen` interface that is used."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.returncode: int | None = None
-        # Until it is asked how it ended, its number is given to nobody else.
+        # Until its exit status is read, its pid is not reused.
         self._held = os.pidfd_open(pid)
 
     def poll(self) -> int | None:
@@ -83,9 +83,9 @@ _warm = _Warm()
 def start(
     command: Sequence[str], env: Mapping[str, str], cwd: Path, out: Path, err: Path | None = None
 ) -> Forked | None:
-    """Start `python -m <ours> …`; None if the command is another, to be started as it stands.
+    """Start `python -m <ours> …`; None for any other command, which the caller starts itself.
 
-    What it prints goes to the end of `out`, and what it complains of to `err` if that is another.
+    Its stdout is appended to `out`, and its stderr to `err` if that differs.
     """
     if not CAN or tuple(command[:2]) != (sys.executable, "-m") or cwd != _CHECKOUT:
         return None
@@ -109,7 +109,7 @@ def _become(asked: Mapping[str, Any]) -> None:
 
 
 def _serve() -> Mapping[str, Any] | None:
-    """Fork for each line that asks for it, until none can come; a fork comes back with what it was asked."""
+    """Fork for each line of input until it ends; in a fork, returns the request."""
     for line in sys.stdin:
         asked: dict[str, Any] = json.loads(line)
         if pid := asked.get("ended"):
@@ -126,7 +126,7 @@ if __name__ == "__main__":
 
     assert threading.active_count() == 1, "a fork would lose threads"
     gc.collect()
-    # A collection in a fork would copy all that it looks at.
+    # A garbage collection in a fork would copy every page it visits.
     gc.freeze()
     if asked := _serve():
         _become(asked)

@@ -19,7 +19,7 @@ def _texts(language: str) -> dict[str, str]:
 class Words:
     """`words("desk.save")`, put together as the screens do: with n=1 by the key ending in `.one`, if any.
 
-    Not `app.locales`, which these tests are to find out about.
+    Not `app.locales`, which these tests must check.
     """
 
     def __init__(self, language: str = "da") -> None:
@@ -32,12 +32,12 @@ class Words:
         return re.sub(r"\{(\w+)\}", lambda slot: str(filled.get(slot[1], slot[0])), text)
 
     def about(self, n: int, key: str) -> re.Pattern[str]:
-        """A number of that many and the words for it, or of up to two more or fewer: those wait (A11)."""
+        """This number with its text, or up to two more or fewer, as those may be waiting (A11)."""
         near = (f"{k} {re.escape(self(key, n=k))}" for k in range(max(0, n - 2), n + 3))
         return re.compile(rf"\b(?:{'|'.join(near)})")
 
     def any(self, key: str) -> re.Pattern[str]:
-        """The text with whatever stands in its slots, for every number."""
+        """The text with anything in its placeholders, for every number."""
         keys = [each for each in (key, f"{key}.one", f"{key}.0") if each in self._texts]
         one, *more = (_SLOT.sub(r"(.+?)", re.escape(self._texts[each])) for each in keys)
         return re.compile("|".join([one, *more]))

@@ -1,4 +1,4 @@
-"""A workshop that is open at a real server, and the people who come to it with their browsers."""
+"""An open workshop on a real server, and the people who join it with their browsers."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -18,7 +18,7 @@ from tests.support.words import Words
 
 
 def served(data: Path, *, command: Sequence[str] = SERVE, **env: str) -> Server:
-    """A server whose QR codes lead to itself, as on a network of its own; not started."""
+    """A server, not started, whose QR codes lead to itself, as on its own network."""
     server = Server(data, env=env, command=command, laid=True)
     server.env.setdefault("TRIVSEL_BASE_URL", server.url)
     return server
@@ -26,7 +26,7 @@ def served(data: Path, *, command: Sequence[str] = SERVE, **env: str) -> Server:
 
 @dataclass
 class Workshop:
-    """Its server, its door, and whoever is in it."""
+    """Its server, its door, and the people in it."""
 
     people: People
     server: Server

@@ -1,4 +1,4 @@
-"""P4.5-P4.7: the action plan: what we do, who sees to it, who takes part, how, when, and how far it is."""
+"""P4.5-P4.7: the action plan: what we do, who is responsible, who takes part, how, when, and its status."""
 
 from app.activities.action_plan import messages, rules as rules
 from app.activities.action_plan.dates import dates
@@ -9,7 +9,7 @@ from app.engine.agenda import Item
 
 
 def stages(item: Item) -> tuple[str, ...]:
-    """P4.7: a meeting that opens with the plan asks how far it is."""
+    """P4.7: a meeting that opens with the plan asks about its status."""
     settings = messages.ActionPlanSettings.model_validate(item.settings)
     said = ("status",) if settings.view == "status" else ("start", "fill")
     return tuple(f"action_plan.desk.say.{stage}" for stage in said)

@@ -1,4 +1,4 @@
-"""P4.7: the days of the plan, an action each; what was dropped has none any more."""
+"""P4.7: the days of the plan, one for each action; dropped actions have none."""
 
 from collections.abc import Iterator
 
@@ -23,10 +23,10 @@ def dates(board: Board, words: Words) -> Iterator[Dated]:
 
 
 def _title(action: Action, words: Words) -> str:
-    """A calendar shows little more than the title, so that it is done stands there."""
+    """A calendar shows little more than the title, so the title says whether it is done."""
     if action.status != "done":
         return action.text
-    # Not by the text's places: an action may hold braces.
+    # Not by the text's placeholders: an action may contain braces.
     return f"{words('action_plan.report.status.done')}: {action.text}"
 
 

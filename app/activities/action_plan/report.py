@@ -60,7 +60,7 @@ def when_in_words(action: Action, words: Words) -> str:
     if action.day is None:
         return action.when
     said = day_in_words(action.day, words)
-    # Not by the text's places: a phrase may hold braces.
+    # Not by the text's placeholders: a phrase may contain braces.
     return f"{said} ({action.when})" if action.when not in said else said
 
 

@@ -30,7 +30,7 @@ from app.words.dates import is_day, read
 
 #: P4.5: the longest way of doing it that is taken over from the answers to "how?".
 LONGEST_HOW = 1000
-#: P4.6: so many people fit on one action.
+#: P4.6: how many people can sign up for one action.
 MOST_SIGNED = 100
 
 
@@ -94,7 +94,7 @@ def move(board: Board, cmd: MoveAction, asked: Asked) -> Edits:
 
 @action_plan.rule("drive", undo=inverse)
 def remove_action(board: Board, cmd: RemoveAction, asked: Asked) -> Edits:
-    """P4.5: a row that was not meant goes; what people have signed up for can be dropped, but not vanish."""
+    """P4.5: a mistaken row is removed; one that people have signed up for can only be dropped."""
     _plan_of(board, cmd, asked)
     action = board.at(Action, cmd.action, cmd.base)
     if _signed(board, action.id):
@@ -111,7 +111,7 @@ def open_sign_up(board: Board, cmd: OpenSignUp, asked: Asked) -> Edits:
 
 @action_plan.rule("drive", undo=never("a name that was taken off must not come back without its owner"))
 def strike(board: Board, cmd: StrikeName, asked: Asked) -> Edits:
-    """P4.6: for who has lost the phone they signed up with."""
+    """P4.6: for people who have lost the phone they signed up with."""
     _plan_of(board, cmd, asked)
     return remove(board.one(SignUp, cmd.sign_up).id).leaving(Traces.LOG)
 
@@ -138,7 +138,7 @@ def sign_me_up(board: Board, cmd: SignMeUp, asked: Asked) -> Edits:
 
 @action_plan.rule("named")
 def withdraw(board: Board, cmd: Withdraw, asked: Asked) -> Edits:
-    """P4.6: whoever signed up takes it back with the secret, and the name is gone for good (A5)."""
+    """P4.6: people take their sign-up back with its secret, and the name is gone for good (A5)."""
     workshop_of(board, asked)
     known = board.one(SignUp, cmd.sign_up)
     if not proves(cmd.secret, known.secret_hash):

@@ -92,7 +92,7 @@ def merge(board: Board, cmd: MergeThemes, asked: Asked) -> Edits:
 
 @clustering.rule("drive", undo=inverse)
 def split(board: Board, cmd: SplitTheme, asked: Asked) -> Edits:
-    """P2.6: a theme that was none; its notes step apart."""
+    """P2.6: a theme that turned out not to be one; its notes are free again."""
     workshop_of(board, asked)
     theme = board.at(Theme, cmd.theme, cmd.base)
     return _into(board, _of_theme(board, theme), None, []) | remove(theme.id)
@@ -119,7 +119,7 @@ def tag(board: Board, cmd: TagTheme, asked: Asked) -> Edits:
 
 @clustering.rule("drive", undo=inverse)
 def untag(board: Board, cmd: UntagTheme, asked: Asked) -> Edits:
-    """P2.10: on second thoughts it is not about that."""
+    """P2.10: a theme is not about that factor after all."""
     workshop_of(board, asked)
     theme = board.one(Theme, cmd.theme)
     return _tagged(board, theme, {*factors_of(board, theme.id)} - {cmd.factor})
@@ -191,7 +191,7 @@ def _of_theme(board: Board, theme: Theme) -> list[Note]:
 
 
 def _into(board: Board, notes: list[Note], theme: str | None, there: list[Note]) -> Edits:
-    """The notes after those that are there; a theme without a name that is left empty goes."""
+    """Put the notes after those already there; a theme without a name that is left empty is removed."""
     last = max((note.rank for note in there), default=0.0)
     edits = put(*(note.with_(theme=theme, rank=last + 1 + i) for i, note in enumerate(notes)))
     moved = {note.id for note in notes}

@@ -1,4 +1,4 @@
-"""How a dot vote opens, what a ballot may hold, and what becomes of the ballots when it closes."""
+"""How a dot vote opens, what a ballot may hold, and what happens to the ballots when it closes."""
 
 from collections import Counter
 from collections.abc import Container
@@ -42,7 +42,7 @@ vote = CountedOnce(dots_slate_id, dots_result_id, _slate)
 
 @dots.rule("drive", undo=never("the phones vote at once; closing is the way back"))
 def open_vote(board: Board, cmd: OpenVote, asked: Asked) -> Edits:
-    """B75: there were too few to show the sums."""
+    """B75: for a vote that had too few voters to show the sums."""
     return vote.reopen(board, cmd.activity, dots.name, asked)
 
 
@@ -71,7 +71,7 @@ def close_vote(board: Board, cmd: CloseVote, asked: Asked) -> Edits:
 def themes_for(board: Board, settings: DotsSettings, cycle: int) -> list[Theme]:
     """P3.1: what can be influenced; all where the item says so.
 
-    W5: while none has been placed, not what people stand on, unless there is nothing else. P5.5: not what was
+    W5: while none has been placed, strengths are left out, unless there is nothing else. P5.5: so are themes
     worked with in an earlier cycle.
     """
     before = worked_before(board, cycle)

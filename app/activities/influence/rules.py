@@ -60,7 +60,7 @@ def close_placing(board: Board, cmd: CloseInfluence, asked: Asked) -> Edits:
 
 @influence.rule("drive", undo=inverse)
 def follow(board: Board, cmd: FollowInfluence, asked: Asked) -> Edits:
-    """W13: in one step themes go where most of the group placed them; those that divide it stay."""
+    """W13: one step moves each theme where most of the group placed it; ties stay where they are."""
     workshop_of(board, asked)
     item_of(board, cmd.activity, influence.name)
     groups = [one for one in board.of(InfluenceSpread, cmd.activity).values() if board.find(Theme, one.theme)]
@@ -76,7 +76,7 @@ def follow(board: Board, cmd: FollowInfluence, asked: Asked) -> Edits:
 
 
 def leave(board: Board, item: str, asked: Asked) -> Edits:
-    """A4: whatever ends the activity closes the placing, and nothing is left in the order it came."""
+    """A4: leaving the activity closes the placing, and nothing keeps the order it arrived in."""
     return _released(board, item, asked) if is_open(board, item) else NOTHING
 
 

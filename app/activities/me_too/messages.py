@@ -1,4 +1,4 @@
-"""What is kept of who a theme or a note goes for too, and what can be asked of it.
+"""What "me too" keeps, and what can be asked of it.
 
 Each tap is a ballot, with an id and a secret of its own and sent by itself (`app/parts/ballots.py`):
 nothing joins what one phone tapped. The room hears one number for all of them, at ticks; what enough of them
@@ -15,7 +15,7 @@ from app.engine.commands import DriverCommand
 from app.engine.records import Id, Record
 from app.engine.report import Paper
 
-#: What a phone answers where it goes for it too; without words it is taken back.
+#: What a phone answers to say "me too"; without it the tap is withdrawn.
 ALSO, BACK = 1, ""
 #: The most things that phones are asked about at once.
 MOST_ASKED = 200

@@ -46,7 +46,7 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
 def _rows(board: Board, things: list[AskedThing], result: MeTooResult, words: Words) -> Iterator[TableRow]:
     for thing in things:
         note = board.find(Note, thing.id)
-        # A13: what was put aside since is told no more.
+        # A13: what has been put aside since is left out.
         if note is not None and note.hidden:
             continue
         name = told(note, words) if note else name_of(board.find(Theme, thing.id) or thing, words)

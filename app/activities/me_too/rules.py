@@ -1,4 +1,4 @@
-"""W12: how the taps are taken, and what is told of them at the close."""
+"""W12: how taps are collected, and what is shown of them at the close."""
 
 from collections.abc import Container, Iterator
 
@@ -49,7 +49,7 @@ taps = CountedOnce(me_too_slate_id, me_too_result_id, _slate)
 
 @me_too.rule("drive", undo=never("the phones may tap at once; closing is the way back"))
 def open_again(board: Board, cmd: OpenMeToo, asked: Asked) -> Edits:
-    """B75: there was too little to show anything."""
+    """B75: for when there were too few taps to show anything."""
     return taps.reopen(board, cmd.activity, me_too.name, asked)
 
 

@@ -10,7 +10,7 @@ from app.parts.notes.writing import WRITTEN_BY_LINK, WRITTEN_IN
 
 
 def stages(item: Item) -> tuple[str, ...]:
-    """P2.2, W11: told in turn or by link, other things are said."""
+    """P2.2, W11: notes told in turn or by link have other stages."""
     settings = messages.NotesSettings.model_validate(item.settings)
     course = ["turn_before", "writing", "turn_telling"]
     if not settings.in_turn:

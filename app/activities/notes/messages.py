@@ -41,7 +41,7 @@ class NotesSettings(WritingSettings, LinkSettings):
 
     @property
     def asks(self) -> About:
-        """W6: what it is about; where it does not say so itself, its paper does."""
+        """W6: what it is about; if it does not say so itself, its paper decides."""
         return self.about or ("hard" if self.paper == "fjord" else "draws")
 
     @property
@@ -65,7 +65,7 @@ class Telling(Record):
 
     @property
     def scope(self) -> str:
-        # A phone goes on knowing that what it has not hung up was seen by nobody.
+        # So a phone still knows that nobody has seen what it has not put up.
         return ""
 
 

@@ -31,14 +31,14 @@ def report(board: Board, item: Item, words: Words) -> list[Block]:
         many = f"{many} · {words('notes.report.in_turn')}"
     blocks += [Paragraph(text=many, tone="quiet"), *aside]
     if themes := gathered(board, item.id, words):
-        # Where this meeting gathered them itself, they are told there (W4).
+        # If this meeting grouped them itself, they appear there (W4).
         return blocks if _gathered_here(board, item) else [*blocks, *themes]
     texts = tuple(told(note, words) for note in sorted(up, key=lambda note: note.id))
     return [*blocks, Notes(notes=texts, paper=settings.paper)]
 
 
 def _gathered_here(board: Board, item: Item) -> bool:
-    """Only planned, a gathering has nothing to say."""
+    """A clustering that is only planned does not count."""
     gatherings = (board.one(Item, id) for id in gatherings_of(board, item.id))
     return any(each.workshop == item.workshop and each.state != "planned" for each in gatherings)
 

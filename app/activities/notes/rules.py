@@ -1,6 +1,6 @@
 """P2.1, P2.4: a question is open for notes while it is up; what may happen then is in `parts/notes`.
 
-P2.2, in turn: the word is passed, and whoever has it hangs up their own notes.
+P2.2, in turn: the word is passed, and whoever has it puts up their own notes.
 """
 
 from app.activities.notes.messages import HangUp, NotesSettings, PassWord, Telling, notes, telling_id
@@ -17,7 +17,7 @@ from app.parts.notes.waiting import stopped
 
 @notes.rule("drive", undo=never("somebody has the word"))
 def pass_word(board: Board, cmd: PassWord, asked: Asked) -> Edits:
-    """P2.2: the next one tells. Whom the word went to is known in the room, and written nowhere."""
+    """P2.2: the next person tells. The room can see who that is; it is stored nowhere."""
     workshop = workshop_of(board, asked)
     item = _in_turn(board, cmd.activity)
     over = stopped(board, item, asked)
@@ -28,7 +28,7 @@ def pass_word(board: Board, cmd: PassWord, asked: Asked) -> Edits:
 
 @notes.rule("write")
 def hang_up(board: Board, cmd: HangUp, asked: Asked) -> Edits:
-    """P2.2: who wrote it hangs it up, and is seen doing so; it is brought forward while they tell."""
+    """P2.2: authors put up their own note, in sight of the room; it is brought forward while they tell."""
     workshop = workshop_of(board, asked)
     item = _in_turn(board, cmd.activity)
     note = _mine(board, cmd)
@@ -36,7 +36,7 @@ def hang_up(board: Board, cmd: HangUp, asked: Asked) -> Edits:
         return NOTHING
     if workshop.live != item or board.find(Telling, telling_id(item)) is None:
         raise Refused("not_open")
-    # Seen doing it, nobody needs to wait for others (A11). How many cards lie there goes by ticks still.
+    # This is done in sight, so it need not wait for others (A11). The number of cards still moves at ticks.
     return put(note.with_(face="up"), wall_of(board, workshop.id).with_(forward=note.id, join=False))
 
 

@@ -63,7 +63,7 @@ def choose(board: Board, cmd: ChooseTheme, asked: Asked) -> Edits:
     id = chosen_id(theme.id, cycle)
     if board.find(Chosen, id):
         return NOTHING
-    # A theme that was merged away, or turned out beyond our influence, is no longer worked with.
+    # A theme that was merged away, or turned out to be beyond our influence, no longer counts.
     chosen = [one for one in chosen_in(board, cycle) if _workable(board, one)]
     if len(chosen) >= MOST_CHOSEN and not cmd.confirmed:
         raise Refused("fourth")
@@ -113,9 +113,9 @@ def close_placing(board: Board, cmd: ClosePlacing, asked: Asked) -> Edits:
 
 @priority.rule("drive", undo=inverse)
 def follow(board: Board, cmd: FollowGroup, asked: Asked) -> Edits:
-    """P3.4: themes go where most of the group placed them; where it is divided in two, they stay.
+    """P3.4: themes go where most of the group placed them; ties stay where they are.
 
-    All at once, in one step, and then they lie in the four fields to be talked about and moved.
+    All in one step; the group then discusses and moves them.
     """
     cycle = workshop_of(board, asked).cycle
     item_of(board, cmd.activity, priority.name)
@@ -127,7 +127,7 @@ def follow(board: Board, cmd: FollowGroup, asked: Asked) -> Edits:
 
 
 def leave(board: Board, item: str, asked: Asked) -> Edits:
-    """A4: whatever ends the activity closes the placing, and nothing is left in the order it came."""
+    """A4: leaving the activity closes the placing, and nothing keeps the order it arrived in."""
     return _released(board, item, asked) if is_open(board, item) else NOTHING
 
 

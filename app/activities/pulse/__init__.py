@@ -12,7 +12,7 @@ from app.parts.by_link import ByLink, lasts
 
 
 def stages(item: Item) -> tuple[str, ...]:
-    """P5.1: by link, other things are said."""
+    """P5.1: a pulse by link has other stages."""
     asked = "link" if messages.PulseSettings.model_validate(item.settings).open_until else "open"
     return tuple(f"pulse.desk.say.{stage}" for stage in ("choose", asked, "shown"))
 

@@ -1,4 +1,4 @@
-"""P5.2: what the pulses of a process measured, for a look across groups: released figures and no words."""
+"""P5.2: what the pulses of a process measured, to compare groups: released figures, no words."""
 
 from collections.abc import Iterator
 

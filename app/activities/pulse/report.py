@@ -27,7 +27,7 @@ from app.words.dates import days_between
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
-    """Nothing while it is open; that there were too few, where there were; else what was released."""
+    """Nothing while it is open; then what was released, or that there were too few answers."""
     result = board.find(PulseResult, pulse_result_id(item.id))
     if result is None:
         one = board.find(Pulse, pulse_id(item.id))
@@ -69,7 +69,7 @@ def _on_theme(board: Board, result: PulseResult) -> list[PulseResult]:
 
 
 def _trend(board: Board, result: PulseResult, words: Words) -> Iterator[Trend]:
-    """P5.2: with the latest pulse on a theme all of them, as lines."""
+    """P5.2: the latest pulse on a theme shows all of them, as lines."""
     them = _on_theme(board, result)
     lines = tuple(line for scale in SCALES if len((line := _line(them, scale, words)).places) > 1)
     if result != them[-1] or not lines:

@@ -35,7 +35,7 @@ from app.parts.themes import named
 
 
 def settle(board: Board, item: Item, _asked: Asked) -> Item:
-    """2.5: once phones may have answered the threshold is only raised, and what was asked stays."""
+    """2.5: once phones may have answered, the threshold can only be raised, and the question stays."""
     before = board.find(Item, item.id)
     if before is not None and before.state != "planned" and before.activity == item.activity:
         was = PulseSettings.model_validate(before.settings)
@@ -47,7 +47,7 @@ def settle(board: Board, item: Item, _asked: Asked) -> Item:
 
 
 def enter(board: Board, item: str, asked: Asked) -> Edits:
-    """P5.1: phones may answer as soon as the theme is known; coming back changes nothing (E7)."""
+    """P5.1: phones may answer as soon as the theme is known; returning to the item changes nothing (E7)."""
     settings: PulseSettings = settings_of(board, item, PulseSettings)
     if settings.theme is None or board.find(Pulse, pulse_id(item)):
         return NOTHING
@@ -55,7 +55,7 @@ def enter(board: Board, item: str, asked: Asked) -> Edits:
 
 
 def leave(board: Board, item: str, asked: Asked) -> Edits:
-    """A4: leaving ends it, unless it is answered by link for days; its ballots lose their order."""
+    """A4: leaving ends it, unless it is answered by link for several days; its ballots lose their order."""
     one = board.find(Pulse, pulse_id(item))
     if one is None:
         return NOTHING
@@ -85,7 +85,7 @@ def over(board: Board, item: str, asked: Asked) -> Edits:
 
 @pulse.rule("drive", undo=never("the room has seen it"))
 def close(board: Board, cmd: ClosePulse, asked: Asked) -> Edits:
-    """P5.2, A12: what has answers enough is shown, once; with fewer it closes and no figure is told."""
+    """P5.2, A12: what has enough answers is shown, once; with fewer it closes and shows no figure."""
     workshop_of(board, asked)
     one = _pulse(board, cmd.activity)
     if one.state == "few":
@@ -124,7 +124,7 @@ def show(board: Board, cmd: ShowAnswer, asked: Asked) -> Edits:
 
 @pulse.rule("lead", undo=never("deleted is deleted (A5)"))
 def delete(board: Board, cmd: DeleteAnswer, asked: Asked) -> Edits:
-    """A5: gone from the board, the file and every screen; how many there were stays as it was counted."""
+    """A5: gone from the board, the file and every screen; the count stays as it was."""
     workshop_of(board, asked)
     answer = board.one(PulseAnswer, cmd.answer)
     ballots = board.of(Ballot, answer.activity).values()
@@ -203,7 +203,7 @@ def _distribution(
 
 
 def _hung(board: Board, activity: str, words: list[str], asked: Asked) -> Edits:
-    """E10: the open answers as copies under new ids, in their random order; what was hidden stays hidden."""
+    """E10: copies of the open answers under new ids, in random order; what was hidden stays hidden."""
     known = board.of(PulseAnswer, activity)
     hidden = {answer.text for answer in known.values() if answer.hidden}
     fresh = [
@@ -220,5 +220,5 @@ def asks(_board: Board, _item: Item, of: str) -> Container[object]:
 
 
 def count(answered: Mapping[str, int]) -> int:
-    """How many have answered: as many as there are answers to what most have answered."""
+    """How many have answered: the number of answers to the question that most have answered."""
     return max(answered.values(), default=0)

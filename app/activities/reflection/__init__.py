@@ -1,4 +1,4 @@
-"""P5.3, P5.4: the working group looks back, chooses what comes next, and draws the way of each theme."""
+"""P5.3, P5.4: the working group looks back, chooses what comes next, and charts each theme's progress."""
 
 from app.activities.reflection import messages, rules as rules
 from app.activities.reflection.dates import dates

@@ -1,4 +1,4 @@
-"""P5.4: the days on which a theme is taken up again, and that by which the group wants to be there."""
+"""P5.4: the days on which a theme is taken up again, and the group's target days."""
 
 from collections.abc import Iterator
 

@@ -26,7 +26,7 @@ REMINDERS = ("theme", "meeting", "when", "who")
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
-    """The answers of this reflection; what there is once for the process in the latest one alone."""
+    """The answers of this reflection; what belongs to the whole process appears in the latest one only."""
     said = tuple(_answers(board, item, words))
     blocks: list[Block] = []
     if said:
@@ -67,7 +67,7 @@ def _courses(board: Board, words: Words) -> Iterator[Course]:
 
 
 def _reminders(board: Board, words: Words) -> Iterator[Table]:
-    """P5.4: what is taken up where; the first day first, then what has no day yet."""
+    """P5.4: what is taken up when: by day, then what has no day yet."""
     planned = sorted(board.every(Reminder).values(), key=lambda one: (one.day or "9", one.meeting, one.id))
     rows = tuple(_reminder(board, one, words) for one in planned)
     columns = tuple(words(f"reflection.report.reminders.{column}") for column in REMINDERS)
@@ -105,7 +105,7 @@ def _course(theme: Theme, progress: Progress, words: Words) -> Course:
 
 
 def _in_words(course: Course, dated: bool, words: Words) -> str:
-    """The picture for who cannot see it: each place with its day, and the aim."""
+    """The picture in words, for people who cannot see it: each place with its day, and the aim."""
     places = ", ".join(f"{point.value} ({point.label})" for point in course.points)
     said = [f"{course.name}: {words('reflection.report.alt', low=course.low, high=course.high)}"]
     if places:

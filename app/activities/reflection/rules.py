@@ -90,7 +90,7 @@ def remind(board: Board, cmd: Remind, asked: Asked) -> Edits:
 
 @reflection.rule("drive", undo=inverse)
 def forget(board: Board, cmd: Forget, asked: Asked) -> Edits:
-    """P5.4: it is not taken up there after all."""
+    """P5.4: remove a planned reminder."""
     workshop_of(board, asked)
     return remove(board.at(Reminder, cmd.reminder, cmd.base).id)
 

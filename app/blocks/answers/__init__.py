@@ -11,12 +11,12 @@ class QuestionAnswer(ReportModel):
 
     question: str
     answer: str
-    #: It may be told elsewhere as well; then this one points there.
+    #: It may also appear elsewhere; then this one points there.
     repeated: bool = False
 
 
 class QuestionAnswers(Block):
-    """Those that got an answer are told; where none did, nothing is."""
+    """Shows the questions that got an answer; nothing if none did."""
 
     kind: Literal["answers"] = "answers"
     #: W3: a why in its parts: it stands before all else.
@@ -37,7 +37,7 @@ class QuestionAnswers(Block):
 
     @property
     def boxes(self) -> Iterable[Box]:
-        # P1.6: what hangs on the wall of answers is why it is done.
+        # P1.6: of all answers, only the why is for the wall.
         if self.first:
             for one in self.answers:
                 yield Box(title=one.question, lines=tuple(one.answer.split("\n")))
@@ -51,7 +51,7 @@ class QuestionAnswers(Block):
             where = told.get(one.answer)
             if one.repeated and where is not None:
                 answer = _pointer(where, words)
-                # Under its own heading, or where that points there already, it needs to be said no more.
+                # Under its own heading, or where that already points there, it need not be repeated.
                 if title in (where, told.get(answer)):
                     continue
                 left.append(one.model_copy(update={"answer": answer}))
@@ -63,7 +63,7 @@ class QuestionAnswers(Block):
 
     def found(self, _words: Words) -> Iterable[FoundLine]:
         for one in self.answers:
-            # The why tells it, and stands first.
+            # The why says it already, and comes first.
             if not one.repeated:
                 yield FoundLine(label=one.question, text=one.answer)
 
@@ -72,6 +72,6 @@ class QuestionAnswers(Block):
 
 
 def _pointer(title: str, words: Words) -> str:
-    # Not by the text's places: a heading may hold braces. Isolated, it keeps its direction (X22).
+    # Not by the text's placeholders: a heading may contain braces. Isolated, it keeps its direction (X22).
     before, _, after = words("summary.see").partition("{title}")
     return f"{before}\u2068{title}\u2069{after}"

@@ -1,4 +1,4 @@
-"""Where the bars of a distribution lie (P5.2); `activities/pulse/bars.ts` draws the same live."""
+"""The layout of the bars of a distribution (P5.2); `activities/pulse/bars.ts` draws the same live."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ APART, BESIDE = 0.22, 0.04
 def drawn(counts: Sequence[int], earlier: Sequence[int], ends: tuple[str, str], frame: Frame) -> Drawing:
     """A bar for each step and the mean as a mark; an earlier time has its own bars, narrower, to the left.
 
-    Shares of their own people, on one scale, so that many then and few now can be compared.
+    Each time shows shares of its own answers on one scale, so that many and few can be compared.
     """
     pen, width, type = Pen(frame), frame.width, frame.type
     base = frame.height - type * 3.2

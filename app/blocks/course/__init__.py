@@ -1,4 +1,4 @@
-"""How something has come along, drawn as a way (P5.4)."""
+"""How something has progressed, drawn as a path (P5.4)."""
 
 from collections.abc import Iterable
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Where the lines of a progress picture lie (P5.4); `activities/reflection/way.ts` draws it live."""
+"""The layout of a progress picture (P5.4); `activities/reflection/way.ts` draws it live."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ Place = tuple[str, int]
 
 
 def drawn(points: Sequence[Place], aim: Place | None, ends: tuple[str, str], frame: Frame) -> Drawing:
-    """The way over the ground to where it is today, and a flag at the right edge where it is to go.
+    """The path to where it is today, and a flag at the right edge for the aim.
 
     The places lie evenly from left to right, the highest at the top.
     """

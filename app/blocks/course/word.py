@@ -1,10 +1,10 @@
-"""How something has come along, in Word."""
+"""How something has progressed, in Word."""
 
 from app.blocks.word import QUIET, Page, Shown
 
 
 def word(it: Shown, page: Page) -> None:
-    """The picture, and what it says: a label that finds no room in it is told all the same."""
+    """The picture, and what it says in words, since some labels may not fit into it."""
     page.theme(it)
     page.picture(it, 440)
     page.lines(it["alt"], QUIET)

@@ -27,7 +27,7 @@ class Notes(Block):
 
     @property
     def boxes(self) -> Iterable[Box]:
-        # Those of a question that nobody has gathered yet hang up too.
+        # Notes of a question that nobody has grouped yet go on the wall too.
         yield Box(title=self.title, lines=self.notes, paper=self.paper, is_theme=True)
 
     @property

@@ -14,7 +14,7 @@ class HowLine(ReportModel):
 
 
 class Proposal(ReportModel):
-    """What hangs on a poster. `picked` ones went on into the action plan."""
+    """What is on a poster. `picked` ones went into the action plan."""
 
     text: str
     picked: bool = False

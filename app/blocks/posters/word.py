@@ -2,7 +2,7 @@
 
 from app.blocks.word import FAINT, MARK, QUIET, STRONG, TICK, Page, Shown
 
-#: Twentieths of a point: how much further in an answer to an answer stands.
+#: Twentieths of a point: how much an answer to an answer is indented.
 STEP = 284
 
 

@@ -13,7 +13,7 @@ Row = tuple[tuple[Card, ...], tuple[Card, ...]]
 class Quadrants(Block):
     """`cells[row][column]`; the first cell is the one that counts.
 
-    `alt` says the picture in words, for who cannot see it; it is never left out (PDF/UA).
+    `alt` describes the picture for people who cannot see it; it is never left out (PDF/UA).
     """
 
     #: The picture is what everybody looks for.
@@ -28,7 +28,7 @@ class Quadrants(Block):
 
     @property
     def titles(self) -> list[str]:
-        """Of its four fields, row by row, each as *Vigtigt, haster*."""
+        """The titles of its four fields, row by row, each as *Vigtigt, haster*."""
         return [f"{column}, {row[:1].lower()}{row[1:]}" for row in self.rows for column in self.columns]
 
     def marked(self, whole: Whole, before: Block | None) -> Self:

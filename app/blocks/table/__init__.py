@@ -10,10 +10,10 @@ class TableRow(ReportModel):
     """One row; `paper` is that of its theme, if it has one. A cell may have several lines."""
 
     cells: tuple[str, ...]
-    #: The day (ISO) that its words mean, for who sorts by it.
+    #: The day (ISO) that its words mean, for sorting.
     day: str = ""
     paper: Paper | None = None
-    #: It is done; or it is no longer to be done, and stands last.
+    #: Done; or no longer to be done, and listed last.
     done: bool = False
     off: bool = False
 
@@ -29,7 +29,7 @@ class Table(Block):
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
     brief: tuple[int, int] | None = None
-    #: What its sheet is called where it is one; a word of ours, since Excel takes few names.
+    #: The name of its sheet in Excel; one of our own words, since Excel accepts few names.
     sheet: str = ""
     #: Its first column is the theme.
     themed: bool = False

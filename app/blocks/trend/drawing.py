@@ -1,4 +1,4 @@
-"""Where the lines of means over time lie (P5.2)."""
+"""The layout of lines of means over time (P5.2)."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -6,14 +6,14 @@ from app.blocks.drawing import Drawing, Frame, Look, Pen, area, circle, line
 
 #: About how wide a letter is, as a share of its height.
 LETTER = 0.52
-#: Of each line how it is drawn and what stands on it; by more than the colour, for who sees none.
+#: How each line and its marks are drawn; not by colour alone, for people who cannot tell colours apart.
 LOOKS: tuple[tuple[Look, Look, float], ...] = (
     ("way", "full", 0),
     ("axis", "ink", 0.55),
     ("outline", "ink", 0),
 )
 
-#: Which time, how high, and what is said there.
+#: Which time, how high, and its label.
 Place = tuple[int, float, str]
 
 
@@ -70,7 +70,7 @@ def _dot(pen: Pen, look: Look, x: float, y: float, type: float) -> None:
 
 
 def _named(pen: Pen, names: Sequence[str], frame: Frame) -> None:
-    """What each line is, above all of it, from the right."""
+    """The names of the lines, above the chart, from the right."""
     at, type = frame.width, frame.type
     for nth, name in reversed(list(enumerate(names))):
         way, dot, gap = LOOKS[nth % len(LOOKS)]

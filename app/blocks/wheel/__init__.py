@@ -16,7 +16,7 @@ class Ray(ReportModel):
 
 
 class Wheel(Picture):
-    """The directions, the first at the top, then as the clock goes."""
+    """The directions, the first at the top, then clockwise."""
 
     kind: Literal["wheel"] = "wheel"
     rays: tuple[Ray, ...]

@@ -1,6 +1,6 @@
 """The wheel of the six factors (P2.10); `parts/factors/factors.ts` draws the same live.
 
-A petal for each factor, and a block in it for each of its themes, from the middle outwards.
+A petal for each factor, with a block for each of its themes, from the middle outwards.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from app.engine.report import Paper
 #: The drawing is a square of this side; its middle is the middle of the wheel.
 SIDE = 320
 INNER, OUTER = 46.0, 150.0
-#: So many blocks have room before all become thinner.
+#: How many blocks fit before all become thinner.
 ROOMY = 4
 #: How far out the names lie: outside the square, for paper alone.
 NAMES = 172.0
@@ -43,7 +43,7 @@ def drawn(rays: Sequence[tuple[str, Sequence[Paper]]]) -> Drawing:
             block = segment(nth, len(rays), INNER + at * tall, INNER + (at + 1) * tall - 2)
             pen.mark(paper, block, 0.085)
         x, y = _at(nth * 360 / len(rays) - 90, NAMES)
-        # Beside the wheel a name runs away from it, above and below it is centred.
+        # To the left and right of the wheel a name runs away from it; above and below it is centred.
         way: Anchor = "start" if x > SIDE * 0.6 else "end" if x < SIDE * 0.4 else "middle"
         pen.say(name, x, y + 6, way, "strong")
     return pen.drawing()

@@ -1,1 +1,1 @@
-"""Notes: what they are, how they are written, and what waits to be told."""
+"""Notes: the records, writing them, and what is waiting to be told."""

@@ -1,6 +1,6 @@
-"""What the room is told of notes besides their words: how many were put aside, and where words were replaced.
+"""What the room is told of notes besides their text: how many were put aside, and where words were replaced.
 
-Otherwise the facilitator could take out criticism unseen (A13). Of what was put aside a count is told, and no
+Otherwise the facilitator could remove criticism unseen (A13). For notes put aside only the count is told, no
 text.
 """
 
@@ -15,5 +15,5 @@ def told(note: Note, words: Words) -> str:
 
 
 def put_aside(key: str, n: int, words: Words) -> list[Paragraph]:
-    """How many were put aside, where there are any; `key` is the text for them."""
+    """How many were put aside, if any; `key` is the text for it."""
     return [Paragraph(text=words(key, n=n), tone="quiet")] if n > 0 else []

@@ -1,4 +1,4 @@
-"""How the writing goes: it opens and ends with its item, by its clock and at ticks."""
+"""The course of writing: it opens and ends with its item, by its clock and at ticks."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ from app.parts.notes.waiting import (
 
 
 def enter(board: Board, item: str, asked: Asked) -> Edits:
-    """P2.1: the question is up and the phones are open; coming back changes nothing (E7)."""
+    """P2.1: the question is up and the phones are open; returning to the item changes nothing (E7)."""
     _, settings = written(board, item, asked)
     id = writing_id(item)
     if board.find(Writing, id) or not settings.ready:
@@ -44,11 +44,12 @@ def enter(board: Board, item: str, asked: Asked) -> Edits:
 
 
 def leave(board: Board, item: str, asked: Asked) -> Edits:
-    """A4: whatever ends the activity stops the writing and rewrites the notes, turned over or not.
+    """A4: leaving the activity stops the writing and rewrites the notes, turned over or not.
 
-    By link it goes on: a press too many must not end what was to be open for days.
+    By link it continues: an accidental press must not end what is meant to be open for days.
 
-    F1: what waits goes on waiting, and its ticks go on: else going and coming back would open single acts.
+    F1: what is waiting keeps waiting, and its ticks go on: otherwise leaving and returning would reveal
+    single acts.
     """
     if board.find(Writing, writing_id(item)) is None:
         return NOTHING
@@ -58,24 +59,24 @@ def leave(board: Board, item: str, asked: Asked) -> Edits:
 
 
 def finish(board: Board, item: str, asked: Asked) -> Edits:
-    """F4: when the meeting ends nothing waits any more: it is as its authors have it.
+    """F4: when the meeting ends nothing waits any more: waiting edits take effect.
 
-    What is not shown then is not kept: `closed` of the records says so.
+    What is not shown by then is not kept: see `closed` of the records.
     """
     writing = board.find(Writing, writing_id(item))
     if writing is None:
         return NOTHING
     if writing.state == "open":
-        # By link: nobody has stopped it before.
+        # By link nobody has stopped it before.
         return stopped(board, item, asked)
     edits = opened(board, writing, board.of(Pending, item).values())
     return edits if len(edits.puts) > 1 else NOTHING
 
 
 def carry(board: Board, before: Item, after: Item, asked: Asked) -> Edits:
-    """P4.3: notes that the room was not told of stay with the item, whatever it becomes that is written in.
+    """P4.3: notes that the room was not told of stay with the item when it becomes another writing item.
 
-    F8: whether there are any decides nothing. Where there is no such poster they hang on the first.
+    F8: this is allowed whether or not there are any. If their poster is missing they move to the first.
     """
     writing = board.find(Writing, writing_id(before.id))
     if writing is None:
@@ -91,7 +92,7 @@ def carry(board: Board, before: Item, after: Item, asked: Asked) -> Edits:
         *board.of(LateNote, before.id).values(),
     ]
     for note in sorted(untold, key=lambda note: note.id):
-        # Nobody lets in what its writer hangs up; elsewhere what is written after the stop is late.
+        # Notes put up by their writers are never late; elsewhere what is written after the stop is late.
         late = not settings.in_turn and (writing.state != "open" or isinstance(note, LateNote))
         fields = note.model_dump(include=set(LateNote.model_fields) - {"kind"})
         fields["poster"] = settings.nearest(note.poster)
@@ -105,27 +106,27 @@ def _night_at(board: Board, item: str) -> int | None:
 
 
 def _again(board: Board, item: str, asked: Asked) -> Edits:
-    """A4: of what is written by link over days no file may keep the order."""
+    """A4: no file may keep the order of what is written by link over days."""
     kept = put(writing_of(board, item).with_(night_at=asked.midnight))
     return (rewritten(board, item) | kept).leaving(Traces.PAGES)
 
 
 def _since(board: Board, item: Item) -> int | None:
-    """U24: whoever is done may say so while writing is open; by link nobody waits for that."""
+    """U24: people may say they are done while writing is open; by link nobody waits for that."""
     writing = board.find(Writing, writing_id(item.id))
     is_open = writing is not None and writing.state == "open" and not lasts(board, item)
     return writing.opened_at if writing and is_open else None
 
 
-#: People write notes in items of a kind that uses this; its settings are `WritingSettings`.
+#: For kinds in whose items people write notes; their settings are `WritingSettings`.
 WRITTEN_IN = Paced(enter=enter, leave=leave, finish=finish, become=carry, since=_since)
-#: They may do so by link for some days.
+#: For kinds whose notes may be written by link for some days.
 WRITTEN_BY_LINK = ByLink(night_at=_night_at, again=_again, over=stopped)
 
 
 @notes_part.due
 def due(board: Board, _kinds: Registry) -> Iterator[Due]:
-    """E6, A11: ticks at which enough waits; the end of the clock."""
+    """E6, A11: ticks at which enough is waiting; the end of the clock."""
     for writing in board.every(Writing).values():
         if is_due(board, writing):
             tick = Tick(type="notes.tick", activity=writing.activity)
@@ -137,7 +138,7 @@ def due(board: Board, _kinds: Registry) -> Iterator[Due]:
 
 @notes_part.rule("server")
 def tick(board: Board, cmd: Tick, asked: Asked) -> Edits:
-    """A11: the room learns of what phones did in threes or more, so that no tap can be matched with it."""
+    """A11: the room learns of three or more acts of phones at once, so that no tap can be matched."""
     writing = writing_of(board, cmd.activity)
     at = tick_to_serve(writing.opened_at, writing.moved_at, asked.now)
     edits = at_tick(board, writing)
@@ -167,7 +168,7 @@ def is_open(board: Board, item: Item, now: int) -> bool:
 
 
 def _ends_at(board: Board, writing: Writing) -> int | None:
-    """When its clock has run out. What nobody comes back to ends with its meeting (`engine/ending.py`)."""
+    """When its clock runs out. An item that nobody returns to ends with its meeting (`engine/ending.py`)."""
     clock = timer_of(board, writing.activity)
     if writing.state != "open" or clock is None or clock.state != "running" or clock.ends_at is None:
         return None
@@ -175,6 +176,6 @@ def _ends_at(board: Board, writing: Writing) -> int | None:
 
 
 def _grace(item: Item) -> int:
-    """In ms. A due rule is not told the kinds; the field is every writing kind's own."""
+    """In ms. Due rules do not get the kinds, but every writing kind has this field."""
     seconds = item.settings.get("finish_seconds", 0)
     return seconds * 1000 if isinstance(seconds, int) else 0

@@ -1,4 +1,4 @@
-"""What silent writing keeps, and what can be asked of it, whatever kind of item the notes are written in."""
+"""What silent writing keeps, and what can be asked of it, for every kind of item with notes."""
 
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -10,33 +10,33 @@ from app.engine.records import Id, Record, Unshown
 from app.engine.text import MAX_BYTES, NoteText
 from app.parts.notes.records import notes_part
 
-#: E6: so long people may finish their sentence, unless an item says otherwise.
+#: E6: the default time people have to finish their sentence.
 FINISH_SECONDS = 20
 
 
 class WritingSettings(Settings):
-    """What every kind sets that people write notes in; subclasses add what is written about.
+    """The settings of every kind with notes; subclasses add what they are about.
 
     `finish_seconds` is the grace in which people finish their sentence when the time is up (E6).
     """
 
-    #: P4.1, P4.2: the posters a note may hang on; none: all notes lie on one board.
+    #: P4.1, P4.2: the posters a note may be on; none if all notes are on one board.
     posters: ClassVar[tuple[str, ...]] = ()
 
     finish_seconds: Annotated[int, Field(ge=0, le=120)] = FINISH_SECONDS
 
     @property
     def ready(self) -> bool:
-        """Whether it is settled what to write about, so that the phones may open."""
+        """Whether the subject is settled, so that the phones may open."""
         return True
 
     @property
     def in_turn(self) -> bool:
-        """P2.2: whether nobody turns the notes over, but each is hung up by who wrote it."""
+        """P2.2: whether authors put up their own notes instead of having them turned over."""
         return False
 
     def nearest(self, poster: str | None) -> str | None:
-        """The poster of that name, or the first where there is no such; None where there are none at all."""
+        """The poster of that name, or else the first; None if there are none."""
         first = self.posters[0] if self.posters else None
         return poster if poster in self.posters else first
 
@@ -61,9 +61,9 @@ class Writing(Record):
     state: Literal["open", "stopped", "turned"] = "open"
     cards: int = 0
     late: int = 0
-    #: R13: whether notes that come late are hung up when enough of them wait.
+    #: R13: whether late notes go on the board when enough of them are waiting.
     letting_in: bool = False
-    #: How many of the cards hang on each poster; told only after the stop (A11).
+    #: How many of the cards are on each poster; told only after the stop (A11).
     posters: dict[str, int] = Field(default_factory=dict)
     #: Server time in ms at which a driver opened it: its ticks are counted from here. Not told.
     opened_at: int = 0
@@ -73,9 +73,9 @@ class Writing(Record):
     #: (A4); 0 where no nights are kept. Not told.
     night_at: int = 0
 
-    #: U2: it was stopped and opened again; no stop tells anything any more, only ticks and turning over do.
+    #: U2: it was stopped and reopened; from then on only ticks and turning over tell anything.
     again: bool = False
-    #: What the clock had left when writing was stopped, in ms. Not told.
+    #: The time left on the clock when writing was stopped, in ms. Not told.
     left: int = 0
 
     def closed(self) -> Self:
@@ -84,7 +84,7 @@ class Writing(Record):
 
 
 class LateNote(Unshown):
-    """A note that came after the stop and waits (R13). Nobody sees it; `Writing.late` counts at ticks."""
+    """A note written after the stop that is waiting (R13). Nobody sees it; `Writing.late` counts at ticks."""
 
     kind: Literal["late_note"] = "late_note"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev"})
@@ -96,7 +96,7 @@ class LateNote(Unshown):
 
 
 class Pending(Unshown):
-    """An edit (or with `text` None a deletion) of a note after the stop; it waits for others (A11)."""
+    """An edit of a note after the stop, or a deletion if `text` is None; it waits for others (A11)."""
 
     kind: Literal["pending"] = "pending"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "rev"})

@@ -48,8 +48,8 @@ def write(board: Board, cmd: WriteNote, asked: Asked) -> Edits:
         "rev": cmd.rev,
         "poster": cmd.poster,
     }
-    # Nobody lets in what its writer hangs up: it cannot come late. U2: what is written once it was opened
-    # again waits as late notes do, so that stopping and opening every 100 ms tells of none of them.
+    # Notes put up by their writers need not be let in, so they cannot be late. U2: notes written after a
+    # reopening wait like late ones, so that stopping and reopening every 100 ms reveals none of them.
     in_time = is_open(board, item, asked.now) and not writing_of(board, item.id).again
     if in_time or settings.in_turn:
         return put(Note.model_validate(fields)).telling(*told)
@@ -65,7 +65,7 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
     rev, text = (waiting.rev, waiting.text) if waiting else (note.rev, note.text)
     cleaned = _cleaned(cmd.text) if cmd.text is not None else Cleaned("")
     new_text = None if cmd.text is None else cleaned.text
-    # A late note is late in its new words too.
+    # An edited late note is still late.
     late = ("late",) if isinstance(note, LateNote) else ()
     if cmd.rev <= rev:
         if cmd.rev == rev and new_text == text:
@@ -73,7 +73,7 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
         raise Refused("stale")
     told = cleaned.told
     if isinstance(note, Note) and note.face != "down":
-        # What it says of itself goes to its author alone: their phone can say that it is not up yet.
+        # Only its author is told, so that their phone can say that it is not up yet.
         pending = Pending(
             id=pending_id(note.id), activity=note.activity, note=note.id, text=new_text, rev=cmd.rev
         )
@@ -96,7 +96,7 @@ def _written_before(record: Record, cmd: WriteNote, settings: WritingSettings) -
     if not isinstance(record, Note | LateNote) or not proves(cmd.secret, record.secret_hash):
         raise Refused("taken")
     now = (record.activity, record.poster, record.text)
-    # The item may have become another since (P4.3).
+    # The item may have become another one since (P4.3).
     if now != (cmd.activity, settings.nearest(cmd.poster), _cleaned(cmd.text).text):
         raise Refused("stale")
     return NOTHING.telling("late") if isinstance(record, LateNote) else NOTHING
@@ -115,15 +115,15 @@ def _mine(board: Board, cmd: EditNote) -> Note | LateNote:
 
 
 def hangs(settings: WritingSettings, poster: str | None) -> None:
-    """P4.1, P4.2: where there are posters a note hangs on one of them, elsewhere on none."""
+    """P4.1, P4.2: if there are posters, a note must be on one of them; otherwise on none."""
     if poster not in (settings.posters or (None,)):
         raise Refused("unknown")
 
 
 def _is_full(board: Board, activity: str) -> bool:
-    """X11. By what the room was told: else whoever fills it up could count by the refusals (A11).
+    """X11. By what the room was told, or refusals would let somebody who fills it up count notes (A11).
 
-    Between two ticks more may come, but never twice as many.
+    Between two ticks more may arrive, but never twice as many.
     """
     writing = writing_of(board, activity)
     there = board.count(Note, activity) + board.count(LateNote, activity)

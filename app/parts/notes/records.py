@@ -1,4 +1,4 @@
-"""What a note is, and what each role sees of it; the same rule wherever it lies."""
+"""What a note is, and what each role sees of it, on every kind of board."""
 
 from collections.abc import Container
 from typing import ClassVar, Literal, Self
@@ -29,9 +29,9 @@ class Note(BoardRecord):
     #: Place within its theme, or among the free ones.
     rank: float = 0
     edited: bool = False
-    #: A13: the facilitator has replaced words in it; the room and its author can see that.
+    #: A13: the facilitator replaced words in it; the room and its author can see that.
     masked: bool = False
-    #: P4.1, P4.2: the poster it hangs on, where there are posters.
+    #: P4.1, P4.2: the poster it is on, if there are posters.
     poster: str | None = None
 
     @property
@@ -44,11 +44,11 @@ class Note(BoardRecord):
         return self.face != "up"
 
     def closed(self) -> Self | None:
-        # What the room was never shown is not kept (F4); of what was put aside only that it was.
+        # What the room was never shown is not kept (F4); of a note put aside only the fact is kept.
         if self.face != "up":
             return None
-        # Afterwards nobody can prove, or be made to prove, who wrote it (A1).
-        # That it was changed is no more in the summary than who did so.
+        # After this nobody can prove, or be made to prove, who wrote it (A1).
+        # The summary does not show that it was changed, or by whom.
         kept = {"text": "" if self.hidden else self.text, "audience": "wall"}
         left = self.with_(**kept, secret_hash=None, rev=0, edited=False)
         return self if left == self else left

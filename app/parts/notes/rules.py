@@ -1,4 +1,4 @@
-"""What those who lead ask for: the stop, turning over, paper, and notes put aside, masked or deleted."""
+"""Commands of facilitators: the stop, turning over, paper, and notes put aside, masked or deleted."""
 
 from app.engine.activity import Undo, inverse, never
 from app.engine.agenda import workshop_of
@@ -44,14 +44,14 @@ from app.parts.notes.waiting import (
     "drive", undo=Undo("what was told is told, and people have written since", (opened_again, stopped))
 )
 def stop_writing(board: Board, cmd: StopWriting, asked: Asked) -> Edits:
-    """P2.1: nobody writes on; the desk may look through the notes before they are turned over (A16)."""
+    """P2.1: writing ends; the desk may look through the notes before they are turned over (A16)."""
     workshop_of(board, asked)
     return stopped(board, cmd.activity, asked)
 
 
 @notes_part.rule("drive", undo=never("it is stopped again"))
 def write_on(board: Board, cmd: WriteOn, asked: Asked) -> Edits:
-    """U2: a stop that came too early, or by a stray key, is no end, as long as nothing is turned over."""
+    """U2: an early or accidental stop can be reversed as long as nothing is turned over."""
     workshop_of(board, asked)
     return opened_again(board, cmd.activity, asked)
 
@@ -60,7 +60,7 @@ def write_on(board: Board, cmd: WriteOn, asked: Asked) -> Edits:
 def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
     """P2.2: one note, picked by chance, turned over and brought forward to be read aloud.
 
-    A5: one that its author has taken away is not picked. The last turn takes along all that lies there still.
+    A5: one that its author has removed is not picked. The last turn includes everything still waiting.
     """
     workshop = workshop_of(board, asked)
     _turns_over(board, cmd.activity, asked)
@@ -68,7 +68,7 @@ def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
     lying = {n.id: n for n in notes_with(board, cmd.activity, before.puts) if n.face != "up" and not n.hidden}
     if not lying:
         if before.puts:
-            # A11: were it refused, a driver who asks again and again would stop with the very first note.
+            # A11: if it were refused, a driver who keeps trying could stop with the very first note.
             return before.telling("nothing_to_turn")
         raise Refused("nothing_to_turn")
     read = sorted(id for id in lying if not to_be_gone(board, id))
@@ -83,7 +83,7 @@ def turn_one(board: Board, cmd: TurnOne, asked: Asked) -> Edits:
 
 @notes_part.rule("drive", undo=never("the room has read them"))
 def turn_all(board: Board, cmd: TurnAll, asked: Asked) -> Edits:
-    """P2.2: all notes at once, rewritten in the order of their random ids (A4); once, and not again (F1)."""
+    """P2.2: all notes at once, rewritten in the order of their random ids (A4); only once (F1)."""
     workshop = workshop_of(board, asked)
     _turns_over(board, cmd.activity, asked)
     if writing_of(board, cmd.activity).state == "turned":
@@ -95,9 +95,9 @@ def turn_all(board: Board, cmd: TurnAll, asked: Asked) -> Edits:
 
 @notes_part.rule("drive", undo=never("the room has been told"))
 def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
-    """R13, F1: late notes are hung up together, as if they had come in time: at a tick, or when turned over.
+    """R13, F1: late notes go up together, as if they had been in time: at a tick, or when turned over.
 
-    It says so, whether or not any are there, and opens none itself.
+    This only sets the switch, whether or not there are any, and opens none itself.
     """
     workshop_of(board, asked)
     writing = writing_of(board, cmd.activity)
@@ -106,9 +106,9 @@ def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
 
 @notes_part.rule("drive", undo=never("paper notes are deleted instead"))
 def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
-    """P2.1: notes from those without a phone lie among the others, unmarked.
+    """P2.1: notes from people without a phone are mixed in with the others, unmarked.
 
-    F3: they are told at once and by themselves, since the leader knows of them: ticks count those of phones.
+    F3: they are told at once and separately, since the leader knows of them; ticks count those of phones.
     """
     workshop_of(board, asked)
     item, settings = written(board, cmd.activity, asked)
@@ -116,7 +116,7 @@ def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
     hangs(settings, cmd.poster)
     face = FACES[writing.state]
     if settings.in_turn:
-        # Who has no phone tells it, and it is typed in as it is hung up.
+        # Somebody without a phone tells it, and it is typed in and put up at once.
         if writing.state == "open":
             raise Refused("in_turn")
         face = "up"
@@ -156,7 +156,7 @@ def mask(board: Board, cmd: MaskNote, asked: Asked) -> Edits:
     """A13: the words that name somebody are replaced, the note is marked, and the old text is scrubbed."""
     workshop_of(board, asked)
     note = _lying(board, cmd.note, cmd.base)
-    # An edit that waits would bring back what is masked, and so would its author's phone that sends it again.
+    # A waiting edit would bring back the masked words, and so would a resend from the author's phone.
     waiting = board.find(Pending, pending_id(note.id))
     rev = max(note.rev, waiting.rev if waiting else 0)
     dropped = remove(pending_id(note.id))
@@ -176,7 +176,7 @@ def delete(board: Board, cmd: DeleteNote, asked: Asked) -> Edits:
 
 @notes_part.rule("lead", undo=never("deleted is deleted (A5)"))
 def delete_many(board: Board, cmd: DeleteNotes, asked: Asked) -> Edits:
-    """F6, A5: a selection of notes, all or none; what somebody has deleted meanwhile is no hindrance."""
+    """F6, A5: a selection of notes, all or none; ones deleted meanwhile are skipped."""
     workshop_of(board, asked)
     there = [id for id in dict.fromkeys(cmd.notes) if not _is_gone(board, id)]
     notes = [board.one(Note, id) for id in there]
@@ -194,13 +194,13 @@ def _is_gone(board: Board, id: str) -> bool:
 
 
 def _turns_over(board: Board, activity: str, asked: Asked) -> None:
-    """P2.2: where people tell in turn, nobody else shows what they wrote."""
+    """P2.2: when people tell in turn, nobody else may show what they wrote."""
     if written(board, activity, asked)[1].in_turn:
         raise Refused("in_turn")
 
 
 def _lying(board: Board, id: str, base: int) -> Note:
     if board.one(Note, id).face == "down":
-        # A16: while people write, the desk cannot even act on a note it should not know.
+        # A16: while people write, the desk cannot act on a note it should not know of.
         raise Refused("unknown")
     return board.at(Note, id, base)

@@ -29,7 +29,7 @@ def writing_view(record: Writing, _viewer: Viewer) -> Seen | None:
     """The same for everybody; when it opened and when it last ticked stays here."""
     seen = record.model_dump(exclude={"opened_at", "moved_at", "night_at", "left"})
     if record.again:
-        # Nobody comes late to what is open again: those of them that were told are cards like the others.
+        # In a reopened item nobody is late: late notes already told count as cards like the others.
         seen |= {"cards": record.cards + record.late, "late": 0}
     return SeenWriting(**seen)
 

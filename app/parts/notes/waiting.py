@@ -1,11 +1,11 @@
-"""A11: what of the notes the room has been told, what waits, and the moments at which it is told.
+"""A11: which notes the room has been told of, what is waiting, and when it is told.
 
-Cards written or taken away while people write, and after the stop late notes, edits and deletions, wait. A
-tick tells them when enough came together (`app/engine/ticks.py`); the stop tells all cards; turning over
-takes along what waits on the notes it turns, and the end takes over the rest. Nothing else does.
+Cards added or removed while people write wait, and after the stop so do late notes, edits and deletions. A
+tick tells them once there are enough (`app/engine/ticks.py`); the stop tells all cards; turning over applies
+what is waiting on the notes it turns, and the end applies the rest. Nothing else does.
 
-U2: writing that was stopped may be opened again. What is written from then on lies with the late notes, let
-in: counted at ticks, opened to the desk at a tick after the next stop, turned over with the others.
+U2: writing that was stopped may be reopened. What is written from then on is treated like late notes that are
+let in: counted at ticks, shown to the desk at a tick after the next stop, turned over with the others.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from app.parts.notes.messages import LateNote, Pending, Writing, WritingSettings
 from app.parts.notes.records import Note, notes_part
 from app.parts.proposals import Picked, chain_under, picked_id
 
-#: How a note that comes in after the others lies, by the state of the writing.
+#: The face of a note that is added later, by the state of the writing.
 FACES = {"open": "down", "stopped": "stopped", "turned": "up"}
 
 Puts = Mapping[str, Record | None]
@@ -34,12 +34,12 @@ def writing_id(activity: str) -> str:
 
 
 def pending_id(note: str) -> str:
-    """The id of what waits to be done to a note."""
+    """The id of a note's waiting change."""
     return f"pending:{note}"
 
 
 def writing_of(board: Board, activity: str) -> Writing:
-    """How far an item's writing has come; refuses `not_open` where nobody has written yet."""
+    """The state of an item's writing; refuses `not_open` if it never opened."""
     writing = board.find(Writing, writing_id(activity))
     if writing is None:
         raise Refused("not_open")
@@ -47,7 +47,7 @@ def writing_of(board: Board, activity: str) -> Writing:
 
 
 def is_told(board: Board, activity: str) -> bool:
-    """Whether the room knows of any note of an item. What refuses or reports may read nothing else (F8)."""
+    """Whether the room knows of any note of an item. Refusals and reports may depend on nothing else (F8)."""
     writing = board.find(Writing, writing_id(activity))
     if writing is not None and writing.cards + writing.late:
         return True
@@ -55,7 +55,7 @@ def is_told(board: Board, activity: str) -> bool:
 
 
 def written(board: Board, id: str, asked: Asked) -> tuple[Item, WritingSettings]:
-    """The item with its settings, if it is one that notes are written in; any other is unknown."""
+    """The item with its settings, if people write notes in it; any other is unknown."""
     item = board.one(Item, id)
     settings = asked.kinds.settings_of(item.activity).model_validate(item.settings)
     if not isinstance(settings, WritingSettings):
@@ -67,9 +67,9 @@ def written(board: Board, id: str, asked: Asked) -> tuple[Item, WritingSettings]
 
 
 def counted(writing: Writing, came: Iterable[Note] = (), gone: Iterable[Note] = ()) -> Writing:
-    """The numbers with notes that come or go in front of everybody; on which poster only after the stop.
+    """The numbers after notes are added or removed openly; per poster only after the stop.
 
-    A11: while people write, a card that came alone would tell on which poster its writer's note hangs.
+    A11: while people write, a single new card would reveal the poster of its writer's note.
     """
     came, gone = list(came), list(gone)
     posters = Counter(writing.posters)
@@ -81,7 +81,7 @@ def counted(writing: Writing, came: Iterable[Note] = (), gone: Iterable[Note] = 
 
 
 def is_due(board: Board, writing: Writing) -> bool:
-    """Whether enough waits for a tick to tell it."""
+    """Whether enough is waiting for a tick to tell it."""
     return (
         abs(_untold_cards(board, writing)) >= TOGETHER
         or abs(_untold_late(board, writing)) >= TOGETHER
@@ -90,7 +90,7 @@ def is_due(board: Board, writing: Writing) -> bool:
 
 
 def at_tick(board: Board, writing: Writing) -> Edits:
-    """What a tick tells: cards, the number of late notes, and what waits, each if enough are there."""
+    """What a tick tells: cards, the number of late notes, and waiting changes, each if there are enough."""
     now, cards, late = writing, _untold_cards(board, writing), _untold_late(board, writing)
     if abs(cards) >= TOGETHER:
         now = now.with_(cards=now.cards + cards)
@@ -102,7 +102,7 @@ def at_tick(board: Board, writing: Writing) -> Edits:
 
 
 def opened(board: Board, writing: Writing, waiting: Iterable[Pending]) -> Edits:
-    """These edits and deletions are taken over and, where they are let in, late notes hung up with them."""
+    """Apply these edits and deletions and put up late notes, if those are let in."""
     taken = _taken_over(board, waiting)
     gone = [note for id in taken if taken[id] is None and (note := board.find(Note, id))]
     hung = _hung(board, writing)
@@ -110,13 +110,13 @@ def opened(board: Board, writing: Writing, waiting: Iterable[Pending]) -> Edits:
     edits = Edits({**taken, **put(now).puts}).leaving(Traces.LOG if taken else Traces.NONE)
     if not hung:
         return edits
-    # They hang among the others, as if they had come in time.
+    # They are mixed in with the others, as if they had been in time.
     again = Edits(rewritten(board, writing.activity).puts, traces=Traces.PAGES)
     return again | put(*hung) | edits | put(now.with_(late=0))
 
 
 def without(board: Board, activity: str, ids: Iterable[str]) -> Edits:
-    """These notes of an item are removed in front of everybody, with what hangs under them."""
+    """Remove these notes of an item openly, with everything attached to them."""
     present = [note for id in ids if (note := board.find(Note, id))]
     if not present:
         return NOTHING
@@ -125,7 +125,7 @@ def without(board: Board, activity: str, ids: Iterable[str]) -> Edits:
 
 
 def _untold_cards(board: Board, writing: Writing) -> int:
-    # Every note that drivers type in or take away is told at once, so the difference is what phones did.
+    # Notes that drivers add or remove are told at once, so the difference is what phones did.
     return board.count(Note, writing.activity) - writing.cards
 
 
@@ -135,12 +135,12 @@ def _untold_late(board: Board, writing: Writing) -> int:
 
 def _opens(board: Board, writing: Writing) -> bool:
     if writing.again and writing.state == "open":
-        # A16: nothing more can be read while people write, nor how it is changed.
+        # A16: while people write, neither further notes nor their changes can be read.
         return False
     waiting = board.count(Pending, writing.activity)
     late = board.count(LateNote, writing.activity) if writing.letting_in else 0
     if writing.again and 0 < waiting + abs(_untold_late(board, writing)) < TOGETHER:
-        # Some of it was counted while writing was open: the rest alone would be told one by one.
+        # Some were counted while writing was open: counting only the rest would tell them one by one.
         return False
     return waiting + late >= TOGETHER
 
@@ -154,7 +154,7 @@ def _hung(board: Board, writing: Writing) -> list[Note]:
 
 
 def _taken_over(board: Board, waiting: Iterable[Pending]) -> dict[str, Record | None]:
-    """The notes as their authors have changed them, or None; and what waited is removed."""
+    """The notes as their authors changed them, or None, with the waiting changes removed."""
     edits: dict[str, Record | None] = {}
     for pending in sorted(waiting, key=lambda pending: pending.id):
         note = board.find(Note, pending.note)
@@ -168,7 +168,7 @@ def _taken_over(board: Board, waiting: Iterable[Pending]) -> dict[str, Record | 
 
 def _removed(board: Board, notes: Iterable[Note]) -> dict[str, Record | None]:
     ids = [note.id for note in notes]
-    # P4.4: what the room answered to a proposal goes with it, and its mark for the plan.
+    # P4.4: the room's answers to a proposal are removed with it, and so is its mark for the plan.
     under = [how.id for id in ids for _, how in chain_under(board, id)]
     marks = [picked_id(id) for id in ids if board.find(Picked, picked_id(id))]
     return dict.fromkeys([*ids, *under, *marks])
@@ -185,10 +185,10 @@ def rewritten(board: Board, activity: str) -> Edits:
 
 
 def stopped(board: Board, activity: str, asked: Asked) -> Edits:
-    """Writing is over, and all cards are told. Nothing when it is over already.
+    """End writing and tell all cards. Does nothing if it is over already.
 
-    E10: what opens the notes to the desk rewrites them, in random order under one seq. P2.2: where people
-    tell in turn, the desk may not look through what lies there either.
+    E10: opening the notes to the desk rewrites them, in random order under one seq. P2.2: when people tell in
+    turn, the desk may not look through them either.
     """
     writing = writing_of(board, activity)
     if writing.state != "open":
@@ -209,10 +209,10 @@ def stopped(board: Board, activity: str, asked: Asked) -> Edits:
 
 
 def opened_again(board: Board, activity: str, asked: Asked) -> Edits:
-    """U2: people write on where they were stopped, and the clock goes on with what it had left.
+    """U2: people continue where they were stopped, and the clock runs on with the time it had left.
 
-    Nothing that was told is taken back: the cards of the first stop stay told, and the desk may go on reading
-    them. Nothing that is written now is told by a stop: see the head of this module.
+    What was told stays told: the cards of the first stop still count, and the desk may keep reading them.
+    What is written from now on is not told by a stop: see the module's docstring.
     """
     writing = writing_of(board, activity)
     if writing.state == "open":
@@ -227,10 +227,10 @@ def opened_again(board: Board, activity: str, asked: Asked) -> Edits:
 
 
 def turned(board: Board, activity: str, before: Edits) -> Edits:
-    """What lies face down is turned over, with what waits on it and, where they are let in, the late notes.
+    """Turn over all face-down notes, with their waiting changes and, if they are let in, the late notes.
 
-    A5: nobody must hear read aloud what they have taken away. What waits on notes that hang already goes on
-    waiting: they are not what is turned. `before` is the stop, where writing was open until now.
+    A5: nobody should hear a note read aloud that they removed. Changes to notes already up keep waiting,
+    since those are not turned. `before` is the stop, if writing was open until now.
     """
     lying = {note.id for note in notes_with(board, activity, before.puts) if note.face != "up"}
     waiting = [one for one in board.of(Pending, activity).values() if one.note in lying]
@@ -239,14 +239,14 @@ def turned(board: Board, activity: str, before: Edits) -> Edits:
     taken = opened(board, writing.with_(state="turned", again=False), waiting)
     puts = {**rewritten(board, activity).puts, **before.puts, **taken.puts}
     for id, record in puts.items():
-        # Hidden ones are turned with the rest, without text: showing one later needs no second turning.
+        # Hidden ones are turned with the rest, without text, so showing one later needs no second turn.
         if isinstance(record, Note):
             puts[id] = record.with_(face="up")
     return Edits(puts, traces=Traces.PAGES)
 
 
 def taken_along(board: Board, note: Note) -> Edits:
-    """A5: a note that is turned over by itself, with the edit that waits on it."""
+    """A5: turn over a single note, with its waiting edit."""
     waiting = board.find(Pending, pending_id(note.id))
     taken = _taken_over(board, [waiting] if waiting else [])
     now = taken.get(note.id) or note
@@ -255,7 +255,7 @@ def taken_along(board: Board, note: Note) -> Edits:
 
 
 def to_be_gone(board: Board, note: str) -> bool:
-    """Whether its author has taken the note away, and that waits."""
+    """Whether its author's deletion of the note is waiting."""
     waiting = board.find(Pending, pending_id(note))
     return waiting is not None and waiting.text is None
 

@@ -1,8 +1,8 @@
-"""P2.1, P2.2: silent writing onto notes that lie face down until they are turned over together.
+"""P2.1, P2.2: silent writing of notes that lie face down until they are turned over together.
 
-A kind of activity in which people write has settings that are `WritingSettings`, and uses `WRITTEN_IN`; all
-that may then happen to its notes is the same everywhere, and stands here. Where they may also be written by
-link for some days it uses `WRITTEN_BY_LINK` as well.
+A kind of activity in which people write has `WritingSettings` and uses `WRITTEN_IN`; everything that can
+happen to its notes is the same everywhere, and is defined here. If they may also be written by link for some
+days, it uses `WRITTEN_BY_LINK` as well.
 """
 
 from app.parts.notes import course, phones, rules, view

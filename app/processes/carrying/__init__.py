@@ -1,4 +1,4 @@
-"""A process as a file of its own, and back into a process: another server, or the same one, goes on with it.
+"""Exports a process to a file and imports it, on another server or the same one.
 
-What the file holds is said in `README.md`, by version.
+`README.md` describes the file's format, by version.
 """

@@ -1,8 +1,8 @@
-"""A board as a file, and a file as the records of a new board: pure, both ways side by side.
+"""A board as a file, and a file as the records of a new board: both directions, pure.
 
-In the file stands what is left of a board when all its meetings have ended (`Record.closed`): nothing that
-rests in the box, no hour and no order of what phones did. Ids are numbers of the file's own: phones keep the
-real ones, and a file that named them would say whose note is whose (A1).
+The file holds what remains of a board when all its meetings have ended (`Record.closed`): nothing from the
+box, no times and no order of what phones did. Ids are the file's own numbers: phones keep the real ones, so a
+file with those would tell whose note is whose (A1).
 """
 
 import re
@@ -26,22 +26,22 @@ FORMAT = "trivselstavlen.process"
 VERSION = 1
 #: A board of the largest meetings has some thousands.
 MOST_RECORDS = 20_000
-#: Bytes of one text; nothing that can be written is longer.
+#: The most bytes of one text; nothing longer can be written.
 LONGEST = 8_000
-#: What is the same for everybody after the end, or proves who wrote something.
+#: Fields that are the same for all after the end, or prove who wrote something.
 LEFT_OUT = frozenset({"audience", "secret_hash"})
-#: What a field of that name is about, by the kind of its record.
+#: The kind of record that a field of this name refers to.
 ABOUT = {"workshop": "workshop", "activity": "item", "theme": "theme", "note": "note", "action": "action"}
 _OWN = re.compile(r"x[0-9]{1,6}")
 _WORD = re.compile(r"[a-z_]{1,24}|[0-9]{1,4}")
 
 
 class Wrong(ValueError):
-    """Why a file is none of ours; the text is the code of the refusal."""
+    """Why a file is not valid; the text is the refusal code."""
 
 
 class Meeting(Body):
-    """What a meeting's row has and its record has not."""
+    """What a meeting's row has and its record lacks."""
 
     id: str
     phase: Annotated[int, Field(ge=1, le=5)]
@@ -60,7 +60,7 @@ class Carried(Body):
 
 
 class Laid(NamedTuple):
-    """What a new process is made of; the phase of each meeting by its id, the first held first."""
+    """What a new process is made of; the phase of each meeting by id, in the order held."""
 
     group: str
     cycle: int
@@ -74,10 +74,10 @@ class Laid(NamedTuple):
 def carried(
     board: Board, group: str, cycle: int, phases: Mapping[str, int], registry: Registry
 ) -> dict[str, Any]:
-    """The file. The same board gives the same, however it was numbered before."""
+    """The file. The same board gives the same file, however it was numbered before."""
     them = [(type(record), _fields(record)) for record in _left(board, registry)]
     numbers = _Numbers()
-    # By what they say, not by what they are called.
+    # Sorted by content, not by id.
     for _, fields in sorted(((_said(model, fields), fields["id"]), fields) for model, fields in them):
         numbers.own(fields["id"])
     records = [_renamed(model, fields, numbers.of, registry) for model, fields in them]
@@ -100,7 +100,7 @@ def _when(workshop: Workshop) -> tuple[str, str, str]:
 
 
 def _left(board: Board, registry: Registry) -> list[Record]:
-    """The records as they are when every meeting that has begun has ended."""
+    """The records as they will be when every meeting that has begun has ended."""
     ended = Board()
     left = (_over(held.record) for held in board)
     ended.apply(Held(seq, record) for seq, record in enumerate((one for one in left if one), 1))
@@ -135,21 +135,21 @@ class _Numbers:
         self._own: set[str] = set()
 
     def own(self, id: str) -> None:
-        """A number for a record that has an id of its own, and none that follows from another."""
+        """Number a record whose id is its own, not derived from another."""
         if ":" not in id:
             self._own.add(self._number(id))
 
     def of(self, id: str) -> str:
-        """The id in the file's numbers; words in it stay."""
+        """The id in the file's numbers; words in it are kept."""
         return ":".join(map(self._part, id.split(":")))
 
     @property
     def gone(self) -> set[str]:
-        """Numbers that were asked for, of what is not there."""
+        """Numbers of ids that were referred to but do not exist."""
         return set(self._given.values()) - self._own
 
     def _part(self, part: str) -> str:
-        # What is as long as our own ids is one, were it a word by chance.
+        # Anything as long as our ids counts as one, even a word by chance.
         word = part not in self._given and len(part) < 22 and _WORD.fullmatch(part)
         return part if word else self._number(part)
 
@@ -160,7 +160,7 @@ class _Numbers:
 def _renamed(
     model: type[Record], fields: Mapping[str, Any], rename: Any, registry: Registry, read: Any = str
 ) -> dict[str, Any]:
-    """Settings are a kind's own: only that knows the ids in them."""
+    """Only the kind knows which of its settings are ids."""
     made = renamed(model, {k: v for k, v in fields.items() if k != "settings"}, rename, read)
     if "settings" in fields:
         made["settings"] = renamed(registry.settings_of(fields["activity"]), fields["settings"], rename, read)
@@ -171,7 +171,7 @@ def _renamed(
 
 
 def laid(found: Mapping[str, Any], registry: Registry) -> Laid:
-    """What the file says, under fresh ids. Raises `Wrong`: nothing of it is taken, or all of it."""
+    """The file's contents under fresh ids. All or nothing: raises `Wrong`."""
     if found.get("format") != FORMAT:
         raise Wrong("not_carried")
     if found.get("version") != VERSION:
@@ -182,7 +182,7 @@ def laid(found: Mapping[str, Any], registry: Registry) -> Laid:
     except Wrong:
         raise
     except (ValueError, Refused, KeyError, TypeError, AttributeError):
-        # Their messages may quote what somebody wrote (A9).
+        # The messages of these errors may quote what somebody wrote (A9).
         raise Wrong("not_carried") from None
 
 
@@ -202,7 +202,7 @@ def _laid(file: Carried, registry: Registry) -> Laid:
 
 
 class _Fresh:
-    """An id for each of the file's numbers. One that the file does not have leads nowhere (B70)."""
+    """An id for each of the file's numbers. One that is missing in the file leads nowhere (B70)."""
 
     def __init__(self, known: set[str]) -> None:
         if not all(map(_OWN.fullmatch, known)):
@@ -231,7 +231,7 @@ def _record(fields: Mapping[str, Any], fresh: _Fresh, registry: Registry) -> Rec
     if "secret_hash" in model.model_fields:
         made["secret_hash"] = None
     record = registry.record_from(made)
-    # Of the right types to the letter, and such as a board holds after the end.
+    # Exactly the right types, and only what a board holds after the end.
     if _fields(record) != {name: value for name, value in made.items() if name not in LEFT_OUT}:
         raise Wrong("not_carried")
     if _over(record) != record:
@@ -246,7 +246,7 @@ def _read(text: str) -> str:
 
 
 def _fits(record: Record, kinds: Mapping[str, str]) -> None:
-    """What it is about is of the kind that it has to be, where it is there at all."""
+    """What it refers to must be of the right kind, if it exists."""
     for name, kind in ABOUT.items():
         if is_id(type(record), name) and kinds.get(getattr(record, name), kind) != kind:
             raise Wrong("carried_foreign")

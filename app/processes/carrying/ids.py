@@ -1,6 +1,6 @@
-"""The ids in a record: all of them, wherever they stand, so that they can be given others.
+"""Finds all ids in a record, at any depth, so that they can be renamed.
 
-A field holds an id if its type says so; nothing is guessed from what a text looks like.
+A field holds an id if its type says so; nothing is guessed from a text's form.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from app.engine.records import Id
 
 #: Gives an id another one.
 Rename = Callable[[str], str]
-#: What is done with a text that is no id.
+#: Called with each text that is not an id.
 Read = Callable[[str], str]
 _PATTERN: str = get_args(Id)[1].pattern
 
@@ -21,7 +21,7 @@ _PATTERN: str = get_args(Id)[1].pattern
 def renamed(
     model: type[BaseModel], fields: Mapping[str, Any], rename: Rename, read: Read = str
 ) -> dict[str, Any]:
-    """The fields of a model, as JSON has them, with every id in them renamed and every other text read."""
+    """The fields of a model as in JSON, with every id renamed and every other text passed to `read`."""
     typed = {name: _typed(model, name) for name in model.model_fields}
     return {name: _renamed(typed.get(name, Any), value, rename, read) for name, value in fields.items()}
 
@@ -33,7 +33,7 @@ def is_id(model: type[BaseModel], name: str) -> bool:
 
 def _typed(model: type[BaseModel], name: str) -> Any:
     field = model.model_fields[name]
-    # Pydantic takes what stands outermost apart.
+    # Pydantic unwraps the outermost annotation.
     return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
 
 

@@ -1,4 +1,4 @@
-"""A process as a file over HTTP: for who leads it, and into a company for who may begin one there (B70)."""
+"""Exporting a process over HTTP, for its facilitators, and importing one into a company (B70)."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Takes a process out of this server as a file, and makes a process of such a file: all of it, or nothing."""
+"""Exports a process as a file, and makes a process from such a file: all of it, or nothing."""
 
 import asyncio
 import secrets
@@ -50,18 +50,18 @@ class Carrying:
         if row is None or board is None:
             raise Missing
         still = board.still()
-        # In a thread: the server goes on answering meanwhile.
+        # In a thread, so that the server keeps answering.
         return await asyncio.to_thread(
             lambda: to_json(carried(still, row.group, row.cycle, phases, self.kinds), indent=1)
         )
 
     async def lay(self, account: str, company: str, sent: bytes) -> str:
-        """A new process from a file, led by who brings it; its id. Raises `Missing` and `Wrong`."""
+        """Make a process from a file, led by the caller; returns its id. Raises `Missing` and `Wrong`."""
         if not await self.processes.may_add_to(account, company):
             raise Missing
         new = await asyncio.to_thread(self._read, sent)
         id, board = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
-        # The board first: one without a process is no harm, and is found at the next start.
+        # The board first: one without a process does no harm, and is found at the next start.
         await self.boards.create(board)
         held = _held_to(new.records, await self._threshold(company))
         await self.boards.seed(board, held, settled=True)
@@ -116,7 +116,7 @@ class Carrying:
 
 
 def _held_to(records: Iterable[Record], threshold: int) -> tuple[Record, ...]:
-    """A12: what has not ended is held to its new company's threshold, or to a higher one of its own."""
+    """A12: meetings that have not ended get the new company's threshold, or keep a higher one."""
     return tuple(
         one.with_(threshold=max(threshold, one.threshold))
         if isinstance(one, Workshop) and one.state != "ended"

@@ -1,4 +1,4 @@
-/** What the faces of a kind are given, and what else is known of one: a folder here with a face for each shell. */
+/** The props of a kind's faces, and what else a kind declares: it is a folder here with a face for each shell. */
 import type { Board } from "../engine/board.svelte";
 import type { Ticker } from "../engine/clock.svelte";
 import type { Connection } from "../live/connection.svelte";
@@ -25,6 +25,6 @@ export interface PhoneProps extends Omit<WallProps, "connection"> {
 export interface Kind {
   /** What the method gives it, when one is added to an agenda by hand. */
   minutes: number;
-  /** Whose words its faces speak beside its own: the first parts of keys, as in `notes.phone.send`. */
+  /** Other scopes of texts that its faces use: the first parts of keys, as in `notes.phone.send`. */
   speaks?: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Which kinds of activity there are: the folders here. Each shell looks for its own faces in them, and is built with those. */
+/** The kinds of activity: the folders here. Each shell is built with its own faces from them. */
 import type { ActivityName } from "../engine/types";
 import type { Kind } from "./activity";
 

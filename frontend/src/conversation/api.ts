@@ -1,4 +1,4 @@
-/** What the page of a conversation asks of the server. The link's own part goes in the body, never in an address. */
+/** The requests of a conversation's page. The link's secret goes in the body, never in an address. */
 import type {
   AnswerWritten,
   ConversationMade,
@@ -15,7 +15,7 @@ export type { ConversationSeen };
 export type Question = WriteAnswer["question"];
 export type Plan = Omit<PlanConversation, "token">;
 
-/** Why the server said no; `no_connection` where it said nothing. */
+/** Why the server refused; `no_connection` if it did not answer. */
 export class Refusal extends Error {
   constructor(
     readonly code: FaultCode,
@@ -25,7 +25,7 @@ export class Refusal extends Error {
   }
 }
 
-/** A line that hangs is a line that is lost. In ms. */
+/** After how many ms a request counts as lost. */
 const TIMEOUT = 15_000;
 
 /** The address and how it is asked. */
@@ -57,7 +57,7 @@ async function ask(path: string, body: object): Promise<Response> {
 }
 
 export const api = {
-  /** Null where it is what is known already. */
+  /** Null if nothing has changed. */
   async open(
     token: string,
     conversation: string | null,

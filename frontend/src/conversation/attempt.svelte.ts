@@ -1,4 +1,4 @@
-/** What the page of a conversation asks of the server, and why not in words. */
+/** A request of a conversation's page, with its refusal as text. */
 import { Attempt as Asked } from "../ui/attempt.svelte";
 import { reason } from "../words";
 import { Refusal } from "./api";

@@ -1,22 +1,22 @@
 /**
- * One side of a conversation: opened by its link, written here, and looked at again and again.
+ * One side of a conversation: opened by its link, written here, and polled.
  *
- * The server is asked every few seconds instead of telling: so no open line says when somebody writes, and a lift, a
- * restart and a second server are all the next question.
+ * The page polls every few seconds instead of keeping a connection: so no open line tells when somebody writes, and the
+ * next poll covers a lift, a restart and a second server alike.
  */
 import { reason } from "../words";
 import { api, Refusal, type ConversationSeen, type Plan, type Question } from "./api";
 import { drafts } from "./drafts";
 import { merged } from "./merge";
 
-/** So long after the last key something is stored. In ms. */
+/** How many ms after the last key an answer is stored. */
 const REST = 700;
-/** So often it is looked whether the other has shared or changed something. In ms. */
+/** How often to check whether the other has shared or changed something, in ms. */
 const LOOK = 3000;
 
 export class Answer {
   text = $state("");
-  /** As the server has it under `rev`. */
+  /** The server's text at `rev`. */
   base = $state("");
   rev = 0;
   readonly unsaved = $derived(this.text !== this.base);
@@ -47,7 +47,7 @@ export class Conversation {
     private readonly speak: (language: string) => Promise<void>,
   ) {}
 
-  /** Begins to look; what it gives back ends that. */
+  /** Start polling; returns a function that stops it. */
   start(): () => void {
     const now = () => void this.look();
     const back = () => document.visibilityState === "visible" && now();
@@ -63,16 +63,16 @@ export class Conversation {
     };
   }
 
-  /** Stores what waits, and sees what is new. */
+  /** Store pending answers, and fetch what is new. */
   async look(): Promise<void> {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
     let wait = LOOK;
     try {
-      // What cannot be stored keeps nobody from seeing what is new.
+      // A failure to store must not prevent fetching.
       const unstored = await this.#stored().catch((refusal: unknown) => refusal);
       const fresh = await api.open(this.token, this.#shown, this.seen?.tag ?? null);
-      // Another question overtook this one.
+      // A later request has overtaken this one.
       if (asked !== this.#asked) return;
       if (fresh) await this.#take(fresh);
       this.#answered();
@@ -81,7 +81,7 @@ export class Conversation {
       wait = this.#not(refusal);
     }
     if (!this.#stopped && asked === this.#asked && this.door !== "wrong") {
-      // A page that nobody looks at asks seldom; it asks at once when it is looked at.
+      // A hidden page polls rarely, and at once when it becomes visible.
       const hidden = document.visibilityState === "hidden" ? 10 : 1;
       this.#timer = setTimeout(() => void this.look(), wait * hidden);
     }
@@ -103,7 +103,7 @@ export class Conversation {
     this.#resting = setTimeout(() => void this.look(), REST);
   }
 
-  /** What is shared is what was written, to the last letter. */
+  /** Store everything first, so that exactly what was written is shared. */
   async share(shared: boolean): Promise<void> {
     if (!this.seen) return;
     await this.#stored();
@@ -145,10 +145,10 @@ export class Conversation {
     } else drafts.drop(id, answer.question);
   }
 
-  /** Everything that waits is stored now, to the last letter, or why not is thrown. */
+  /** Store everything pending now, or throw the reason. */
   async #stored(): Promise<void> {
     clearTimeout(this.#resting);
-    // Somebody stores already; what was written since is not in that.
+    // A save is under way, which does not include what was written since.
     await this.#storing?.catch(() => undefined);
     const { seen } = this;
     if (!this.unsaved || !seen?.writable) return;
@@ -166,7 +166,7 @@ export class Conversation {
     try {
       answer.rev = (await api.write(this.token, { conversation, question, text, rev })).rev;
     } catch (refusal) {
-      // Another device of mine was quicker: what it wrote comes with the look after this, and the two are joined.
+      // Another device of mine was quicker: the next poll fetches its text, and the two are merged.
       if (refusal instanceof Refusal && refusal.code === "stale") return;
       throw refusal;
     }
@@ -178,7 +178,7 @@ export class Conversation {
     const same = fresh.id === this.seen?.id;
     if (fresh.language !== this.seen?.language) await this.speak(fresh.language);
     const before = same ? this.answers : [];
-    // The other has begun the next one meanwhile: what was being written here goes along.
+    // The other has begun the next conversation meanwhile: move the unsaved text along.
     const left = !same && this.#shown === null ? this.#leave() : {};
     this.seen = fresh;
     this.answers = fresh.mine.map(({ question, text, rev }) => {
@@ -205,7 +205,7 @@ export class Conversation {
     this.offline = false;
   }
 
-  /** What a refusal means here, and how long to wait until the next question. */
+  /** Handle a refusal; returns how long to wait until the next poll. */
   #not(refusal: unknown): number {
     const { code, wait } = refusal instanceof Refusal ? refusal : new Refusal("server");
     const seconds = Math.max(LOOK, wait * 1000);

@@ -1,13 +1,13 @@
-/** What is not stored yet, kept in this browser so that neither a reload nor a tunnel loses it. */
+/** Unsaved answers, kept in this browser so that neither a reload nor a tunnel loses them. */
 
 export interface Draft {
   text: string;
-  /** The answer it was written on, and the number of that. */
+  /** The answer it is based on, and its revision. */
   base: string;
   rev: number;
 }
 
-/** A browser that keeps nothing may refuse even to be asked. */
+/** A browser without storage may throw on any access. */
 function patiently<T>(ask: () => T, otherwise: T): T {
   try {
     return ask();

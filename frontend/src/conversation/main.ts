@@ -1,4 +1,4 @@
-/** Starts the page of a conversation for two (D1): its words, then what the link in the fragment opens. */
+/** Starts the page of a conversation for two (D1): its texts, then what the link in the fragment opens. */
 import { mount } from "svelte";
 import words from "virtual:words/conversation";
 import "../design/base.css";
@@ -13,7 +13,7 @@ const language = navigator.language.toLowerCase().startsWith("en") ? "en" : "da"
 await loadWords(words, ["conversation"], language);
 const speak = (to: string) => loadWords(words, ["conversation"], to === "en" ? "en" : "da");
 const conversation = new Conversation(tokenIn(location.hash), speak);
-// Another link put into the same tab changes the fragment only, and loads nothing by itself.
+// Opening another link in the same tab changes only the fragment, which loads nothing by itself.
 addEventListener("hashchange", () => {
   if (tokenIn(location.hash) !== conversation.token) location.reload();
 });

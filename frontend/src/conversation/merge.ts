@@ -1,6 +1,6 @@
 /**
- * Two versions of an answer that both began as `base`: what was written here, and what another device has stored.
- * Nobody's words are lost: where both changed, one stands under the other.
+ * Merges two versions of an answer based on `base`: the local one, and one stored by another device. No words are lost:
+ * if both changed, one is put below the other.
  */
 export function merged(base: string, mine: string, theirs: string): string {
   const plain = (text: string) => text.trim();

@@ -1,6 +1,6 @@
 /**
- * How paper moves: transform and opacity only, to places from our own layout numbers. A new target while
- * something moves starts from where it is now. With reduced motion every move is a short cross-fade.
+ * How paper moves: by transform and opacity only, to places from our own layout. A new target during a move starts from
+ * the current position. With reduced motion every move is a short cross-fade.
  */
 export interface Place {
   x: number;
@@ -27,7 +27,7 @@ export function at({ x, y, tilt = 0, scale = 1 }: Place): string {
   return `translate(${x}px, ${y}px) rotate(${tilt}deg) scale(${scale})`;
 }
 
-/** Puts something at its place without moving it: a late joiner sees the end state, never a replay. */
+/** Put something at its place without animation: late joiners see the end state, never a replay. */
 export function put(el: HTMLElement, place: Place): void {
   stop(el);
   rest(el, at(place));
@@ -42,7 +42,7 @@ export function glide(el: HTMLElement, place: Place): void {
     void play(el, [{ transform: from }, { transform: to }], { duration: times.glide, easing: easings.land });
 }
 
-/** When the nth of `many` starts, so that all of them are under way within 1.4 s, however many. */
+/** The delay of the nth of `many`, so that all of them finish within 1.4 s. */
 export function stagger(nth: number, many: number, within = 1_400 - times.turn): number {
   return nth * Math.min(times.stagger, within / Math.max(1, many));
 }
@@ -100,7 +100,7 @@ export function stop(el: Element): void {
 }
 
 /**
- * Moves something through these frames, in place of what it was doing; with reduced motion it fades in. False when a newer
+ * Animate something through these frames, replacing its current move; with reduced motion it fades in. False if a newer
  * move has taken over.
  */
 export async function play(

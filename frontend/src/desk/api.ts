@@ -1,4 +1,4 @@
-/** What the desk asks of the server over HTTP: accounts, processes, the door, screens, links. */
+/** The desk's HTTP requests: accounts, processes, the door, screens, links. */
 import createClient from "openapi-fetch";
 import { byWords } from "../collation";
 import type { SUMMARY_PARTS } from "../contract/desk.gen";
@@ -67,9 +67,9 @@ export class Refusal extends Error {
   }
 }
 
-/** A line that hangs is a line that is lost: whoever waits may try again. In ms. */
+/** After how many ms a request counts as lost and may be retried. */
 const TIMEOUT = 10_000;
-/** A large data folder is not copied in a moment. In ms. */
+/** Copying a large data folder takes a while. In ms. */
 const COPY_TIMEOUT = 120_000;
 
 const within = (timeout: number) => (request: Request) => {
@@ -89,7 +89,7 @@ const { GET, POST, PUT, DELETE } = createClient<paths>({
 /** The places of a path. */
 const on = <P>(path: P) => ({ params: { path } });
 
-/** What was asked for; throws a `Refusal` where the server says no, or says nothing. */
+/** The response's data; throws a `Refusal` if the server refuses or does not answer. */
 async function answered<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   let answer: Awaited<typeof asked>;
   try {
@@ -106,7 +106,7 @@ function refusalOf(json: unknown, status: number): Refusal {
   return new Refusal(code as FaultCode, status);
 }
 
-/** Whether the server gives a file; what is in it is left to the browser, which saves it as it comes. */
+/** Checks that the server has a file; the browser downloads it itself. */
 async function given(path: string): Promise<void> {
   const enough = new AbortController();
   let answer: Response;
@@ -127,7 +127,7 @@ const inBase64 = (file: File) =>
     reader.readAsDataURL(file);
   });
 
-/** For what a browser opens or saves by itself: with the folder in front that the base URL may end in. */
+/** Addresses that the browser itself opens or saves, with the folder of the base URL in front. */
 const at = (strings: TemplateStringsArray, ...ids: string[]) =>
   strings.reduce(
     (path, part, n) => path + part + (n < ids.length ? encodeURIComponent(ids[n] ?? "") : ""),
@@ -341,7 +341,7 @@ export const api = {
   file: (process: string) => at`api/processes/${process}/file`,
   bring: async (company: string, file: File) => {
     const text = await file.text();
-    // As it is: what a browser has read and written again might be another file.
+    // Sent unchanged: parsing and serialising it again might alter the file.
     const sent = { body: text as never, bodySerializer: () => text, fetch: within(COPY_TIMEOUT) };
     return answered(POST("/api/companies/{company}/file", { ...on({ company }), ...sent }));
   },

@@ -26,7 +26,7 @@ export const without = (lines: readonly Line[], at: number): Line[] => lines.fil
 export const timed = (lines: readonly Line[], at: number, minutes: number): Line[] =>
   lines.map((line, n) => (n === at ? { ...line, minutes } : line));
 
-/** What is sent: nothing where it is as the template has it. */
+/** The lines to send; null if they are the template's. */
 export function changed(lines: readonly Line[], template: Pick<Template, "items">): Line[] | null {
   const same = (line: Line, n: number) => line.item === n && line.minutes === template.items[n]?.minutes;
   return lines.length === template.items.length && lines.every(same) ? null : [...lines];

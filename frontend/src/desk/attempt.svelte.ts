@@ -1,10 +1,10 @@
-/** What the desk asks of the server, and why not in words. */
+/** A request of the desk, with its refusal as text. */
 import { Attempt as Asked } from "../ui/attempt.svelte";
 import { reason } from "../words";
 import { Refusal } from "./api";
 import { session } from "./session.svelte";
 
-/** Part of what was typed is stored: why the rest is not. */
+/** Only part of what was typed is stored; says why the rest is not. */
 export class Left extends Error {
   constructor(
     readonly why: string,
@@ -19,7 +19,7 @@ export const codeOf = (refusal: unknown) => (refusal instanceof Refusal ? refusa
 export const whyNot = (refusal: unknown): string =>
   refusal instanceof Left ? refusal.why : reason(codeOf(refusal));
 
-/** Who is no longer signed in gets the sign-in page, and needs no other words. */
+/** People who are no longer signed in get the sign-in page, and no other message. */
 export const orSignIn = (refusal: unknown): string => (session.expired(refusal) ? "" : whyNot(refusal));
 
 export class Attempt extends Asked {

@@ -22,14 +22,14 @@ function on(radius: number, degrees: number): [string, string] {
 
 export type Phase = (typeof PHASES)[number];
 
-/** The phase a kind of activity belongs to; what has none, such as a pause, is in that of what came before. */
+/** The phase of an activity's kind; one without a phase, such as a pause, is in that of the one before. */
 export function phaseOf(agenda: readonly { readonly activity: ActivityName }[], at: number): Phase {
   const before = agenda
     .slice(0, at + 1)
     .filter(({ activity }) => PHASE_OF[activity] !== null)
     .at(-1);
   const any = before ?? agenda.find(({ activity }) => PHASE_OF[activity] !== null);
-  // An empty agenda is taken for the usual first meeting.
+  // An empty agenda counts as the usual first meeting.
   return (any && PHASE_OF[any.activity]) ?? PHASES[1];
 }
 

@@ -1,4 +1,4 @@
-/** Answers while they are written on the desk: nobody's words are lost when two write at once (E1). */
+/** Answers being written on the desk: no words are lost when two people write at once (E1). */
 import { SvelteMap } from "svelte/reactivity";
 import type { DeskOrder } from "../engine/types";
 import { OpenDrafts, type Typed } from "./open-drafts";
@@ -6,7 +6,7 @@ import type { DeskContext } from "./part";
 import { fieldKey } from "./words-kept";
 import { t } from "../words";
 
-/** Where the answers of a kind of activity lie, and how one is asked for. */
+/** Where a kind's answers are stored, and how one is addressed. */
 export interface Answers<K> {
   /** The id of the record. */
   record(activity: string, question: K): string;
@@ -15,7 +15,7 @@ export interface Answers<K> {
 }
 
 interface Draft extends Typed {
-  /** The activity it belongs to: the field is left, too, when the meeting has moved on. */
+  /** Its activity: the field may be left after the meeting has moved on. */
   activity: string;
   /** The number the answer had when it was opened here. */
   base: number;
@@ -27,12 +27,12 @@ export class Drafts<K extends string | number> {
 
   constructor(readonly answers: Answers<K>) {}
 
-  /** What stands in the field here, undefined when it is the answer as everybody has it. */
+  /** The local text of the field; undefined if it equals the shared answer. */
   text(question: K): string | undefined {
     return this.#drafts.get(question)?.text;
   }
 
-  /** What somebody else wrote at the same time; the field keeps what was typed here until that is settled. */
+  /** What somebody else wrote at the same time; the field keeps the local text until the conflict is settled. */
   other(question: K): string | undefined {
     return this.#drafts.get(question)?.other;
   }
@@ -50,7 +50,7 @@ export class Drafts<K extends string | number> {
     this.#saved.delete(question);
   }
 
-  /** G32: what was typed here and not stored is in its field again, and saved as if that had just been left. */
+  /** G32: put unsaved text back into its field, and save it as if the field had just been left. */
   async restore(context: DeskContext, question: K): Promise<void> {
     if (this.#drafts.restore(question, this.#fresh(context, question))) await this.save(context, question);
   }
@@ -66,7 +66,7 @@ export class Drafts<K extends string | number> {
     };
   }
 
-  /** When the field is left. Nothing is sent when nothing was typed. */
+  /** Save on leaving the field; sends nothing if nothing was typed. */
   async save(context: DeskContext, question: K): Promise<void> {
     const draft = this.#drafts.ready(question);
     if (!draft) return;

@@ -1,4 +1,4 @@
-/** Everything the parts of one open workshop share: what is sent, what is asked, what is said, what is picked. */
+/** Everything the parts of an open workshop share: sending, dialogs, announcements, the selection. */
 import { SvelteSet } from "svelte/reactivity";
 import { stepId } from "../contract/ids/undo.gen";
 import type { Board } from "../engine/board.svelte";
@@ -17,7 +17,7 @@ import { redoable, undoable } from "./steps";
 
 export interface Asking {
   readonly question: Question;
-  /** Answered once it is stored; throws why it is not. */
+  /** Resolves once it is stored; throws the reason if not. */
   store(text: string): Promise<void>;
   answer(with_: string | null): void;
 }
@@ -25,7 +25,7 @@ export interface Asking {
 export interface Said {
   readonly text: string;
   readonly undo: boolean;
-  /** Two equal texts one after the other are two toasts. */
+  /** Tells two toasts with the same text apart. */
   readonly nth: number;
 }
 
@@ -42,16 +42,16 @@ export class Driver {
   readonly clock: Ticker;
   asking: Asking | null = $state.raw(null);
   said: Said | null = $state.raw(null);
-  /** What the polite live region says. */
+  /** The text of the polite live region. */
   spoken = $state("");
-  /** An earlier item that is looked at again on this desk only. */
+  /** An earlier item reopened on this desk only. */
   looking: string | null = $state(null);
-  /** F13: the last command found no room on the server's disk. */
+  /** F13: the last command failed because the server's disk is full. */
   full = $state(false);
-  /** G40: the steps that were made here; as long as this page is open. */
+  /** G40: the steps made on this page, while it is open. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked when a step has changed, never drawn
   readonly own = new Set<string>();
-  /** So many times undo and redo were asked for here and are not answered yet. */
+  /** How many undo and redo commands from here are unanswered. */
   undoing = 0;
   #toasts = 0;
   readonly #states = new States();
@@ -110,7 +110,7 @@ export class Driver {
     return answer;
   }
 
-  /** The same for a dialog or a form, which says itself why it is not stored. */
+  /** The same for a dialog or a form, which shows the refusal itself. */
   async store(order: DeskOrder): Promise<void> {
     const answer = await this.#send(order);
     if (!answer.stored) throw new Refusal(answer.code, 0);
@@ -140,7 +140,7 @@ export class Driver {
     try {
       return await this.send({ type, workshop: this.id });
     } finally {
-      // The change comes with the answer or right after it.
+      // The change arrives with the answer or right after it.
       setTimeout(() => (this.undoing -= 1), 1_000);
     }
   }
@@ -165,7 +165,7 @@ export class Driver {
           try {
             if (question.field !== undefined) await question.store(text);
           } catch (refusal) {
-            // It was closed meanwhile: then it cannot say so itself.
+            // It was closed meanwhile, so it cannot show the refusal itself.
             if (this.asking !== asking) this.toast(whyNot(refusal));
             throw refusal;
           }
@@ -185,7 +185,7 @@ export class Driver {
   }
 
   announce(text: string): void {
-    // The same words twice are read twice only when something differs.
+    // Screen readers repeat the same text only if something differs.
     this.spoken = this.spoken === text ? `${text}\u00a0` : text;
   }
 

@@ -1,4 +1,4 @@
-/** G32, G34: wherever people type, on the desk and on the phone, the words outlive the page until they are stored. */
+/** G32, G34: wherever people type, on desk and phone, the text survives the page until it is stored. */
 import { describe, expect, it } from "vitest";
 
 const sources = Object.fromEntries(
@@ -7,7 +7,7 @@ const sources = Object.fromEntries(
   ).map(([path, text]) => [path.replace(/^(\.\.\/|\.\/)/, (at) => (at === "./" ? "desk/" : "")), text]),
 );
 
-/** Fields drawn by hand, and by what each keeps its words. */
+/** Hand-made fields, and how each keeps its text. */
 const KEEPERS: Record<string, RegExp> = {
   "desk/Field.svelte": /keepWords\(key/,
   "desk/AnswerField.svelte": /drafts\.restore\(/,
@@ -23,7 +23,7 @@ const KEEPERS: Record<string, RegExp> = {
   "activities/action_plan/Phone.svelte": /bind:value=\{names\.name\}/,
 };
 
-/** What need not be kept, and why. */
+/** Fields that need not be kept, and why. */
 const NOT_KEPT: Record<string, string> = {
   "desk/CopyUrl.svelte": "nobody types in it",
   "conversation/Safe.svelte": "nobody types in it",

@@ -1,20 +1,20 @@
 /**
- * The keyboard's way over a board: one paper has the tab stop, arrows go to what lies that way, Home and End to the
- * first and the last. Papers are elements with `data-id` inside the board's root.
+ * Keyboard navigation on a board: one paper has the tab stop, arrows go to the next one in that direction, Home and End
+ * to the first and the last. Papers are elements with `data-id` inside the board's root.
  */
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps are made and read, never changed */
 import { tick, untrack } from "svelte";
 import { arrow, neighbour, overlap, type Direction, type Place } from "../ui/places";
 import type { Selection } from "./selection.svelte";
 
-/** What a board tells its ring; functions are read again whenever they are needed. */
+/** What a board provides to its ring; functions are called whenever needed. */
 export interface Ringed {
   selection(): Selection;
   /** All ids in reading order. */
   order(): readonly string[];
-  /** Which one Tab comes to while none has had the focus; the first in reading order without it. */
+  /** The tab stop before anything had the focus; by default the first in reading order. */
   first?(): string | undefined;
-  /** Where each lies, from a board's own layout; without it the page is measured. */
+  /** The places from the board's own layout; by default measured from the page. */
   places?(): ReadonlyMap<string, Place>;
   /** Scrolls to one; without it the browser does. */
   show?(id: string): void;
@@ -22,7 +22,7 @@ export interface Ringed {
   readonly wraps?: boolean;
 }
 
-/** Made while a component is. */
+/** Create it during a component's initialisation. */
 export class FocusRing {
   /** The element that holds the papers. */
   root: HTMLElement | undefined = $state();
@@ -44,7 +44,7 @@ export class FocusRing {
       const order = this.board.order();
       untrack(() => {
         const was = held ?? this.board.selection().focused;
-        // A paper that goes to another list is a new element: the focus goes with it.
+        // A paper that moves to another list is a new element, and takes the focus along.
         if (held !== null && order.includes(held) && nowhere())
           this.cell(held)?.focus({ preventScroll: true });
         else if (was !== null && before.includes(was) && !order.includes(was))
@@ -115,7 +115,7 @@ export class FocusRing {
     this.board.selection().press(event, id);
   }
 
-  /** What lies that way, among all or among some. */
+  /** The nearest one in that direction, among all or some. */
   toward(direction: Direction, id: string, among = this.#places()): string | undefined {
     const from = among.get(id);
     if (!from) return undefined;
@@ -129,7 +129,7 @@ export class FocusRing {
     return neighbour(new Map(row), from, direction, id) ?? order[order.indexOf(id) + sign];
   }
 
-  /** Where a key leads; the paper itself where there is nothing that way, nothing for a key that is not the ring's. */
+  /** Where a key leads: the paper itself if there is nothing that way, undefined for any other key. */
   #led(key: string, id: string): string | undefined {
     const direction = arrow(key);
     if (direction) return this.toward(direction, id) ?? id;

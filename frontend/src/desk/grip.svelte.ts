@@ -1,6 +1,6 @@
 /**
- * How the papers of a board get into the hand: dragged by pointer, or with Space and the arrows, which then go through the
- * targets. The board says what lies where and draws it.
+ * How papers of a board are picked up: dragged by pointer, or with Space and the arrows, which then go through the
+ * targets. The board knows the layout and draws it.
  */
 /* eslint-disable svelte/prefer-svelte-reactivity -- what is drawn is no state: nothing is drawn again by it */
 import type { Attachment } from "svelte/attachments";
@@ -11,43 +11,43 @@ import type { FocusRing } from "./focus-ring.svelte";
 import type { Hand } from "./hand.svelte";
 import type { DeskContext } from "./part";
 
-/** How near to the upper or lower edge a board scrolls under the hand, and how fast at most. */
+/** How close to the upper or lower edge a drag scrolls the board, and how fast at most. */
 const EDGE = 48;
 const FASTEST = 18;
 
-/** What a board tells its grip; functions are read again whenever they are needed. */
+/** What a board provides to its grip; functions are called whenever needed. */
 export interface Gripped<Target> {
   readonly ring: FocusRing;
   context(): DeskContext;
   hand(): Hand<Target>;
   scroller(): HTMLElement | undefined;
-  /** What inside a paper keeps its own press, as a selector. */
+  /** A selector for elements in a paper that handle their own press. */
   readonly except: string;
-  /** What is taken with a paper, itself first. */
+  /** What is picked up with a paper, itself first. */
   together?(id: string): readonly string[];
-  /** The pointer takes a paper by this point. */
+  /** The pointer picks up a paper at this point. */
   lift(id: string, at: Point): void;
-  /** Draws a paper under the pointer, and sets the target. `by` is the way from where the press began. */
+  /** Draw a paper under the pointer, and set the target. `by` is the distance from where the press began. */
   follow(id: string, at: Point, by: Point): void;
   drop(): void;
   back(): void;
   /** Said when the keyboard takes these. */
   took(ids: readonly string[]): string;
-  /** Where an arrow leads from the target there is. */
+  /** Where an arrow leads from the current target. */
   choose(direction: Direction): Target | null;
   /** The target that a key stands for. */
   keyed?(key: string): Target | undefined;
   /** A target in words. */
   said(target: Target | null): string;
-  /** Keys of the board's own, while nothing is held; false leaves the key to the ring. */
+  /** The board's own keys, while nothing is held; false leaves the key to the ring. */
   keys?(event: KeyboardEvent, id: string): boolean;
 }
 
-/** Made while a component is. */
+/** Create it during a component's initialisation. */
 export class Grip<Target> {
   /** What is drawn for each paper. */
   readonly elements = new Map<string, HTMLElement>();
-  // One for each paper for good: a new one would end its drag.
+  // One for each paper, kept: a new one would end its drag.
   readonly #attached = new Map<string, Attachment<HTMLElement>>();
   #start: Point = { x: 0, y: 0 };
   #at: Point = { x: 0, y: 0 };
@@ -77,7 +77,7 @@ export class Grip<Target> {
     event.stopPropagation();
   };
 
-  /** Space acts when it goes down; what browsers do when it comes up again is not wanted. */
+  /** Space acts on keydown; suppress the browser's click on keyup. */
   readonly keyup = (event: KeyboardEvent): void => {
     if (event.key === " " && this.board.ring.idOf(event.target) !== null) event.preventDefault();
   };
@@ -111,7 +111,7 @@ export class Grip<Target> {
         },
       })(element);
       return () => {
-        // Taken away under the hand: it lies elsewhere now.
+        // Removed while held: it is elsewhere now.
         if (hand.lead === id) hand.lost();
         end();
         if (this.elements.get(id) === element) this.elements.delete(id);
@@ -139,7 +139,7 @@ export class Grip<Target> {
     if (id !== undefined) this.board.follow(id, this.#at, by);
   }
 
-  /** Scrolls as long as the pointer is near an edge, also when it keeps still. */
+  /** Scroll while the pointer is near an edge, even if it does not move. */
   #roll(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
@@ -180,7 +180,7 @@ export class Grip<Target> {
       board.drop();
     } else if (key === " " || key === "Enter") board.drop();
     else if (key === "Escape") board.back();
-    // Other keys would act on something else than what is held.
+    // Other keys would act on something other than what is held.
     return key !== "Tab";
   }
 }

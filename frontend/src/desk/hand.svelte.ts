@@ -1,7 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets are replaced as a whole, never changed in place */
 /**
- * The desk's hand on a board. Pointer, keyboard and menus move things through it: what it holds and over which target,
- * what already lies where it was put although the server has not answered, and what somebody else moved first.
+ * The desk's drag state on a board. Pointer, keyboard and menus move things through it: what is held and over which
+ * target, what was already put somewhere before the server answered, and what somebody else moved first.
  */
 import { wallId } from "../contract/ids/wall.gen";
 import type { Board } from "../engine/board.svelte";
@@ -19,31 +19,31 @@ export interface Holding {
   readonly by: "pointer" | "keys";
 }
 
-/** Where a paper is put before the server says so, until `record` is no longer number `base`. */
+/** An optimistic move of a paper, until `record` is no longer at seq `base`. */
 export interface Move {
   readonly record: string;
   readonly base: number;
-  /** The theme or field it then lies in; null for none. */
+  /** Its new theme or field; null for none. */
   readonly to: string | null;
 }
 
-/** What the hand let go over a target. */
+/** What was dropped on a target. */
 export interface Dropped<Target> {
   readonly ids: readonly string[];
   readonly target: Target;
-  /** The number a record had when it was taken: a change since then is somebody else's. */
+  /** The seq of a record when it was picked up: a later change is somebody else's. */
   base(id: string): number;
 }
 
 export class Hand<Target> {
   holding: Holding | null = $state.raw(null);
-  /** Where it would be put down now. */
+  /** The current drop target. */
   target: Target | null = $state.raw(null);
   /** Papers that somebody else moved first. */
   taken: ReadonlySet<string> = $state.raw(new Set());
-  /** What this desk speaks of, and spoke of before: that somebody has it in hand is no news here. */
+  /** The current and previous subject of this desk, which is not reported here as held by somebody. */
   spoken: readonly (string | null)[] = $state.raw([]);
-  /** The paper that was taken. No rune: while a board is taken off the page a rune still says what was before. */
+  /** The paper that was picked up. Not a rune: while a board is unmounted, a rune still has the old value. */
   lead: string | null = null;
 
   #ahead: ReadonlyMap<string, Move> = $state.raw(new Map());
@@ -64,7 +64,7 @@ export class Hand<Target> {
     context.connection.hold(this.lead);
   }
 
-  /** U15: says to walls and to other desks what is spoken of here, while nothing is held. */
+  /** U15: tell walls and other desks what is being talked about here, while nothing is held. */
   speakOf(context: Pick<DeskContext, "connection">, id: string | null): void {
     if (id === this.spoken[0]) return;
     this.spoken = [id, ...this.spoken.slice(0, 1)];
@@ -79,7 +79,7 @@ export class Hand<Target> {
     this.#context?.connection.hold(this.spoken[0] ?? null);
   }
 
-  /** Everything is where it was. */
+  /** Put everything back. */
   putBack(): void {
     this.back();
     this.#context?.announce(t(`${this.words}.put_back`));
@@ -92,7 +92,7 @@ export class Hand<Target> {
     if (lead !== null && this.#context) this.#say(this.#context, [lead]);
   }
 
-  /** Lets go over the target; null when there is none and everything is where it was. */
+  /** Drop on the target; null if there is none and everything went back. */
   drop(): Dropped<Target> | null {
     const { holding, target } = this;
     const [bases, board] = [this.#bases, this.#context?.board];
@@ -105,15 +105,15 @@ export class Hand<Target> {
     return { ids: holding.ids, target, base: (id) => bases.get(id) ?? board?.seqOf(id) ?? 0 };
   }
 
-  /** Paper → where it was put, as long as the records do not say so themselves. */
+  /** Paper → where it was put, until the records catch up. */
   ahead(board: Pick<Board, "seqOf">): Map<string, string | null> {
     const open = [...this.#ahead].filter(([, { record, base }]) => board.seqOf(record) === base);
     return new Map(open.map(([id, { to }]) => [id, to]));
   }
 
   /**
-   * Sends something about papers; `moves` lie where they were put at once. False when it was refused: then they go back,
-   * with a word when somebody else was first.
+   * Send a command about papers; `moves` take effect at once. False if it was refused: then they go back, with a label
+   * if somebody else was first.
    */
   async send(
     context: DeskContext,
@@ -123,14 +123,14 @@ export class Hand<Target> {
   ): Promise<boolean> {
     this.#ahead = new Map([...this.#ahead, ...moves]);
     const answer = await context.send(command);
-    // What was stored is in the records by now, or comes with the next change.
+    // A stored change is in the records by now, or arrives next.
     if (answer.stored) setTimeout(() => this.#forget(moves), SAID);
     else this.#forget(moves);
     if (!answer.stored && (answer.code === "stale" || answer.code === "gone")) this.#say(context, ids);
     return answer.stored;
   }
 
-  /** A word about a paper: who has it, or what became of it. */
+  /** A label for a paper: who is holding it, or its state. */
   word({ board, connection, item }: DeskContext, id: string): string | undefined {
     if (this.taken.has(id)) return t(`${this.words}.taken_word`);
     if (this.isElsewhere(connection.presence.held, id)) return t(`${this.words}.held`);

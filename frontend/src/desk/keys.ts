@@ -1,6 +1,6 @@
 /**
- * The desk's keys. A key is named as in the key list ("P", "Shift+Z", "Ctrl+Enter"). None works while somebody types or
- * a dialog is open; those that are a single character can be switched off (WCAG 2.1.4).
+ * The desk's keys, named as in the key list ("P", "Shift+Z", "Ctrl+Enter"). None work while somebody types or a dialog
+ * is open; single-character keys can be switched off (WCAG 2.1.4).
  */
 
 export interface Pressed {
@@ -11,7 +11,7 @@ export interface Pressed {
   readonly altKey: boolean;
 }
 
-/** The key's name, or null for what is never ours. */
+/** The key's name, or null for keys we never use. */
 export function keyName(event: Pressed): string | null {
   if (event.altKey) return null;
   if (event.ctrlKey || event.metaKey) return event.key === "Enter" ? "Ctrl+Enter" : null;
@@ -34,7 +34,7 @@ export interface Place {
   readonly typing: boolean;
   /** A dialog or a menu is open over the desk. */
   readonly covered: boolean;
-  /** Nothing that Enter would press has the focus. */
+  /** The focused element does not react to Enter. */
   readonly free: boolean;
 }
 

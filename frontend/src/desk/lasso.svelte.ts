@@ -5,7 +5,7 @@ import { between, overlap, type Place, type Point } from "../ui/places";
 import type { Selection } from "./selection.svelte";
 
 export class Lasso {
-  /** What is drawn now, in the numbers of the scrolled board. */
+  /** The current rectangle, in the scrolled board's coordinates. */
   rectangle: Place | null = $state.raw(null);
 
   constructor(
@@ -14,7 +14,7 @@ export class Lasso {
     readonly cells = "button[data-id]",
     /** What else keeps its own press. */
     readonly except = "button, input",
-    /** Called when the rectangle is let go, with the first one it touches. */
+    /** Called on release, with the first one it touches. */
     readonly done?: (first: string) => void,
   ) {}
 

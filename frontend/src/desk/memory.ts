@@ -16,7 +16,7 @@ export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(prefix + name, value);
   } catch {
-    // A browser that keeps nothing still shows the desk.
+    // The desk must work in a browser without storage.
   }
 }
 

@@ -2,7 +2,7 @@
 import { t } from "../words";
 import type { ProcessRow, Template } from "./api";
 
-/** The template that is offered first: the server works it out from what lies on the board (W1). */
+/** The template offered first, which the server derives from the board (W1). */
 export const comesNext = (
   row: Pick<ProcessRow, "next"> | undefined,
   templates: readonly Template[],
@@ -10,7 +10,7 @@ export const comesNext = (
 
 const FACTS = ["notes", "themes", "chosen", "actions", "done"] as const;
 
-/** "67 sedler · 14 temaer · 3 valgt": what there is none of is not said. */
+/** "67 sedler · 14 temaer · 3 valgt": zeros are left out. */
 export const factsOf = (facts: ProcessRow["facts"]): string =>
   FACTS.filter((each) => facts[each] > 0)
     .map((each) => t(`desk.facts.${each}`, { n: facts[each] }))

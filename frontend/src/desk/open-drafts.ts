@@ -1,6 +1,6 @@
 /**
- * What is typed into fields here, and what somebody else wrote there at the same time: no words are lost. This browser
- * keeps them until they are stored (G32).
+ * Text typed into fields here, and what somebody else wrote there at the same time: nothing is lost. This browser keeps
+ * it until it is stored (G32).
  */
 import { SvelteMap } from "svelte/reactivity";
 import { keepWords, keptWords } from "./words-kept";
@@ -9,7 +9,7 @@ export interface Typed {
   readonly text: string;
   /** Where this browser keeps it. */
   readonly kept: string;
-  /** What somebody else wrote there meanwhile; the field keeps what was typed here until that is settled. */
+  /** What somebody else wrote there meanwhile; the field keeps the local text until the conflict is settled. */
   readonly other?: string;
 }
 
@@ -20,18 +20,18 @@ export class OpenDrafts<Field, Draft extends Typed> {
     return this.#all.get(field);
   }
 
-  /** One that can be saved: not one that somebody else's words stand against. */
+  /** A draft that can be saved, which has no unresolved conflict. */
   ready(field: Field): Draft | undefined {
     const draft = this.#all.get(field);
     return draft?.other === undefined ? draft : undefined;
   }
 
-  /** A field that is open already keeps what was typed. */
+  /** Open a draft; one that is already open keeps its text. */
   open(field: Field, draft: Draft): void {
     if (!this.#all.has(field)) this.#all.set(field, draft);
   }
 
-  /** What was typed here before the session ended or the page was loaded again; false when nothing was. */
+  /** Restore what was typed before the session ended or the page reloaded; false if there is nothing. */
   restore(field: Field, draft: Draft): boolean {
     const words = keptWords(draft.kept);
     if (words === null) return false;
@@ -55,7 +55,7 @@ export class OpenDrafts<Field, Draft extends Typed> {
     this.#all.delete(field);
   }
 
-  /** What was sent is stored. Typed on meanwhile, it stays, on the ground of what is stored now. */
+  /** `sent` is stored. Text typed since then stays, now based on what is stored. */
   stored(field: Field, sent: Draft, ground: Partial<Draft>): void {
     const now = this.#all.get(field);
     if (now?.text === sent.text) this.drop(field);

@@ -1,11 +1,11 @@
-/** Opens the wall in a window of its own. The window is opened within the click, before the server has answered. */
+/** Opens the wall in its own window: within the click handler, before the server has answered. */
 import { api } from "./api";
 
 export function wallWindow(): Window | null {
   return window.open("", "trivsel-wall", "popup,width=1280,height=720");
 }
 
-/** Leads an opened window to the wall; false when it could not be opened or there is no token. */
+/** Send an opened window to the wall; false if it could not be opened or there is no token. */
 export async function leadTo(wall: Window | null, workshop: string): Promise<boolean> {
   if (wall === null) return false;
   try {

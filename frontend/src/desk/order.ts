@@ -1,4 +1,4 @@
-/** Moving within a list: which one it then stands before. */
+/** Moving within a list: which one it will be before. */
 
 /** `to` is the place it gets. Null is last; undefined when nothing would change. */
 export function before(list: readonly { id: string }[], id: string, to: number): string | null | undefined {

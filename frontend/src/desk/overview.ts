@@ -1,8 +1,8 @@
-/** Which of many processes are shown: pure, so that forty are looked through as four are. */
+/** Filters a long list of processes; pure. */
 import type { OverviewLine } from "./api";
 
 export interface Wanted {
-  /** What is looked for in the names of groups and companies. */
+  /** The search text for names of groups and companies. */
   text: string;
   /** Of one company, or of all. */
   company: string;
@@ -12,7 +12,7 @@ export interface Wanted {
 
 const plain = (text: string) => text.normalize("NFC").toLocaleLowerCase();
 
-/** The lines that fit, in the order in which they come: what needs somebody first. Each word must be found. */
+/** The matching lines in their given order, the most urgent first. Each word must match. */
 export function fitting(
   lines: readonly OverviewLine[],
   names: ReadonlyMap<string, string>,

@@ -1,6 +1,6 @@
 /**
- * What an activity gives the desk and what it gets from it. The shell draws the bar, the agenda, the script and the
- * one dock; an activity draws its board and says which actions there are just now.
+ * The interface between an activity and the desk. The shell draws the bar, the agenda, the script and the one dock; an
+ * activity draws its board and provides the current actions.
  */
 import type { Component } from "svelte";
 import type { Board } from "../engine/board.svelte";
@@ -19,9 +19,9 @@ export type Question = Asked & (Written | { readonly field?: undefined });
 interface Written {
   /** The label of the field. */
   readonly field: string;
-  /** What the words are for: kept under it in this browser until they are stored (G34). */
+  /** The key under which this browser keeps the text until it is stored (G34). */
   readonly keep: string;
-  /** The dialog stays until that is done; what it throws is said in it. */
+  /** The dialog stays open until this resolves, and shows what it throws. */
   readonly store: (text: string) => Promise<unknown>;
   readonly value?: string;
   /** A line of help under the field. */
@@ -38,7 +38,7 @@ interface Asked {
     readonly id: string;
     readonly label: string;
     readonly small?: string;
-    /** Where several can be chosen: whether it is, as a tick and as a state. */
+    /** With multiple choice: whether it is chosen. */
     readonly on?: boolean;
     /** One of the five papers, drawn as a dot beside the word. */
     readonly paper?: Paper;
@@ -63,11 +63,11 @@ export interface DeskContext {
   readonly selection: Selection;
   /** Whoever is signed in may delete for good. */
   readonly facilitator: boolean;
-  /** What a board and its actions share of this activity, e.g. what is in the hand; gone when the meeting is closed. */
+  /** State shared by an activity's board and its actions, e.g. what is held; dropped when the meeting is closed. */
   state<State>(of: new () => State): State;
-  /** Sends a desk command, adds its id, waits through lost connections; says a refusal in a toast. */
+  /** Sends a desk command with a new id, waits through lost connections, and shows a refusal as a toast. */
   send(command: DeskOrder): Promise<Answered>;
-  /** The same for a dialog or a form: it throws why not, for them to say. */
+  /** The same for a dialog or a form: it throws the refusal for them to show. */
   store(command: DeskOrder): Promise<void>;
   ask(question: Question): Promise<string | null>;
   /** Says it in the polite live region. */
@@ -89,11 +89,11 @@ export interface Action {
   /** The small line under the primary action; without it the shell names the next activity. */
   readonly after?: string | undefined;
   /**
-   * At most one, the next unfinished thing (U9). It does that thing, or asks for what it needs; it never only moves the
-   * focus. Without any, the shell's primary action is to go on: `desk/live/primary.ts`.
+   * At most one: the next unfinished step (U9). It does that step, or asks for what it needs; it never just moves the
+   * focus. Without one, the shell's primary action is to go on: `desk/live/primary.ts`.
    */
   readonly primary?: boolean;
-  /** Drawn as an outline: not everything before it is done. */
+  /** Drawn as an outline, since something before it is unfinished. */
   readonly quiet?: boolean | undefined;
   /** Why not now, in words; the action is then drawn but does nothing. */
   readonly disabled?: string | undefined;
@@ -112,9 +112,9 @@ export interface FormProps {
 
 /** What a kind asks for when an item of it is put into the agenda (F4). */
 export interface Form {
-  /** What a new item begins with; null when the agenda lacks what it goes on with. */
+  /** The initial settings; null if the agenda lacks what it builds on. */
   fresh(items: readonly Item[]): Item["settings"] | null;
-  /** What an item of these settings is called when nobody gives it a name; else it is called as its kind. */
+  /** The default name of an item with these settings; by default the name of its kind. */
   named?(settings: Item["settings"]): string;
   readonly Fields: Component<FormProps, Record<string, never>, "value">;
 }
@@ -130,8 +130,8 @@ export interface DeskPart {
   /** What to say now. */
   script(context: DeskContext): Said;
   /**
-   * U9: what is not finished here though no single press would do it ("Tre felter er tomme endnu"): the way on says so,
-   * and is an outline.
+   * U9: what is unfinished here that no single press would finish ("Tre felter er tomme endnu"): the main button says
+   * so, and is an outline.
    */
   left?(context: DeskContext): string | undefined;
   /** What the clock is started with, standing ready in the dock; null: it cannot be started now (U2). Without it the

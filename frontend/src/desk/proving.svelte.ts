@@ -1,4 +1,4 @@
-/** X4: some acts need the password again when it was not given within ten minutes; then they go on. */
+/** X4: some acts need the password again if it was not given within ten minutes, and then continue. */
 import { api } from "./api";
 import { codeOf } from "./attempt.svelte";
 
@@ -11,7 +11,7 @@ export class Proving {
   /** Somebody waits for the password. */
   asked = $state.raw<Asked | null>(null);
 
-  /** Does it; where the password is missing it is asked for, and the work is done afterwards. */
+  /** Do the work; if the password is required, ask for it first and then retry. */
   async through<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -31,7 +31,7 @@ export class Proving {
     asked?.go();
   }
 
-  /** Not after all. */
+  /** Cancel. */
   leave = (): void => {
     const { asked } = this;
     this.asked = null;

@@ -1,7 +1,7 @@
 import type { DeskOrder } from "../engine/types";
 import type { DeskContext } from "./part";
 
-/** For a dialog in which words of the board are rewritten: who was too late is told so, and may do it all the same. */
+/** For dialogs that edit a text of the board: after a conflict people are told, and may save anyway. */
 export function rewriting(
   { board, store }: Pick<DeskContext, "board" | "store">,
   id: string,

@@ -1,4 +1,4 @@
-/** What is said now: the texts of a stage, and the sentence that leads on to what comes next. */
+/** The current script: the texts of a stage, and the sentence that leads on to the next item. */
 import { has, t, type Key, type Params } from "../words";
 import { day } from "./dates";
 import type { DeskContext } from "./part";
@@ -9,7 +9,7 @@ export interface Said {
   /** The key of what is read aloud; `….hint1` and on are the hints to it. */
   readonly stage: string;
   readonly params?: Params;
-  /** The last stage of its item: then follows the sentence that leads on. */
+  /** The last stage of its item, followed by the sentence that leads on. */
   readonly last?: boolean;
   /** Further hints, of this meeting only. */
   readonly more?: readonly string[];
@@ -23,7 +23,7 @@ export function lines({ stage, params, more = [] }: Said): string[] {
   return [t(stage as Key, params), ...hints.map((key) => t(key, params)), ...more];
 }
 
-/** The sentence that leads on: to the next item, or to the next meeting. Nothing is promised that does not follow. */
+/** The sentence that leads on to the next item or the next meeting. It promises nothing that does not follow. */
 export function bridge({ board, item, workshop }: Pick<DeskContext, "board" | "item" | "workshop">): string {
   const own = board.items.filter((each) => each.workshop === workshop);
   const next = following(own, item.id);

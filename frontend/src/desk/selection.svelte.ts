@@ -6,7 +6,7 @@ export class Selection {
   readonly ids = new SvelteSet<string>();
   /** The note or theme that has the keyboard focus; boards set it from `onfocusin`. */
   focused: string | null = $state(null);
-  /** What an action wants to have the focus; the board's ring takes it from here. */
+  /** What an action wants focused; the board's ring reads it. */
   wanted: string | null = $state(null);
   #anchor: string | null = null;
 
@@ -36,9 +36,9 @@ export class Selection {
     this.add(ids);
   }
 
-  /** A click with its modifier keys: one more, never a whole row of them (U20); a row is what a rectangle is for. */
+  /** A click with its modifier keys: adds one, never a range (U20); a rectangle selects several. */
   press(event: MouseEvent, id: string): void {
-    // A finger has no Ctrl: each tap picks one more.
+    // Touch has no Ctrl: each tap adds one.
     const finger = event instanceof PointerEvent && event.pointerType === "touch";
     if (event.shiftKey || event.ctrlKey || event.metaKey || finger) this.toggle(id);
     else if (this.size === 1 && this.has(id)) this.clear();
@@ -50,7 +50,7 @@ export class Selection {
     this.#anchor = id;
   }
 
-  /** The focus goes there as soon as it is drawn. */
+  /** Focus it as soon as it is drawn. */
   want(id: string): void {
     this.focused = this.wanted = id;
   }

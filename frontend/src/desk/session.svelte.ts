@@ -1,4 +1,4 @@
-/** Who is signed in here. Any request that is answered 401 shows the sign-in page, and afterwards the same place again. */
+/** Who is signed in here. Any 401 answer shows the sign-in page, and then returns to the same place. */
 import { api, Refusal, type Account } from "./api";
 import { remember } from "./memory";
 import { forgetWords, typesHere } from "./words-kept";
@@ -39,14 +39,14 @@ class Session {
     this.left();
   }
 
-  /** No tab of this browser keeps words of who has left (G17). */
+  /** After signing out, no tab of this browser keeps that person's texts (G17). */
   left(): void {
     forgetWords();
     remember("out", String(Date.now()));
     this.account = null;
   }
 
-  /** For the catch of any request: whether it was only that nobody is signed in. */
+  /** For any request's catch: whether it failed only because nobody is signed in. */
   expired(refusal: unknown): boolean {
     const out = refusal instanceof Refusal && refusal.status === 401;
     if (out) this.account = null;

@@ -1,7 +1,7 @@
-/** Away to where the company signs in, and back to the page one was on (X28). */
+/** Goes to the company's sign-in, and back to the page one was on (X28). */
 import type { SentThere } from "../protocol.gen";
 
-/** Of this tab alone: another tab may be anywhere. */
+/** For this tab alone; other tabs may be elsewhere. */
 const CAME_FROM = "trivsel-desk-came-from";
 
 export async function goThere(ask: Promise<SentThere>): Promise<void> {
@@ -14,7 +14,7 @@ export async function goThere(ask: Promise<SentThere>): Promise<void> {
   location.assign(url);
 }
 
-/** Where one was, told once. */
+/** The previous page, returned once. */
 export function cameFrom(): string {
   try {
     const hash = sessionStorage.getItem(CAME_FROM) ?? "";

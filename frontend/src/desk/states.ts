@@ -1,4 +1,4 @@
-/** What a board and its actions share of one activity: one of each class, made when it is first asked for. */
+/** State shared by an activity's board and its actions: one instance per class, created on first use. */
 import { untrack } from "svelte";
 
 export class States {
@@ -7,7 +7,7 @@ export class States {
   of<State>(item: string, kind: new () => State): State {
     const own = this.#all.get(item) ?? new Map<unknown, unknown>();
     this.#all.set(item, own);
-    // Untracked: a reaction is not run again by runes it has made itself, and these are everybody's.
+    // Untracked: a reaction ignores runes it created itself, but these are shared.
     if (!own.has(kind))
       own.set(
         kind,

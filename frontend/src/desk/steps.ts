@@ -1,7 +1,7 @@
 /** E5: which step is undone next, and which is done again. */
 import type { Step } from "../engine/types";
 
-/** The latest step that stands. */
+/** The latest step that is not undone. */
 export function undoable(steps: readonly Step[]): Step | undefined {
   return steps.filter((step) => step.state === "done").reduce(later, undefined);
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a field, in our own words beside it, on every form: no bubble of the browser's (U21). */
+/** Shows validation errors next to the field in our own words, instead of the browser's bubbles (U21). */
 import { t } from "../words";
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -17,7 +17,7 @@ export function whyNotThis(field: Field): string {
   return t("desk.unfilled.other");
 }
 
-/** The words at a field, by what they stand at; the radios of one question share theirs. */
+/** The message at each field; the radios of one question share one. */
 const said = new WeakMap<Element, HTMLElement>();
 let nth = 0;
 
@@ -52,13 +52,13 @@ function say(field: Field): void {
   field.setAttribute("aria-describedby", before ? `${before} ${words.id}` : words.id);
 }
 
-/** From now on forms in the document speak so; returns how to end it. */
+/** Enable this for all forms in the document; returns a function that ends it. */
 export function speakOfFields(root: Document): () => void {
   let first = true;
   const invalid = (event: Event) => {
     const field = event.target as Field;
     event.preventDefault();
-    // A form asks all of its fields at once, in their order: the first of them is gone to.
+    // A form reports all invalid fields at once, in order: focus the first.
     if (first) {
       first = false;
       field.focus();

@@ -1,11 +1,11 @@
 /**
- * What is typed on the desk and not stored yet, kept by this browser (G32, G34, G35): a session that ends, a dialog that
- * is shut and a page that is reloaded lose no words. Gone when stored, with the meeting's end, and when signing out.
+ * Unsaved text of the desk, kept by this browser (G32, G34, G35), so that an expired session, a closed dialog or a
+ * reload loses nothing. It is dropped when stored, at the meeting's end, and on signing out.
  */
 import { getContext, setContext } from "svelte";
 
 const prefix = "trivsel-words-";
-/** The account that types here; no other that signs in at this browser sees its words. */
+/** The account that types here; others that sign in on this browser never see its texts. */
 let owner = "";
 
 export const typesHere = (account: string): void => void (owner = account);
@@ -27,11 +27,11 @@ export function keepWords(key: string, text: string): void {
     if (text.trim() === "") localStorage.removeItem(key);
     else localStorage.setItem(key, text);
   } catch {
-    // Then they are in the field alone.
+    // Then the text is only in the field.
   }
 }
 
-/** Of one workshop, whoever typed them; or of all where none is named. */
+/** Forget the texts of one workshop, whoever typed them, or of all. */
 export function forgetWords(where?: string): void {
   for (const key of kept()) if (where === undefined || key.split(" ")[1] === where) keepWords(key, "");
 }
@@ -47,8 +47,9 @@ function kept(start = prefix): string[] {
 const scope = Symbol("form");
 
 /**
- * For what is made around fields: they keep their words under `where` and their label, or nothing where it is null. What
- * it returns is called when they are sent; and what that returns, when they are stored: words typed since then stay.
+ * For components around fields: the fields keep their texts under `where` and their label, or nothing if it is null.
+ * Call the returned function when they are sent, and the one that returns when they are stored: text typed since then
+ * stays.
  */
 export function keeping(where: string | null): () => () => void {
   const start = where === null ? null : fieldKey(where, "");
@@ -61,7 +62,7 @@ export function keeping(where: string | null): () => () => void {
   };
 }
 
-/** Where a field of the form around it keeps its words. */
+/** The key under which a field of the surrounding form keeps its text. */
 export function keptAs(label: string): string | null {
   const start = getContext<string | null | undefined>(scope);
   return typeof start === "string" ? start + label : null;

@@ -1,4 +1,4 @@
-/** The records a screen has, as one frozen map that is replaced with every change. */
+/** The records of a screen, as one frozen map that is replaced with every change. */
 import { THRESHOLD } from "../contract/agenda.gen";
 import { timerId } from "../contract/ids/timer.gen";
 import { wallId } from "../contract/ids/wall.gen";
@@ -14,12 +14,12 @@ export class Board {
   home = $state("");
   /** The live activity a phone is scoped to; null on walls and desks. */
   activity = $state<string | null>(null);
-  /** What a desk has asked of its wall and has no answer to yet: a second press begins where the first one leads. */
+  /** Unanswered changes that a desk has sent to its wall, so that a second press builds on the first. */
   asked = $state.raw<readonly Partial<Wall>[]>([]);
 
   #sorted = new WeakMap<ReadonlyMap<string, Held>, Map<Kind, Seen[]>>();
 
-  /** Takes in what the server told: an old screen plus its changes equals a fresh load (E4). */
+  /** Apply the server's changes: an old screen plus its changes equals a fresh load (E4). */
   apply(changes: Changes): void {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed in place
     const held = new Map(changes.all ? [] : this.held);
@@ -44,7 +44,7 @@ export class Board {
     return record?.kind === kind ? (record as OfKind<K>) : undefined;
   }
 
-  /** The number to name as `base` in a command; 0 while the record is not there yet. */
+  /** The seq to send as `base` in a command; 0 while the record does not exist. */
   seqOf(id: string): number {
     return this.held.get(id)?.seq ?? 0;
   }

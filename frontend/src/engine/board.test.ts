@@ -36,7 +36,7 @@ const changes = (part: Partial<Changes>): Changes => ({
   ...part,
 });
 
-/** A little server: what happened so far, and what a screen that has `since` is told of it. */
+/** A small server: what happened so far, and what a screen with `since` is told. */
 class Server {
   seq = 0;
   held = new Map<string, Held>();

@@ -1,4 +1,4 @@
-/** The server's second on every screen: a ticking `now`, and what is left of a timer (E6). */
+/** The server's time on every screen: a ticking `now`, and the time left on a timer (E6). */
 import type { Timer } from "./types";
 
 export class Ticker {
@@ -27,7 +27,7 @@ export class Ticker {
 export function remaining(timer: Timer | undefined, now: number): number | null {
   if (!timer || timer.state === "stopped") return null;
   if (timer.state === "paused") return Math.max(0, timer.left ?? 0);
-  // The clocks agree to some milliseconds only: five minutes never begin as 5:01.
+  // Clocks agree only within some milliseconds: five minutes must never start as 5:01.
   return Math.min(timer.length, Math.max(0, (timer.ends_at ?? now) - now));
 }
 

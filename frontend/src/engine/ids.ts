@@ -1,4 +1,4 @@
-/** Random ids and secrets. `crypto.randomUUID` is not there on plain http, `getRandomValues` is. */
+/** Random ids and secrets. On plain http there is no `crypto.randomUUID`, but there is `getRandomValues`. */
 
 function random(bytes: number): string {
   const raw = crypto.getRandomValues(new Uint8Array(bytes));

@@ -13,7 +13,7 @@ export type ActivityName = keyof Settings;
 export type Item = {
   [A in ActivityName]: Omit<wire.Item, "activity" | "settings"> & {
     activity: A;
-    // The server fills in what is left out, so what comes from it is whole.
+    // The server fills in defaults, so what it sends is complete.
     settings: Required<Settings[A]>;
   };
 }[ActivityName];
@@ -64,10 +64,10 @@ export type NoteCommand = wire.WriteNote | wire.EditNote;
 /** What a desk asks for; a repeat of its random id gets the first answer again (E2). */
 export type DeskCommand = Exclude<wire.CommandModel, PhoneCommand>;
 export type Command = PhoneCommand | DeskCommand;
-/** What carries a name: never over the line (A3). */
+/** Commands with a name, which never use the line (A3). */
 export type NamedCommand = wire.NamedDo["command"];
 type WithoutId<C> = C extends unknown ? Omit<C, "id"> : never;
-/** A desk's command before its random id is put on. */
+/** A desk's command before its random id is added. */
 export type DeskOrder = WithoutId<DeskCommand>;
 
 export type ClientMessage = wire.ClientMessageModel;

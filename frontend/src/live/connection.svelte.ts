@@ -1,6 +1,6 @@
 /**
- * The one line to the server: a WebSocket, or, where a network blocks those, POST and a stream of events.
- * It comes back by itself and asks for what changed since (E3). It keeps no queue of notes: that is the outbox.
+ * The one line to the server: a WebSocket or, where a network blocks those, POST and a stream of events. It reconnects
+ * by itself and asks for what changed since (E3). It has no queue of notes: that is the outbox.
  */
 import { PROTOCOL, SHOWN_OUT, TOO_OLD } from "../contract/live.gen";
 import { untrack } from "svelte";
@@ -22,12 +22,12 @@ const streamKey = "trivsel-stream";
 export class Connection {
   state = $state<"connecting" | "open" | "lost">("connecting");
   role = $state<Role | null>(null);
-  /** How many times the line was open; grows with every return. */
+  /** How many times the line was opened; grows with every reconnect. */
   opened = $state(0);
 
   #options: Required<ConnectionOptions>;
   #line: Line | null = null;
-  /** Grows with every attempt; what a replaced line still says is not listened to. */
+  /** Grows with every attempt; messages of replaced lines are ignored. */
   #attempt = 0;
   #failures = 0;
   #refs = 0;
@@ -64,7 +64,7 @@ export class Connection {
     return this.#clock.now();
   }
 
-  /** What a joining phone was told of the server's time, until it is measured. */
+  /** The server's time as told to a joining phone, until it is measured. */
   assume(now: number): void {
     this.#clock.assume(now);
   }
@@ -78,7 +78,7 @@ export class Connection {
     addEventListener("online", this.#hint);
     addEventListener("pageshow", this.#shown);
     document.addEventListener("visibilitychange", this.#visible);
-    // An effect that starts the line must not run again for what the line reads, or it would start for ever.
+    // Untracked: an effect that starts the line must not depend on what the line reads, or it would loop.
     untrack(() => void this.#run());
   }
 
@@ -96,8 +96,8 @@ export class Connection {
   }
 
   /**
-   * Sends a command. A desk's command (it has an id) waits for the line and is repeated under the same id after
-   * a break; a phone's is answered `lost`, since the outbox decides what is sent again and when.
+   * Sends a command. A desk's command (with an id) waits for the line and is repeated under the same id after a break;
+   * a phone's is answered `lost`, since the outbox decides what is resent and when.
    */
   do(command: Command): Promise<Answered> {
     if (!("id" in command) && this.state !== "open") return Promise.resolve(lost);
@@ -108,7 +108,7 @@ export class Connection {
     });
   }
 
-  /** The room's token, the same for every phone: what goes by another way than this line shows it too (A3). */
+  /** The room's token, the same for every phone; requests outside this line send it too (A3). */
   get token(): string {
     return this.#token;
   }
@@ -118,7 +118,7 @@ export class Connection {
     if (this.state === "open") this.#line?.send(message);
   }
 
-  /** What no phone is told. */
+  /** Messages that phones never get. */
   protected aside(_message: Aside): void {
     // A phone has no use for it.
   }
@@ -136,7 +136,7 @@ export class Connection {
         } else await this.#socket(attempt, token);
         opened = this.opened > before;
       } catch {
-        // No token or no line: both are mended by waiting and trying again.
+        // No token or no line: in both cases wait and retry.
       }
       if (!this.#running || attempt !== this.#attempt) return;
       this.#drop();
@@ -154,7 +154,7 @@ export class Connection {
     this.#signedOut = false;
   }
 
-  /** 0.5 s to 15 s with half of it by chance, so that a room does not come back in one instant. */
+  /** 0.5 s to 15 s, half of it random, so that a room does not reconnect all at once. */
   #backoff(): number {
     const most = Math.min(15_000, 1_000 * 2 ** this.#failures);
     return Math.max(500, most * (0.5 + this.#options.random() / 2));
@@ -170,8 +170,8 @@ export class Connection {
   }
 
   /**
-   * The line is opened while the token is still on its way: on a slow network each of them takes a second. A handshake
-   * says nothing of the network, only a word of the server does: if none comes, the stream is next (G12).
+   * The line is opened while the token is still loading: on a slow network each takes a second. A handshake proves
+   * nothing about the network, only a message from the server does: if none comes, the stream is next (G12).
    */
   #socket(attempt: number, token: Promise<void>): Promise<void> {
     return new Promise((closed, failed) => {
@@ -212,7 +212,7 @@ export class Connection {
           () => undefined,
         );
       };
-      // Without a token there is nobody to be: that says nothing about the network.
+      // A missing token says nothing about the network.
       const nobody = () => {
         socket.onclose = null;
         socket.close();
@@ -232,14 +232,14 @@ export class Connection {
         clearTimeout(limit);
         if (attempt !== this.#attempt) return closed();
         this.#closed(event.code);
-        // From 4000 on the code is the server's own word. A server that restarts lets nobody upgrade either.
+        // Codes from 4000 on are the server's own. A restarting server refuses upgrades too.
         if (owed && (upgraded ? event.code < 4_000 : !this.#everSocket)) this.#streams = 1;
         return upgraded ? closed() : failed(new Error("no upgrade"));
       };
     });
   }
 
-  /** A stream next time; remembered for the session once it worked, and then a WebSocket only now and then. */
+  /** Use a stream next time; once it works this is remembered for the session, with an occasional WebSocket. */
   #useStream(): boolean {
     if (this.#options.remember.getItem(streamKey)) {
       this.#streams = (this.#streams + 1) % 6;
@@ -278,7 +278,7 @@ export class Connection {
         this.#key = message.key;
         this.#options.board.home = message.workshop;
         this.#clock.told(message.now);
-        // What lets a first word through may still keep the rest.
+        // A network that lets a first message through may still block the rest.
         this.#later(pingEvery, () => this.state !== "open" && this.#line?.close());
         return;
       case "changes":
@@ -301,7 +301,7 @@ export class Connection {
     }
   }
 
-  /** Open means: the first changes are here, so what is on the screen is what the server has. */
+  /** Open means that the first changes arrived, so the screen shows what the server has. */
   #open(): void {
     this.#failures = 0;
     this.state = "open";
@@ -324,7 +324,7 @@ export class Connection {
     this.#later(silence, () => {
       if (attempt === this.#attempt && this.#heard < sent) this.#line?.close();
     });
-    // Three quick samples, since the first second is the one with the page's own load in it.
+    // Three quick samples, since the page's own load distorts the first second.
     this.#later(this.#clock.samples < 3 && silence === deadAfter ? 1_500 : pingEvery, () => {
       if (attempt === this.#attempt && this.state === "open") this.#ping();
     });
@@ -352,14 +352,14 @@ export class Connection {
   }
 
   /**
-   * The page woke up, or a clock jumped: a socket that looks open may be dead, so the ping decides at once; it brings
-   * the time, too.
+   * The page woke up, or a clock jumped: a socket that looks open may be dead, so ping at once, which also gets the
+   * time.
    */
   #look(jumped: boolean): void {
     if (this.state !== "open") return this.#wake();
     const attempt = this.#attempt;
     const sent = this.#options.clock();
-    // A stream answers no ping; if it slept too long it is reopened, and its welcome says what time it is.
+    // A stream answers no ping; if it slept too long it is reopened, and its welcome brings the time.
     if (this.#line?.silence !== deadAfter) {
       if (jumped || sent - this.#heard > pingEvery) this.#line?.close();
       return;
@@ -373,7 +373,7 @@ export class Connection {
   #visible = () => {
     if (document.visibilityState === "visible") this.#hint();
   };
-  /** Back from the page cache iOS says only this, and the old socket is gone without a close. */
+  /** When restored from the page cache, iOS fires only this, and the old socket is gone without a close. */
   #shown = (event: PageTransitionEvent) => {
     if (event.persisted) this.#line?.close();
     this.#hint();

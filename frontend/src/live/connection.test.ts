@@ -4,7 +4,7 @@ import { Connection } from "./connection.svelte";
 import type { ConnectionOptions } from "./line";
 import type { ClientMessage, DeskCommand, PhoneCommand, ServerMessage } from "../engine/types";
 
-/** A WebSocket of the test's own: what was sent, and the server's side to speak from. */
+/** A fake WebSocket: what was sent, and the server's side to send from. */
 class FakeSocket {
   static all: FakeSocket[] = [];
   readyState = 0;
@@ -373,7 +373,7 @@ describe("where WebSockets are blocked", () => {
     expect(net.lines.map((line) => line.body.type)).toEqual(["hello", "do"]);
     await vi.advanceTimersByTimeAsync(24_000);
     expect(made.state).toBe("open");
-    // Asked every 20 s, and given 25 s each time: dead is what has said nothing for both.
+    // Pinged every 20 s with 25 s to answer: a line silent for both is dead.
     await vi.advanceTimersByTimeAsync(25_000);
     expect(made.state).not.toBe("open");
   });

@@ -5,7 +5,7 @@ const use = async <T>(mode: IDBTransactionMode, work: (db: IDBTransaction) => ID
   const db = await opened();
   try {
     return await new Promise<T>((done, failed) => {
-      // Drafts and notes in one: `strict` has the disk written before we say it is kept.
+      // Drafts and notes in one transaction: `strict` writes to disk before we report it as kept.
       const transaction = db.transaction(["notes", "drafts"], mode, { durability: "strict" });
       const request = work(transaction);
       transaction.oncomplete = () => done(request.result);
@@ -37,7 +37,7 @@ export const database: Shelf = {
 
 function opened(): Promise<IDBDatabase> {
   return new Promise((done, failed) => {
-    // One that is blocked is one that has not answered yet.
+    // Blocked counts as not answered yet.
     const request = indexedDB.open("trivsel", 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore("notes", { keyPath: "note" });

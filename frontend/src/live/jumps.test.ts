@@ -1,4 +1,4 @@
-/** G27: clocks of devices are set, and devices sleep; the second on the screen stays the server's. */
+/** G27: device clocks get set, and devices sleep; the screen keeps showing the server's second. */
 import { describe, expect, it } from "vitest";
 import { Outbox } from "./outbox";
 import { ServerClock } from "./server-clock";

@@ -14,10 +14,10 @@ export function memory(): Memory {
 
 const reloadKey = "trivsel-reload";
 
-/** The page is older than the server: a new one is fetched, but never in a circle. */
+/** The page is older than the server: reload, but never in a loop. */
 export function reloadOnce(): void {
   const last = Number(memory().getItem(reloadKey) ?? 0);
-  // A clock that was set back must not forbid it for hours (G27).
+  // A clock that was set back must not block it for hours (G27).
   if (Math.abs(Date.now() - last) < 60_000) return;
   memory().setItem(reloadKey, String(Date.now()));
   location.reload();

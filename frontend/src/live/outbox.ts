@@ -21,7 +21,7 @@ export interface OutboxOptions {
   channel?: Pick<BroadcastChannel, "postMessage" | "onmessage"> | null;
 }
 
-/** Refusals that mend themselves: the note stays and is sent again. */
+/** Temporary refusals: the note stays and is sent again. */
 const passing = new Set<FaultCode>(["lost", "busy", "full", "slow_down"]);
 
 export class Outbox {
@@ -34,16 +34,16 @@ export class Outbox {
   #busy = new Set<string>();
   /** When this page last changed a note; `#tick` counts those changes. */
   #touched = new Map<string, number>();
-  /** Changes of a note that the shelf has not answered yet. */
+  /** Changes of a note that the shelf has not confirmed yet. */
   #open = new Map<string, number>();
   #tick = 0;
-  /** Grows with a wipe: what was on its way before may not come back. */
+  /** Grows with a wipe: anything in flight before it must be ignored. */
   #life = 0;
   #changed: () => void = () => undefined;
   #subscribe: () => void;
   /** The meeting this phone is in; set on joining. */
   workshop = "";
-  /** What the room sees of it; set by the page. */
+  /** What the room sees; set by the page. */
   declare board: Pick<Board, "seqOf"> | undefined;
   /** Resolves when what was kept on the phone has been read. */
   ready: Promise<void>;
@@ -71,12 +71,12 @@ export class Outbox {
       .sort((a, b) => a.made - b.made);
   }
 
-  /** My notes; those to be deleted are not among them. */
+  /** My notes, without those to be deleted. */
   get notes(): Mine[] {
     return this.all.filter((mine) => mine.text !== null);
   }
 
-  /** How many are still on their way. */
+  /** How many are not sent yet. */
   get unsent(): number {
     return this.notes.filter((mine) => mine.state === "unsent").length;
   }
@@ -85,7 +85,7 @@ export class Outbox {
     return this.notes.filter((mine) => mine.activity === activity);
   }
 
-  /** Reads what is kept on the phone; what was changed here while reading is newer and stays. */
+  /** Read the phone's notes; changes made here while reading are newer and win. */
   async reload(): Promise<void> {
     const life = this.#life;
     const began = this.#tick;
@@ -102,7 +102,7 @@ export class Outbox {
     this.#changed();
   }
 
-  /** Keeps the note on the phone, then sends it; resolves as soon as it is kept. */
+  /** Store the note on the phone, then send it; resolves once it is stored. */
   async write(activity: string, text: string, paper: Paper = "korn", poster?: Mine["poster"]): Promise<Mine> {
     const mine: Mine = {
       note: newId(),
@@ -114,7 +114,7 @@ export class Outbox {
       rev: 1,
       text,
       tried: false,
-      // Later than all others, also when this phone's clock was set back (G27).
+      // Later than all others, even if this phone's clock was set back (G27).
       made: Math.max(Date.now(), (this.all.at(-1)?.made ?? 0) + 1),
       state: "unsent",
     };
@@ -140,7 +140,7 @@ export class Outbox {
     return mine?.text ?? "";
   }
 
-  /** Sends what waits, one request each; after a break 0 to 3 s apart by chance (A1, 2.3 step 4). */
+  /** Send pending notes, one request each; after a break randomly 0 to 3 s apart (A1, 2.3 step 4). */
   async flush(spread: "now" | "spread" = "spread"): Promise<void> {
     await this.ready;
     await this.reload();
@@ -153,22 +153,22 @@ export class Outbox {
     );
   }
 
-  /** Grows with each wipe, here or in another tab: whoever holds something of mine in a field starts over. */
+  /** Grows with each wipe, here or in another tab: fields with my text must start over. */
   get life(): number {
     this.#subscribe();
     return this.#life;
   }
 
   /**
-   * The meeting is over, or without one named "hand on": at once nothing of mine stays on this phone, sent or not, in
-   * no tab of it (G17).
+   * The meeting is over or, without one named, the phone is handed on: remove everything of mine from this phone at
+   * once, sent or not, in every tab (G17).
    */
   wipe(workshop = ""): Promise<void> {
     this.#channel?.postMessage({ wipe: workshop });
     return this.#wiped(workshop);
   }
 
-  /** `late` hears what the shelf has when nobody waits any more (G19). */
+  /** `late` is called with what the shelf had if it answers too late (G19). */
   draft(activity: string, late?: (text: string) => void): Promise<string> {
     return this.#shelf.draft(`${this.workshop} ${activity}`, late);
   }
@@ -177,7 +177,7 @@ export class Outbox {
     return this.#shelf.keepDraft(`${this.workshop} ${activity}`, text);
   }
 
-  /** Every tab does it for itself: each has a memory of its own, and may just have kept something. */
+  /** Every tab does this itself: each has its own memory, and may just have stored something. */
   #wiped(workshop: string): Promise<void> {
     this.#life += 1;
     for (const mine of this.#notes.values()) if (isOf(mine, workshop)) this.#notes.delete(mine.note);
@@ -187,14 +187,14 @@ export class Outbox {
 
   async #change(note: string, text: string | null): Promise<void> {
     const mine = this.#notes.get(note);
-    // Deleted is deleted, even before the server has heard of it.
+    // Deleted notes are gone at once, even before the server knows.
     if (!mine || mine.text === null) return;
     const { code: _, ...rest } = mine;
     await this.#keep({ ...rest, text, rev: mine.rev + 1, state: "unsent" });
     void this.#deliver(note);
   }
 
-  /** Sends one note until it is stored, returned or the line is gone. Never two requests of one note at once. */
+  /** Send one note until it is stored, returned or the line is gone. Never two requests for one note at once. */
   async #deliver(note: string): Promise<void> {
     if (this.#busy.has(note)) return;
     this.#busy.add(note);
@@ -208,7 +208,7 @@ export class Outbox {
         const answer = await this.#send(command(sent));
         if (life !== this.#life) return;
         if (!answer.stored && passing.has(answer.code)) {
-          // The connection calls `flush` when it is back; what the server put off is tried again here.
+          // The connection calls `flush` when it is back; temporary refusals are retried here.
           if (answer.code === "lost") return;
           const wait = answer.retryAfter ?? Math.min(15, 2 ** tries);
           await this.#sleep((wait + this.#random()) * 1_000);
@@ -229,12 +229,12 @@ export class Outbox {
       const late = ["late", "waits"].some((code) => answer.told.includes(code));
       if (sent.text === null && !late) return this.#forget(sent.note);
       const state = touched ? "unsent" : late ? "late" : "stored";
-      // Of what is deleted nothing stays on the phone but that it waits.
+      // For a deleted note the phone keeps only that the deletion is pending.
       return this.#keep({ ...now, board: sent.text, state, seq: this.board?.seqOf(sent.note) });
     }
     switch (answer.code) {
       case "stale":
-        // The server has a note of that id with another text: from here on it is an edit, one revision up.
+        // The server has a note with this id but another text, so continue as an edit, one revision up.
         return this.#keep({ ...now, board: now.board ?? "", rev: Math.max(now.rev, sent.rev) + 1 });
       case "taken": {
         await this.#forget(sent.note);
@@ -249,7 +249,7 @@ export class Outbox {
         return this.#keep({ ...now, state: "returned", code: answer.code });
       default:
         if (touched) return;
-        // A refused change of a note that hangs: the board keeps what it had, and so do we.
+        // A refused change to a note already up: the board keeps the old text, and so do we.
         if (sent.board) return this.#keep({ ...now, text: sent.board, state: "stored", code: answer.code });
         return this.#keep({ ...now, text: sent.text ?? "", state: "returned", code: answer.code });
     }
@@ -265,7 +265,7 @@ export class Outbox {
     await this.#shelving(note, this.#shelf.remove(note));
   }
 
-  /** Until the shelf has it, and for reads begun before that, this page knows better than the shelf. */
+  /** Until the shelf has it, and for reads begun before that, this page is newer than the shelf. */
   async #shelving(note: string, done: Promise<void>): Promise<void> {
     this.#open.set(note, (this.#open.get(note) ?? 0) + 1);
     this.#changed();
@@ -288,7 +288,7 @@ function command(mine: Mine): NoteCommand {
     text === null || mine.board !== undefined
       ? { type: "notes.edit", ...who, text }
       : { type: "notes.write", ...who, text, poster: mine.poster?.id ?? null };
-  // T7: filled up to 2 KiB, so that the length of a frame says little about the note in it.
+  // T7: padded to 2 KiB, so that the length of a frame says little about its note.
   return { ...ask, pad: "".padEnd(2_000 - JSON.stringify(ask).length) };
 }
 

@@ -1,4 +1,4 @@
-/** The line of a wall or a desk: it hears who is here, who leads, and of the door, and says what is in its hand. */
+/** The line of a wall or a desk: it receives presence, who leads and door changes, and sends what is held. */
 import type { Presence, ServerMessage } from "../engine/types";
 import { Connection, type Aside } from "./connection.svelte";
 
@@ -13,12 +13,12 @@ export class RoomConnection extends Connection {
     held: [],
     leaves: [],
   });
-  /** Grows when the way in has become another: only walls hear of it. */
+  /** Grows when the way in changes; only walls are told. */
   doors = $state(0);
   /** R11: the desk that leads; only desks hear of it. */
   leading = $state.raw<Omit<Leading, "type">>({ desk: "", name: "" });
 
-  /** What is in the hand here. */
+  /** Send what is held here. */
   hold = (record: string | null): void => this.hint({ type: "hold", record });
 
   protected override aside(message: Aside): void {

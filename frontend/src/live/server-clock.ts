@@ -1,6 +1,6 @@
 /**
- * The server's time, from round trips: the sample with the lowest round-trip time is the best. Between them it goes on
- * by a clock that nobody can set (G27).
+ * The server's time, from round trips: the sample with the lowest round-trip time is the best. Between samples it
+ * follows a monotonic clock (G27).
  */
 
 interface Sample {
@@ -9,7 +9,7 @@ interface Sample {
 }
 
 const KEPT = 8;
-/** By how many ms both clocks may come apart before something has happened to one of them. */
+/** By how many ms both clocks may drift apart before one of them counts as changed. */
 const APART = 1_000;
 
 export class ServerClock {
@@ -18,7 +18,7 @@ export class ServerClock {
   #apart: number;
 
   constructor(
-    /** Time in ms that only ever goes on. */
+    /** Monotonic time in ms. */
     readonly own: () => number,
     /** The device's clock in ms, which somebody may set. */
     readonly wall: () => number = own,
@@ -36,8 +36,8 @@ export class ServerClock {
   }
 
   /**
-   * Whether the device's clock was set since the last time, or our own stood still while the device slept. Then what
-   * was measured counts for no more than the next sample, whatever its round trip.
+   * Whether the device's clock was set since the last call, or ours stopped while the device slept. If so, the next
+   * sample replaces the measurements, whatever its round trip.
    */
   jumped(): boolean {
     const apart = this.wall() - this.own();
@@ -47,12 +47,12 @@ export class ServerClock {
     return true;
   }
 
-  /** Told with the welcome, at the end of a trip of unknown length: better than what a line before this one measured. */
+  /** The time in the welcome, after a trip of unknown length: better than the previous line's measurement. */
   told(now: number): void {
     if (now && this.samples === 0) this.#best = { trip: Infinity, offset: now - this.own() };
   }
 
-  /** Told, not measured: taken only as long as there is nothing better. */
+  /** Told, not measured: used only until there is something better. */
   assume(now: number): void {
     this.#best ??= { trip: 0, offset: now - this.own() };
   }
@@ -64,7 +64,7 @@ export class ServerClock {
     this.#best = this.#samples.reduce((best, sample) => (sample.trip < best.trip ? sample : best));
   }
 
-  /** A new connection is measured again; until then the time is the last known. */
+  /** Measure a new connection again; until then keep the last known time. */
   restart(): void {
     this.#samples = [];
   }

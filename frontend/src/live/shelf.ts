@@ -1,4 +1,4 @@
-/** What a phone keeps of its own notes and drafts, over reloads and sleep (R2). */
+/** A phone's own notes and drafts, kept across reloads and sleep (R2). */
 import type { FaultCode } from "../protocol.gen";
 import type { Paper } from "../engine/types";
 
@@ -13,43 +13,43 @@ export type Mine = {
   /** The poster it hangs on (P4.1, P4.2), with its name as it was read. */
   poster?: { readonly id: string; readonly name: string } | undefined;
   rev: number;
-  /** What it is to say; null: to be deleted. */
+  /** The wanted text; null for deletion. */
   text: string | null;
-  /** What the server has for certain; undefined: nothing. */
+  /** The text the server certainly has; undefined for none. */
   board?: string | null;
   /** Whether it may have arrived at all. */
   tried: boolean;
-  /** Made at, for the order on this phone only; never sent. */
+  /** Creation time, for the order on this phone only; never sent. */
   made: number;
   /**
-   * `late`: stored after the stop, and waits for others (a new note, a change, or with `text` null a deletion).
-   * `returned`: refused, the text is back with its writer.
+   * `late`: stored after the stop, waiting for others (a new note, a change, or a deletion if `text` is null).
+   * `returned`: refused, with the text back at its writer.
    */
   state: "unsent" | "stored" | "late" | "returned";
-  /** The number its note had on the board when it was stored; while it waits there is no other. */
+  /** The note's seq on the board when it was stored; it does not change while waiting. */
   seq?: number | undefined;
   code?: FaultCode;
 };
 
-/** Whether a note belongs to that meeting; to any where none is named. */
+/** Whether a note belongs to that meeting, or to any if none is named. */
 export const isOf = (mine: Mine, workshop: string): boolean => mine.workshop.startsWith(workshop);
 
-/** Where `late` may be given, it hears what comes only after nobody waited any more. */
+/** An optional `late` callback gets results that arrive too late. */
 export interface Shelf {
   all(late?: (notes: Mine[]) => void): Promise<Mine[]>;
   put(mine: Mine): Promise<void>;
   remove(note: string): Promise<void>;
   draft(key: string, late?: (text: string) => void): Promise<string>;
   keepDraft(key: string, text: string): Promise<void>;
-  /** Notes and drafts of one meeting; of every meeting where none is named. */
+  /** Delete notes and drafts of one meeting, or of all if none is named. */
   wipe(workshop: string): Promise<void>;
 }
 
-/** The phone's shelf; this page's memory where there is none or it does not answer. */
+/** The phone's shelf, or this page's memory if there is none or it does not answer. */
 export const shelf = (): Shelf => patient(far);
 
 type Anything = (...args: unknown[]) => Promise<unknown>;
-/** It comes beside the page: since nobody waits for it, the page need not bring it along. */
+/** Loaded separately: nobody waits for it, so it need not be in the page's bundle. */
 const far = new Proxy({} as Shelf, {
   get:
     (_, name: keyof Shelf): Anything =>
@@ -57,22 +57,22 @@ const far = new Proxy({} as Shelf, {
       ((await import("./database")).database[name] as Anything)(...args),
 });
 
-/** So long a shelf is waited for, in ms. */
+/** How long to wait for a shelf, in ms. */
 const SHELF_TIMEOUT = 1_000;
 
 /**
- * Nobody waits for the shelf (G19): what it does not do within a second, this page's memory does meanwhile; once it has
- * kept somebody waiting, at once. What it was asked it still does when it answers, in the order it was asked.
+ * Nobody waits for the shelf (G19): what it does not do within a second, this page's memory does meanwhile, and at once
+ * after the first delay. The shelf still does everything when it answers, in order.
  */
 export function patient(slow: Shelf): Shelf {
-  // What is here is newer than what the shelf has: it is let go once the shelf has that too.
+  // Newer than what the shelf has; dropped once the shelf has it too.
   const notes = new Map<string, Mine>();
   const drafts = new Map<string, string>();
   /** Notes that the shelf may still have. */
   const gone = new Set<string>();
   let hung = false;
 
-  /** What `work` brings within a second, else `spare`. `had` hears what came, and whether it came after that. */
+  /** The result of `work` within a second, else `spare`. `had` gets the result, and whether it was late. */
   const ask = <T>(work: Promise<T>, spare: T, had?: (got: T, late: boolean) => unknown): Promise<T> =>
     new Promise((done) => {
       let waiting = true;

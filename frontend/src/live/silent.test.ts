@@ -1,4 +1,4 @@
-/** G12: what stands between may answer for the server; only a word of the server's own says that a way works. */
+/** G12: a middlebox may answer for the server; only the server's own message proves that a path works. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Board } from "../engine/board.svelte";
 import { Connection } from "./connection.svelte";

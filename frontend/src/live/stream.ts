@@ -22,12 +22,12 @@ export interface StreamOptions {
 /** Resolves when the stream has ended; rejects when it never began. */
 export async function openStream(options: StreamOptions): Promise<void> {
   const cut = new AbortController();
-  /** Who has been inside knows it: that gets a command through a door that was shut meanwhile (F6). */
+  /** Only clients inside know it, so commands with it pass a door that was shut meanwhile (F6). */
   let { epoch } = options.hello;
   const post = (path: string, body: unknown, signal: AbortSignal, headers = {}) =>
     options.fetch(import.meta.env.BASE_URL + path, {
       method: "POST",
-      // The token in the message is all there is: no cookie, so nothing of a session (A1).
+      // Only the token in the message, no cookie, so nothing of a session (A1).
       credentials: "omit",
       cache: "no-store",
       headers: { "Content-Type": "application/json", ...headers },
@@ -51,7 +51,7 @@ export async function openStream(options: StreamOptions): Promise<void> {
     }
   }
   options.line({
-    // The server breathes every 15 s. Pings and hints are for sockets; what is posted are commands.
+    // The server sends a comment every 15 s. Pings and hints are for sockets only; POST is for commands.
     silence: 25_000,
     send: (message) => void (message.type === "do" && send(message)),
     close: () => cut.abort(),
@@ -68,7 +68,7 @@ export async function openStream(options: StreamOptions): Promise<void> {
       if (event === "close") why = Number(data);
       if (why !== undefined) return;
       const message = JSON.parse(data) as ServerMessage;
-      // Not before: what stands between may answer for a server, and keep what it says (G12).
+      // Not before: a middlebox may answer for the server, and buffer its messages (G12).
       clearTimeout(limit);
       options.opened();
       if (message.type === "changes") ({ epoch } = message);

@@ -7,8 +7,8 @@ import type { ActivityName } from "../engine/types";
 import { loadWords } from "../words";
 
 export async function faceOf(name: ActivityName): Promise<Component<PhoneProps>> {
-  // What nearly every meeting begins with is in the page's own file; the rest is found when it comes, so that a
-  // new kind of activity makes no phone wait.
+  // What nearly every meeting begins with is in the page's own file; the rest is loaded when needed, so that a new kind
+  // of activity slows no phone down.
   if (name === "notes") {
     await loadWords(words, ["notes.phone"]);
     return Notes;

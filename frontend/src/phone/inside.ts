@@ -1,3 +1,3 @@
-/** What a phone that is in loads after the face that it opened with. */
+/** What a phone loads after its first face. */
 export { default as Aside } from "./Aside.svelte";
 export { default as Mine } from "./Mine.svelte";

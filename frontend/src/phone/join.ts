@@ -1,4 +1,4 @@
-/** Asking to be let in. Loaded by who types a code, or when the room's token has run out. */
+/** Asking to be let in. Loaded when a code is typed, or when the room's token has expired. */
 import type * as wire from "../protocol.gen";
 import { DOOR_ALPHABET } from "../contract/live.gen";
 import { roomOf, type Pass, type Room } from "./place";
@@ -11,7 +11,7 @@ export type Joined =
 /** What the page that asks for the code says. */
 export type Problem = Exclude<Joined, { in: true }> | { in: false; why: "left" | "closed" | "ended" };
 
-/** Why the code that was scanned leads nowhere (U13), as the page came with it; read once. */
+/** Why the scanned code leads nowhere (U13), as sent with the page; read once. */
 export function shutDoor(page: ParentNode = document): "closed" | "ended" | undefined {
   const meta = page.querySelector<HTMLMetaElement>('meta[name="door"]');
   meta?.remove();
@@ -48,7 +48,7 @@ export async function join(pass: Pass, fetcher: typeof fetch = fetch): Promise<J
   return { in: false, why: answer.status >= 500 ? "offline" : "wrong" };
 }
 
-/** Asks until there is an answer: without a connection the pass may well be good. */
+/** Asks until there is an answer, since without a connection the pass may still be valid. */
 export async function knock(pass: Pass, offline: () => void, current: () => boolean): Promise<Joined> {
   for (;;) {
     const answer = await join(pass);
@@ -58,6 +58,6 @@ export async function knock(pass: Pass, offline: () => void, current: () => bool
   }
 }
 
-/** The pass a room was entered with, to get a fresh token when the old one ran out. */
+/** The pass a room was entered with, to get a fresh token when the old one expires. */
 export const passOf = (room: Room): Pass =>
   room.pass.startsWith("J/") ? { token: room.pass.slice(2) } : { code: room.pass };

@@ -1,6 +1,6 @@
 /**
- * With a keyboard up little is left to see: the page gets `low` and packs closer. iPhones lay the keyboard over the
- * page, so there the page is also made as high as what is left. It comes after the page and stays for good.
+ * With a keyboard up there is little space: the page gets `low` and becomes compact. iPhones overlay the keyboard, so
+ * there the page's height is also set to what is visible. Loaded after the page, and never removed.
  */
 import { isApple } from "./place";
 

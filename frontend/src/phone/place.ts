@@ -1,4 +1,4 @@
-/** How a phone gets in and where it was: the code in the address, the room it was let into, its language. */
+/** How a phone gets in, and its state: the code in the address, the room it was let into, its language. */
 import type { Joined } from "../protocol.gen";
 import { DOOR_ALPHABET, DOOR_CODE_LENGTH } from "../contract/live.gen";
 import type { Changes, Lang } from "../engine/types";
@@ -13,7 +13,7 @@ export type Room = {
   language: Lang;
   pass: string;
   ended?: boolean;
-  /** The board's, once this phone was inside: it says so after a reload too (F6). */
+  /** The board's epoch, which shows that this phone was inside, even after a reload (F6). */
   epoch?: string;
 };
 
@@ -31,7 +31,7 @@ export function passIn(path: string): Pass | null {
   return code.length === DOOR_CODE_LENGTH && first.length <= 8 ? { code } : null;
 }
 
-/** What is left of typed text: the characters of a code, as many as it has. */
+/** The characters of a code in typed text, up to its length. */
 export function cleanCode(typed: string): string {
   return [...typed.toUpperCase()]
     .filter((c) => DOOR_ALPHABET.includes(c))
@@ -49,7 +49,7 @@ export const roomOf = ({ token, workshop, language }: Joined, pass: Pass): Room 
   pass: sign(pass),
 });
 
-/** Read once: what came with the page is old as soon as something has changed. */
+/** Read once: the data sent with the page is stale as soon as something changes. */
 export function arrival(pass: Pass | null, page: ParentNode = document): Arrival | null {
   const element = page.querySelector("#arrival");
   element?.remove();
@@ -74,7 +74,7 @@ export function keepRoom(room: Room | null): void {
     if (room) localStorage.setItem(roomKey, JSON.stringify(room));
     else localStorage.removeItem(roomKey);
   } catch {
-    // A browser that keeps nothing asks for the code again after a reload.
+    // A browser without storage asks for the code again after a reload.
   }
 }
 
@@ -92,13 +92,15 @@ export function chooseLanguage(language: Lang): void {
   try {
     localStorage.setItem(languageKey, language);
   } catch {
-    // Then it holds for this page only.
+    // Then it lasts only as long as this page.
   }
 }
 
 const nordic = ["da", "nb", "nn", "no", "sv", "fo", "kl"];
 
-/** Chosen here, else the first of the phone's own that we speak (Scandinavians get Danish), else the room's (U18). */
+/**
+ * Chosen here, else the first of the phone's languages that we have (Scandinavians get Danish), else the room's (U18).
+ */
 export function preferred(room: Room | null = keptRoom()): Lang {
   const own = navigator.languages
     .map((each) => each.slice(0, 2))

@@ -1,4 +1,4 @@
-/** Where one of my notes is now, worked out on the phone from what everybody is told (2.3 step 4). */
+/** Where one of my notes is now, derived on the phone from what everybody is told (2.3 step 4). */
 import { tellingId } from "../contract/ids/notes.gen";
 import { writingId } from "../contract/ids/writing.gen";
 import type { Board } from "../engine/board.svelte";
@@ -25,7 +25,7 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
   if (seen?.kind === "note" ? seen.masked : seen?.face === "masked")
     return { key: "phone.state.masked", icon: strokes.pen };
   if (seen?.face === "up") return { key: "phone.state.turned", icon: strokes.tick };
-  // P2.2, in turn: what its writer has not hung up was seen by nobody.
+  // P2.2, in turn: nobody has seen a note that its writer has not put up.
   if (board.one("telling", tellingId(mine.activity)) && !seen)
     return { key: "phone.state.kept_back", icon: strokes.notes };
   if (!seen && writing && writing.state !== "open") return { key: "phone.state.removed", icon: strokes.bin };
@@ -33,8 +33,8 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
 }
 
 /**
- * Whether what was done after the stop still waits for others: once the board shows it, it has another number. Of
- * notes of another activity a phone is told nothing: what waited there goes on waiting, as far as it knows.
+ * Whether a change after the stop is still waiting for others: once the board shows it, its seq differs. Phones are
+ * told nothing about other activities' notes, so those stay waiting as far as the phone knows.
  */
 export function waits(mine: Mine, board: Board): boolean {
   if (mine.state !== "late") return false;

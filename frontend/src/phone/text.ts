@@ -1,7 +1,7 @@
 /** How long a note may be, counted as the server counts it. */
 import { MAX_BYTES, NOTE_GRAPHEMES } from "../contract/text.gen";
 
-/** Cuts a text into graphemes unless it is told otherwise. */
+/** Splits a text into graphemes by default. */
 type Segmenter = new (lang: string) => { segment(s: string): Iterable<unknown> };
 
 /** Grapheme clusters: a family of four is one (B24). */
@@ -10,7 +10,7 @@ export function signs(text: string): number {
   return [...(Segmenter ? new Segmenter("da").segment(text) : text)].length;
 }
 
-/** How many signs there is room for; below 0 the note is too long, in signs or in bytes. */
+/** How many characters are left; below 0 the note is too long, in characters or in bytes. */
 export function room(text: string): number {
   const left = NOTE_GRAPHEMES - signs(text);
   const over = new TextEncoder().encode(text).length - MAX_BYTES;

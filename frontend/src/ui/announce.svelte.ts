@@ -1,12 +1,12 @@
-/** What every shell tells of the clock and of its connection, each with its own words. */
+/** Announcements about the clock and the connection in every shell, each with its own texts. */
 import { untrack } from "svelte";
 import { remaining } from "../engine/clock.svelte";
 import type { Timer } from "../engine/types";
 
-/** Seconds left at which a running clock is spoken of. */
+/** The seconds left at which a running clock is announced. */
 const MARKS = [0, 30, 60] as const;
 
-/** Tells when a running clock comes to one minute, half a minute and its end. Called while a component is made. */
+/** Calls back when a running clock reaches one minute, half a minute and its end. Call it during initialisation. */
 export function onClockMark(
   timer: () => Timer | undefined,
   now: () => number,
@@ -25,7 +25,7 @@ export function onClockMark(
   });
 }
 
-/** Whether a connection has been gone for so long that it is worth a word. Made while a component is. */
+/** Whether a connection has been lost for long enough to report. Create it during a component's initialisation. */
 export class Line {
   lost = $state(false);
 

@@ -1,4 +1,4 @@
-/** Something that the server is asked for and may refuse: one at a time, and why not in words. */
+/** A request that the server may refuse: one at a time, with the refusal as text. */
 export class Attempt {
   busy = $state(false);
   wrong = $state("");

@@ -1,8 +1,8 @@
-/** Boxes in columns of one width, in one size of type: the step of the composer that measures and places. */
+/** Boxes in columns of equal width and one type size: the composer's measuring and placing step. */
 import type { Box, Frame, Group, Rules } from "./composer";
 import type { Place } from "./places";
 
-/** A group of which so many boxes show their words; the others lie as slips, or nowhere where `slip` is 0. */
+/** A group in which some boxes show their text; the others are slips, or omitted if `slip` is 0. */
 export interface Part {
   readonly group: Group;
   readonly words: number;
@@ -26,13 +26,13 @@ export interface How {
   readonly columns: number;
   /** No word is cut. */
   readonly strict: boolean;
-  /** A group may go on in the next column, under its head once more. */
+  /** A group may continue in the next column, repeating its head. */
   readonly broken: boolean;
 }
 
 /** A slip of paper, in the size of the type. */
 const SLIP = { w: 1.6, h: 1.15, gap: 0.35 };
-/** Heights are added up in another order than frames are. */
+/** Heights and frames are summed in different orders. */
 const CLOSE = 0.01;
 
 /** A part measured: how high its head and each of its boxes are in this width. */
@@ -76,7 +76,7 @@ class Sheet {
     this.#inside = (rules.inside ?? rules.gap) * how.size;
   }
 
-  /** Every group in the column that is lowest so far: what comes later moves nothing that already lies. */
+  /** Every group in the shortest column so far, so that later ones do not move earlier ones. */
   whole(): Arrangement | null {
     const bottoms = Array.from({ length: this.how.columns }, () => 0);
     const inColumn: string[][] = bottoms.map(() => []);
@@ -95,7 +95,7 @@ class Sheet {
     return this.#told(ends);
   }
 
-  /** One group after the other down the columns, each column as low as all of them together can be. */
+  /** One group after another down the columns, with columns as short as possible overall. */
   broken(): Arrangement | null {
     const tallest = this.frame.height;
     const all: Measured[] = [];
@@ -130,7 +130,7 @@ class Sheet {
         let to = one.words;
         const last = () => to === one.words;
         while (y + this.#heightOf(one, from, to, last()) > height + CLOSE) {
-          // A head with nothing under it, or a box that is too tall for any column.
+          // A head with nothing under it, or a box too tall for any column.
           if (to - from <= 1) break;
           to -= 1;
         }

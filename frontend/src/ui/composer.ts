@@ -1,7 +1,7 @@
 /**
- * The one layout of every picture: boxes with texts in a frame, in the largest type in which all of them fit. What is
- * too much is folded group by group, and only what even that does not hold goes on to another page. Pure: heights are
- * asked of whoever draws, places are told in the frame's own unit.
+ * The layout of every picture: boxes of text in a frame, in the largest type in which all fit. If there is too much it
+ * is folded group by group, and only what still does not fit goes on another page. Pure: the caller measures heights,
+ * and places are in the frame's unit.
  */
 import { arrange, type Arrangement, type Part } from "./columns";
 import type { Place } from "./places";
@@ -27,7 +27,7 @@ export interface Group {
 }
 
 export interface Rules {
-  /** Type sizes, the largest first. The last one can still be read: before a smaller one comes a page. */
+  /** Type sizes, the largest first. The last one is still legible: rather than a smaller one, a new page. */
   readonly steps: readonly number[];
   readonly columns: readonly [least: number, most: number];
   /** Between groups, between what is inside a group, and between columns; in the size of the type. */
@@ -38,7 +38,7 @@ export interface Rules {
   readonly folds?: boolean | undefined;
   /** The most boxes with words at once. */
   readonly most?: number | undefined;
-  /** How much taller than its text a box may become, so that columns end together; in the size of the type. */
+  /** How much taller than its text a box may grow to align the columns' ends, in the size of the type. */
   readonly stretch?: number | undefined;
 }
 
@@ -49,9 +49,9 @@ export interface Composition {
   readonly width: number;
   /** Heads and boxes with their words. */
   readonly places: ReadonlyMap<string, Place>;
-  /** The heads once more, where their group goes on in another column. */
+  /** The heads repeated where their group continues in another column. */
   readonly again: readonly { readonly group: string; readonly place: Place }[];
-  /** Boxes without words. Where there is no room even for slips, a folded box is nowhere. */
+  /** Boxes without text. Without room even for slips, a folded box is omitted. */
   readonly slips: ReadonlyMap<string, Place>;
   readonly page: number;
   readonly pages: number;
@@ -59,7 +59,7 @@ export interface Composition {
   readonly from: number;
   readonly to: number;
   readonly of: number;
-  /** Which is the last on the page that follows; on the last page the same as `to`. */
+  /** The last group on the next page; on the last page the same as `to`. */
   readonly until: number;
   /** The part of the frame that columns leave free. */
   readonly blank: number;
@@ -67,7 +67,7 @@ export interface Composition {
   readonly height: number;
 }
 
-/** Sizes from the largest to the smallest, a twentieth apart: finer is not seen, coarser leaves room unused. */
+/** Sizes from the largest to the smallest, a twentieth apart: finer is invisible, coarser wastes space. */
 export function steps(largest: number, smallest: number): number[] {
   const sizes: number[] = [];
   for (let size = largest; size > smallest; size = Math.min(size - 1, Math.round(size * 0.95)))
@@ -75,15 +75,15 @@ export function steps(largest: number, smallest: number): number[] {
   return [...sizes, smallest];
 }
 
-/** Boxes that belong to no group: each stays together with itself. */
+/** Boxes without groups: each is a group of its own. */
 export const each = (boxes: readonly Box[]): Group[] => boxes.map((box) => ({ id: box.id, boxes: [box] }));
 
-/** More than this free is a void, if larger type or more words could stand there. */
+/** More free space than this is wasted, if larger type or more text would fit. */
 const THIRD = 1 / 3;
 /** Slips, smaller the more there are. */
 const SLIPS = [1, 0.6];
 
-/** Each height is asked for once in a width and a size, however often it is tried. */
+/** Caches each height by width and size. */
 function remembered({ id, height, least }: Box): Box {
   const heights = new Map<number, number>();
   const leasts = new Map<number, number>();
@@ -136,7 +136,7 @@ export function compose(
   return { ...laid, page: at, pages: pages.length, from: from + 1, to, of: groups.length, until };
 }
 
-/** What scrolls needs no pages: the same frame, so much higher that all of it stands on one, if height is what it lacks. */
+/** A scrolling picture needs no pages: the same frame, tall enough for everything, if more height helps. */
 export function scrolling(frame: Frame, pages: (frame: Frame) => number): Frame {
   for (let height = frame.height; height < 20 * frame.height; height *= 1.1)
     if (pages({ ...frame, height }) === 1) return { ...frame, height };
@@ -150,7 +150,7 @@ export interface Pane {
 }
 
 /**
- * Several frames of one picture in one type: the largest in which all of them fit, each with pages of its own at last.
+ * Several frames of one picture in one type size: the largest in which all fit, each with its own pages if needed.
  * Frames may depend on the size, e.g. where a strip below takes what it needs.
  */
 export function together<K extends string>(
@@ -170,7 +170,7 @@ export function together<K extends string>(
     );
   const pages = (size: number) => Math.max(...at(size).map(([, one]) => one.pages));
   const smallest = sizes.at(-1) ?? 1;
-  // Where pages are needed: as few as in the smallest, in the largest that needs no more of them.
+  // With pages: the largest type that needs no more pages than the smallest.
   const paged = () => {
     const least = pages(smallest);
     return sizes.find((own) => pages(own) === least && at(own).every(([, one]) => one.size === own));
@@ -221,7 +221,7 @@ function onOnePage(groups: readonly Group[], frame: Frame, rules: Rules): Arrang
     unfold(folded, words, fits);
     return largest(parts(groups, folded, slip), frame, rules);
   }
-  // No room even for slips: the heads alone, closer together and as large as they can be.
+  // No room even for slips: only the heads, closer together and as large as possible.
   const heads = groups.map(() => 0);
   return largest(parts(groups, heads, 0), frame, closer(rules));
 }
@@ -233,8 +233,8 @@ const closer = (rules: Rules): Rules => ({
 });
 
 /**
- * In the largest step. Each group goes whole to the lowest column, since nothing that lies is then moved by what comes;
- * only where that would leave a third free do they go down the columns one after the other, and over their ends.
+ * In the largest step. Each group goes whole into the shortest column, so that new ones do not move the others. Only if
+ * that would leave a third free do groups flow down the columns and across their ends.
  */
 function largest(own: readonly Part[], frame: Frame, rules: Rules): Arrangement | null {
   const whole = first(rules.steps, own, frame, rules);
@@ -243,7 +243,7 @@ function largest(own: readonly Part[], frame: Frame, rules: Rules): Arrangement 
   return broken && (!whole || broken.size > whole.size) ? broken : whole;
 }
 
-/** The first of these steps that fits: in as few columns as hold it, in fewer than the least only where it must. */
+/** The first of these steps that fits, in as few columns as possible, below the minimum only if it must. */
 function first(
   sizes: readonly number[],
   own: readonly Part[],
@@ -262,20 +262,20 @@ function first(
   return null;
 }
 
-/** Words for at most so many boxes: as many in each group, then one more where the group has more. */
+/** Text for a limited number of boxes: equally many in each group, then one more in larger groups. */
 function upTo(most: number, groups: readonly Group[]): number[] {
   const words = counts(groups);
   while (sum(words) > most) foldOne(words);
   return words;
 }
 
-/** The least loss: the last words of the group that still has the most. */
+/** Fold the last box of the group that still shows the most. */
 function foldOne(words: number[]): void {
   const most = Math.max(...words);
   words[words.lastIndexOf(most)] = most - 1;
 }
 
-/** Folds as few as make it fit; null when it does not even fit without any words. */
+/** Folds as few as necessary; null if it does not fit even without any text. */
 function fold(words: readonly number[], fits: (words: readonly number[]) => boolean): number[] | null {
   const after = (folds: number) => {
     const own = [...words];
@@ -292,7 +292,7 @@ function fold(words: readonly number[], fits: (words: readonly number[]) => bool
   return after(high);
 }
 
-/** Gives words back wherever there is room after all, to the group that has lost the most. */
+/** Restores text where there is room after all, first in the group that lost the most. */
 function unfold(
   words: number[],
   wanted: readonly number[],
@@ -318,7 +318,7 @@ function cut(groups: readonly Group[], frame: Frame, rules: Rules, most: number)
     const words = rules.folds ? own.map(() => 0) : counts(own);
     return first(last, parts(own, words, 0), frame, rules.folds ? closer(rules) : rules, { strict });
   };
-  // A word that is wider than the frame makes the type of its page smaller, and no page of its own.
+  // A word wider than the frame reduces the type of its page, instead of getting its own page.
   const wide = new Set(groups.filter((group) => !laid([group], true)));
   const fits = (from: number, to: number) => {
     const own = groups.slice(from, to);
@@ -342,7 +342,7 @@ function holding(id: string, groups: readonly Group[], pages: readonly number[])
   return pages.findIndex((n) => (left -= n) < 0);
 }
 
-/** A group that has no room in the smallest step: it is never cut, so its type is smaller still. */
+/** A group that does not fit in the smallest step is never cut, so its type is reduced further. */
 function smaller(groups: readonly Group[], frame: Frame, rules: Rules): Arrangement {
   const own = parts(groups, rules.folds ? groups.map(() => 0) : counts(groups), 0);
   const least = rules.steps.at(-1) ?? 1;

@@ -1,4 +1,4 @@
-/** The modal dialogs that are open, the last on top: behind it nothing can be seen well, pressed or heard. */
+/** The open modal dialogs, the last on top: what is behind it cannot be pressed or announced. */
 let open = $state.raw<readonly HTMLDialogElement[]>([]);
 
 export const topmost = (): HTMLDialogElement | undefined => open.at(-1);

@@ -4,22 +4,22 @@ import type { Point } from "./places";
 export interface DragOptions {
   /** Whether this press may become a drag. */
   may?: (event: PointerEvent) => boolean;
-  /** U12: a finger lifts only after it has lain still; whoever swipes scrolls. */
+  /** U12: touch lifts only after holding still, so that swiping scrolls. */
   hold?: boolean;
-  /** The hand has moved 6 px, or a finger has lain still: the paper is lifted. */
+  /** The pointer moved 6 px, or a finger held still: the paper is lifted. */
   lift: (at: Point, node: HTMLElement) => void;
   /** `by` is the way from where the press began. */
   move: (at: Point, by: Point) => void;
   drop: (at: Point) => void;
-  /** Taken away by the system, or Escape: put back. */
+  /** Cancelled by the system or Escape: put it back. */
   back: () => void;
 }
 
 const threshold = 6;
-/** How long a finger lies still before it lifts, in ms. */
+/** How long a finger must hold still to lift, in ms. */
 const HOLD = 250;
 
-/** For `{@attach drag(options)}`. What the browser may do with a finger on the node is set here. */
+/** For `{@attach drag(options)}`. Also sets the node's `touch-action`. */
 export function drag(options: DragOptions): (node: HTMLElement) => () => void {
   return (node) => {
     let start: Point | null = null;
@@ -28,7 +28,7 @@ export function drag(options: DragOptions): (node: HTMLElement) => () => void {
     let holding: ReturnType<typeof setTimeout> | undefined;
     node.style.touchAction = options.hold ? "manipulation" : "none";
 
-    // A quick hand has left the paper before the first move is told: so the whole window listens.
+    // A quick pointer leaves the paper before the first move event, so listen on the window.
     const listen = (how: typeof addEventListener | typeof removeEventListener) => {
       how("pointermove", move as EventListener);
       how("pointerup", up as EventListener);
@@ -78,7 +78,7 @@ export function drag(options: DragOptions): (node: HTMLElement) => () => void {
       const by = { x: at.x - start.x, y: at.y - start.y };
       if (!lifted) {
         if (Math.hypot(by.x, by.y) < threshold) return;
-        // Moved before it was lifted: a swipe, and the browser's.
+        // Moved before it was lifted: a swipe, left to the browser.
         if (holding !== undefined) return end();
         lift(start);
       }
@@ -95,7 +95,7 @@ export function drag(options: DragOptions): (node: HTMLElement) => () => void {
       options.drop({ x: event.clientX, y: event.clientY });
     };
     const still = (event: Event) => event.preventDefault();
-    // Once it is lifted the finger moves it, and no longer the page; a long press asks for no menu.
+    // Once lifted, the finger moves it instead of the page, and a long press opens no menu.
     const steady = (event: Event) => {
       if (lifted && event.cancelable) event.preventDefault();
     };

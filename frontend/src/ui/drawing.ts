@@ -1,6 +1,6 @@
 /**
  * A picture as lines and words, before anything is coloured. The server draws it for page and paper
- * (`app/blocks/drawing.py`), a screen for the wall and the desk; golden drawings hold the two together.
+ * (`app/blocks/drawing.py`), a screen for the wall and the desk; golden drawings keep the two in step.
  */
 import type { Drawing, DrawnPath, DrawnText, Frame } from "../protocol.gen";
 
@@ -14,7 +14,7 @@ export class Pen {
 
   constructor(private readonly frame: Frame) {}
 
-  /** A path over what is there. */
+  /** Draw a path on top. */
   mark(look: DrawnPath["look"], path: string, stroke = 0, gap = 0): void {
     const { type } = this.frame;
     this.#paths.push({ look, path, stroke: type * stroke, gap: type * gap });

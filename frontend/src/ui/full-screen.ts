@@ -1,4 +1,4 @@
-/** The whole screen for a page, or no longer. Browsers allow it to a hand only; where they do not, nothing happens. */
+/** Full screen on or off. Browsers allow it only on user interaction; otherwise nothing happens. */
 export const mayFill = (): boolean => document.fullscreenEnabled === true;
 export const fills = (): boolean => document.fullscreenElement !== null;
 

@@ -1,16 +1,16 @@
 /**
- * Where words of people may break, by the rules of the meeting's language (U11). On the wall and on the desk only:
- * a phone's browser knows its own language well enough.
+ * Where people's words may break, by the rules of the meeting's language (U11). Only on the wall and the desk: a
+ * phone's browser hyphenates its own language well enough.
  */
 import type { Lang } from "../engine/types";
 import { POINT } from "./lines";
 
 type Rules = (text: string) => string;
 
-/** Shorter words are not cut, and no piece at its beginning or its end is shorter. */
+/** Shorter words are not split. */
 const SHORTEST = 13;
 const [FIRST, LAST] = [3, 4];
-/** What is asked for once is asked for again with every frame; a board has no more different texts than this. */
+/** The cache size, since the same texts are requested every frame; a board has no more different ones. */
 const KEPT = 4_000;
 
 const patterns = {
@@ -50,7 +50,7 @@ export function pieces(text: string): readonly string[] {
   return own;
 }
 
-/** What is not a word is left alone: addresses, numbers, and any script that the patterns do not know. */
+/** Leave non-words alone: addresses, numbers, and scripts that the patterns do not cover. */
 const NO_WORD = /[\d@/\\_:#]|\p{L}\.\p{L}/u;
 const LATIN = /^[\p{Script=Latin}\p{M}]+$/u;
 const byParts = (by: Rules) => (token: string) =>
@@ -60,7 +60,7 @@ const byParts = (by: Rules) => (token: string) =>
         word.length < SHORTEST || !LATIN.test(word) ? word : sound(by(word).split(POINT)),
       );
 
-/** Without the points that would leave a stump: at the ends, or a letter alone. */
+/** Drops break points that would leave a stump: at the ends, or a single letter. */
 function sound(parts: readonly string[]): string {
   const kept: string[] = [];
   let open = "";
@@ -75,5 +75,5 @@ function sound(parts: readonly string[]): string {
   return [...kept, open].filter(Boolean).join(POINT);
 }
 
-/** As the ruler measures it: with a sign at each point. What is drawn (`Words.svelte`) holds an element there instead. */
+/** As the ruler measures it, with a soft hyphen at each break point; `Words.svelte` draws an element there instead. */
 export const pointed = (text: string): string => pieces(text).join(POINT);

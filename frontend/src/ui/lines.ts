@@ -1,9 +1,9 @@
-/** How many lines a text takes: as a browser fills them, word by word. Pure; how wide a word is, it is told. */
+/** How many lines a text takes, filled word by word as browsers do. Pure; word widths are passed in. */
 
 /** Width of a text on one line. */
 export type Width = (text: string) => number;
 
-/** Where a word may be parted with a hyphen (`hyphens.svelte.ts`); drawn nowhere else. */
+/** Where a word may be hyphenated (`hyphens.svelte.ts`); never drawn elsewhere. */
 export const POINT = "\u00ad";
 
 /** Where a line may end: at any white space but the kind that holds two words together. */
@@ -13,7 +13,7 @@ const SPACE = /[^\S\u00a0]+/;
 const LONGEST = 18;
 
 export function lines(text: string, room: number, width: Width): number {
-  // Nothing stands in no room.
+  // Nothing fits into no space.
   if (room <= 0) return Infinity;
   const [space, hyphen] = [width(" "), width("-")];
   let count = 0;
@@ -26,13 +26,13 @@ export function lines(text: string, room: number, width: Width): number {
       const parts = word.split(POINT);
       parts.forEach((part, at) => {
         const own = width(part);
-        // A line ends with a hyphen or not at all: what fits without one must hold on to what follows.
+        // If a part fits only without its hyphen, it must stay with what follows.
         const rest = at < parts.length - 1 ? hyphen : 0;
         if (used > 0 && used + before + own + rest <= room) {
           used += before + own;
         } else {
           if (used > 0) count += 1;
-          // A piece that is longer than a line is cut, sign by sign.
+          // A piece longer than a line is cut character by character.
           const over = Math.max(0, Math.ceil((own + rest) / room) - 1);
           count += over + (over > 0 ? Math.floor(over / 8) : 0);
           used = own - over * room;

@@ -1,4 +1,4 @@
-/** A clock's digits; apart from the clock itself, which every phone waits for. */
+/** A clock's digits; separate from the clock itself, which is part of every phone's first load. */
 
 /** 3:42, 0:08, 61:00; a started second counts as a whole one. */
 export function minutes(ms: number): string {

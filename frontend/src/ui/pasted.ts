@@ -1,11 +1,11 @@
 /**
- * What other programs copy into a field (G39): their ends of lines become ours, signs that nobody can see are taken out.
- * The server does the same (`app/engine/text.py`); here it is done in the field, where it can be said.
+ * Cleans text pasted from other programs (G39): normalises line ends and removes invisible characters. The server does
+ * the same (`app/engine/text.py`); doing it in the field lets us report it.
  */
 
 /** Word ends lines with a vertical tab, PowerPoint too; old files with a lone return. */
 const lineEnds = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
-// With `u` the second range holds only halves of a sign, whose other half was cut off.
+// With `u` the second range matches only lone surrogates.
 const unseen = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]/gu;
 
 /** The text as it can be kept, and whether something was cut from it; in a field of one line it stays one. */
@@ -27,9 +27,8 @@ function fieldOf({ target }: Event): Field | null {
 }
 
 /**
- * Tidies every field of the page before anybody reads it. `say` is called with `signs` when something unseen was taken
- * out, with `rest` when there was no room for all that was pasted, with `full` when there is room for no more. Returns
- * what ends it.
+ * Cleans every field of the page before anything reads it. `say` is called with `signs` if something invisible was
+ * removed, `rest` if not all of the pasted text fitted, `full` if the field is full. Returns a function that ends it.
  */
 export function watchFields(say: (what: "signs" | "rest" | "full", field: Field) => void): () => void {
   const isFull = ({ maxLength, value }: Field) => maxLength >= 0 && value.length >= maxLength;
@@ -39,7 +38,7 @@ export function watchFields(say: (what: "signs" | "rest" | "full", field: Field)
     const lines = field instanceof HTMLTextAreaElement;
     const { text, cut } = tidy(field.value, lines);
     if (text !== field.value) {
-      // E-mail fields know no caret.
+      // E-mail fields have no selection API.
       const caret = field.selectionStart;
       const before = tidy(field.value.slice(0, caret ?? 0), lines).text.length;
       field.value = text;
@@ -49,7 +48,7 @@ export function watchFields(say: (what: "signs" | "rest" | "full", field: Field)
     if (cut) say("signs", field);
     else if (isFull(field) && !brought) say("full", field);
   };
-  /** One key more in a field that is full does nothing; that it does is said. */
+  /** A key press in a full field does nothing, and that is announced. */
   const pressed = (event: InputEvent) => {
     const field = fieldOf(event);
     if (
@@ -68,7 +67,7 @@ export function watchFields(say: (what: "signs" | "rest" | "full", field: Field)
     const room = field.maxLength - field.value.length + replaced;
     if (tidy(brought.getData("text/plain")).text.length > room) say("rest", field);
   };
-  // While it is captured, so that whoever listens at the field hears of it afterwards.
+  // In the capture phase, so that the field's own listeners run afterwards.
   const events = [
     ["beforeinput", pressed],
     ["input", typed],

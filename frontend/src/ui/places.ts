@@ -1,4 +1,4 @@
-/** Where things lie on a board, in the board's own numbers, and what lies beside what: nobody measures the page. */
+/** Positions on a board in its own coordinates, and which things are neighbours, without measuring the page. */
 
 export interface Point {
   readonly x: number;
@@ -43,8 +43,8 @@ export const between = (a: Point, b: Point): Place => ({
 });
 
 /**
- * What lies next to `from` in a direction. Things in the same row or column come before nearer ones that are askew, so
- * that an arrow follows the eye.
+ * The neighbour of `from` in a direction. Things in the same row or column come before nearer diagonal ones, so that an
+ * arrow follows the eye.
  */
 export function neighbour(
   places: ReadonlyMap<string, Place>,
@@ -59,7 +59,7 @@ export function neighbour(
   for (const [id, place] of places) {
     if (id === not) continue;
     const ahead = edges(from, place, along, sign);
-    // What lies more beside than ahead is another arrow's.
+    // Things more to the side than ahead belong to another arrow.
     if (ahead < -Math.min(from[size(along)], place[size(along)]) / 2) continue;
     const distance = Math.max(0, ahead) + 3 * gap(from, place, along === "x" ? "y" : "x");
     if (distance < least) [best, least] = [id, distance];

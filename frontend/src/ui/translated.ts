@@ -1,10 +1,10 @@
 /**
- * A browser that translates a page takes our text nodes out and puts `<font>` in (G25). What we then write into a node
- * would be seen by nobody. So each node goes back beside what stands in for it, empty; once we write into it, move it or
- * take it away, the stand-in goes, and the browser translates the new words.
+ * A browser that translates a page replaces our text nodes with `<font>` elements (G25), so nobody would see what we
+ * then write into a node. So each node is put back, empty, next to its replacement; once we write into it, move it or
+ * remove it, the replacement goes, and the browser translates the new text.
  */
 
-/** Puts back what a translator takes out of the page, for as long as the page lives; returns what ends it. */
+/** Puts back what a translator removes, as long as the page lives; returns a function that ends it. */
 export function surviveTranslation(page: Node = document.body): () => void {
   const standIns = new Map<Text, { readonly by: Element; readonly was: string }>();
   const partner = (by: Node) => [...standIns].find(([, each]) => each.by === by)?.[0];
@@ -14,7 +14,7 @@ export function surviveTranslation(page: Node = document.body): () => void {
   const heal = (records: readonly MutationRecord[]) => {
     for (const { type, target, removedNodes, addedNodes, previousSibling, nextSibling } of records) {
       if (type === "characterData") {
-        // Our own words are new: the old ones' translation is not true any more.
+        // Our text is new, so the old translation no longer applies.
         const pair = target instanceof Text && standIns.get(target);
         if (!pair) continue;
         pair.by.remove();
@@ -25,7 +25,7 @@ export function surviveTranslation(page: Node = document.body): () => void {
         if (node instanceof Text) {
           const pair = standIns.get(node);
           if (pair) {
-            // Moved, it takes its translation along; taken away, it takes it away.
+            // A moved node takes its translation along; a removed one removes it.
             if (node.isConnected && pair.by.isConnected) node.before(pair.by);
             else if (!node.isConnected) {
               pair.by.remove();
@@ -50,7 +50,7 @@ export function surviveTranslation(page: Node = document.body): () => void {
         }
       }
     }
-    // What we just did is no news.
+    // Ignore our own changes.
     observer.takeRecords();
   };
   const observer = new MutationObserver(heal);

@@ -18,9 +18,9 @@ export interface Text {
   readonly text: string;
 }
 
-/** Support, such as what stands in smaller type beside or under a thing, is read at eight metres in this (design.md). */
+/** The smallest type of supporting text that is legible at eight metres (design.md). */
 export const LEAST = 28;
-/** What is set `scale` times as large as the thing, but where that is too small to be read. */
+/** The size of supporting text: `scale` times the main size, but not too small to read. */
 export const support = (size: number, scale: number, least = LEAST): number =>
   Math.max(size * scale, Math.min(size, least));
 
@@ -46,7 +46,7 @@ export const ISLANDS: Rules = {
   most: MOST_READABLE,
 };
 
-/** On a standing screen fewer columns come first, so that lines keep their length. */
+/** On a portrait screen prefer fewer columns, so that lines keep their length. */
 export const upright = <R extends Pick<Rules, "columns">>(rules: R, { width, height }: Frame): R =>
   height > width ? { ...rules, columns: [Math.max(1, rules.columns[0] - 1), rules.columns[1]] } : rules;
 /** Names are larger there, where they are few: it is high. */

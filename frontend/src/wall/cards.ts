@@ -1,4 +1,4 @@
-/** Theme cards in fields, and under the fields what still waits: all in one type (design.md, Field). */
+/** Theme cards in fields, and waiting ones below, all in one type size (design.md, Field). */
 import { each, heightOf, steps, together, type Composition, type Group, type Pane } from "../ui/composer";
 import { box, seats } from "./boxes";
 import type { Place } from "./place";
@@ -7,7 +7,7 @@ import type { Frame } from "./stage.svelte";
 
 export type Card = { readonly id: string; readonly name: string; readonly chosen?: boolean };
 export type Area = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-/** Cards that wait together, from here on over so much of the width. */
+/** Cards that wait together, with their horizontal position and width. */
 export type Strip = { readonly x: number; readonly w: number; readonly cards: readonly Card[] };
 
 const STEPS = steps(104, 28);
@@ -22,7 +22,7 @@ const FIELDS = 400;
 /** A chosen card has its tick; it is no larger than the others (U15). */
 const TICK = 2;
 
-/** U15: what is asked about: what a desk speaks of, of what waits in its order; else the first of it. */
+/** U15: the theme being asked about: the waiting one that a desk is talking about, else the first waiting one. */
 export const askedIn = (waiting: readonly Card[], held: readonly string[]): string | undefined =>
   (waiting.find(({ id }) => held.includes(id)) ?? waiting[0])?.id;
 
@@ -43,7 +43,7 @@ export interface Fields {
   readonly areas: (height: number) => Readonly<Record<string, Area>>;
   readonly cards: Readonly<Record<string, readonly Card[]>>;
   readonly strips: readonly Strip[];
-  /** The part of the height that fields keep, unless the strip would then go on over pages; half of it when left out. */
+  /** The share of the height that fields keep, unless the strip would then need pages; a half by default. */
   readonly keep?: number;
 }
 
@@ -71,7 +71,7 @@ function within(
     each(all.map(({ id, name, chosen }) => box(ruler, "card", id, name, chosen ? { beside: TICK } : {})));
   const waiting = strips.flatMap((strip) => strip.cards);
   const all = Object.values(cards).flat().length + waiting.length;
-  // While all of them wait they have more of the wall than the empty fields.
+  // While all cards are waiting, they get more of the wall than the empty fields.
   const share = 0.3 + 0.35 * (waiting.length / Math.max(1, all));
   const most = Math.min(
     limit,

@@ -6,7 +6,7 @@ export function spaced(code: string): string {
   return code.length >= 6 ? `${code.slice(0, half)} ${code.slice(half)}` : code;
 }
 
-/** What is typed: the host, the port where it is not the usual one, and the folder if the address has one. */
+/** What people type: the host, a non-standard port, and the folder if there is one. */
 export function address(url: string): string {
   try {
     const { host, pathname } = new URL(url);

@@ -1,4 +1,4 @@
-/** U23: what the last picture of a meeting says: what the meeting came to, and when the group meets again. */
+/** U23: the last picture of a meeting: its outcome, and when the group meets again. */
 import { nextThemeId } from "../contract/ids/reflection.gen";
 import type { Board } from "../engine/board.svelte";
 import type { Item, Paper, Theme } from "../engine/types";
@@ -46,7 +46,7 @@ function promises(board: Boarded): Promised[] {
     }));
 }
 
-/** By the last of the meeting's activities that came to something. */
+/** By the last activity of the meeting with an outcome. */
 export function endingOf(board: Boarded): Ending {
   const named = (themes: readonly Theme[]) => themes.filter(({ name }) => name !== "");
   const from: Partial<Record<Item["activity"], (item: Item) => Ending | null>> = {
@@ -68,7 +68,7 @@ export function endingOf(board: Boarded): Ending {
   return themes.length > 0 ? { says: "chosen", themes } : { says: "none" };
 }
 
-/** When the group meets again: the next meeting that is planned, else the first day on which a theme is taken up again. */
+/** When the group meets again: the next planned meeting, else the first day on which a theme is taken up again. */
 export function meetsAgain(board: Boarded): string | null {
   const own = board.workshop;
   if (!own) return null;

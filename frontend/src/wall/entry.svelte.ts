@@ -1,18 +1,18 @@
-/** How a wall comes in: as a screen of the room, or as the small picture of it on a desk (U7). */
+/** How a wall is admitted: as a screen of the room, or as its small picture on a desk (U7). */
 import type { WayIn, WorkshopSeen } from "../protocol.gen";
 import { pair } from "./pair";
 import { forgetToken, keepToken, takeToken } from "./token";
 
 export interface Entry {
-  /** It hangs in no room: it makes no sound, keeps no screen awake, and nothing moves in it. */
+  /** It is in no room: it makes no sound, keeps no screen awake, and nothing moves in it. */
   readonly picture: boolean;
   /** Whether somebody let this screen in, as far as it knows. */
   readonly admitted: boolean;
-  /** What it shows to be let in, while it shows that. */
+  /** The pairing code, while it is shown. */
   readonly code: string | null;
   /** The token for the next hello; `again` when the last one has run out. */
   token(again: boolean): Promise<string>;
-  /** What people need to come in; null while the door is shut. Rejects when nobody can be asked. */
+  /** What people need to join; null while the door is shut. Rejects if the server cannot be reached. */
   wayIn(): Promise<WayIn | null>;
 }
 
@@ -36,7 +36,7 @@ class ScreenEntry implements Entry {
     }
     if (this.#token === null) {
       const show = (next: string | null) => (this.code = next);
-      // One code for all attempts of the line: none of them waits as long as people need to type it.
+      // One code for all connection attempts, as typing it takes longer than each of them waits.
       this.#pairing ??= pair({ fetch: (...args) => fetch(...args), sleep, show });
       const given = await this.#pairing;
       this.#pairing = undefined;
@@ -55,7 +55,7 @@ class ScreenEntry implements Entry {
   }
 }
 
-/** Lets itself in with the cookie of the desk around it: whoever signs out there takes it along. */
+/** Admitted by the cookie of the surrounding desk: signing out there ends it too. */
 class PictureEntry implements Entry {
   readonly picture = true;
   readonly admitted = true;

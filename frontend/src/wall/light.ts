@@ -1,6 +1,6 @@
 /**
- * U7: light or dark as the desk says, whatever the screen is set to. The rules for dark screens stand once, in the
- * tokens, behind a media query; here that query is made to hold always, or never. A second set of colours would drift.
+ * U7: light or dark as the desk says, regardless of the screen's setting. The dark rules exist once, in the tokens,
+ * behind a media query; this makes that query apply always or never. A second set of colours would drift.
  */
 import type { Wall } from "../engine/types";
 
@@ -8,7 +8,7 @@ const DARK = "(prefers-color-scheme: dark)";
 const HOLDS: Record<Wall["light"], string> = { auto: DARK, light: "not all", dark: "all" };
 const found = new WeakMap<CSSStyleSheet, CSSMediaRule[]>();
 
-/** A sheet is looked through once: sheets of other origins there are none. */
+/** Each sheet is scanned once; there are no sheets of other origins. */
 function rulesFor(sheet: CSSStyleSheet): CSSMediaRule[] {
   let rules = found.get(sheet);
   if (!rules) {

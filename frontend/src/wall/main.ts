@@ -8,7 +8,7 @@ import Wall from "./Wall.svelte";
 import "./wall.css";
 
 const target = document.getElementById("wall");
-/** What is measured in another font is laid wrongly; but no wall waits long for a font. */
+/** Measuring with another font gives a wrong layout, but no wall should wait long for a font. */
 const font = Promise.race([
   Promise.all([480, 650].map((weight) => document.fonts.load(`${String(weight)} 16px "Figtree Variable"`))),
   new Promise((late) => setTimeout(late, 1_500)),

@@ -24,7 +24,7 @@ export async function pair({ fetch, sleep, show }: Pairing): Promise<string> {
         secret: made.body.secret,
       });
       if (claim.status === 200 && claim.body?.token) return claim.body.token;
-      // Nobody answered: the code still stands. A refusal: it does not.
+      // No answer: the code is still valid. A refusal: it is not.
       gone = claim.status >= 400 && claim.status < 500 && claim.status !== 429;
     }
     show(null);

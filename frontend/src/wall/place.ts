@@ -1,4 +1,4 @@
-/** Places on the wall, in wall units: where a thing lies, how large, how far askew. Pure; no element, no pixel. */
+/** Places on the wall in wall units: position, size and tilt. Pure; no elements, no pixels. */
 
 /** Where a thing lies in its field: its corner and its size before tilt and scale. */
 export type Place = {

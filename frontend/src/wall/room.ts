@@ -1,6 +1,6 @@
-/** What a wall does for the room beside its picture: a soft sound when time is up, and a screen that stays awake. */
+/** What a wall does besides its picture: a soft sound when time is up, and keeping the screen awake. */
 
-/** Two soft tones, 660 then 523 Hz, at −18 dB. Browsers may forbid sound that no hand asked for: then it is silent. */
+/** Two soft tones, 660 then 523 Hz, at −18 dB. Browsers may block sound without user interaction: then it is silent. */
 export function chime(): void {
   try {
     const audio = new AudioContext();
@@ -24,7 +24,7 @@ export function chime(): void {
   }
 }
 
-/** Whether this browser can be asked to keep the screen on; on plain http it has no such thing (G43). */
+/** Whether this browser can keep the screen on; on plain http it cannot (G43). */
 export const keepsAwake = (): boolean => "wakeLock" in navigator;
 
 /** The screen stays on as long as the wall is there. Asked again whenever the page is visible again. */
@@ -40,8 +40,8 @@ export function stayAwake(): () => void {
 }
 
 /**
- * G43: the way round. Browsers leave the screen on while a film plays: a muted one without sound only if it is as large
- * as the page, and made of a stream. It is a canvas of two pixels that changes once a second, behind the picture.
+ * G43: the workaround. Browsers keep the screen on while a video plays; a muted one only if it is as large as the page
+ * and made from a stream. It is a canvas of two pixels that changes once a second, behind the picture.
  */
 function playForEver(): () => void {
   const canvas = Object.assign(document.createElement("canvas"), { width: 2, height: 2 });
@@ -58,7 +58,7 @@ function playForEver(): () => void {
   draw();
   film.srcObject = canvas.captureStream();
   document.body.append(film);
-  // Paused when the page was hidden, or when a browser wants a hand first: then it is tried again.
+  // Paused when the page was hidden, or when a browser requires user interaction: try again.
   const again = () => void film.play().catch(() => undefined);
   const every = setInterval(() => {
     draw();

@@ -1,4 +1,4 @@
-/** Measures texts as the wall will draw them, word by word, without drawing them; what lies on the wall is never measured. */
+/** Measures texts word by word as the wall will draw them, without drawing; the wall's elements are never measured. */
 import { pointed } from "../ui/hyphens.svelte";
 import { lines, widest, type Width } from "../ui/lines";
 
@@ -6,7 +6,7 @@ import { lines, widest, type Width } from "../ui/lines";
 interface Set {
   readonly weight: number;
   readonly line: number;
-  /** What is kept free beside, and over and under the text. */
+  /** Padding at the sides, and above and below the text. */
   readonly beside: number;
   readonly around: number;
   /** Added between letters, in the size of the type. */
@@ -26,11 +26,11 @@ const SETS = {
 export type Kind = keyof typeof SETS;
 const set = (kind: Kind): Set => SETS[kind];
 
-/** A browser fills lines by parts of pixels, and is asked for whole words: a hair less than the line is safe. */
+/** Browsers fill lines with subpixels, and we sum whole words: slightly less than the line is safe. */
 const SAFE = 0.985;
 
 export class Ruler {
-  /** Grows when everything must be measured again: another unit, the font has come. */
+  /** Grows when everything must be measured again: another unit, or the font has loaded. */
   version = $state(0);
   #u = 1;
   #context: CanvasRenderingContext2D | null | undefined;
@@ -55,7 +55,7 @@ export class Ruler {
 
   /** Height of a text that is set like this, in this width. */
   height(kind: Kind, text: string, width: number, size: number): number {
-    // Read, so that whoever lays out by it lays out again.
+    // Read to make dependent layouts update.
     void this.version;
     const { line, around, beside } = SETS[kind];
     const own = pointed(text);
@@ -69,7 +69,7 @@ export class Ruler {
     return (around + count * line) * size + 0.5;
   }
 
-  /** The narrowest in which no word of it is cut but by a hyphen. */
+  /** The narrowest width in which words are cut only by hyphens. */
   least(kind: Kind, text: string, size: number): number {
     void this.version;
     const { beside, whole } = set(kind);

@@ -1,6 +1,6 @@
 /**
- * Puts a thing at its place on the wall and moves it there from where it is, or from where the thing lay that it
- * follows. Only transform and opacity move; sizes are set at once and the move makes up for them.
+ * Puts a thing at its place on the wall and animates it there from where it is, or from its predecessor's place. Only
+ * transform and opacity are animated; sizes are set at once and compensated by the transform.
  */
 import { easings, moves, play as run, reduced, times } from "../design/motion";
 import type { Place } from "./place";
@@ -38,7 +38,7 @@ type Body = { x: number; y: number; w: number; h: number; tilt: number };
 
 const resting = new WeakMap<HTMLElement, Seat>();
 
-/** What changed in this turn. Everybody is asked where he is before anybody is moved: hundreds may move at once. */
+/** The changes of this turn. All positions are read before anything is moved, since hundreds may move at once. */
 type Change = { seat: Seat; fresh: boolean; before: HTMLElement | undefined };
 const changes = new Map<HTMLElement, Change>();
 
@@ -55,7 +55,7 @@ function settle(): void {
   });
   changes.clear();
   for (const { node, seat, fresh, before, from } of all) {
-    // The old picture may still be fading out: what goes on in the new one is not seen twice.
+    // The old picture may still be fading out: a thing that continues in the new one must not appear twice.
     if (before) before.style.visibility = "hidden";
     rest(node, seat);
     if (still(seat.stage)) continue;
@@ -162,7 +162,7 @@ function move(node: HTMLElement, seat: Seat, from: Body): void {
   const far = Math.hypot(to.x - from.x, to.y - from.y) > 4;
   switch (far || way === "read" ? way : "glide") {
     case "gather": {
-      // 8 % of the way to the side: a hand moves in curves.
+      // 8 % of the distance to the side, since hands move in curves.
       const half = between(0.5);
       half.x -= (to.y - from.y) * 0.08;
       half.y += (to.x - from.x) * 0.08;
@@ -229,7 +229,7 @@ function fly(node: HTMLElement, seat: Seat): void {
     { duration: times.fly, delay, easing: easings.out },
   );
   if (!reduced() && typeof node.animate === "function") {
-    // The shadow of paper in the air, which lands with it.
+    // The shadow of lifted paper, which fades as it lands.
     node.animate([{ opacity: 1 }, { opacity: 0 }], {
       pseudoElement: "::after",
       duration: times.fly,
@@ -240,7 +240,7 @@ function fly(node: HTMLElement, seat: Seat): void {
   }
 }
 
-/** Where it rests, without asking the browser: with hundreds of cards every question is a layout. */
+/** Its resting place, without asking the browser: with hundreds of cards every read forces a layout. */
 function inPixels({ place, stage }: Seat): string {
   const px = (n: number) => `${String(n * stage.u)}px`;
   return `translate(${px(place.x)}, ${px(place.y)}) rotate(${String(place.tilt)}deg) scale(1)`;

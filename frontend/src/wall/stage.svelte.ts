@@ -1,4 +1,4 @@
-/** What every picture of the wall shares: the unit, who lies where, the order of notes, the ruler, the way in. */
+/** What every picture of the wall shares: the unit, element positions, the order of notes, the ruler, the way in. */
 import { getContext, setContext } from "svelte";
 import type { Size } from "../engine/types";
 import type { WayIn } from "../protocol.gen";
@@ -16,7 +16,9 @@ export interface Paged {
 }
 
 export class Stage {
-  /** One wall unit in px; the wall is drawn in a frame of 1920×1080, upright on a standing screen, that grows to any screen. */
+  /**
+   * One wall unit in px; the wall is drawn in a frame of 1920×1080, rotated on a portrait screen, scaled to any screen.
+   */
   u = $state(1);
   /** The whole picture in wall units. */
   width = $state(1920);
@@ -24,13 +26,13 @@ export class Stage {
   wayIn = $state.raw<WayIn | null>(null);
   /** What `Leaf` tells. */
   leaf = $state.raw<Paged | null>(null);
-  /** Until the first picture stands nothing moves: who comes late sees the end state, never a replay. */
+  /** Nothing moves until the first picture is shown: latecomers see the end state, never a replay. */
   quiet = true;
   readonly ruler = new Ruler();
   /** The element that draws a thing now, so that its successor can start where it is. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read when something moves, never to draw
   readonly nodes = new Map<string, HTMLElement>();
-  /** Says something to who listens. */
+  /** Announce something to screen readers. */
   say: (text: string) => void = () => undefined;
 
   #size: Size = "M";
@@ -50,8 +52,8 @@ export class Stage {
   }
 
   /**
-   * Notes in an order that holds: what hangs on the wall stays in its row, what is new comes behind it. The ids of
-   * notes are random, so sorting by them would push the others aside with every note that is turned.
+   * Notes in a stable order: those on the wall keep their place, new ones are added at the end. Note ids are random, so
+   * sorting by them would shift the others with every note that is turned.
    */
   inOrder<T extends { id: string }>(of: string, things: readonly T[]): T[] {
     const known = this.#order.get(of) ?? [];

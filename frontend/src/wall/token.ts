@@ -1,4 +1,4 @@
-/** The screen's token: comes in the fragment or by pairing, stays 24 hours, so that a reload comes back by itself. */
+/** The screen's token: from the fragment or by pairing, kept for 24 hours, so that a reload needs no pairing. */
 import { tokenIn } from "../ui/pasted";
 
 const name = "trivsel-wall";
@@ -18,13 +18,13 @@ export function takeToken(): string | null {
       const kept = JSON.parse(box.getItem(name) ?? "null") as Kept | null;
       if (kept && Date.now() - kept.at < day) return kept.token;
     } catch {
-      // What another program left there is no token.
+      // Ignore what another program left there.
     }
   }
   return null;
 }
 
-/** In the tab first: two walls in one browser may show two workshops. */
+/** Per tab first: two walls in one browser may show two workshops. */
 export function keepToken(token: string): void {
   for (const box of boxes()) box.setItem(name, JSON.stringify({ token, at: Date.now() } satisfies Kept));
 }
@@ -41,7 +41,7 @@ function boxes(): Storage[] {
       box.getItem(name);
       found.push(box);
     } catch {
-      // A browser may forbid storage; then a reload pairs again.
+      // A browser may forbid storage; then a reload needs pairing again.
     }
   }
   return found;

@@ -145,7 +145,7 @@ export async function openSignUp(context: DeskContext, row: PlanAction): Promise
   });
 }
 
-/** P4.6: for who has lost the phone they signed up with; not to be undone, so it is asked first. */
+/** P4.6: for people who have lost the phone they signed up with; cannot be undone, so it asks first. */
 export async function strike(context: DeskContext, signUp: SignUp): Promise<void> {
   const sure = await context.ask({
     title: t("action_plan.desk.strike.ask", { name: signUp.name }),

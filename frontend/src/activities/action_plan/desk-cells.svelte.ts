@@ -1,4 +1,4 @@
-/** P4.5: the fields of the plan while they are written: saved when they are left, and nobody's words are lost. */
+/** P4.5: the fields of the plan while they are edited: saved on leaving, and nobody's words are lost. */
 import type { DeskOrder, PlanAction } from "../../engine/types";
 import { OpenDrafts, type Typed } from "../../desk/open-drafts";
 import type { DeskContext } from "../../desk/part";
@@ -14,7 +14,7 @@ export function textOf(action: PlanAction, field: FieldName): string {
   return field === "responsible" ? action.responsible.join(", ") : action[field];
 }
 
-/** The same words, but for spaces: nothing to save. */
+/** The same text, apart from spaces: nothing to save. */
 const same = (a: string, b: string): boolean => a.trim() === b.trim();
 
 interface Draft extends Typed {
@@ -30,7 +30,7 @@ export class Cells {
     return this.#drafts.get(key(action, field))?.text;
   }
 
-  /** What somebody else wrote at the same time; the field keeps what was typed here until that is settled. */
+  /** What somebody else wrote at the same time; the field keeps the local text until the conflict is settled. */
   other(action: string, field: FieldName): string | undefined {
     return this.#drafts.get(key(action, field))?.other;
   }
@@ -39,7 +39,7 @@ export class Cells {
     this.#drafts.open(key(action.id, field), fresh(context, action, field));
   }
 
-  /** G32: what was typed here and not stored is in its field again, and saved as if that had just been left. */
+  /** G32: put unsaved text back into its field, and save it as if the field had just been left. */
   async restore(context: DeskContext, action: PlanAction, field: FieldName): Promise<void> {
     if (this.#drafts.restore(key(action.id, field), fresh(context, action, field)))
       await this.save(context, action.id, field);
@@ -53,7 +53,7 @@ export class Cells {
     this.#drafts.drop(key(action, field));
   }
 
-  /** When the field is left. Another field of the row changed by somebody else is no conflict. */
+  /** Save on leaving the field. Somebody else changing another field of the row is no conflict. */
   async save(context: DeskContext, id: string, field: FieldName): Promise<void> {
     const draft = this.#drafts.ready(key(id, field));
     if (!draft) return;
@@ -74,7 +74,7 @@ export class Cells {
       await this.#send(context, answer.fresh.record, answer.fresh.seq, field, draft);
   }
 
-  /** Mine all the same. */
+  /** Keep my version. */
   async keep(context: DeskContext, id: string, field: FieldName): Promise<void> {
     const draft = this.#drafts.get(key(id, field));
     if (draft?.other === undefined) return;

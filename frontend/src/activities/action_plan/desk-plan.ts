@@ -8,7 +8,7 @@ export interface Proposal {
   readonly theme: Theme | undefined;
 }
 
-/** The picked proposals that stand in no row yet: theme by theme, then by their random ids (A15). */
+/** The picked proposals without a row yet: theme by theme, then by their random ids (A15). */
 export function waiting(board: Pick<Board, "all" | "one">): Proposal[] {
   const made = new Set(board.all("action").map((action) => action.made_from));
   const order = themesOf(board);

@@ -1,6 +1,6 @@
 /**
- * P4.6, A3: the sign-ups that came from this phone. They go by a POST of their own with a secret of their own, without
- * cookies, and are kept under a key of their own; nothing here knows of the notes, and the notes know nothing of this.
+ * P4.6, A3: this phone's sign-ups. They use a separate POST with a separate secret and no cookies, and are stored under
+ * a separate key; this module knows nothing of the notes, and the notes know nothing of it.
  */
 import type { FaultCode } from "../../protocol.gen";
 import { SvelteMap } from "svelte/reactivity";
@@ -25,14 +25,14 @@ interface Kept {
 export interface NamesOptions {
   workshop: string;
   token: () => string;
-  /** What follows is handed in by tests. */
+  /** The rest is passed in by tests. */
   fetch?: typeof fetch;
   storage?: Pick<Storage, "getItem" | "setItem">;
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
 }
 
-/** What became of it: "done", or the code of the refusal; "lost" when nobody answered. */
+/** The outcome: "done", or the refusal code; "lost" if there was no answer. */
 export type Outcome = "done" | FaultCode;
 
 /** Refusals that mend themselves. */
@@ -99,7 +99,7 @@ export class Names {
   }
 
   async signUp(action: string): Promise<Outcome> {
-    // Kept before it is sent: whatever becomes of the answer, the name can be taken off again.
+    // Stored before it is sent, so that the name can be withdrawn whatever happens to the answer.
     const known = this.#signed.get(action);
     const name = this.name.trim();
     const mine = known ?? { id: newId(), secret: newSecret(), name };
@@ -111,7 +111,7 @@ export class Names {
       action,
       name: mine.name,
     });
-    // Refused is not on the board. What got lost may be: the same is sent again.
+    // A refused one is not on the board. A lost one may be, so the same is sent again.
     if (outcome === "done" && this.waits(action) === "on") this.#wait(action, mine);
     if (outcome !== "done" && !passing.has(outcome)) this.#forget(action);
     return outcome;
@@ -126,7 +126,7 @@ export class Names {
       sign_up: mine.id,
       secret: mine.secret,
     });
-    // One that is gone, or never came, is off the board as well.
+    // One that is gone, or never arrived, is not on the board either.
     if (passing.has(outcome)) return outcome;
     if (outcome === "done" || outcome === "gone" || outcome === "unknown") {
       this.#forget(action);
@@ -136,7 +136,7 @@ export class Names {
     return outcome;
   }
 
-  /** Somebody at the desk took the name off: then it is not mine to show any more. */
+  /** Somebody at the desk removed the name, so stop showing it. */
   struck(action: string): void {
     this.#forget(action);
   }
@@ -185,7 +185,7 @@ export class Names {
       const kept = this.#storage?.getItem(namesKey(this.#options.workshop));
       if (kept) return JSON.parse(kept) as Kept;
     } catch {
-      // What cannot be read is nothing.
+      // Unreadable data counts as none.
     }
     return { name: "", signed: {} };
   }
@@ -195,7 +195,7 @@ export class Names {
       const kept: Kept = { name: this.name.trim(), signed: Object.fromEntries(this.#signed) };
       this.#storage?.setItem(namesKey(this.#options.workshop), JSON.stringify(kept));
     } catch {
-      // Then it holds for this page only.
+      // Then it lasts only as long as this page.
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The plan on the wall: how wide its columns are, how large its type is, and which rows stand on which page. On a
- * standing screen a row is a block of three lines instead.
+ * The plan on the wall: the widths of its columns, its type size, and its rows on each page. On a portrait screen a row
+ * is a block of three lines instead.
  */
 import { compose, each, steps, type Composition, type Frame } from "../../ui/composer";
 import type { Kind, Ruler } from "../../wall/ruler.svelte";
@@ -23,20 +23,20 @@ const SHARES = { theme: 0.2, text: 0.25, people: 0.16, how: 0.24, when: 0.15 };
 export type Column = keyof typeof SHARES;
 export const COLUMNS = Object.keys(SHARES) as readonly Column[];
 export type Shares = Readonly<Record<Column, number>>;
-/** A column in which nothing stands yet has room for its heading; one without themes is not there. */
+/** An empty column has room for its heading; the theme column is omitted if there are no themes. */
 const EMPTY = { how: 0.13, when: 0.13 };
 
-/** What must be read at eight metres is 34 and more (design.md). */
+/** Text to be read at eight metres is at least 34 (design.md). */
 export const STEPS = steps(60, 37);
 const UPRIGHT = steps(84, 37);
 /** Upright: what the left of a block has of its width, and how far its lines are apart. */
 export const BLOCK = { left: 0.6, gap: 8 };
-/** Under the theme, what stands beside what. */
+/** Under the theme: which fields are side by side. */
 const BESIDE = [
   ["text", "when"],
   ["people", "how"],
 ] as const;
-/** Over and under a row, beside a cell, and before a theme for the bar in its colour. */
+/** Space above and below a row, next to a cell, and before a theme for its coloured bar. */
 export const AIR = { around: 22, beside: 20, bar: 24 };
 
 /** A text of a cell as it is set. */
@@ -72,7 +72,7 @@ const needs = (lines: readonly Line[], column: Column, size: number, ruler: Rule
       .map(({ kind, text, scale }) => ruler.least(kind, text, size * scale)),
   );
 
-/** Shares of the width: as the columns are, but for words that need more, which the others give. */
+/** Shares of the width: the defaults, except that long words take width from other columns. */
 export function sharesOf(lines: readonly Line[], width: number, size: number, ruler: Ruler): Shares {
   const has = (column: Column) => lines.some((line) => pieces(line, column).length > 0);
   const wanted: Record<Column, number> = {
@@ -146,7 +146,7 @@ export function layBlocks(
   return compose(each(blocks), frame, { steps: UPRIGHT, columns: [1, 1], gap: 0, stretch: 1.6 }, page);
 }
 
-/** The rows in the largest type in which all of them stand on the wall; else page by page, in their order. */
+/** The rows in the largest type in which all fit on the wall; else page by page, in order. */
 export function layPlan(
   lines: readonly Line[],
   frame: Frame,

@@ -279,7 +279,7 @@ function nextLoose(context: DeskContext, all: Piles): Note[] {
   return picked.length > 0 ? picked : all.free.slice(0, 1);
 }
 
-/** U9: into which theme, for the loose note there is next; or the rest is left where it lies. */
+/** U9: choose a theme for the next loose note, or leave the rest loose. */
 async function sortNext(context: DeskContext): Promise<void> {
   const now = sorting(context);
   const all = now.piles(context);
@@ -299,7 +299,7 @@ async function sortNext(context: DeskContext): Promise<void> {
     await now.putNotes(context, [note.id], answer === "fresh" ? { to: answer } : { to: "theme", id: answer });
 }
 
-/** What comes next in the room's words: sort, name, answer; after that the shell goes on to the next activity. */
+/** The next step: sort, name, answer; after that the shell leads on to the next activity. */
 function primary(context: DeskContext, all: Piles): Action | undefined {
   const now = sorting(context);
   const loose = nextLoose(context, all);
@@ -322,7 +322,7 @@ function primary(context: DeskContext, all: Piles): Action | undefined {
         ),
     };
   }
-  // Whoever has the questions up is past sorting.
+  // With the questions open, sorting is done.
   if (n > 0 && !now.leftLoose && !now.answering)
     return {
       id: "sort",

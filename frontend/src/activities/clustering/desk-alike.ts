@@ -1,11 +1,11 @@
 /**
- * U24: an order in which notes with words or a subject in common follow each other, to read them by. It is offered, and
- * groups nothing: what belongs together the people in the room say. Worked out in the page, from texts the room can read,
- * and told nothing of when a note came (A15).
+ * U24: a reading order in which notes with common words or a common subject follow each other. It is optional and
+ * groups nothing: the people in the room decide what belongs together. It is computed in the page, from texts the room
+ * can read, without knowing when a note arrived (A15).
  */
 import { subjectsOf } from "./desk-subjects";
 
-/** Words that are in every note say nothing of it. Danish and English. */
+/** Words too common to mean anything, Danish and English. */
 const COMMON = new Set(
   (
     "alle alt altid and are at bare bliver både for da de dem den denne der deres det dette dig din dit du efter " +
@@ -18,7 +18,7 @@ const COMMON = new Set(
 /** Endings of Danish words, the longest first: "kollegaerne" and "kollega" are one. */
 const ENDINGS = ["erne", "ene", "ens", "ers", "ets", "er", "en", "et", "es", "e", "s"];
 const SHORTEST = 3;
-/** So many of the notes before are thought of, each by so much less than the one after it. */
+/** How many previous notes count, each less than the one after it. */
 const REMEMBERED = 4;
 const FADES = 0.6;
 
@@ -34,8 +34,8 @@ function stem(word: string): string {
 }
 
 /**
- * Ids in a chain: each followed by the one that shares most with it, a subject or words, rare ones counting most; where
- * none does, by the next that stands alone. Of equals the first in the given order, so that every desk reads the same.
+ * Ids in a chain: each is followed by the one that shares most with it, a subject or words, with rare ones counting
+ * most; if none does, by the next one. Ties go to the first in the given order, so that every desk reads the same.
  */
 export function chain(notes: readonly { readonly id: string; readonly text: string }[]): string[] {
   const of = new Map(notes.map(({ id, text }) => [id, stems(text)]));
@@ -58,7 +58,7 @@ export function chain(notes: readonly { readonly id: string; readonly text: stri
     for (const each of one) if (other.has(each)) common += weight(each);
     return alike(a, b) + (common && common / Math.sqrt((size.get(a) ?? 1) * (size.get(b) ?? 1)));
   };
-  // What was read just now counts most, what came before it less: so a group is finished before the next begins.
+  // The latest note counts most, earlier ones less, so that a group is finished before the next begins.
   const follows = (id: string, read: readonly string[]) =>
     read.reduceRight((all, each, at) => all + shared(each, id) * FADES ** (read.length - 1 - at), 0);
   const left = notes.map(({ id }) => id);

@@ -1,6 +1,6 @@
 /**
- * Gets every paper to where the layout has it, by transform and from where it was last seen. It remembers what was drawn,
- * so none of it is reactive. What is in the hand lies over everything: neither of the two panes that scroll cuts it off.
+ * Moves every paper to its place in the layout, by transform, from where it was last seen. It remembers what was drawn,
+ * so none of it is reactive. What is held is drawn over everything, clipped by neither of the scrolling panes.
  */
 import { gather, glide, put, type Place as Spot } from "../../design/motion";
 import type { Place, Point } from "../../ui/places";
@@ -8,14 +8,14 @@ import type { Place, Point } from "../../ui/places";
 export interface Scene {
   readonly places: ReadonlyMap<string, Place>;
   readonly elements: ReadonlyMap<string, HTMLElement>;
-  /** Note → theme: those that change their theme at once gather on one course. */
+  /** Note → theme: notes that change theme together move as one. */
   readonly piles: ReadonlyMap<string, string>;
   readonly width: number;
-  /** Where a spot of the board is seen in the window now; among the free notes or among the themes. */
+  /** The current window position of a spot on the board, among the free notes or the themes. */
   onScreen(spot: Point): Point;
   /** Whether it is seen at all. */
   inSight(spot: Point): boolean;
-  /** What is in the hand: where it waits in the window, or nothing while the pointer has it. */
+  /** What is held, and its window position; null while it follows the pointer. */
   readonly held: { readonly id: string; readonly at: Spot | null } | null;
 }
 
@@ -45,7 +45,7 @@ export class Drawing {
       this.#seen.set(id, spot);
       if (!this.#drawn.has(el)) put(el, was ?? spot);
       this.#drawn.add(el);
-      // What nobody sees moves without an animation: hundreds at once would make those that are seen stutter.
+      // Off-screen papers move without animation: hundreds at once would make the visible ones stutter.
       if (!was || resized || !(scene.inSight(was) || scene.inSight(spot))) put(el, spot);
       else if (was.x === spot.x && was.y === spot.y && was.tilt === spot.tilt) continue;
       else if (this.#piles.get(id) !== piles.get(id)) together.push({ el, place: spot });
@@ -74,7 +74,7 @@ export class Drawing {
     else glide(el, place);
   }
 
-  /** Out of its pane: fixed to the window, or to whatever else fixed things are placed by. */
+  /** Lift it out of its pane: fixed to the window, or to another containing block. */
   #lift(id: string, el: HTMLElement): Point {
     if (this.#lifted?.el === el) return this.#lifted.origin;
     put(el, { x: 0, y: 0 });
@@ -84,7 +84,7 @@ export class Drawing {
     return this.#lifted.origin;
   }
 
-  /** Back among the others, at first where the hand had it. */
+  /** Put it back among the others, at first where it was held. */
   #lay({ places, onScreen }: Scene): void {
     const { id, el } = this.#lifted ?? {};
     this.#lifted = null;

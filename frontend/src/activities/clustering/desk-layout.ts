@@ -1,7 +1,7 @@
 /**
- * The desk's board of themes in its own numbers: free notes to the left, themes in columns to the right. The desk draws
- * by these numbers, moves things along them and finds what is under the hand in them. The two scroll apart (U6), so that a
- * note at the end of a long list has a theme beside it: each has a height of its own, counted from its own top.
+ * The layout of the desk's board of themes: free notes to the left, themes in columns to the right. The desk draws,
+ * animates and hit-tests by these numbers. The two scroll separately (U6), so that a note at the end of a long list can
+ * be next to any theme: each has its own height, counted from its own top.
  */
 import type { Place } from "../../ui/places";
 
@@ -9,11 +9,11 @@ export const GAP = 16;
 const NOTE_GAP = 10;
 const THEME_GAP = 6;
 const LABEL = 30;
-/** Over the first themes there is room for the word that a theme is large on the wall. */
+/** Room above the first themes for the label of a theme shown large on the wall. */
 const TOP = 12;
 const NARROWEST = 176;
 const FREE_NOTE_MIN = 46;
-/** Free notes that fit beside the themes before they are given another column. */
+/** How many free notes fit next to the themes before they get another column. */
 const FREE_PER_COLUMN = 16;
 const ISLAND_GAP = 26;
 /** An empty theme still has room to drop something on. */
@@ -28,11 +28,11 @@ export interface Shape {
   readonly noteColumns: number;
   readonly noteWidth: number;
   readonly freeWidth: number;
-  /** Enlarged as far as a page may be (WCAG 1.4.10): one column each, and what stands beside a name stands under it. */
+  /** At maximum zoom (WCAG 1.4.10): one column each, with number and menu under the name. */
   readonly narrow: boolean;
 }
 
-/** How the width is shared: the more free notes, the more room they have; as they become fewer the themes take over. */
+/** How the width is shared: free notes get more room the more there are of them. */
 export function shape(width: number, free: number, themes: number): Shape {
   if (width < 2 * NARROWEST + GAP) return halves(width);
   const columns = Math.max(2, Math.floor((width + GAP) / (NARROWEST + GAP)));
@@ -93,7 +93,7 @@ export function layout(
   const heads = new Map<string, Place>();
   const islands = new Map<string, Place>();
 
-  // Packed: each to the column that is shortest so far, so that a long one stretches none of its neighbours.
+  // Packed: each goes to the column that is shortest so far, so that a long one does not push its neighbours.
   const label = Math.max(LABEL, heights.label ?? 0);
   const ends = Array.from({ length: shape.noteColumns }, () => label);
   for (const id of free) {
@@ -105,7 +105,7 @@ export function layout(
   }
   const freeHeight = Math.max(...ends, label + 4 * FREE_NOTE_MIN);
 
-  // A theme keeps its column whatever happens to the others: it is looked for where it was.
+  // A theme keeps its column whatever happens to the others, as people look for it where it was.
   const bottoms = Array.from({ length: shape.themeColumns }, () => TOP);
   const left = (column: number) => shape.freeWidth + GAP + column * (shape.themeWidth + GAP);
   themes.forEach((theme, index) => {
@@ -139,7 +139,7 @@ export function layout(
   };
 }
 
-/** U24: everything as much smaller. Text is smaller by the same measure, so it breaks where it did. */
+/** U24: scale everything. Text is scaled equally, so lines break where they did. */
 export function scaled(board: Layout, by: number): Layout {
   if (by === 1) return board;
   const one = ({ x, y, w, h }: Place): Place => ({ x: x * by, y: y * by, w: w * by, h: h * by });

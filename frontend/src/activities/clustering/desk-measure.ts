@@ -1,11 +1,11 @@
-/** How high papers are with their text, read from the page once for each text and width, many at a time. */
+/** The heights of papers with their text, measured once for each text and width, many at a time. */
 
 import { pointed } from "../../ui/hyphens.svelte";
 
 export class Measure {
   #known = new Map<string, number>();
 
-  /** Reads what is not known yet in one go: one layout for all of it. `sheet` is an empty paper that is not seen. */
+  /** Measures all unknown texts in one layout. `sheet` is an empty hidden paper. */
   read(sheet: HTMLElement, width: number, texts: Iterable<string>): void {
     const unknown = [...new Set([...texts].map(pointed))].filter(
       (text) => !this.#known.has(key(sheet, width, text)),
@@ -29,7 +29,7 @@ export class Measure {
     return this.#known.get(key(sheet, width, pointed(text))) ?? guess(text, width);
   }
 
-  /** The font has come, or the text has another size. */
+  /** The font has loaded, or the text size changed. */
   forget(): void {
     this.#known.clear();
   }
@@ -38,6 +38,6 @@ export class Measure {
 const key = (sheet: HTMLElement, width: number, text: string) =>
   `${sheet.dataset["sheet"] ?? ""} ${width} ${text}`;
 
-/** Where nothing is drawn there is nothing to read. */
+/** For environments without layout, such as tests. */
 const guess = (text: string, width: number): number =>
   22 + 18 * Math.max(1, Math.ceil((text.length * 7.4) / Math.max(40, width - 22)));

@@ -1,6 +1,6 @@
 /**
- * The two panes of the board: free notes to the left, themes to the right, each with a scroll of its own. One numbering
- * for both: `x` says which of them a place is in, `y` is counted from that pane's own top.
+ * The two panes of the board: free notes to the left, themes to the right, each scrolling separately. They share
+ * coordinates: `x` says which of them a place is in, `y` is counted from that pane's top.
  */
 import type { Attachment } from "svelte/attachments";
 import type { Place, Point } from "../../ui/places";
@@ -9,7 +9,7 @@ import { isAmongFree } from "./desk-targets";
 
 /** Around the papers, on each side. */
 export const PAD = 14;
-/** What is taller than this need not be seen whole. */
+/** Anything taller than this need not be fully visible. */
 const ENOUGH = 200;
 
 export class Panes {
@@ -59,7 +59,7 @@ export class Panes {
     return y > -200 && y < (pane?.clientHeight ?? 0) + 200;
   }
 
-  /** Scrolls by the layout's numbers: an element in the middle of a move is not where it will be. */
+  /** Scrolls by the layout's numbers: a moving element is not yet at its final place. */
   show(place: Place): void {
     const pane = this.#of(place);
     if (!pane) return;

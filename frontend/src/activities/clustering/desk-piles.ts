@@ -1,4 +1,4 @@
-/** Which notes lie in which theme: read from the records, with what is on its way to the server already done. */
+/** Which notes are in which theme: from the records, with pending commands applied. */
 import { PAPERS } from "../../contract/desk.gen";
 import { inOrder } from "../../parts/themes/themes";
 import type { Note, Paper, Theme } from "../../engine/types";
@@ -15,7 +15,7 @@ export interface Piles {
   readonly unturned: number;
 }
 
-/** What was asked for but is not yet in the records. */
+/** Changes that were sent but are not yet in the records. */
 export interface Ahead {
   /** Note → its theme to be, null for none. */
   readonly notes: ReadonlyMap<string, string | null>;
@@ -46,7 +46,7 @@ export function piles(
     const list = lists.get((moving === undefined ? note.theme : moving) ?? "") ?? free;
     list.push(note);
   }
-  // What is on its way lands at the end of its pile, as it will when it is there.
+  // Pending notes go to the end of their pile, as they will when stored.
   for (const list of [free, ...lists.values()])
     if (list.some((note) => ahead.notes.has(note.id)))
       list.sort((a, b) => Number(ahead.notes.has(a.id)) - Number(ahead.notes.has(b.id)) || byRank(a, b));
@@ -80,7 +80,7 @@ export function everything(all: Piles, focused: string | null, picked: ReadonlyS
   return ids.every((id) => picked.has(id)) ? reading(all) : ids;
 }
 
-/** What an order for "one place on" or "one place back" names as `before`; undefined when there is no such place. */
+/** The `before` of a command to move one place on or back; undefined if there is no such place. */
 export function before(
   themes: readonly { readonly id: string }[],
   id: string,

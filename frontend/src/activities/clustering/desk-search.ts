@@ -2,7 +2,7 @@
 import { nameOf } from "../../parts/themes/themes";
 import type { Piles } from "./desk-piles";
 
-/** Case and accents are no difference; a Danish letter is one of its own. */
+/** Ignores case and accents, but Danish letters are letters of their own. */
 export const plain = (text: string): string =>
   text
     .toLocaleLowerCase("da")
@@ -13,7 +13,7 @@ export const plain = (text: string): string =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
-/** What lies aside while something is looked for: nothing, as long as nothing is typed. */
+/** What is faded during a search: nothing, until something is typed. */
 export function looking(search: string | null): { isAside(text: string): boolean } {
   const wanted = plain(search ?? "");
   return { isAside: (text) => wanted !== "" && !plain(text).includes(wanted) };

@@ -1,5 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets are replaced as a whole, never changed in place */
-/** What the desk is in the middle of while notes are gathered: moving, naming, answering. */
+/** The state of the desk during clustering: moving, naming, answering. */
 import { nameOf, themesOf } from "../../parts/themes/themes";
 import { newId } from "../../engine/ids";
 import type { Item, Note, Paper, Theme } from "../../engine/types";
@@ -16,9 +16,9 @@ export class Sorting {
   readonly hand = new Hand<Target>("clustering.desk");
   /** The theme whose name has the caret. */
   naming: string | null = $state(null);
-  /** The questions have been up: going on without answers to all of them is a choice then. */
+  /** The questions have been open, so going on without all answers is a choice. */
   answeredOnce = $state(false);
-  /** What lies in no theme is left there: said by who leads, so that it is asked about no more. */
+  /** The facilitator chose to leave loose notes, so stop asking about them. */
   leftLoose = $state(false);
   /** U24: themes of which only the heading is drawn. */
   folded: ReadonlySet<string> = $state.raw(new Set());
@@ -26,9 +26,9 @@ export class Sorting {
   zoom = $state(1);
   /** U24: what is looked for, in notes and themes; null while nobody looks. */
   search: string | null = $state(null);
-  /** U24: the loose notes in an order to read them by; null: as they lie. A note that comes later lies at the end. */
+  /** U24: a reading order for the loose notes, or null for none. Later notes go to the end. */
   reading: ReadonlyMap<string, number> | null = $state.raw(null);
-  /** What was found and is to be seen now; the board goes there. */
+  /** The search result to scroll to. */
   goto: string | null = $state(null);
   #answering = $state(false);
   /** The theme that was made last, until the records have it. */
@@ -50,7 +50,7 @@ export class Sorting {
     this.folded = new Set(folded ? [...rest, ...ids] : rest);
   }
 
-  /** The board with what is on its way already done: what was put down lies where it was put. */
+  /** The board with pending commands applied, so that things stay where they were dropped. */
   piles({ board, item }: DeskContext): Piles {
     const notes = this.hand.ahead(board);
     const wanted = new Set(notes.values());
@@ -68,9 +68,9 @@ export class Sorting {
     };
   }
 
-  /** Loose notes that are alike lie beside each other on this desk, or as they did. */
+  /** Sort loose notes by similarity on this desk, or restore their order. */
   async readAlike(context: DeskContext, on: boolean): Promise<void> {
-    // Its words weigh as much as a board, and few ask for it.
+    // Loaded on demand: its word list is as large as a board, and few use it.
     const order = on ? (await import("./desk-alike")).chain(this.piles(context).free) : null;
     this.reading = order && new Map(order.map((id, at) => [id, at]));
   }
@@ -94,7 +94,7 @@ export class Sorting {
   ): Promise<void> {
     const { board, item } = context;
     const all = this.piles(context);
-    // What the room may not see stays where it is until it is shown again.
+    // Hidden notes stay where they are until they are shown again.
     const seen = ids.filter((id) => board.one("note", id)?.face === "up");
     if (seen.length === 0) return context.toast(t("clustering.desk.hidden_stay"));
     const themes = all.themes.map(({ theme }) => theme);
@@ -160,7 +160,7 @@ export class Sorting {
     } else context.announce(t("clustering.desk.ordered", { theme: nameOf(theme) }));
   }
 
-  /** Keeps the name that was typed; waits for the theme itself when it has only just been made. */
+  /** Save the typed name; waits for the theme if it was only just made. */
   async rename(context: DeskContext, id: string, typed: string): Promise<void> {
     const name = typed.trim().replace(/\s+/g, " ");
     if (this.naming === id) this.naming = null;
@@ -173,7 +173,7 @@ export class Sorting {
       keepWords(nameKept(context, id), "");
   }
 
-  /** Sends something about one theme and says what came of it. */
+  /** Send a command about one theme and announce the result. */
   async ask(context: DeskContext, command: Parameters<DeskContext["send"]>[0], id: string, done: string) {
     const stored = await this.hand.send(context, command, [id]);
     if (stored) context.announce(done);
@@ -187,7 +187,7 @@ export function ownPaper({ board, item }: DeskContext): Paper {
   return notes?.activity === "notes" ? notes.settings.paper : "korn";
 }
 
-/** What is first said of a note, short enough for a sentence. */
+/** The beginning of a note, short enough for a sentence. */
 export const short = (note: Note): string =>
   note.text.length > 42 ? `${note.text.slice(0, 40).trimEnd()}…` : note.text;
 

@@ -1,9 +1,9 @@
 /**
- * U24: what notes from working life are mostly about, and the words by which that can be told, Danish and English. With
- * them notes are read one after the other that share a subject and not a word. It is never said which subject it was.
+ * U24: common subjects of notes from working life, and words that indicate them, Danish and English, so that notes can
+ * be read together that share a subject but no word. The subject itself is never shown.
  *
- * A term is the beginning of a word; of five letters and more it may stand inside a compound, too. `~`: it says little;
- * `=`: the whole word; several words: one after the other.
+ * A term is the beginning of a word; with five letters or more it may also be inside a compound. `~`: a weak
+ * indication; `=`: the whole word; several words: in sequence.
  */
 const SUBJECTS = [
   // Workload and time pressure
@@ -223,13 +223,13 @@ const TERMS = SUBJECTS.flatMap((terms, subject) =>
 );
 const WORDS = TERMS.filter(({ text }) => !text.includes(" "));
 const PHRASES = TERMS.filter(({ text }) => text.includes(" "));
-/** So long a term must be to be found inside a word, and one that is shorter or as short as this stands alone. */
+/** The least length of a term that is found inside a word. */
 const INSIDE = 5;
 const ALONE = 3;
 /** However often a note says it. */
 const MOST = 2;
 
-/** What a text is about: subjects with their shares, whose squares are one together; none where no term is found. */
+/** The subjects of a text with weights whose squares add up to one; empty if no term is found. */
 export function subjectsOf(text: string): ReadonlyMap<number, number> {
   const words = text.toLocaleLowerCase("da").match(/\p{L}+/gu) ?? [];
   const found = new Map<number, number>();
@@ -240,7 +240,7 @@ export function subjectsOf(text: string): ReadonlyMap<number, number> {
     for (const term of WORDS)
       own.set(term.subject, Math.max(own.get(term.subject) ?? 0, term.share * hit(word, term)));
     const told = [...own].filter(([, share]) => share > 0);
-    // A word of several subjects says less of each.
+    // A word of several subjects counts less for each.
     for (const [subject, share] of told) add(subject, share / Math.sqrt(told.length));
   }
   const said = ` ${words.join(" ")}`;

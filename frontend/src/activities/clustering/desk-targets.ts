@@ -1,4 +1,4 @@
-/** Where something in the hand may be put down, found by the pointer or chosen with the arrows. */
+/** Where a held thing may be dropped, found by the pointer or chosen with the arrows. */
 import type { DeskOrder, Paper } from "../../engine/types";
 import { grown, inside, neighbour, type Direction, type Place, type Point } from "../../ui/places";
 import { GAP, type Layout } from "./desk-layout";
@@ -21,7 +21,7 @@ export const key = (target: Target | null): string =>
         ? `${target.to} ${target.id}`
         : target.to;
 
-/** What is framed while something is held over a target; a bar between two themes. Undefined when a note is the target. */
+/** What is framed while something is held over a target, or a bar between two themes; undefined for a note. */
 export function frameOf(board: Layout, target: Target | null, order: readonly string[]): Place | undefined {
   switch (target?.to) {
     case "theme":
@@ -42,7 +42,7 @@ export function frameOf(board: Layout, target: Target | null, order: readonly st
   }
 }
 
-/** Where what is held waits while the arrows choose: a little over where it lies, or over its target. */
+/** Where a held thing hovers while the arrows choose: a little above its place, or above its target. */
 export function hover(home: Place, over: { target: Target; place: Place } | undefined): Point {
   if (!over || over.target.to === "free") return { x: home.x, y: home.y - 6 };
   const { x, y, h } = over.place;
@@ -69,7 +69,7 @@ function inColumn({ islands, fresh }: Layout, point: Point): string | undefined 
   return (above.at(-1) ?? column[0])?.[0];
 }
 
-/** What lies under the pointer for notes in the hand: there is a target everywhere. */
+/** The target under the pointer for held notes: there is one everywhere. */
 export function underNotes(
   board: Layout,
   point: Point,
@@ -125,7 +125,9 @@ export function choices(
   return new Map(all.map((choice) => [key(choice.target), choice]));
 }
 
-/** The next target by an arrow: what lies that way, else the next or the one before in reading order, round and round. */
+/**
+ * The next target by an arrow: the one in that direction, else the next or previous in reading order, wrapping around.
+ */
 export function choose(
   all: ReadonlyMap<string, { target: Target; place: Place }>,
   from: Target | null,

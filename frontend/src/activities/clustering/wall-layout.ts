@@ -1,6 +1,6 @@
 /**
- * The picture of themes on the wall: themes with their notes to the left, notes without a theme to the right; on a
- * standing screen under them.
+ * The picture of themes on the wall: themes with their notes to the left, notes without a theme to the right, or below
+ * on a portrait screen.
  */
 import { compose, steps, type Composition, type Frame, type Group } from "../../ui/composer";
 import {
@@ -25,11 +25,11 @@ export interface ThemeNotes {
 }
 
 export interface Picture {
-  /** Of themes, and where their notes go on in the next column: once more. */
+  /** Headings of themes, repeated where their notes continue in the next column. */
   readonly heads: ReadonlyMap<string, Place>;
   readonly again: readonly { readonly group: string; readonly place: Place }[];
   readonly notes: ReadonlyMap<string, Place>;
-  /** Notes that lie as a slip of paper without words, since too many words at once are read by nobody. */
+  /** Notes drawn as blank slips, since nobody reads too many words at once. */
   readonly slips: ReadonlySet<string>;
   readonly themes: Composition;
   readonly free: (Composition & { readonly x: number; readonly y: number; readonly w: number }) | null;
@@ -37,7 +37,7 @@ export interface Picture {
 
 /** Between themes and free notes. */
 const GAP = 48;
-/** Over the free notes, for what they are and how many. */
+/** Room above the free notes for their label and number. */
 const LABEL = 52;
 /** Narrower than this, how many there are stands on a line of its own under it. */
 const NARROW = 420;

@@ -38,7 +38,7 @@ export function slateOf(board: Boarded, item: string): Omit<Row, "sum">[] {
   });
 }
 
-/** The themes with their sums, the most first; where two have as many, as they stand on the slate. */
+/** The themes with their sums, the most first; ties in the order of the slate. */
 export function rowsOf(board: Boarded, item: string): Row[] {
   const sums = board.one("dots_result", dotsResultId(item))?.sums ?? {};
   return slateOf(board, item)
@@ -60,7 +60,7 @@ export function take(laid: readonly string[], theme: string): readonly string[] 
   return at < 0 ? laid : laid.filter((_, nth) => nth !== at);
 }
 
-/** Where the dots of a row lie, in a box of that size; null when they must be drawn as a bar. */
+/** The positions of a row's dots in a box of that size; null if they must be drawn as a bar. */
 export function dotted(
   sum: number,
   most: number,

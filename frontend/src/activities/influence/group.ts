@@ -8,7 +8,7 @@ import { t } from "../../words";
 export const groupOf = (board: Pick<Board, "one">, item: string): placing.Group<InfluenceSpread> =>
   placing.groupOf(board, item, (theme) => board.one("influence_spread", influenceSpreadId(item, theme)));
 
-/** The same in words: one bar for each theme, and under them those that too few have placed. */
+/** The same as text: a bar for each theme, followed by those that too few have placed. */
 export function said({ rows, few }: placing.Group<InfluenceSpread>, shell: "wall" | "desk") {
   return {
     rows: rows.map(({ theme, name, paper, spread: { n, can, agreement } }) => ({

@@ -1,6 +1,6 @@
 /**
- * The influence board on the wall: two fields, on a standing screen one over the other, and under them the themes that
- * nobody has placed yet.
+ * The influence board on the wall: two fields, stacked on a portrait screen, and below them the themes that nobody has
+ * placed yet.
  */
 import { inFields, type Area, type Card, type Laid } from "../../wall/cards";
 import type { Ruler } from "../../wall/ruler.svelte";

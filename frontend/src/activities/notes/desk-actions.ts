@@ -16,7 +16,7 @@ export function actions(context: DeskContext): Action[] {
   return mayExchange(context) ? [...course, exchange(context)] : course;
 }
 
-/** W11: while phones write by link for days, the link is what there is to do; stopping stays possible. */
+/** W11: while phones write by link for days, the main action is the link; stopping stays possible. */
 function byLink(context: DeskContext, all: Action[]): Action[] {
   const { step } = stateOf(context);
   if (step !== "before" && step !== "writing") return all;

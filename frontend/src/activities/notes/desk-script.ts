@@ -13,7 +13,7 @@ const about = ({ item }: DeskContext) => aboutOf((item as ItemOf<"notes">).setti
 export function script(context: DeskContext): Said {
   const { step, up } = stateOf(context);
   const say = (name: string): Said => ({ stage: `notes.desk.say.${name}` });
-  // P2.2: what is said of the notes themselves differs; the silence is the same.
+  // P2.2: the script about the notes differs; the silence is the same.
   if (isInTurn(context.item) && step !== "writing")
     return step === "before" ? say("turn_before") : { ...say("turn_telling"), last: true };
   if ((step === "before" || step === "writing") && isLinked(context.item, context.clock.now))
@@ -27,7 +27,7 @@ export function examples(context: DeskContext): string[] {
   const { step } = stateOf(context);
   if (step !== "before" && step !== "writing") return [];
   const own = about(context);
-  // W6: what a group asks itself nobody here can answer: it gets ways to begin.
+  // W6: for a group's own question there are no example answers, only ways to begin.
   const many = own === "own" ? [1, 2, 3, 4] : [1, 2, 3, 4, 5, 6];
   const name = { draws: "q1", hard: "q2", own: "own" }[own];
   return many.map((n) => `notes.desk.example.${name}.${String(n)}`);

@@ -43,7 +43,7 @@ export function actions(context: DeskContext): Action[] {
   const front = all[at];
   const now = front && isAtOnce(front) ? front : all.find(isAtOnce);
   return [
-    // W5: what people stand on is seen as a whole; one theme comes to the front only when it is pressed.
+    // W5: strengths are shown together; a single theme comes to the front only when it is pressed.
     ...(next && !isStand(context.item)
       ? [
           {

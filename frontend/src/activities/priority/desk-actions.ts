@@ -104,7 +104,7 @@ export function cardsOf(context: DeskContext): Card[] {
   });
 }
 
-/** P3.2: a theme is placed, by one side at a time or by both. */
+/** P3.2: place a theme, on one axis at a time or on both. */
 export async function put(context: DeskContext, id: string, to: string): Promise<void> {
   const { board, item } = context;
   const record = recordOf(board, id);
@@ -115,7 +115,7 @@ export async function put(context: DeskContext, id: string, to: string): Promise
   await placing(context).put(context, id, { id: to, label }, record, command, name);
 }
 
-/** P3.3: chosen to work with, or not any more; one more than three is asked about. */
+/** P3.3: choose a theme to work with, or unchoose it; a fourth must be confirmed. */
 export async function choose(context: DeskContext, id: string): Promise<void> {
   const name = cardsOf(context).find((card) => card.id === id)?.name ?? "";
   const chosen = chosenOf(context.board);
@@ -152,12 +152,12 @@ export async function guide(context: DeskContext, pass: Pass): Promise<void> {
   const base = board.seqOf(guideId(item.id));
   const answer = await context.send({ type: "priority.guide", activity: item.id, base, step: pass });
   if (!answer.stored) return;
-  // U15: what was placed last is not what is asked about first.
+  // U15: do not start with the theme that was placed last.
   context.selection.focused = null;
   context.announce(t(`priority.desk.pass_${pass}_said`));
 }
 
-/** P3.4: where the group lies with a theme, beside its name; P5.5: else where it lay in the cycle before. */
+/** P3.4: where the group placed a theme, next to its name; P5.5: else its place in the previous cycle. */
 function asideOf({ board, item }: DeskContext, theme: string): string | undefined {
   const group = board.one("spread", spreadId(item.id, theme));
   if (!group) return lastTime(board, theme);
@@ -254,7 +254,7 @@ export function actions(context: DeskContext): Action[] {
   ];
 }
 
-/** Place, ask what is urgent, choose; then the shell goes on to what follows. */
+/** Place, ask what is urgent, choose; then the shell leads on to the next item. */
 function primary(context: DeskContext, pass: Pass, all: Fields): Action | undefined {
   const n = chosenHere(context);
   switch (nextStep(pass, sidesOfAll(context), n)) {

@@ -41,7 +41,7 @@ export function fieldOf(pass: Pass, { important, urgent }: Sides): string {
   return important ? "plan" : "leave";
 }
 
-/** What a theme's sides are when it is put down in a field. Nothing that is known is lost on the way. */
+/** A theme's sides after it is dropped in a field, keeping everything already known. */
 export function sidesIn(field: string, now: Sides): Sides {
   if (field === "important" || field === "other") return { ...now, ...HALVES[field] };
   if (field in QUADRANTS) return QUADRANTS[field as Quadrant];

@@ -1,4 +1,4 @@
-/** P3.4: where a group lies with each theme, as numbers and as marks in a square; pure. */
+/** P3.4: where a group placed each theme, as numbers and as marks in a square; pure. */
 import { spreadId } from "../../contract/ids/priority.gen";
 import type { Board } from "../../engine/board.svelte";
 import * as placing from "../../parts/placing/placing";
@@ -6,11 +6,11 @@ import type { Spread } from "../../engine/types";
 
 export type Group = placing.Group<Spread>;
 
-/** What the room may know: the themes with a result, as they stand now, and those without by name. */
+/** What the room may know: the current themes with a result, and the names of those without. */
 export const groupOf = (board: Pick<Board, "one">, item: string): Group =>
   placing.groupOf(board, item, (theme) => board.one("spread", spreadId(item, theme)));
 
-/** A mark in a square of side 1: its place, and how far the answers lie apart across and down. */
+/** A mark in a unit square: its place, and the spread of the answers in both directions. */
 export interface Mark {
   readonly x: number;
   readonly y: number;
@@ -18,11 +18,11 @@ export interface Mark {
   readonly ry: number;
 }
 
-/** Room left at each side of the square, so that a mark of those who all agree is whole. */
+/** Margin on each side of the square, so that a unanimous mark is not cut off. */
 const EDGE = 0.1;
 const LEAST = 0.045;
 
-/** How far yes and no lie apart: 0 when all say the same, 1 when both sides are as large. */
+/** How divided the answers are: 0 if all agree, 1 if both sides are equal. */
 export const apart = (yes: number, n: number): number => (2 * Math.sqrt(yes * (n - yes))) / n;
 
 /** Important to the left and urgent at the top, as the quadrants lie. */
@@ -43,7 +43,7 @@ export function loosened(marks: readonly Mark[], least = 0.075): Mark[] {
         const [dx, dy] = [b.x - a.x, b.y - a.y];
         const far = Math.hypot(dx, dy);
         if (far >= least) return;
-        // On the very same place: each pair goes its own way.
+        // For marks at exactly the same place, each pair moves in its own direction.
         const angle = far > 1e-6 ? Math.atan2(dy, dx) : (i + j) * 2.4;
         const push = (least - far) / 2 + 1e-4;
         a.x = within(a.x - Math.cos(angle) * push);

@@ -87,9 +87,9 @@ export function priorityLay(
       cards: Object.fromEntries(
         fieldsIn(0).map((field) => [field.id, cards.filter((card) => lies(card, field))]),
       ),
-      // Four fields in two rows are flat before the strip is high.
+      // Four fields in two rows become flat before the strip becomes tall.
       ...(halves ? {} : { keep: KEEP }),
-      // In the second pass each theme waits under its half, so that the first answer is still seen.
+      // In the second pass each theme waits under its half, so that the first answer stays visible.
       strips: halves
         ? [{ ...whole, cards: open }]
         : sides.map(({ important, x, w }, at) => ({
@@ -130,7 +130,7 @@ const TYPES = {
   wall: { rows: steps(56, LEAST), round: 34, least: LEAST },
   desk: { rows: steps(17, 14), round: 15, least: 0 },
 };
-/** Under the rows: who is missing, what a mark means, and which rows are shown; as `GroupBars` draws it. */
+/** Below the rows: what is missing, what a mark means, and which rows are shown, as in `GroupBars`. */
 const FOOT = { size: 0.82, line: 1.05, gap: 0.3, over: 1.3, range: 1.2 };
 /** Between the picture and the rows. */
 const BETWEEN = 1.6;
@@ -138,7 +138,7 @@ const BETWEEN = 1.6;
 /** `share`: what the picture has of the width, where the rows are beside it. */
 export type SpreadLay = Composition & { readonly round: number; readonly share: number };
 
-/** Beside the rows the picture is a square: where the field is high it takes more than half of the width for that. */
+/** Next to the rows the picture is a square, so in a tall field it takes more than half of the width. */
 const SHARES = [0.62, 0.59, 0.56, 0.53] as const;
 /** If the rows stay about as large. */
 const ABOUT = 0.85;

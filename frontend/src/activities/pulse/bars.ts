@@ -9,8 +9,8 @@ const BESIDE = 0.04;
 const shares = (counts: readonly number[]) => counts.map((n) => n / Math.max(1, total(counts)));
 
 /**
- * A bar for each step; an earlier time has its own, narrower, to the left of it. Both are shares of their own people, on
- * one scale, so that many then and few now can be compared.
+ * A bar for each step; an earlier time has its own, narrower, to the left. Each shows shares of its own answers on one
+ * scale, so that many and few can be compared.
  */
 export function drawBars(
   counts: readonly number[],

@@ -26,7 +26,7 @@ function steps(context: DeskContext): Action[] {
         {
           ...closing(context),
           label: t("pulse.desk.close"),
-          // One that is open for days by link goes on being open: then the meeting does not wait for it.
+          // One that is open by link for days stays open, so the meeting does not wait for it.
           primary: untilOf(context.item) === null,
           quiet: isEarly(countOf(context.board, context.item.id), thresholdOf(context.item, context.board)),
         },

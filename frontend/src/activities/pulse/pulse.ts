@@ -27,7 +27,7 @@ export const thresholdOf = (item: Item, { least }: Pick<Board, "least">): number
 export const spanOf = (item: Item): (typeof PULSE_SPANS)[number] =>
   item.activity === "pulse" ? item.settings.span : PULSE_SPAN;
 
-/** The theme under the name it has now; phones are told of no theme and read the name in the settings. */
+/** The theme under its current name; phones do not get themes, and read the name in the settings. */
 export function themeOf(board: Boarded, item: Item): { name: string; paper: Paper } {
   const { theme, name } = item.activity === "pulse" ? item.settings : { theme: null, name: "" };
   const now = board.one("theme", theme);

@@ -1,4 +1,4 @@
-/** P5.4: the way of a theme, from the records to the lines that are drawn and to the words for who cannot see them. */
+/** P5.4: the progress of a theme, from the records to the drawing, and to words for people who cannot see it. */
 import { progressId } from "../../contract/ids/reflection.gen";
 import type { Board } from "../../engine/board.svelte";
 import { challengesOn, chosenOf, themesOf, workedBefore } from "../../parts/themes/themes";
@@ -10,7 +10,7 @@ import { drawWay } from "./way";
 export type Progress = OfKind<"progress">;
 type Boarded = Pick<Board, "all" | "one" | "workshop">;
 
-/** The last that was said of each of the two; null: nothing yet. */
+/** The last value of each of the two; null if there is none yet. */
 export function standing(progress: Progress | undefined): { value: number | null; want: number | null } {
   const last = (side: "value" | "want") =>
     progress?.marks.filter((mark) => mark[side] !== null).at(-1)?.[side] ?? null;
@@ -40,7 +40,7 @@ export function withWay(board: Boarded): Theme[] {
   return [...themesOf(board)].sort((a, b) => order(a) - order(b));
 }
 
-/** Those with a picture that shows something, as many as the wall has room for: the ones last set. */
+/** Those with something to draw, the most recently set ones, as many as fit on the wall. */
 export function drawnThemes(board: Boarded, most = 3): { theme: Theme; progress: Progress }[] {
   const all = withWay(board).flatMap((theme) => {
     const progress = board.one("progress", progressId(theme.id));

@@ -1,4 +1,4 @@
-/** P5.4: marks on their way to the server, one after the other, so that quick arrow keys do not overtake each other. */
+/** P5.4: sends marks to the server one after the other, so that quick arrow keys do not overtake each other. */
 import { progressId } from "../../contract/ids/reflection.gen";
 import { SvelteMap } from "svelte/reactivity";
 import type { DeskContext } from "../../desk/part";
@@ -12,7 +12,7 @@ export interface Levels {
 export class Marking {
   #ahead = new SvelteMap<string, Levels>();
 
-  /** Where a theme is set to here; what is on its way is so already. */
+  /** The levels of a theme, with pending ones applied. */
   levels(context: Pick<DeskContext, "board">, theme: string): Levels {
     return this.#ahead.get(theme) ?? standing(context.board.one("progress", progressId(theme)));
   }
@@ -30,7 +30,7 @@ export class Marking {
         base: context.board.seqOf(progressId(theme)),
         ...levels,
       });
-      // Pressed on meanwhile: the last is what counts. What was refused is not tried again.
+      // Changed meanwhile: the last one counts. A refused one is not retried.
       if (answer.stored && this.#ahead.get(theme) !== levels) continue;
       this.#ahead.delete(theme);
       return;

@@ -1,4 +1,4 @@
-/** P5.4: what keeps a theme from being forgotten: when it is taken up again, and what the management may say of it. */
+/** P5.4: keeping a theme from being forgotten: when it is taken up again, and what management may say about it. */
 import { progressId } from "../../contract/ids/reflection.gen";
 import type { Board } from "../../engine/board.svelte";
 import { nameOf } from "../../parts/themes/themes";
@@ -23,7 +23,7 @@ export const underWay = (board: Boarded, theme: string): PlanAction[] =>
     .filter((each) => each.theme === theme && (each.status === "not_started" || each.status === "under_way"))
     .sort((a, b) => a.position - b.position);
 
-/** A few sentences for somebody at the top, put together from what the board knows. */
+/** A few sentences for management, composed from the board. */
 export function forTheManagement(board: Boarded & Pick<Board, "workshop">, theme: Theme): string {
   const actions = underWay(board, theme.id).map(({ text }) => text);
   const { value, want } = standing(board.one("progress", progressId(theme.id)));

@@ -13,8 +13,8 @@ export interface Place {
 }
 
 /**
- * The way over the ground to where it is today, and a flag at the right edge where it is to go. The places lie evenly
- * from left to right, the highest at the top.
+ * The path to where it is today, and a flag at the right edge for the aim. The places are evenly spaced from left to
+ * right, the highest at the top.
  */
 export function drawWay(
   points: readonly Place[],

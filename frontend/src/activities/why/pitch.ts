@@ -1,4 +1,4 @@
-/** P1.2: the speech put together from the why, how long it takes to say, and where a minute is up. */
+/** P1.2: the speech composed from the why, how long it takes to say, and where a minute is up. */
 import { WHY_PARTS } from "../../contract/why.gen";
 
 /** All but the last, which is not part of the speech (P1.6). */
@@ -19,7 +19,7 @@ export const speech = (text: (part: Part) => string): string[] =>
 export const seconds = (paragraphs: readonly string[]): number =>
   Math.round((paragraphs.reduce((sum, each) => sum + words(each).length, 0) / PACE) * 60);
 
-/** Each paragraph cut where the minute is up: what is said in time, and what comes too late. */
+/** Each paragraph, split where the minute is up: the part in time, and the part too late. */
 export function timed(paragraphs: readonly string[]): { said: string; late: string }[] {
   let left = Math.round((PACE * MINUTE) / 60);
   return paragraphs.map((paragraph) => {

@@ -1,4 +1,4 @@
-/** What can be done with any theme card in any field: move, unfold, show examples, speak of the next one. */
+/** The actions on any theme card in any field: move, unfold, show examples, go to the next one. */
 import { t } from "../../words";
 import type { Action, DeskContext } from "../part";
 import { cardsIn, nextCard, TRAY, type Card, type Field } from "./fields";
@@ -8,7 +8,7 @@ export interface Fields {
   readonly fields: readonly Field[];
   readonly cards: readonly Card[];
   readonly tray: string;
-  /** Where cards lie that are still to be asked about, in the order in which they are. */
+  /** The fields whose cards are still to be asked about, in that order. */
   readonly open: readonly string[];
   put(id: string, field: string): Promise<void>;
 }
@@ -16,11 +16,11 @@ export interface Fields {
 export const focusedCard = (context: DeskContext, cards: readonly Card[]): Card | undefined =>
   cards.find((card) => card.id === context.selection.focused);
 
-/** U15: the one that is asked about: what has the keyboard, else the first that waits. */
+/** U15: the current card: the focused one, else the first one waiting. */
 const askedCard = (context: DeskContext, { cards, open }: Fields): Card | undefined =>
   focusedCard(context, cards) ?? nextCard(cards, open);
 
-/** U15: a card that waited is placed, and the next one is asked about: 1-2-1-2 places one after the other. */
+/** U15: place the current card and go to the next: pressing 1-2-1-2 places four in a row. */
 async function place(context: DeskContext, all: Fields, card: Card, field: string): Promise<void> {
   const waiting = all.open.flatMap((each) => cardsIn(all.cards, each));
   const at = waiting.findIndex(({ id }) => id === card.id);
@@ -84,7 +84,7 @@ export function cardActions(context: DeskContext, all: Fields, label: (field: Fi
   ];
 }
 
-/** The primary while something still has to be placed: it asks where the theme belongs that is spoken of next. */
+/** The primary action while cards are unplaced: it asks where the next theme belongs. */
 export function nextAction(context: DeskContext, all: Fields, open: readonly string[], after: string) {
   const card = nextCard(all.cards, open);
   if (!card) return undefined;

@@ -1,4 +1,4 @@
-/** Fields that theme cards are placed in (P3.1, P3.2): what a field and a card are, and how the arrows go through them. */
+/** Fields that theme cards are placed in (P3.1, P3.2): their types, and moving through them with arrows. */
 import type { Paper } from "../../engine/types";
 import { inside, neighbour, type Direction, type Place, type Point } from "../../ui/places";
 
@@ -8,18 +8,18 @@ export const TRAY = "tray";
 export interface Field {
   readonly id: string;
   readonly label: string;
-  /** Said in an empty field, and to those who cannot see where it lies. */
+  /** Shown in an empty field, and read to people who cannot see it. */
   readonly help: string;
-  /** The key that places the card in the hand of the keyboard here. */
+  /** The key that places the focused card here. */
   readonly key?: string | undefined;
   /** The field that matters most. */
   readonly main?: boolean;
-  /** A strip for what still waits: it is there only while something lies in it. */
+  /** A strip for waiting cards, shown only while there are any. */
   readonly strip?: boolean;
   /** Its column and row, from 1. */
   readonly column: number;
   readonly row: number;
-  /** What to say of it to get going, on request. */
+  /** Examples to get started, on request. */
   readonly examples?: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface Card {
   readonly notes: readonly string[];
   /** True or false when it can be chosen where it lies. */
   readonly chosen?: boolean | undefined;
-  /** A quiet line under the name: where the group lies with it. */
+  /** A quiet line under the name: where the group placed it. */
   readonly aside?: string | undefined;
   /** A word about it: "i hånden hos en anden". */
   readonly word?: string | undefined;
@@ -42,7 +42,7 @@ export interface Card {
 export const cardsIn = (cards: readonly Card[], field: string): Card[] =>
   cards.filter((card) => card.field === field);
 
-/** The first card that lies nowhere yet: the one to speak of next. */
+/** The first unplaced card: the one to talk about next. */
 export const nextCard = (cards: readonly Card[], open: readonly string[] = [TRAY]): Card | undefined =>
   open.flatMap((field) => cardsIn(cards, field))[0];
 
@@ -50,7 +50,7 @@ export const nextCard = (cards: readonly Card[], open: readonly string[] = [TRAY
 export const under = (places: ReadonlyMap<string, Place>, point: Point): string | null =>
   [...places].find(([, place]) => inside(place, point))?.[0] ?? null;
 
-/** The field an arrow leads to, else the next or the one before, round and round. */
+/** The field an arrow leads to, else the next or previous one, wrapping around. */
 export function chooseField(places: ReadonlyMap<string, Place>, from: string, direction: Direction): string {
   const place = places.get(from);
   const next = place && neighbour(places, place, direction, from);

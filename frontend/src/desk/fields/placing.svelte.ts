@@ -1,5 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets are replaced as a whole, never changed in place */
-/** What the desk is in the middle of while themes are placed in fields: moving, unfolding, showing examples. */
+/** The state of the desk while themes are placed in fields: moving, unfolding, showing examples. */
 import type { DeskOrder } from "../../engine/types";
 import { t } from "../../words";
 import { Hand } from "../hand.svelte";
@@ -18,7 +18,7 @@ export class Placing {
     this.open = new Set([...this.open, id].filter((each) => each !== id || !this.open.has(id)));
   }
 
-  /** Sends where a theme was put, in the `record` that says so. */
+  /** Send where a theme was put; `record` is the one that stores it. */
   async put(
     context: DeskContext,
     theme: string,

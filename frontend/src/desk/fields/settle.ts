@@ -1,8 +1,8 @@
-/** How a card that the page has laid out moves: from where it was seen last to where it lies now. */
+/** Animates a card laid out by the page from where it was last seen to where it is now. */
 import { easings, play, reduced, stop, times } from "../../design/motion";
 import type { Point } from "../../ui/places";
 
-/** Along one line, a little over and back. */
+/** In a straight line, with a slight overshoot. */
 export function settle(element: HTMLElement, from: DOMRect | undefined): void {
   stop(element);
   element.style.transform = "";
@@ -14,12 +14,12 @@ export function settle(element: HTMLElement, from: DOMRect | undefined): void {
   void play(element, frames, { duration: times.glide, easing: easings.land });
 }
 
-/** In the hand, this far from where it lies. */
+/** While held: offset from its place. */
 export function lean(element: HTMLElement, { x, y }: Point): void {
   element.style.transform = `translate(${x}px, ${y}px) rotate(-2.5deg)`;
 }
 
-/** While the arrows choose, a card waits over its target; without one a little over where it lies. */
+/** While the arrows choose, a card hovers above its target, or slightly above its own place. */
 export function hover(element: HTMLElement, target: HTMLElement | undefined): void {
   const seen = element.getBoundingClientRect();
   stop(element);

@@ -1,4 +1,4 @@
-/** U17: before the first activity: a meeting that is made ready, one that people come into, one that is tried alone. */
+/** U17: before the first activity: preparing a meeting, people joining, or rehearsing alone. */
 import { LOOKED_AT } from "../../contract/desk.gen";
 import { isLinked } from "../../parts/by_link/by-link";
 import { t } from "../../words";
@@ -9,7 +9,7 @@ import { leadTo, wallWindow } from "../openWall";
 import type { Action } from "../part";
 import { router } from "../route.svelte";
 
-/** Lets people in, and brings the wall along where none is open. */
+/** Open the door, and the wall if none is open. */
 export const openDoor = (driver: Driver, info: WorkshopInfo, reload: () => Promise<void>): Action => ({
   id: "open",
   label: t("desk.new.go"),
@@ -27,15 +27,15 @@ export const openDoor = (driver: Driver, info: WorkshopInfo, reload: () => Promi
   },
 });
 
-/** Whether anybody needs a phone in one of its activities; of an agenda that is empty nobody knows yet. */
+/** Whether one of its activities needs phones; assumed for an empty agenda. */
 export const usesPhones = ({ items }: Pick<Driver, "items">): boolean =>
   items.length === 0 || items.some(({ activity }) => !(LOOKED_AT as readonly string[]).includes(activity));
 
-/** W11: nobody comes in now: what phones answer first stays open for days. */
+/** W11: nobody joins now: the first activity is answered by link for days. */
 export const opensByLink = ({ items, clock }: Pick<Driver, "items" | "clock">): boolean =>
   items[0] !== undefined && isLinked(items[0], clock.now);
 
-/** The stage of what to do while the meeting is made ready, and of what to say while people come in. */
+/** The script's stage while the meeting is prepared, or while people join. */
 export function saysFirst(driver: Driver, preparing: boolean): string {
   if (preparing) return "desk.prepare.say";
   if (driver.workshop?.rehearsal) return "desk.rehearsal.say";
@@ -43,7 +43,7 @@ export function saysFirst(driver: Driver, preparing: boolean): string {
   return opensByLink(driver) ? "desk.before.by_link" : "desk.before.say";
 }
 
-/** The end of what was tried: nothing of it is left. */
+/** End a rehearsal: nothing of it is kept. */
 export async function rehearsed(driver: Driver): Promise<void> {
   const [title, text, yes] = [t("desk.rehearsal.ask"), t("desk.rehearsal.ask_text"), t("desk.rehearsal.end")];
   if ((await driver.ask({ title, text, yes, no: t("desk.rehearsal.stay") })) === null) return;

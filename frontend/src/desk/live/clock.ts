@@ -1,4 +1,4 @@
-/** The desk's hand on the clock: what a key or a button means in the state the clock is in. */
+/** What the desk's clock keys and buttons do in each state of the clock. */
 import { over } from "../../engine/clock.svelte";
 import type { DeskOrder, Timer } from "../../engine/types";
 import type { Driver } from "../driver.svelte";
@@ -8,7 +8,7 @@ export interface Clock {
   readonly activity: string;
   /** What it is started with; null: it cannot be started now. */
   readonly minutes: number | null;
-  /** U2: it stands in the dock, ready to be started; anywhere else an empty clock would only be in the way. */
+  /** U2: shown in the dock, ready to start; elsewhere an empty clock would only be in the way. */
   readonly ready: boolean;
   readonly timer: Timer | undefined;
 }

@@ -1,4 +1,4 @@
-/** What the end of a meeting asks and says: the same words for every meeting of its kind, whatever lies in the box. */
+/** What the end of a meeting asks and says: the same texts for every such meeting, whatever is in the box. */
 import { writingId } from "../../contract/ids/writing.gen";
 import type { Item } from "../../engine/types";
 import type { Driver } from "../driver.svelte";
@@ -11,8 +11,7 @@ const writingOf = ({ board }: Meeting, item: Item) => board.one("writing", writi
 const isInTurn = (item: Item): boolean => "mode" in item.settings && item.settings.mode === "in_turn";
 
 /**
- * What people wrote to and may have written to after time. Asked of all of them alike: which of them late notes came
- * to, if any, is in no answer.
+ * Items that may have late notes. All such items are treated alike, so that nothing reveals which of them have any.
  */
 export const maybeLate = (meeting: Meeting): Item[] =>
   meeting.items.filter((item) => {
@@ -27,7 +26,7 @@ export const unturned = (meeting: Meeting): Item[] =>
     return writing !== undefined && writing.state !== "turned" && writing.cards > 0 && !isInTurn(item);
   });
 
-/** Ends the meeting, with late notes or without; whether it went. */
+/** End the meeting, with or without late notes; returns whether it succeeded. */
 export async function end(driver: Driver, late: "take" | "leave"): Promise<boolean> {
   if (late === "take")
     for (const { id } of maybeLate(driver)) {

@@ -1,4 +1,4 @@
-/** U8: which pages of the wall's picture the room has not seen, as far as the walls have said. */
+/** U8: which pages of the wall's picture the room has not seen, as reported by the walls. */
 import type { Leaf } from "../../engine/types";
 import { t } from "../../words";
 import type { Driver } from "../driver.svelte";
@@ -9,7 +9,7 @@ export interface Turn {
   readonly what: string;
 }
 
-/** What walls say of the picture that is shown; walls of other sizes have other pages. */
+/** The walls' reports about the shown picture; walls of different sizes have different pages. */
 export const leavesOf = ({ connection, live }: Pick<Driver, "connection" | "live">): Leaf[] =>
   connection.presence.leaves.filter(({ item }) => item === live?.id);
 
@@ -32,7 +32,7 @@ export function pageBack(leaves: readonly Leaf[]): Turn | null {
   return last ? { page: last.page - 1, what: t("desk.page.nth", { n: last.page, of: last.pages }) } : null;
 }
 
-/** Turns the walls to a page. A note that is read aloud holds its own page, so it is put back. */
+/** Turn the walls to a page. A note being read aloud pins its page, so it is put back first. */
 export async function turnTo(driver: Driver, page: number): Promise<void> {
   const { board, wall, id } = driver;
   const aloud = board.one("note", wall?.forward) !== undefined;

@@ -1,6 +1,6 @@
 /**
- * U9: what the one large button says, in every face and state. An activity says by `primary` what comes next in it and by
- * `left` what of it no press would finish; this is the meeting around it. `primary.golden.txt` has the whole of it in words.
+ * U9: what the one large button says, in every face and state. An activity gives its next step by `primary`, and by
+ * `left` what no single press would finish; this adds the meeting around it. `primary.golden.txt` shows all of it.
  */
 import type { Item } from "../../engine/types";
 import { reason, t } from "../../words";
@@ -65,13 +65,13 @@ function starting({ driver, first: ready, add }: Shell): Action {
   };
 }
 
-/** Nothing follows. As long as anything is left to do the end is an outline, and says what that is. */
+/** Nothing follows. While anything is unfinished, the button is an outline and says what. */
 function ending(shell: Shell): Action {
   const left = shell.left ?? missed(shell.driver);
   return { ...endOf(shell), quiet: left !== undefined, after: left ?? t("desk.end.after") };
 }
 
-/** What lies open in the rest of the meeting. */
+/** What is unfinished in the rest of the meeting. */
 function missed(driver: Driver): string | undefined {
   const [lying] = unturned(driver);
   if (lying) return t("desk.end.left.unturned", { title: lying.title });

@@ -1,5 +1,5 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- sets are replaced as a whole, never changed in place */
-/** The actions that are on their way: a second press of the same does nothing, however often it is hit. */
+/** The actions in progress: pressing one again does nothing until it is done. */
 import type { Action } from "../part";
 import type { Selection } from "../selection.svelte";
 
@@ -24,7 +24,7 @@ export class Running {
     }
   }
 
-  /** The same key on the next card is another thing. */
+  /** The same key on the next card is another action. */
   #what({ id, primary }: Action): string {
     return primary ? id : [id, this.selection.focused, ...this.selection.ids].join(" ");
   }

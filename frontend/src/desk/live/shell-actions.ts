@@ -1,6 +1,6 @@
 /**
- * What the desk can do whatever is shown: undo, the clock, the wall, the meeting, and the one primary action. All of it
- * is read from the meeting and from what the shown part offers; the screen draws it.
+ * The desk's actions regardless of what is shown: undo, the clock, the wall, the meeting, and the one primary action.
+ * They depend only on the meeting and on the shown part; the screen draws them.
  */
 import { remaining } from "../../engine/clock.svelte";
 import type { Item, Note, Step, Wall } from "../../engine/types";
@@ -18,15 +18,15 @@ import { endOf, primaryOf } from "./primary";
 
 export type Panel = "join" | "all" | "keys" | "links" | "days" | "end";
 
-/** What the actions are read from, and what of the screen they move. */
+/** What the actions depend on, and what they control on the screen. */
 export interface Shell {
   readonly driver: Driver;
   /** What the part that is shown offers. */
   readonly own: readonly Action[];
-  /** What of it is not finished, though no press would do it. */
+  /** What is unfinished that no single press would finish. */
   readonly left?: string | undefined;
   readonly clock: Clock | null;
-  /** U17: what comes before the first activity, where the meeting is not open yet. */
+  /** U17: what comes before the first activity, if the meeting is not open yet. */
   readonly first?: Action | undefined;
   /** A13: notes to look at. */
   readonly found: readonly Found[];
@@ -39,7 +39,7 @@ export interface Shell {
 /** U7: how the walls can be lit. */
 export const LIGHTS = ["auto", "light", "dark"] as const satisfies readonly Wall["light"][];
 
-/** Goes on to an item: what is shown large and, at the first one, the code come off the wall. */
+/** Go to an item: removes what is shown large and, at the first one, the code from the wall. */
 export async function go(driver: Driver, item: Item): Promise<void> {
   const first = driver.workshop?.state === "draft";
   const answer = await driver.send({ type: "agenda.go", item: item.id });
@@ -211,7 +211,7 @@ export function wallActions({ driver }: Shell): Action[] {
   ];
 }
 
-/** U8: the pages of the wall; as long as no wall says how many it has, as far as one likes. */
+/** U8: the pages of the wall; unlimited until a wall reports how many it has. */
 export function pageActions(driver: Driver): Action[] {
   const { wall } = driver;
   const leaves = leavesOf(driver);

@@ -1,6 +1,6 @@
 /**
- * G40: two desks share one list of steps. Who undoes what somebody else did is told so, and so is the other. By name it
- * cannot be said: a room knows desks by their role alone (E1), and steps carry nobody.
+ * G40: two desks share one list of steps. Undoing somebody else's step is announced on both desks, without a name: a
+ * room knows desks only by role (E1), and steps name nobody.
  */
 import { untrack } from "svelte";
 import type { Step } from "../../engine/types";
@@ -14,7 +14,7 @@ export class StepWatch {
 
   constructor(private readonly driver: Watched) {}
 
-  /** Called with each change of the steps; the first time there is nothing to say. */
+  /** Called with each change of the steps; the first call announces nothing. */
   look(steps: readonly Step[]): void {
     const before = this.#before;
     this.#before = new Map(steps.map(({ id, state }) => [id, state]));

@@ -12,7 +12,7 @@ const words = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 
-/** Each thing typed must begin a word of the label or of its group; then those whose label begins so come first. */
+/** Each typed word must begin a word of the label or its group; labels that begin with it come first. */
 export function narrowed(groups: readonly Group[], typed: string): Group[] {
   const wanted = words(typed);
   if (wanted.length === 0) return [...groups];

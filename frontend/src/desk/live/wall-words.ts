@@ -1,10 +1,10 @@
-/** U7: what the wall shows just now, in words: for who cannot see the picture, and where the picture is folded away. */
+/** U7: what the wall currently shows, in words: for people who cannot see the picture, or have folded it away. */
 import { nameOf } from "../../parts/themes/themes";
 import { latest } from "../../wall/picture";
 import { t } from "../../words";
 import type { Driver } from "../driver.svelte";
 
-/** By the same records as the wall, and by its own rule of which picture they make (`wall/picture.ts`). */
+/** Uses the wall's records, and its rule for which picture they make (`wall/picture.ts`). */
 export function wallShows({ board, wall }: Pick<Driver, "board" | "wall">, open: boolean): string {
   if (wall?.black) return t("desk.picture.black");
   const picture = latest(true, board);

@@ -1,7 +1,7 @@
 /**
- * Answers by tap from this phone (P3.4): one ballot for each thing asked, with an id and a secret of its own, sent by
- * itself after a while of its own (trust 2.5), so that nothing joins two of them. Kept on the phone until the meeting
- * ends or the phone is handed on, among the outbox's drafts, so that answering again replaces, after a reload too.
+ * Answers by tap from this phone (P3.4): one ballot for each thing asked, with its own id and secret, sent separately
+ * after its own delay (trust 2.5), so that nothing links two of them. They are kept among the outbox's drafts until the
+ * meeting ends or the phone is handed on, so that another answer replaces the first, even after a reload.
  */
 import type { FaultCode } from "../../protocol.gen";
 import { onDestroy } from "svelte";
@@ -10,7 +10,7 @@ import { newId, newSecret } from "../../engine/ids";
 import type { Outbox } from "../../live/outbox";
 import type { Answered, PhoneCommand } from "../../engine/types";
 
-/** A number, words, or the things that marks were laid on. */
+/** A number, words, or the things that marks were placed on. */
 export type Value = number | string | readonly string[];
 
 interface Mine<V> {
@@ -26,16 +26,16 @@ export interface BallotsOptions {
   activity: string;
   send: (command: PhoneCommand) => Promise<Answered>;
   shelf: Pick<Outbox, "draft" | "keepDraft">;
-  /** What follows is handed in by tests. */
+  /** The rest is passed in by tests. */
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
-  /** In ms: how long one waits at most; shorter where there is but one ballot, which nothing can be joined with. */
+  /** The longest delay in ms; shorter with a single ballot, which cannot be linked to anything. */
   apart?: number;
 }
 
-/** Refusals that mend themselves. */
+/** Temporary refusals. */
 const passing = new Set<FaultCode>(["busy", "full", "slow_down"]);
-/** In ms: how far apart by chance the ballots of one phone are sent. */
+/** The random delay between ballots of one phone, in ms. */
 const APART = 10_000;
 
 export class Ballots<V extends Value = number> {
@@ -61,12 +61,12 @@ export class Ballots<V extends Value = number> {
     return this.#mine[of]?.value;
   }
 
-  /** How many there are in that state, besides one that is no answer to anything. */
+  /** How many are in that state, without the one that is not an answer. */
   count(state: Mine<V>["state"], but = ""): number {
     return Object.entries(this.#mine).filter(([of, mine]) => of !== but && mine.state === state).length;
   }
 
-  /** Keeps the answer on the phone, then sends it; the same again is no news. */
+  /** Store the answer on the phone, then send it; repeating it changes nothing. */
   async answer(of: string, value: V): Promise<void> {
     await this.ready;
     const known = this.#mine[of];
@@ -81,13 +81,13 @@ export class Ballots<V extends Value = number> {
     void this.#deliver(of);
   }
 
-  /** Sends what waits, when the line is there again. */
+  /** Send pending ballots when the line is back. */
   async flush(): Promise<void> {
     await this.ready;
     for (const [of, mine] of Object.entries(this.#mine)) if (mine.state === "unsent") void this.#deliver(of);
   }
 
-  /** The face is taken off the page: what waits stays on the phone, for the next one to send. */
+  /** The face is unmounted: pending ballots stay on the phone, for the next one to send. */
   stop(): void {
     this.#stopped = true;
   }
@@ -109,7 +109,7 @@ export class Ballots<V extends Value = number> {
         const now = this.#mine[of];
         if (this.#stopped || !now) return;
         if (answer.stored) {
-          // Answered again meanwhile: that goes round once more.
+          // Answered again meanwhile: send once more.
           if (now.rev === rev) await this.#keep(of, { ...now, state: "stored" });
         } else if (answer.code === "lost") return;
         else if (answer.code === "stale") await this.#keep(of, { ...now, rev: now.rev + 1 });
@@ -128,7 +128,7 @@ export class Ballots<V extends Value = number> {
     this.#found(kept);
   }
 
-  /** What was kept; an answer given before it was found takes its place, so that it is one ballot still (G19). */
+  /** Load what was stored; an answer given before that replaces it, keeping a single ballot (G19). */
   #found(kept: string): void {
     if (!kept) return;
     const before = JSON.parse(kept) as Record<string, Mine<V>>;

@@ -1,4 +1,4 @@
-/** A vote that is counted once, on the desk: closed while phones answer, opened again where too few had. */
+/** A vote that is counted once, on the desk: closing it while phones answer, and reopening it after too few did. */
 import { ballotingId } from "../../contract/ids/ballots.gen";
 import type { Action, DeskContext } from "../../desk/part";
 import type { DeskOrder } from "../../engine/types";

@@ -17,7 +17,7 @@ export const weekday = (day: string): string =>
     .format(new Date(`${day}T12:00:00Z`))
     .replace(/ den /, " ");
 
-/** The day (ISO) that lies so many days after the one of a moment, where the screen stands. */
+/** The day (ISO) a number of days after a moment, in the screen's time zone. */
 export function dayAfter(now: number, many: number): string {
   const at = new Date(now);
   at.setDate(at.getDate() + many);

@@ -1,4 +1,4 @@
-/** P5.1, W11 on the desk: the link is copied, printed and given another last day, whatever is answered by it. */
+/** P5.1, W11 on the desk: copying and printing the link, and changing its last day. */
 import { api } from "../../desk/api";
 import { whyNot } from "../../desk/attempt.svelte";
 import type { Action, DeskContext } from "../../desk/part";
@@ -12,7 +12,7 @@ const DAYS = [1, 2, 3, 4, 5, 7, 10, 14, 21];
 /** What is no day: in the meeting. */
 const MEETING = "meeting";
 
-/** While phones may answer: the link, or where there is none the way to one. */
+/** While phones may answer: the link, or making one. */
 export function linkActions(context: DeskContext): Action[] {
   const { item, clock, workshop } = context;
   const until = untilOf(item);
@@ -29,7 +29,7 @@ export function linkActions(context: DeskContext): Action[] {
       primary: !handed.on,
       run: () => copy(context),
     },
-    // It goes on by itself: what follows is another meeting, or nothing until that day.
+    // It runs by itself: what follows is another meeting, or nothing until that day.
     ...(handed.on
       ? [{ id: "by_link.home", label: t("desk.home"), after, primary: true, run: () => router.go("/") }]
       : []),

@@ -1,4 +1,4 @@
-/** U10: whether the link has been handed on from this desk: then it is not what comes next any more. */
+/** U10: whether the link was shared from this desk, so that it is no longer the next step. */
 export class Handed {
   on = $state(false);
 }

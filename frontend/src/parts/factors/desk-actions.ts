@@ -25,7 +25,7 @@ export const showAction = (context: DeskContext): Action => ({
   run: () => showSix(context),
 });
 
-/** Asks again and again, so that several can be chosen; each choice is a step of its own that can be undone. */
+/** Asks repeatedly, so that several can be chosen; each choice is a separate step for undo. */
 export async function tagTheme(context: DeskContext, theme: Theme): Promise<void> {
   const name = nameOf(theme);
   const on = new Set<string>(factorsOf(context.board, theme.id));

@@ -33,7 +33,7 @@ export const overTheSix = (board: Pick<Board, "one">, themes: readonly Theme[]):
 export const SIDE = 320;
 export const INNER = 46;
 export const OUTER = 150;
-/** So many blocks have room in a petal before all become thinner. */
+/** How many blocks fit in a petal before all become thinner. */
 const ROOMY = 4;
 /** Degrees left free at each side of a petal. */
 const BETWEEN = 2.2;

@@ -1,4 +1,4 @@
-/** The names round the wheel of the six factors: all lists in one type, each going on over pages at last. */
+/** The names around the wheel of the six factors: all lists in one type size, each over several pages if needed. */
 import { each, heightOf, steps, together, type Frame, type Pane } from "../../ui/composer";
 import { box, LEAST, type Text } from "../../wall/boxes";
 import type { Ruler } from "../../wall/ruler.svelte";
@@ -9,7 +9,7 @@ export interface WheelLay {
   readonly lists: readonly { readonly from: number; readonly to: number }[];
 }
 
-/** What stands at one factor: its name, and the themes or what is said where there are none. */
+/** The text at one factor: its name, and its themes or a text for none. */
 export interface AtFactor {
   readonly head: string;
   readonly none: string;
@@ -22,9 +22,11 @@ const HEAD = 1.3;
 const UNDER = 0.25;
 const SQUARE = { beside: 1.05, more: 0.02 };
 const GAPS = 1.5;
-/** The first and the fourth stand over and under the wheel, with this share of the height at most. */
+/** The first and the fourth are above and below the wheel, with at most this share of the height. */
 const ACROSS = 0.25;
-/** Upright the wheel has a row of its own, so much of the height at most; over and under it stand two and two. */
+/**
+ * In portrait the wheel has its own row, with at most this share of the height, and two factors each above and below.
+ */
 const UPRIGHT = { wheel: 0.42, across: 0.14 };
 /** The line that tells which names are shown. */
 const RANGE = 1.3;
@@ -53,12 +55,12 @@ export function wheelLay(
         : (frame.width - 2 * size) / (2 + middleOf(frame, shell));
     const own = names.length > 0 ? names : [{ id: "none", text: none }];
     const boxes = own.map(({ id, text }) => box(ruler, "text", id, text, SQUARE));
-    // Beside the wheel the factor's own words are not cut either; over and under it they have the whole width.
+    // Next to the wheel the factor's own words must not be cut either; above and below they have the whole width.
     const word = across ? 0 : ruler.least("title", head, HEAD * size);
     const groups = each(
       boxes.map((one) => ({ ...one, least: () => Math.max(word, one.least?.(size) ?? 0) })),
     );
-    // In a row they stand as wide as they are: as the columns in which they are lowest.
+    // In a row they use as many columns as makes them lowest.
     const rules = (columns: number) => ({ columns: [columns, columns] as const, gap: 0, across: 1 });
     const high = (columns: number) => heightOf(groups, width, size, rules(columns));
     const fit = (across ? [1, 2, 3, 4] : [1]).sort((a, b) => high(a) - high(b) || b - a)[0] ?? 1;

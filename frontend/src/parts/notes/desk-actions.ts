@@ -1,4 +1,4 @@
-/** P2.1–P2.4 on the desk: from silent writing to turned notes, and what can be done with a note on the way. */
+/** P2.1–P2.4 on the desk: from silent writing to turned notes, and the actions on notes in between. */
 import { wallId } from "../../contract/ids/wall.gen";
 import { MOST_DELETED } from "../../contract/writing.gen";
 import type { Note } from "../../engine/types";
@@ -11,7 +11,7 @@ import { mayLetIn } from "./desk-waiting";
 import { room } from "../../phone/text";
 
 const NUMBERS = 12;
-/** So many notes are taken from paper at once (`AddPaper`). */
+/** How many paper notes can be added at once (`AddPaper`). */
 const MOST_LINES = 100;
 
 /** "fem minutter"; above twelve in digits. */
@@ -21,10 +21,10 @@ export function minutesInWords(n: number): string {
 
 /** P2.1: five minutes of silent writing, within what the agenda gives to the whole activity. */
 const silent = ({ item }: Pick<DeskContext, "item">) => Math.min(5, item.minutes);
-/** U2: so long when people write on though their time is up. */
+/** U2: the minutes when people continue writing after their time was up. */
 const ON = 2;
 
-/** What the clock stands ready with: there is one while people write, and none once they have stopped (U2). */
+/** The clock's initial minutes: available while people write, and not after they have stopped (U2). */
 export function minutes(context: Pick<DeskContext, "item" | "board">): number | null {
   const { step, writing } = stateOf(context);
   if (step === "before") return silent(context);
@@ -42,7 +42,7 @@ export function actions(context: DeskContext, about: About): Action[] {
   return [...course(context, state), ...beside(context, state, about), ...withNote(context, state)];
 }
 
-/** What comes next for the room: at most one of them is primary. */
+/** The next steps for the room; at most one is primary. */
 function course(context: DeskContext, state: State): Action[] {
   const { item, live } = context;
   const activity = item.id;
@@ -94,7 +94,7 @@ function stop(context: DeskContext): Action {
     label: t("notes.desk.stop"),
     run: async () => {
       const answer = await context.send({ type: "notes.stop_writing", activity: context.item.id });
-      // U2: a stray key is no end.
+      // U2: an accidental key press can be reversed.
       if (answer.stored) context.toast(t("notes.desk.stopped"), { undo: true });
     },
   };
@@ -127,9 +127,9 @@ async function turnOne(context: DeskContext): Promise<void> {
   const before = new Set(stateOf(context).down.map((note) => note.id));
   const answer = await context.send({ type: "notes.turn_one", activity: context.item.id });
   if (!answer.stored) return;
-  // With the very first note the stop may find nothing to turn; it is the stop all the same.
+  // With the very first note there may be nothing to turn; it still stops the writing.
   if (answer.told.includes("nothing_to_turn")) return context.toast(reason("nothing_to_turn"));
-  // The server picks by chance and brings the note forward; which one it was is seen on the board.
+  // The server picks at random and brings the note forward; the board shows which one.
   const turned = stateOf(context).up.find((note) => before.has(note.id));
   if (turned) context.announce(t("notes.desk.turned_one", { text: turned.text }));
 }
@@ -142,7 +142,7 @@ function beside(context: DeskContext, state: State, about: About): Action[] {
   ];
 }
 
-/** F1: which and when is not the desk's choice: they come with others. */
+/** F1: the desk cannot choose which and when: they come with others. */
 function letIn(context: DeskContext): Action {
   return {
     id: "notes.let_in_late",
@@ -154,7 +154,7 @@ function letIn(context: DeskContext): Action {
   };
 }
 
-/** One note per line; blank lines are nothing. */
+/** One note per line; blank lines are ignored. */
 export function linesOf(text: string): string[] {
   return text
     .split(/\r?\n/)
@@ -179,7 +179,7 @@ async function addPaper(context: DeskContext, about: About): Promise<void> {
     lines: 8,
     keep: `paper ${activity} ${poster ?? ""}`,
     yes: t("notes.desk.paper.yes"),
-    // G35: what can be stored is; the rest stays in the dialog, with the reason.
+    // G35: store what fits; the rest stays in the dialog, with the reason.
     store: async (typed) => {
       const { texts, rest } = fitting(linesOf(typed));
       if (texts.length > 0) {
@@ -207,7 +207,7 @@ function withNote(context: DeskContext, state: State): Action[] {
   const { board, selection, workshop } = context;
   const notes = selection.targets.flatMap((id) => board.one("note", id) ?? []);
   const [note] = notes;
-  // Nothing picked: H and F are the desk's own, for every board.
+  // Without a selection, H and F are the desk's common actions.
   if (note === undefined) return [];
   const one = notes.length > 1 ? t("notes.desk.one_note") : undefined;
   const hidden = notes.every((each) => each.face === "hidden");

@@ -1,4 +1,4 @@
-/** How far the writing has come, read from the records alone: the same on every desk, and after a reload. */
+/** The state of the writing, from the records alone: the same on every desk, and after a reload. */
 import { writingId } from "../../contract/ids/writing.gen";
 import type { Item, Note, Timer, Writing } from "../../engine/types";
 import type { Board } from "../../engine/board.svelte";
@@ -16,9 +16,9 @@ export interface State {
   readonly all: readonly Note[];
   /** How many there are; while people write, the count the wall has too (A11). */
   readonly cards: number;
-  /** How many came late and wait to be let in, as far as is told: in threes (A11). */
+  /** How many late notes are waiting, as last told, in steps of three (A11). */
   readonly late: number;
-  /** They are let in, when enough of them wait. */
+  /** They are let in once enough are waiting. */
   readonly lettingIn: boolean;
 }
 
@@ -46,7 +46,7 @@ export function stateOf({ board, item }: { readonly board: Board; readonly item:
 function stepOf(writing: Writing | undefined, timer: Timer | undefined, someUp: boolean): State["step"] {
   if (writing?.state === "turned") return "turned";
   if (writing?.state === "stopped") return someUp ? "reading" : "stopped";
-  // U2: opened again people write on, with a clock or without.
+  // U2: after reopening people write on, with or without a clock.
   if (writing?.again) return "writing";
   return timer === undefined || timer.state === "stopped" ? "before" : "writing";
 }

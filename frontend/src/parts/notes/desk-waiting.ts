@@ -1,4 +1,4 @@
-/** What waits after the stop and why (A11), and what that means for a small group (2.5): in words the desk may say. */
+/** What is waiting after the stop and why (A11), and what that means for a small group (2.5), as text for the desk. */
 import type { DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import type { State } from "./desk-state";
@@ -6,7 +6,7 @@ import type { State } from "./desk-state";
 export interface Waiting {
   /** What comes when. */
   readonly text: string;
-  /** What is known of notes that came too late, as long as they are not let in. */
+  /** What is known about late notes, as long as they are not let in. */
   readonly late?: string;
 }
 
@@ -14,13 +14,13 @@ export interface Waiting {
 export function waiting(context: DeskContext, state: State): Waiting | undefined {
   const { step } = state;
   if (step === "before" || step === "writing" || isOver(context)) return undefined;
-  // P2.2, in turn: nobody comes late, and everybody sees whose a note is.
+  // P2.2, in turn: no notes are late, and everybody sees whose note it is.
   if (isToldInTurn(context)) return { text: t("notes.desk.waits.in_turn") };
   const until = step === "turned" ? "turned" : "stopped";
   if (state.lettingIn) return { text: t(`notes.desk.waits.both.${until}`) };
   return {
     text: t(`notes.desk.waits.changes.${until}`),
-    // Told in threes only, so there may be more.
+    // Told only in steps of three, so there may be more.
     late: t("notes.desk.late", { n: state.late }),
   };
 }
@@ -29,7 +29,7 @@ export function waiting(context: DeskContext, state: State): Waiting | undefined
 export const mayLetIn = (context: DeskContext, state: State): boolean =>
   waiting(context, state)?.late !== undefined;
 
-/** 2.5: whether so few are here that words say more about who wrote them, while notes are written and turned over. */
+/** 2.5: whether so few people are here that wording reveals authors, while notes are written and turned over. */
 export function isSmall(context: DeskContext, state: State): boolean {
   const { phones } = context.connection.presence;
   const { least } = context.board;

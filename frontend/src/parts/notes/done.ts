@@ -1,8 +1,8 @@
-/** U24: how many are done with writing, as it is told at ticks (A11), of those that are here. */
+/** U24: how many of those connected are done with writing, as told at ticks (A11). */
 import type { Board } from "../../engine/board.svelte";
 import type { Presence } from "../../engine/types";
 
-/** A phone that is laid down may have lost its line, so that more are done than are here. */
+/** A phone that is put down may have disconnected, so more may be done than are connected. */
 export function doneOf(
   { workshop }: Pick<Board, "workshop">,
   { done, phones }: Pick<Presence, "done" | "phones">,

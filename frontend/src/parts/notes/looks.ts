@@ -10,7 +10,7 @@ const MAIL = /[^\s@]@[^\s@]+\.\p{L}{2}/u;
 const DIGITS = /\+?\d(?:[ .-]?\d)*/g;
 /** Letters, with what joins them inside a name: Anne-Mette, O’Brien. */
 const WORD = /\p{L}(?:[’'-]?[\p{L}\p{M}])*/gu;
-/** What stands before a word inside a sentence; at the start of a sentence or a line a capital says nothing. */
+/** What precedes a word inside a sentence; at the start of a sentence or a line a capital means nothing. */
 const INSIDE = /[\p{L}\d,;)”"'’][^\S\n]+$/u;
 const CAPITAL = /^\p{Lu}[\p{Ll}’']/u;
 
@@ -38,14 +38,14 @@ const PLAIN = new Set(
 export function looksLike(text: string): Look | null {
   if (MAIL.test(text)) return "mail";
   if ([...text.matchAll(DIGITS)].some(([digits]) => isNumber(digits))) return "number";
-  // Some keyboards send a letter and its dots as two signs.
+  // Some keyboards send a letter and its accent as two characters.
   const whole = text.normalize("NFC");
   return [...whole.matchAll(WORD)].some(({ 0: word, index }) => isName(word, whole.slice(0, index)))
     ? "name"
     : null;
 }
 
-/** A telephone or CPR number; what is longer, without a country code, is some other number. */
+/** A telephone or CPR number; a longer one without a country code is something else. */
 function isNumber(digits: string): boolean {
   const many = digits.replace(/\D/g, "").length;
   return many >= 8 && (many <= 11 || digits.startsWith("+"));
@@ -55,7 +55,7 @@ function isName(word: string, before: string): boolean {
   const straight = word.replaceAll("’", "'");
   const parts = straight.split("-");
   if (parts.some((part) => isIn(FIRST_NAMES, part))) return true;
-  // Not by looking behind in the pattern: phones of 2022 cannot read that.
+  // No lookbehind in the pattern: phones from 2022 do not support it.
   return INSIDE.test(before) && CAPITAL.test(word) && !isIn(PLAIN, straight) && !isIn(PLAIN, parts[0] ?? "");
 }
 

@@ -1,4 +1,4 @@
-/** Where face-down cards lie on the wall, and where a note is held that is read aloud; notes themselves are composed. */
+/** Positions of face-down cards on the wall, and of a note being read aloud; the notes themselves are composed. */
 import type { Frame } from "../../ui/composer";
 import { askew, type Place } from "../../wall/place";
 

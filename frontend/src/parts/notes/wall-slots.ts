@@ -1,4 +1,4 @@
-/** Which papers hang on the wall, in which row, and what just happened to them: flown in, turned over, read aloud. */
+/** Which papers are on the wall, in which order, and what just happened to them: flown in, turned over, read aloud. */
 
 export type Up = { readonly id: string; readonly text: string };
 export type Slot = {
@@ -48,7 +48,7 @@ export function slots(
   for (let at = Math.max(had, ups.length); at < total; at += 1) {
     if (at - had < MOST_FLYING) flown.set(card(at), (at - had) * BETWEEN);
   }
-  // One note that is turned by itself is read aloud until the next one.
+  // A note turned by itself counts as being read aloud until the next one.
   const [only] = fresh;
   const read = fresh.size === 1 && only !== undefined ? only : fresh.size > 1 ? null : (before?.read ?? null);
   return {

@@ -1,4 +1,4 @@
-/** P3.1, P3.4 on the desk: the phones are asked, the group is shown, its picture is taken over in one step. */
+/** P3.1, P3.4 on the desk: asking the phones, showing the group, and adopting its placement in one step. */
 import { placingId } from "../../contract/ids/placing.gen";
 import type { Action, DeskContext } from "../../desk/part";
 import type { DeskOrder } from "../../engine/types";
@@ -15,7 +15,7 @@ export interface Asking {
   readonly any: boolean;
   /** Whether enough have placed any of it. */
   readonly told: boolean;
-  /** Whether the board lies as the group placed it already. */
+  /** Whether the board already matches the group's placement. */
   readonly followed: boolean;
 }
 
@@ -24,7 +24,7 @@ const order = (type: Asking["open" | "close" | "follow"], { item }: DeskContext)
   activity: item.id,
 });
 
-/** The phones are asked, or asked no more; then the picture of the group is on the wall. */
+/** Ask the phones, or stop asking, which shows the group's picture on the wall. */
 async function ask(context: DeskContext, asking: Asking): Promise<void> {
   const open = isAsked(context.board, context.item.id);
   const answer = await context.send(order(open ? asking.close : asking.open, context));
@@ -37,7 +37,7 @@ async function show({ board, item, send }: DeskContext): Promise<void> {
   await send({ type: "wall.change", workshop: item.workshop, forward });
 }
 
-/** U14: all themes at once; what is left is to adjust, so the fields are there again. */
+/** U14: all themes at once; then show the fields again for adjusting. */
 async function follow(context: DeskContext, asking: Asking): Promise<void> {
   const answer = await context.send(order(asking.follow, context));
   if (!answer.stored) return;

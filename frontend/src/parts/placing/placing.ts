@@ -1,4 +1,6 @@
-/** P3.1, P3.4: themes placed on phones: whether they are asked, how many are done, whether the group is shown; pure. */
+/**
+ * P3.1, P3.4: themes placed on phones: whether phones are asked, how many are done, whether the group is shown; pure.
+ */
 import { ballotingId } from "../../contract/ids/ballots.gen";
 import { placingId } from "../../contract/ids/placing.gen";
 import type { Board } from "../../engine/board.svelte";
@@ -19,7 +21,7 @@ export const isShown = (board: Pick<Board, "wall">, item: string): boolean =>
 export const askedOf = (board: Boarded, item: string): Placing["themes"] =>
   board.one("placing", placingId(item))?.themes ?? [];
 
-/** U14: how many phones are done, as the room may know it at ticks (A11), of those that are here. */
+/** U14: how many of the connected phones are done, as told at ticks (A11). */
 export function doneOf(board: Boarded, item: string, phones: number): { n: number; of: number } {
   const n = board.one("balloting", ballotingId(item))?.count ?? 0;
   return { n, of: Math.max(n, phones) };
@@ -38,7 +40,7 @@ export interface Group<Spread> {
   readonly few: readonly string[];
 }
 
-/** What the room may know: the themes with a result, as they stand now, and those without by name. */
+/** What the room may know: the current themes with a result, and the names of those without. */
 export function groupOf<Spread>(
   board: Boarded,
   item: string,

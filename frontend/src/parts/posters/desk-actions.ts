@@ -61,14 +61,14 @@ function choosing(context: DeskContext): Action {
   };
 }
 
-/** P4.3: first the theme, then which of the two tools; one that was taken up already keeps its tool. */
+/** P4.3: choose the theme, then one of the two tools; a theme already worked with keeps its tool. */
 export async function choose(context: DeskContext, wanted?: string): Promise<void> {
   const { board, item } = context;
   const theme = wanted ?? (await askTheme(context));
   if (theme === null) return;
   const tool = toolOf(board, theme, item.id) ?? (await askTool(context, theme));
   if (tool === null || !isPosterItem(item)) return;
-  // A name somebody gave the item stays; that of the tool goes with the tool.
+  // A custom name of the item stays; a tool's name changes with the tool.
   const named = item.title === stored(t(`desk.kind.${item.activity}`));
   const answer = await context.send({
     type: "agenda.become",
@@ -143,7 +143,7 @@ function depthOf(board: Board, of: Note | How): number {
   return over ? depthOf(board, over) + 1 : 1;
 }
 
-/** Answers that this desk has hung up and not seen yet: the board picks them up, so that "how?" goes on from there. */
+/** Answers this desk has added and not seen yet: the board selects them, so that "how?" continues from there. */
 class Hung {
   readonly ids = new Set<string>();
 }
@@ -212,7 +212,7 @@ function onHow(context: DeskContext, how: How, one: string | undefined): Action[
   ];
 }
 
-/** P4.5: what is to go into the action plan; when all of them are marked, the marks are taken off. */
+/** P4.5: mark for the action plan; if all are marked, remove the marks. */
 function marking(context: DeskContext, notes: readonly Note[]): Action {
   const { board } = context;
   const off = notes.every((note) => isPicked(board, note.id));
@@ -272,7 +272,7 @@ export function script(context: DeskContext): Said {
   return {
     stage: `${context.item.activity}.desk.say.${step}`,
     last: step === "turned",
-    // W5: the strengths come back where solutions are looked for.
+    // W5: the strengths come up again when looking for solutions.
     ...(strong.length > 0 && step !== "stopped" && { more: [stand] }),
   };
 }

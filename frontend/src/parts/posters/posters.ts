@@ -1,4 +1,4 @@
-/** P4.1–P4.4: what hangs on the posters, read from the records alone: the same on every screen. */
+/** P4.1–P4.4: what is on the posters, from the records alone: the same on every screen. */
 import { POSTERS_OF } from "../../contract/kinds.gen";
 import { priorityId } from "../../contract/ids/priority.gen";
 import { pickedId } from "../../contract/ids/proposals.gen";
@@ -22,7 +22,7 @@ export function headOf(board: Pick<Board, "one">, item: Item): Theme | undefined
   return isPosterItem(item) ? board.one("theme", item.settings.theme) : undefined;
 }
 
-/** What it is called, also where no theme is told (phones), or when it was merged away since. */
+/** Its name, even on phones, which do not get themes, or if it was merged away since. */
 export function nameOf(board: Pick<Board, "one">, item: Item): string {
   if (!isPosterItem(item)) return "";
   return headOf(board, item)?.name ?? item.settings.name;
@@ -52,7 +52,7 @@ export function chainUnder(board: Pick<Board, "all">, of: string, depth = 1): Li
 export const isPicked = (board: Pick<Board, "one">, note: string): boolean =>
   board.one("picked", pickedId(note)) !== undefined;
 
-/** P4.3: the tool a theme was taken up with elsewhere; where nothing was written, it was no choice. */
+/** P4.3: the tool a theme was worked with elsewhere; items without any writing do not count. */
 export function toolOf(board: Pick<Board, "all" | "one">, theme: string, except: string): Tool | undefined {
   const used = board
     .all("item")
@@ -75,7 +75,7 @@ export function themesToTake(board: Pick<Board, "all" | "one" | "workshop">): Th
   };
   const challenge = challengesOn(board);
   const all = themesOf(board);
-  // W5: what people stand on is what they use, not what they work with.
+  // W5: strengths are used, not worked with.
   const hard = all.filter(challenge);
   const themes = hard.length > 0 ? hard : all;
   const some = all.filter((theme) => chosen.has(theme.id));

@@ -1,4 +1,4 @@
-/** The lists on the posters: one type for all of them, each going on over pages where the smallest is still too large. */
+/** The lists on the posters: one type size for all, each over several pages if even the smallest is too large. */
 import {
   compose,
   each,
@@ -107,7 +107,7 @@ function headHeight(name: string, about: string, inner: number, set: Set, ruler:
   const size = SET[set].name;
   if (set === "across")
     return ruler.height("head", name, inner + 1.6 * size, size) + 36 + ruler.height("text", about, inner, 28);
-  // In no type are letters wider on average than this.
+  // The largest average width of letters in any type.
   const one = name.length * 0.6 * size + about.length * 0.58 * ABOUT + 28 <= inner;
   return size * 1.05 + (one ? 0 : 1.35 * ABOUT) + 10;
 }
@@ -138,7 +138,10 @@ export function sheets(
   });
 }
 
-/** Of the height, what each needs and a share of the rest; where it is too little, none has more than its share of that. */
+/**
+ * Shares the height: what each needs plus a share of the rest; if there is too little, nobody gets more than an equal
+ * share.
+ */
 export function shared(needs: readonly number[], height: number): number[] {
   const given = needs.map(() => 0);
   let open = needs.map((_, at) => at).sort((a, b) => (needs[a] ?? 0) - (needs[b] ?? 0));

@@ -23,8 +23,8 @@ export function chosenFirst(board: Pick<Board, "all" | "workshop">): Theme[] {
 }
 
 /**
- * P3.1, W5: the themes of these questions, or all but what people stand on: that is not asked about. P5.5: not what was
- * worked with in an earlier cycle. What has a place already keeps it.
+ * P3.1, W5: the themes of these questions, or all but strengths, which are not asked about. P5.5: without those worked
+ * with in an earlier cycle. Themes already placed stay in.
  */
 export function toSort(
   board: Pick<Board, "all" | "workshop">,
@@ -37,7 +37,7 @@ export function toSort(
   );
 }
 
-/** W5: not one that people stand on, unless the group has placed it as something to work with. */
+/** W5: whether it is not a strength, or the group has placed it as something to work with. */
 export function challengesOn(board: Pick<Board, "all">): (theme: Theme) => boolean {
   const placed = new Set(board.all("influence").map(({ theme }) => theme));
   return ({ id, strength }) => !strength || placed.has(id);
@@ -47,7 +47,7 @@ export function challengesOn(board: Pick<Board, "all">): (theme: Theme) => boole
 export const strengthsOf = (board: Pick<Board, "all">): Theme[] =>
   themesOf(board).filter(({ strength }) => strength);
 
-/** P5.5: which time round the circle the meeting belongs to. */
+/** P5.5: the meeting's cycle. */
 export const cycleOf = (board: Pick<Board, "workshop">): number => board.workshop?.cycle ?? 1;
 
 /** P3.3: the themes that were chosen in this meeting's cycle. */
