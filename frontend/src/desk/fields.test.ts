@@ -65,7 +65,7 @@ const NOT_ASKED: Record<string, string> = {
   "parts/by_link/DeskLink.svelte": "it stands there as long as the item is open",
 };
 const shutUnasked = (text: string) =>
-  /<CopyUrl\b/.test(text) && !(/\bonhanded=/.test(text) && /<Once\b|\bunless=/.test(text));
+  /<CopyUrl\b/.test(text) && !(/\bonhanded=/.test(text) && /<Once\b|\bunless=|\{unless\}/.test(text));
 
 describe("G32 what is shown this once", () => {
   it("is not shut before it was handed on or somebody was asked", () => {
@@ -80,6 +80,11 @@ describe("G32 what is shown this once", () => {
       true,
     ],
     ["nothing hears that it was copied", "<Once {title}><CopyUrl {url} {label} /></Once>", true],
+    [
+      "the dialog asks by itself",
+      "<Dialog {unless} {onclose}><CopyUrl {url} onhanded={() => (kept = true)} /></Dialog>",
+      false,
+    ],
     ["all is well", "<Once {kept}><CopyUrl {url} onhanded={() => (kept = true)} /></Once>", false],
   ])("where %s", (_, text, missed) => expect(shutUnasked(text)).toBe(missed));
 });

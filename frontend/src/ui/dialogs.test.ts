@@ -98,12 +98,15 @@ describe("U21 every dialog", () => {
 describe("U21 a dialog is entered", () => {
   beforeEach(() => {
     // As browsers do: the first thing in it that can be pressed has the keyboard.
-    HTMLDialogElement.prototype.showModal = function () {
+    vi.spyOn(HTMLDialogElement.prototype, "showModal").mockImplementation(function (this: HTMLDialogElement) {
       this.querySelector<HTMLElement>("button, input, select, textarea")?.focus();
-    };
-    HTMLDialogElement.prototype.close = vi.fn();
+    });
+    vi.spyOn(HTMLDialogElement.prototype, "close").mockReturnValue();
   });
-  afterEach(cleanup);
+  afterEach(() => {
+    cleanup();
+    vi.restoreAllMocks();
+  });
 
   const end = (yes: string) =>
     `<div class="end"><button class="button ${yes}">Ja</button><button class="button plain">Nej</button></div>`;
