@@ -3,7 +3,7 @@
 import { Taking } from "./take.js";
 
 // What ended the sentence that the link stood in belongs to no token (G60).
-const [token] = /^[\w-]*/.exec(location.hash.slice(1));
+const token = location.hash.slice(1).replace(/(?:%[\da-f]{2}|[^\w-])+$/i, "");
 let password = null;
 // The files of the summary, once it is there.
 let taking = null;

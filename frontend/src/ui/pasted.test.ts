@@ -30,6 +30,8 @@ it.each([".", ",", ")", ").", "”", "%E2%80%9D", ">", "!"])(
   "G60 a link with %s glued on has its token all the same",
   (glued) => {
     expect(tokenIn(`#aB_9-x${glued}`)).toBe("aB_9-x");
+    // As those of walls, which say first what they are for.
+    expect(tokenIn(`#s.aB_9-${glued}`)).toBe("s.aB_9-");
     expect(parse("/invitation", `#aB_9-x${glued}`)).toEqual({ page: "invitation", token: "aB_9-x" });
   },
 );

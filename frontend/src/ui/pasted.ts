@@ -16,7 +16,7 @@ export function tidy(text: string, lines = true): { text: string; cut: boolean }
 }
 
 /** The token of a link: what ended the sentence that the link stood in belongs to none (G60). */
-export const tokenIn = (hash: string): string => /^#([\w-]*)/.exec(hash)?.[1] ?? "";
+export const tokenIn = (hash: string): string => hash.slice(1).replace(/(?:%[\da-f]{2}|[^\w-])+$/i, "");
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 const single = ["text", "search", "email", "tel", "url", ""];
