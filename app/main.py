@@ -19,6 +19,7 @@ from app.live.lobby import Lobby
 from app.live.reception import Reception
 from app.live.routes import routes as live_routes
 from app.live.socket import Socket
+from app.locales import Words
 from app.monitoring.probes import Watching
 from app.monitoring.reaching import Reaching
 from app.operations.backups import routes as backup_routes
@@ -31,7 +32,7 @@ from app.processes.cycles import Cycles
 from app.processes.deletion_routes import routes as deletion_routes
 from app.processes.group_routes import routes as group_routes
 from app.processes.own_templates import OwnTemplates
-from app.processes.routes import routes as process_routes
+from app.processes.routes import HealthSeen, routes as process_routes
 from app.processes.template_routes import routes as template_routes
 from app.processes.working_group import WorkingGroup
 from app.rehearsal.routes import routes as rehearsal_routes
@@ -137,6 +138,11 @@ def _process_routes(parts: Parts) -> Iterator[APIRouter]:
     own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
     carrying = Carrying(parts.database, parts.clock, parts.rooms, parts.processes, registry)
     group = WorkingGroup(parts.database, parts.accounts)
+
+    async def health(say: Words) -> list[HealthSeen]:
+        found = await parts.findings()
+        return [HealthSeen(id=one.id, level=one.level, text=one.said(say)) for one in found]
+
     yield process_routes(
         processes=parts.processes,
         own_templates=own,
@@ -145,7 +151,7 @@ def _process_routes(parts: Parts) -> Iterator[APIRouter]:
         screens=parts.screens,
         gatekeeper=parts.gatekeeper,
         addresses=parts.addresses,
-        health=parts.findings,
+        health=health,
     )
     yield deletion_routes(deletion=parts.deletion, access=access)
     yield template_routes(own=own, access=access)

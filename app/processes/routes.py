@@ -21,7 +21,6 @@ from app.locales import Words, words
 from app.method.arranged import Line as Kept
 from app.method.phases import MATERIALS, SITTINGS, Phase
 from app.method.templates import TEMPLATES, Template, title
-from app.monitoring.health import Finding
 from app.parts.open_links import OpenLink
 from app.processes.own_templates import OwnTemplates
 from app.processes.service import CompanyRow, Language, Missing, NewWorkshop, NoRound, Processes
@@ -195,7 +194,7 @@ def routes(
     screens: Screens,
     gatekeeper: Gatekeeper,
     addresses: Addresses,
-    health: Callable[[], Awaitable[list[Finding]]],
+    health: Callable[[Words], Awaitable[list[HealthSeen]]],
 ) -> APIRouter:
     """The routes of the processes."""
     router = APIRouter(prefix="/api", route_class=StrictRoute, tags=["processes"])
@@ -280,7 +279,7 @@ def routes(
             base_urls=addresses.base_urls(),
             base_url=base_url,
             encrypted=addresses.https,
-            health=[HealthSeen(id=one.id, level=one.level, text=one.said(say)) for one in await health()],
+            health=await health(say),
             by_link=await processes.open_link(place.workshop, place.board),
         )
 
