@@ -99,7 +99,7 @@ export function forward(ruler: Ruler, id: string, text: string, frame: Frame): S
     const { places, size } = compose(each([box(ruler, "paper", id, text)]), { ...frame, width }, rules);
     return { w: width, h: places.get(id)?.h ?? 0, size };
   };
-  const papers = PAPERS.map((share) => on(frame.width * share));
+  const papers = SHARES_OF_WIDTH.map((share) => on(frame.width * share));
   const largest = Math.max(...papers.map(({ size }) => size));
   // On the narrowest paper that costs no size: a note in few words is no long strip.
   const { w, h: own, size } = papers.find((paper) => paper.size === largest) ?? on(frame.width);
@@ -108,5 +108,5 @@ export function forward(ruler: Ruler, id: string, text: string, frame: Frame): S
 }
 const MOST_FORWARD = 148;
 /** What a paper may have of the width, and how flat it may be. */
-const PAPERS = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const SHARES_OF_WIDTH = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const FLAT = 0.4;
