@@ -26,9 +26,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
-    """The server of this file's journeys; a file that would wait for ticks says `COMMAND = SHORT_TICKS`."""
-    command = getattr(request.module, "COMMAND", SERVE)
-    with served(tmp_path_factory.mktemp("house") / "data", command=command) as server:
+    """The server of this file's journeys; a file that would wait for ticks says `COMMAND = SHORT_TICKS`.
+
+    One whose server is set otherwise has `SETTINGS`.
+    """
+    command, settings = getattr(request.module, "COMMAND", SERVE), getattr(request.module, "SETTINGS", {})
+    with served(tmp_path_factory.mktemp("house") / "data", command=command, **settings) as server:
         yield server
 
 

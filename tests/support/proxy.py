@@ -14,6 +14,7 @@ class Proxy:
         self._to = to
         self._sockets = sockets
         self._whole = True
+        self._answers = True
         self._lines: set[asyncio.StreamWriter] = set()
         self.refused = 0
         self.url = ""
@@ -33,9 +34,13 @@ class Proxy:
         for line in self._lines:
             line.transport.abort()
 
+    def deafen(self) -> None:
+        """What is sent still arrives, and no answer to it comes back: until it is cut and mended."""
+        self._answers = False
+
     def mend(self) -> None:
         """Up again."""
-        self._whole = True
+        self._whole = self._answers = True
 
     async def _pass(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         if not self._whole:
@@ -63,6 +68,7 @@ class Proxy:
                     await asks.drain()
                     asks.close()
                     break
-                sink.write(data)
-                await sink.drain()
+                if asks or self._answers:
+                    sink.write(data)
+                    await sink.drain()
         sink.close()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self, Unpack
 
 import orjson
-from playwright.async_api import expect
 
 from app.pages.stored import PAGES
 from app.parts.placing import DONE
+from tests.support.around import gates, office, pockets
 from tests.support.browsers import PHONE, PROJECTOR, Looks, Screen
 from tests.support.desk import Desk
 from tests.support.meeting import Wire, new_id
@@ -113,16 +113,6 @@ class Tour:
 
     async def _doors(self) -> AsyncIterator[Stop]:
         people, words, url = self.room.people, self.room.words, self.room.server.url
-        context = await people.sits_down(**self.desk_looks)
-        page = await context.new_page()
-        out = Desk(page, words)
-        await page.goto(f"{url}/desk")
-        await out.sees("desk.signin.title")
-        yield Stop("desk-signin", out)
-        await page.goto(f"{url}/welcome#{'A' * 43}")
-        await out.sees("desk.welcome.title")
-        yield Stop("desk-welcome", out)
-        await people.leave(context)
         context = await people.sits_down(**(self.desk_looks | {"state": self.room.state}))
         page = await context.new_page()
         home = Desk(page, words)
@@ -371,9 +361,16 @@ class Tour:
         await desk.sees("desk.ended.about")
         for stop in (Stop("wall-ended", wall), Stop("phone-ended", phone), Stop("desk-ended", desk)):
             yield stop
-        for part in (self._process(desk), self._office()):
-            async for stop in part:
-                yield stop
+        async for stop in self._process(desk):
+            yield stop
+        around = (
+            office(self.room, self.desk_looks),
+            gates(self.room, self.desk_looks),
+            pockets(self.room, self.phone_looks),
+        )
+        for part in around:
+            async for name, screen in part:
+                yield Stop(name, screen)
         summary = await desk.opens_summary()
         yield Stop("summary", Screen(summary, self.room.words))
         url, _ = await self.room.link(password="tre gule heste løber")
@@ -410,24 +407,6 @@ class Tour:
         await page.page.goto(link)
         await page.sees("desk.invited.go")
         yield Stop("desk-invited", page)
-        await room.people.leave(context)
-
-    async def _office(self) -> AsyncIterator[Stop]:
-        """What is there besides meetings: processes and companies, people and accounts."""
-        room, words = self.room, self.room.words
-        company = (await room.meeting.http.get("/api/conversations")).json()["companies"][-1]
-        context = await room.people.sits_down(**(self.desk_looks | {"state": room.state}))
-        page = Desk(await context.new_page(), words)
-        for name, path, title in (
-            ("account", "account", words("desk.account.title")),
-            ("overview", "overview", words("desk.overview")),
-            ("company", f"c/{company['id']}", company["name"]),
-            ("people", f"p/{room.meeting.process}/people", words("desk.people.title")),
-            ("accounts", "accounts", words("desk.accounts.title")),
-        ):
-            await page.page.goto(f"{room.server.url}/desk#/{path}")
-            await expect(page.page.get_by_role("heading", name=title).first).to_be_visible()
-            yield Stop(f"desk-{name}", page)
         await room.people.leave(context)
 
 
