@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from app.engine.report import Words
-from app.exports.aside import aside
 from app.exports.everything import Extra
 from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker, Told
+from app.exports.off_loop import off_loop
 from app.exports.shapes import Shape, ended, file_name
 from app.exports.sheets import sheets
 from app.exports.summary import Summary
@@ -27,7 +27,7 @@ class PdfMaker(Maker):
         told: Told | None = None,
     ) -> bytes:
         """The summary in one of the download formats; a ZIP also holds the extras."""
-        return await self.ask(await aside(lambda: dressed(job(shape, summary, words, extras), look)), told)
+        return await self.ask(await off_loop(lambda: dressed(job(shape, summary, words, extras), look)), told)
 
     async def summary(self, summary: Summary, words: Words) -> bytes:
         """The summary as PDF, byte for byte the same each time."""

@@ -10,12 +10,12 @@ from app.access import Access, Asker
 from app.engine.agenda import meetings_of
 from app.engine.report import Words
 from app.exports import way_in
-from app.exports.aside import aside
 from app.exports.asked import Steps, answered
 from app.exports.collecting import summary_of
 from app.exports.gather import Source
 from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker, Told
+from app.exports.off_loop import off_loop
 from app.exports.posters import Poster, Shape, job, posters_of
 from app.exports.sections import Kinds
 from app.exports.steps import Named
@@ -61,7 +61,7 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         gathered = await source.process(process)
         if gathered is None:
             return None
-        summary, say = await aside(lambda: summary_of(gathered, kinds))
+        summary, say = await off_loop(lambda: summary_of(gathered, kinds))
         return (summary, gathered.heading, say), gathered.look
 
     @router.get("/api/processes/{process}/posters", dependencies=[read])
@@ -91,7 +91,7 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
         # Our own name (B37): the id is one of ours too.
         name = f"{say('poster.filename')}-{known[poster].id}-{day}"
-        asked = await aside(lambda: job(known[poster], shape, summary, say))
+        asked = await off_loop(lambda: job(known[poster], shape, summary, say))
         return await file(asked, look, request, name, steps)
 
     @router.get("/api/workshops/{workshop}/poster.{shape}", response_class=Response)

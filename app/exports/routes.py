@@ -15,7 +15,6 @@ from app.access import GROUPS, Access, Asker
 from app.clock import local_day
 from app.engine.activity import Stages
 from app.engine.report import Words, day_in_words
-from app.exports.aside import aside
 from app.exports.asked import PRIVATE, Steps, answered
 from app.exports.collecting import summary_of
 from app.exports.everything import Everything, Extra
@@ -26,6 +25,7 @@ from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.look import sheet_of
 from app.exports.maker import Told
+from app.exports.off_loop import off_loop
 from app.exports.pdf import PdfMaker
 from app.exports.run_sheet import run_sheet
 from app.exports.sections import Kinds
@@ -42,7 +42,7 @@ STATIC = Path(__file__).parent / "static"
 OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
 
 #: What a ZIP holds besides the documents.
-Beside = Callable[[Gathered, Summary, Words], Iterable[Extra]]
+MakeExtras = Callable[[Gathered, Summary, Words], Iterable[Extra]]
 LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
 
 
@@ -118,13 +118,13 @@ def routes(
             asked = () if until else without
             return summary_page(summary, say, file=file, without=asked, until=said, look=it.look)
 
-        return HTMLResponse(await aside(page), headers=PRIVATE)
+        return HTMLResponse(await off_loop(page), headers=PRIVATE)
 
     async def as_file(
         shape: Shape,
         gathered: Gathered | None,
         request: Request,
-        beside: Beside,
+        make_extras: MakeExtras,
         without: Collection[str] = (),
         steps: bool = False,
     ) -> Response:
@@ -132,9 +132,9 @@ def routes(
 
         def composed() -> tuple[Summary, Words, list[Extra]]:
             summary, say = summary_of(it, kinds, without)
-            return summary, say, list(beside(it, summary, say)) if shape == "zip" else []
+            return summary, say, list(make_extras(it, summary, say)) if shape == "zip" else []
 
-        summary, say, extras = await aside(composed)
+        summary, say, extras = await off_loop(composed)
         named = Named(ended(file_name(summary, say), shape), TYPES[shape])
 
         async def make(told: Told) -> bytes:
@@ -142,19 +142,19 @@ def routes(
 
         return await answered(request, make, lambda _: named, steps)
 
-    def of_process(process: str, itself: Iterable[Extra]) -> Beside:
-        def beside(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
+    def of_process(process: str, itself: Iterable[Extra]) -> MakeExtras:
+        def extras(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
             days = everything.days(process, gathered, say)
             return *everything.posters(gathered, summary, say), *days, *itself
 
-        return beside
+        return extras
 
-    def by_link(process: str, left_out: Collection[str]) -> Beside:
-        def beside(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
+    def by_link(process: str, left_out: Collection[str]) -> MakeExtras:
+        def extras(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
             days = everything.days_by_link(process, gathered, left_out, say)
             return *everything.posters(gathered, summary, say), *days
 
-        return beside
+        return extras
 
     # Not a declared model: its blocks share names with records in the generated types.
     @router.get("/api/workshops/{workshop}/summary", response_class=Response, dependencies=[read])
@@ -164,14 +164,14 @@ def routes(
         def told() -> str:
             return summary_of(gathered, kinds)[0].model_dump_json()
 
-        return Response(await aside(told), media_type="application/json", headers=PRIVATE)
+        return Response(await off_loop(told), media_type="application/json", headers=PRIVATE)
 
     @router.get("/api/processes/{process}/found", dependencies=[read])
     async def found_so_far(
         process: str, language: Annotated[Literal["da", "en"], Query()] = "da"
     ) -> list[Found]:
         gathered = await source.process(process)
-        return await aside(lambda: found(gathered, kinds, words(language))) if gathered else []
+        return await off_loop(lambda: found(gathered, kinds, words(language))) if gathered else []
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:
@@ -208,8 +208,8 @@ def routes(
         gathered = await source.process(process)
         leads = asker.where.role in (GROUPS["export"] or ()) and shape == "zip" and not without
         itself = [await everything.itself(process)] if gathered and leads else []
-        beside = by_link(process, without) if without else of_process(process, itself)
-        return await as_file(shape, gathered, request, beside, without, steps)
+        make_extras = by_link(process, without) if without else of_process(process, itself)
+        return await as_file(shape, gathered, request, make_extras, without, steps)
 
     @router.post("/api/processes/{process}/links", status_code=201, dependencies=[export])
     async def make_link(process: str, body: MakeLink) -> LinkMade:
@@ -240,8 +240,8 @@ def routes(
             # The process exists but has had no meeting yet: to the manager the link leads nowhere.
             raise Problem(410, "link_gone")
         if body.shape != "html":
-            beside = by_link(link.process, link.left_out)
-            return await as_file(body.shape, gathered, request, beside, link.left_out, body.steps)
+            make_extras = by_link(link.process, link.left_out)
+            return await as_file(body.shape, gathered, request, make_extras, link.left_out, body.steps)
         await pdfs.warm()
         return await shown(gathered, without=link.left_out, until=local_day(link.expires_at))
 

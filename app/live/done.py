@@ -1,8 +1,8 @@
-"""U24, R16: a phone that says it is done counts at the process at which it said so last.
+"""U24, R16: a phone that is done counts only at the process that it told last.
 
-A phone that wakes opens its line again, at another process perhaps, and says there what it said before. Each
-process tells the others now and then which marks came to it, by their ends alone and sorted, so that reading
-along says no mark and no moment; they let go of those.
+A phone that wakes may reconnect to another process and say again that it is done. So each process announces
+from time to time which marks it received, and the others drop those. Only the ends of marks are announced,
+sorted, so that an eavesdropper learns neither a mark nor a moment.
 """
 
 import asyncio
@@ -18,14 +18,14 @@ from app.engine.pace import SayDone
 from app.engine.records import Done, Id
 from app.engine.room import Asker, Room
 
-#: So much of a mark is told: enough to tell those of a room apart.
+#: How many characters of a mark are announced: enough to tell the marks of a room apart.
 END = 8
-#: So many at once: what tells it takes 7000 bytes. The others go with the next word.
+#: The most in one announcement, which may have 7000 bytes. The rest goes with the next one.
 MOST = 500
 
 
 class Came(BaseModel):
-    """The ends of marks that came to a process."""
+    """The ends of the marks that a process received."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -36,14 +36,14 @@ class Came(BaseModel):
 
 
 class Others(Protocol):
-    """The other processes: what is told may be lost."""
+    """The other processes; an announcement may be lost."""
 
     def tell(self, topic: Literal["done"], about: str, value: dict[str, Any]) -> None:
-        """Whose word of being done with an item came here."""
+        """Announce the marks received here for an item."""
 
 
 class Marks:
-    """What came to this process and has not been told; `rooms`: those that it has open."""
+    """The marks received here and not announced yet; `rooms` gives the rooms open here."""
 
     def __init__(self, others: Others, rooms: Callable[[], Iterable[Room]]) -> None:
         self._others = others
@@ -53,11 +53,11 @@ class Marks:
         self._letting_go: set[asyncio.Task[Any]] = set()
 
     def said(self, command: SayDone) -> None:
-        """A phone has said so here."""
+        """A phone has said here that it is done."""
         self._new.setdefault(command.activity, set()).add(command.mark[-END:])
 
     def tell(self) -> None:
-        """Now and then: tell the other processes."""
+        """Announce what is new to the other processes; called periodically."""
         new, self._new = self._new, {}
         for item, ends in new.items():
             now, later = sorted(ends)[:MOST], sorted(ends)[MOST:]
@@ -66,11 +66,11 @@ class Marks:
                 self._new[item] = set(later)
 
     def hear(self, item: str, value: Any) -> None:
-        """What came to another process does not count here any more, unless it has come back meanwhile."""
+        """Drop marks that another process received, unless the phone has returned here since."""
         try:
             came = Came.model_validate(value)
         except ValidationError:
-            # Of another version.
+            # Sent by another version.
             return
         if came.by == self._me:
             return

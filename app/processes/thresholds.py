@@ -1,8 +1,8 @@
-"""A12: no meeting that goes on asks for less than its company says, whatever ends half way and wherever.
+"""A12: no meeting has a lower threshold than its company, even if a change is interrupted half way.
 
-Raising begins with the meetings and ends with the company, and then looks for meetings that were made
-meanwhile; whoever makes one looks at the company again once it is there. What a power cut leaves of that is
-found at the next start (`app/operations/leftovers.py`).
+A raise changes the meetings first, then the company, then meetings that were made meanwhile; after making a
+meeting, its company is checked again. What a power cut leaves is found at the next start
+(`app/operations/leftovers.py`).
 """
 
 from typing import Protocol
@@ -15,14 +15,14 @@ from app.storage.database import Database
 
 
 class Boards(Protocol):
-    """Where the meetings are."""
+    """The boards that hold the meetings."""
 
     async def raise_threshold(self, board_id: str, threshold: int) -> None:
-        """From now on at least so many answers on it; where it is more already nothing changes."""
+        """Ask for at least this many answers from now on; a higher threshold stays."""
 
 
 async def asked(database: Database, process: str) -> tuple[int, int]:
-    """Which time round a process is, and its company's threshold."""
+    """The cycle of a process, and its company's threshold."""
     query = (
         select(processes.c.cycle, companies.c.threshold)
         .join(companies, companies.c.id == processes.c.company_id)
@@ -34,13 +34,13 @@ async def asked(database: Database, process: str) -> tuple[int, int]:
 
 
 async def hold(database: Database, boards: Boards, process: str, board: str) -> None:
-    """The company may have come to ask for more while a meeting was made."""
+    """Apply the company's threshold to a new meeting: it may have been raised while the meeting was made."""
     _, threshold = await asked(database, process)
     await boards.raise_threshold(board, threshold)
 
 
 async def raise_all(database: Database, boards: Boards, company: str, threshold: int) -> None:
-    """In all meetings. A lower one is for what is made from now on: people were told the higher one."""
+    """Raise it in all meetings. They never get a lower one, since people were promised the higher."""
     async with database.connect() as connection:
         query = select(processes.c.board_id).where(processes.c.company_id == company)
         its = list(await connection.scalars(query))

@@ -1,4 +1,4 @@
-"""A data folder in which all tables are laid: to lay them takes longer than most tests."""
+"""A data folder with all tables: migrating an empty one takes longer than most tests."""
 
 import asyncio
 import functools
@@ -13,14 +13,14 @@ FILE = "trivselstavlen.sqlite3"
 
 
 def lay(data: Path) -> None:
-    """As a first start leaves it, but for the key. Starts on nothing are tests of their own."""
+    """Make the folder as a first start leaves it, but without the key."""
     data.mkdir(parents=True, exist_ok=True)
     (data / FILE).write_bytes(_laid())
 
 
 @functools.cache
 def _laid() -> bytes:
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as beside:
-        # Beside, since whoever asks may be in a loop.
-        beside.submit(asyncio.run, prepare(Settings(data=Path(folder)))).result()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        # In a thread, since the caller may be inside a loop.
+        thread.submit(asyncio.run, prepare(Settings(data=Path(folder)))).result()
         return Path(folder, FILE).read_bytes()

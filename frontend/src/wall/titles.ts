@@ -1,9 +1,9 @@
-/** How large the title of a picture is: what it takes in height, the picture under it does not have. */
+/** The type size of a picture's title: every line of it takes height from the picture below. */
 import { steps, type Frame } from "../ui/composer";
 import type { Ruler } from "./ruler.svelte";
 
 export type Rank = "title" | "question";
-/** Lying and standing; and in how much smaller type a title still is one. */
+/** Largest sizes in u, on landscape and portrait screens; `LEAST` is the share of them below which no title goes. */
 const LARGEST: Record<Rank, readonly [lying: number, standing: number]> = {
   title: [56, 64],
   question: [76, 88],
@@ -18,23 +18,23 @@ export interface Header {
   readonly text: string;
   /** Of the whole header. */
   readonly width: number;
-  /** What stands at the right. */
+  /** What is at the right of the title. */
   readonly aside: { readonly width: number; readonly height: number };
   readonly rank: Rank;
   /** It is the name of a theme, with a bar in its colour before it. */
   readonly barred: boolean;
-  /** On a standing screen the aside goes under a title that it would squeeze. */
+  /** Portrait: the aside goes under a title that it would squeeze. */
   readonly standing: boolean;
 }
 
-/** In the size of the type: the longest line, and the narrowest title with something beside it. */
+/** In em: the longest line, and the narrowest title next to an aside. */
 export const LINE: Record<Rank, number> = { title: 30, question: 19 };
 export const SQUEEZED = 8.5;
 export const BAR = { width: 16, gap: 24 };
 /** Between a title and what stands under it. */
 const UNDER = 20;
 
-/** The largest type in which the title has no more lines than in the smallest, or is no higher than what is beside it. */
+/** The largest type in which the title has no more lines than in the smallest, or is no higher than its aside. */
 export const titleSize = (header: Header, ruler: Ruler): number =>
   inFewestLines(titleSizes(header.rank, header.standing), (size) => headerHeight(header, size, ruler));
 

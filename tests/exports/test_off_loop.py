@@ -1,16 +1,16 @@
-"""What files are made from is put together beside the loop, of a board that lies still."""
+"""The data of files is built in a thread, from a copy of the board."""
 
 import threading
 
 from app.engine.records import Held
-from app.exports.aside import aside
 from app.exports.gather import gather
+from app.exports.off_loop import off_loop
 from app.parts.notes.records import Note
 from tests.exports.whole import whole
 
 
 async def test_it_is_put_together_in_one_thread_that_is_not_the_loops() -> None:
-    threads = {await aside(threading.get_ident) for _ in range(5)}
+    threads = {await off_loop(threading.get_ident) for _ in range(5)}
     assert len(threads) == 1 and threading.get_ident() not in threads
 
 
