@@ -1,4 +1,4 @@
-"""What every test may ask for by name: a clock, a database, a server, a browser."""
+"""Fixtures for every test: a clock, a database, a server, a browser."""
 
 import gc
 import os
@@ -16,8 +16,8 @@ from tests.support import chromium, postgres
 from tests.support.clock import Clock
 from tests.support.server import Server
 
-# How long an example takes says more of the machine than of us.
-# A run can be repeated; `make soak` looks for new examples.
+# How long an example takes depends on the machine more than on us. A run can be repeated; `make soak` looks
+# for new examples.
 settings.register_profile(
     "ours",
     deadline=None,
@@ -26,19 +26,18 @@ settings.register_profile(
 )
 settings.load_profile("ours")
 
-# To look so often for what may be let go took a sixth of a run. Tests that weigh memory
-# collect by themselves.
+# Looking for garbage this often took a sixth of a run. Tests that measure memory collect garbage themselves.
 gc.set_threshold(100_000, 50, 100)
 
 
-#: Folders whose tests wait for browsers, clocks and processes more than they reckon; the one with the longest
-#: files first, so that at the end no core waits for one of them.
+#: Folders whose tests wait for browsers, clocks and processes more than they compute; the one with the
+#: longest files first, so that at the end no core waits for one of them.
 WAITING = ("reliability", "journeys", "live")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that wait between files that reckon: side by side they fill the cores."""
+    """Alternate files that wait and files that compute, so that in parallel they use all cores."""
     files = list(dict.fromkeys(item.path for item in items))
     files.sort(key=lambda path: WAITING.index(path.parent.name) if path.parent.name in WAITING else -1)
     kinds = ([path for path in files if (path.parent.name in WAITING) is waits] for waits in (True, False))
@@ -47,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def missing(what: Exception) -> NoReturn:
-    """On a developer's machine a missing program skips its tests; in CI it must not pass unseen."""
+    """On a developer's machine a missing program skips its tests; in CI it must not go unnoticed."""
     if os.environ.get("CI") == "true":
         pytest.fail(str(what))
     pytest.skip(str(what))
@@ -55,13 +54,13 @@ def missing(what: Exception) -> NoReturn:
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock that stands still at a Monday morning."""
+    """A clock stopped at a Monday morning."""
     return Clock()
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
-    """One PostgreSQL for the whole run; ask for `postgres_url` instead."""
+    """One PostgreSQL for the whole run; use `postgres_url` instead."""
     try:
         with postgres.server() as url:
             yield url
@@ -71,14 +70,14 @@ def postgres_server() -> Iterator[URL]:
 
 @pytest_asyncio.fixture
 async def postgres_url(postgres_server: URL) -> AsyncIterator[str]:
-    """The address (postgresql+asyncpg://…) of an empty database that is this test's own."""
+    """The address (postgresql+asyncpg://…) of an empty database for this test only."""
     async with postgres.fresh_database(postgres_server) as url:
         yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def new_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Makes servers, `new_server(env={...}).start()`; all of them are gone after the test."""
+    """Makes servers, `new_server(env={...}).start()`; all of them are stopped after the test."""
     made: list[Server] = []
 
     def make(**how: Any) -> Server:

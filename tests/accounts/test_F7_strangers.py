@@ -1,4 +1,4 @@
-"""F7: who knows an e-mail keeps nobody out, and no number of addresses makes many guesses at one account."""
+"""F7: knowing an e-mail locks nobody out, and many addresses together get few guesses at one account."""
 
 import asyncio
 
@@ -27,11 +27,11 @@ async def test_F7_a_stranger_who_guesses_all_the_time_keeps_the_owner_out_at_no_
     for _ in range(40):
         for _ in range(7):
             await tries(attacker)
-        # A browser that was never here before, at another address.
+        # A browser that has never signed in here, at another address.
         refused += await tries(home.client(address=OWNER), RIGHT) != 200
         home.forward(seconds=5)
     assert refused == 0
-    # One may just be free again; the next after it is not.
+    # One attempt may just be free again; the next is not.
     await tries(attacker)
     assert await tries(attacker) == 429
 
@@ -39,7 +39,7 @@ async def test_F7_a_stranger_who_guesses_all_the_time_keeps_the_owner_out_at_no_
 async def test_F7_a_browser_that_signed_in_before_has_a_lane_of_its_own(home: House) -> None:
     desk = await home.signed_in()
     assert (await desk.delete("/api/session")).status_code == 204
-    # From its own address, and from so many others that the account is guessed at as often as it may be.
+    # From the owner's address, and from enough others to use up the account's limit.
     for _ in range(60):
         await tries(home.client(address=OWNER))
     for n in range(60):
@@ -47,7 +47,7 @@ async def test_F7_a_browser_that_signed_in_before_has_a_lane_of_its_own(home: Ho
     assert await tries(home.client(address=OWNER), RIGHT) == 429
     assert await tries(home.client(address="192.0.2.1"), RIGHT) == 429
     assert await tries(desk, RIGHT) == 200
-    # Its own guesses wait all the same, and lock nothing (X3).
+    # The owner's guesses still wait, and block nothing (X3).
     await desk.delete("/api/session")
     codes = [await tries(desk) for _ in range(6)]
     assert codes == [401] * 5 + [429]
@@ -104,7 +104,7 @@ async def test_F7_the_mark_names_nobody_and_goes_to_signing_in_alone(home: House
     assert {"HttpOnly", "SameSite=strict", "Path=/api/session"} <= set(mark.split("; "))
     assert "karen" not in mark and answer.json()["account"]["id"] not in mark
     kept = desk.cookies["trivsel-known"]
-    # Signing in again keeps it, signing out too; it is nowhere in the file.
+    # Signing in again keeps it, and so does signing out; it is nowhere in the file.
     await desk.post("/api/session", json=RIGHT)
     await desk.delete("/api/session")
     assert desk.cookies["trivsel-known"] == kept
@@ -125,7 +125,7 @@ def test_F7_who_has_no_account_is_checked_by_the_same_sums_as_who_has() -> None:
     hasher = PasswordHasher(time_cost=2, memory_cost=64, parallelism=2)
     nobody = Passwords(hasher)._nobody
     assert extract_parameters(nobody) == extract_parameters(hasher.hash(PASSWORD))
-    # Not refused for its form, which takes no time.
+    # Not refused for its form, which would take no time.
     with pytest.raises(VerifyMismatchError):
         hasher.verify(nobody, PASSWORD)
     assert Passwords(hasher)._nobody != nobody
@@ -135,7 +135,7 @@ async def test_F7_a_queue_of_strangers_ends_and_who_was_here_before_does_not_sta
     desk = await home.signed_in()
     slow = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     home.accounts.passwords = slow
-    # Both turns are taken, for as long as the test likes.
+    # Both slots are taken until the test releases them.
     async with slow._turns.one(), slow._turns.one():
         waiting = [
             asyncio.ensure_future(tries(home.client(address=f"198.51.100.{n}"), WRONG | {"email": email}))
@@ -147,5 +147,5 @@ async def test_F7_a_queue_of_strangers_ends_and_who_was_here_before_does_not_sta
         assert (late.status_code, late.json()["code"], late.json()["retry_after"]) == (429, "slow_down", 2)
         assert await tries(desk, RIGHT) == 200
     assert set(await asyncio.gather(*waiting)) == {401}
-    # It was not looked at, so it counts for nothing.
+    # It was not checked, so it counts for nothing.
     assert await tries(home.client(address="192.0.2.1"), RIGHT) == 200

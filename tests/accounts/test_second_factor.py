@@ -1,4 +1,4 @@
-"""X1: a code of one's phone at sign-in; X2: a new password by an administrator's link."""
+"""X1: a second factor at sign-in; X2: a password reset by an administrator's link."""
 
 import asyncio
 import base64
@@ -19,19 +19,19 @@ NEW = "fire små både vinker"
     [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (20000000000, "353130")],
 )
 def test_X1_the_codes_are_those_of_the_standard(seconds: int, code: str) -> None:
-    """The last six of the eight figures of RFC 6238, appendix B."""
+    """The last six of the eight digits in RFC 6238, appendix B."""
     assert code_at(b"12345678901234567890", seconds // 30) == code
 
 
 class Phone:
-    """An app that shows codes."""
+    """An authenticator app."""
 
     def __init__(self, home: House, secret: str) -> None:
         self._clock = home.clock
         self._secret = base64.b32decode(secret)
 
     def shows(self, off: int = 0) -> str:
-        """The code of now, or of some steps away."""
+        """The current code, or that of some steps away."""
         return code_at(self._secret, self._clock.ms() // STEP + off)
 
 
@@ -66,7 +66,7 @@ async def test_X1_a_code_is_taken_once_and_none_before_it(home: House) -> None:
     both = await asyncio.gather(signs_in(home, code), signs_in(home, code))
     assert sorted(status for status, _ in both) == [200, 403]
     assert await signs_in(home, phone.shows(-1)) == (403, "wrong_code")
-    # A clock that is half a minute fast is let in; one that is a minute off is not.
+    # A clock that is half a minute fast is accepted; one that is a minute off is not.
     assert await signs_in(home, f" {phone.shows(1)[:3]} {phone.shows(1)[3:]}") == (200, "")
     home.forward(seconds=300)
     assert await signs_in(home, phone.shows(2)) == (403, "wrong_code")
@@ -147,7 +147,7 @@ async def test_X2_a_link_to_a_new_password_holds_for_an_hour_and_once(home: Hous
     both = await asyncio.gather(resets(home, token), resets(home, token))
     assert sorted(answer.status_code for answer in both) == [204, 410]
     assert "trivsel" not in both[0].cookies
-    # X4: with the old password its sign-ins are dead.
+    # X4: sessions with the old password are over.
     assert (await admin.get("/api/session")).status_code == 401
     assert await signs_in(home) == (401, "wrong_password")
     anew = await home.client().post("/api/session", json=SIGNS_IN | {"password": NEW})

@@ -235,7 +235,7 @@ async def test_U21_a_used_first_link_says_so_before_anything_is_filled_in(home: 
     token = await first_token(home)
     link = {"token": token}
     assert (await home.client().post("/api/accounts/first/link", json=link)).status_code == 204
-    # Looking uses nothing up.
+    # Checking a link does not use it up.
     assert (await home.client().post("/api/accounts/first/link", json=link)).status_code == 204
     await home.client().post("/api/accounts/first", json=first(token))
     again = await home.client().post("/api/accounts/first/link", json=link)

@@ -1,4 +1,4 @@
-"""A12: what a company asks for holds for everything that is answered by tap, and is never lowered."""
+"""A12: a company's threshold applies to everything answered by tap, and is never lowered."""
 
 import json
 
@@ -17,12 +17,12 @@ from tests.activities.me_too import test_me_too as me_too
 from tests.activities.pulse import test_pulse as pulse
 from tests.support.boards import PULSE, Meeting, W, ask
 
-#: What a company asks for, and one too few.
+#: A company's threshold, and one answer too few.
 ENOUGH, FEW = 8, 7
 
 
 async def raised(meeting: Meeting, threshold: int = ENOUGH) -> None:
-    """The company's owner has raised it while the meeting goes on."""
+    """The company's owner raised it during the meeting."""
     more = RaiseThreshold(type="attendance.raise_threshold", threshold=threshold)
     await meeting.do(more, role=Role.SERVER)
 

@@ -1,7 +1,7 @@
-"""The linkage adversary (M8): from a database file it guesses who wrote when, and which notes share a phone.
+"""The linkage adversary (M8): guesses from a database file who wrote when, and which notes share a phone.
 
 It reads every order it can find: the seq, the pages, the place within a page, and for pairs the fields that
-two notes have in common. Each reading is judged by itself against what chance would give.
+two notes have in common. Each reading is compared with chance separately.
 """
 
 import itertools
@@ -22,7 +22,7 @@ T = TypeVar("T", Place, RawPlace)
 
 @dataclass
 class Score:
-    """What a reading has guessed over all runs, and how far from chance that is."""
+    """What a reading guessed over all runs, and how far that is from chance."""
 
     hits: float = 0
     expected: float = 0
@@ -46,7 +46,7 @@ class Score:
         return self.hits / self.most if self.most else 0.0
 
 
-#: A reading gives each note its guessed moment; equal moments are no guess.
+#: A reading assigns each note a moment; equal moments are no guess.
 ORDERS: dict[str, Callable[[Place], Any]] = {
     "seq": lambda place: place.seq,
     "page": lambda place: place.page,
@@ -72,7 +72,7 @@ class Adversary:
     def guess(
         self, found: Sequence[Place], written: Mapping[str, float], phone: Mapping[str, Hashable]
     ) -> None:
-        """One board: what lies in the file, and for judging only when each note was written and by whom."""
+        """One board: its file, and only for judging when each note was written and by whom."""
         notes = [place for place in found if place.id in written]
         for name, moment in ORDERS.items():
             self._order(name, notes, moment, written)
@@ -82,7 +82,7 @@ class Adversary:
     def guess_raw(
         self, found: Sequence[RawPlace], written: Mapping[str, float], phone: Mapping[str, Hashable]
     ) -> None:
-        """The same, from where the ids stand in all the bytes there are."""
+        """The same, by the positions of ids in all bytes."""
         for name, moment in RAW.items():
             self._ranked(name, [list(found)], moment, written)
             ordered = sorted(found, key=moment)
@@ -112,7 +112,7 @@ class Adversary:
     def _neighbours(
         self, name: str, notes: list[Place], moment: Callable[[Place], Any], phone: Mapping[str, Hashable]
     ) -> None:
-        # Who lies next to each other in an order that says something: else by id, which says nothing.
+        # Neighbours in an order that reveals something; otherwise by id, which reveals nothing.
         ordered = sorted(notes, key=lambda place: (moment(place), place.id))
         pairs = [
             (a, b) for a, b in itertools.pairwise(ordered) if name != "place in page" or a.page == b.page
@@ -162,13 +162,13 @@ def kendall(a: tuple[Any, float], b: tuple[Any, float]) -> int:
 
 
 def tau(order: Sequence[float]) -> float:
-    """Kendall's tau of numbers against the order in which they stand."""
+    """Kendall's tau of numbers against their order."""
     hits = sum(1 if a < b else -1 for a, b in itertools.combinations(order, 2))
     return hits / math.comb(len(order), 2)
 
 
 def standard_error(n: int, runs: int) -> float:
-    """Of the mean tau of so many random orders of n."""
+    """The standard deviation of the mean tau of this many random orders of n."""
     return math.sqrt(2 * (2 * n + 5) / (9 * n * (n - 1)) / runs)
 
 

@@ -1,4 +1,4 @@
-"""Reads a SQLite file as somebody does who looks for traces: which record lies where on which page (T5).
+"""Reads a SQLite file like a forensic examiner: which record is at which place on which page (T5).
 
 Only what the tables `record` and `box` need: b-tree pages of a table WITHOUT ROWID (0x02 and 0x0a), whose
 cells begin with the columns in front of the body. The format is that of SQLite's own "Database File Format".
@@ -15,7 +15,7 @@ INTERIOR, LEAF = 0x02, 0x0A
 
 @dataclass(frozen=True)
 class Place:
-    """Where one record lies, and what stands beside it."""
+    """Where one record is, and what is stored with it."""
 
     id: str
     seq: int
@@ -34,7 +34,7 @@ def places(file: Path, scratch: Path) -> list[Place]:
         if Path(f"{file}{tail}").exists():
             shutil.copy(f"{file}{tail}", f"{copy}{tail}")
     connection = sqlite3.connect(copy)
-    # Not a change of any page: what stands in the WAL is laid where it belongs.
+    # Not a change of any page: what is in the WAL is put in its place.
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     tables = "SELECT name, rootpage FROM sqlite_master WHERE name IN ('record', 'box') AND type = 'table'"
     roots = dict(connection.execute(tables).fetchall())
@@ -53,7 +53,7 @@ def places(file: Path, scratch: Path) -> list[Place]:
 
 @dataclass(frozen=True)
 class RawPlace:
-    """Where an id stands first and last in all the bytes of a folder."""
+    """The first and last position of an id in all bytes of a folder."""
 
     id: str
     first: int
@@ -61,7 +61,7 @@ class RawPlace:
 
 
 def raw(folder: Path, ids: Iterable[str]) -> list[RawPlace]:
-    """Of each id that stands anywhere: in files, logs, whatever lies there, one file after another."""
+    """For each id that occurs anywhere: in files, logs, anything in the folder, one file after another."""
     data = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
     found = ((id, data.find(id.encode()), data.rfind(id.encode())) for id in ids)
     return [RawPlace(id, first, last) for id, first, last in found if first >= 0]
@@ -75,7 +75,7 @@ class _Reader:
         self._first = first
 
     def walk(self, number: int) -> Iterator[Place]:
-        """The records on a page and on all below it; inner pages hold records too."""
+        """The records on a page and on all pages below it; inner pages contain records too."""
         page = self._data[(number - 1) * self._size : number * self._size]
         head = 100 if number == 1 else 0
         kind = page[head]
@@ -97,7 +97,7 @@ class _Reader:
 
 
 def _columns(page: bytes, start: int, first: int) -> tuple[str, str, int]:
-    """id (the column `first`), kind and seq stand in front of the body, so never on an overflow page."""
+    """id (the column `first`), kind and seq precede the body, so they are never on an overflow page."""
     length, at = _varint(page, start)
     value = start + length
     texts: list[str] = []

@@ -1,4 +1,4 @@
-"""People with phones in a room, as they write and answer: what the adversary (M8) tries to find out."""
+"""People with phones in a room, writing and answering: what the adversary (M8) tries to find out."""
 
 import asyncio
 import itertools
@@ -24,19 +24,19 @@ DOTS = "dots-1"
 
 @dataclass
 class People:
-    """When each thing was made, and on which phone; what they took away, and every text that must be gone."""
+    """When each thing was made, and on which phone; what was deleted, and every text that must be gone."""
 
     written: dict[str, float]
     phone: dict[str, int]
-    #: By what name a note's id and secret are made.
+    #: The name from which a note's id and secret are derived.
     name: dict[str, str]
     gone: set[str] = field(default_factory=set)
-    #: Ids of ballots by what they answer; their moments and phones stand above too.
+    #: Ids of ballots by what they answer; their moments and phones are recorded above too.
     ballots: dict[str, list[str]] = field(default_factory=dict)
 
 
 async def write_notes(store: BoardStore, seed: int) -> tuple[Meeting, People]:
-    """Phones that each write a few notes, one soon after the other; some are mended or dropped."""
+    """Phones that each write a few notes in quick succession; some are edited or deleted."""
     rng = random.Random(seed)
     acts: list[tuple[float, str, str | None]] = []
     phone: dict[str, int] = {}
@@ -60,7 +60,7 @@ async def write_notes(store: BoardStore, seed: int) -> tuple[Meeting, People]:
     begun: set[str] = set()
     for moment, together in itertools.groupby(sorted(acts, key=lambda act: act[0]), lambda act: act[0] // 2):
         await meeting.forward(max(0.0, moment * 2 + 2 - (meeting.time.ms - NINE) / 1000))
-        # What comes within two seconds shares a commit, as on a busy server.
+        # Commands within two seconds share a commit, as on a busy server.
         sent = []
         for _, name, said in together:
             sent.append(edit(name, said) if name in begun else note(name, said or ""))
@@ -95,7 +95,7 @@ async def write_on(meeting: Meeting, people: People, seed: int) -> None:
 
 
 async def answer(meeting: Meeting, people: People, seed: int) -> None:
-    """Themes, and then dots, placings and a pulse: every phone answers all of them, each at its own time."""
+    """Themes, then dots, placements and a pulse: every phone answers all of them, each at its own time."""
     rng = random.Random(30_000 + seed)
     up = [id for id, one in meeting.board.of(Note, Q1).items() if one.face == "up"]
     await meeting.do(ask(Go, item=C1))
@@ -138,7 +138,7 @@ def _says(rng: random.Random) -> Iterator[Cast]:
 
 
 async def _cast(meeting: Meeting, people: People, rng: random.Random, kind: str, acts: object) -> None:
-    """Every phone's answers in the order of its own, phones one after another."""
+    """Every phone's answers in its own order, one phone after another."""
     for number in rng.sample(range(PHONES), PHONES):
         await meeting.forward(rng.expovariate(1 / 3))
         commands: Iterator[Command] = acts(number)  # type: ignore[operator]
@@ -151,7 +151,7 @@ async def _cast(meeting: Meeting, people: People, rng: random.Random, kind: str,
 
 
 def _own(rng: random.Random) -> dict[str, str]:
-    """An id and a secret as a page makes them: by chance."""
+    """An id and a secret as a page makes them: random."""
     name = f"{rng.getrandbits(96):024x}"[:15]
     return {"ballot": note(name).note, "secret": secret(name)}
 

@@ -1,4 +1,4 @@
-"""A10: what is kept of a phone's act has only the fields of trust 2.2; no column anywhere could hold more."""
+"""A10: records of what phones do have only the fields of trust 2.2; no column could contain more."""
 
 import re
 
@@ -14,16 +14,16 @@ from app.storage.tables import board as boards, box, record as records
 from tests.support.boards import Q1, Meeting, ask
 
 #: By hand, from trust 2.2. `theme`, `rank`, `hidden`, `masked`, `face`, `audience` are set by drivers and the
-#: engine. `poster` is chosen by who writes, like the text.
+#: engine. `poster` is chosen by the author, like the text.
 FIELDS = {
     "note": {"text", "secret_hash", "rev", "face", "theme", "rank", "audience", "poster"}
     | {"edited", "hidden", "masked"},
     "late_note": {"text", "secret_hash", "rev", "poster"},
     "pending": {"note", "text", "rev"},
-    # A copy of what was written, under an id of its own.
+    # A copy of a text, under an id of its own.
     "pulse_answer": {"text", "hidden", "audience"},
     "ballot": {"of", "value", "secret_hash", "rev"},
-    # Numbers of a whole room, as of the last tick.
+    # Counts of a whole room, as of the last tick.
     "tally": {"there", "told"},
 }
 TELLING = re.compile(
@@ -58,7 +58,7 @@ def test_A10_no_column_beside_a_record_holds_a_time() -> None:
         assert not [column.name for column in table.c if isinstance(column.type, DateTime)]
         numbers = {column.name for column in table.c if isinstance(column.type, Integer | BigInteger)}
         assert numbers == {"seq"}
-        # A number that the database gives by itself would count what is written.
+        # A number that the database assigns would count the writes.
         made = str(CreateTable(table).compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
         assert not re.search("SERIAL|IDENTITY|DEFAULT|GENERATED", made)
     assert set(boards.c.keys()) == {"id", "epoch", "seq", "pruned_seq", "traces", "due_at"}
@@ -70,5 +70,5 @@ async def test_A10_an_activity_knows_when_it_began_to_the_minute() -> None:
     await meeting.do(ask(Go, item=Q1))
     started = meeting.board.one(Item, Q1).started_at
     assert started is not None and started % 60_000 == 0
-    # Clocks are the drivers' own; no record of a phone refers to one.
+    # Clocks belong to drivers; no record of a phone refers to one.
     assert not Timer.anonymous

@@ -1,7 +1,7 @@
-"""A11, U24: who sees every frame of desk and wall, with its time, cannot tell who was done when.
+"""A11, U24: an observer of every frame of desk and wall, with its time, cannot tell who was done when.
 
-Two rooms in which phones are done at other moments of the same ten seconds, and others of them, show the same
-to the byte and the millisecond; and whatever is shown moves by three or more.
+Two rooms, in which other phones are done at other moments of the same ten seconds, show the same to the byte
+and the millisecond; and every number shown moves by three or more.
 """
 
 import os
@@ -16,20 +16,20 @@ from tests.support.boards import Q1, Meeting, W, ask, new_id, note
 
 RUNS = 60 if os.environ.get("TRIVSEL_SOAK") else 8
 PHONES = 14
-#: So many times ten seconds people write.
+#: For how many ticks people write.
 LONG = 6
 STEP = 100
 
 
 class Tap:
-    """A phone is done, or goes on after all."""
+    """A phone is done, or continues after all."""
 
     def __init__(self, phone: int, tick: int, within: int, *, done: bool) -> None:
         self.phone, self.tick, self.within, self.done = phone, tick, within, done
 
 
 def taps(rng: random.Random) -> list[Tap]:
-    """Each is done once, some at nearly the same time; a few think better of it, and are done once more."""
+    """Each is done once, some at nearly the same time; a few change their minds, and are done once more."""
     found = []
     for phone in range(PHONES):
         tick = min(rng.randrange(LONG), rng.randrange(LONG))
@@ -41,7 +41,7 @@ def taps(rng: random.Random) -> list[Tap]:
 
 
 def otherwise(acts: list[Tap], rng: random.Random) -> list[Tap]:
-    """As many in each tick, at other moments, by other phones."""
+    """The same number in each tick, at other moments, by other phones."""
     names = rng.sample(range(100, 200), PHONES)
     return [Tap(names[tap.phone], tap.tick, rng.randrange(1, TICK), done=tap.done) for tap in acts]
 
@@ -50,7 +50,7 @@ async def watched(acts: list[Tap]) -> list[tuple[int, str, bytes]]:
     """What desk and wall were sent and when, while a driver presses keys all the time."""
     meeting = await Meeting.open()
     await meeting.do(ask(Go, item=Q1), *(note(n) for n in range(PHONES)))
-    # From its first tick on a room tells how many are here, and with that everything told beside it.
+    # From its first tick on a room sends presence, and everything that is sent with it.
     screens = [meeting.join("desk"), meeting.join("screen")]
     await meeting.forward(TICK / 1000)
     start, seen = meeting.time.ms, [0, 0]
@@ -75,7 +75,7 @@ async def watched(acts: list[Tap]) -> list[tuple[int, str, bytes]]:
 
 
 def numbers(found: list[tuple[int, str, bytes]]) -> list[int]:
-    """The number of those who are done, each time it moved."""
+    """The number of phones that are done, each time it changed."""
     told = [0]
     for _, _, frame in found:
         if b'"type":"presence"' in frame:

@@ -1,4 +1,4 @@
-"""A15: no list that any client or export gets tells in which order notes were written."""
+"""A15: no list in any client or export reveals the order in which notes were written."""
 
 import json
 import os
@@ -20,7 +20,7 @@ MANY = 30
 
 
 def orders_in(frames: list[bytes], number: dict[str, int]) -> list[list[int]]:
-    """Every list of records in what a screen was sent, as the numbers of the notes in it."""
+    """Every list of records that a screen was sent, as the numbers of the notes in it."""
     found = []
     for frame in frames:
         message: dict[str, Any] = json.loads(frame)
@@ -37,7 +37,7 @@ async def one_meeting(run: int) -> dict[str, list[list[int]]]:
     rng = random.Random(run)
     names = [f"{rng.getrandbits(60):015x}" for _ in range(MANY)]
     meeting = await Meeting.open(seed=10_000 + run)
-    # Every kind in turn in which people write.
+    # Every kind with writing in turn.
     item = await meeting.opened_for_writing(list(WRITES)[run // 2 % len(WRITES)])
     wall, desk, phone = (meeting.join(who) for who in ("screen", "desk", "phone"))
     number: dict[str, int] = {}
@@ -92,7 +92,7 @@ async def test_A15_no_list_tells_the_order_of_writing() -> None:
     taus: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for run in range(RUNS):
         for name, orders in (await one_meeting(run)).items():
-            # Of several lists one says it: the longest.
+            # Of several lists the longest is the one.
             if orders:
                 order = max(orders, key=len)
                 taus[name].append((len(order), tau(order)))

@@ -1,4 +1,4 @@
-"""A3: who signs up by name cannot be found among those who wrote, nor by what the phone sends along."""
+"""A3: people who sign up by name cannot be found among the authors, nor by what the phone sends."""
 
 import json
 import secrets
@@ -42,7 +42,7 @@ async def test_A3_A5_A6_A9_a_name_leads_to_no_phone_and_no_note_and_goes_without
             )
         stored([await by_name(phones[1], {"type": "action_plan.withdraw"} | signed[1])])
 
-        # A2: what the room is told of it is the same for all, whoever signed.
+        # A2: the room is sent the same for all, whoever signed up.
         gone = f'"gone":["{signed[1]["sign_up"]}"]'
         for phone in phones:
             await phone.wire.until(lambda phone=phone: any(gone in frame for frame in phone.wire.frames))
@@ -54,7 +54,7 @@ async def test_A3_A5_A6_A9_a_name_leads_to_no_phone_and_no_note_and_goes_without
         assert hits([goes], disk) == []
         proofs = [mine["secret"] for mine in signed] + [note["secret"] for p in phones for note in p.mine]
         assert hits([*proofs, *(mark for phone in phones for mark in phone.marks)], disk) == []
-        # On no line was a name ever sent, and on the named wire no note.
+        # No live connection was ever sent a name, and the route for names never a note.
         notes = {note["note"] for phone in phones for note in phone.mine}
         record = next(json.loads(f) for f in phones[2].wire.frames if stays in f)
         assert not [id for id in notes if id in json.dumps(record)]

@@ -1,6 +1,6 @@
 """A8, F2: what is left in PostgreSQL's own files: heap, indexes, statistics and log, read as bytes.
 
-Queries see live rows only. An operator who opens the files sees what was there before: so does this.
+Queries see live rows only. An operator who opens the files sees older data, and so does this test.
 """
 
 import os
@@ -67,7 +67,7 @@ async def files(database: Database) -> Files:
 
 
 async def settled(database: Database) -> None:
-    """What the server does by itself, done now: sample the columns, write everything out."""
+    """The server's own maintenance, done now: sample the columns, write everything out."""
     async with database.alone() as connection:
         await connection.execute(text("ANALYZE"))
         await connection.execute(text("CHECKPOINT"))
@@ -78,7 +78,7 @@ def marked() -> str:
 
 
 async def write_and_change(store: RowBoards, database: Database) -> tuple[set[str], set[str]]:
-    """Texts that stand in the end, and texts that must not: changed and deleted before and after turning."""
+    """Texts that must be left at the end, and texts that must not: changed or deleted at any time."""
     texts = {n: marked() for n in range(48)}
     gone = {marked() for _ in range(3)}
     meeting = await Meeting.open(store=store)
@@ -110,7 +110,7 @@ async def test_F2_no_deleted_text_is_left_in_any_file(database: Database, files:
     await settled(database)
     assert hits(kept, files.of_the_tables()) == kept, "the search must find what is there"
     assert hits(gone, files.of_the_tables()) == set()
-    # The test's cluster keeps no used segment of its log (`wal_recycle=off`); see SECURITY.md for others.
+    # The test's cluster recycles no segments of its log (`wal_recycle=off`); see SECURITY.md for others.
     assert store.may_switch_log
     assert hits(gone, files.of_the_log()) == set()
 
@@ -152,7 +152,7 @@ async def test_F2_a_board_that_is_deleted_leaves_nothing_in_any_file(
 
 
 async def judge(database: Database, files: Files, end: type | None) -> Score:
-    """How well the first place of each id in the tables' files tells when its note was written."""
+    """How well the first position of each id in the tables' files tells when its note was written."""
     score = Score()
     for run in range(RUNS):
         async with database.begin() as connection:

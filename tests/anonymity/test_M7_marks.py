@@ -1,7 +1,7 @@
-"""M7: forty phones that can be told apart by all that they send, in a whole workshop; nothing of it stays.
+"""M7: forty phones, distinguishable by everything they send, in a whole workshop; no trace is left.
 
-Each phone comes from its own address, with its own agent, language and a header like a canary. All texts are
-marked too, so that the same workshop shows what was sent to whom (A2, A16) and what is left of it (A5, A6).
+Each phone has its own address, user agent, language and a canary header. All texts are unique too, so that
+the same workshop shows what was sent to whom (A2, A16) and what is left of it (A5, A6).
 """
 
 import asyncio
@@ -35,7 +35,7 @@ LIMITS = {
 
 @dataclass
 class Marked:
-    """A phone, and what could give it away."""
+    """A phone, and what could identify it."""
 
     address: str
     headers: dict[str, str]
@@ -43,7 +43,7 @@ class Marked:
     wire: Wire
     http: httpx.AsyncClient
     mine: list[dict[str, Any]] = field(default_factory=list)
-    #: Ids and secrets of what it answered by tap, and the secret of what it signed.
+    #: Ids and secrets of its ballots, and the secret of its sign-up.
     proofs: list[str] = field(default_factory=list)
 
     @property
@@ -75,7 +75,7 @@ class Marked:
         return await self.wire.ask({"type": "ballots.cast", "activity": activity, **ballot})
 
     async def sign(self, action: str, name: str) -> int:
-        """A3: by name, over a wire of its own."""
+        """A3: by name, over a route of its own."""
         mine = {"sign_up": new_id(), "secret": new_secret(), "action": action, "name": name}
         self.proofs.append(hashed(mine["secret"]))
         body = {"type": "named", "command": {"type": "action_plan.sign_up", **mine}}
@@ -119,7 +119,7 @@ def on_disk(server: Server) -> dict[str, bytes]:
 
 
 async def clean(server: Server) -> None:
-    """Return when the clean-up is done: nothing is owed, and the log is empty."""
+    """Return when the clean-up is done: nothing is pending, and the log is empty."""
     (file,) = (server.data / "boards").glob("*.sqlite3")
     async with asyncio.timeout(PATIENCE):
         while True:
@@ -132,14 +132,14 @@ async def clean(server: Server) -> None:
 
 
 def run(server: Server, *words: str) -> str:
-    """Another word of the command line, in the same data folder."""
+    """Another command of the command line, on the same data folder."""
     done = ended([sys.executable, "-m", "app", *words], server.env)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 
 
 def of_the_room(wire: Wire) -> list[str]:
-    """What a phone was sent, but for the answers to its own commands."""
+    """What a phone was sent, except the answers to its own commands."""
     return [frame for frame in wire.frames if json.loads(frame)["type"] not in ("stored", "refused")]
 
 
@@ -155,7 +155,7 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
         phones = [await come(meeting, number) for number in range(PHONES)]
         assert len({phone.token for phone in phones}) == 1, "A1: all hold the same"
 
-        # Every text is its own mark: kept ones stay, the others must be gone.
+        # Every text is unique: kept ones stay, the others must be gone.
         kept = [f"beholdt-{secrets.token_hex(6)}" for _ in range(2 * PHONES)]
         gone = [f"slettet-{secrets.token_hex(6)} i dag" for _ in range(13 * PHONES)]
         after_edit = [f"rettet-{secrets.token_hex(6)}" for _ in gone]
@@ -163,7 +163,7 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
         await write_all(phones, question, kept, gone, after_edit)
         took = monotonic() - began
 
-        # A16: while they write nobody has been sent a word of it, whoever asks and however.
+        # A16: while people write no word of it is sent to anybody, whoever asks and however.
         exports = {
             path: (await meeting.http.get(f"/api/workshops/{meeting.workshop}/{path}")).content
             for path in ("summary", "summary.html", "summary.pdf")
@@ -172,13 +172,13 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
         for name, wire in {"desk": desk, "wall": wall}.items():
             sent[name] = "".join(wire.frames).encode()
         assert hits([*kept, *gone, *after_edit], sent | exports) == []
-        # A11: hundreds of notes and edits have moved the cards at ticks alone; two frames opened the writing.
+        # A11: hundreds of notes and edits moved the cards at ticks only; two frames opened the writing.
         told = [frame for frame in wall.frames if '"writing"' in frame]
         assert len(told) <= 2 + ceil(took * 1000 / TICK) + 1 < len(gone)
 
         await through_the_rest(phones, desk, wall, question, meeting, gone)
 
-        # A2: what the room is told is the same for every phone, byte for byte.
+        # A2: what the room is sent is the same for every phone, byte for byte.
         last = max(phone.wire.seq for phone in phones)
         for phone in phones:
             await phone.wire.until(lambda phone=phone: phone.wire.seq == last)
@@ -196,7 +196,7 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
         assert any(kept[0].encode() in data for data in places.values()), "the search must find what is there"
         assert hits(marks, places) == []
         assert hits(gone, places) == []
-        # F4: nothing is left of who answered what; names stand where their owners put them.
+        # F4: nothing about who answered what is left; names are where their owners put them.
         assert hits(proofs, places) == []
         signed = ["Navn 17", "Navn 39"]
         assert {name for name, _ in hits(signed, exports)} == set(signed)
@@ -211,11 +211,11 @@ async def test_M7_A1_A2_A5_A6_A7_A9_A16_forty_marked_phones_leave_nothing_behind
 async def write_all(
     phones: list[Marked], question: str, kept: list[str], gone: list[str], after_edit: list[str]
 ) -> None:
-    """Two notes each that stay; thirteen each that are changed or taken away."""
+    """Two notes each that stay; thirteen each that are changed or deleted."""
     per = len(gone) // len(phones)
 
     async def one(number: int, phone: Marked) -> None:
-        # Every fifth has a network that lets no WebSocket through for its commands.
+        # Every fifth is on a network that blocks WebSockets for its commands.
         by_post = number % 5 == 0
         stored([await phone.write(question, text, by_post=by_post) for text in kept[2 * number :][:2]])
         for index in range(number * per, (number + 1) * per):
@@ -236,7 +236,7 @@ async def through_the_rest(
     await desk.do("notes.let_in_late", activity=question)
     await desk.do("notes.turn_all", activity=question)
     await wall.until(lambda: any("for sent 1" in note["text"] for note in wall.all("note")))
-    # Changed and taken away after everybody has seen it: still gone in the end.
+    # Changed and deleted after everybody has seen it: still gone in the end.
     notes = [note for phone in phones for note in phone.mine if note["text"].startswith("for sent")]
     seen = next(note for note in wall.all("note") if note["id"] == notes[0]["note"])
     gone.append("set af alle og fjernet")
@@ -275,7 +275,7 @@ async def through_the_rest(
 
 
 async def answer(phones: list[Marked], desk: Wire, placing: str, themes: list[str], gone: list[str]) -> None:
-    """Everybody places the themes, and then answers a pulse; one in ten says nothing to the open question."""
+    """Everybody places the themes, and then answers a pulse; one in ten leaves the open question empty."""
     await desk.do("priority.open_placing", activity=placing)
     for theme in themes:
         stored(await asyncio.gather(*(phone.cast(placing, theme, n % 4) for n, phone in enumerate(phones))))

@@ -1,9 +1,9 @@
-"""M8: what is left after the meeting tells neither when something was made nor which two share a phone.
+"""M8: what is left after the meeting reveals neither when something was made nor which two share a phone.
 
 Forty phones write five notes each, in one room after another; then late notes, changes and deletions, dots,
-placings and a pulse; and each room comes to every end there is. The adversary reads the pages of the board's
-file, and the raw bytes of everything that lies in the data folder. The control is the same folder before the
-clean-up: there the same adversary succeeds.
+placements and a pulse; and each room ends in every possible way. The adversary reads the pages of the board's
+file, and the raw bytes of everything in the data folder. The control is the same folder before the clean-up:
+there the same adversary succeeds.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ from tests.anonymity.people import People, write_notes
 from tests.support.boards import C1, Q1, Meeting, Time, W, ask
 
 RUNS = 200 if os.environ.get("TRIVSEL_SOAK") else 40
-#: As `trivsel` writes them, but without waiting for the disk: where things lie does not depend on it.
+#: As `trivsel` writes them, but without waiting for the disk, which does not affect where data is stored.
 FAST = "PRAGMA synchronous=OFF"
 
 
@@ -60,7 +60,7 @@ async def opened(folder: Path) -> AsyncIterator[FileBoards]:
     database = Database(sqlite_url(folder.parent / f"{folder.name}.main"))
     store = FileBoards(database, registry, ServerClock(), 0)
     store._folder = folder
-    # There is no main file here whose names could be owed.
+    # There is no main file here with pending names.
     store._names_owed = False
     try:
         yield store
@@ -85,13 +85,13 @@ async def write(folder: Path, seed: int) -> Room:
 
 @pytest_asyncio.fixture(scope="module")
 async def rooms(tmp_path_factory: pytest.TempPathFactory) -> list[Room]:
-    """So many rooms, each in a folder of its own, with nothing cleaned up."""
+    """This many rooms, each in a folder of its own, with nothing cleaned up."""
     folder = tmp_path_factory.mktemp("rooms")
     return [await write(folder / str(run), run) for run in range(RUNS)]
 
 
 async def whole(folder: Path, seed: int) -> Room:
-    """A room that has gone on: late notes, turned over, dots, placings; a pulse is open."""
+    """A room at a later point: late notes, turned over, dots, placements; a pulse is open."""
     async with opened(folder / "live") as store:
         meeting, people = await write_notes(store, seed)
         await acts.write_on(meeting, people, seed)
@@ -102,7 +102,7 @@ async def whole(folder: Path, seed: int) -> Room:
 
 @pytest_asyncio.fixture(scope="module")
 async def meetings(tmp_path_factory: pytest.TempPathFactory) -> list[Room]:
-    """So many of those."""
+    """This many of those."""
     folder = tmp_path_factory.mktemp("meetings")
     return [await whole(folder / str(run), run) for run in range(RUNS)]
 
@@ -117,7 +117,7 @@ async def turn_all(meeting: Meeting) -> None:
 async def turn_one_by_one(meeting: Meeting) -> None:
     left = meeting.board.count(Note, Q1)
     while left:
-        # Several a commit, only to be done sooner.
+        # Several per commit, only to save time.
         await asyncio.gather(*(meeting.do(ask(TurnOne, activity=Q1)) for _ in range(min(25, left))))
         left -= min(25, left)
 
@@ -141,7 +141,7 @@ async def close_and_end(meeting: Meeting) -> None:
 
 
 async def abandon(meeting: Meeting) -> None:
-    """Everybody goes home, and nobody says stop."""
+    """Everybody goes home, and nobody ends the meeting."""
     await meeting.forward(24 * 3600)
 
 
@@ -160,7 +160,7 @@ async def at_end(room: Room, scratch: Path, ends: End_, scrub: str = "yes") -> A
     shutil.copytree(room.folder, folder)
     async with opened(folder) as store:
         if scrub != "no":
-            # A server that starts evens out what the last one left.
+            # A start cleans up what the last server left.
             await store.even_out()
         time = Time()
         time.ms = room.time
@@ -182,7 +182,7 @@ async def at_end(room: Room, scratch: Path, ends: End_, scrub: str = "yes") -> A
 
 
 async def judge(rooms: list[Room], scratch: Path, ends: End_, scrub: str = "yes") -> Adversary:
-    """Every room comes to that end; then its files are read."""
+    """Every room ends that way; then its files are read."""
     adversary = Adversary()
     begun = perf_counter()
     for room in rooms:
@@ -198,7 +198,7 @@ async def judge(rooms: list[Room], scratch: Path, ends: End_, scrub: str = "yes"
 def learned(adversary: Adversary) -> dict[str, float]:
     """The readings that are better (or worse) than chance.
 
-    There are about thirty of them: each is held to the 99 % of all together.
+    There are about thirty of them, so the 99 % level applies to all of them together.
     """
     bound = NINETY_NINE + 0.9
     return {name: round(score.z, 2) for name, score in adversary.scores.items() if abs(score.z) > bound}
@@ -227,7 +227,7 @@ async def test_M8_A4_a_debt_left_by_a_power_cut_is_paid_at_the_next_start(
 async def test_M8_F2_even_before_the_clean_up_the_pages_of_shown_notes_say_nothing(
     rooms: list[Room], tmp_path: Path
 ) -> None:
-    """What is shown leaves the box in one transaction, and never lay in `record` before."""
+    """What is shown leaves the box in one transaction, and was never in `record` before."""
     adversary = await judge(rooms, tmp_path, turn_all, scrub="pages")
     pages = {name: z for name, z in learned(adversary).items() if "raw" not in name}
     assert pages == {}
@@ -256,7 +256,7 @@ async def test_M8_control_the_log_tells_until_the_debt_is_paid(rooms: list[Room]
 async def test_M8_F4_after_the_end_nothing_is_left_of_what_was_not_shown(
     meetings: list[Room], tmp_path: Path, ends: End_
 ) -> None:
-    """No ballot, no proof, no deleted note, no old text; what stands says no more than chance."""
+    """No ballot, no proof, no deleted note, no old text; what is left reveals no more than chance."""
     adversary = Adversary()
     for room in meetings:
         async with at_end(room, tmp_path, ends) as folder:
@@ -276,9 +276,9 @@ async def test_M8_F4_after_the_end_nothing_is_left_of_what_was_not_shown(
 async def test_M8_F4_released_ballots_are_gone_while_the_meeting_goes_on(
     meetings: list[Room], tmp_path: Path
 ) -> None:
-    """Dots at their release; an open pulse says nothing of who answered what after a start.
+    """Dots at their release; after a start an open pulse reveals nothing about who answered what.
 
-    Of a ballot that is gone its bare id stays until the end (E2), and that says nothing either.
+    Of a deleted ballot its bare id stays until the end (E2), and that reveals nothing either.
     """
     still_open, gone = Adversary(), Adversary()
     for room in meetings:
@@ -288,7 +288,7 @@ async def test_M8_F4_released_ballots_are_gone_while_the_meeting_goes_on(
                 ids = {id: room.people.written[id] for id in room.people.ballots[kind]}
                 adversary.guess(places(folder / "board.sqlite3", tmp_path), ids, room.people.phone)
                 adversary.guess_raw(raw(folder, ids), ids, room.people.phone)
-    # Two answers to one question are of two phones: anybody knows that.
+    # Two answers to one question are from two phones: everybody knows that.
     assert {name: z for name, z in learned(still_open).items() if not name.startswith("same ")} == {}
     assert learned(gone) == {}
 
@@ -323,7 +323,7 @@ def copied(room: Room, to: Path) -> bytes:
 async def test_M8_F5_two_copies_in_the_middle_hold_nothing_that_is_open(
     rooms: list[Room], meetings: list[Room], tmp_path: Path
 ) -> None:
-    """While notes are written, and while a pulse is answered: in neither copy, nor in their difference."""
+    """While notes are written, and while a pulse is answered: in neither backup, nor in their difference."""
     for run, (early, late) in enumerate(zip(rooms[:10], meetings[:10], strict=True)):
         one, other = (copied(room, tmp_path / f"{run}-{n}.sqlite3") for n, room in enumerate((early, late)))
         assert b'"kind":"writing"' in one, "the board itself is there"

@@ -1,4 +1,4 @@
-"""Two who talk, at a house of the backend slices."""
+"""Two people in a conversation, on a fresh server."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ class Party:
         return dict(answer.json())
 
     async def writes(self, question: str, text: str, rev: int | None = None) -> httpx2.Response:
-        """Into the newest, on what is there now."""
+        """Write into the newest conversation, based on its current revision."""
         it = await self.sees()
         there = next(each["rev"] for each in it["mine"] if each["question"] == question)
         body = {"question": question, "text": text, "rev": there if rev is None else rev}
@@ -47,7 +47,7 @@ class Party:
 
 @dataclass
 class Two:
-    """A leader at the desk, and both with their links."""
+    """A leader at the desk, and both people with their links."""
 
     home: House
     desk: httpx2.AsyncClient

@@ -1,4 +1,4 @@
-"""B76: a link shows its own side, and the other's only once it is shared; half a link shows nothing."""
+"""B76: a link shows its own side, and the other side only once it is shared; half a link shows nothing."""
 
 import pytest
 
@@ -21,7 +21,7 @@ async def test_B76_a_link_sees_the_other_side_only_once_it_is_shared(two: Two) -
 
 
 async def test_B76_a_side_is_written_by_its_owner_alone(two: Two) -> None:
-    """No field of a message names a side: the link does."""
+    """No field of a message names a side: only the link does."""
     await two.employee.writes("tasks", "Mine")
     await two.leader.writes("tasks", "Lederens")
     assert (await two.employee.reads("mine")) == EMPTY | {"tasks": "Mine"}
@@ -67,14 +67,14 @@ async def test_B76_who_guesses_waits_and_who_has_a_link_does_not(two: Two) -> No
     right, two.employee.token = two.employee.token, two.leader.token[::-1]
     codes = [(await two.employee.asks("open")).status_code for _ in range(32)]
     assert codes[:30] == [403] * 30 and 429 in codes[30:]
-    # From the same address: it was right before.
+    # From the same address: its last attempt was right.
     two.employee.token = right
     await two.employee.sees()
     await two.leader.sees()
 
 
 async def test_B76_a_new_link_ends_the_old_one_and_opens_the_same(two: Two) -> None:
-    """The leader handed the link out, and so has seen it."""
+    """The leader handed out the link, and so has seen it."""
     await two.employee.writes("tasks", "Mine")
     handed = two.employee.token
     two.employee.token = (await two.employee.asks("link")).json()["token"]

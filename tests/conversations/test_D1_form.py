@@ -1,4 +1,4 @@
-"""D1, D2: two sides and five questions, written at the same time, from several devices, and taken along."""
+"""D1, D2: two sides and five questions, written at the same time, from several devices, and downloaded."""
 
 import asyncio
 from io import BytesIO
@@ -31,7 +31,7 @@ async def test_D2_both_write_at_the_same_time_and_nothing_is_lost(two: Two) -> N
 
 
 async def test_D2_a_second_device_is_told_that_another_was_quicker(two: Two) -> None:
-    """The page joins the two then; the same words again are no change."""
+    """The page merges the two then; the same text again is no change."""
     assert (await two.employee.writes("tasks", "Fra telefonen", 0)).json() == {"rev": 1}
     late = await two.employee.writes("tasks", "Fra computeren", 0)
     assert (late.status_code, late.json()["code"]) == (409, "stale")
@@ -43,7 +43,7 @@ async def test_D2_what_has_not_changed_is_not_sent_again(two: Two) -> None:
     tag = (await two.leader.sees())["tag"]
     assert (await two.leader.asks("open", known=tag)).status_code == 204
     await two.employee.writes("tasks", "Uden at dele")
-    # Nor does the leader's line tell that something was written.
+    # Nor does the leader's list show that something was written.
     assert (await two.leader.asks("open", known=tag)).status_code == 204
     await two.employee.shares()
     assert (await two.leader.asks("open", known=tag)).status_code == 200
@@ -68,7 +68,7 @@ async def test_D1_an_answer_may_be_long_but_not_too_long(two: Two, text: str, st
     assert status == 200 or text not in answer.text
 
 
-#: What must come through every format as it was typed (B31, B34, B35).
+#: What every format must reproduce as it was typed (B31, B34, B35).
 ODD = '=1+1 #read("/etc/passwd") <img onerror> 🌿 مرحبا'
 
 

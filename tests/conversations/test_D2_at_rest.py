@@ -1,4 +1,4 @@
-"""D2: neither the database nor a copy of it, nor the log, tells what two people wrote to each other."""
+"""D2: neither the database nor a backup, nor the log, reveals what two people wrote to each other."""
 
 import re
 import sqlite3
@@ -34,14 +34,14 @@ async def test_D2_the_files_and_a_copy_reveal_nothing_that_was_written(
     raw = await two.home.on_disk() + copy.read_bytes()
     log = capfd.readouterr()
     raw += (log.out + log.err).encode()
-    # What is known is found, so the search finds.
+    # The search finds known texts, so it works.
     assert told(raw, "Ida Skov", "Karen Holm", "fortnight") == ["Ida Skov", "Karen Holm", "fortnight"]
     assert not told(raw, TEXT, SHARED, *secrets, *(each[:12] for each in secrets))
     assert not [each for each in secrets if (keys.secret_of(each) or b"-") in raw]
 
 
 async def test_D2_nothing_that_was_sealed_is_opened_by_what_lies_beside_it(two: Two, tmp_path: Path) -> None:
-    """Every 32 bytes that stand anywhere in the files are tried as the key: of a link, and of the answers."""
+    """Every 32 bytes anywhere in the files are tried as the key: of a link, and of the answers."""
     await two.employee.writes("challenges", TEXT)
     raw = await two.home.on_disk()
     with sqlite3.connect(tmp_path / FILE) as file:
@@ -56,7 +56,7 @@ async def test_D2_nothing_that_was_sealed_is_opened_by_what_lies_beside_it(two: 
     place = (two.pair, id, "employee", "challenges")
     secret = keys.secret_of(two.employee.token)
     assert secret is not None
-    # The control: with the link it opens.
+    # The control: the link decrypts it.
     assert keys.unseal(keys.unwrap(wrapped, secret, two.pair, side), sealed, *place) == (TEXT, 1)
     near = {raw[at + n : at + n + 32] for at in found(raw, door, wrapped) for n in range(-64, 160)}
     for key in {door, wrapped[:32], wrapped[12:44], *near}:
@@ -72,7 +72,7 @@ def found(raw: bytes, *parts: bytes) -> list[int]:
 
 
 async def test_D2_the_rows_do_not_tell_who_has_written(two: Two, tmp_path: Path) -> None:
-    """Ten rows of one length from the start, and no column of when, how often or whether."""
+    """Ten rows of one length from the start, and no column for when, how often or whether."""
 
     def rows() -> list[tuple[str, str, int]]:
         with sqlite3.connect(tmp_path / FILE) as file:

@@ -1,4 +1,4 @@
-"""D2: what is sealed, and what opens it."""
+"""D2: what is encrypted, and what decrypts it."""
 
 import pytest
 

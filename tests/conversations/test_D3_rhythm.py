@@ -1,4 +1,4 @@
-"""D3: the rhythm, its calendar file, the conversation after, and the leader's list."""
+"""D3: the rhythm, its calendar file, the next conversation, and the leader's list."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -19,7 +19,7 @@ from tests.support.house import House
     [
         ("2026-12-28", "week", "2027-01-04"),
         ("2026-12-28", "fortnight", "2027-01-11"),
-        # The second Tuesday, and the last Monday for want of a fifth.
+        # The second Tuesday, and the last Monday if there is no fifth.
         ("2026-12-08", "month", "2027-01-12"),
         ("2026-11-30", "month", "2026-12-28"),
         ("2027-01-29", "month", "2027-02-26"),
@@ -95,7 +95,7 @@ async def test_D3_the_next_has_the_same_links_and_the_last_at_hand(two: Two) -> 
     first = await two.employee.sees()
     body = {"last": first["id"], "day": first["next_day"]}
     made = await two.employee.asks("next", **body)
-    # Both press: one conversation is made.
+    # Both press: only one conversation is made.
     assert (await two.leader.asks("next", **body)).json() == made.json()
     it = await two.employee.sees()
     assert [each["day"] for each in it["conversations"]] == [first["next_day"], first["day"]]
@@ -105,9 +105,9 @@ async def test_D3_the_next_has_the_same_links_and_the_last_at_hand(two: Two) -> 
     assert earlier["day"] == first["day"]
     assert {"question": "change", "text": "Et kursus"} in earlier["mine"]
     assert {"question": "change", "text": "Jeg spørger"} in earlier["theirs"]
-    # B76: what was not shared then is not at hand now.
+    # B76: what was not shared then is not shown now.
     assert (await two.leader.sees())["earlier"]["theirs"] is None
-    # The older one can be read with the same link, and is not written any more.
+    # The older one can be read with the same link, but not written.
     old = await two.employee.sees(conversation=first["id"])
     assert not old["writable"] and {"question": "change", "text": "Jeg spørger"} in old["theirs"]
     change = {"conversation": first["id"], "question": "change", "text": "x", "rev": 1}
@@ -186,7 +186,7 @@ async def test_D2_a_company_switches_conversations_off_and_on(two: Two) -> None:
     await two.employee.writes("tasks", "Lageret")
     path = f"/api/companies/{two.company}/conversations"
     assert (await two.desk.put(path, json={"on": False})).status_code == 204
-    # Read and taken along, and nothing is written.
+    # Reading and downloading work, writing does not.
     it = await two.employee.sees()
     assert it["switched_off"] and not it["writable"]
     assert (await two.employee.asks("file", conversation=it["id"], **{"as": "docx"})).status_code == 200
@@ -209,7 +209,7 @@ async def test_D2_a_company_takes_its_conversations_along(two: Two) -> None:
 
 
 async def test_D2_no_summary_knows_of_a_conversation(two: Two) -> None:
-    """The contracts hold that nothing of a process can reach one; here it is looked at."""
+    """The import contracts keep processes out of conversations; this test looks at the data."""
     await two.employee.writes("tasks", "Lageret")
     await two.employee.shares()
     held = await two.home.workshop(two.desk)

@@ -1,4 +1,4 @@
-"""E10, A11, A16: what a role sees follows from the record; a face-down note leaves nothing with anybody."""
+"""E10, A11, A16: a view depends on the record alone; a face-down note is visible to nobody."""
 
 import statistics
 from itertools import pairwise
@@ -35,7 +35,7 @@ async def room(kind: str = "notes") -> tuple[Meeting, Screen, Screen, Screen]:
 
 
 def live(meeting: Meeting) -> str:
-    """The item that people write in."""
+    """The item with writing."""
     return meeting.board.one(Workshop, W).live or ""
 
 
@@ -94,7 +94,7 @@ async def test_A11_nothing_is_sent_to_anybody_while_it_waits(kind: str) -> None:
 
 @every_kind
 async def test_A11_a_screen_that_asks_often_learns_nothing(kind: str) -> None:
-    """E3: the seq a role is told is that of the last change it may see."""
+    """E3: the seq a role is sent is that of the last change it may see."""
     meeting, *_ = await room(kind)
     before = [meeting.fresh(viewer).bytes for viewer in VIEWERS]
     await meeting.do(hung(meeting, "a"), hung(meeting, "b"), edit("a", None, activity=live(meeting)))
@@ -103,7 +103,7 @@ async def test_A11_a_screen_that_asks_often_learns_nothing(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in WRITES if WRITES[kind] != (None,)])
 async def test_A11_P4_1_P4_2_on_which_posters_the_cards_hang_is_told_after_the_stop_only(kind: str) -> None:
-    """A card that came alone would otherwise tell on which poster its writer's note hangs."""
+    """A single card would otherwise reveal which poster its author's note is on."""
     meeting, *screens = await room(kind)
     for n in range(7):
         await meeting.do(hung(meeting, f"n{n}", at=n))
@@ -120,7 +120,7 @@ async def test_A11_P4_1_P4_2_on_which_posters_the_cards_hang_is_told_after_the_s
 
 
 async def steps(notes: int) -> list[int]:
-    """How far the seq that a desk is told goes from one thing it does to the next, with notes in between."""
+    """How far the desk's seq advances between two of its commands, with notes in between."""
     meeting, _, _, desk = await room()
     await meeting.do(ask(Start, activity=Q1, seconds=8 * 3600))
     told = []
@@ -133,7 +133,7 @@ async def steps(notes: int) -> list[int]:
 
 
 async def test_A11_seqs_do_not_count_the_notes_in_between() -> None:
-    """Whoever drives and looks at the wire must not tell 0 notes from 2 by the seqs of their own commands."""
+    """A driver who reads the protocol cannot tell 0 notes from 2 by the seqs of their own commands."""
     none, two = await steps(0), await steps(2)
     assert min(*none, *two) > 100
     spread = statistics.stdev(none)
@@ -210,7 +210,7 @@ async def test_E10_what_was_visible_stays_visible_as_a_tombstone() -> None:
     for screen in (wall, desk):
         assert [seen["id"] for seen in screen.kinds("note")] == [new_id("b")]
     assert [seen["id"] for seen in phone.kinds("note_state")] == [new_id("b")]
-    # One that was away hears of it from a process that has only the tombstone.
+    # A client that was offline learns of it from a process that has only the tombstone.
     restarted = await meeting.another()
     restarted.join(away)
     assert [seen["id"] for seen in away.kinds("note")] == [new_id("b")]
@@ -305,7 +305,7 @@ async def test_E10_a_board_no_longer_shown_leaves_stubs() -> None:
     restarted = await meeting.another()
     restarted.join(away)
     assert away.held == phone.held == restarted.fresh(phone).held
-    # New things are not told of at all.
+    # New records are not sent at all.
     await meeting.theme("another", "b")
     meeting.run()
     assert [stub["id"] for stub in phone.kinds("stub")] == [theme]

@@ -1,4 +1,4 @@
-"""E1: repeat, gate, rule, store, swap, tell; and what a refusal or a failure leaves behind."""
+"""E1: repeat, gate, rule, store, swap, send; and the effect of a refusal or a failure."""
 
 import asyncio
 import random
@@ -35,7 +35,7 @@ from tests.support.boards import (
 
 
 class Ear:
-    """A listener that notes down when it hears."""
+    """A listener that records when it is called."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -181,7 +181,7 @@ async def test_E1_a_bug_in_one_rule_does_not_refuse_the_others_of_its_group() ->
 
 async def test_E1_the_gate_stands_before_the_rule() -> None:
     meeting = await Meeting.open()
-    # The rule would say "unknown"; who may not ask does not even hear that.
+    # The rule would say "unknown"; callers without permission do not even learn that.
     assert await meeting.code(ask(Go, item="no-such-item"), PHONE) == "role"
     assert await meeting.code(ask(Go, item="no-such-item"), SCREEN) == "role"
     assert await meeting.code(ask(Go, item="no-such-item")) == "unknown"
@@ -226,7 +226,7 @@ async def test_B48_B56_what_belongs_to_another_workshop_is_unknown() -> None:
 
 
 async def test_a_phone_is_known_by_its_role_alone() -> None:
-    """A1: what reaches a room is a role, a workshop and a command; there is no field for more."""
+    """A1: a room gets a role, a workshop and a command; there is no field for more."""
     assert set(Asker.__dataclass_fields__) == {"role", "workshop"}
     asked = set(Asked.__dataclass_fields__)
     assert asked == {"role", "now", "kinds", "workshop", "today", "day", "rng", "new_id"}

@@ -1,4 +1,4 @@
-"""E5: a driver's step can be taken back, unless what it touched was changed since."""
+"""E5: a driver's step can be undone unless what it touched has changed since."""
 
 from app.activities.clustering.messages import AnswerQuestion, MoveNotes, RenameTheme, SplitTheme
 from app.activities.influence.messages import PlaceInfluence
@@ -82,16 +82,16 @@ async def test_E5_a_step_whose_record_was_changed_since_is_refused_and_dropped()
         ask(ChangeItem, item=Q2, base=meeting.seq(Q2), title="New", minutes=5, settings={"question": "?"}),
         ask(Go, item=Q2),
     )
-    # The item has become live since: taking it back would take that back too.
+    # The item has gone live since: undoing the step would undo that too.
     assert await meeting.code(undo()) == "changed_since"
     assert meeting.board.one(Item, Q2).title == "New"
-    # It does not stick: the next one is tried, then there is none.
+    # Undo does not get stuck: the next step is tried, then there is none.
     assert await meeting.code(undo()) == "changed_since"
     assert await meeting.code(undo()) == "nothing_to_undo"
 
 
 async def test_E5_contents_are_compared_and_not_numbers() -> None:
-    """A scrub gives every note a new seq; an undone later step leaves the record as it was."""
+    """A scrub gives every note a new seq; undoing a later step leaves the record as it was."""
     meeting = await Meeting.open()
     await meeting.turned("a", "b")
     await meeting.do(ask(HideNote, note=new_id("a"), base=meeting.seq(new_id("a"))))
@@ -139,7 +139,7 @@ async def test_E5_B65_a_hundred_steps_back_and_not_one_more() -> None:
     meeting, theme = await clustered()
     for n in range(KEPT + 20):
         await meeting.do(ask(RenameTheme, theme=theme, base=meeting.seq(theme), name=f"name {n}"))
-        # What only answers a repeat takes nobody's place.
+        # Steps that only answer repeats use up nobody's place.
         await meeting.do(ask(ChangeWall, workshop=W, page=n))
     for n in range(KEPT):
         await meeting.do(undo())
@@ -227,7 +227,7 @@ async def test_E5_answers_of_the_group_can_be_taken_back() -> None:
     answer = ask(AnswerQuestion, activity=C1, question=1, base=0, text="Tone")
     await meeting.do(answer, undo())
     assert not meeting.board.every(Answer)
-    # Its tombstone is no obstacle to saying it again.
+    # Its tombstone does not prevent redoing it.
     await meeting.do(ask(AnswerQuestion, activity=C1, question=1, base=0, text="Again"))
 
 

@@ -1,4 +1,4 @@
-"""E6: what is due by time: ticks (A11), the end of the clock, several processes that notice the same."""
+"""E6: timers: ticks (A11), the end of the clock, several processes that notice the same."""
 
 import asyncio
 
@@ -38,7 +38,7 @@ async def writing_open(**fields: int) -> Meeting:
 
 
 async def told() -> Meeting:
-    """The first tick has just told of three cards."""
+    """The first tick has just shown three cards."""
     meeting = await writing_open()
     await meeting.do(note("a"), note("b"), note("c"))
     await meeting.forward(10)
@@ -243,7 +243,7 @@ async def test_A11_what_waits_at_the_end_is_as_its_authors_have_it() -> None:
 
 
 async def test_A11_nothing_stored_says_when_a_note_came() -> None:
-    """Which tick is next is known to this process; the board's own due time knows of the opening alone."""
+    """This process knows which tick is next; the board's stored due time knows only the opening."""
     meeting = await told()
     before = meeting.store.boards["board"].due_at
     await meeting.do(note("d"), note("e"), note("f"))
@@ -298,7 +298,7 @@ async def test_E6_what_is_due_at_a_time_is_stored_for_the_sweep() -> None:
     meeting = await writing_open(seconds=300)
     assert meeting.store.boards["board"].due_at == NINE + 320_000
     await meeting.do(ask(Stop, **CLOCK))
-    # What is left is that nobody leads on (F4).
+    # The remaining timer is that of a meeting without a driver (F4).
     assert meeting.store.boards["board"].due_at == NINE + 13 * 3_600_000
 
 
@@ -317,7 +317,7 @@ async def test_E6_a_second_process_hears_nothing_due() -> None:
 
 
 async def test_E6_a_tick_that_another_process_has_served_is_not_served_again() -> None:
-    """Whatever came in between waits for the next one."""
+    """Everything that arrived in between waits for the next one."""
     meeting = await told()
     other = await meeting.another()
     await meeting.do(note("d"), note("e"), note("f"))
@@ -348,7 +348,7 @@ async def test_E6_what_cannot_be_stored_is_due_again_soon_but_not_at_once() -> N
 
 
 async def test_E6_a_jump_of_the_screens_clock_means_nothing() -> None:
-    """R9: no command carries a time; the rule asks the server's clock alone."""
+    """R9: no command contains a time; the rule uses only the server's clock."""
     meeting = await writing_open()
     for ruled in meeting.registry.commands:
         assert not {"now", "time", "at", "sent"} & set(ruled.command.model_fields)

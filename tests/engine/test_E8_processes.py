@@ -1,4 +1,4 @@
-"""E8: several processes on one board; one catch-up serves screens and servers, and a hint is a hint."""
+"""E8: several processes on one board; screens and servers catch up the same way, and hints may be lost."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ async def test_E8_a_command_is_decided_on_what_others_have_stored() -> None:
     await one.turned("a")
     theme = await one.theme("one", "a")
     base = one.seq(theme)
-    # `other` has heard nothing yet: it reads what changed before it decides.
+    # `other` was not notified yet: it reads what changed before it decides.
     await other.do(ask(RenameTheme, theme=theme, base=base, name="two"))
     assert await one.code(ask(RenameTheme, theme=theme, base=base, name="three")) == "stale"
     assert one.board.one(Theme, theme).name == "two"

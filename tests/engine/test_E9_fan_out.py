@@ -52,7 +52,7 @@ async def test_E3_who_has_missed_nothing_is_told_just_that() -> None:
     meeting.leave(wall)
     had, sent = dict(wall.held), len(wall.line.frames)
     meeting.join(wall)
-    # Without an answer the page would go on saying that it has no connection.
+    # Without an answer the page would keep saying that it has no connection.
     told = [orjson.loads(frame) for frame in wall.line.frames[sent:]]
     assert [(one["type"], one["all"], one["records"], one["gone"]) for one in told] == [
         ("changes", False, [], [])
@@ -157,7 +157,7 @@ async def test_E9_R7_a_line_that_is_behind_is_skipped_and_caught_up_when_it_drai
         await meeting.do(ask(ChangeWall, workshop=W, page=page))
         meeting.run()
     assert len(slow.line.frames) == sent and quick.one("wall")["page"] == 3
-    # Not at the first byte that it takes: it must have come well below first.
+    # Not as soon as one byte is read: it must have drained well below first.
     slow.line.waiting = hub.MOST_UNREAD // 2
     meeting.run()
     assert len(slow.line.frames) == sent
@@ -224,7 +224,7 @@ async def test_E9_notes_that_nobody_sees_do_not_keep_a_drivers_command_waiting()
         meeting.loop.run()
     sent = [len(screen.line.frames) for screen in (wall, desk, phone)]
     await meeting.do(black(True))
-    # In the same moment: no tick has passed.
+    # At the same moment: no tick has passed.
     meeting.loop.run()
     assert len(wall.line.frames) == sent[0] + 1
     await meeting.do(note("last"), ask(ChangeWall, workshop=W, page=2))
@@ -258,11 +258,11 @@ async def test_E9_a_first_load_that_is_kept_goes_with_the_next_change() -> None:
 
 
 async def test_a_hub_knows_nothing_of_a_phone_but_its_line() -> None:
-    """A1: a connected screen has a role, a workshop and a way to it; no id, no name, no address."""
+    """A1: a connected screen has a role, a workshop and a connection; no id, no name, no address."""
     fields = set(Member.__dataclass_fields__)
-    # `counted` is False for the picture of the wall on a desk alone (U7).
+    # `counted` is False only for the preview of the wall on a desk (U7).
     known = {"role", "workshop", "line", "counted", "holds", "stale_since", "has_seq", "has_live"}
-    # What a wall alone says of itself, and what is known of a desk alone (R11).
+    # Reported only by walls, and known only of desks (R11).
     assert fields <= known | {"broken", "shows"} | {"desk", "name"}
     phone = Member(Role.PHONE, W, Line("ws"))
     assert (phone.desk, phone.name) == ("", "")

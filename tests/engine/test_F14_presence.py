@@ -1,4 +1,4 @@
-"""R10, F14: who is here is told promptly while people gather, and at fixed times once the meeting is on."""
+"""R10, F14: presence is sent promptly while people join, and at fixed times once the meeting is live."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.support.boards import CO, FACILITATOR, PHONE, Q1, SCREEN, Meeting, Sc
 
 
 async def meeting_with(*, live: bool) -> tuple[Meeting, Screen, Screen]:
-    """A wall and a desk in a room that was opened just now."""
+    """A wall and a desk in a room that was just opened."""
     meeting = await Meeting.open()
     if live:
         await meeting.do(ask(Go, item=Q1))
@@ -46,7 +46,7 @@ async def test_U8_walls_say_which_page_they_show_and_walls_of_one_size_once() ->
     desk.read()
     assert [one["page"] for one in desk.presence["leaves"]] == [0, 1]
     assert phone.presence is None
-    # U7: the desk's picture of the wall has pages of its own size, which the room does not see.
+    # U7: the desk's preview of the wall has pages of its own size, which the room does not see.
     picture = meeting.join(SCREEN)
     assert picture.member is not None
     picture.member.counted = False
@@ -61,7 +61,7 @@ async def test_U8_walls_say_which_page_they_show_and_walls_of_one_size_once() ->
 
 
 def to_the_tick(meeting: Meeting, opened: int, ms: int = 0) -> None:
-    """On to just so long after the next fixed time."""
+    """Advance to this long after the next fixed time."""
     grid = round(GRID * 1000)
     meeting.time.ms = opened + ((meeting.time.ms - opened) // grid + 1) * grid + ms
     meeting.loop.run()
@@ -98,7 +98,7 @@ async def test_F14_once_a_meeting_is_live_a_line_that_opens_moves_no_number_befo
     assert wall.presence == desk.presence == presence(0)
     sent = len(wall.line.frames), len(desk.line.frames)
     for n in range(3):
-        # What comes in meanwhile moves nothing either.
+        # What happens in between moves nothing either.
         phone = meeting.join(PHONE)
         await meeting.do(note(n))
         if n == 1:
@@ -113,7 +113,7 @@ async def test_F14_once_a_meeting_is_live_a_line_that_opens_moves_no_number_befo
     assert (len(wall.line.frames), len(desk.line.frames)) == (sent[0] + 1, sent[1] + 1)
     meeting.run()
     assert wall.presence == desk.presence == presence(2)
-    # Nothing has moved since: nothing is said.
+    # Nothing has changed since: nothing is sent.
     to_the_tick(meeting, opened)
     assert len(wall.line.frames) == sent[0] + 1
 
@@ -124,7 +124,7 @@ async def test_F14_what_is_in_a_hand_is_told_at_once_beside_the_numbers_of_the_l
     meeting.join(PHONE)
     assert desk.member is not None
     for n in range(20):
-        # However often who drives picks something up: it brings no newer number.
+        # However often a driver picks something up, it brings no newer count.
         meeting.hub.hold(desk.member, new_id(n))
         meeting.run()
         assert wall.presence == desk.presence == presence(0, held=(new_id(n),))
@@ -148,7 +148,7 @@ async def test_F14_a_screen_that_comes_hears_the_numbers_of_the_last_tick() -> N
         assert late.presence == presence(0)
         meeting.leave(late)
         meeting.run()
-    # And the others do not hear of it.
+    # And the others do not learn of it.
     assert (len(wall.line.frames), len(desk.line.frames)) == sent
 
 

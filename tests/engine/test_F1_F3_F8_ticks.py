@@ -1,4 +1,4 @@
-"""F1, F3, F8: what one phone did shows at no moment that its act or a driver's command picks."""
+"""F1, F3, F8: what one phone did is not shown at a moment that its act or a driver's command chooses."""
 
 from collections.abc import Callable
 
@@ -49,7 +49,7 @@ async def writing_open(*names: object) -> Meeting:
 
 
 async def again_and_again(meeting: Meeting, seconds: float, *make: Callable[[], Command]) -> list[str | None]:
-    """These commands every 100 ms; what was answered. Time stands at its end."""
+    """Submit these commands every 100 ms; return the answers. The clock stops at the end."""
     codes: list[str | None] = []
     for _ in range(round(seconds * 10)):
         codes += [await meeting.code(one()) for one in make]
@@ -130,7 +130,7 @@ async def test_F1_one_by_one_a_note_takes_its_own_edit_along_and_no_other() -> N
     desk = meeting.join("desk")
     await meeting.do(ask(StopWriting, activity=Q1), turn_one())
     up, *down = sorted(meeting.board.of(Note, Q1).values(), key=lambda one: (one.face != "up", one.text))
-    # One that hangs already, and one that lies there still.
+    # One that is already face up, and one that is still face down.
     await meeting.do(edit(up.text[-1], "hangs, changed"), edit(down[0].text[-1], "lies, changed"))
     code: str | None = None
     for _ in range(6):
@@ -165,13 +165,13 @@ async def test_F1_going_and_coming_back_opens_no_single_act() -> None:
 
 
 async def test_F1_nor_does_it_say_when_the_third_came() -> None:
-    """With three it waits for the tick all the same."""
+    """With three changes it waits for the tick all the same."""
     meeting = await writing_open("a", "b", "c")
     desk = meeting.join("desk")
     await meeting.do(turn_all(), edit("a", "A"), edit("b", "B"), edit("c", "C"))
     await again_and_again(meeting, 9, lambda: ask(Go, item=C1), lambda: ask(Go, item=Q1), turn_all)
     assert texts(desk) == {"note a", "note b", "note c"}
-    # Its ticks go on wherever the room is.
+    # Its ticks continue whichever item the room is at.
     await meeting.do(ask(Go, item=C1))
     await meeting.forward(1)
     meeting.run()
@@ -179,7 +179,7 @@ async def test_F1_nor_does_it_say_when_the_third_came() -> None:
 
 
 async def test_F1_turning_over_while_nobody_has_written_is_no_trap() -> None:
-    """Refused until there is a note, it would stop, and show, the very first one."""
+    """If it were refused until there is a note, it would stop at, and show, the very first one."""
     meeting = await writing_open()
     desk = meeting.join("desk")
     await again_and_again(meeting, 1, turn_one)
@@ -190,7 +190,7 @@ async def test_F1_turning_over_while_nobody_has_written_is_no_trap() -> None:
 
 @pytest.mark.parametrize("how", ["mask", "delete"])
 async def test_F1_what_is_dropped_with_a_note_is_dropped_silently(how: str) -> None:
-    """Whether an edit waited on it shows in no answer, not even to who works out the id of what waited."""
+    """No answer reveals whether an edit was waiting, not even to a client that computes its id."""
     answers = []
     for waits in (False, True):
         meeting = await writing_open("a", "b")
@@ -209,7 +209,7 @@ async def test_F1_A13_an_edit_dropped_by_masking_is_not_brought_back_by_its_phon
     meeting = await writing_open("a", "b", "c")
     await meeting.do(turn_all(), edit("a", "Bente again"))
     await meeting.do(ask(MaskNote, note=new_id("a"), base=meeting.seq(new_id("a")), text="somebody"))
-    # Its answer was lost, so the phone sends it once more.
+    # Its answer was lost, so the phone sends it again.
     assert await meeting.code(edit("a", "Bente again")) == "stale"
     await meeting.do(edit("b", "B"), edit("c", "C"))
     await meeting.forward(60)
@@ -325,7 +325,7 @@ async def test_F3_an_answer_alone_moves_no_count_and_releases_nothing() -> None:
     for late in range(2):
         if late:
             await meeting.do(ask(ReopenPulse, activity=PULSE), says("fifth"), ask(ClosePulse, activity=PULSE))
-        # Opened and closed as fast as it goes.
+        # Opened and closed as fast as possible.
         codes = await again_and_again(
             meeting, 30, lambda: ask(ReopenPulse, activity=PULSE), lambda: ask(ClosePulse, activity=PULSE)
         )
@@ -361,7 +361,7 @@ async def test_F8_notes_that_wait_are_carried_over_and_hang_on_the_first_poster(
     meeting, theme = await posters_open()
     await meeting.do(note("a", activity=STOP, poster="more"), note("b", activity=STOP, poster="stop"))
     await meeting.do(becomes(meeting, "turn_up_turn_down", STOP, theme=theme))
-    # Sent again it is the same note; its author may still change it.
+    # A repeat is the same note; its author may still change it.
     assert (await meeting.do(note("a", activity=STOP, poster="more"))).told == ()
     await meeting.do(edit("a", "better", activity=STOP), note("c", activity=STOP, poster="down"))
     await meeting.do(ask(TurnAll, activity=STOP))

@@ -1,4 +1,4 @@
-"""F4: a meeting that nobody leads on with ends by itself, at a time that only drivers' acts decide."""
+"""F4: a meeting without a driver ends automatically, at a time that only drivers' acts decide."""
 
 from app.activities.registry import registry
 from app.clock import end_of, local_day
@@ -50,7 +50,7 @@ async def test_F4_before_the_first_batch_and_after_a_crash_it_is_known_when_the_
     meeting = await Meeting.open()
     await meeting.do(ask(Go, item=Q1), note("a"))
     assert due_at(meeting) == NINE + 13 * HOUR
-    # The process is gone, and comes back long after: nobody has to open a page for it.
+    # The process stopped, and restarts long after: nobody has to open a page for it.
     late = Time()
     late.ms = NINE + 400 * DAY
     again = await Meeting.at(meeting.store, late)
@@ -155,7 +155,7 @@ async def test_F4_a_deleted_meeting_goes_with_its_notes_and_themes_and_leaves_th
     meeting = await rich_meeting()
     await meeting.do(ask(ForgetMeeting, workshop=W))
     kinds = {held.record.kind for held in meeting.board}
-    # P4.5: what was agreed on is still to be done, with who has signed up for it; the why is the process's.
+    # P4.5: agreed actions are still to be done, with their sign-ups; the why belongs to the process.
     assert kinds == {"action", "sign_up"}
     assert {(one.theme, one.made_from) for one in meeting.board.every(Action).values()} == {(None, None)}
     stored = "".join(held.record.model_dump_json() for held in meeting.store.boards["board"].rows.values())

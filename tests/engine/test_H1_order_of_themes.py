@@ -1,4 +1,4 @@
-"""H1: themes come in one order everywhere: by the agenda, then by position, then by id."""
+"""H1: themes have one order everywhere: by the agenda, then by position, then by id."""
 
 from app.activities.influence.report import report
 from app.blocks.fields import Fields
@@ -41,7 +41,7 @@ async def test_H1_older_meetings_come_first() -> None:
 
 async def test_W2_of_two_meetings_on_one_day_the_one_that_began_first_comes_first() -> None:
     day = "2027-01-04"
-    # Their ids stand the other way round.
+    # Their ids are in the opposite order.
     records = [
         workshop("b", day),
         workshop("a", day),

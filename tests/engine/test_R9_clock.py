@@ -4,7 +4,7 @@ from app.clock import STEP, ServerClock
 
 
 class Machine:
-    """A machine whose wall clock can be set while its steady clock runs on. Seconds."""
+    """A machine whose wall clock can be set while its steady clock continues. Seconds."""
 
     def __init__(self) -> None:
         self.wall, self.steady = 1_000_000.0, 50.0

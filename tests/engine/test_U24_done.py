@@ -1,4 +1,4 @@
-"""U24, A11: how many say to be done with writing: told at ticks, kept nowhere, and nobody's."""
+"""U24, A11: how many are done writing: shown at ticks, stored nowhere, linked to nobody."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ TICK = 10
 
 
 def done(name: object, item: str = Q1, *, yes: bool = True) -> SayDone:
-    """The phone of that name is done; it keeps its mark, whatever becomes of its line."""
+    """The phone with that name is done; it keeps its mark, whatever happens to its connection."""
     said: SayDone = ask(SayDone, activity=item, mark=new_id(f"mark {name}"), done=yes)
     return said
 
@@ -63,7 +63,7 @@ async def test_U24_one_or_two_are_never_told_however_long_they_wait() -> None:
     await meeting.do(done("c"), done("d"))
     await tick(meeting)
     assert told(desk) == 4
-    # Nor is it told when one or two of them go on, or what they leave behind when writing is over.
+    # Nor is it shown when one or two of them continue, or what they leave when writing is over.
     await meeting.do(done("a", yes=False), done("b", yes=False))
     await tick(meeting)
     assert told(desk) == 4
@@ -152,7 +152,7 @@ async def test_U24_nothing_of_it_is_stored_and_a_process_that_starts_knows_none(
     assert meeting.board.seq == seq
     started = await meeting.another()
     assert started.board.done == {}
-    # Its phones say it again as they come back.
+    # Its phones report again when they reconnect.
     await started.do(*(done(n) for n in range(3)))
     assert set(started.board.done) == {Q1}
 

@@ -1,4 +1,4 @@
-"""U7: light or dark is a setting of the wall: all walls follow it, and it outlasts what is shown."""
+"""U7: light or dark is a setting of the wall: all walls follow it, and it survives changes of item."""
 
 from app.activities.registry import registry
 from app.engine.agenda import Go, Workshop

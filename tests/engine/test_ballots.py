@@ -1,4 +1,4 @@
-"""2.5, A12: what is shown of anonymous answers, and when. Casting is tested with the kinds that take them."""
+"""2.5, A12: which anonymous answers are shown, and when. Casting is tested with the kinds that use it."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""P2.10: themes are tagged with the six factors, and a picture shows how they spread over them."""
+"""P2.10: themes are tagged with the six factors, and a picture shows their distribution."""
 
 import re
 
@@ -84,7 +84,7 @@ def test_P2_10_the_drawing_has_six_petals_and_a_block_for_each_theme() -> None:
     drawing = Wheel(rays=rays, alt="-").drawing()
     looks = [mark.look for mark in drawing.paths]
     assert looks.count("ground") == 6 and looks.count("hyben") == 15
-    # X24: nothing that people wrote is in the drawing.
+    # X24: the drawing contains nothing that people wrote.
     assert "Travlt" not in drawing.model_dump_json() and "Travlt" not in svg(drawing)
     numbers = [float(number) for number in re.findall(r"(?<=[ ML])\d+\.\d", svg(drawing))]
     assert len(numbers) > 6 * 8 and all(0 <= number <= SIDE for number in numbers)

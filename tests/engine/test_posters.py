@@ -1,4 +1,4 @@
-"""P4.1-P4.3: posters headed by a theme, one tool for each theme, proposals written in silence."""
+"""P4.1-P4.3: posters with a theme as heading, one tool per theme, proposals written in silence."""
 
 import pytest
 
@@ -105,7 +105,7 @@ async def test_P4_3_one_tool_for_a_theme_not_both() -> None:
     change = {"title": "x", "minutes": 30, "settings": {"theme": tone}}
     base = meeting.seq(TURN)
     assert await meeting.code(ask(ChangeItem, item=TURN, base=base, **change)) == "other_tool"
-    # The same tool once more, or the other one for another theme.
+    # The same tool again, or the other one for another theme.
     await meeting.do(become(meeting, TURN, "stop_more_new", tone))
     await meeting.do(become(meeting, TURN, "turn_up_turn_down", pauses))
 

@@ -1,4 +1,4 @@
-"""A database with two processes, the links of it, and the routes around them."""
+"""A database with two processes, its links, and the routes around them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -34,7 +34,7 @@ KINDS = Kinds(REPORTS, phases=dict.fromkeys(REPORTS, 1))
 
 @pytest.fixture
 def kinds() -> Kinds:
-    """What tells the summary; a file of tests may have others."""
+    """The summary's data; a test file may replace it."""
     return KINDS
 
 

@@ -1,4 +1,4 @@
-"""One of every block, each text of it told apart: what the laws of the formats stand on."""
+"""One of every block with distinct texts: the basis of the laws on formats."""
 
 from collections.abc import Iterator
 
@@ -22,12 +22,12 @@ from app.exports.summary import Heading, Summary, collect
 from app.locales import words
 from tests.exports.sample import HEADING, Item
 
-#: Names of our own, and what only who cannot see a picture is told.
+#: Names of our own, and alternative texts of pictures.
 NO_TEXT = {"kind", "paper", "tone", "alt"}
 
 
 def every_block(more: str = "") -> list[Block]:
-    """All kinds; `more` stands behind each text that people wrote."""
+    """All kinds; `more` follows each text that people wrote."""
 
     def said(text: str) -> str:
         return text + more
@@ -121,7 +121,7 @@ def every_block(more: str = "") -> list[Block]:
 
 
 def summary_of_all(more: str = "", language: str = "da", heading: Heading = HEADING) -> Summary:
-    """A summary with one of every block, and so of all that a format can be given."""
+    """A summary with one of every block, and so of everything that a format can contain."""
     blocks = every_block(more)
     return summary_with(*blocks, title=f"Et punkt{more}", language=language, heading=heading)
 
@@ -135,7 +135,7 @@ def summary_with(
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every text that a block tells."""
+    """Every text of a block."""
     match value:
         case str():
             yield value

@@ -48,14 +48,14 @@ def pdf_text(pdf: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without what setting a text may add or drop: spaces, breaks, hyphens, invisible signs."""
+    """Without what typesetting may add or drop: spaces, breaks, hyphens, invisible characters."""
     return "".join(
         sign for sign in text if not sign.isspace() and sign not in "-\u00ad\u200b\u2068\u2069\ufe0f"
     )
 
 
 def word_lines(document: bytes) -> list[str]:
-    """Every paragraph of a Word document, those in tables included, as somebody would read them."""
+    """Every paragraph of a Word document, including those in tables, as a reader would see them."""
     body = docx.Document(io.BytesIO(document)).element.body
     return ["".join(map(_said, one.iter(*_SAID))) for one in body.iter(qn("w:p"))]
 
@@ -67,7 +67,7 @@ def workbook(file: bytes) -> dict[str, list[tuple[object, ...]]]:
 
 
 def cells(file: bytes) -> list[str]:
-    """Everything that stands in a workbook, as text."""
+    """Everything in a workbook, as text."""
     rows = (row for sheet in workbook(file).values() for row in sheet)
     return [str(cell) for row in rows for cell in row if cell is not None]
 

@@ -1,4 +1,4 @@
-"""A whole process as its reports give it: sixty notes, eight themes, three chosen."""
+"""A whole process as its reports return it: sixty notes, eight themes, three chosen."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from app.locales import words
 
 @dataclass(frozen=True)
 class Item:
-    """As much of an item as the summary reads."""
+    """The parts of an item that the summary reads."""
 
     activity: str
     title: str
@@ -225,5 +225,5 @@ HEADING = Heading(
 
 
 def sample(language: str = "da") -> Summary:
-    """The whole of it."""
+    """The whole process."""
     return collect(None, ITEMS, REPORTS, HEADING, words(language))

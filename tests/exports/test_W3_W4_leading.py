@@ -1,4 +1,4 @@
-"""W3, W4: the why leads wherever there is one; a meeting tells what it made, wherever it was gathered."""
+"""W3, W4: the why comes first if there is one; a meeting shows what it made, wherever it was gathered."""
 
 from app.blocks.notes import Notes
 from app.blocks.themes import Themes

@@ -1,4 +1,4 @@
-"""X26: a company's colour and its logo on what is taken along; without them everything is as it was."""
+"""X26: a company's colour and logo on exports; without them nothing changes."""
 
 import io
 import zipfile
@@ -28,7 +28,7 @@ __all__ = ["maker", "page", "url"]
 DA = words("da")
 ORANGE = "#f97316"
 LOGO = "1f6feb"
-#: As paper has it: darker than it was given.
+#: The colour on paper: darker than it was given.
 USED = look_of(ORANGE).day.accent
 
 
@@ -99,14 +99,14 @@ async def test_X26_excel_has_the_logo_beside_its_first_table_and_the_colour_in_i
             assert [name for name in parts.namelist() if name.startswith("xl/worksheets/_rels/")] == drawn
     with zipfile.ZipFile(io.BytesIO(own)) as parts:
         said = parts.read("xl/drawings/drawing1.xml").decode()
-    # Two columns, and one left free.
+    # Two columns, one of them empty.
     assert "<xdr:from><xdr:col>3</xdr:col>" in said and 'descr="Bakkedal Inventar"' in said
 
 
 def test_X26_the_page_holds_the_logo_itself_and_asks_nobody_for_it(look: Look) -> None:
     shown = summary_page(sample(), DA, look=look)
     assert 'src="data:image/png;base64,' in shown and '"static/accent-f97316.css"' in shown
-    # A page of its own lies deeper than that of a link.
+    # A page of its own has a longer path than that of a link.
     of_ones_own = summary_page(sample(), DA, file="summary.", look=look)
     assert '"../../../static/accent-f97316.css"' in of_ones_own
     plain = summary_page(sample(), DA)

@@ -1,4 +1,4 @@
-"""B40, X21: whatever text may be stored comes out of every format as it went in."""
+"""B40, X21: every text that may be stored is reproduced by every format."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ DA = words("da")
 
 
 def allowed(raw: str) -> str | None:
-    """The text as it would be stored, or None when it would be refused."""
+    """The text as it would be stored, or None if it would be refused."""
     try:
         return clean_note(raw).text
     except ValueError:
@@ -32,7 +32,7 @@ def allowed(raw: str) -> str | None:
 
 
 anything = st.text(max_size=80).map(allowed).filter(bool)
-# What every font of the report's first choice has: then the PDF must say exactly the same.
+# Text that every first-choice font of the report covers: then the PDF must contain exactly the same.
 latin = st.text(st.sampled_from("abcæøåÆØÅéßłŁ 0123456789.,;:!?#$*_`@<>[]{}()=+/\\'\"&%"), max_size=80)
 written = latin.map(allowed).filter(bool)
 
@@ -59,7 +59,7 @@ def test_X22_any_text_is_the_same_on_the_page_and_in_json(texts: list[str]) -> N
     told = [*read.pop("short"), *(block for section in read.pop("sections") for block in section["blocks"])]
     rest = Summary.model_validate(read | {"short": [], "sections": []})
     assert rest == summary.model_copy(update={"short": (), "sections": ()})
-    # Which kinds of block there are, only their folders know: each is read back as what it was.
+    # Only their folders know which kinds of block there are: each is read back as itself.
     given = [*summary.short, *(block for section in summary.sections for block in section.blocks)]
     assert [type(block).model_validate(one) for block, one in zip(given, told, strict=True)] == given
 
@@ -82,7 +82,7 @@ def test_X24_any_text_can_be_set_and_latin_is_read_back() -> None:
 
 
 def test_X24_marks_on_letters_of_another_script_break_nothing() -> None:
-    """No font has both, which the archival standard would refuse."""
+    """No font covers both, which the archival standard would refuse."""
     notes = ["ж\u05b7", "a\u0e31", "\u0301\u0301", "漢\u0627\u064b", "🙂\u05b7", "\u2800", "\U0010fffd"]
     kept = [note for note in notes if allowed(note)]
     with asyncio.Runner() as runner:

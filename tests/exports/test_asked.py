@@ -1,4 +1,4 @@
-"""Files that are asked for: who may have which, under which name, and what of one nobody waits for."""
+"""Requested files: who may have which, under which name, and what happens to abandoned ones."""
 
 import asyncio
 import io
@@ -56,7 +56,7 @@ async def test_X20_who_may_read_the_summary_may_take_it_along(
 
 
 async def test_a_file_that_nobody_waits_for_is_not_made(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who goes away ends the job: whoever comes next need not wait for it."""
+    """A client that disconnects ends the job: the next one need not wait for it."""
     begun, ended = asyncio.Event(), asyncio.Event()
 
     async def endless(*_: object) -> bytes:

@@ -34,7 +34,7 @@ def scale(*earlier: int) -> Bars:
 
 
 class Box(NamedTuple):
-    """A bar as it was drawn."""
+    """A bar as drawn."""
 
     x: float
     top: float
@@ -57,7 +57,7 @@ def test_P5_2_the_highest_bar_fills_the_height_and_the_mean_lies_between_the_ste
     it, drawing = scale(), scale().drawing()
     two, three, four = boxes(it, "full")
     assert [round(bar.height / four.height, 2) for bar in (two, three, four)] == [0.5, 0.25, 1]
-    # Over the highest there is room for its number, and no more.
+    # Above the highest there is space for its number, and no more.
     assert four.top == pytest.approx(drawing.frame.type * 1.5, abs=0.1)
     (axis,) = (one.path for one in drawing.paths if one.look == "axis")
     left, line, right, _ = (float(n) for n in re.findall(r"\d+\.\d", axis))
@@ -103,5 +103,5 @@ async def test_P5_2_page_and_pdf_say_the_numbers_and_the_open_answers() -> None:
         assert said in page(html).text
         assert squeezed(said) in report
     assert 'aria-label="Er det blevet bedre det sidste halve år? Så mange svarede 2: 2' in html
-    # They are no notes of the board, and are not counted as such.
+    # They are not notes of the board, and are not counted as such.
     assert summary.short == ()

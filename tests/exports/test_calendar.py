@@ -1,4 +1,4 @@
-"""P4.7: the days of a process as calendar files: read back by two libraries, subscribed to, withdrawn."""
+"""P4.7: the dates of a process as calendar files: read by two libraries, subscribed to, withdrawn."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -155,7 +155,7 @@ def test_P4_7_a_meeting_at_a_time_of_the_day_is_in_utc() -> None:
 
 @pytest.mark.parametrize("text", [HOSTILE, *(each for each in NAUGHTY[:200:7] if each.strip())])
 def test_B36_B40_a_title_is_one_escaped_line(text: str) -> None:
-    # Control characters are taken out at entry (X21).
+    # Control characters are removed at entry (X21).
     text = "".join(sign for sign in text if sign.isprintable() or sign == "\n")
     (event,) = events(made(Dated(key="k", day="2027-01-25", title=text, about=(text,))))
     assert (str(event["summary"]), str(event["description"])) == (text, text)

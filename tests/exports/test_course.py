@@ -1,4 +1,4 @@
-"""P5.4: where the lines of the progress picture lie, and that the page draws them."""
+"""P5.4: the positions of lines in the progress picture, and that the page draws them."""
 
 import re
 
@@ -24,21 +24,21 @@ def course(*values: int, aim: int | None = None, paper: Paper = "mos") -> Course
 
 
 def dots(it: Course) -> list[tuple[float, float]]:
-    """The middles of the places, from left to right; the last is the one of today."""
+    """The centres of the places, from left to right; the last is today's."""
     paths = [one.path for one in it.drawing().paths if "A" in one.path]
     numbers = [[float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path)] for path in paths]
     return [((n[0] + n[7]) / 2, n[1]) for n in numbers]
 
 
 def flag(it: Course) -> tuple[float, float]:
-    """Where the foot of the flag stands, and the height of its tip."""
+    """The position of the flag's foot, and the height of its tip."""
     (path,) = (one.path for one in it.drawing().paths if one.look == "full" and "A" not in one.path)
     x, _, _, tip, *_ = (float(n) for n in re.findall(r"-?\d+\.\d", path))
     return x, tip
 
 
 def steps(it: Course) -> list[float]:
-    """The lines of ten, five and nought."""
+    """The lines for ten, five and zero."""
     paths = (one.path for one in it.drawing().paths if one.look == "grid")
     return [float(path.split()[-1]) for path in paths]
 
@@ -48,7 +48,7 @@ def test_P5_4_ten_lies_at_the_top_and_nought_at_the_bottom() -> None:
     ten, _, nought = steps(way)
     assert [y for _, y in dots(way)] == [nought, ten]
     x, tip = flag(way)
-    # The middle of the cloth lies a tenth of a letter above its place.
+    # The centre of the flag is a tenth of the font size above its place.
     assert tip == pytest.approx(ten, abs=2) and x > dots(way)[-1][0]
 
 

@@ -1,4 +1,4 @@
-"""Small and very large meetings, in every script: each text of theirs comes out of each format."""
+"""Small and very large meetings, in every script: every format reproduces every text."""
 
 import asyncio
 import csv
@@ -45,7 +45,7 @@ async def maker() -> AsyncIterator[PdfMaker]:
 
 
 def meeting(size: int) -> tuple[Summary, list[str]]:
-    """So many notes in up to twenty themes, and what stands on them."""
+    """This many notes in up to twenty themes, with their texts."""
     rng = random.Random(size)
     notes = [f"{rng.choice(SAID)} {n}" for n in range(size)]
     step = min(20, size)
@@ -66,7 +66,7 @@ async def test_every_note_is_in_every_format(maker: PdfMaker, size: int) -> None
     with zipfile.ZipFile(io.BytesIO(await maker.file("csv", summary, DA))) as held:
         text = held.read("sedler.csv").decode("utf-8-sig")
     written = [row[2] for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")][1:]
-    # X23: what a program would reckon with has an apostrophe in front of it, and nothing else has.
+    # X23: what a spreadsheet would evaluate starts with an apostrophe, and nothing else does.
     assert written == [f"'{note}" if note[0] in "-=" else note for note in notes]
     if size <= 60:
         # Larger ones, and other scripts, are read back in `test_pdf.py`.

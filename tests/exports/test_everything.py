@@ -1,4 +1,4 @@
-"""All in one file: what is in it for whom, and how far it is while it is made."""
+"""All in one ZIP: its contents for each reader, and its progress while it is made."""
 
 import asyncio
 import io
@@ -35,7 +35,7 @@ def kinds() -> Kinds:
 
 @pytest.fixture
 def full(web: Web) -> Web:
-    """With two rounds, a plan, and a meeting that is planned."""
+    """With two rounds, a plan, and a planned meeting."""
     web.source.gathered = gather(whole(True), company="Bakkedal", group="Montagen")
     return web
 
@@ -80,13 +80,13 @@ async def test_X20_the_process_itself_is_for_who_may_take_it_elsewhere(full: Web
 async def test_X12_what_a_link_leaves_out_is_left_out_of_posters_and_days(full: Web) -> None:
     files = await by_link(full)
     assert "plakat-plan-2027-12-02.pdf" in files and PLAN in days(files) and ITSELF not in files
-    # Of the meetings only the next is told, as in the summary.
+    # Of the meetings only the next is shown, as in the summary.
     assert [title for title in days(files) if "møde" in title.lower()] == ["Statusmøde (Montagen)"]
     fewer = await by_link(full, without=["phase_4", "words"])
     assert "plakat-plan-2027-12-02.pdf" not in fewer and PLAN not in days(fewer)
     said = squeezed("".join(pdf_text(file) for file in named(fewer, "plakat-").values()))
     assert squeezed("Vi griner sammen") not in said and squeezed(PLAN) not in said
-    # Who leads sees what such a link gives.
+    # A facilitator sees what such a link returns.
     seen = held((await full.client.get(f"{AT}?without=phase_4&without=words")).content)
     assert seen.keys() == fewer.keys()
 

@@ -1,4 +1,4 @@
-"""What the page of a process tells of each phase (F1): the reports in short, and nothing they do not tell."""
+"""The page of a process by phase (F1): the reports in short, and nothing that they do not contain."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def of(phase: int, *records: Record) -> list[Found]:
 
 def test_F1_every_kind_says_in_which_phase_it_is_told() -> None:
     assert {kind.name for kind in ACTIVITIES} == PHASES.keys()
-    # W8: a pause makes nothing.
+    # W8: a pause has no results.
     assert set(PHASES.values()) == {1, 2, 3, 4, 5, None}
     assert [name for name, phase in PHASES.items() if phase is None] == ["free"]
 

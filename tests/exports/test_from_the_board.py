@@ -1,4 +1,4 @@
-"""From real records through the real reports: what activities leave is in the summary, and no more."""
+"""From real records through the real reports: the summary has what activities leave, and no more."""
 
 import random
 import secrets
@@ -150,7 +150,7 @@ def test_A10_a_summary_holds_no_id_and_no_time() -> None:
 
 
 def test_A15_notes_come_in_no_order_of_writing() -> None:
-    """Kendall's tau between writing and summary, over many workshops, is that of chance."""
+    """Kendall's tau between writing and summary, over many workshops, equals chance."""
     chance, taus = random.Random(7), []
     for _ in range(200):
         notes = [note(f"{n:02d}").with_(id=chance.randbytes(16).hex()) for n in range(10)]

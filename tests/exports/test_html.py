@@ -1,4 +1,4 @@
-"""The summary as a page: text stays text, whatever it holds."""
+"""The summary as a page: text stays text, whatever it contains."""
 
 import pytest
 
@@ -77,7 +77,7 @@ def test_B31_B32_B33_hostile_text_is_text(text: str) -> None:
 def test_X27_the_page_needs_no_script_and_no_style_of_its_own() -> None:
     found = page(summary_page(sample(), DA, file="summary."))
     assert not {"script", "style", "iframe"} & set(page(summary_page(sample(), DA)).tags)
-    # Of who leads: links that a script of ours makes tell how far their file is.
+    # For facilitators: links for which a script of ours shows the progress of their file.
     assert found.tags.count("script") == 1 and ("src", "../../../static/take.js") in found.attributes
     assert not {"style", "iframe"} & set(found.tags) and ("href", "summary.zip") in found.attributes
     assert not [name for name, _ in found.attributes if name == "style" or name.startswith("on")]
@@ -90,7 +90,7 @@ def test_X22_B22_every_text_of_people_is_isolated() -> None:
     for before, after in zip(html.split("שלום"), html.split("שלום")[1:], strict=False):
         inside = before.rstrip().rpartition("<")[2]
         isolated = inside == "bdi>" or 'dir="auto"' in inside or before.endswith("\u2068")
-        # A title or a label has no room for an element, and the browser isolates it itself.
+        # A title or a label cannot contain an element, and the browser isolates it itself.
         alone = inside.startswith(("title>", "figcaption>", "figure ", "svg ", "h3 class")) or "alt" in inside
         assert isolated or alone or "Trivsel: " in before[-14:], (inside, after[:20])
 

@@ -1,4 +1,4 @@
-"""D: the last page of a document is not there, or it holds something (`last_page.py`)."""
+"""D: the last page of a document is missing or reasonably full (`last_page.py`)."""
 
 import json
 import math
@@ -21,7 +21,7 @@ DA = words("da")
 
 
 class Text:
-    """A text of that height, as a compiler would measure it; a third of it is room between things.
+    """A text of that height, as a compiler would measure it; a third of it is space between things.
 
     Some pages, or all, begin with a unit that has the number of the page.
     """
@@ -48,12 +48,12 @@ def test_whatever_its_height_the_last_page_is_gone_or_filled(pages: int, every: 
         chosen = spaced(text)
         assert text.tried[chosen].enough, part
         assert len(text.tried) <= (13 if pages < 12 else 2)
-        # Of a long one only the end is laid out twice, where a unit begins there.
+        # Of a long one only the end is laid out twice, from a unit that begins there.
         if pages > 12 and chosen.low and every < pages - 8:
             assert pages - 8 - every < chosen.begin <= pages - 8
-        # Nobody sees a page of which half is free, unless it is the last.
+        # No page is half empty, unless it is the last.
         assert chosen.low <= ROOM / 2
-        # What ends well is left as it is.
+        # A good ending is left as it is.
         assert (chosen == Spacing()) is (len(text.tried) == 1)
 
 
@@ -88,7 +88,7 @@ def test_the_pages_that_are_set_end_with_something() -> None:
             end = setter._filled(setter._spaced(root, data))
         ends.append(plain)
         assert end.enough, (len(ends), end)
-    # It is not by chance: some would have ended with next to nothing.
+    # This is not by chance: some would have ended with almost nothing.
     assert sum(one.last < MEANINGFUL and one.pages > 1 for one in ends) > 2
 
 

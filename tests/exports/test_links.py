@@ -1,4 +1,4 @@
-"""Managers' links (X12): made, opened, withdrawn; and the routes around them."""
+"""Managers' links (X12): created, opened, withdrawn; and the routes around them."""
 
 import asyncio
 from pathlib import Path
@@ -63,7 +63,7 @@ async def test_B62_wrong_passwords_wait_longer_and_never_lock(links: Links, now:
     assert await refused(links.open(made.token, None)) == (401, "password_needed")
     for _ in range(5):
         assert await refused(links.open(made.token, "forkert")) == (403, "link_password")
-    # The right one waits too, or guessing could go on.
+    # The right password waits too, or guessing could continue.
     assert await refused(links.open(made.token, "adgangskode")) == (429, "slow_down")
     now.ms += SECOND
     assert await refused(links.open(made.token, "forkert")) == (403, "link_password")
@@ -209,5 +209,5 @@ async def test_X12_what_a_link_leaves_out_is_previewed_and_it_says_until_when_it
     def article(html: str) -> str:
         return html.partition("<article>")[2].partition("</article>")[0]
 
-    # The same document, for who leads and for who has the link.
+    # The same document, for the facilitator and for the holder of the link.
     assert article(read) == article(preview) != ""

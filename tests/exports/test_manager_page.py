@@ -32,7 +32,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     await page.add_init_script(
         "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective))"
     )
-    # An answer that says no is logged by the browser itself; anything else is a fault of the page.
+    # The browser itself logs a refusal; anything else is a fault of the page.
     faults: list[str] = []
     page.on("console", lambda it: faults.append(it.text) if it.type == "error" else None)
     page.on("pageerror", lambda it: faults.append(str(it)))
@@ -51,7 +51,7 @@ async def test_X12_G60_a_link_with_a_full_stop_glued_on_opens_in_one_step(
     await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel: Montagen")
     assert await page.title() == "Trivsel: Montagen"
     assert all(token not in one.partition("#")[0] and one.startswith(url) for one in asked)
-    # The contents lead to their part, and the link survives a reload.
+    # The contents lead to their sections, and the link survives a reload.
     await page.get_by_role("link", name="De valgte temaer").click()
     await expect(page.get_by_role("heading", name="De valgte temaer")).to_be_in_viewport()
     await page.reload()

@@ -20,7 +20,7 @@ def test_a_still_board_says_what_the_board_said_and_is_not_changed_with_it() -> 
     note = next(iter(board.every(Note).values()))
     board.apply([Held(board.seq + 1, note.with_(text="Skrevet siden"))])
     assert list(still) == before and still.seq == board.seq - 1
-    # By each way to it: by id, by kind, and by what it belongs to.
+    # By each lookup: by id, by kind, and by what it belongs to.
     told = (still.find(Note, note.id), still.every(Note)[note.id], still.of(Note, note.home)[note.id])
     assert told == (note, note, note)
     assert gather(still, company="Bakkedal", group="Montagen") is not None

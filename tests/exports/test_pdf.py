@@ -1,4 +1,4 @@
-"""The summary as PDF: whole, accessible, the same each time; and made where it can do no harm."""
+"""The summary as PDF: complete, accessible, reproducible; and made where it can do no harm."""
 
 import asyncio
 import io
@@ -137,14 +137,14 @@ async def test_the_same_summary_gives_the_same_bytes(maker: PdfMaker) -> None:
     ],
 )
 async def test_B35_X24_markup_is_printed_as_typed(maker: PdfMaker, text: str) -> None:
-    # B31, B32, B33 too: the PDF knows no markup at all.
+    # B31, B32, B33 too: the PDF has no markup at all.
     assert squeezed(text) in await text_of(maker, text)
 
 
 async def test_B22_arabic_and_hebrew_have_their_letters(maker: PdfMaker) -> None:
     for note in ("שלום, טוב לי כאן", "مرحبا بكم"):
         text = await text_of(maker, note)
-        # Read back in the order of the page, from left to right; so only the letters are compared.
+        # Read back in page order, from left to right; so only the letters are compared.
         assert set(squeezed(note)) <= set(text) and BOXES not in text
 
 
@@ -172,7 +172,7 @@ async def test_B29_letters_of_the_country_and_of_whoever_works_there(maker: PdfM
 async def test_B26_long_words_wrap_inside_their_note(maker: PdfMaker, note: str, widest: int) -> None:
     text = pdf_text(await maker.summary(with_notes(note), DA))
     runs = [squeezed(line).count(note[0]) for line in text.splitlines()]
-    # So many of the letter fit into half a page; the few others are in our own words.
+    # This many of the letter fit on half a page; the few others are in our own texts.
     assert max(runs) <= widest
     assert sum(runs) >= len(note)
 
@@ -183,7 +183,7 @@ async def test_a_character_no_font_has_is_said_and_breaks_nothing(maker: PdfMake
 
 
 def test_X24_nothing_outside_the_jobs_own_folder_can_be_read(tmp_path: Path) -> None:
-    """The compiler keeps to its root, where the template is alone; and no template asks for more."""
+    """The compiler stays in its root, which contains only the template; and no template asks for more."""
     (tmp_path / "main.typ").write_text('#read("/etc/passwd")')
     with pytest.raises(typst.TypstError, match=r"(?i)not found|escape"):
         typst.Compiler(str(tmp_path / "main.typ"), root=str(tmp_path)).compile(format="pdf")
@@ -198,7 +198,7 @@ async def test_X24_a_worker_that_hangs_is_ended_and_the_next_job_works() -> None
     hasty = PdfMaker(hanging=0.1)
     await hasty.warm()
     assert hasty._process
-    # It gets nothing of a processor, and never will.
+    # It gets no CPU time, and never will.
     hasty._process.send_signal(signal.SIGSTOP)
     with pytest.raises(NotMade):
         await hasty.summary(sample(), DA)
@@ -212,7 +212,7 @@ async def test_X24_the_worker_comes_after_the_room_and_is_left_a_share(maker: Pd
     assert maker._process
     while psutil.Process(maker._process.pid).nice() == psutil.Process().nice():
         await asyncio.sleep(0.01)
-    # By the weights of Linux a tenth of what another process gets; five more would leave a thirtieth.
+    # By Linux's weights a tenth of another process's share; five more would leave a thirtieth.
     assert psutil.Process(maker._process.pid).nice() == min(19, psutil.Process().nice() + 10)
 
 
@@ -227,7 +227,7 @@ async def test_X24_a_job_that_wants_too_much_memory_ends_the_worker_alone() -> N
 
 async def test_X24_what_one_file_leaves_in_memory_is_not_taken_from_the_next() -> None:
     maker = PdfMaker(memory=400 * 1024 * 1024)
-    # Another one each time: what the compiler has set before costs it nothing.
+    # A different one each time: the compiler reuses what it has laid out before.
     for turn in range(4):
         notes = (f"Seddel {turn}-{n} om alt det, der fylder i løbet af en dag" for n in range(1500))
         assert (await maker.summary(with_notes(*notes), DA)).startswith(b"%PDF")
@@ -331,7 +331,7 @@ async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(ma
     )
     summary = collect(None, [Item("one", "Et punkt")], {"one": lambda board, item, say: [table]}, HEADING, DA)
     text = pdf_text(await maker.summary(summary, DA))
-    # Parted, it is whole for whoever searches or listens; what fits stays as it is.
+    # Hyphenated, it is whole for searching and for screen readers; what fits stays unchanged.
     assert "Arbejdsmiljørepræsentantuddannelse" not in text
     assert all(squeezed(cell) in squeezed(text) for cell in cells)
     assert "Tillidsrepræsentanten" in text
@@ -339,7 +339,7 @@ async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(ma
 
 
 async def test_U11_on_paper_too_only_long_words_are_parted(maker: PdfMaker) -> None:
-    # Of different lengths in front, so that each word stands at the end of a line somewhere.
+    # With prefixes of different lengths, so that each word is at the end of a line somewhere.
     notes = tuple(f"{'i' * n} efter bagefter onsdag Kantinekøkkenudstyret" for n in range(4, 40))
     text = pdf_text(await maker.summary(with_notes(*notes), DA))
     ends = [line[:-1].split()[-1] for line in text.splitlines() if line.endswith("\xad")]

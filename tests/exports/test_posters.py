@@ -1,4 +1,4 @@
-"""P2.8, P5.4, P1.6: posters are read back whole, scale, and go on over pages instead of being cut off."""
+"""P2.8, P5.4, P1.6: posters are complete, scale, and continue on further pages instead of being cut off."""
 
 import io
 import zipfile
@@ -87,7 +87,7 @@ async def test_P2_8_eight_themes_and_sixty_notes_stand_on_one_a3_each_word_of_th
 
 
 def rows_of(picture: Image.Image, x: int) -> list[tuple[int, int, int]]:
-    """The colours down a column of points."""
+    """The colours down a column of pixels."""
     return [cast("tuple[int, int, int]", picture.getpixel((x, y))) for y in range(picture.height)]
 
 
@@ -101,7 +101,7 @@ async def test_P2_8_eight_themes_and_sixty_notes_fill_their_a3_and_nothing_lies_
     asked = job(of(*boxes, Box(title="Uden tema", lines=more, paper="lyng")), "png", sample(), DA)
     with Image.open(io.BytesIO(await maker.ask(asked | {"dots": 36}))) as made:
         picture = made.convert("RGB")
-    # Half a point of this picture is a point of paper; what is cut off would run into the margin of 64.
+    # Half a pixel of this picture is a point of paper; clipped content would run into the margin of 64.
     edges = [
         picture.crop(area)
         for area in ((0, 0, 30, 595), (391, 0, 421, 595), (0, 0, 421, 26), (0, 569, 421, 595))
@@ -109,9 +109,9 @@ async def test_P2_8_eight_themes_and_sixty_notes_fill_their_a3_and_nothing_lies_
     assert all(edge.getextrema() == ((255, 255),) * 3 for edge in edges)
     papers = {(244, 224, 164), (243, 203, 191), (208, 223, 185), (197, 220, 232), (222, 208, 233)}
     columns = [[y for y, seen in enumerate(rows_of(picture, x)) if seen in papers] for x in range(33, 388)]
-    # Between two columns there is paper at the corners alone.
+    # Between two columns there is paper at the corners only.
     filled = [ys for ys in columns if len(ys) > 100]
-    # The columns end together, above the foot, and most of their height is boxes.
+    # The columns end together, above the foot, and boxes fill most of their height.
     assert (
         max(ys[-1] for ys in filled) - min(ys[-1] for ys in filled) < 24
         and max(ys[-1] for ys in filled) < 540
@@ -127,7 +127,7 @@ def test_P4_7_what_was_dropped_hangs_on_no_wall_and_both_say_so() -> None:
     summary = summed(planned=True)
     (plan,) = (block for section in summary.sections for block in section.blocks if block.closes)
     rows = plan.model_dump()["rows"]
-    # The summary has all that the poster has, in its order, and then what was dropped.
+    # The summary has everything the poster has, in its order, followed by what was dropped.
     assert [row["cells"][1] for row in rows if not row["off"]] == [box.title for box in sheet.boxes]
     assert [row["off"] for row in rows] == [False] * 4 + [True]
     dropped, new = TableRow(cells=("Gammelt", "Droppet"), off=True), TableRow(cells=("Nyt", "I gang"))
@@ -174,7 +174,7 @@ async def test_P2_8_every_poster_is_a_tagged_pdf_an_svg_and_a_picture(maker: Mak
     assert svg.startswith(b"<svg") and b"<script" not in svg
     with Image.open(io.BytesIO(await made(maker, there["plan"], "png"))) as picture:
         assert (picture.format, picture.width) == ("PNG", 1754)
-    # Several pages are several pictures, which come together.
+    # Several pages are several pictures in one file.
     with zipfile.ZipFile(io.BytesIO(await made(maker, there["results"], "png"))) as both:
         assert both.namelist() == ["1.png", "2.png"]
 

@@ -27,7 +27,7 @@ STAGES = {name: kind.stages for name, kind in registry.kinds.items()}
 def board_of(of: Template, language: str = "da") -> Board:
     meeting = Workshop(id="w", title="Onsdag", group="Lageret", language="da", date="2027-01-04")
     agenda = items(of, "w", words(language), lambda: secrets.token_urlsafe(16), ROUNDS)
-    # As they lie on a board: with their settings whole.
+    # As on a board: with complete settings.
     whole = [
         item.with_(settings=registry.settings_of(item.activity).model_validate(item.settings).model_dump())
         for item in agenda
@@ -54,7 +54,7 @@ def test_W13_it_says_what_is_said_and_what_leads_on() -> None:
     assert [one.say[:12] for one in draws.said][-1] == "Det her give"
     assert draws.bridge == words("da")("desk.bridge.clustering")
     assert last.bridge == words("da")("desk.bridge.end")
-    # The second question is asked like the first; its hints are not told again.
+    # The second question is asked like the first; its hints are not repeated.
     assert why.said[0].hints and gathering.said[0].hints and not last.said[0].hints
 
 
@@ -64,7 +64,7 @@ def test_W6_what_follows_is_what_is_promised() -> None:
 
 
 class Recording:
-    """Words that remember what they were asked."""
+    """Texts that record which keys were requested."""
 
     language = "da"
 
@@ -79,7 +79,7 @@ class Recording:
         return key in words("da")
 
 
-#: What is said in a case that a plan does not foresee, or that an item of a template never comes to.
+#: Script for a case that a plan does not foresee, or that an item of a template never reaches.
 UNFORESEEN = {
     "influence.desk.say.group",
     "influence.desk.say.placing",
@@ -89,7 +89,7 @@ UNFORESEEN = {
 
 
 def test_W13_every_script_of_the_desk_is_on_a_sheet() -> None:
-    """The desk picks the stage by how far the room has come, the sheet has them all; neither may miss one."""
+    """The desk picks the stage by the state of the room, the sheet has them all; neither may miss one."""
     agenda: list[dict[str, Any]] = [
         *({"activity": "notes", "settings": {"question": "?", "about": a}} for a in ("draws", "hard", "own")),
         {"activity": "notes", "settings": {"question": "?", "mode": "in_turn"}},
@@ -123,7 +123,7 @@ def test_W13_every_script_of_the_desk_is_on_a_sheet() -> None:
         if ".desk.say." in key and key.split(".")[-1] not in forms and not key.startswith("desk.")
     }
     unforeseen = {key for key in spoken if key.rsplit(".hint", 1)[0] in UNFORESEEN}
-    # Texts that several stages share are told once, so hints are looked at by what they say.
+    # Texts shared by several stages appear once, so hints are compared by their text.
     said = {words("da")(key) for key in asked.asked}
     missing = {key for key in spoken - unforeseen if key not in asked.asked and words("da")(key) not in said}
     assert not missing

@@ -1,4 +1,4 @@
-"""The summary as a value: what it says beside what the reports say."""
+"""The summary as a value: what it adds to the reports."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The summary as Excel and CSV: the same texts, and nothing in them that is ever reckoned with (X23, B34)."""
+"""The summary as Excel and CSV: the same texts, and nothing that a spreadsheet evaluates (X23, B34)."""
 
 import csv
 import io
@@ -171,7 +171,7 @@ async def test_all_of_them_come_in_one_file(maker: PdfMaker) -> None:
             f"opsamling-2026-12-03{end}" for end in (".pdf", ".docx", ".xlsx", "-csv.zip")
         ]
         assert held.read("opsamling-2026-12-03.pdf") == await maker.summary(sample(), DA)
-        # A10: of the meeting's day.
+        # A10: the date is that of the meeting.
         assert {one.date_time[:3] for one in held.infolist()} == {(2026, 12, 3)}
 
 

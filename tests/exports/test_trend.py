@@ -1,4 +1,4 @@
-"""P5.2: where the lines of pulses over time lie."""
+"""P5.2: the positions of the lines of pulses over time."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from app.blocks.trend import Trend, TrendLine, TrendPlace, TrendTime
 
 
 def trend(*lines: Sequence[float | None], days: Sequence[int] = (0, 100, 400)) -> Trend:
-    """Lines of means; at None there were too few answers."""
+    """Lines of means; None where there were too few answers."""
     return Trend(
         title="Over tid",
         times=tuple(TrendTime(label=f"juli {2026 + n}", days=day) for n, day in enumerate(days)),
@@ -32,7 +32,7 @@ def trend(*lines: Sequence[float | None], days: Sequence[int] = (0, 100, 400)) -
 
 
 def ways(drawing: Drawing) -> list[list[tuple[float, float]]]:
-    """The lines between times, after the samples that name them."""
+    """The lines between times, after the samples of the legend."""
     found = [one.path for one in drawing.paths if one.look in ("way", "axis")]
     points = [[float(n) for n in re.findall(r"-?\d+\.\d", path)] for path in found]
     each = [list(zip(numbers[::2], numbers[1::2], strict=True)) for numbers in points]
@@ -61,7 +61,7 @@ def test_P5_2_a_time_with_too_few_answers_is_passed_over_and_a_single_one_is_a_d
 def test_P5_2_two_lines_differ_by_more_than_their_colour_and_their_numbers_part() -> None:
     drawing = trend((3, 3, 3), (3, 2, 4)).drawing()
     assert {one.gap > 0 for one in drawing.paths if one.look in ("way", "axis")} == {True, False}
-    # At the same height one number stands above, the other below.
+    # At the same height one number is above, the other below.
     y = [one.y for one in drawing.texts if one.text == "3.0"]
     assert len(set(y)) > 1 and max(y) - min(y) > drawing.frame.type
 

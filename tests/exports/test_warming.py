@@ -1,4 +1,4 @@
-"""D: whoever reads a summary may want it as a file; what makes those is loaded before they ask."""
+"""D: readers of a summary may want a file; its libraries are loaded before they ask."""
 
 from app.exports.maker import Maker
 from app.exports.pdf import PdfMaker

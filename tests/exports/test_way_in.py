@@ -1,4 +1,4 @@
-"""W11: the poster with the QR code, read back by a reader of codes, from each format and at small sizes."""
+"""W11: the poster with the QR code, decoded from each format and at small sizes."""
 
 import io
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ WAY = WayIn(
     until="2026-12-03",
 )
 PULSE = replace(WAY, activity="pulse", about="Besked om ændringer", until="2026-12-10", least=5)
-#: Millimetres: an A4 as printed four to a page, and as a slip of eight.
+#: Millimetres: an A4 printed four to a page, and a slip, eight to a page.
 QUARTER, EIGHTH = 105, 74
 
 
@@ -44,7 +44,7 @@ async def maker() -> AsyncIterator[Maker]:
 
 
 def printed(file: bytes, shape: Shape, folder: Path, width: int, dots: int = 300) -> Image.Image:
-    """The file as a printer puts it on paper, so many millimetres wide."""
+    """The file as a printer renders it, this many millimetres wide."""
     (folder / f"it.{shape}").write_bytes(file)
     (folder / "page.typ").write_text(
         f'#set page(width: {width}mm, height: auto, margin: 0mm)\n#image("it.{shape}", width: 100%)'

@@ -1,4 +1,4 @@
-"""A process of two rounds as somebody reads it who was not there: headings, order, nothing twice."""
+"""A process of two rounds, read by somebody who was not there: headings, order, nothing twice."""
 
 from collections import Counter
 from datetime import date
@@ -56,7 +56,7 @@ def test_X12_headings_are_for_a_reader_who_was_not_there() -> None:
         "Sådan gik det, og det næste skridt",
         "Hvad vi kan påvirke, og hvad vi ikke kan, runde 2",
     ]
-    # A presentation heads its sections itself.
+    # A presentation has its own section headings.
     untitled = {name for name, kind in registry.kinds.items() if kind.phase and not kind.titled}
     assert untitled == {"presentation"}
 
@@ -74,7 +74,7 @@ def test_X12_no_block_and_no_chip_of_what_was_chosen_stands_twice() -> None:
     said = Counter(block.model_dump_json() for block in blocks(summary))
     assert not [one for one, many in said.items() if many > 1]
     assert not any(isinstance(block, Chosen) for block in blocks(summary))
-    # It is the latest choice that the first page tells, and each picture marks its own round's.
+    # The first page shows the latest choice, and each picture marks that of its own round.
     assert (
         "I valgte to at arbejde med nu: ”\u2068Travlt før levering\u2069”"
         in summary.short[0].model_dump_json()
@@ -94,7 +94,7 @@ def test_W13_the_words_of_success_are_told_once_and_pointed_to_where_they_belong
     pointer = "Se ”\u2068Hvorfor vi gør det\u2069”."
     for title in ("Pulsen på ”Besked om ændringer”", "Sådan gik det, og det næste skridt"):
         assert told[title].count(pointer) == 1
-    # A meeting without the why tells them itself; what has no other place points nowhere.
+    # A meeting without the why shows them itself; what has no other place refers to nothing.
     assert said in summed("w6").model_dump_json() and pointer not in summed("w6").model_dump_json()
 
 
@@ -118,7 +118,7 @@ def test_P4_7_how_the_plan_stands_and_what_comes_next_are_told_beside_it() -> No
     html = page(summary_page(summary, DA, file="summary."))
     beside = html.text[html.text.index("Handlinger") :]
     assert all(row.value in beside for row in (*summary.standing, *summary.next))
-    # A meeting that made no plan has nothing to say of it.
+    # A meeting that made no plan says nothing about it.
     assert not summed("w0").standing and not summed("w0").next
 
 
@@ -127,7 +127,7 @@ def test_X12_a_meeting_has_the_same_headings() -> None:
         "Hvad vi kan påvirke, og hvad vi ikke kan",
         "De valgte temaer",
     ]
-    # What is asked is not said again under itself.
+    # A question is not repeated below itself.
     (asked,) = (section for section in summed("w0").sections if section.title.startswith("Det, der kan"))
     assert asked.blocks[0].asked == "Hvad kan gøre hverdagen svær, når du løser dine opgaver?"
 
@@ -162,7 +162,7 @@ def test_X12_a_link_shows_the_same_document_but_for_what_was_left_out(part: str)
         5: "Sådan gik det, og det næste skridt",
     }[phase]
     assert first in gone and gone < told
-    # What is left reads as before, but for the marks of a choice that is not told, and what pointed there.
+    # The rest reads as before, except the marks of an omitted choice, and references to it.
     pointing = {one.title for one in whole_.sections if phase == 1 and "Se ”" in one.model_dump_json()}
     for section in fewer.sections:
         if phase not in (3, 4) and section.title not in pointing:

@@ -1,4 +1,4 @@
-"""The summary as a Word document: whole, with real styles, and text that stays text."""
+"""The summary as a Word document: complete, with real styles, and text that stays text."""
 
 import io
 import re
@@ -69,7 +69,7 @@ async def test_every_table_has_a_header_row_and_every_picture_its_words(maker: P
             row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.iter(qn("w:tr"))
         ]
         assert heads == [True] + [False] * (len(heads) - 1)
-        # No row is parted by the end of a page.
+        # No row is split by the end of a page.
         rows = table.iter(qn("w:tr"))
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
     alts = {one.alt for one in every_block() if isinstance(one, Picture)}
@@ -87,17 +87,17 @@ async def test_it_is_in_its_language_and_says_whose_it_is(maker: PdfMaker, langu
         "Bakkedal Inventar",
         code,
     )
-    # A10: of the meeting's day, not of when somebody asked for it.
+    # A10: the date is the meeting's, not that of the request.
     assert about.created == about.modified and about.created and about.created.date() == sample().day
     with zipfile.ZipFile(io.BytesIO(file)) as parts:
         whole = b"".join(parts.read(name) for name in parts.namelist())
         assert b"python-docx" not in whole and "docProps/thumbnail.jpeg" not in parts.namelist()
-        # X25: nothing in it runs, and nothing leads out of it.
+        # X25: it runs nothing and refers to nothing outside.
         assert not re.search(rb'vbaProject|TargetMode="External"|w:instrText', whole)
 
 
 async def test_B30_B37_hostile_text_is_text(maker: PdfMaker) -> None:
-    """The same document to the last element, whatever stands in it."""
+    """The same document to the last element, whatever it contains."""
 
     async def with_text(text: str) -> Document:
         return await made(maker, summary_of_all(f" {text}", heading=Heading(company=text, group=text)))
@@ -139,7 +139,7 @@ def test_a_picture_shows_its_whole_drawing_and_its_words_stand_where_its_lines_a
     accent = [
         x for x in range(picture.width) if picture.getpixel((x, round((8 + 150) * unit))) == (15, 90, 94, 255)
     ]
-    # The last bar ends where the frame does.
+    # The last bar ends at the edge of the frame.
     assert abs(accent[-1] - (8 + 680) * unit) < 3 and abs(accent[0] - 8 * unit) < 3
 
 
@@ -147,7 +147,7 @@ async def test_X24_a_sign_that_no_font_has_is_said_under_its_picture(maker: PdfM
     def bars(end: str) -> Bars:
         return Bars(question="x", counts=(1, 0, 0, 0, 1), ends=(end, "Altid"), said=("x",), alt="x")
 
-    # Words of a paragraph are drawn by who reads them, with fonts of their own.
+    # The reader's program draws the words of a paragraph, with fonts of its own.
     for end, said in (("\U00013080", 1), ("Aldrig 👍🏽", 0)):
         lines = word_lines(await maker.word(summary_with(bars(end), Notes(notes=("\U00013080",))), DA))
         assert lines.count(DA("summary.boxes")) == said

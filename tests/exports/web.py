@@ -1,4 +1,4 @@
-"""The summary's routes with somebody at the door: what the tests of links and pages stand on."""
+"""The summary's routes with a fake caller: the basis of the tests of links and pages."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ class Now:
 
 @dataclass
 class People:
-    """Who is signed in, and their role in PROCESS alone."""
+    """The signed-in account, and its role in PROCESS only."""
 
     role: Role | None = Role.FACILITATOR
 
@@ -55,7 +55,7 @@ class People:
 
 
 class OneBoard:
-    """A source with the sample in it."""
+    """A source with the sample process."""
 
     def __init__(self) -> None:
         self.gathered: Gathered | None = Gathered(Board(), ITEMS, HEADING, "da")  # type: ignore[arg-type]
@@ -69,7 +69,7 @@ class OneBoard:
 
 @dataclass
 class OneDoor:
-    """The way into every workshop, or none."""
+    """The entrance to every workshop, or none."""
 
     way: WayIn | None = None
 

@@ -1,4 +1,4 @@
-"""A whole process as it lies on a board after two rounds: real kinds, real records, real words."""
+"""A whole process as it is on a board after two rounds: real kinds, real records, real texts."""
 
 from collections.abc import Iterator, Mapping
 
@@ -67,7 +67,7 @@ TAGS: dict[str, tuple[Factor, ...]] = {
     "Kollegerne": ("support",),
     "Et godt stykke arbejde": ("meaning",),
 }
-#: Theme, action, who sees to it, who takes part, how, when, the day it means, how far it is.
+#: Theme, action, responsible, participants, method, time, the day it means, status.
 ACTIONS = (
     (
         "Besked om ændringer", "Ti minutter ved tavlen hver morgen", ("Emil",), "Dagholdet",
@@ -97,19 +97,19 @@ PROPOSALS = {
 
 
 def board_of(records: Iterator[Record]) -> Board:
-    """A board with these on it."""
+    """A board with these records."""
     board = Board()
     board.apply(Held(seq, record) for seq, record in enumerate(records, 1))
     return board
 
 
 def whole(planned: bool = False) -> Board:
-    """All of it; with one meeting more that is still to come."""
+    """All of it; with one more meeting that is still to come."""
     return board_of(records(planned))
 
 
 def records(planned: bool = False) -> Iterator[Record]:
-    """What lies on the board."""
+    """The records on the board."""
     agendas = list(_meetings())
     found = {item.activity + item.workshop: item for item in agendas if isinstance(item, Item)}
     yield from agendas
@@ -133,7 +133,7 @@ def records(planned: bool = False) -> Iterator[Record]:
 
 
 def theme_id(name: str) -> str:
-    """Themes are known by their names here."""
+    """Themes are identified by their names here."""
     names = [name for name, _ in (*JOYS, *HARD, *REST)]
     return f"theme{names.index(name)}"
 

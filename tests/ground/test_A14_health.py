@@ -1,4 +1,4 @@
-"""A14, F9: every line of the health list, seen to turn red when the very thing that it watches is broken."""
+"""A14, F9: every line of the health list turns red when the very thing it watches is broken."""
 
 import errno
 import logging
@@ -62,7 +62,7 @@ async def none_owed() -> list[Debt]:
 
 @pytest_asyncio.fixture
 async def look(tmp_path: Path, clock: Clock) -> AsyncIterator[Look]:
-    """An installation on which nothing is wrong."""
+    """An installation with nothing wrong."""
     data = tmp_path / "data"
     (data / "backups").mkdir(parents=True)
     (data / "boards").mkdir()
@@ -83,7 +83,7 @@ async def look(tmp_path: Path, clock: Clock) -> AsyncIterator[Look]:
 
 async def found(look: Look, id: str) -> Finding:
     [finding] = [one for one in await findings(look) if one.id == id]
-    # Whatever it says, it can be said.
+    # Every finding has a text.
     for language in languages():
         assert "{" not in finding.said(words(language))
     return finding
@@ -162,7 +162,7 @@ async def test_F9_a_store_that_cannot_say_what_it_owes_is_red(look: Look) -> Non
 
 
 async def test_F9_the_store_itself_owes_and_the_list_says_so(tmp_path: Path, clock: Clock) -> None:
-    """It said "erased" while the debt stood in the board's row."""
+    """It used to say "erased" while the board's row still had a pending clean-up."""
     settings = Settings(data=tmp_path, base_url="", database_url="")
     await prepare(settings)
     parts = create_app(settings, clock.ms).parts
@@ -186,7 +186,7 @@ async def test_F9_the_store_itself_owes_and_the_list_says_so(tmp_path: Path, clo
 
 
 async def test_A14_a_database_that_does_not_overwrite_what_is_deleted(look: Look) -> None:
-    """By what is left in the file, not by the setting read back from a connection that has just set it."""
+    """By what is left in the file, not by the setting read from a connection that has just set it."""
 
     def careless(path: Path) -> Database:
         database = Database(sqlite_url(path))
@@ -305,7 +305,7 @@ async def test_A14_a_file_that_others_can_read(look: Look, name: str, mode: int,
 
 
 async def test_A14_the_start_closes_to_others_what_is_its_own(look: Look) -> None:
-    """X42: only what it may not change is left for the list to say."""
+    """X42: the list only reports what it may not change."""
     for name in (".", "trivselstavlen.sqlite3", "key", "boards", "boards/b.sqlite3", "backups"):
         (look.data / name).chmod(0o755)
     await prepare(Settings(data=look.data, database_url=""))
@@ -317,7 +317,7 @@ async def test_A14_the_start_closes_to_others_what_is_its_own(look: Look) -> Non
 
 @pytest.fixture
 def as_at_first() -> Iterator[None]:
-    """A server that ran in this process has set uvicorn's loggers; here they are as Python makes them."""
+    """A server that ran in this process set uvicorn's loggers; here they are reset to Python's defaults."""
     loggers = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error", "uvicorn.access")]
     were = [(logger.level, logger.propagate, logger.handlers[:]) for logger in loggers]
     for logger in loggers:
@@ -334,7 +334,7 @@ def as_at_first() -> Iterator[None]:
     "name", ["uvicorn.access", "uvicorn.error", "uvicorn", "sqlalchemy.engine", "websockets.server", ""]
 )
 async def test_A14_a_log_that_tells(look: Look, name: str) -> None:
-    """Whatever was set: what counts is whether a line would come out somewhere."""
+    """Whatever was set: what counts is whether a line would be written somewhere."""
     logger = logging.getLogger(name)
     before, handler, disabled = logger.level, logging.NullHandler(), logger.disabled
     assert await level_of(look, "log") == "ok"
@@ -366,7 +366,7 @@ async def test_A14_an_address_that_phones_cannot_reach(look: Look, doubt: Doubt 
 
 @pytest.fixture(scope="module")
 def telling_postgres() -> Iterator[URL]:
-    """One that is set to keep what it must not; only the start of the server can set these two."""
+    """One set to keep what it must not; only the start of the server can set these two."""
     try:
         with postgres.server("track_commit_timestamp=on", "archive_mode=on") as url:
             yield url

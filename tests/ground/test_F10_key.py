@@ -25,7 +25,7 @@ def test_F10_a_key_is_whole_kept_and_closed_to_others(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("step", ["write", "fsync"])
 def test_F10_a_full_disk_leaves_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    """The key of no bytes that it left was taken at the next start, and tokens were forged with it."""
+    """The empty key that it left was accepted at the next start, and tokens were forged with it."""
     full = OSError(errno.ENOSPC, "No space left on device")
 
     class OnFullDisk:
@@ -62,7 +62,7 @@ def test_F10_a_full_disk_leaves_no_key(tmp_path: Path, monkeypatch: pytest.Monke
 def test_F10_a_key_is_on_the_disk_before_it_has_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A power cut between the two must find either no key or all of it."""
+    """After a power cut between the two there is either no key or all of it."""
     seen: list[tuple[int, bool]] = []
     real = os.fsync
 
@@ -72,7 +72,7 @@ def test_F10_a_key_is_on_the_disk_before_it_has_its_name(
 
     monkeypatch.setattr(os, "fsync", synced)
     server_key(tmp_path, "")
-    # The file under its other name, then the folder with the new name in it.
+    # The file under its temporary name, then the folder with the new name in it.
     assert seen[0] == (SHORTEST, False)
     assert len(seen) == 2 and seen[1][1]
 
@@ -132,6 +132,6 @@ def test_F10_the_command_says_what_it_ends_and_waits_for_the_server_to_stop(serv
     ended = run("rotate-key", server.data)
     assert (ended.returncode, ended.stdout.splitlines()) == (0, said("rotated"))
     assert (server.data / "key").read_bytes() != before
-    # A key that is given is not ours to change.
+    # A key from the settings is not ours to change.
     ended = run("rotate-key", server.data, TRIVSEL_SECRET="s" * 32)
     assert refused(ended) == said("rotate_secret")

@@ -1,4 +1,4 @@
-"""F13, F10, G05, G06: what is wrong at the start is said in one sentence, and nothing is changed."""
+"""F13, F10, G05, G06: a problem at the start is explained in one sentence, and nothing is changed."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ AN_IDLE_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that a server has run on; take `installation` instead."""
+    """A data folder that a server has run on; use `installation` instead."""
     server = Server(tmp_path_factory.mktemp("installed") / "data").start()
     server.stop()
     return server.data
@@ -29,12 +29,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def installation(installed: Path, tmp_path: Path) -> Path:
-    """A data folder of this test's own, as a server left it."""
+    """A data folder for this test only, as a server left it."""
     return Path(shutil.copytree(installed, tmp_path / "data"))
 
 
 def held(data: Path) -> dict[str, bytes]:
-    """All there is in a folder, but for what any look at a database may leave."""
+    """Everything in a folder, except what reading a database may leave."""
     passing = ("-wal", "-shm", "lock")
     return {
         str(path.relative_to(data)): path.read_bytes()
@@ -154,7 +154,7 @@ def cut_short(path: Path) -> None:
 
 
 def torn(path: Path) -> None:
-    """Pages in the middle are not what they were, as a failing disk leaves it."""
+    """Pages in the middle are corrupted, as by a failing disk."""
     whole = path.read_bytes()
     path.write_bytes(whole[:8192] + b"\xa5" * 24576 + whole[32768:])
 
@@ -219,7 +219,7 @@ def test_F13_a_second_server_on_the_same_folder(new_server: Callable[..., Server
     server = new_server().start()
     assert refused(run("serve", server.data)) == said("running", path=server.data)
     server.kill()
-    # One that was killed keeps nobody out.
+    # A killed server locks nobody out.
     new_server(data=server.data).start()
 
 

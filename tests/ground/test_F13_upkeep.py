@@ -1,4 +1,4 @@
-"""F13: nothing that is raised, by whichever driver, ends the work that must go on for ever."""
+"""F13: no exception, from any driver, ends the work that must continue forever."""
 
 import asyncio
 import sqlite3
@@ -13,7 +13,7 @@ from app.upkeep import every, until_done
 from tests.support.patience import PATIENCE
 
 FULL = sqlite3.OperationalError("database or disk is full")
-#: What asyncpg raises past its documented bases when a connection is ended in the middle of a statement.
+#: What asyncpg raises outside its documented bases when a connection is closed during a statement.
 CONFUSED = asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
 
 

@@ -1,4 +1,4 @@
-"""G08: a mail server or a sender that cannot be right stops the start, and no password is told."""
+"""G08: an invalid mail server or sender stops the start, and no password is shown."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""G07, G08: a setting that is wrong is noticed at the start, like an address that phones can hardly reach."""
+"""G07, G08: a wrong setting is noticed at the start, as is an address that phones can hardly reach."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -132,7 +132,7 @@ def test_F10_every_setting_can_be_given_as_a_file(
         "database_url": "postgresql+asyncpg://u:p@h/d", "base_url": "https://tavle.firma.dk",
         "trusted_proxies": "10.0.0.1", "notes_per_second": 7.0, "messages_per_10s": 8, "scrub_wait": 9.0,
     }  # fmt: skip
-    # A setting that came later is given as it is by itself.
+    # A later setting is parsed the same way.
     value = given.get(name, Settings.model_fields[name].default)
     (tmp_path / "given").write_text(f"{value}\n")
     monkeypatch.delenv(f"TRIVSEL_{name.upper()}", raising=False)

@@ -1,4 +1,4 @@
-"""G08: a provider that cannot be one stops the start, and so does half of what it takes."""
+"""G08: an invalid provider stops the start, and so does an incomplete one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""G23: the built pages ask for nothing that the oldest browsers (frontend/oldest.ts) do not have."""
+"""G23: the built pages need nothing that the oldest browsers (frontend/oldest.ts) lack."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ import pytest
 
 from app.main import WEB
 
-#: What is missing in Safari 15.4, Chrome 109 or Firefox 115, and which it is.
+#: What Safari 15.4, Chrome 109 or Firefox 115 lack, and which of them.
 SCRIPT = {
     r"\.(toSorted|toReversed|toSpliced)\(": "arrays of 2023",
     r"\.(findLast|findLastIndex)\(": "not typed by our `lib`",
@@ -24,7 +24,7 @@ SCRIPT = {
     r"\.(showPopover|togglePopover|checkVisibility|startViewTransition|setHTML)\(": "Safari 17 and later",
     r"\bIntl\.DurationFormat\b": "2024",
 }
-#: The same for styles; what only makes a page nicer may be missing (text-wrap, @container).
+#: The same for styles; cosmetic features may be missing (text-wrap, @container).
 STYLE = {
     r"\blight-dark\(": "2024",
     r"@scope\b|@starting-style\b|@property\b": "Safari 16.4 and later",
@@ -33,12 +33,12 @@ STYLE = {
     r":popover-open|:user-invalid|:state\(": "Safari 16.5 and later",
     r"(?<=[;{])\s*&": "nesting",
 }
-#: A property that is set by `color-mix` was set before, in the same rule.
+#: A property set by `color-mix` was set before, in the same rule.
 MIX = re.compile(r"([\w-]+):[^;{}]*color-mix\(")
 
 
 def missing(name: str, text: str) -> Iterator[str]:
-    """What a file asks for that not all of them have."""
+    """The features of a file that not all of them have."""
     for pattern, why in (SCRIPT if name.endswith(".js") else STYLE).items():
         if found := re.search(pattern, text):
             yield f"{name}: {found[0]} ({why})"

@@ -1,4 +1,4 @@
-"""`make audit` passes only what was looked at; `make sbom` lists what runs. No registry is asked here."""
+"""`make audit` passes only what was reviewed; `make sbom` lists what runs. No registry is asked here."""
 
 import json
 import tomllib
@@ -37,7 +37,7 @@ def test_what_has_its_reason_passes_and_nothing_else(
 def test_what_could_not_be_asked_is_said_and_is_no_pass(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where a registry knows no advisories, each package is skipped, and pip-audit ends well."""
+    """If a registry has no advisories, each package is skipped, and pip-audit exits with success."""
     told = {"dependencies": [{"name": "idna", "skip_reason": "not found"}]}
     monkeypatch.setattr(audit, "_ran", lambda *_: told)
     looks(monkeypatch, audit.python_packages)

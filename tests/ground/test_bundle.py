@@ -1,4 +1,4 @@
-"""The bundle installs and serves with nothing from outside and no developer tools."""
+"""The bundle installs and serves without the internet and without developer tools."""
 
 import configparser
 import json
@@ -37,7 +37,7 @@ def test_the_wheel_holds_pages_migrations_and_languages(built: Path) -> None:
     assert "app/locales/da.json" in names
     assert any(name.startswith("app/_alembic/versions/") and name.endswith(".py") for name in names)
     assert [name for name in names if "node_modules" in name or name.startswith("tests/")] == []
-    # By the name of the product `uvx` and `pipx run` find what they start.
+    # `uvx` and `pipx run` find the command by the product's name.
     (points,) = (name for name in names if name.endswith(".dist-info/entry_points.txt"))
     commands = configparser.ConfigParser()
     commands.read_string(zipfile.ZipFile(wheel).read(points).decode())
@@ -67,12 +67,12 @@ def test_the_text_says_it_in_danish_and_in_english(name: str, tmp_path: Path) ->
     texts(system, tmp_path, name)
     text = (tmp_path / "INSTALL.txt").read_bytes().decode()
     assert "DANSK" in text and "ENGLISH" in text and system.start in text and system.name in text
-    # What could not be tried says so.
+    # It reports what could not be tested.
     assert (name == "linux") is ("Ikke prøvet" not in text)
     started = (tmp_path / system.start).read_bytes().decode()
     assert f"trivselstavlen=={version('trivselstavlen')}" in started and "--no-index" in started
     assert not re.search("@[A-Z]+@", text + started)
-    # cmd.exe finds no label in a file with the line ends of Unix.
+    # cmd.exe finds no label in a file with Unix line endings.
     assert started.count("\r\n") == (started.count("\n") if name == "windows" else 0)
 
 

@@ -1,4 +1,4 @@
-"""X26: a company's colour is readable whatever it was, by day and by night."""
+"""X26: a company's colour is made readable, in light and dark mode."""
 
 from hypothesis import given, strategies as st
 
@@ -25,6 +25,6 @@ def test_X26_any_colour_can_be_read_as_it_is_used(given: str) -> None:
 
 def test_X26_what_can_be_read_stays_as_it_was_given() -> None:
     assert colour.look_of("#0f5a5e").day.accent == "0f5a5e"
-    # A yellow stays a yellow, and is darker.
+    # A yellow stays yellow, but darker.
     red, green, blue = (int(colour.look_of("#ffe600").day.accent[at : at + 2], 16) for at in (0, 2, 4))
     assert red > green > 4 * blue

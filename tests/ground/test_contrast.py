@@ -1,4 +1,4 @@
-"""WCAG 1.4.3, 1.4.11: the colours themselves, light and dark, whatever screen they come to stand on."""
+"""WCAG 1.4.3, 1.4.11: the colours themselves, light and dark, on any screen."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.support.server import CHECKOUT
 TOKENS = (CHECKOUT / "frontend/src/design/tokens.css").read_text(encoding="utf-8")
 GROUNDS = ("paper", "sheet", "sunk")
 PAPERS = ("korn", "hyben", "mos", "fjord", "lyng")
-#: What is read, and what it is read on: 4.5 to 1.
+#: Text, and its backgrounds: 4.5 to 1.
 READ = [(ink, ground) for ink in ("ink", "ink-2", "ink-3", "accent-ink") for ground in GROUNDS] + [
     *(("note-ink", paper) for paper in PAPERS),
     *[("on-accent", "accent"), ("on-accent", "accent-press"), ("warn", "warn-soft"), ("warn", "paper")],
@@ -22,7 +22,7 @@ SEEN = [(mark, ground) for mark in ("line-strong", "accent") for ground in GROUN
 
 
 def colours(dark: bool) -> dict[str, str]:
-    """Token to six hex digits; the dark ones over the light ones."""
+    """Token to six hex digits; dark values override light ones."""
     light, night = TOKENS.split("prefers-color-scheme: dark", 1)
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
     return (

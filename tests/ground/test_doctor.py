@@ -1,4 +1,4 @@
-"""A14: `trivsel doctor` looks at what the start and the desk look at, changes nothing, and can end red."""
+"""A14: `trivsel doctor` checks what the start and the desk check, changes nothing, and can end red."""
 
 import sqlite3
 import subprocess
@@ -17,7 +17,7 @@ def line(level: str, id: str, **about: object) -> str:
 
 
 def everything(data: Path) -> dict[str, tuple[bytes, int]]:
-    """All files with their modes, but for what any look at a database may leave."""
+    """All files with their modes, except what reading a database may leave."""
     return {
         str(path.relative_to(data)): (path.read_bytes(), path.stat().st_mode)
         for path in data.rglob("*")

@@ -1,4 +1,4 @@
-"""What must hold of the files themselves, so that a clone works anywhere."""
+"""Requirements on the files themselves, so that a clone works anywhere."""
 
 import json
 import re
@@ -11,7 +11,7 @@ import yaml
 from app.settings import Settings
 from tests.support.server import CHECKOUT
 
-# Put together here, since this file is searched too.
+# Assembled here, since this file is searched too.
 HOSTS = [
     ".".join(parts)
     for parts in (
@@ -43,7 +43,7 @@ def tracked() -> Iterator[tuple[str, str]]:
 
 
 def test_no_file_names_a_package_registry() -> None:
-    """A company's mirror, or none, must do as well; a lock file holds hashes and no addresses."""
+    """A company's mirror, or none, must work as well; a lock file has hashes and no addresses."""
     assert [(name, host) for name, text in tracked() for host in HOSTS if host in text] == []
 
 

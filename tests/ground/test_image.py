@@ -1,4 +1,4 @@
-"""The Dockerfile, as far as it can be tried without a Docker engine."""
+"""The Dockerfile, as far as it can be tested without a Docker engine."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""docs/operate.md: each sample of what may stand in front of the product is tried with a small meeting."""
+"""docs/operate.md: each sample of a reverse proxy is tested with a small meeting."""
 
 import asyncio
 import csv
@@ -27,7 +27,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 
 class House:
-    """One server at the root and one in a folder; whatever stands in front of them comes and goes."""
+    """One server at the root and one under a path; the proxies in front of them change."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -53,7 +53,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 def listens(port: int) -> dict[str, str]:
-    """The lines of a sample of nginx that say where it listens."""
+    """The lines of an nginx sample that set its port."""
     return {
         "listen 443 ssl http2;": f"listen {HERE}:{port} ssl http2;",
         "    listen [::]:443 ssl http2;\n": "",
@@ -61,7 +61,7 @@ def listens(port: int) -> dict[str, str]:
 
 
 async def passes(meeting: Meeting) -> None:
-    """A phone and a wall come in, a note goes by the socket to the wall, and stands in the summary."""
+    """A phone and a wall connect, a note goes over the socket to the wall, and is in the summary."""
     desk, phone, wall = await meeting.desk(), await meeting.phone(), await meeting.screen()
     await desk.until(lambda: desk.items)
     question = desk.items[0]["id"]
@@ -74,7 +74,7 @@ async def passes(meeting: Meeting) -> None:
     await wall.until(lambda: [note for note in wall.all("note") if note.get("text") == "Kaffen er varm"])
     page = await meeting.http.get(f"/api/workshops/{meeting.workshop}/summary.html")
     assert "Kaffen er varm" in page.text
-    # The way round for networks without sockets: the first event comes at once, though more is to follow.
+    # The fallback for networks without sockets: the first event arrives at once, though more will follow.
     hello = {
         "type": "hello",
         "token": await meeting.room_token(),
@@ -126,7 +126,7 @@ async def test_G07_a_small_meeting_passes_what_stands_in_front(
     with fronts.running(tmp_path, command, port):
         seen = behind(server, f"https://{HERE}:{port}{folder}", authority)
         async with a_meeting(seen) as meeting:
-            # In the QR code stands the address that was set, not the one that was asked.
+            # The QR code contains the configured address, not the requested one.
             assert meeting.join_url.lower().startswith(f"https://{HERE}:1{folder}/j/")
             assert {cookie.name for cookie in meeting.http.cookies.jar} >= {
                 "__Secure-trivsel" if folder else "__Host-trivsel"
@@ -135,7 +135,7 @@ async def test_G07_a_small_meeting_passes_what_stands_in_front(
 
 
 class Balancer:
-    """What HAProxy says of the processes behind it."""
+    """What HAProxy reports about the processes behind it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -149,9 +149,9 @@ class Balancer:
         return {row["svname"]: row for row in csv.DictReader(lines) if row["pxname"] == "processes"}
 
     async def until_up(self, *names: str) -> None:
-        """Until it sends people to just these."""
+        """Until it sends clients to exactly these."""
         async with asyncio.timeout(PATIENCE):
-            # It listens to people a moment before it listens here.
+            # It accepts clients a moment before it accepts this connection.
             while not self.path.exists():
                 await asyncio.sleep(0.05)
             while True:
@@ -161,7 +161,7 @@ class Balancer:
                 await asyncio.sleep(0.05)
 
     async def served(self) -> list[int]:
-        """How many requests and lines each has had."""
+        """How many requests and connections each has had."""
         told = await self._told()
         return [int(told[name]["stot"]) for name in ("one", "two")]
 
@@ -180,7 +180,7 @@ async def test_R16_two_processes_behind_haproxy(
     with tempfile.TemporaryDirectory() as short:
         balancer = Balancer(Path(short) / "told")
         instead = {
-            # The test asks it whom it takes for up; no more files than a tester may have open.
+            # The test asks it which it considers up; no more files than a test may open.
             "global\n": f"global\n    stats socket {balancer.path}\n",
             "maxconn 20000": "maxconn 1000",
             "bind :80\n": f"bind {HERE}:{free_port()}\n",
@@ -201,7 +201,7 @@ async def test_R16_two_processes_behind_haproxy(
                 await balancer.until_up("one", "two")
                 meeting = await Meeting(seen.url, http, seen.trusts).make()
                 await passes(meeting)
-                # Each is taken away once, also the one that had the room: the other lets people in at once.
+                # Each is stopped once, including the one with the room: the other admits people at once.
                 for gone, left in ((one, "two"), (two, "one")):
                     await asyncio.to_thread(gone.stop)
                     phone, desk = await meeting.phone(), await meeting.desk()
@@ -209,12 +209,12 @@ async def test_R16_two_processes_behind_haproxy(
                     await balancer.until_up(left)
                     await asyncio.to_thread(gone.start)
                     await balancer.until_up("one", "two")
-                    # Nobody is moved: who is in stays where they are.
+                    # Connected clients stay where they are.
                     assert phone.closed is desk.closed is None
                     for wire in (phone, desk):
                         await wire.close()
                 assert min(await balancer.served()) > 10
-                # What is known to one process alone keeps its address there.
+                # What only one process knows keeps its address there.
                 made = await meeting.post("/api/rehearsals", process=meeting.process, template="main_meeting",
                                           language="da")  # fmt: skip
                 for _ in range(4):

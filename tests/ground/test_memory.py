@@ -1,4 +1,4 @@
-"""E9: the collector keeps out of people's way, and still nothing is left: no cycle and no closed room."""
+"""E9: the collector does not delay people, and still nothing is left: no cycles and no closed rooms."""
 
 import gc
 import weakref
@@ -38,7 +38,7 @@ class Hand:
         self.worked += 0.5
 
     def second(self, worked: float) -> int:
-        """One goes by, with so much work in it; the collections so far."""
+        """One second passes, with this much work in it; returns the number of collections so far."""
         self.now += LOOK
         self.worked += worked
         self.moments.look()
@@ -57,7 +57,7 @@ def test_E9_none_in_a_quiet_moment_either_when_nothing_can_be_found() -> None:
     hand.survivors = WORTH - 1
     assert {hand.second(0.0) for _ in range(int(AT_LATEST))} == {0}
     assert hand.second(0.0) == hand.second(0.0) == 1
-    # And with nothing at all, never.
+    # And with no work at all, never.
     assert {hand.second(0.0) for _ in range(3 * int(AT_LATEST))} == {1}
 
 
@@ -70,7 +70,7 @@ def test_E9_the_work_of_a_collection_is_not_taken_for_that_of_people() -> None:
 
 @pytest.fixture
 def settled() -> Iterator[None]:
-    """The collector as the server sets it, and afterwards as it was."""
+    """The collector as the server sets it, restored afterwards."""
     before = gc.get_threshold()
     settle()
     yield
@@ -79,7 +79,7 @@ def settled() -> Iterator[None]:
 
 
 class Ring:
-    """Refers to itself, so that counting references never frees it."""
+    """Refers to itself, so that reference counting never frees it."""
 
     def __init__(self) -> None:
         self.itself = self
@@ -121,7 +121,7 @@ def test_E9_F11_a_crowd_of_requests_that_is_exchanged_for_another_is_looked_thro
         for _ in range(4_000):
             if counted:
                 comings.one()
-            # As one request ends another begins, of forty objects each: Python counts no new ones.
+            # As one request ends another begins, with forty objects each: Python counts no new ones.
             if len(waiting) == 1_000:
                 waiting.popleft()
             waiting.append([[] for _ in range(40)])

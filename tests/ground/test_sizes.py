@@ -1,4 +1,4 @@
-"""What each page loads first, packed as the server packs it, fonts apart, against its budget."""
+"""What each page loads first, compressed as the server does, without fonts, against its budget."""
 
 import re
 
@@ -14,7 +14,7 @@ BUDGETS = {"phone": 28, "wall": 70, "desk": 120, "conversation": 42}
 
 @pytest.mark.parametrize("shell", BUDGETS)
 def test_a_page_first_loads_no_more_than_its_budget(shell: str) -> None:
-    """With the activity that is live: notes being written, in Danish."""
+    """With the live activity: notes being written, in Danish."""
     chunks = orjson.loads((WEB / "manifest.json").read_bytes())[shell]
     page = WEB / f"{shell}.html"
     files = set(re.findall(r"/(assets/[^\"]+\.(?:js|css))\"", page.read_text("utf-8")))
@@ -27,7 +27,7 @@ def test_a_page_first_loads_no_more_than_its_budget(shell: str) -> None:
 
     face = "desk.ts" if shell == "desk" else f"{shell.title()}.svelte"
     for name in (f"src/activities/notes/{face}", f"virtual:words/{shell}/da/notes.{shell}"):
-        # What is not a file of its own is in the page's own.
+        # Scripts that are not a file of their own are in the page itself.
         if name in chunks:
             gather(name)
     sent = [read(path, FOR_GOOD) for path in (page, *(WEB / file for file in files))]

@@ -1,4 +1,4 @@
-"""What somebody without an IT department sees when the server cannot start."""
+"""The messages somebody without an IT department sees when the server cannot start."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""The tests' own tools: a browser that shows a page, a database of one's own, a clock that waits."""
+"""The tests' own tools: a browser that shows a page, a database per test, a clock that waits."""
 
 from playwright.async_api import Browser
 from sqlalchemy import text

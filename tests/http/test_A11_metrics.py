@@ -1,4 +1,4 @@
-"""Figures for who watches: off by default, and no clock on what somebody does (A9, A11)."""
+"""Metrics for monitoring: off by default, and no clock on what somebody does (A9, A11)."""
 
 import re
 from collections.abc import Callable
@@ -68,7 +68,7 @@ def test_A11_screens_and_disk_move_in_steps() -> None:
 
 
 def test_A11_no_figure_of_the_process_says_when_it_had_work() -> None:
-    """Processor time, open files and garbage would each move with every note."""
+    """CPU time, open files and garbage would each move with every note."""
     names = {name.partition("{")[0] for name in shown(renewed())}
     assert {name for name in names if not name.startswith("trivsel_")} == set()
 
@@ -107,7 +107,7 @@ async def test_A9_nothing_of_a_meeting_is_in_them(tmp_path: Path) -> None:
                 meeting.process, meeting.workshop, question, meeting.join_url, EMAIL, "127.0.0.1", "/api",
             )  # fmt: skip
             assert [one for one in secrets if one.lower() in text.lower()] == []
-            # What a label may say is known beforehand.
+            # The possible labels are known in advance.
             said = set(re.findall(r'(?:outcome|line)="([^"]*)"', text))
             assert said <= {"stored", "refused", "1xx", "2xx", "3xx", "4xx", "5xx", "disk"}
             await phone.close()

@@ -1,4 +1,4 @@
-"""A2, X6, X10: a crowd that scans the code at once is let in from one look-up, never by what was before."""
+"""A2, X6, X10: a crowd that scans the code at once is admitted by one lookup, never by an outdated one."""
 
 import gzip
 import json
@@ -39,7 +39,7 @@ class Rooms:
 
 
 class Scene:
-    """A door, a room behind it, and the pages; the clock of all that stands still."""
+    """A door, a room behind it, and the pages, with a clock that stands still."""
 
     def __init__(self, home: House, meeting: Meeting, web: Path) -> None:
         self.home = home
@@ -55,9 +55,9 @@ class Scene:
         return bytes(answer.body)
 
     async def brought(self, token: str) -> Any:
-        """What came with the page; None when the phone has to ask."""
+        """The data in the page; None if the phone has to ask."""
         page = await self.page(token)
-        # What brings nothing along is sent as it is when it is asked for as it is.
+        # A page without data is sent as it is when it is requested as it is.
         found = ARRIVAL.search(gzip.decompress(page) if page.startswith(b"\x1f\x8b") else page)
         return json.loads(found[1]) if found else None
 

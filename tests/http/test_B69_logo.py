@@ -1,4 +1,4 @@
-"""X26, B69: what may become a logo, what is left of it, and who is given it."""
+"""X26, B69: which files may become a logo, what is left of them, and who is served it."""
 
 import base64
 import io
@@ -25,7 +25,7 @@ def picture(shape: str, size: tuple[int, int] = (900, 300), **more: object) -> b
 
 
 def taken_there() -> bytes:
-    """A photograph that says where and by whom, and that it lies on its side."""
+    """A photograph with location, author and a rotated orientation."""
     about = Image.Exif()
     about[0x0112], about[0x010E] = 6, HIDDEN.decode()
     about.get_ifd(0x8825)[2] = (55.0, 40.0, 33.0)
@@ -107,7 +107,7 @@ async def test_B69_what_is_no_logo_is_refused_in_words_and_nothing_is_kept(home:
     answer = await sent(desk, path, make())
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert (await desk.get(path)).status_code == 404
-    # And the worker takes the next one.
+    # And the worker accepts the next one.
     assert (await sent(desk, path, picture("PNG"))).status_code == 204
 
 

@@ -1,4 +1,4 @@
-"""F11: what comes in a crowd begins a few at a time and address by address, and none of it is lost."""
+"""F11: a crowd's requests start a few at a time and address by address, and none is lost."""
 
 import asyncio
 from functools import partial

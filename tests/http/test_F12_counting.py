@@ -1,4 +1,4 @@
-"""F12: guesses sent side by side all count: codes that are typed, codes of walls, passwords, links."""
+"""F12: parallel guesses all count: typed codes, codes of walls, passwords, links."""
 
 import asyncio
 from collections.abc import Awaitable, Iterable
@@ -32,7 +32,7 @@ async def open_door(home: House) -> tuple[httpx2.AsyncClient, str, str]:
 
 
 def codes(many: int) -> list[str]:
-    """So many that are no room's, or hardly."""
+    """This many codes that belong to no room."""
     digits = [ALPHABET[n // 27**place % 27] for n in range(many) for place in range(6)]
     return ["".join(digits[n * 6 : n * 6 + 6]) for n in range(many)]
 
@@ -75,7 +75,7 @@ async def test_F7_strangers_who_mistype_do_not_pause_a_company_whose_people_are_
     typed = {"code": right}
     assert (await home.client(address="192.0.2.1").post("/api/join", json=typed)).status_code == 429
     assert (await home.client(address="10.0.0.9").post("/api/join", json=typed)).status_code == 200
-    # That lane is no way around the cap: it has one of its own.
+    # That lane does not bypass the cap: it has one of its own.
     for n in range(100):
         home.doors.came_in(address_hash(f"10.1.0.{n}"))
     guessers = [home.client(address=f"10.1.0.{n % 100}") for n in range(AT_ONCE)]
@@ -94,7 +94,7 @@ async def test_F12_codes_of_walls_are_not_tried_by_the_hundred(home: House) -> N
     answers = await statuses(desk.post(path, json={"code": code}) for code in wrong)
     assert (answers.count(404), answers.count(429)) == (MISSES, len(wrong) - MISSES)
     assert (await desk.post(path, json={"code": shown})).status_code == 429
-    # A wall may still be opened from the desk itself, and a minute later the code is read again.
+    # A wall can still be opened from the desk itself, and a minute later the code works again.
     assert (await desk.post(path, json={})).status_code == 200
     home.forward(seconds=61)
     assert (await desk.post(path, json={"code": shown})).status_code == 200
@@ -132,7 +132,7 @@ async def test_F6_tickets_that_one_account_asks_for_push_out_nobody_elses(home: 
         home.gatekeeper.ticket(admission)
         home.gatekeeper.key(admission)
     assert await home.gatekeeper.admit(ticket) is not None
-    # Asking leaves nothing anywhere; what was shown is known for half a minute.
+    # Asking leaves nothing behind; what was shown is known for half a minute.
     assert await rows(home, spent) == 1
     for _ in range(20):
         again = (await desk.post(f"/api/workshops/{workshop}/ticket", json={})).json()["ticket"]
@@ -161,7 +161,7 @@ async def test_F12_passwords_sent_side_by_side_are_looked_at_five_times(home: Ho
 
 
 def test_F12_nothing_counts_without_answering() -> None:
-    """By construction: what counts is `take`, and it says in the same step whether there was one."""
+    """By construction: `take` counts, and says in the same step whether there was one."""
     for kind in (Window, Delays, Guesses):
         public = {name for name in vars(kind) if not name.startswith("_") and name.islower()}
         assert public <= {"wait", "take", "refund", "right", "forget"}

@@ -1,4 +1,4 @@
-"""F13: what happens to every route when the disk is full, the file locked, the database away."""
+"""F13: every route when the disk is full, the file locked, or the database away."""
 
 import errno
 import io
@@ -23,7 +23,7 @@ from tests.support.house import PASSWORD, House, home
 
 __all__ = ["home", "world"]
 
-#: SQLite's code and words, and what is answered.
+#: SQLite's code and message, and the expected answer.
 FAULTS = {
     "full": (13, "database or disk is full", 507),
     "busy": (5, "database is locked", 503),
@@ -33,7 +33,7 @@ FAULTS = {
 
 @pytest.fixture
 def as_served() -> Iterator[None]:
-    """Logging as the server sets it up, so that what it prints is what is looked at."""
+    """Logging as the server sets it up, so that its real output is checked."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     logs.configure("text")
@@ -43,7 +43,7 @@ def as_served() -> Iterator[None]:
 
 
 class Disk:
-    """The database's transactions, which end as they would on such a disk once it is `broken`."""
+    """The database's transactions, which fail as on such a disk once it is `broken`."""
 
     def __init__(self, database: Any) -> None:
         self.broken = ""
@@ -87,10 +87,10 @@ async def test_F13_every_route_says_what_is_wrong_with_the_storage(
         capsys.readouterr()
         answer = await clients[who_may[group]].request(method, path.format(**names), json=body)
         if disk.tried == before:
-            # Nothing was to be written, so nothing is to be refused.
+            # Nothing was to be written, so nothing must be refused.
             expected = answer.status_code < 500
         else:
-            # A room says only whether it was the disk.
+            # A room only says whether it was the disk.
             codes = (code, "busy") if status == 503 else (code,)
             expected = answer.status_code == status and answer.json().get("code") in codes
         printed = capsys.readouterr()
@@ -112,7 +112,7 @@ async def administers(world: World, who: str) -> str:
 async def test_F13_a_copy_that_finds_no_room_is_said_too(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is made past the database's own connections."""
+    """It is made outside the database's own connections."""
 
     def no_room(*_where: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -168,7 +168,7 @@ async def test_F13_who_signed_in_on_a_full_disk_is_stored_once_there_is_room(hom
     disk.broken = ""
     home.forward(minutes=2)
     assert (await desk.get("/api/session")).status_code == 200
-    # Another process, or this one after a restart, has it from the table now.
+    # Another process, or this one after a restart, now has it from the table.
     home.accounts.sessions._unsaved._kept.clear()
     assert (await desk.get("/api/session")).status_code == 200
 
@@ -184,7 +184,7 @@ async def test_F13_who_signed_in_on_a_full_disk_stays_no_longer_than_an_idle_ses
 async def test_F13_who_is_signed_in_goes_on_reading_on_a_full_disk(
     home: House, clock: Clock, broken: str
 ) -> None:
-    """Each five minutes the time of use is written: from then on every request was refused."""
+    """Every five minutes the time of use is written: from then on every request was refused."""
     desk = await home.signed_in()
     made = await home.workshop(desk)
     disk = Disk(home.database)
@@ -192,7 +192,7 @@ async def test_F13_who_is_signed_in_goes_on_reading_on_a_full_disk(
     clock.forward(timedelta(minutes=6).total_seconds())
     for path in ("/api/session", "/api/home", f"/api/workshops/{made['id']}"):
         assert (await desk.get(path)).status_code == 200, path
-    # A file that is locked is waited for: not at each request.
+    # A locked file is waited for, but not at each request.
     assert disk.tried == 1
     disk.broken = ""
     clock.forward(timedelta(minutes=6).total_seconds())

@@ -1,4 +1,4 @@
-"""F4: deletion for good over HTTP: who may, what goes, and that no byte of it is left in the files."""
+"""F4: permanent deletion over HTTP: who may, what is deleted, and that no byte of it is left in the files."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -29,19 +29,19 @@ from tests.support.clock import Clock
 __all__ = ["world"]
 
 PASSWORD = "kø hat lampe 42"
-#: What is written where, each a word that nothing else holds.
+#: Where which word is written; each occurs nowhere else.
 MARKS = ("xenon", "zirkon", "quartz", "wolfram", "yttrium", "jaspis")
 
 
 @pytest_asyncio.fixture
 async def desk(world: World) -> AsyncIterator[httpx2.AsyncClient]:
-    """Who leads the process, signed in just now."""
+    """A facilitator of the process, just signed in."""
     async with await world.as_("facilitator") as client:
         yield client
 
 
 def on_disk(world: World) -> bytes:
-    """Everything the data folder holds."""
+    """Everything in the data folder."""
     files = [path for path in Path(world.app.parts.settings.data).rglob("*") if path.is_file()]
     return b"".join(path.read_bytes() for path in files)
 
@@ -109,10 +109,10 @@ async def test_F4_a_deleted_process_is_in_no_row_and_in_no_byte(
     assert [await count(written, table) for table in (process, workshop, summary_link)] == [1, 1, 0]
     assert [await count(written, table) for table in (door, screen)] == [0, 0]
     assert (await desk.get(f"/api/processes/{written.process}/links")).status_code == 404
-    # Its company is there still, with its own agenda.
+    # Its company is still there, with its own agenda.
     assert await written.app.parts.store.scrub()
     assert marks_on_disk(written) == {"xenon", "wolfram"}
-    # Who came by a personal link belonged to that process.
+    # A member with a personal link belonged to that process.
     async with written.app.parts.database.connect() as connection:
         by_link = select(func.count()).select_from(account).where(account.c.password_hash == "")
         assert await connection.scalar(by_link) == 0
@@ -242,7 +242,7 @@ async def test_F4_what_was_finished_long_ago_is_deleted_by_the_daily_job(
         mine = update(company).where(company.c.id == written.company)
         await connection.execute(mine.values(keep_months=3))
     assert await parts.retention.work() == 0
-    # A meeting that is held just then is not cut off: its end counts as the last that happened.
+    # A meeting held at that time is not cut off: its end counts as the last event.
     clock.forward(2 * DAY / 1000)
     assert await parts.retention.work() == 0
     opened = await parts.rooms.open(await board_of(written))
@@ -269,7 +269,7 @@ async def end(world: World) -> None:
 
 
 def test_F4_every_table_that_names_a_person_or_a_process_goes_with_it() -> None:
-    """A new table must decide: what is not deleted by the database itself is deleted by hand."""
+    """A new table must decide: what the database does not delete itself is deleted by hand."""
     by_itself = {"membership", "workshop", "summary_link", "own_template", "session", "one_time_link"}
     by_itself |= {"company_logo", "invitation", "second_factor", "recovery_code"}
     by_itself |= {"calendar_address", *(f"conversation{part}" for part in ("", "_answer", "_link", "_pair"))}
@@ -277,7 +277,7 @@ def test_F4_every_table_that_names_a_person_or_a_process_goes_with_it() -> None:
     by_hand = {"door", "screen", "pairing", "board", "record", "box", "process", "company", "account"}
     # Six characters that lead nowhere any more, so that nobody gets them again too soon.
     stays = {"used_code"}
-    # Hashes of random ids for half a minute: whose they were nobody can know.
+    # Hashes of random ids for half a minute: nobody can know whose they were.
     stays |= {"spent"}
     tables = {name: table for one in all_tables("postgresql") for name, table in one.tables.items()}
     assert set(tables) == by_itself | by_hand | stays

@@ -1,4 +1,4 @@
-"""F4: what a power cut leaves is found after the next start: unended meetings, halves of a deletion."""
+"""F4: leftovers of a power cut are found after the next start: unended meetings, partial deletions."""
 
 import asyncio
 import sqlite3
@@ -30,7 +30,7 @@ __all__ = ["world"]
 
 
 async def wrote(world: World, *more: Any) -> str:
-    """A question of the workshop is live, and a phone has written to it; its board."""
+    """A question of the workshop is live, and a phone has answered it; returns its board."""
     async with await world.as_("facilitator") as desk:
         body = {"process": world.process, "template": "main_meeting", "language": "da"}
         world.workshop = (await desk.post("/api/workshops", json=body)).json()["id"]
@@ -51,7 +51,7 @@ async def wrote(world: World, *more: Any) -> str:
 
 
 def started_again(world: World, clock: Clock) -> App:
-    """Another process on the same folder; the one before was killed."""
+    """Another process on the same folder; the previous one was killed."""
     return create_app(world.app.parts.settings, clock.ms)
 
 
@@ -123,7 +123,7 @@ async def test_F4_a_process_whose_board_is_lost_goes_on_with_an_empty_one(world:
 
 
 async def test_F4_what_is_made_meanwhile_is_no_leftover(world: World) -> None:
-    """Between the two looks a process is made: the first saw its board without it."""
+    """Between the two looks a process is created: the first look saw its board without it."""
     parts = world.app.parts
     await parts.store.create("half-made")
 
@@ -149,7 +149,7 @@ def in_file(world: World, board: str) -> Iterator[sqlite3.Connection]:
 
 
 async def test_F4_meetings_of_an_older_version_are_held_to_what_holds_now(world: World, clock: Clock) -> None:
-    """It left proofs and late notes after the end, and wrote down no time at which a meeting is over."""
+    """It left proofs and late notes after the end, and stored no end time for the meeting."""
     board = await wrote(world, lambda question: ask(TurnAll, activity=question))
     rooms = world.app.parts.rooms
     opened = await rooms.open(board)
@@ -168,7 +168,7 @@ async def test_F4_meetings_of_an_older_version_are_held_to_what_holds_now(world:
     assert found is not None
     assert [one.secret_hash for one in found.every(Note).values()] == [None]
     assert await app.parts.rooms.tidy(board, 5) == 0
-    # And one that is live there is given twelve hours more.
+    # A meeting that is live there gets twelve more hours.
     again = found.one(Workshop, world.workshop).with_(state="live").model_dump_json()
     await app.parts.store.close()
     await app.parts.database.close()

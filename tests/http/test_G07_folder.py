@@ -1,4 +1,4 @@
-"""G07: the base URL may end in a folder, whichever path the server in front hands on."""
+"""G07: the base URL may end in a path, whichever path the proxy passes on."""
 
 import re
 from pathlib import Path
@@ -77,7 +77,7 @@ async def test_G07_nothing_that_is_served_leads_out_of_the_folder(tmp_path: Path
         for path in ("/gemmes", "/stored", "/summary", *static):
             texts[path] = (await http.get(path)).content
     assert len(texts) > 50
-    # The desk's client is told its base once, and names routes as they are; some pages it knows by their end.
+    # The desk's client has a base URL, and names routes without it; some pages recognise it by their suffix.
     found = [
         (name, text[max(0, hit.start() - 40) : hit.end()])
         for name, text in texts.items()
@@ -112,7 +112,7 @@ def test_X3b_without_a_folder_the_cookie_belongs_to_the_whole_host() -> None:
 
 
 async def test_G07_no_folder_has_the_name_of_an_address_of_ours(tmp_path: Path) -> None:
-    """A server in front that takes the folder away would leave nobody able to tell."""
+    """A proxy that strips the path would leave no way to tell."""
     app = await made(tmp_path / "data", "")
     names = {route.path.split("/")[1].lower() for route in routes_of(app.http)}
     assert {name for name in names if name and "{" not in name} | {"assets", "page"} == _OURS

@@ -1,4 +1,4 @@
-"""G07: whether phones reach the server at all, tried before there is a meeting."""
+"""G07: whether phones can reach the server at all, tested before there is a meeting."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ BASE = "http://192.168.1.20:8000"
 
 
 class Process(Reaching):
-    """One of several that hear each other, all with the same key."""
+    """One of several processes that notify each other, all with the same key."""
 
     def __init__(self, clock: Clock, others: list["Process"], key: bytes = KEY) -> None:
         super().__init__(clock.ms, key, self)

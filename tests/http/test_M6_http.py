@@ -1,7 +1,7 @@
-"""M6: each operation of HTTP, asked as its schema says and as it does not: no 5xx, none it does not name.
+"""M6: each HTTP operation, called as its schema says and otherwise: no 5xx, no undocumented status.
 
-One question to each in every run, a hundred of each kind in `make soak`. What deletes all that others need is
-asked of what is not there.
+One call to each in every run, a hundred of each kind in `make soak`. Operations that delete what the others
+need are called with ids that do not exist.
 """
 
 import json
@@ -30,13 +30,13 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 SCHEMA = schemathesis.openapi.from_dict(json.loads(document()))
 OPERATIONS: list[Any] = [each.ok() for each in SCHEMA.get_all_operations() if isinstance(each, Ok)]
 FAULTS = frozenset(faults())
-#: Of a refusal over HTTP, and of one to a command that came by POST.
+#: Of a refusal over HTTP, and of one to a command sent by POST.
 SHAPES = (
     {"code", "text", "id"},
     {"code", "text", "id", "retry_after"},
     {"type", "ref", "code", "fresh", "retry_after"},
 )
-#: These end who asks, or what is asked about.
+#: These delete the caller, or what the others need.
 ENDS = {"DELETE /api/session", "DELETE /api/account"}
 DELETES = {
     f"DELETE /api/{what}" for what in ("workshops/{workshop}", "processes/{process}", "companies/{company}")
@@ -45,7 +45,7 @@ DELETES = {
 
 @dataclass
 class Asker:
-    """Who asks, and what there is to ask about."""
+    """The caller, and what there is to call it with."""
 
     url: str
     headers: dict[str, str]
@@ -63,7 +63,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest_asyncio.fixture(scope="module")
 async def lead(running: Server) -> AsyncIterator[Asker]:
-    """Somebody who leads a process with one meeting, whose door is open."""
+    """A facilitator of a process with one meeting, whose door is open."""
     async with signed_in(running) as http:
         meeting = await Meeting(running.url, http).make()
         await meeting.post(f"/api/workshops/{meeting.workshop}/door", action="open")
@@ -90,7 +90,7 @@ def name_of(operation: Any) -> str:
 
 
 def said_wrong(case: Any, answer: Any) -> str | None:
-    """What an answer is that nobody was told of, or None."""
+    """What is wrong with an undocumented answer, or None."""
     status = answer.status_code
     if status >= 500:
         return "broken"
@@ -111,7 +111,7 @@ def said_wrong(case: Any, answer: Any) -> str | None:
 
 
 def thrown(asker: Asker, operation: Any, mode: GenerationMode, many: int) -> list[str]:
-    """What was wrong of so many questions to one operation."""
+    """What was wrong in this many calls to one operation."""
     named = name_of(operation)
     wrong: list[str] = []
 
@@ -140,14 +140,14 @@ def thrown(asker: Asker, operation: Any, mode: GenerationMode, many: int) -> lis
         if fault := said_wrong(case, answer):
             wrong.append(f"{named} {answer.status_code} {fault[:300]} {answer.content[:120]!r}")
 
-    # An operation that asks for nothing cannot be asked wrongly.
+    # An operation without parameters cannot be called wrongly.
     with suppress(Unsatisfiable):
         ask()
     return wrong
 
 
 def modes(nth: int) -> tuple[GenerationMode, ...]:
-    """Both of them, or in short runs one of them by turns."""
+    """Both of them, or in short runs one of them in turn."""
     return MODES if SOAK else (MODES[nth % 2],)
 
 

@@ -1,4 +1,4 @@
-"""R16, E8: several processes on one database, and people who come to any of them, each time to another."""
+"""R16, E8: several processes on one database, and clients that connect to a different one each time."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -80,7 +80,7 @@ async def test_R16_a_wall_is_let_in_though_each_asks_another_process(both: Two) 
     assert (await walls[1].post("/api/screens/claim", json=claim)).status_code == 202
     typed = await both.desks[1].post(f"/api/workshops/{both.workshop}/screens", json={"code": shown["code"]})
     assert typed.status_code == 200
-    # Asked of both at once it is handed out once, and what rests of it is a hash.
+    # Requested from both at once it is handed out once, and only a hash of it is stored.
     answers = await asyncio.gather(*(wall.post("/api/screens/claim", json=claim) for wall in walls))
     assert sorted(answer.status_code for answer in answers) == [200, 410]
     token = next(answer.json()["token"] for answer in answers if answer.status_code == 200)

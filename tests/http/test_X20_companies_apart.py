@@ -1,4 +1,4 @@
-"""X20: several companies on one server: who belongs to another one finds nothing, by any route there is."""
+"""X20: several companies on one server: members of another company find nothing, by any route."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.http.test_matrix import MATRIX, World, body_of, make_workshop, names_
 
 __all__ = ["world"]
 
-#: What is said to somebody to whom a thing is not there; and to who asks by a body that leads nowhere.
+#: The answer for things that do not exist for the caller; and for an invalid link in a body.
 NOTHING = (404, "unknown")
 #: A path names something of a company by one of these.
 OWN = ("workshop", "process", "company", "link", "template", "pair", "member", "screen", "invitation")
@@ -19,7 +19,7 @@ OWN = ("workshop", "process", "company", "link", "template", "pair", "member", "
 async def test_X20_every_route_that_names_something_of_another_company_says_it_is_not_there(
     world: World,
 ) -> None:
-    """The stranger leads a process in a company of their own: signed in, and with the same roles there."""
+    """The stranger leads a process in a company of their own: signed in, with the same roles there."""
     found = {}
     for route in MATRIX["routes"]:
         method, path = route.split(" ")
@@ -38,7 +38,7 @@ async def test_X20_every_route_that_names_something_of_another_company_says_it_i
 async def test_X20_lists_hold_nothing_of_another_company(world: World) -> None:
     secret = re.compile(f"{world.company}|{world.process}|{world.workshop}|facilitator(-id|@x)")
     async with await world.as_("facilitator") as desk:
-        # The same lists do hold it for who it belongs to: else the search would find nothing anyway.
+        # The same lists do contain it for its owner: otherwise the search would find nothing anyway.
         for path in ("/api/home", "/api/overview"):
             assert secret.search((await desk.get(path)).text)
     async with await world.as_("stranger") as stranger:
@@ -51,13 +51,13 @@ async def test_X20_lists_hold_nothing_of_another_company(world: World) -> None:
 
 @pytest.mark.parametrize("picture", [False, True])
 async def test_X20_no_line_opens_to_another_companys_room(world: World, picture: bool) -> None:
-    """A desk comes in by a ticket, a wall by a token that a desk asks for: neither is given."""
+    """A desk connects by a ticket, a wall by a token that a desk requests: neither is given."""
     async with await world.as_("stranger") as stranger:
         path = f"/api/workshops/{world.workshop}"
         ticket = await stranger.post(f"{path}/ticket", params={"picture": picture}, json={})
         screen = await stranger.post(f"{path}/screens", json={})
         assert (ticket.status_code, screen.status_code) == (404, 404)
-        # A ticket of one's own leads to one's own room alone.
+        # One's own ticket leads only to one's own room.
         _, _, own = await make_workshop(world, "stranger")
         mine = (await stranger.post(f"/api/workshops/{own}/ticket", json={})).json()["ticket"]
     admission = await world.app.parts.gatekeeper.admit(mine)
@@ -81,7 +81,7 @@ async def test_X20_who_owns_a_company_sees_figures_of_a_process_they_do_not_lead
 
 def test_X20_every_way_to_something_of_a_company_is_asked(world: World) -> None:
     """A route under a new name would be missed above."""
-    # An account stands beside its process, or belongs to administrators of the server.
+    # An account is not in a process, or belongs to administrators of the server.
     known = {*OWN, "name", "shape", "poster", "session", "path", "token", "account"}
     for route in routes_of(world.app.http):
         named = set(re.findall(r"\{(\w+)", route.path))

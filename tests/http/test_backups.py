@@ -1,4 +1,4 @@
-"""Copies from the desk (A7): for whoever runs the installation, after giving the password (X4)."""
+"""Backups from the desk (A7): for administrators, after giving the password (X4)."""
 
 import sqlite3
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Coming in: phones by code and QR, screens by pairing, desks by ticket."""
+"""Joining: phones by code and QR, screens by pairing, desks by ticket."""
 
 import asyncio
 import hashlib
@@ -94,7 +94,7 @@ async def test_P5_1_what_is_answered_by_link_keeps_its_door_and_its_code_that_lo
     door = await here.door("open")
     friday = home.clock.ms() + 4 * DAY
     await home.doors.keep(here.id, friday)
-    # Never shorter, and not for a door that nobody knows.
+    # Never shorter, and not for an unknown door.
     await home.doors.keep(here.id, friday - DAY)
     await home.doors.keep("another", friday)
     home.forward(hours=95)
@@ -350,7 +350,7 @@ async def test_a_screen_is_paired_by_the_code_it_shows(home: House) -> None:
     admission = await home.gatekeeper.admit(claimed.json()["token"])
     assert admission is not None
     assert (admission.role, admission.workshop, admission.board) == (Role.SCREEN, here.id, here.board)
-    # The token is handed out once, and nobody else's secret gets it.
+    # The token is handed out once, and never for somebody else's secret.
     for secret in (shown["secret"], "another"):
         assert (await wall.post("/api/screens/claim", json={"secret": secret})).status_code == 410
 

@@ -1,4 +1,4 @@
-"""The page of the installation (A14): for administrators, without a secret or anything of a board."""
+"""The server page (A14): for administrators, without secrets or anything of a board."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""X20 over HTTP: every route, asked as everybody, against the table that was written by hand."""
+"""X20 over HTTP: every route, called by everybody, against the table written by hand."""
 
 import json
 import re
@@ -29,7 +29,7 @@ MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml
 PATHS: dict[str, Any] = json.loads(document())["paths"]
 PEOPLE = ("nobody", "phone", "screen", "member", "reader", "co_facilitator", "facilitator", "stranger")
 HOST = "localhost:8000"
-#: A PNG of one point.
+#: A PNG of one pixel.
 LOGO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
@@ -52,7 +52,7 @@ class World:
         return WorkingGroup(self.app.parts.database, self.app.parts.accounts)
 
     async def invited(self) -> str:
-        """F3: the cookie of somebody who opens their personal link."""
+        """F3: the cookie of a member who opens their personal link."""
         link = await self.app.parts.accounts.give_link(self.member)
         return (await self.app.parts.accounts.enter(link.token)).token
 
@@ -75,7 +75,7 @@ class World:
 
 
 async def is_declared(answer: httpx2.Response) -> None:
-    """M6: what an operation answers stands in its document, which names all refusals by `default`."""
+    """M6: an operation's answers are in its document, which lists all refusals as `default`."""
     path, method = answer.request.url.path, answer.request.method.lower()
     declared = [
         operations[method]["responses"]
@@ -95,7 +95,7 @@ async def sign_in(app: App, id: str) -> str:
 
 @pytest_asyncio.fixture
 async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
-    """The real application, without a socket in front of it."""
+    """The real application, without a socket."""
     settings = Settings(data=tmp_path, base_url="", trusted_proxies="")
     lay(tmp_path)
     app = create_app(settings, clock.ms)
@@ -171,7 +171,7 @@ async def body_of(route: str, world: World) -> dict[str, object]:
 
 
 async def process_to_leave(world: World) -> str:
-    """Another one of the same company, with the same people in it: whoever has left is out of it."""
+    """Another one of the same company, with the same people; a person who has left is not in it."""
     async with await world.as_("facilitator") as desk:
         body = {"company": world.company, "group": "Lageret"}
         process = str((await desk.post("/api/processes", json=body)).json()["id"])
@@ -230,7 +230,7 @@ def test_X20_what_is_outside_the_api_is_in_the_table_too(tmp_path: Path) -> None
 
 
 async def names_of(path: str, world: World) -> dict[str, str]:
-    """What the names in a path stand for; what is not there yet is made."""
+    """The values of the names in a path; missing objects are created."""
     names = {"workshop": world.workshop, "process": world.process, "company": world.company}
     names |= dict.fromkeys(("screen", "session", "name"), "x") | {"shape": "pdf", "poster": "none"}
     if path.endswith("/membership"):
@@ -245,7 +245,7 @@ async def names_of(path: str, world: World) -> dict[str, str]:
             made = await desk.post(f"/api/processes/{world.process}/invitations", json=body)
             names["invitation"] = made.json()["id"]
     if "{member}" in path:
-        # Somebody else of the group: a link of one's own that is withdrawn would end the question.
+        # Somebody else of the group: withdrawing one's own link would end the request.
         names["member"] = await world.group.add(world.process, "Ida", "Leder")
     if "{link}" in path:
         names["link"] = await link_of(world)
@@ -266,7 +266,7 @@ async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: st
         async with await world.as_(who) as client:
             answer = await client.request(method, path.format(**names), json=body)
         code = answer.json()["code"] if answer.status_code in (401, 403, 404) else "yes"
-        # Let in, and then told that what the body says leads nowhere: that is not the gate's answer.
+        # Admitted, but the ids in the body lead nowhere: that is not the gate's answer.
         elsewhere = ("wrong_password", "no_room", "no_screen", "no_poster", "no_sign_on", "proof")
         found = "yes" if code in elsewhere else code
         expected = MATRIX["people"][group][who]

@@ -1,4 +1,4 @@
-"""What no client library would send, to the real server over a bare connection."""
+"""What no client library would send, to the real server over a raw connection."""
 
 import json
 import re
@@ -21,7 +21,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> object:
 
 
 def say(server: Server, request: bytes) -> bytes:
-    """Send bytes as they are, and read until the server has nothing more to say."""
+    """Send bytes as they are, and read until the server sends no more."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         connection.sendall(request)
         heard = b""

@@ -1,4 +1,4 @@
-"""The slices on PostgreSQL: from the first account to a phone that is in."""
+"""The slices on PostgreSQL: from the first account to a phone that has joined."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What stands in front of every request, and what every answer says."""
+"""What precedes every request, and what every answer contains."""
 
 import gzip
 import json
@@ -78,7 +78,7 @@ def test_B8_origins_at_the_socket_handshake(home: House) -> None:
     assert not allowed("null", "localhost:8000")
     assert not allowed("http://evil.example", "localhost:8000")
     assert not allowed("http://localhost:8000.evil.example", "localhost:8000")
-    # Rebinding: another name on our address agrees with itself, but is not ours.
+    # DNS rebinding: another name for our address is consistent with itself, but is not ours.
     assert not allowed("http://evil.example:8000", "evil.example:8000")
 
 
@@ -124,11 +124,11 @@ async def test_B71_forwarded_headers_count_only_from_a_proxy_we_know(tmp_path: P
             client = home.client(address=address, **{"X-Forwarded-For": said})
             return (await client.post("/api/session", json=wrong | {"email": email})).status_code
 
-        # Somebody who forges the header is still known by the own address.
+        # Somebody who forges the header is still identified by their own address.
         many = Guesses.FROM_ADDRESS + 1
         forged = [await try_from("10.0.0.66", f"192.0.2.{n}", f"{n}@x.dk") for n in range(many)]
         assert forged == [401] * (many - 1) + [429]
-        # Behind the proxy each person is known by the address the proxy saw, the rightmost.
+        # Behind the proxy each person is identified by the address the proxy saw, the rightmost.
         ahead = "198.51.100.7, 192.0.2"
         proxied = [await try_from("10.0.0.1", f"{ahead}.{n}", f"p{n}@x.dk") for n in range(many)]
         assert proxied == [401] * many

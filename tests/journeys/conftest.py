@@ -1,4 +1,4 @@
-"""One server for the journeys of a file, one browser for all of them, pictures of what failed."""
+"""One server for the journeys of a file, one browser for all of them, screenshots of failures."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ _FAILED = pytest.StashKey[bool]()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Any:
-    """A fixture cannot see by itself whether its test failed."""
+    """A fixture cannot see whether its test failed."""
     report = yield
     if report.when == "call":
         item.stash[_FAILED] = report.failed
@@ -26,9 +26,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
-    """The server of this file's journeys; a file that would wait for ticks says `COMMAND = SHORT_TICKS`.
+    """The server of this file's journeys; a file that would wait for ticks sets `COMMAND = SHORT_TICKS`.
 
-    One whose server is set otherwise has `SETTINGS`.
+    A file whose server needs other settings has `SETTINGS`.
     """
     command, settings = getattr(request.module, "COMMAND", SERVE), getattr(request.module, "SETTINGS", {})
     with served(tmp_path_factory.mktemp("house") / "data", command=command, **settings) as server:
@@ -37,7 +37,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """A server for one journey, to be killed or to be set otherwise: `own_server(TRIVSEL_HOST="0.0.0.0")`."""
+    """A server for one journey, to be killed or configured: `own_server(TRIVSEL_HOST="0.0.0.0")`."""
     made: list[Server] = []
 
     def make(**env: str) -> Server:
@@ -51,7 +51,7 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 @pytest_asyncio.fixture
 async def people(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
-    """Everybody in this journey; when it went well, no page did what pages may not do."""
+    """Everybody in this journey; if it passed, checks that no page did what pages may not do."""
     people = People(browser, tmp_path)
     yield people
     failed = request.node.stash.get(_FAILED, True)
@@ -61,6 +61,6 @@ async def people(browser: Browser, request: pytest.FixtureRequest, tmp_path: Pat
 
 @pytest_asyncio.fixture
 async def room(people: People, house: Server) -> AsyncIterator[Workshop]:
-    """A workshop of its own at the file's server."""
+    """A workshop for this test at the file's server."""
     async with workshop(people, house) as room:
         yield room

@@ -60,7 +60,7 @@ async def test_D2_B76_two_fill_in_at_once_and_half_a_link_sees_nothing(
     await ida.shares(ANNA)
     await boss.reads(TASKS)
     await ida.reads_not(LEADER)
-    # The tunnel, and a page that was closed in it.
+    # Offline, with the page closed meanwhile.
     await pocket.set_offline(True)
     await ida.writes("challenges", LATE)
     await ida.sees("conversation.state.offline")

@@ -1,10 +1,10 @@
-"""R11: a running meeting is taken over from another desk; both say so within seconds, and no word is lost."""
+"""R11: another desk takes over a running meeting; both show it within seconds, and no word is lost."""
 
 from playwright.async_api import expect
 
 from tests.support.workshop import Workshop
 
-#: What is promised, in ms.
+#: The promise, in ms.
 WITHIN = 5_000
 
 
@@ -19,7 +19,7 @@ async def test_R11_two_desks_say_who_leads_and_one_press_takes_over(room: Worksh
     there = second.page.get_by_role("region", name=words("desk.lead.label"))
     await expect(there).to_contain_text(words("desk.lead.self"), timeout=WITHIN)
     assert await second.no_barriers() == []
-    # Half a sentence is being written on the first.
+    # Half a sentence is being typed on the first.
     await first.button("desk.agenda.add").click()
     field = first.dialog.get_by_role("textbox").first
     await field.fill("En halv sætn")
@@ -29,11 +29,11 @@ async def test_R11_two_desks_say_who_leads_and_one_press_takes_over(room: Worksh
     await expect(led).to_contain_text(words("desk.lead.self"), timeout=WITHIN)
     await expect(field).to_have_value("En halv sætn")
     await second.goes_to("clustering_draws")
-    # It keeps reading.
+    # It can still read.
     await first.is_at("clustering_draws")
     await expect(field).to_have_value("En halv sætn")
 
-    # Its page is loaded anew, and it is still not the one that leads; then it takes over again.
+    # After a reload it is still not the leader; then it takes over again.
     await first.page.reload()
     await expect(led).to_be_visible(timeout=WITHIN)
     await led.get_by_role("button", name=words("desk.lead.take")).click()

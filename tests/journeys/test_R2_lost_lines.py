@@ -1,4 +1,4 @@
-"""R2, R12: wifi lost and back, a wall that is shut, a phone that is lost: what screens say, and how soon."""
+"""R2, R12: wifi lost and back, a closed wall, a lost phone: what screens show, and how soon."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from tests.support.workshop import Workshop
 
 COMMAND = SHORT_TICKS
 
-#: In ms: how soon a screen says that its device has no net: a ping is waited for, and a moment is no news.
+#: In ms: how soon a screen shows that its device is offline: it waits for a ping, and ignores short drops.
 WITHIN = 15_000
 BEFORE, LOST, LATER = "Kaffen er varm", ("Skrevet uden net", "Og en mere"), "Efter pausen"
 OTHERS = ("Faste vagter", "Vi griner sammen", "Kunderne siger tak")
@@ -28,7 +28,7 @@ ACTION = "Ti minutter ved tavlen"
 
 
 class Wifi(Proxy):
-    """The net of one device: lost, its socket falls silent, and only the device itself knows why."""
+    """The network of one device: when lost, its socket falls silent, and only the device itself knows why."""
 
     async def lost(self, screen: Screen) -> None:
         self.deafen()
@@ -58,7 +58,7 @@ async def test_R2_R12_wifi_is_lost_on_phone_wall_and_desk_in_the_middle_of_a_mee
         await near.lost(phone)
         await expect(phone.band("shared.offline.title")).to_be_visible(timeout=WITHIN)
         await phone.sees("phone.offline.text")
-        # What is half written stands, the clock goes on, and notes are kept.
+        # Unsent text stays, the clock continues, and notes are kept.
         await expect(phone.field).to_have_value("Halvt skrev")
         assert await phone.runs() > 0
         await phone.writes(*LOST)
@@ -85,7 +85,7 @@ async def test_R2_R12_wifi_is_lost_on_phone_wall_and_desk_in_the_middle_of_a_mee
 
         await own.lost(desk)
         await expect(desk.band("desk.offline")).to_be_visible(timeout=WITHIN)
-        # What is pressed waits here, and is done once.
+        # Actions wait here, and are done once.
         await desk.goes_on("notes.desk.stop")
         await own.back(desk)
         await desk.is_online()
@@ -111,7 +111,7 @@ async def test_R12_a_wall_that_is_shut_is_said_on_the_desk_and_is_opened_again(r
     await expect(desk.button("desk.bar.join")).to_have_accessible_name(
         re.compile(f"0 {room.words('desk.bar.screens', n=0)}")
     )
-    # The meeting goes on, and whoever opens it again has the same picture.
+    # The meeting continues, and reopening the wall shows the same picture.
     await desk.goes_on("notes.desk.stop")
     await desk.previews(1)
     await desk.goes_on("notes.desk.turn_all")
@@ -136,7 +136,7 @@ async def test_R2_a_phone_is_lost_another_takes_its_place_and_the_first_is_found
     await phone.page.close()
     await expect(inside).to_have_accessible_name(re.compile(r"\b0 telefoner\b"), timeout=WITHIN)
 
-    # Somebody lends theirs: it is inside at once, and knows nothing of the other's notes.
+    # Somebody lends theirs: it joins at once, and knows nothing of the other's notes.
     lent = await room.phone()
     await lent.may_write()
     await expect(inside).to_have_accessible_name(re.compile(r"\b1 telefon\b"))
@@ -144,7 +144,7 @@ async def test_R2_a_phone_is_lost_another_takes_its_place_and_the_first_is_found
     await lent.has_on_board(1)
     await lent.reads_not(BEFORE, LOST[0])
 
-    # The first is found: what was on the board is its own still, what was half written is in the field.
+    # The first is found: its notes on the board are still its own, and unsent text is in the field.
     found = Phone(await pocket.new_page(), room.words)
     await found.opens(room.meeting.join_url)
     await expect(found.field).to_have_value(LOST[0])
@@ -159,7 +159,7 @@ async def test_R2_a_phone_is_lost_another_takes_its_place_and_the_first_is_found
 
 
 async def current(room: Workshop) -> str:
-    """The item that is live."""
+    """The live item."""
     desk = await room.meeting.desk()
     await desk.until(lambda: desk.items)
     live = next(item["id"] for item in desk.items if item["state"] == "live")
@@ -168,7 +168,7 @@ async def current(room: Workshop) -> str:
 
 
 class Hand:
-    """A phone in a lift: the server hears what is pressed, its answer gets lost, and all is sent again."""
+    """A phone in a lift: the server receives what is pressed, its answer is lost, and all is sent again."""
 
     def __init__(self, phone: Phone, lift: Proxy) -> None:
         self.phone = phone
@@ -187,7 +187,7 @@ class Hand:
     async def presses(
         self, what: str, press: Callable[[], Awaitable[Any]], then: Callable[[], Awaitable[Any]]
     ) -> list[dict[str, Any]]:
-        """Press in the lift; the commands `what` that were sent, once `then` has been seen up again."""
+        """Press while offline; returns the commands `what` that were sent, once `then` is visible online."""
 
         async def commands() -> list[dict[str, Any]]:
             return [json.loads(one)["command"] for one in self.sent if f'"{what}"' in one]
@@ -231,7 +231,7 @@ async def everybody(item: str, others: list[Wire], of: str, value: Any) -> None:
 
 
 async def counted(desk: Led, item: str, close: str, again: str, found: Callable[[], int]) -> int:
-    """What came of five answers; the last may wait for a tick (A11), so it is closed once more."""
+    """The result of five answers; the last may wait for a tick (A11), so it is closed once more."""
 
     async def ask() -> int:
         await desk.do(close, activity=item)
@@ -246,7 +246,7 @@ async def counted(desk: Led, item: str, close: str, again: str, found: Callable[
 
 
 async def me_too(desk: Led, others: list[Wire], hand: Hand, themes: dict[str, str]) -> None:
-    """W12. The face of it could not be fetched when the meeting went on; with the line it comes by itself."""
+    """W12. Its view could not be loaded when the meeting moved on; it loads when the connection returns."""
     phone = hand.phone
     await phone.page.route("**/assets/*", lambda route: route.abort())
     item = await desk.goes("me_too")
@@ -280,7 +280,7 @@ async def dots(desk: Led, others: list[Wire], hand: Hand, themes: dict[str, str]
 
 
 async def influence(desk: Led, others: list[Wire], hand: Hand, themes: dict[str, str]) -> None:
-    """W13, and as P3.4 asks: one tap a theme."""
+    """W13, and for P3.4: one tap per theme."""
     phone, words = hand.phone, hand.phone.words
     item = await desk.goes("influence", strengths=True)
     await desk.do("influence.open_placing", activity=item)
@@ -320,7 +320,7 @@ async def pulse(desk: Led, others: list[Wire], hand: Hand, themes: dict[str, str
 
 
 async def poster(desk: Led, hand: Hand, themes: dict[str, str]) -> None:
-    """P4.1, U24: a proposal, and that one is done; said again under the mark it had."""
+    """P4.1, U24: a proposal, and that one is done; reported again under the same mark."""
     phone, words = hand.phone, hand.phone.words
     item = await desk.goes("stop_more_new", theme=themes[ROOM])
     await desk.do("timer.start", activity=item, seconds=300)
@@ -344,7 +344,7 @@ async def poster(desk: Led, hand: Hand, themes: dict[str, str]) -> None:
 
 
 async def signs_up(desk: Led, hand: Hand, themes: dict[str, str]) -> None:
-    """P4.6: what is not answered is said to be on its way, goes by itself, and is on the board once."""
+    """P4.6: an unanswered sign-up is shown as being sent, is sent automatically, and is on the board once."""
     phone, words = hand.phone, hand.phone.words
     item = await desk.goes("action_plan")
     row = new_id()
@@ -358,7 +358,7 @@ async def signs_up(desk: Led, hand: Hand, themes: dict[str, str]) -> None:
     await desk.until(lambda: desk.all("sign_up"))
     assert [one["name"] for one in desk.all("sign_up")] == ["Yusuf"]
 
-    # In a lift that lets nothing through at all.
+    # In a lift without any connection.
     hand.lift.cut()
     await phone.page.get_by_role("button", name=words("action_plan.phone.back_of", text=ACTION)).click()
     await phone.page.get_by_role("button", name=words("action_plan.phone.back"), exact=True).click()

@@ -1,4 +1,4 @@
-"""P2.6, P2.9, F4: agendas before the meeting, during it, and kept; notes gathered between two meetings."""
+"""P2.6, P2.9, F4: agendas before and during the meeting, and as templates; notes grouped between meetings."""
 
 from playwright.async_api import expect
 
@@ -22,7 +22,7 @@ async def reads(desk: Desk, *titles: str) -> None:
 
 
 async def menu(desk: Desk, item: str, action: str) -> None:
-    """What an item's own menu offers."""
+    """The entries of an item's own menu."""
     await desk.agenda.get_by_role("button", name=item).click()
     await desk.page.get_by_role("menuitem", name=desk.words(action)).click()
 
@@ -54,7 +54,7 @@ async def test_P2_9_F4_an_agenda_is_arranged_before_and_during_the_meeting_and_k
 
 
 async def prepares(room: Workshop, desk: Desk) -> None:
-    """Made ready for a day to come: no door is open yet."""
+    """Prepared for a later day: no door is open yet."""
     await desk.page.goto(f"{room.server.url}/desk#/new/{room.meeting.process}/choose")
     title = desk.words("method.template.choose")
     await expect(desk.page.get_by_role("radio", name=title)).to_be_checked()
@@ -66,7 +66,7 @@ async def prepares(room: Workshop, desk: Desk) -> None:
 
 
 async def rearranges(desk: Desk) -> None:
-    """Before anything is live: added, moved by key, given other minutes, taken out, taken back."""
+    """Before anything is live: added, moved by key, given other minutes, removed, undone."""
     influence, priority = (desk.words(f"method.item.{name}") for name in ("influence", "priority"))
     await adds(desk, "dots", "Prikker først", 7)
     await reads(desk, influence, priority, "Prikker først")
@@ -83,12 +83,12 @@ async def rearranges(desk: Desk) -> None:
     await expect(desk.agenda.get_by_role("listitem")).to_have_count(2)
     await desk.undoes("agenda.remove")
     await expect(desk.agenda.get_by_role("listitem")).to_have_count(3)
-    # F4: the time it takes in all, before it begins.
+    # F4: the total time, before it begins.
     await expect(desk.agenda).to_contain_text(str(7 + 30 + 45))
 
 
 async def goes_on_live(desk: Desk) -> None:
-    """During the meeting the same can be done; what was live stays in the agenda."""
+    """During the meeting the same works; what was live stays in the agenda."""
     influence, priority = (desk.words(f"method.item.{name}") for name in ("influence", "priority"))
     await menu(desk, influence, "desk.agenda.go")
     await desk.is_at("influence")
@@ -99,7 +99,7 @@ async def goes_on_live(desk: Desk) -> None:
 
 
 async def keeps(desk: Desk) -> None:
-    """The agenda as it stands now, under a name."""
+    """The current agenda, saved under a name."""
     await desk.does("desk.own.save")
     await desk.dialog.get_by_label(desk.words("desk.own.name")).fill(NAME)
     await desk.dialog.get_by_role("button", name=desk.words("desk.save")).click()
@@ -107,7 +107,7 @@ async def keeps(desk: Desk) -> None:
 
 
 async def uses_again(room: Workshop, desk: Desk) -> None:
-    """In another process of the same company; then another name, and away with it."""
+    """In another process of the same company; then renamed, and deleted."""
     (company,) = (await room.meeting.http.get("/api/home")).json()["companies"]
     other = await room.meeting.post("/api/processes", company=company["id"], group="Kontoret")
     await desk.page.goto(f"{room.server.url}/desk#/new/{other['id']}")
@@ -183,11 +183,11 @@ async def test_W8_W13_a_pause_in_the_agenda_and_the_whole_script_on_a_page(
         assert await desk.no_barriers() == []
         await desk.dialog.get_by_role("button", name=desk.words("desk.item.add_go")).click()
         await expect(desk.dialog).to_have_count(0)
-        # It is called by what it is.
+        # Its name describes it.
         await desk.goes_to("pause")
         await wall.reads("Kaffen står i kantinen")
         await expect(phone.page.get_by_text("Kaffen står i kantinen")).to_be_visible()
         await desk.goes_on("free.desk.start", n=15)
-        # When they go on, by the clock.
+        # When the meeting continues, by the clock.
         shown = wall.main.get_by_text(desk.words("free.wall.back").split("{")[0].strip())
         await expect(shown).to_be_visible()

@@ -1,4 +1,4 @@
-"""G23: a face that throws, as on a browser that lacks what it asks for, says so wherever it is."""
+"""G23: a view that throws, as in a browser that lacks a feature, shows that, on every screen."""
 
 import re
 
@@ -11,12 +11,12 @@ from tests.support.workshop import Workshop
 
 PLANTED = "planted"
 
-#: What the browser of a phone lacks: signs cannot be counted.
+#: What the phone's browser lacks: graphemes cannot be counted.
 LACKS = f"void (Intl.Segmenter = class {{ segment() {{ throw new Error('{PLANTED}'); }} }});"
 
 
 async def breaks(page: Page, shell: str, module: str, *, part: str = "") -> None:
-    """What draws that activity throws when it is drawn; `part` is where in what its file gives away."""
+    """What draws that activity throws; `part` is where in the exports of its file."""
     file = orjson.loads((WEB / "manifest.json").read_bytes())[shell][module]["file"]
 
     async def answer(route: Route) -> None:
@@ -39,25 +39,25 @@ async def test_G23_a_face_that_throws_says_so_on_phone_wall_and_desk(room: Works
     await desk.starts("notes_draws")
     await wall.sees("wall.broken.title")
     await phone.sees("phone.broken.title")
-    # Nobody sees it from the desk: it is told, and goes on without the wall.
+    # Nobody sees it from the desk: it is reported, and the desk moves on without the wall.
     await desk.sees("desk.wall_broken")
     await other.may_write()
-    # Who loads such a face first of all reads the same, though what says so comes after it.
+    # Loading such a view first shows the same message, though its code is loaded later.
     await other.page.add_init_script(LACKS)
     await other.page.reload()
     await other.sees("phone.broken.title")
-    # The next picture may go well.
+    # The next picture may work.
     await desk.goes_to("clustering_draws")
     await expect(wall.main.get_by_text(room.words("wall.broken.title"))).to_have_count(0)
     await expect(desk.page.get_by_text(room.words("desk.wall_broken"))).to_have_count(0)
-    # A board of the desk that throws leaves the desk around it.
+    # A board of the desk that throws does not affect the desk around it.
     second = Desk(await (await room.people.sits_down(state=room.state)).new_page(), room.words)
     await breaks(second.page, "desk", "src/activities/notes/desk.ts", part="Board")
     await second.opens(room.server.url, room.meeting.workshop)
     await second.goes_to("notes_hard")
     await second.sees("desk.board.part_failed")
     await second.goes_on("notes.desk.start", minutes="fem")
-    # What was planted is all that was odd; it is thrown again for as long as those pages are open.
+    # Nothing was odd except the planted fault; it is thrown again as long as those pages are open.
     assert {PLANTED in each for each in room.people.odd} == {True}
     for each in (wall, phone, other, second):
         await each.page.close()

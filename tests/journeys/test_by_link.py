@@ -29,11 +29,11 @@ async def test_W11_U10_notes_come_by_link_while_other_meetings_begin_and_are_tur
             await expect(phone.page.get_by_text(until)).to_be_visible()
             await phone.writes(text)
             await phone.has_on_board(1)
-        # A11: told in threes, at a tick; and no word of it.
+        # A11: shown in threes, at a tick; and no word of it.
         await desk.sees("desk.by_link.told.notes", n=3)
         await desk.reads_not(*TEXTS)
         await wall.reads_not(*TEXTS)
-        # U10: the front page says so, and begins another meeting all the same.
+        # U10: the front page says so, and can still start another meeting.
         await desk.page.goto(f"{house.url}/desk#/")
         await expect(desk.page.get_by_text(desk.words("desk.by_link.told.notes", n=3))).to_be_visible()
         await expect(desk.page.get_by_role("link", name=desk.words("desk.home.new_workshop"))).to_be_visible()
@@ -74,7 +74,7 @@ async def test_U10_a_pulse_by_link_has_its_link_and_a_poster_with_the_theme(
         await desk.sees("desk.poster.pulse.title", about="Tonen")
         await desk.sees("desk.poster.pulse.safe", least=5)
         await desk.sees("desk.poster.ends")
-        # W11: the same as a file, on larger paper and in the language of who is to read it.
+        # W11: the same as a file, on larger paper and in the readers' language.
         await desk.page.get_by_label(desk.words("desk.poster.paper")).select_option("a3")
         await desk.page.get_by_label(desk.words("desk.poster.language")).select_option("en")
         async with desk.page.expect_download() as download:

@@ -1,4 +1,4 @@
-"""U4: nothing is cut: on the wall on the projectors there are, on the desk on laptops and a tablet."""
+"""U4: nothing is cut off: on the wall on usual projectors, on the desk on laptops and a tablet."""
 
 from itertools import cycle
 
@@ -19,7 +19,7 @@ GATHERED = {
     "Besked": ("Vi hører det bagefter", "Tegningen er lavet om"),
 }
 EMPTY = tuple(f"Planlægning {n}" for n in range(1, 15))
-#: Texts of which a part lies outside the screen, or outside the paper, card or heading they stand on.
+#: Texts of which a part is outside the screen, or outside their paper, card or heading.
 CUT = """() => {
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const cut = [];
@@ -42,7 +42,7 @@ CUT = """() => {
 
 
 async def cut(wall: Wall, least: float | None = None) -> list[str]:
-    """What is cut, or smaller than `least`; a picture is drawn some frames after the size is another."""
+    """What is cut off, or smaller than `least`; a picture is drawn some frames after a change of size."""
     found: list[str] = []
     for _ in range(100):
         await wall.still()
@@ -80,7 +80,7 @@ async def test_U4_nothing_on_the_wall_is_cut_on_any_screen_in_any_size(people: P
     assert bad == {}
 
 
-#: Texts in smaller type than design.md allows, in wall units; numbers at a drawing go with the drawing.
+#: Texts in smaller type than design.md allows, in wall units; numbers in a drawing scale with it.
 SMALL = """(least) => {
   const probe = document.createElement("div");
   probe.style.cssText = "position: absolute; width: calc(1000 * var(--u))";
@@ -97,7 +97,7 @@ SMALL = """(least) => {
   }
   return small;
 }"""
-#: Screens that stand, and the largest that lies.
+#: Portrait screens, and the largest landscape one.
 FACED = ((1080, 1920), (1200, 1920), (3840, 2160))
 #: design.md: notes in themes and captions, which are support and never the only place.
 SUPPORT = 27.5
@@ -115,13 +115,13 @@ async def test_U4_every_face_stands_on_a_standing_screen_whole_and_in_type_that_
         async for name in faces(room, wall):
             seen.append(name)
             for nth, (width, height) in enumerate(FACED):
-                # On each screen another size, in turn: all three at each would take minutes.
+                # Another size on each screen, in turn: all three on each would take minutes.
                 size = SIZES[(len(seen) + nth) % 3]
                 await wall.page.set_viewport_size({"width": width, "height": height})
                 if name != "ended":
                     await hand.do("wall.change", workshop=room.meeting.workshop, size=size)
                     await wall.has_size(size)
-                # The way in is as large as the screen, whatever the size.
+                # The QR code is as large as the screen, whatever the size.
                 if found := await cut(wall, None if name == "join" else SUPPORT):
                     bad[f"{name} {width}×{height} {size}"] = found
         await hand.close()
@@ -131,7 +131,7 @@ async def test_U4_every_face_stands_on_a_standing_screen_whole_and_in_type_that_
 
 DESKS = ((1440, 900), (1100, 700), (820, 1180))
 FACTORS = ("demands", "influence", "meaning", "support", "predictability", "reward")
-#: Texts of a picture that leave it, or lie over another one.
+#: Texts of a picture that leave it, or cover another one.
 CLASHES = """(picture) => {
   const texts = document.createTreeWalker(picture, NodeFilter.SHOW_TEXT);
   const boxes = [], bad = [];
@@ -171,7 +171,7 @@ async def clashes(desk: Desk, picture: str) -> list[str]:
 
 
 async def looked_at(desk: Desk, picture: str) -> dict[str, list[str]]:
-    """On each screen a desk may be."""
+    """On every screen that a desk may have."""
     bad: dict[str, list[str]] = {}
     for width, height in DESKS:
         await desk.page.set_viewport_size({"width": width, "height": height})

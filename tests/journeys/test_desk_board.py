@@ -1,4 +1,4 @@
-"""The desk before forty people: a stop that came too early, unseen pages, a board of many notes."""
+"""The desk with forty people: stopping too early, unseen pages, a board of many notes."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ TEXTS = [f"{LONG} {n}" if n % 4 == 0 else f"Gode kollegaer {n}" for n in range(9
 
 
 async def written(room: Workshop, texts: list[str]) -> tuple[Wire, str, str]:
-    """A desk's hand, the live question with these notes on it, and the item in which they are gathered."""
+    """A driver's desk, the live question with these notes on it, and the item in which they are grouped."""
     hand = await room.meeting.desk()
     await hand.until(lambda: hand.items)
     question, gathering = (item["id"] for item in hand.items[:2])
@@ -35,7 +35,7 @@ async def test_U2_a_stop_that_came_too_early_is_taken_back_on_the_desk(room: Wor
     await phone.writes("Så én til")
     await expect(clock).to_be_visible()
     await desk.goes_on("notes.desk.stop")
-    # It is one button: only what it says now tells that the press before was heard.
+    # It is one button: only its new label shows that the previous press was handled.
     await desk.comes_next("notes.desk.turn_all")
     await desk.presses("Z")
     await desk.comes_next("notes.desk.stop")
@@ -97,7 +97,7 @@ async def test_U6_a_note_from_the_end_of_the_list_becomes_a_theme_on_empty_groun
     assert start and ground
     await mouse.move(start["x"] + 20, start["y"] + 12)
     await mouse.down()
-    # Far below where the next theme will lie.
+    # Far below the place of the next theme.
     await mouse.move(ground["x"] + ground["width"] - 40, ground["y"] + ground["height"] - 120, steps=8)
     await mouse.up()
     await hand.until(lambda: hand.all("theme"))

@@ -1,4 +1,4 @@
-"""The door from the phone's side: another meeting, a door that is shut, and whose language is spoken."""
+"""The door from the phone's side: another meeting, a closed door, and the language of the page."""
 
 from urllib.parse import urlsplit
 
@@ -20,12 +20,12 @@ async def test_U1_a_phone_that_was_at_a_meeting_gets_into_the_next_one(
     await away.page.goto("about:blank")
     await desk.breaks_off()
     await phone.sees("phone.ended.title")
-    # The thank-you page leads on by itself, and so does the address on the wall.
+    # The thank-you page leads on automatically, and so does the address on the wall.
     await phone.page.get_by_role("button", name=room.words("phone.ended.again")).click()
     async with workshop(people, house) as other:
         await phone.code(other.meeting.code)
         await phone.is_in()
-        # One that was away when the meeting ended is not thanked for it a week later.
+        # A phone that was away when the meeting ended is not thanked for it a week later.
         await away.types_code(house.url, other.meeting.code)
         await away.is_in()
 
@@ -48,11 +48,11 @@ async def test_U13_behind_a_shut_door_who_scans_reads_why_and_who_guesses_does_n
     await wall.code()
     foot = wall.page.get_by_role("img", name=room.words.any("wall.join.qr"))
     await room.meeting.post(f"/api/workshops/{room.meeting.workshop}/door", action="close")
-    # At once, not when the wall asks the next time.
+    # At once, not when the wall polls next.
     await expect(foot).to_have_count(0, timeout=5_000)
     scans = await room.phone()
     await scans.sees("phone.join.closed.title")
-    # The code of a meeting that is there is no other news than one of no meeting (X10).
+    # The code of an existing meeting gives the same answer as one of no meeting (X10).
     for code in (room.meeting.code, "ABCDEF"):
         types = await room.phone(room.server.url)
         await types.code(code)
@@ -78,7 +78,7 @@ async def test_U18_a_phone_speaks_its_own_language_on_the_door_and_after(
     await phone.code(room.meeting.code)
     await phone.may_write()
     await expect(phone.page.locator("html")).to_have_attribute("lang", "en")
-    # The way to the other language stands on every page, and what was begun is still there.
+    # Every page offers the other language, and entered text is still there.
     await phone.field.fill("Half a note")
     await phone.changes_language()
     phone.words = Words("da")

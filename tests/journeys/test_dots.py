@@ -1,4 +1,4 @@
-"""Dot voting on desk, wall and five phones: sums from five voters on, and of whom nothing."""
+"""Dot voting on desk, wall and five phones: sums from five voters on, and never whose."""
 
 import re
 
@@ -17,7 +17,7 @@ from tests.support.workshop import Workshop, workshop
 COMMAND = SHORT_TICKS
 
 THEMES = {"Tonen": ("Vi griner sammen",), "Ro": ("To stille timer",), "Vagtplanen": ("Den kommer for sent",)}
-#: What each of the five lays, in the order of tapping.
+#: The dots of each of the five, in the order of tapping.
 LAID = (
     ("Ro", "Ro", "Ro"),
     ("Ro", "Tonen", "Tonen"),
@@ -28,7 +28,7 @@ LAID = (
 
 
 async def opens(room: Workshop) -> None:
-    """Three themes lie on the board, and the vote is live, with three dots each."""
+    """Three themes are on the board, and the vote is live, with three dots each."""
     await room.meeting.gathers(THEMES)
     desk = await room.meeting.desk()
     about = {"activity": "dots", "title": "Prikker", "minutes": 5, "settings": {"dots": 3}, "before": None}
@@ -39,7 +39,7 @@ async def opens(room: Workshop) -> None:
 
 
 async def lays(phone: Phone, *themes: str) -> None:
-    """A dot on each of these, one tap a dot."""
+    """A dot on each of these, one tap per dot."""
     for theme in themes:
         await phone.page.get_by_role("button", name=re.compile(f"^{theme},")).click()
 
@@ -50,7 +50,7 @@ async def received(phone: Phone) -> None:
 
 
 async def votes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """Four vote, one changes their mind, one comes back after a reload; nobody sees a dot."""
+    """Four vote, one changes their mind, one reconnects after a reload; nobody sees a dot."""
     for phone, themes in zip(phones[:4], LAID, strict=False):
         await phone.sees("dots.phone.title", n=3)
         await lays(phone, *themes)
@@ -63,14 +63,14 @@ async def votes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await first.reload()
     await first.sees("dots.phone.left", n=0)
     await expect(first.page.get_by_role("button", name=re.compile(r"^Vagtplanen, 1"))).to_be_visible()
-    # Three of them or all four, as they came before a tick or after it (A11).
+    # Three of them or all four, depending on the tick they arrived at (A11).
     await expect(wall.main.get_by_text(re.compile("^[34]$"))).to_be_visible()
     for screen in (desk, wall):
         await expect(screen.main.get_by_role("img", name=re.compile("prik"))).to_have_count(0)
 
 
 async def few(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """A12: four are too few; nothing is shown, and it opens again."""
+    """A12: four are too few; nothing is shown, and it can be reopened."""
     await desk.goes_on("dots.desk.close")
     await wall.sees("dots.wall.about.few", least=5)
     await phones[0].sees("dots.phone.closed")
@@ -80,7 +80,7 @@ async def few(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def shows(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """From the fifth on the sums are on wall and desk, the most first; phones look up."""
+    """From the fifth on wall and desk show the sums, the highest first; phones say to look up."""
     await lays(phones[4], *LAID[4])
     await received(phones[4])
     voters = wall.main.get_by_text(wall.words("dots.wall.voters", n=5))

@@ -1,4 +1,4 @@
-"""A meeting of four, where hardly anything may be told, and one of 120 notes on a small projector."""
+"""A meeting of four, where hardly anything may be shown, and one of 120 notes on a small projector."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from tests.support.workshop import Workshop, workshop
 FOUR = ("Vi griner sammen", "Frihed under ansvar", "God musik", "Vi hjælper hinanden")
 EDITED = "Vi griner sammen hver dag"
 HARD = {"Besked": "Den kommer for sent", "Afbrydelser": "Telefonen ringer"}
-#: Words and lengths as people have them: from two words to four lines.
+#: Realistic words and lengths: from two words to four lines.
 THOUGHTS = (
     "For mange møder",
     "Beskeden om ændringer i planen kommer først, når bilen er pakket og vi er på vej ud ad porten",
@@ -47,7 +47,7 @@ async def test_four_people_meet_and_nothing_is_told_of_one_of_them(people: Peopl
 
 
 async def writes_and_edits(desk: Desk, wall: Wall, phones: Sequence[Phone]) -> None:
-    """Who leads is told what being few means; one edit alone waits until the notes are turned over."""
+    """The facilitator reads what a small group means; a single edit waits until the notes are turned over."""
     await desk.starts("notes_draws")
     await desk.sees("notes.desk.few")
     await desk.goes_on("notes.desk.start", minutes="fem")
@@ -69,7 +69,7 @@ async def writes_and_edits(desk: Desk, wall: Wall, phones: Sequence[Phone]) -> N
 
 
 async def asks_each(room: Workshop, desk: Desk, wall: Wall, phones: Sequence[Phone]) -> None:
-    """Four placings show nothing, on no screen; whoever leads decides with the group instead."""
+    """Four placements show nothing, on no screen; the facilitator decides with the group instead."""
     hand = await room.meeting.desk()
     await hand.until(lambda: hand.items)
     (priority,), question, gathering = (
@@ -141,7 +141,7 @@ async def test_U4_120_notes_and_25_themes_are_all_read_on_a_small_projector(
 
 
 async def every_page(desk: Desk, wall: Wall) -> set[str]:
-    """What the room has read when all pages were turned; nothing is cut on any of them."""
+    """What the room has read after all pages; nothing is cut off on any of them."""
     read = set(await until(wall.texts, bool))
     first, last, of = await wall.range()
     while True:

@@ -1,4 +1,4 @@
-"""G07: a small meeting at an address that ends in a folder, in real browsers."""
+"""G07: a small meeting at an address with a path, in real browsers."""
 
 from collections.abc import Callable
 
@@ -39,7 +39,7 @@ async def test_G07_a_small_meeting_in_a_folder(people: People, new_server: Calla
         await desk.goes_on("notes.desk.stop")
         await desk.goes_on("notes.desk.turn_all")
         await expect(wall.papers).to_have_text(["Kaffen er varm"])
-        # U7: the picture of the wall on the desk is a page of its own, behind the same folder.
+        # U7: the preview of the wall on the desk is a page of its own, under the same path.
         await expect(desk.page.frame_locator("iframe").get_by_text("Kaffen er varm")).to_be_visible()
         link, _ = await room.link()
         await phone.page.goto(link)

@@ -1,4 +1,4 @@
-"""X2: forgotten, a mail, a new password, and in again; whoever runs the server sends such a mail too."""
+"""X2: password forgotten, a mail, a new password, signed in; an administrator can send such a mail too."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -16,7 +16,7 @@ FRESH = "syv grønne cykler synger"
 
 
 async def address_in(post: Post, n: int) -> str:
-    """What stands in the nth mail, once it has come."""
+    """The contents of the nth mail, once it has arrived."""
     mails = await until(_mails(post), lambda mails: len(mails) >= n)
     found = re.search(r"http\S+/password#\S+", mails[n - 1])
     assert found, mails
@@ -44,7 +44,7 @@ async def test_X2_forgotten_a_mail_a_new_password_and_in(
         await page.goto(f"{server.url}/desk")
         await page.get_by_label(words("desk.signin.email"), exact=True).fill(EMAIL)
         await phone.button("desk.signin.forgot_mail").click()
-        # What was typed is not typed again.
+        # Entered text need not be entered again.
         await expect(page.get_by_label(words("desk.signin.email"), exact=True)).to_have_value(EMAIL)
         assert await phone.no_barriers() == []
         await phone.button("desk.forgot.go").click()
@@ -65,7 +65,7 @@ async def test_X2_forgotten_a_mail_a_new_password_and_in(
         await expect(page.get_by_label(words("desk.signin.password"))).to_have_count(0)
         await until(_mails(post), lambda mails: len(mails) == 2)
 
-        # The same by whoever runs the server, who is told no link.
+        # The same by an administrator, who is not shown the link.
         await page.goto(f"{server.url}/desk#/accounts")
         await page.get_by_role("button", name=words("desk.group.menu", name="Anna")).click()
         await page.get_by_role("menuitem", name=words("desk.accounts.send")).click()

@@ -1,4 +1,4 @@
-"""G22: half a note is offered when the meeting goes on, and before the last page."""
+"""G22: an unsent note is offered when the meeting moves on, and before the last page."""
 
 from playwright.async_api import expect
 

@@ -1,4 +1,4 @@
-"""WCAG 2.1.1, 2.4.3, 2.4.7, 2.4.11: a meeting led by the keyboard alone, from a question to the end."""
+"""WCAG 2.1.1, 2.4.3, 2.4.7, 2.4.11: a meeting led by keyboard alone, from a question to the end."""
 
 from playwright.async_api import expect
 
@@ -17,7 +17,7 @@ TOWARD = """([from, to]) => {
 
 
 async def test_G45_a_meeting_is_led_without_a_pointer(room: Workshop) -> None:
-    """Nothing is clicked or given the focus: all of it is Tab, arrows, Enter, Space and single keys."""
+    """Nothing is clicked or focused by script: only Tab, arrows, Enter, Space and single keys."""
     desk, phone = await room.desk(), await room.phone()
     await phone.is_in()
     hand = Keyboard(desk)
@@ -41,7 +41,7 @@ async def test_G45_a_meeting_is_led_without_a_pointer(room: Workshop) -> None:
 
 
 async def gathers(hand: Keyboard, desk: Desk) -> None:
-    """Two notes are picked by Shift and an arrow, taken, and put down as a theme, which is named."""
+    """Two notes are selected with Shift and an arrow, picked up, and dropped as a theme, which is named."""
     stop = desk.main.locator("[data-id][tabindex='0']")
     await expect(stop).to_have_count(1)
     await hand.reaches(stop)
@@ -73,7 +73,7 @@ async def places(hand: Keyboard, desk: Desk) -> None:
 
 
 async def ends(hand: Keyboard, desk: Desk) -> None:
-    """Out of the list of all actions, and yes."""
+    """From the list of all actions, confirmed with yes."""
     await hand.presses("k")
     end = desk.dialog.get_by_role("button", name=desk.words("desk.end")).first
     await hand.chooses(end, "Tab")

@@ -1,4 +1,4 @@
-"""Every screen, looked over: what axe finds, what is too wide, what moves though it should be still."""
+"""Checks every screen: axe findings, overflow, motion that should not be."""
 
 import re
 from collections.abc import AsyncIterator
@@ -29,10 +29,10 @@ document.getAnimations().flatMap(({ effect }) => {
 """
 
 
-#: With a server for mail, where nobody answers: then a forgotten password is asked for on a page.
+#: With a mail server that does not answer: then the page for a forgotten password exists.
 SETTINGS = {"TRIVSEL_SMTP_URL": f"smtp://127.0.0.1:{free_port()}", "TRIVSEL_MAIL_FROM": "tavle@firma.dk"}
 
-#: The desk's pages as `route.svelte.ts` names them, and where the walk sees them.
+#: The desk's pages as `route.svelte.ts` names them, and where the tour visits them.
 DESK = {
     "account": "desk-account", "accounts": "desk-accounts", "company": "desk-company", "home": "desk-home",
     "instance": "desk-server", "invitation": "desk-invitation", "invited": "desk-invited", "new": "desk-new",
@@ -40,7 +40,7 @@ DESK = {
     "process": "desk-process-2", "reach": "desk-reach", "reset": "desk-reset", "sign_on": "desk-sign-on",
     "welcome": "desk-welcome", "workshop": "desk-start",
 }  # fmt: skip
-#: Every address that answers with a page, and where the walk sees it.
+#: Every address that answers with a page, and where the tour visits it.
 SERVED = {
     "/": "phone-join", "/{code}": "phone-join", "/j/{token}": "phone-soon", "/J/{token}": "phone-soon",
     "/desk": "desk-signin", "/welcome": "desk-welcome", "/invited": "desk-invited",
@@ -51,17 +51,17 @@ SERVED = {
     "/api/workshops/{workshop}/summary.html": "summary", "/api/processes/{process}/summary.html": "summary",
     "/api/workshops/{workshop}/run-sheet.html": "run-sheet",
 }  # fmt: skip
-#: Addresses outside of `/api/` that answer with something else.
+#: Addresses outside `/api/` that answer with something else.
 FILES = {
     "/robots.txt", "/favicon.ico", "/static/{name}", "/calendar/{token}.ics", "/healthz", "/readyz",
     "/metrics",
 }  # fmt: skip
-#: What none of those leads to by itself.
+#: Pages that none of those lead to.
 BESIDES = {"desk-forgot", "unsubscribed", "conversation-wrong", "manager-password", "not-found", "no-longer"}
 
 
 def test_X30_every_page_there_is_is_on_the_walk(tmp_path: Path) -> None:
-    """A page that is new belongs here, and on the walk."""
+    """A new page belongs here, and on the tour."""
     source = (CHECKOUT / "frontend" / "src" / "desk" / "route.svelte.ts").read_text("utf-8")
     assert set(re.findall(r'\{ page: "(\w+)"', source.partition("export function")[0])) == set(DESK)
     app = create_app(Settings(data=tmp_path, base_url=""))
@@ -74,10 +74,10 @@ def test_X30_every_page_there_is_is_on_the_walk(tmp_path: Path) -> None:
 async def test_X30_G49_no_screen_has_barriers_or_moves_or_scrolls_sideways_and_a_phone_may_lie_on_its_side(
     people: People, house: Server, language: str, dark: bool
 ) -> None:
-    """In light and Danish, in dark and English, and with reduced motion; no page breaks its own policy.
+    """In light mode and Danish, in dark mode and English, with reduced motion; no page breaks its policy.
 
-    G45: in forced colours every control has an outline. WCAG 1.3.1, 1.4.10, 1.4.12. G49:
-    a phone on its side has what leads on in sight, on every face.
+    G45: in forced colours every control has an outline. WCAG 1.3.1, 1.4.10, 1.4.12. G49: on a phone in
+    landscape the main button is visible, in every view.
     """
     barriers: dict[str, list[str]] = {}
     moving: list[str] = []
@@ -115,7 +115,7 @@ async def test_X30_G49_no_screen_has_barriers_or_moves_or_scrolls_sideways_and_a
 
 @asynccontextmanager
 async def narrow(screen: Screen) -> AsyncIterator[None]:
-    """WCAG 1.4.10: the same page enlarged four times, and then as it was."""
+    """WCAG 1.4.10: the same page at 400 %, and then as it was."""
     before = screen.page.viewport_size
     assert before
     await screen.page.set_viewport_size(ENLARGED)

@@ -1,4 +1,4 @@
-"""A whole main meeting: one desk, one wall, eight phones, from the first login to the report in the hand."""
+"""A whole main meeting: one desk, one wall, eight phones, from the first login to the downloaded report."""
 
 import re
 import time
@@ -16,7 +16,7 @@ from tests.support.server import Server
 from tests.support.wall import Wall
 from tests.support.words import Words
 
-#: What each of the eight writes to the first question: two or three thoughts.
+#: What each of the eight writes for the first question: two or three thoughts.
 DRAWS = (
     ("Vi griner sammen i pausen", "Jeg må selv planlægge min dag"),
     ("Kaffen er varm kl. 7 ☕", "Der er altid en, der vil hjælpe", "Ældre kolleger lærer fra sig"),
@@ -76,7 +76,7 @@ async def comes_in(people: People, server: Server) -> tuple[Desk, Wall]:
 
 
 async def all_join(people: People, wall: Wall, lift: Proxy) -> list[Phone]:
-    """Two by the QR code, the others by the code; the last one through a network that will fail it."""
+    """Two by the QR code, the others by the typed code; the last one through a network that will fail."""
     url, code = await wall.qr(), await wall.code()
     contexts = [await people.sits_down(**PHONE) for _ in DRAWS]
     phones = [Phone(await context.new_page(), Words()) for context in contexts]
@@ -104,7 +104,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Ca
     for phone, texts in zip(phones[:-1], DRAWS, strict=False):
         await phone.has_on_board(len(texts))
 
-    # R2: in the lift, and up again, with nothing done by hand.
+    # R2: in the lift, and back, without any action by hand.
     lift.cut()
     await phones[-1].writes(*DRAWS[-1])
     await phones[-1].is_offline()
@@ -118,7 +118,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Ca
     await phones[0].deletes(DELETED)
     await phones[0].goes_back()
 
-    # U24: who has nothing more to write says so; how many is told in threes, so not always all of them.
+    # U24: people report that they are done; the count moves in threes, so it may not show all of them.
     for phone in phones[1:]:
         await phone.is_done()
     total = sum(map(len, DRAWS))
@@ -126,7 +126,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Ca
     await desk.count(total)
     for screen in (wall, desk):
         await expect(screen.main).to_contain_text(re.compile(r"[3-7] af 8 er færdige"))
-    # A16: nobody reads anything yet, not even in the page's source.
+    # A16: nobody can read anything yet, not even in the page's source.
     for screen in (wall, desk):
         source = await screen.page.content()
         assert not [text for texts in DRAWS for text in texts if text in source]
@@ -136,7 +136,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Ca
 async def dies_and_comes_back(
     server: Server, desk: Desk, wall: Wall, phones: list[Phone], timer: Callable[[], float]
 ) -> None:
-    """R3, R12: the server is killed while the timer runs; all screens come back, and nothing was lost."""
+    """R3, R12: the server is killed while the timer runs; all screens reconnect, and nothing was lost."""
     server.kill()
     await desk.is_offline()
     last = phones[3]
@@ -160,7 +160,7 @@ async def dies_and_comes_back(
 
 
 async def turns(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """Stop, look through, hide one, show one, turn all; what was said to be on the board is there once."""
+    """Stop, preview, hide one, show one, turn all; everything acknowledged is there once."""
     sent = sorted([*(text for texts in DRAWS for text in texts), "Efter genstarten ✅"])
     for phone in phones:
         await phone.opens_mine()
@@ -281,7 +281,7 @@ async def second_question(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 async def influences(desk: Desk, wall: Wall) -> None:
     """Four can be influenced, one cannot."""
-    # W5: what they stand on is not asked about; this group wants that as well.
+    # W5: strengths are not asked about; this group includes them anyway.
     await desk.wants("influence", "influence.desk.strengths")
     await desk.goes_to("influence")
     for theme in ("Tonen", "Frokost og frugt", "Afbrydelser"):
@@ -294,7 +294,7 @@ async def influences(desk: Desk, wall: Wall) -> None:
 
 
 async def prioritises(desk: Desk, wall: Wall) -> None:
-    """What is important, then what is urgent, then three; a fourth asks."""
+    """What is important, then what is urgent, then three; a fourth needs confirmation."""
     await desk.moves_on_to("priority")
     for theme in ("Tonen", "Afbrydelser", "Besked"):
         await desk.places(theme, "priority.desk.important")
@@ -315,7 +315,7 @@ async def prioritises(desk: Desk, wall: Wall) -> None:
 
 
 async def ends(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """Thanks, and a report that holds every text once, and nothing that was hidden or deleted."""
+    """Thanks, and a report that contains every text once, and nothing that was hidden or deleted."""
     await desk.ends()
     await wall.sees("wall.ended.title")
     await wall.reads("Afbrydelser", "Besked", "Tonen")

@@ -1,4 +1,4 @@
-"""W12 on desk, wall and five phones: one tap for what goes for me too, shown from five up."""
+"""W12 on desk, wall and five phones: one tap for "me too", shown from five up."""
 
 from playwright.async_api import expect
 
@@ -31,7 +31,7 @@ async def test_W12_what_five_tapped_has_a_number_on_wall_desk_and_summary_and_th
         await phone.sees("me_too.phone.stored", n=2 if nth < 4 else 1)
     for screen in (desk, wall, phones[0]):
         assert await screen.no_barriers() == []
-    # One number for all of them, at ticks; none for a theme while it is open.
+    # One number for all of them, at ticks; none for a single theme while it is open.
     await wall.sees("me_too.wall.count", n=9)
     await desk.goes_on("me_too.desk.close")
     await wall.sees("me_too.wall.title.counted")

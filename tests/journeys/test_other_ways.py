@@ -1,4 +1,4 @@
-"""What meetings meet with: networks that refuse, codes mistyped, laptops shut, people who come late."""
+"""What meetings run into: restrictive networks, mistyped codes, closed laptops, late arrivals."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,7 +21,7 @@ FIRST, SECOND, THIRD = "Vi griner sammen", "Kunderne siger tak", "Ro til at bliv
 
 
 async def turns_over(desk: Desk, n: int) -> None:
-    """Stop, look through, turn."""
+    """Stop, preview, turn."""
     await desk.goes_on("notes.desk.stop")
     await desk.previews(n)
     await desk.goes_on("notes.desk.turn_all")
@@ -44,7 +44,7 @@ async def test_where_websockets_are_refused_every_screen_finds_another_way(
         await phone.may_write()
         await phone.writes(FIRST, SECOND)
         await phone.has_on_board(2)
-        # A11: two notes alone are told with the stop.
+        # A11: two notes alone are shown with the stop.
         await wall.sees("notes.wall.cards.none")
         await turns_over(desk, 2)
         await wall.reads(FIRST, SECOND)
@@ -250,9 +250,9 @@ async def test_R12_every_screen_may_be_reloaded_in_every_state(room: Workshop) -
     await phone.writes(FIRST)
     await phone.has_on_board(1)
     await phone.field.fill(SECOND)
-    # A11: a note alone is told with the stop.
+    # A11: a single note is shown with the stop.
     await wall.sees("notes.wall.cards.none")
-    # What was being written is kept on the phone, letter by letter.
+    # Text being typed is kept on the phone, letter by letter.
     await expect(phone.field).to_have_value(SECOND)
     await until(phone.drafts, lambda kept: SECOND in kept)
     await all_reload()
@@ -278,7 +278,7 @@ async def test_R12_every_screen_may_be_reloaded_in_every_state(room: Workshop) -
 
 
 async def test_E1_two_desks_move_the_same_note_and_the_second_is_told(room: Workshop) -> None:
-    """The second desk has not heard of the first one's move: it is answered, and nothing is lost."""
+    """The second desk has not seen the first one's move: it gets an answer, and nothing is lost."""
     desk, phone = await room.begins_writing()
     await phone.writes(FIRST, SECOND, THIRD)
     await phone.has_on_board(3)
@@ -292,7 +292,7 @@ async def test_E1_two_desks_move_the_same_note_and_the_second_is_told(room: Work
     await expect(other.theme("Tonen")).to_be_visible()
     await other.moves_by_menu(SECOND, "Tonen")
     await expect(desk.inside("Tonen").get_by_text(SECOND, exact=True)).to_be_visible()
-    # G40: who takes back what the other did is told so, and so is the other.
+    # G40: undoing the other's change shows a message on both desks.
     did = room.words("did.clustering.move_notes")
     await desk.undoes("clustering.move_notes")
     await desk.sees("desk.step.theirs.undone", did=did)
@@ -300,7 +300,7 @@ async def test_E1_two_desks_move_the_same_note_and_the_second_is_told(room: Work
     await desk.redoes("clustering.move_notes")
     await other.sees("desk.step.mine.redone", did=did)
     await expect(desk.inside("Tonen").get_by_text(SECOND, exact=True)).to_be_visible()
-    # Both pick the third at once; whoever is second hears of it and sees where it lies.
+    # Both pick the third at once; the second is told, and sees where it is.
     for one in (desk, other):
         await one.picks_note(THIRD)
         await one.presses("m")

@@ -1,4 +1,4 @@
-"""People: invited, in with an account of their own, handed the process, and out again (X1, X2, X4, X20)."""
+"""People: invited, signed in with an account of their own, handed the process, removed (X1, X2, X4, X20)."""
 
 import base64
 import time
@@ -32,28 +32,28 @@ async def invites(desk: Desk, name: str, role: str) -> str:
     await expect(address).to_be_visible()
     url = await address.input_value()
     await desk.button("desk.close").click()
-    # It is shown this once: asked whether it is kept.
+    # It is shown only once: closing asks whether it is saved.
     await desk.sees("desk.once.ask")
     await desk.button("desk.once.kept").click()
     return url
 
 
 async def resets(desk: Desk, name: str) -> str:
-    """The address of a link to a new password."""
+    """The address of a link for a new password."""
     await desk.page.get_by_role("button", name=desk.words("desk.group.menu", name=name)).click()
     await desk.page.get_by_role("menuitem", name=desk.words("desk.accounts.reset")).click()
     address = desk.dialog.get_by_label(desk.words("desk.accounts.url"))
     await expect(address).to_be_visible()
     url = await address.input_value()
     await desk.button("desk.close").click()
-    # It is shown this once: asked whether it is kept.
+    # It is shown only once: closing asks whether it is saved.
     await desk.sees("desk.once.ask")
     await desk.button("desk.once.kept").click()
     return url
 
 
 async def switches_on(phone: Desk) -> tuple[bytes, int]:
-    """What the app of the phone makes codes of, and the step of the one that was shown."""
+    """The secret of the authenticator app, and the step of the code that was shown."""
     await phone.button("desk.second.on").click()
     typed = await phone.dialog.locator(".secret").inner_text()
     assert await phone.no_barriers() == []
@@ -69,7 +69,7 @@ async def switches_on(phone: Desk) -> tuple[bytes, int]:
 
 
 async def forgets_and_shows_a_code(desk: Desk, phone: Desk, front: str) -> None:
-    """A new password by the administrator's link, then a second factor, then in with both."""
+    """A new password by the administrator's link, then a second factor, then signing in with both."""
     await desk.page.goto(f"{front}/desk#/accounts")
     await expect(desk.main.get_by_role("listitem")).to_have_count(2)
     assert await desk.no_barriers() == []
@@ -90,7 +90,7 @@ async def forgets_and_shows_a_code(desk: Desk, phone: Desk, front: str) -> None:
     code = phone.page.get_by_label(phone.words("desk.second.code"))
     await expect(code).to_be_focused()
     assert await phone.no_barriers() == []
-    # A code is taken once; the next one is good already.
+    # A code is accepted once; the next one is valid already.
     await code.fill(code_at(secret, max(step + 1, int(time.time()) // 30)))
     await phone.button("desk.signin.go").click()
     await expect(code).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Phase 1 live: the why is written, rehearsed against the clock, shown on the wall and summed up."""
+"""Phase 1 live: the why is written, rehearsed against the clock, shown on the wall and summarised."""
 
 from playwright.async_api import expect
 
@@ -16,7 +16,7 @@ GAIN = "I peger på det, der slider, og vi gør noget ved to eller tre ting inde
 
 
 async def answers(desk: Desk, words: Words, part: str, text: str) -> None:
-    """Into the field, and out of it again."""
+    """Type into the field, and leave it."""
     field = desk.page.get_by_label(words(f"why.desk.part.{part}"))
     await field.fill(text)
     await field.blur()
@@ -40,7 +40,8 @@ async def test_P1_1_to_P1_4_P1_6_the_why_from_the_form_to_the_wall_and_the_summa
         await desk.button("why.desk.examples_hide").click()
         for part, text in (("headline", HEADLINE), ("seen", SEEN)):
             await answers(desk, words, part, text)
-        # G32: the session ends in the middle of a sentence; after signing in it is in its field, and saved.
+        # G32: the session expires in the middle of a sentence; after signing in it is in its field, and
+        # saved.
         gain = desk.page.get_by_label(words("why.desk.part.gain"))
         await gain.fill(GAIN)
         await desk.page.context.clear_cookies()
@@ -60,7 +61,7 @@ async def test_P1_1_to_P1_4_P1_6_the_why_from_the_form_to_the_wall_and_the_summa
         await desk.page.emulate_media(media="screen")
         await desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
         await expect(sheet).to_have_count(0)
-        # P1.2: it fits; then it is too long, and the rest of it turns pale.
+        # P1.2: it fits; then it is too long, and the rest of it is faded.
         await desk.sees("why.desk.pitch.fits", n=20)
         await answers(desk, words, "stake", "Det haster. " * 70)
         await desk.sees("why.desk.pitch.long", n=80)

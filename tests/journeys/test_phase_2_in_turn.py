@@ -1,4 +1,4 @@
-"""P2.2, told in turn: one desk, one wall, four phones; each hangs up their own, and one keeps a note back."""
+"""P2.2, in turn: one desk, one wall, four phones; each puts up their own notes, and one keeps a note back."""
 
 import re
 
@@ -22,7 +22,7 @@ LATER = "At vi griner ad det samme"
 
 
 async def hangs_up(phone: Phone, text: str) -> None:
-    """One tap beneath the note."""
+    """One tap below the note."""
     await phone.page.get_by_role("button", name=re.compile(re.escape(text))).click()
 
 
@@ -46,7 +46,7 @@ async def test_P2_2_each_tells_in_turn_and_hangs_up_their_own(room: Workshop) ->
 
 
 async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """How it is told is settled before the first note; the phones say so before anybody sends one."""
+    """The mode is settled before the first note; the phones show it before anybody sends one."""
     await desk.starts("notes_draws")
     for phone in phones:
         await phone.sees("notes.phone.safe")
@@ -60,7 +60,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
         if texts:
             await phone.sees("notes.in_turn.on_board", n=len(texts))
     await expect(wall.main.get_by_text(f"5 {wall.words('notes.wall.written')}")).to_be_visible()
-    # Now it lies fast.
+    # Now it is fixed.
     await desk.dock.get_by_role("button", name=desk.words("desk.all")).click()
     exchange = desk.dialog.get_by_role("button", name=desk.words("notes.desk.mode.anonymous.instead"))
     await expect(exchange).to_have_count(0)
@@ -75,7 +75,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def tells(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """The word goes round; what is hung up comes forward, and only its writer hangs it up."""
+    """The turn is passed; a note put up is shown large, and only its author can put it up."""
     first, second, third, silent = phones
     await desk.goes_on("notes.desk.pass_word")
     await wall.sees("notes.wall.in_turn.tell")
@@ -89,7 +89,7 @@ async def tells(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await desk.goes_on("notes.desk.pass_on")
     for screen in (desk, wall, third):
         assert await screen.no_barriers() == []
-    # A phone that was away in the meantime has its notes still.
+    # A phone that was away in between still has its notes.
     await second.reload()
     await may_hang_up(second, *WRITTEN[1])
     await hangs_up(second, WRITTEN[1][0])
@@ -111,8 +111,8 @@ async def tells(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def goes_on(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """What hangs is gathered as ever; what was kept back stays with its writer until the end."""
-    # One was written after the stop, and the room was not told of it (A11): the word may go on.
+    """Shown notes are grouped as usual; one kept back stays with its author until the end."""
+    # One was written after the stop, and the room was not shown it (A11): the turn can still be passed.
     await desk.does("notes.desk.pass_on")
     await desk.goes_to("clustering_draws")
     await desk.reads(WRITTEN[0][0], LATER)
@@ -125,7 +125,7 @@ async def goes_on(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def sums_up(desk: Desk) -> None:
-    """The summary tells what hung, and how it was told."""
+    """The summary has the notes shown, and how they were told."""
     html = read_page(await (await desk.opens_summary()).content()).text
     pdf = squeezed(pdf_text((await desk.downloads_pdf()).read_bytes()))
     told = (WRITTEN[0][0], WRITTEN[1][0], WRITTEN[2][0], LATER, desk.words("notes.report.in_turn"))

@@ -17,7 +17,7 @@ PHONES = 5
 
 @pytest.fixture
 async def themes(room: Workshop) -> Workshop:
-    """Eight themes lie on the board, and the influence board is live."""
+    """Eight themes are on the board, and the influence board is live."""
     await room.meeting.gathers({name: (f"Seddel om {name.lower()}",) for name in NAMES})
     desk = await room.meeting.desk()
     await desk.until(lambda: desk.items)
@@ -38,7 +38,7 @@ async def test_W13_U15_influence_on_phones_and_then_by_keys(themes: Workshop) ->
 
 
 async def on_phones(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """One tap a theme; the wall counts people who are done, and shows the group from five on."""
+    """One tap per theme; the wall counts who is done, and shows the group's placement from five on."""
     await expect(desk.field("influence.desk.tray")).to_be_visible()
     await desk.presses("o")
     await wall.sees("placing.wall.title")
@@ -63,7 +63,7 @@ async def on_phones(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def as_the_group(desk: Desk, wall: Wall) -> None:
-    """One press places all of them, and one undo takes all back."""
+    """One press places all of them, and one undo reverts it."""
     await desk.goes_on("placing.desk.group.follow")
     await wall.sees("influence.wall.title")
     await desk.lies_in(NAMES[0], "influence.desk.can")
@@ -75,7 +75,7 @@ async def as_the_group(desk: Desk, wall: Wall) -> None:
 
 
 async def by_keys(desk: Desk, wall: Wall) -> None:
-    """U15: 1 and 2 place one after the other; in the second pass all four fields are on the screen."""
+    """U15: 1 and 2 place one after the other; in the second pass all four fields are visible."""
     await desk.moves_on_to("priority")
     card = wall.main.locator(".asked")
     await expect(card).to_have_text(NAMES[0])

@@ -1,4 +1,4 @@
-"""P3.4: each places the themes on a phone, the board shows where the group lies: desk, wall, six phones."""
+"""P3.4: people place the themes on phones, the board shows the group's placement: desk, wall, six phones."""
 
 import re
 
@@ -14,7 +14,7 @@ from tests.support.workshop import Workshop
 
 NEWS, CALLS, COLD = "Besked om ændringer", "Afbrydelser", "Kulde i hallen"
 BOTH, IMPORTANT, NEITHER = (True, True), (True, False), (False, False)
-#: What each of the six says; the last theme is placed by four, and so is shown to nobody.
+#: What each of the six answers; the last theme is placed by four, and so is never shown.
 SAID: tuple[dict[str, tuple[bool, bool] | None], ...] = (
     {NEWS: BOTH, CALLS: BOTH, COLD: NEITHER},
     {NEWS: BOTH, CALLS: IMPORTANT, COLD: NEITHER},
@@ -25,13 +25,13 @@ SAID: tuple[dict[str, tuple[bool, bool] | None], ...] = (
 )
 
 
-#: How many the wall says are done, of six phones: the last one or two alone wait for the end (A11).
+#: How many of six phones the wall shows as done: the last one or two wait for the end (A11).
 TOLD = re.compile(r"^[456] af 6$")
 
 
 @pytest.fixture
 async def themes(room: Workshop) -> Workshop:
-    """The notes are gathered, and all themes can be influenced."""
+    """The notes are grouped, and all themes can be influenced."""
     desk = await room.meeting.desk()
     await desk.until(lambda: desk.items)
     question, gather, priority = (desk.items[nth]["id"] for nth in (2, 3, 5))
@@ -61,7 +61,7 @@ async def test_P3_4_each_places_the_themes_on_a_phone_and_the_board_shows_the_gr
 
 
 async def asks(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """One key, and every phone asks of the first theme; nobody hears of the others."""
+    """One key, and every phone asks about the first theme; nobody gets the others."""
     for phone in phones:
         await phone.looks_up()
     await expect(desk.field("priority.desk.tray")).to_be_visible()
@@ -72,7 +72,7 @@ async def asks(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def places(wall: Wall, phones: list[Phone]) -> None:
-    """Two plain questions a theme; one changes their mind; one comes back after a reload."""
+    """Two plain questions per theme; one changes their mind; one reconnects after a reload."""
     for phone, said in zip(phones, SAID, strict=True):
         await phone.places(said)
     first = phones[0]
@@ -87,7 +87,7 @@ async def places(wall: Wall, phones: list[Phone]) -> None:
 
 
 async def shows(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """Where the group lies and how far it agrees, from five on; of what four placed, nothing at all."""
+    """The group's placement and its agreement, from five on; nothing at all of what four placed."""
     await desk.goes_on("placing.desk.close")
     for phone in phones:
         await phone.looks_up()
@@ -104,12 +104,12 @@ async def shows(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
                 said = screen.words(f"priority.{shell}.group.{side}", yes=yes, n=6)
                 agree = screen.words(f"placing.{shell}.agree.{how}")
                 await expect(row).to_contain_text(re.compile(rf"{re.escape(said)},\s+{agree}"))
-        # Beside the picture, the words are all there is: no mark for the third theme.
+        # Next to the picture there is only text: no mark for the third theme.
         await expect(screen.main.locator("svg[role=img] circle")).to_have_count(2)
 
 
 async def decides(desk: Desk, wall: Wall) -> None:
-    """The group's own places are taken over by one key, and back; then who drives places as before."""
+    """One key accepts the group's own places, and reverts them; then drivers place as before."""
     await desk.goes_on("placing.desk.group.follow")
     await wall.sees("priority.wall.title.free")
     await desk.lies_in(NEWS, "priority.desk.do")

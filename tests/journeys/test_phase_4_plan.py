@@ -1,4 +1,4 @@
-"""P4.5-P4.7, F5: a plan is written on the wall, signed up for from two of four phones, and taken up later."""
+"""P4.5-P4.7, F5: a plan is written on the wall, signed up for on two of four phones, and followed up."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ from tests.support.wall import Wall
 from tests.support.workshop import Workshop, workshop
 
 DA = words("da")
-#: Action, responsible, who takes part, how, when.
+#: Action, responsible, participants, method, when.
 ROWS = (
     ("Ti minutter ved tavlen", "Dorte, Emil", "Hele holdet", "Kl. 7.10, på skift", "om 14 dage"),
     ("To stille timer", "Emil", "", "Telefonen stilles om", "næste år"),
@@ -41,7 +41,7 @@ async def test_P4_5_P4_6_P4_7_F5_the_plan_from_the_first_row_to_the_next_meeting
 
 
 async def fills(desk: Desk, n: int, row: tuple[str, ...]) -> None:
-    """From field to field by Enter; only the way of doing it has lines, so there it is Tab."""
+    """From field to field with Enter; only the method has several lines, so there it is Tab."""
     add = desk.main.get_by_role("button", name=desk.words("action_plan.desk.add"))
     await expect(add).to_be_visible()
     await desk.presses("n") if n == 1 else await add.click()
@@ -54,7 +54,7 @@ async def fills(desk: Desk, n: int, row: tuple[str, ...]) -> None:
 
 
 async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """P4.5: row by row, in front of everybody; a phrase is shown as its day, or as what it is."""
+    """P4.5: row by row, in front of everybody; a phrase is shown as its day, or as it is."""
     await desk.goes_to("action_plan")
     await wall.sees("action_plan.wall.empty")
     for n, row in enumerate(ROWS, 1):
@@ -67,18 +67,18 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await desk.cell("when", 3).fill("næste år")
     year = date.today().year + 1  # noqa: DTZ011 - the day of the machine is the day of the server
     await expect(desk.row(3)).to_contain_text(f"31. december {year}")
-    # Escape leaves the field; undo takes back what was typed.
+    # Escape leaves the field; undo reverts the typed text.
     await desk.presses("Escape")
     await desk.undoes("action_plan.change")
     await expect(desk.cell("when", 3)).to_have_value("når vi kan")
-    # P4.5: the row that is being written is marked on the wall.
+    # P4.5: the row being written is marked on the wall.
     await desk.cell("how", 2).focus()
     await expect(wall.page.locator(".now")).to_contain_text("To stille timer")
 
 
 async def edits(desk: Desk, wall: Wall) -> None:
-    """By keyboard alone: a row is moved, undone, given a status, taken out and brought back."""
-    # U19: a day from the calendar takes the place of a phrase that meant another one.
+    """By keyboard alone: a row is moved, undone, given a status, removed and restored."""
+    # U19: a day from the calendar replaces a phrase that meant another one.
     year = date.today().year + 1  # noqa: DTZ011 - as above
     await desk.button("action_plan.desk.day_of", n=2).click()
     await desk.presses("ArrowLeft")
@@ -103,7 +103,7 @@ async def edits(desk: Desk, wall: Wall) -> None:
 
 
 async def second_desk(room: Workshop, desk: Desk) -> None:
-    """Two who write in the same row disturb each other only in the same field, and then both are kept."""
+    """Two people in the same row conflict only in the same field, and then both texts are kept."""
     other = await room.desk()
     await desk.cell("who", 2).fill("Kontoret")
     await other.sees("action_plan.desk.held")
@@ -124,7 +124,7 @@ async def second_desk(room: Workshop, desk: Desk) -> None:
 
 
 async def signs_up(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """P4.6, F5: two of the four say their names; one of them takes it back, from the same phone."""
+    """P4.6, F5: two of the four sign up; one of them withdraws, from the same phone."""
     anna, yusuf, third, _ = phones
     sent: list[tuple[str, dict[str, str]]] = []
     for phone in (anna, yusuf):
@@ -136,11 +136,11 @@ async def signs_up(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
         await expect(screen.main).to_contain_text("Anna, Yusuf")
     await expect(desk.row(2)).to_contain_text("Yusuf")
     await expect(wall.main).to_contain_text(f"3 {wall.words('action_plan.wall.signed', n=3)}")
-    # A3: by a POST of their own, and with no cookie.
+    # A3: by a POST of its own, and without a cookie.
     by_post = [headers for url, headers in sent if url.endswith("/live/named")]
     assert len(by_post) == 3 and not [headers for headers in by_post if "cookie" in headers]
 
-    # X30: nothing serious on any of the three faces, and nothing too wide for the hand.
+    # X30: nothing serious on any of the three front ends, and nothing too wide for the phone.
     for face in (desk, wall, yusuf):
         assert await face.no_barriers() == []
     assert not await yusuf.wide()
@@ -149,7 +149,7 @@ async def signs_up(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await yusuf.takes_back("To stille timer")
     for screen in (wall, third):
         await expect(screen.main).not_to_contain_text("Anna, Yusuf")
-    # Closed on the desk: nobody else can sign up, whoever is on it stays.
+    # Closed on the desk: nobody else can sign up, existing names stay.
     await desk.handle(2).focus()
     await desk.presses("m")
     await expect(third.take("To stille timer")).to_have_count(0)
@@ -157,7 +157,7 @@ async def signs_up(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def ends(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """The summary has the plan: theme, action, responsible, who takes part, way, when, status."""
+    """The summary has the plan: theme, action, responsible, participants, method, time, status."""
     await desk.ends()
     await wall.sees("wall.ended.title")
     for phone in phones:
@@ -175,7 +175,7 @@ async def ends(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def next_meeting(room: Workshop) -> None:
-    """P4.7: the next one opens with the open actions; what is done goes to the end."""
+    """P4.7: the next meeting starts with the open actions; what is done moves to the end."""
     await room.meeting.again("status")
     desk, wall, phone = await room.desk(), await room.wall(), await room.phone()
     await phone.is_in()

@@ -1,4 +1,4 @@
-"""P4.1-P4.4: from a chosen theme to proposals one can act on: one desk, one wall, four phones."""
+"""P4.1-P4.4: from a chosen theme to practical proposals: one desk, one wall, four phones."""
 
 import pytest
 from playwright.async_api import expect
@@ -28,7 +28,7 @@ CHAIN = ("Kl. 7.10, på skift", "Den første uge tager kontoret", "Listen hænge
 
 @pytest.fixture
 async def themes(room: Workshop) -> Workshop:
-    """An earlier meeting of the process has gathered its notes and chosen two themes; this one goes on."""
+    """An earlier meeting of the process has grouped its notes and chosen two themes; this one continues."""
     desk = await room.meeting.desk()
     await desk.until(lambda: desk.items)
     question, gather = desk.items[2]["id"], desk.items[3]["id"]
@@ -71,7 +71,7 @@ async def test_P4_1_P4_2_P4_3_P4_4_from_a_theme_to_proposals_one_can_act_on(them
 
 
 async def begins(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """P4.3: which theme is asked when the item begins; until then nobody writes."""
+    """P4.3: the theme is chosen when the item begins; until then nobody writes."""
     await desk.starts("posters")
     await wall.sees("posters.wall.soon")
     for phone in phones:
@@ -85,7 +85,7 @@ async def begins(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def exchanges_the_tool(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """P4.3: nothing is written yet, so the other tool can still be taken."""
+    """P4.3: nothing is written yet, so the other tool can still be used."""
     for poster in ("up", "down"):
         await wall.sees(f"posters.wall.name.{poster}")
     await phones[0].may_write()
@@ -101,7 +101,7 @@ async def exchanges_the_tool(desk: Desk, wall: Wall, phones: list[Phone]) -> Non
 
 
 async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """P4.1: five minutes of silence; each proposal on its poster, and nobody reads anything yet (A16)."""
+    """P4.1: five minutes of silence; each proposal on its poster, and nobody can read anything yet (A16)."""
     await desk.goes_on("notes.desk.start", minutes="fem")
     for phone in phones:
         assert 280 < await phone.runs() <= 300
@@ -112,7 +112,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
             await phone.sees(f"posters.phone.ask.{poster}")
             await phone.writes(*texts)
         await phone.has_on_board(sum(map(len, posters.values())))
-    # The poster stays chosen for who looks at their own notes.
+    # The chosen poster stays while people look at their own notes.
     await phones[0].opens_mine()
     await phones[0].goes_back()
     more = phones[0].page.get_by_role("button", name=phones[0].words("posters.phone.name.more"), exact=True)
@@ -145,14 +145,14 @@ async def turns(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def asks_how(desk: Desk, wall: Wall) -> None:
-    """P4.4: "how?" by its key, again under the answer; one is reworded, one removed and brought back."""
+    """P4.4: "how?" by its key, again below the answer; one is reworded, one removed and restored."""
     await desk.picks_note(MORNING)
     for answer in CHAIN:
         await desk.presses("w")
         await desk.dialog.get_by_label(desk.words("posters.desk.how.field")).fill(answer)
         await desk.sends()
         await wall.reads(answer)
-        # The answer is in the hand: "how?" goes on from there.
+        # The answer is selected: "how?" continues from there.
         await expect(desk.note(answer)).to_have_attribute("aria-pressed", "true")
     await desk.presses("Delete")
     await wall.reads_not(CHAIN[2])
@@ -167,30 +167,30 @@ async def asks_how(desk: Desk, wall: Wall) -> None:
 
 
 async def picks(desk: Desk, wall: Wall) -> None:
-    """P4.5: what is to go into the action plan is marked by its key."""
+    """P4.5: proposals for the action plan are marked by key."""
     await desk.picks_note(MORNING)
     await desk.presses("c")
     await desk.sees("posters.desk.mark")
     await expect(wall.main.get_by_role("img", name=wall.words("posters.wall.picked"))).to_be_visible()
     await desk.can_undo("proposals.pick")
-    # Read aloud, with what was answered.
+    # Read aloud, with its answers.
     await desk.presses("f")
     front = wall.main.locator(".front")
     await expect(front).to_contain_text(MORNING)
     await expect(front).to_contain_text(CHAIN[1])
-    # By its words, which change once the desk has heard what the wall shows.
+    # By its text, which changes once the desk knows what the wall shows.
     await desk.does("desk.forward.off")
     await expect(front).to_have_count(0)
 
 
 async def one_tool_for_a_theme(desk: Desk) -> None:
-    """P4.3: the next item may take the other theme; the first keeps its tool."""
+    """P4.3: the next item may use the other theme; the first keeps its tool."""
     await desk.agenda.get_by_role("button", name=desk.words("desk.agenda.add")).click()
     await desk.dialog.get_by_label(desk.words("desk.item.kind")).select_option(
         label=desk.words("desk.kind.turn_up_turn_down")
     )
     await desk.dialog.get_by_role("button", name=desk.words("desk.item.add_go")).click()
-    # A title is kept with one form of dashes.
+    # A title is stored with one form of dashes.
     await desk.goes_on("desk.on", title=desk.words("desk.kind.turn_up_turn_down").replace("–", "-"))
     await desk.goes_on("posters.desk.choose")
     used = desk.words("posters.desk.used", tool=desk.words("desk.kind.stop_more_new"))
@@ -202,7 +202,7 @@ async def one_tool_for_a_theme(desk: Desk) -> None:
 
 
 async def makes_plan(desk: Desk, wall: Wall) -> None:
-    """P4.5: a marked proposal becomes an action by one key, with what was answered as the way."""
+    """P4.5: a marked proposal becomes an action by one key, with its answers as the method."""
     await desk.goes_to("action_plan")
     await desk.sees("action_plan.desk.picked")
     await desk.presses("g")

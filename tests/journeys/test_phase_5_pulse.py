@@ -18,7 +18,7 @@ COMMAND = SHORT_TICKS
 
 THEMES = {"Besked om ændringer": ("Vi hører det sidst",), "Tonen": ("Vi griner sammen",)}
 THEME = "Besked om ændringer"
-#: What each of the five says: better, needed, and in their own words.
+#: What each of the five answers: better, needed, and in their own words.
 SAID = (
     (4, 2, "Mere af morgentavlen"),
     (4, 2, "Tag kontoret med"),
@@ -32,7 +32,7 @@ COUNTS = ({"a": 0, "b": 1, "c": 0, "d": 2, "e": 2}, {"a": 1, "b": 2, "c": 1, "d"
 
 
 async def opens(room: Workshop) -> None:
-    """Two themes lie on the board; the pulse is live, and waits for its theme."""
+    """Two themes are on the board; the pulse is live, and waits for its theme."""
     await room.meeting.gathers(THEMES)
     desk = await room.meeting.desk()
     about = {"activity": "pulse", "title": "Puls", "minutes": 5, "settings": {}, "before": None}
@@ -43,7 +43,7 @@ async def opens(room: Workshop) -> None:
 
 
 async def chooses(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """P5.1: which theme is asked when it begins; then the phones open."""
+    """P5.1: the theme is chosen when it begins; then the phones open."""
     await phones[0].sees("pulse.phone.soon.text")
     await desk.goes_on("pulse.desk.choose")
     await desk.page.get_by_role("dialog").get_by_role("button", name=THEME).click()
@@ -64,14 +64,14 @@ async def answers(phone: Phone, better: int, needed: int, more: str) -> None:
 
 
 async def received(*phones: Phone) -> None:
-    """All three are there; they go apart, up to ten seconds."""
+    """All three are stored; they are sent separately, up to ten seconds apart."""
     for phone in phones:
         said = phone.page.get_by_text(phone.words("pulse.phone.stored", n=3))
         await expect(said).to_be_visible()
 
 
 async def four(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
-    """A12: four answers, and one of them changed: nothing is shown, and no figure is told."""
+    """A12: four answers, and one of them changed: nothing is shown, and no figure is sent."""
     for phone, said in zip(phones[:4], SAID, strict=False):
         await answers(phone, *said)
     await received(*phones[:4])
@@ -82,7 +82,7 @@ async def four(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await expect(first.page.get_by_role("radio", name=str(SAID[0][1]))).to_be_checked()
     await answers(first, 5, *SAID[0][1:])
     await received(first)
-    # Three of them or all four, as they came before a tick or after it (A11).
+    # Three of them or all four, depending on the tick they arrived at (A11).
     await expect(wall.main.get_by_text(re.compile("^[34]$"))).to_be_visible()
     await desk.goes_on("pulse.desk.close")
     await wall.sees("pulse.wall.few")

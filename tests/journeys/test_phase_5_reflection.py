@@ -1,4 +1,4 @@
-"""P5.3, P5.4: the working group looks back, sets how far a theme has come, and takes up the next."""
+"""P5.3, P5.4: the working group reflects, sets the progress of a theme, and chooses the next."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ REMINDER = ("Tavlemødet", "når vi kan", "Dorte")
 
 
 async def last_meeting(room: Workshop) -> None:
-    """Two themes lie on the process's board; the first was worked with."""
+    """Two themes are on the process's board; the first was worked with."""
     ids = await room.meeting.gathers(THEMES)
     desk = await room.meeting.desk()
     for theme in ids.values():
@@ -32,7 +32,7 @@ async def last_meeting(room: Workshop) -> None:
 
 
 async def answers(desk: Desk, part: str, text: str) -> None:
-    """Into the field, and out of it again."""
+    """Type into the field, and leave it."""
     field = desk.page.get_by_label(desk.words(f"reflection.desk.part.{part}"))
     await field.fill(text)
     await field.blur()
@@ -40,7 +40,7 @@ async def answers(desk: Desk, part: str, text: str) -> None:
 
 
 async def sets(desk: Desk, wall: Wall) -> None:
-    """P5.4: one number by mouse, the other by key; the wall draws it at once, and says it."""
+    """P5.4: one number by mouse, the other by key; the wall draws it at once, and names it."""
     scale = desk.main.get_by_role("group", name=desk.words("reflection.desk.progress.value"))
     await scale.get_by_text("3", exact=True).click()
     await expect(scale.get_by_role("radio", name="3", exact=True)).to_be_checked()
@@ -59,9 +59,9 @@ async def sets(desk: Desk, wall: Wall) -> None:
 
 
 async def keeps_boiling(desk: Desk, wall: Wall) -> None:
-    """P5.4: a meeting for the theme, a day of two, a poster of it, and a sentence for the management."""
+    """P5.4: a meeting for the theme, one of two days, a poster of it, and a sentence for the management."""
     pot = desk.main.get_by_role("region", name=desk.words("reflection.desk.pot"))
-    # Of the day after tomorrow people say "next" in two ways.
+    # "Next" can mean the day after tomorrow, or a week later.
     soon = WEEKDAYS[(date.today().weekday() + 2) % 7]  # noqa: DTZ011 - the day of the machine is the server's
     for at, when, who in (("Personalemødet", f"næste {soon}", ""), REMINDER):
         for key, text in (("meeting", at), ("when", when), ("who", who)):
@@ -69,7 +69,7 @@ async def keeps_boiling(desk: Desk, wall: Wall) -> None:
         await pot.get_by_role("button", name=desk.words("reflection.desk.pot.add")).click()
         await expect(pot.get_by_role("listitem").filter(has_text=at)).to_be_visible()
         await wall.reads(at)
-    # Read in two ways: who drives says which.
+    # Two readings: the driver chooses one.
     which = pot.get_by_role("group", name=desk.words("reflection.desk.pot.either"))
     await which.get_by_role("button").first.click()
     await expect(which).to_have_count(0)
@@ -113,7 +113,7 @@ async def test_P5_3_P5_4_U5_looking_back_and_ahead_on_desk_wall_and_phone(
         await wall.reads(FAR)
         await wall.reads_not(WELL)
         await sets(desk, wall)
-        # U5: the way of a theme stands there whole; its column scrolls.
+        # U5: the progress of a theme is shown completely; its column scrolls.
         assert await slots(desk.page) == []
         assert await wall.no_barriers() == []
         step = desk.words("reflection.desk.step.both")
@@ -122,7 +122,7 @@ async def test_P5_3_P5_4_U5_looking_back_and_ahead_on_desk_wall_and_phone(
         await desk.main.get_by_role("radio", name=desk.words("reflection.desk.step.next")).focus()
         await desk.presses("3")
         await wall.sees("reflection.wall.empty.next")
-        # P5.3: only what was not taken up is offered, with what is known about it.
+        # P5.3: only themes that were not worked with are offered, with what is known about them.
         choice = desk.main.get_by_label(desk.words("reflection.desk.next"), exact=True)
         await expect(choice.get_by_role("option")).to_have_text(
             [desk.words("reflection.desk.next.none"), "Frihed"]

@@ -10,7 +10,7 @@ THEMES = {"Tonen": ("Vi griner sammen", "God musik i værkstedet"), "Frihed": ("
 
 
 async def last_meeting(room: Workshop) -> None:
-    """Two themes lie on the process's board, from a meeting that is over."""
+    """Two themes are on the process's board, from a meeting that is over."""
     await room.meeting.gathers(THEMES)
     desk = await room.meeting.desk()
     await desk.do("agenda.end", workshop=room.meeting.workshop)
@@ -35,7 +35,7 @@ async def test_P2_7_the_results_are_shown_theme_by_theme_at_the_next_meeting(
         await wall.reads_not(*THEMES[second])
         await desk.goes_on("presentation.desk.next", theme=second)
         await wall.reads(*THEMES[second])
-        # The wall may hear of it before the desk does.
+        # The wall may get it before the desk does.
         shown = desk.main.get_by_role("button", name=second)
         await expect(shown).to_have_attribute("aria-current", "true")
         await desk.presses("PageUp")

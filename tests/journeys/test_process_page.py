@@ -1,4 +1,4 @@
-"""The page of a process: round the circle by mouse and by key, and a working group that comes in by link."""
+"""The page of a process: the circle by mouse and by key, and a working group that joins by link."""
 
 import asyncio
 import re
@@ -22,7 +22,7 @@ async def at_process(room: Workshop) -> Desk:
 
 
 async def shows(desk: Desk, phase: int) -> None:
-    """Which phase is told of."""
+    """The phase that is described."""
     name = desk.words(f"method.phase.{phase}")
     await expect(desk.main.get_by_role("heading", level=1, name=name, exact=True)).to_be_visible()
     await expect(link(desk, phase)).to_have_attribute("aria-current", "true")
@@ -38,7 +38,7 @@ async def test_F1_the_circle_leads_through_the_phases_by_mouse_and_by_key(room: 
     desk = await at_process(room)
     await link(desk, 3).click()
     await shows(desk, 3)
-    # The arc itself leads too.
+    # The arc itself works too.
     await desk.page.locator("nav svg a").nth(4).click()
     await shows(desk, 5)
     await link(desk, 1).focus()
@@ -102,7 +102,7 @@ async def test_F3_P1_5_a_member_comes_in_by_a_personal_link_drives_and_is_shown_
     await ole.main.get_by_role("link", name="Onsdag", exact=True).click()
     await ole.starts("notes_draws")
 
-    # It is used up for whoever finds it later.
+    # It is used up if somebody finds it later.
     finder = Desk(await (await people.sits_down()).new_page(), room.words)
     await finder.page.goto(url)
     await finder.button("desk.invited.go").click()

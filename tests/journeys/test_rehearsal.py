@@ -1,4 +1,4 @@
-"""A meeting is made ready (U17), and tried alone with simulated phones, of which nothing is left."""
+"""A meeting is prepared (U17), and rehearsed alone with simulated phones, of which nothing is left."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.support.workshop import Workshop, workshop
 
 
 async def at_new(room: Workshop, template: str) -> Desk:
-    """The facilitator, choosing what the next meeting is."""
+    """The facilitator, choosing the next meeting."""
     context = await room.people.sits_down(state=room.state)
     desk = Desk(await context.new_page(), room.words)
     await desk.page.goto(f"{room.server.url}/desk#/new/{room.meeting.process}")
@@ -27,7 +27,7 @@ async def test_U17_a_meeting_that_is_made_ready_looks_like_none_that_runs(
         await desk.button("desk.new.prepare").click()
         await desk.sees("desk.prepare.state")
         await desk.sees("desk.prepare.say")
-        # Nobody is asked to take a phone out, and there is no code to scan.
+        # Nobody is asked to use a phone, and there is no code to scan.
         await desk.reads_not(desk.words("desk.before.say"))
         await expect(desk.page.locator(".qr, iframe")).to_have_count(0)
         assert await desk.no_barriers() == []
@@ -52,7 +52,7 @@ async def test_U16_the_agenda_is_arranged_before_the_meeting_is_made(people: Peo
         names = [f"method.item.{name}" for name in ("why", "notes_draws", "clustering_draws")]
         why, draws, gather = (desk.words(name) for name in names)
         await desk.button("desk.new.down", title=why).click()
-        # What is moved keeps the focus, so that it can be moved on and on.
+        # A moved item keeps the focus, so that it can be moved further.
         await expect(
             desk.page.get_by_role("button", name=desk.words("desk.new.down", title=why))
         ).to_be_focused()
@@ -84,7 +84,7 @@ async def test_a_meeting_is_rehearsed_with_a_dozen_phones_and_nothing_is_left_of
         address = desk.page.url
         await desk.starts("notes_hard")
         await desk.goes_on("notes.desk.start", minutes="fem")
-        # The phones write by themselves; what they write lies face down as any note.
+        # The phones write automatically; their notes are face down like any other.
         cards = desk.main.get_by_text(re.compile(r"^\d+$")).first
         await expect(cards).not_to_have_text("0")
         assert await desk.no_barriers() == []

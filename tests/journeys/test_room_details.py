@@ -1,4 +1,4 @@
-"""What a facilitator stumbled on: words that break anywhere, fields without room, a toast under a dialog."""
+"""Problems a facilitator found: words broken anywhere, cramped fields, a toast below a dialog."""
 
 from playwright.async_api import expect
 
@@ -13,7 +13,7 @@ LONG = {
     "Kompetenceudvikling": ("Medarbejdersamtaler om formiddagen", "Forudsigelighed"),
     "Sammenhængskraft": ("Ledelsesopbakning til vagtplanlægningen",),
 }
-#: Words of the picture that go on in another line, each where no hyphen stands between its syllables.
+#: Words in the picture that are split over two lines without a hyphen between syllables.
 BROKEN = """() => {
   const bad = [];
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -30,7 +30,7 @@ BROKEN = """() => {
   }
   return bad;
 }"""
-#: What is selected, and what a reader is told, of the first theme.
+#: What is selected, and what a screen reader gets, of the first theme.
 COPIED = """() => {
   getSelection().selectAllChildren(document.querySelector("main"));
   return String(getSelection());
@@ -55,7 +55,7 @@ async def test_U11_no_word_of_the_wall_breaks_but_at_a_hyphen(people: People, ho
         copied = await wall.page.evaluate(COPIED)
         assert "Arbejdsmiljørepræsentanten om formiddagen" in copied
         assert "\u00ad" not in copied
-        # The same without its points: the words are larger than their lines, and break anywhere.
+        # The same without break points: the words are larger than their lines, and break anywhere.
         await wall.page.evaluate(
             "document.querySelectorAll('main bdi > .point').forEach((point) => point.remove())"
         )
@@ -73,7 +73,7 @@ async def test_U21_a_toast_over_a_dialog_is_seen_and_can_be_pressed(people: Peop
         code = await blank.pairing_code()
         desk = await room.desk()
         await desk.opens_panel()
-        # U21: what is missing is said at the field, in our own words, and no bubble comes.
+        # U21: missing input is explained at the field, in our own words, without a native bubble.
         await desk.dialog.get_by_role("button", name=desk.words("desk.join.pair_go")).click()
         field = desk.dialog.get_by_label(desk.words("desk.join.pair_code"))
         await expect(field).to_be_focused()

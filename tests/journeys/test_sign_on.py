@@ -1,4 +1,4 @@
-"""Signing in by the company's own provider: linked once on one's own page, and then by one press (X28)."""
+"""Signing in with the company's provider: linked once on one's own page, and then one press (X28)."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ async def test_X28_linked_once_one_signs_in_by_the_companys_provider(
         page = desk.page
         await page.goto(f"{server.url}/desk#/account")
         await desk.button("desk.account.sign_on_go").click()
-        # There: another page than ours, on which one says who one is.
+        # There: a page that is not ours, on which people identify themselves.
         await page.get_by_role("button", name=KAREN).click()
         linked = desk.words("desk.account.sign_on_linked", name=NAME)
         await expect(page.get_by_text(linked)).to_be_visible()
@@ -43,7 +43,7 @@ async def test_X28_linked_once_one_signs_in_by_the_companys_provider(
         await other.page.goto(f"{server.url}/desk#/account")
         await other.button("desk.signin.with", name=NAME).click()
         await other.page.get_by_role("button", name=KAREN).click()
-        # One is where one was.
+        # Back on the previous page.
         await expect(other.page.get_by_text(linked)).to_be_visible()
 
         await other.page.context.clear_cookies()

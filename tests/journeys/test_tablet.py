@@ -1,4 +1,4 @@
-"""A tablet as desk, held upright and lengthwise: whatever the desk can do is reached by finger alone."""
+"""A tablet as desk, in portrait and landscape: every action of the desk can be reached by finger alone."""
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -9,10 +9,10 @@ from tests.support.server import Server
 from tests.support.workshop import Workshop, workshop
 
 UPRIGHT, LENGTHWISE = (820, 1180), (1180, 820)
-#: What a finger needs, in CSS pixels (design: 40 on the desk).
+#: The minimum for a finger, in CSS pixels (design: 40 on the desk).
 FINGER = 40
 
-#: The buttons of the shell that cannot be hit in their middle, or are smaller than a finger.
+#: The shell's buttons that cannot be hit in their centre, or are smaller than a finger.
 MISSED = """
 (finger) => [...document.querySelectorAll(".tb :is(a, button), :is(nav, aside, footer) button")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }))
@@ -28,18 +28,18 @@ MISSED = """
 
 
 async def is_in_reach(desk: Desk) -> None:
-    """Nothing is cut off, covered, too small or to the side."""
+    """Nothing is cut off, covered, too small or off screen."""
     assert await desk.page.evaluate(MISSED, FINGER) == []
     assert await desk.wide() == 0
 
 
 async def taps(target: Locator) -> None:
-    """With a finger: it has to be where it can be seen."""
+    """With a finger: it must be visible."""
     await target.tap()
 
 
 async def script(desk: Desk) -> Locator:
-    """The script with the picture of the wall: a column, or a drawer that is opened by its button."""
+    """The script with the preview of the wall: a column, or a drawer that a button opens."""
     panel = desk.page.locator("#script")
     if not await panel.count():
         await taps(desk.page.locator("header.tb").get_by_role("button", name=desk.words("desk.bar.script")))
@@ -71,7 +71,7 @@ async def goes_by_finger(room: Workshop, desk: Desk) -> None:
     await expect(desk.agenda.get_by_role("listitem").nth(1)).to_contain_text(
         desk.words("method.item.clustering_draws")
     )
-    # What has keys only is in the list of all that can be done, and can be scrolled to.
+    # Actions that have only keys are in the list of all actions, and can be scrolled to.
     await taps(desk.dock.get_by_role("button", name=desk.words("desk.all")))
     for key in ("desk.join_big", "desk.picture.light.dark", "desk.end"):
         await desk.dialog.get_by_role("button", name=desk.words(key)).first.scroll_into_view_if_needed()
@@ -109,7 +109,7 @@ async def test_G43_on_plain_http_a_wall_keeps_itself_awake_by_a_film_and_says_wh
     people: People, house: Server
 ) -> None:
     async with workshop(people, house) as room:
-        # A page of another machine without https: browsers have no wake lock there.
+        # A page from another machine without https: browsers have no wake lock there.
         wall = await room.wall()
         await expect(wall.page.locator("video")).to_have_count(0)
         blind = await people.sits_down(width=1280, height=720)
@@ -122,7 +122,7 @@ async def test_G43_on_plain_http_a_wall_keeps_itself_awake_by_a_film_and_says_wh
         box = await film.bounding_box()
         assert box == {"x": 0, "y": 0, "width": 1280, "height": 720}
         await expect(film).to_have_js_property("paused", False)
-        # Once the meeting has begun, the room reads its question and nothing of screens.
+        # Once the meeting has begun, the room reads its question and nothing about screens.
         desk = await room.desk()
         await desk.starts("notes_draws")
         await expect(page.get_by_text(room.words("wall.sleepy"))).to_have_count(0)

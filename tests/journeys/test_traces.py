@@ -1,4 +1,4 @@
-"""What is left, and what is not: of notes that are put aside or masked, and on a phone that has forgotten."""
+"""What is left, and what is not: of notes put aside or masked, and on a phone that was wiped."""
 
 import re
 
@@ -34,13 +34,13 @@ async def test_A13_what_is_put_aside_or_masked_leaves_a_trace_for_the_room_and_i
     await expect(wall.papers.filter(has_text="Spørg nogen")).to_contain_text(room.words("wall.masked"))
     await expect(wall.papers.filter(has_text=THIRD)).not_to_contain_text(room.words("wall.masked"))
     await wall.reads_not(FIRST)
-    # Only in the list that its writer opens: the phone on the table tells its neighbours nothing.
+    # Only in the list that its author opens: the phone on the table tells its neighbours nothing.
     await expect(phone.page.get_by_text(room.words("phone.state.hidden"))).to_have_count(0)
     await phone.opens_mine()
     await phone.stands(FIRST, "hidden")
     await phone.stands(SECOND, "masked")
     await phone.stands(THIRD, "turned")
-    # Shown again, nothing is left of it.
+    # Shown again, no trace of it is left.
     await desk.hides_or_shows(FIRST)
     await wall.reads(FIRST)
     await expect(wall.page.get_by_text(room.words("wall.aside", n=1))).to_have_count(0)

@@ -1,8 +1,8 @@
 """G25: the same meeting on a Danish phone, an English one, and one whose browser translates the page.
 
 All do the same, from the first note to the thanks. The translated phone shows every word that the Danish one
-does, in its own language, and what people wrote comes to the desk as they wrote it. A page that throws fails
-each journey.
+does, in its own language, and texts arrive at the desk as people wrote them. A page that throws fails each
+journey.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ async def test_G25_a_phone_in_Danish_in_English_and_translated_from_the_first_no
 
 
 async def read_alike(danish: Phone, foreign: Phone) -> None:
-    """No word is lost, none is left over, and none stands there untranslated; but for the clock."""
+    """No word is lost, left over or untranslated, except the clock."""
 
     async def shown(phone: Phone) -> str:
         return re.sub(r"\d+:\d\d", "", await phone.main.inner_text())
@@ -70,7 +70,7 @@ async def writes(phone: Phone) -> None:
     await phone.writes(*NOTES)
     await phone.has_on_board(2)
     await phone.opens_mine()
-    # What somebody wrote is left as it is.
+    # People's own text is left as it is.
     await phone.mine(NOTES[1]).get_by_role("button", name=phone.words("phone.mine.edit")).click()
     field = phone.page.get_by_label(phone.words("phone.mine.field"), exact=True)
     await expect(field).to_have_value(NOTES[1])
@@ -82,7 +82,7 @@ async def writes(phone: Phone) -> None:
 
 
 async def turns(desk: Wire, question: str) -> None:
-    """What was written is on the desk to the letter, three times each; two of them become a theme."""
+    """All texts are on the desk to the letter, three times each; two of them become a theme."""
     await desk.do("notes.stop_writing", activity=question)
     await desk.do("notes.turn_all", activity=question)
     await desk.until(lambda: len([n for n in desk.all("note") if n["face"] == "up"]) == 6)

@@ -1,4 +1,4 @@
-"""U7: the facilitator sees the wall on the desk: its own page in small, and what it shows in words."""
+"""U7: the facilitator sees the wall on the desk: its own page in small, and its contents in words."""
 
 import re
 
@@ -10,12 +10,12 @@ from tests.support.server import Server
 from tests.support.wall import Wall
 from tests.support.workshop import workshop
 
-#: Dark paper and light, as the tokens have them.
+#: Dark paper and light, as in the tokens.
 DARK, LIGHT = "rgb(22, 27, 30)", "rgb(244, 241, 234)"
 
 
 def small(desk: Desk) -> FrameLocator:
-    """The picture of the wall."""
+    """The preview of the wall."""
     return desk.page.frame_locator("iframe")
 
 
@@ -25,7 +25,7 @@ async def chooses_light(desk: Desk, light: str) -> None:
 
 
 async def is_lit(wall: Wall, desk: Desk, ground: str) -> None:
-    """Every wall follows, and so does the picture."""
+    """Every wall follows, and so does the preview."""
     await expect(wall.page.locator("body")).to_have_css("background-color", ground)
     await expect(small(desk).locator("body")).to_have_css("background-color", ground)
 
@@ -36,7 +36,7 @@ async def test_U7_the_desk_shows_the_wall_and_nothing_that_the_room_may_not_read
     async with workshop(people, house) as room:
         desk = await room.desk()
         picture = small(desk)
-        # The picture counts as no wall: nobody is told that one is open.
+        # The preview does not count as a wall: no wall is reported as open.
         await desk.sees("desk.picture.none")
         wall = await room.wall()
         code = await wall.code()
@@ -53,7 +53,7 @@ async def test_U7_the_desk_shows_the_wall_and_nothing_that_the_room_may_not_read
             await phone.writes(text)
         await wall.has_cards(3)
         await expect(picture.get_by_text("3", exact=False).first).to_be_visible()
-        # What lies face down is nowhere in the frame, nor in anything that it was sent.
+        # A face-down text is nowhere in the frame, nor in anything that it was sent.
         await expect(picture.get_by_text("Kaffen om morgenen")).to_have_count(0)
         await desk.goes_on("notes.desk.stop")
         await desk.does("notes.desk.turn_all")
@@ -72,7 +72,7 @@ async def test_U7_the_desk_shows_the_wall_and_nothing_that_the_room_may_not_read
         assert await desk.no_barriers() == []
         await chooses_light(desk, "light")
         await is_lit(wall, desk, LIGHT)
-        # Folded away there is no second line to the server, and the words stay.
+        # Collapsed there is no second connection to the server, and the description stays.
         await desk.button("desk.picture.hide").click()
         await expect(desk.page.locator("iframe")).to_have_count(0)
         await desk.sees("method.item.notes_draws")

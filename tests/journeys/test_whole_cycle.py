@@ -1,9 +1,9 @@
 """A whole cycle, from the why into the next: one desk, one wall, five phones, ten meetings.
 
-Phase 2 takes the method's own three half hours (W8): a question, the other question, and, once the working
-group has gathered them in between, the results. What a single phase asks of phones is walked in its own
-journey. Here two of the five are in a browser where they have something new to do, and the others are there
-to be enough.
+Phase 2 uses the method's own three half hours (W8): a question, the other question, and, once the working
+group has grouped them in between, the results. What a single phase asks of phones is tested in its own
+journey. Here two of the five are in a browser if they have something new to do, and the others are there to
+make up the number.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from tests.support.workshop import Workshop, workshop
 
 WHY = "Vi vil vide, hvad der skal til, for at I har lyst til at blive."
 DRAWS = ("Vi griner sammen", "Frihed under ansvar", "God musik", "Vi hjælper hinanden", "Chefen er en nar")
-#: It names somebody, and is taken out of sight before anybody reads it.
+#: It names somebody, and is hidden before anybody reads it.
 HIDDEN = "Chefen er en nar"
 HARD = (
     "Beskeden kommer for sent",
@@ -50,7 +50,7 @@ SAID = (
     (4, 1, "Tid til overlevering"),
 )
 WELL = "Nattevagten var med fra begyndelsen."
-#: Meetings of one day stand as they began, to the minute; these two are held within one.
+#: Meetings of one day are sorted by start time, to the minute; these two are held within one.
 EARLIER = "2026-01-05"
 #: How many of the five phones are in a browser.
 SEEN = 2
@@ -129,7 +129,7 @@ async def meets(
     others: Others | None = None,
     **more: str,
 ) -> None:
-    """The next meeting: the same screens come to it, and those of the phones that are named."""
+    """The next meeting: the same screens join it, and the named phones."""
     await room.meeting.again(template, **more)
     await desk.opens(room.server.url, room.meeting.workshop)
     token = (await room.meeting.post(f"/api/workshops/{room.meeting.workshop}/screens"))["token"]
@@ -143,7 +143,7 @@ async def meets(
 
 
 async def types(desk: Desk, key: str, text: str) -> None:
-    """Into a field of the desk, until it says that it is kept."""
+    """Type into a field of the desk, until it says that it is saved."""
     field = desk.page.get_by_label(desk.words(key))
     await field.fill(text)
     await field.blur()
@@ -168,7 +168,7 @@ async def asks(
     texts: tuple[str, ...],
     hidden: str = "",
 ) -> None:
-    """A question: silence, the stop, and all notes turned over but what is hidden."""
+    """A question: silence, the stop, and all notes turned over except hidden ones."""
     await desk.goes_on("notes.desk.start", minutes="fem")
     for phone, text in zip(phones, texts, strict=False):
         await phone.may_write()
@@ -211,7 +211,7 @@ async def asks_what_is_hard(desk: Desk, wall: Wall, others: Others) -> None:
 
 
 async def gathers_alone(desk: Desk, wall: Wall) -> None:
-    """Phase 2, in between: the working group gathers what both questions brought."""
+    """Phase 2, in between: the working group groups the notes of both questions."""
     await desk.starts("clustering_draws")
     await gathers(desk, wall, TONE)
     await desk.leaves_the_rest()
@@ -223,7 +223,7 @@ async def gathers_alone(desk: Desk, wall: Wall) -> None:
 
 
 async def presents(desk: Desk, wall: Wall) -> None:
-    """Phase 2, the third half hour: what came of it, theme by theme."""
+    """Phase 2, the third half hour: the results, theme by theme."""
     await desk.starts("why")
     await desk.moves_on_to("presentation")
     await desk.goes_on("presentation.desk.next", theme=TONE)
@@ -253,7 +253,7 @@ async def chooses(desk: Desk, wall: Wall) -> None:
 
 
 async def works(desk: Desk, wall: Wall, phones: list[Phone], others: Others) -> None:
-    """Phase 4: posters for the theme, one proposal into the plan, two who take part."""
+    """Phase 4: posters for the theme, one proposal into the plan, two participants."""
     await desk.starts("posters")
     await desk.goes_on("posters.desk.choose")
     await desk.dialog.get_by_role("button", name=NEWS).click()
@@ -268,7 +268,7 @@ async def works(desk: Desk, wall: Wall, phones: list[Phone], others: Others) -> 
     await desk.goes_on("notes.desk.stop")
     await desk.goes_on("notes.desk.turn_all")
     await wall.reads(*PROPOSALS)
-    # W5: what they stand on is at hand where solutions are looked for.
+    # W5: the strengths are available where solutions are looked for.
     await wall.reads(TONE)
     await desk.picks_note(MORNING)
     await desk.presses("c")
@@ -288,7 +288,7 @@ async def works(desk: Desk, wall: Wall, phones: list[Phone], others: Others) -> 
 
 
 async def takes_pulse(desk: Desk, wall: Wall, phones: list[Phone], others: Others) -> None:
-    """Phase 5: how far the theme has come, from five answers."""
+    """Phase 5: the progress of the theme, from five answers."""
     await desk.starts("pulse")
     await desk.goes_on("pulse.desk.choose")
     await desk.dialog.get_by_role("button", name=NEWS).click()
@@ -331,7 +331,7 @@ async def looks_back(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 
 async def goes_round(room: Workshop, desk: Desk) -> None:
-    """P5.5: the next cycle begins with what was left over; begun by mistake it is taken back."""
+    """P5.5: the next cycle begins with what was left over; if begun by mistake, it can be undone."""
     await desk.page.goto(f"{room.server.url}/desk#/p/{room.meeting.process}")
     begin = desk.button("desk.cycle.begin", n=2).first
     await begin.click()
@@ -349,7 +349,7 @@ async def goes_round(room: Workshop, desk: Desk) -> None:
 
 
 async def begins_again(desk: Desk, wall: Wall) -> None:
-    """P5.5, P3: what was worked with is not asked about again; the others are placed and chosen again."""
+    """P5.5, P3: the theme worked with is not asked about again; the others are placed and chosen again."""
     await desk.starts("influence")
     await desk.lies_in(CALLS, "influence.desk.can")
     for screen in (desk, wall):
@@ -363,7 +363,7 @@ async def begins_again(desk: Desk, wall: Wall) -> None:
     await desk.places_by_key(CALLS, "1", "priority.desk.do")
     await desk.tick(CALLS).click()
     await wall.sees("priority.wall.chosen", n=1)
-    # An earlier one may still be taken up again.
+    # An earlier one may still be followed up again.
     await desk.does("priority.desk.again")
     await desk.chooses(NEWS)
     await wall.reads(NEWS)
@@ -371,7 +371,7 @@ async def begins_again(desk: Desk, wall: Wall) -> None:
 
 
 async def tells_all(room: Workshop) -> None:
-    """The summary of the process has all that was made, each cycle by itself, and nothing that was hidden."""
+    """The summary of the process has everything made, each cycle separately, and nothing that was hidden."""
     url, _ = await room.link()
     reader = await room.people.sits_down()
     manager = await reader.new_page()

@@ -28,7 +28,7 @@ from tests.support.commands import made, rich_meeting
 from tests.support.naughty import NAUGHTY
 
 REPORTS = {name: kind.report for name, kind in registry.kinds.items()}
-#: Fields that hold people's words. Ids, codes and secrets have a shape of their own.
+#: Fields with people's text. Ids, codes and secrets have formats of their own.
 WORDS = frozenset({"text", "texts", "name", "title", "responsible", "who", "when"})
 SPOKEN = [
     ruled
@@ -42,7 +42,7 @@ def type_of(ruled: Ruled) -> str:
 
 
 def said(command: Command, text: str) -> Command | str:
-    """The command with this text in its words, as it comes off the wire; or the code of the refusal."""
+    """The command with this text in its fields, as parsed from a message; or the code of the refusal."""
     body: dict[str, Any] = command.model_dump(mode="json")
     for field in WORDS & body.keys():
         body[field] = [text] if isinstance(body[field], list) or field == "responsible" else text
@@ -99,5 +99,5 @@ async def test_B40_what_was_kept_stands_in_the_summary_and_its_pdf() -> None:
     assert sorted(line for line in lines if line in set(kept)) == kept
     assert sorted(str(row[-1]) for row in cells) == kept
     written = [row[-1] for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")][1:]
-    # X23: an apostrophe in front of what would be reckoned with, and the rest to the letter.
+    # X23: an apostrophe before what would be evaluated, and the rest to the letter.
     assert sorted(written) == sorted(map(guarded, kept))

@@ -10,7 +10,7 @@ _ONE = re.compile(r"\bB(\d+)\b")
 
 
 def names() -> list[str]:
-    """What every test is called, on both sides."""
+    """The name of every test, on both sides."""
     python = (path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     called = [name.replace("_", " ") for text in python for name in re.findall(r"def (test_\w+)", text)]
     for path in (ROOT / "frontend" / "src").rglob("*.test.ts"):
@@ -26,7 +26,7 @@ def named(called: list[str]) -> set[int]:
 
 
 def test_B1_to_B76_each_has_a_test_that_names_it() -> None:
-    # This one names them all, and tries none.
+    # This one names them all, and tests none.
     called = [name for name in names() if not name.startswith("test B1 to B76")]
     assert not set(range(1, LAST + 1)) - named(called)
 

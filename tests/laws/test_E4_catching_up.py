@@ -17,7 +17,7 @@ from tests.support.commands import NAMES, made
 ROLES = (Role.PHONE, Role.SCREEN, Role.FACILITATOR)
 COMMANDS = [ruled.command for ruled in registry.commands if ruled.command is not End]
 
-#: What happens: a command, time passing, a screen going or coming, another process taking over, the end.
+#: Events: a command, time passing, a screen leaving or connecting, another process taking over, the end.
 EVENTS = st.tuples(
     st.one_of(
         st.sampled_from(COMMANDS),
@@ -61,7 +61,7 @@ class World:
             assert await self.meeting.code(command, workshop=workshop) != "broken", command
 
     async def restart(self) -> None:
-        """Another process has the board open; who is connected goes there with what they have."""
+        """Another process opens the board; connected screens move there with what they have."""
         connected = list(self.meeting.screens)
         other = await self.meeting.another()
         for screen in connected:

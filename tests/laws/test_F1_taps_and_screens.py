@@ -1,8 +1,7 @@
-"""F1, A11: who sees every tap and every screen, and has all done that a driver may do, as fast as it can be
-done, cannot tell which text is whose.
+"""F1, A11: an observer of every tap and screen, with all commands of a driver, cannot tell whose a text is.
 
-In a simulated room single acts are 30 s apart, so that each tap could be matched with what it changed, were
-that told alone. The adversary has the best luck there is: nobody else taps in between, each author is seen.
+In a simulated room taps are 30 s apart, so that each tap could be matched with what it changed if that were
+shown alone. The adversary has ideal conditions: nobody else taps in between, and each author is seen.
 """
 
 import asyncio
@@ -23,12 +22,12 @@ from tests.support.boards import C1, IN_TURN, Q1, Meeting, Screen, W, ask, edit,
 PEOPLE = 9
 APART = 30
 RUNS = 60 if os.environ.get("TRIVSEL_SOAK") else 5
-#: Of a standard normal: beyond it lies one in two hundred.
+#: Of a standard normal: one in two hundred is beyond it.
 FAR = 2.58
 
 
 class Told(NamedTuple):
-    """Notes that were shown, changed or taken away in one message, in the order in which they came."""
+    """Notes that were shown, changed or removed in one message, in the order in which they arrived."""
 
     at: int
     notes: tuple[str, ...]
@@ -38,12 +37,12 @@ Taps = list[tuple[int, str]]
 
 
 class Room:
-    """A room that is watched: who tapped when, and what the desk was told when."""
+    """A watched room: who tapped when, and what the desk was sent when."""
 
     def __init__(self, meeting: Meeting, rng: random.Random) -> None:
         self.meeting = meeting
         self.desk: Screen = meeting.join("desk")
-        #: Names under which each hides; their notes' ids follow from them, in no order.
+        #: A random name for each; their notes' ids follow from them, in no order.
         self.people = [f"{rng.getrandbits(40):010x}" for _ in range(PEOPLE)]
         self.author_of = {new_id(name): name for name in self.people}
         self.taps: Taps = []
@@ -54,17 +53,17 @@ class Room:
         await self.meeting.do(command)
 
     async def press(self, *commands: Callable[[], Command]) -> None:
-        """A driver does all this as fast as it can, until the next one acts."""
+        """A driver does all this as fast as possible, until the next tap."""
         for tenth in range(10 * APART):
             await self.meeting.forward(0.1)
-            # Between what follows a tap and the next one all stands still: a while apart is often enough.
+            # Between the effects of one tap and the next one nothing moves: some time apart is enough.
             if tenth < 5 or tenth % 20 == 0:
                 for make in commands:
                     assert await self.meeting.code(make()) != "broken"
             self.look()
 
     def look(self) -> None:
-        """What the desk has been told since, of notes whose authors are watched."""
+        """What the desk has been sent since, about notes whose authors are watched."""
         before = {held["record"]["id"]: held["record"]["text"] for held in self._notes()}
         for message in self.desk.read():
             records = [held["record"] for held in message["records"]]
@@ -81,7 +80,7 @@ class Room:
 
 
 def driver(item: str) -> list[Callable[[], Command]]:
-    """What may be done with all notes at once, and with the item they lie in."""
+    """What may be done with all notes at once, and with their item."""
     return [
         lambda: ask(LetInLate, activity=item),
         lambda: ask(TurnOne, activity=item),
@@ -95,7 +94,7 @@ def driver(item: str) -> list[Callable[[], Command]]:
 
 
 async def late(rng: random.Random) -> Room:
-    """The driver ends the writing before anybody wrote, and has turned over what is not there."""
+    """The driver ends the writing before anybody wrote, and has turned over nothing."""
     meeting = await Meeting.open(seed=rng.randrange(2**32))
     room = Room(meeting, rng)
     await meeting.do(ask(Go, item=Q1))
@@ -127,7 +126,7 @@ async def changed(rng: random.Random) -> Room:
 
 
 async def taken_away(rng: random.Random) -> Room:
-    """All is turned over, and each takes their own note away."""
+    """All is turned over, and each deletes their own note."""
     room = await _turned(rng)
     for name in rng.sample(room.people, PEOPLE):
         await room.press(*driver(Q1))
@@ -137,7 +136,7 @@ async def taken_away(rng: random.Random) -> Room:
 
 
 async def all_of_it(rng: random.Random) -> Room:
-    """Some are late, some change and some take away, one after the other."""
+    """Some are late, some change and some delete, one after the other."""
     room = await _turned(rng)
     newcomers = [f"new{name}" for name in room.people[:3]]
     room.author_of |= {new_id(name): name for name in newcomers}
@@ -166,7 +165,7 @@ async def in_time(rng: random.Random) -> Room:
 
 
 async def hung_up(rng: random.Random) -> Room:
-    """The control: each hangs up their own note, in front of everybody."""
+    """The control: each puts up their own note, in front of everybody."""
     meeting = await Meeting.open(seed=rng.randrange(2**32))
     room = Room(meeting, rng)
     await meeting.do(ask(Go, item=IN_TURN), *(note(name, activity=IN_TURN) for name in room.people))
@@ -180,7 +179,7 @@ async def hung_up(rng: random.Random) -> Room:
 
 # -- the adversary -----------------------------------------------------------------------------------------
 
-#: How the notes of one message are laid beside the taps before it, from the last to the first.
+#: How the notes of one message are matched with the taps before it, from the last to the first.
 GUESSES: dict[str, Callable[[tuple[str, ...]], list[str]]] = {
     "as they came": lambda notes: list(notes)[::-1],
     "the other way round": list,
@@ -189,7 +188,7 @@ GUESSES: dict[str, Callable[[tuple[str, ...]], list[str]]] = {
 
 
 def right(room: Room, guess: Callable[[tuple[str, ...]], list[str]]) -> int:
-    """How many notes it gives to who wrote them."""
+    """How many notes it assigns to their authors."""
     taps, found = list(room.taps), 0
     for told in room.told:
         able = [tap for tap in taps if tap[0] <= told.at][-len(told.notes) :]
@@ -214,7 +213,8 @@ def test_F1_who_sees_taps_and_screens_guesses_no_better_than_chance(
     sets = [told for room in watched for told in room.told]
     assert sum(len(told.notes) for told in sets) == PEOPLE * RUNS, "all of it was told in the end"
     assert min(len(told.notes) for told in sets) >= 3
-    # Notes laid at random beside as many authors: of each set one is right on average, its variance is one.
+    # Notes matched at random with as many authors: of each set one is right on average, with a variance of
+    # one.
     chance, spread = len(sets), len(sets) ** 0.5
     for name, guess in GUESSES.items():
         assert sum(right(room, guess) for room in watched) <= chance + FAR * spread, name

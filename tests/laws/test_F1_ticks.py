@@ -1,10 +1,10 @@
-"""F1, A11: the law of ticks. Every command of a driver, in every state, sent every 100 ms by two drivers,
-tells no screen sooner or more exactly than ticks do what a phone did.
+"""F1, A11: the law of ticks: no driver's command shows what a phone did sooner or more exactly than they do.
 
-Two worlds are led side by side in which only the phones differ; whatever any screen, desk, refusal or
-summary shows must be the same, to the byte. Four things tell what waits by decision, once each: the stop,
-turning over, the first close of what is answered by tap (and one that releases), and the end. Hanging up in
-turn and signing up by name are done openly, and are no acts of these worlds.
+Every command is sent in every state, every 100 ms, by two drivers. Two worlds run side by side in which only
+the phones differ; whatever any screen, desk, refusal or summary shows must be the same, to the byte. Four
+events show deliberately what waits, once each: the stop, turning over, the first close of ballots (and one
+that releases), and the end. Putting up notes in turn and signing up by name are public, and are not done in
+these worlds.
 """
 
 import asyncio
@@ -73,19 +73,19 @@ from tests.support.commands import made, rich_meeting
 
 DOTS, ME_TOO = "dots-1", "me_too-1"
 DRIVERS = (Role.FACILITATOR, Role.CO_FACILITATOR)
-#: What drivers may send, but for the end: it tells all, once.
+#: Every command of drivers except the end, which shows everything, once.
 RULED = [ruled for ruled in registry.commands if ruled.group in ("drive", "lead")]
 DRIVEN = [ruled.command for ruled in RULED if ruled.command is not End]
-#: What asks most about what phones are doing.
+#: The commands that reveal most about what phones are doing.
 ASKED_OFTEN = [Become, LetInLate, Go, CloseVote, ClosePlacing, OpenPlacing, ClosePulse, ReopenPulse]
 ASKED_OFTEN += [CloseInfluence, OpenInfluence, CloseMeToo]
 STEP = 100
 SEEDS = range(20 if os.environ.get("TRIVSEL_SOAK") else 1)
-#: Leads a meeting into a state; the item that it is about.
+#: Brings a meeting into a state; returns the item that it is about.
 State = Callable[[Meeting], Awaitable[str]]
 #: Which commands are left out, by the live item.
 Skips = Callable[[Command, str | None], bool]
-#: How long drivers press keys, in steps of 100 ms: beyond a tick in any case.
+#: How long drivers press keys, in steps of 100 ms: longer than a tick in any case.
 LONG = 160
 
 
@@ -100,7 +100,8 @@ class Act(NamedTuple):
 # -- the states --------------------------------------------------------------------------------------------
 
 WRITERS = tuple(f"w{n}" for n in range(8))
-#: So many answered before it was opened again: two more do not make the five from which closing tells (A12).
+#: This many answered before it was reopened: two more do not make the five at which closing reveals something
+#: (A12).
 FEW = 2
 
 
@@ -257,10 +258,10 @@ STATES: list[State] = [
 
 
 def tells_all(command: Command, state: str, item: str, live: str | None) -> bool:
-    """Whether it is one of the few that tell what waits, once, in this state of this item."""
+    """Whether it is one of the few that deliberately show what waits, once, in this state of this item."""
     at = getattr(command, "activity", None)
     if state in ("empty", "posters") and at == item and isinstance(command, AddPaper):
-        # Not that; but with a note that all know of, "is there any?" is no question.
+        # Not that; but if all know of a note, "is there any?" is no question.
         return True
     if state in ("empty", "writing", "posters"):
         stops = (StopWriting, TurnOne, TurnAll, PassWord, timer.Start, timer.Finish)
@@ -277,7 +278,7 @@ def tells_all(command: Command, state: str, item: str, live: str | None) -> bool
 
 
 def in_some_order(rng: random.Random) -> list[type[Command]]:
-    """Every command once; those that need another right before them come right after it."""
+    """Every command once; those that need another right before them directly after it."""
     order = rng.sample(DRIVEN, len(DRIVEN))
     for first, second in ((UndoCommand, RedoCommand), (CloseVote, OpenVote), (CloseMeToo, OpenMeToo)):
         order.remove(second)
@@ -286,7 +287,7 @@ def in_some_order(rng: random.Random) -> list[type[Command]]:
 
 
 def aimed(command: Command, board: Board, item: str) -> Command:
-    """Back to the item, or `TURN` for the other tool on its theme: nothing but a note stands against that."""
+    """Back to the item, or `TURN` for the other tool on its theme: only a note prevents that."""
     if isinstance(command, Go):
         return command.model_copy(update={"item": item})
     poster = board.find(Item, TURN)
@@ -299,7 +300,7 @@ def aimed(command: Command, board: Board, item: str) -> Command:
 
 
 class Glass:
-    """A meeting as a desk sees it: what drivers send is made of nothing else."""
+    """A meeting as a desk sees it: drivers' commands are made of nothing else."""
 
     def __init__(self, meeting: Meeting) -> None:
         self._meeting = meeting
@@ -317,7 +318,7 @@ def registry_sees(held: Held) -> bool:
 
 @dataclass
 class World:
-    """One of the worlds: what was shown and answered in it, and when what waited was told by decision."""
+    """One of the worlds: what was shown and answered, and when waiting changes were shown deliberately."""
 
     meeting: Meeting
     shown: list[str] = field(default_factory=list)
@@ -325,13 +326,13 @@ class World:
     accepted: set[type[Command]] = field(default_factory=set)
 
     async def run(self, item: str, acts: Iterable[Act], seed: int, skips: Skips) -> None:
-        """Drivers press keys, and phones do this, about one item."""
+        """Drivers press keys, and phones do this, in one item."""
         rng = random.Random(seed)
         screens = [self.meeting.join(viewer) for viewer in ("phone", "screen", "desk")]
         start = self.meeting.time.ms
         waiting = sorted(acts, key=lambda act: act.at)
         turns: list[type[Command]] = []
-        # U2: stopping and opening again in turn is what would ask most of notes.
+        # U2: stopping and reopening in turn would reveal most about notes.
         often = ASKED_OFTEN if item in (DOTS, PRIORITY, PULSE) else [*ASKED_OFTEN, WriteOn, StopWriting]
         for step in range(LONG):
             while waiting and waiting[0].at < step * STEP:
@@ -342,7 +343,7 @@ class World:
             glass = Glass(self.meeting)
             for nth, role in enumerate(DRIVERS):
                 turns = turns or in_some_order(rng)
-                # One goes through all there is, the other asks about what the phones are busy with.
+                # One goes through all commands, the other asks about what the phones are doing.
                 kind = turns.pop(0) if nth or step % 2 else rng.choice(often)
                 command = made(kind, glass, rng)  # type: ignore[arg-type]
                 if rng.random() < 0.8:
@@ -356,7 +357,7 @@ class World:
                 self.shown.append(summaries(self.meeting.board))
 
     def _now(self, command: Command) -> Command:
-        """Phones write onto the posters that they see."""
+        """Phones write on the posters that they see."""
         item = self.meeting.board.find(Item, getattr(command, "activity", ""))
         if not isinstance(command, WriteNote) or item is None:
             return command
@@ -384,12 +385,12 @@ class World:
         for screen in screens:
             for message in screen.read():
                 self.shown.append(f"{screen.role} {without_seqs(message)}")
-            # U24: told beside how many are here, which is the same in all worlds.
+            # U24: sent with presence, which is the same in all worlds.
             self.shown.append(f"{screen.role} {screen.presence}")
 
 
 def without_seqs(message: Any) -> str:
-    """They count nothing, and say so elsewhere (`test_A11_seqs_do_not_count_…`)."""
+    """They do not count changes, which is tested elsewhere (`test_A11_seqs_do_not_count_…`)."""
     if isinstance(message, dict):
         message = {name: value for name, value in message.items() if name not in ("seq", "epoch")}
         if isinstance(message.get("records"), list):
@@ -398,7 +399,7 @@ def without_seqs(message: Any) -> str:
 
 
 def summaries(board: Board) -> str:
-    """What the summary says of every item."""
+    """The summary's text on every item."""
     said = []
     for item in sorted(board.every(Item).values(), key=lambda item: item.id):
         report = registry.kinds[item.activity].report
@@ -408,7 +409,7 @@ def summaries(board: Board) -> str:
 
 
 def decided(board: Board, command: Command) -> object:
-    """What a command changes that may tell what waits, or drop it; no other may change the notes at all."""
+    """What a command changes that may show what waits, or drop it; no other may change the notes at all."""
     shows = isinstance(command, TurnOne | TurnAll | MaskNote | DeleteNote)
     up = (note for note in board.every(Note).values() if shows and note.face != "down")
     notes = {note.id: (note.face, note.text) for note in up}
@@ -433,7 +434,7 @@ def prepared(state: State) -> tuple[MemoryStore, int, str]:
 
 @cache
 def quiet_in(state: State, seed: int) -> World:
-    """A world in this state in which no phone does anything, and no driver what tells by decision."""
+    """A world in this state in which no phone does anything, and no driver shows anything deliberately."""
     return world_of(state, [], seed, skips_in(state))
 
 
@@ -464,7 +465,7 @@ def world_of(
 
 
 def acts_in(state: State, rng: random.Random, many: int) -> list[Act]:
-    """So many acts of as many phones, at random moments, on what this state is about."""
+    """This many acts of as many phones, at random moments, in this state."""
     store, _, item = prepared(state)
     times = sorted(rng.sample(range(STEP, LONG * STEP - TICK // 2), many))
     authors = rng.sample(WRITERS, min(many, len(WRITERS)))
@@ -478,7 +479,7 @@ def acts_in(state: State, rng: random.Random, many: int) -> list[Act]:
 def _written(item: str, author: str, n: int, rng: random.Random, store: MemoryStore) -> Command:
     name = f"{item} {author}"
     if rng.random() < 0.3:
-        # U24: whether that is taken goes by what drivers have done, and tells nobody.
+        # U24: whether that is accepted depends on drivers, and reveals nobody.
         return _done(author, item, yes=rng.random() < 0.8)
     how = rng.choice(["write", "change", "take away"])
     if how == "write" or new_id(name) not in store.boards["board"].rows:
@@ -507,7 +508,7 @@ def _answers(item: str, author: str, n: int, rng: random.Random, _store: MemoryS
         own = {"ballot": new_id(f"{of} new {n}"), "secret": secret(f"{of} new {n}")}
         cast: Command = ask(Cast, activity=PULSE, of=of, value=value, rev=1, **own)
         return cast
-    # Fresh dots, or dots that are laid elsewhere.
+    # New dots, or dots that are moved.
     name, rev = (f"dot new {n}", 1) if rng.random() < 0.7 else (f"dot {WRITERS[n]}", 2)
     own = {"ballot": new_id(name), "secret": secret(name)}
     laid: Command = ask(Cast, activity=DOTS, of="dots", value=(theme,), rev=rev, **own)
@@ -518,7 +519,7 @@ def _answers(item: str, author: str, n: int, rng: random.Random, _store: MemoryS
 
 
 def same(one: World, other: World) -> None:
-    """Nothing in what they show tells one world from the other."""
+    """Nothing they show distinguishes one world from the other."""
     for nth, (here, there) in enumerate(zip(one.shown, other.shown, strict=False)):
         assert here == there, f"after {nth} things that were shown"
     assert len(one.shown) == len(other.shown)
@@ -533,14 +534,14 @@ def test_F1_whether_fewer_than_three_did_anything_shows_nowhere(state: State, se
 
 
 def moved(acts: list[Act], world: World, start: int, opened_at: int, rng: random.Random) -> list[Act]:
-    """The same acts at other moments: none beyond a tick of the item, or beyond what a driver has told."""
+    """The same acts at other moments: none beyond a tick of the item, or beyond what a driver has shown."""
     again = []
     for act in acts:
         at = start + act.at
         tick = at - (at - opened_at) % TICK
         after = max([tick, start, *(told for told in world.told_at if told < at)])
         before = min([tick + TICK, *(told for told in world.told_at if told >= at)])
-        # Never on the edge itself.
+        # Never on the boundary itself.
         other = rng.randint(after + 1, max(after + 1, before - 1))
         again.append(act._replace(at=other - start))
     return again
@@ -563,17 +564,17 @@ def test_F1_when_within_a_tick_somebody_did_something_shows_nowhere(state: State
 
 
 def test_F1_the_drivers_of_the_law_send_every_command_and_most_are_accepted() -> None:
-    """A law over commands that are all refused would hold whatever they do."""
-    # In one world alone a kind's only item may be taken out of the agenda before its commands come.
+    """A law over commands that are all refused would be true whatever they do."""
+    # In one world only a kind's only item may be removed from the agenda before its commands come.
     worlds = [quiet_in(state, seed) for state in STATES for seed in {*SEEDS, 1}]
     accepted = {command for world in worlds for command in world.accepted}
     never = {command.__name__ for command in DRIVEN if command not in accepted}
-    # What tells all is left out of these worlds; those of the other law leave out nothing.
+    # Commands that show everything are left out of these worlds; the other law leaves out nothing.
     assert never <= {"TurnOne", "TurnAll", "CloseVote", "OpenVote", "CloseMeToo", "OpenMeToo", "Finish"}
     assert all(issubclass(command, DriverCommand) for command in DRIVEN)
 
 
 def test_F1_a_tick_tells_three() -> None:
-    """The control: what the law looks at would show a difference."""
+    """The control: the law would notice a difference."""
     acts = [Act(150 + n, f"x{n}", note(f"x{n}", activity=Q2)) for n in range(3)]
     assert quiet_in(turned, 0).shown != world_of(turned, acts, 0, skips_in(turned)).shown

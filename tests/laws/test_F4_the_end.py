@@ -1,6 +1,6 @@
-"""F4: after the end a board holds what the summary shows, what the agenda needs, and nothing else.
+"""F4: after the end a board contains what the summary shows, what the agenda needs, and nothing else.
 
-Every kind of record stands in one of the two lists; a new kind must decide.
+Every kind of record is in one of the two lists; a new kind must decide.
 """
 
 import random
@@ -46,7 +46,7 @@ SHOWN = {
 }  # fmt: skip
 #: What the list of meetings and the agenda need.
 NEEDED = {"workshop", "item"}
-#: What goes with the end. `step`: that of the end itself answers a repeat (E2).
+#: What is removed at the end. `step`: that of the end itself answers a repeat (E2).
 GOES = {
     "alone", "ballot", "balloting", "guide", "late_note", "pending", "step", "tally", "telling", "timer",
     "wall",
@@ -74,10 +74,10 @@ def texts_in(value: Any) -> list[str]:
 
 
 async def full_meeting() -> Meeting:
-    """Everything there can be, with whatever can be unsettled unsettled."""
+    """Every possible record, with everything unsettled that can be."""
     meeting = await rich_meeting()
     for item in items_of(meeting.board, W):
-        # What is only planned has nothing to say in the summary.
+        # Planned items do not appear in the summary.
         await meeting.do(ask(Go, item=item.id))
     late, kept = note("late", "marked late"), note("down", "marked down", activity=Q2)
     await meeting.do(ask(Go, item=Q2), kept, late)
@@ -122,7 +122,7 @@ async def test_F4_whatever_came_before_the_end_leaves_no_text_that_is_not_shown(
             for text in texts_in(body):
                 assert text in ("", "wall", "stop", "more", "new", "up", "down") or text in said, held.record
         assert not getattr(held.record, "secret_hash", None)
-    # And what is left is left as it is: the look at the next start finds nothing to do.
+    # And the rest stays as it is: the check at the next start finds nothing to do.
     assert await meeting.code(ask(Tidy, workshop=W)) == "nothing_due"
 
 
@@ -156,7 +156,7 @@ async def test_F4_late_notes_that_were_let_in_hang_with_the_others_after_the_end
     meeting = await Meeting.open()
     await meeting.turned("a", "b")
     await meeting.do(note("late one"), note("late two"))
-    # As `notes.let_in_late` leaves it.
+    # The state after `notes.let_in_late`.
     stored = meeting.store.boards["board"].rows
     held = stored[f"writing:{Q1}"]
     stored[f"writing:{Q1}"] = held._replace(record=held.record.with_(letting_in=True))
@@ -165,7 +165,7 @@ async def test_F4_late_notes_that_were_let_in_hang_with_the_others_after_the_end
     await meeting.do(ask(End, workshop=W))
     notes = [held for held in meeting.board if isinstance(held.record, Note)]
     assert {held.record.text for held in notes} == {"note a", "note b", "note late one", "note late two"}  # type: ignore[attr-defined]
-    # One change, one number, in the order of random ids.
+    # One change, one seq, in the order of random ids.
     assert len(meeting.store.commits) == before + 1 and len({held.seq for held in notes}) == 1
     put = [row.record.id for row in meeting.store.commits[-1].rows if isinstance(row.record, Note)]
     assert put == sorted(put)

@@ -55,7 +55,7 @@ async def test_X20_who_may_not_is_refused_and_who_may_is_not(state: str) -> None
     for ruled in RULES:
         allowed = set(TABLE[GROUP_OF[type_of(ruled)]]["roles"])
         for role in Role:
-            # What one accepted command does must not be there for the next.
+            # The effect of one accepted command must not be there for the next.
             meeting = await Meeting.at(store.copy(), Time())
             seq = meeting.board.seq
             code = await meeting.code(made(ruled.command, meeting, random.Random(1)), role)
@@ -70,7 +70,7 @@ async def test_X20_who_may_not_is_refused_and_who_may_is_not(state: str) -> None
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.CO_FACILITATOR, Role.PHONE])
 async def test_X20_B56_what_belongs_to_another_process_is_unknown(role: Role) -> None:
-    """Every command made for one board, sent by who may send it to another."""
+    """Every command made for one board, sent to another by somebody with the role."""
     here = await rich_meeting()
     there = await Meeting.open(agenda("workshop-9", "-there"))
     await there.do(ask(Go, item="q1-there"), workshop="workshop-9")
@@ -84,7 +84,7 @@ async def test_X20_B56_what_belongs_to_another_process_is_unknown(role: Role) ->
 
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.PHONE])
 async def test_X20_B48_a_command_is_taken_only_from_its_own_workshop(role: Role) -> None:
-    """The token of another workshop of the same process opens nothing here, where a command names one."""
+    """The token of another workshop of the same process gives no access here, if a command names one."""
     meeting = await Meeting.open([*agenda(), *agenda("workshop-2", "-next")])
     await meeting.turned(*NAMES[:3])
     for ruled in RULES:

@@ -1,4 +1,4 @@
-"""X28: lines out are opened by the files named here, each to what is set, and by no other."""
+"""X28: outgoing connections are opened only by the files listed here, each to a configured address."""
 
 import ast
 import re
@@ -10,11 +10,11 @@ OPENS = re.compile(
     r"(aiosmtplib|smtplib|ftplib|imaplib|poplib|xmlrpc|http\.client|urllib\.request|httpx2?|httpcore2?|requests"
     r"|aiohttp|urllib3|authlib\.integrations|socket|ssl)(\.|$)"
 )
-#: Who may, and what for.
+#: Which files may, and for what.
 MAY = {
     "mail/sender.py": "the mail server that is set",
     "sign_on/provider.py": "the OpenID Connect provider that is set",
-    # None of these sends a byte: listening, addresses of this machine, whose fault it was.
+    # None of these sends a byte: listening, addresses of this machine, names of errors.
     "http/addresses.py": "connects UDP, which sends nothing",
     "operations/serving.py": "listens",
     "operations/start_checks.py": "tries the port that is set",

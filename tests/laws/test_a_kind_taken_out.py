@@ -1,7 +1,7 @@
-"""A kind of activity is a folder on each side and a line in the server's registry: the rest stands without.
+"""A kind of activity is a folder on each side and a line in the server's registry: all else works without.
 
-Each kind is taken out of a copy of the server: its folder, its lines in the registry, its texts, its rows in
-the templates. What is left is imported whole and asked for its contract and its agendas.
+Each kind is removed from a copy of the server: its folder, its lines in the registry, its texts, its rows in
+the templates. All modules that are left are imported, and the contract and the agendas are generated.
 """
 
 import json
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 FRONT = ROOT / "frontend" / "src"
 KINDS = sorted(kind.name for kind in ACTIVITIES)
 
-#: Run in the copy: every module, the contract of the front end, and each agenda that is left.
+#: Run in the copy: every module, the contract of the front end, and each remaining agenda.
 WITHOUT = """
 import importlib, pkgutil, sys
 import app
@@ -71,7 +71,7 @@ def test_H6_the_server_stands_without_a_kind(kind: str, tmp_path: Path) -> None:
 
 
 def imports_of(path: Path) -> list[str]:
-    """What a file of the front end imports, as it is written."""
+    """The imports of a front end file, as written."""
     return re.findall(r"""(?:from|import)\s*\(?\s*["']([^"']+)["']""", path.read_text("utf-8"))
 
 
@@ -79,7 +79,7 @@ def imports_of(path: Path) -> list[str]:
 def test_H7_the_desks_shell_and_the_wall_name_no_kind(kind: str) -> None:
     named = re.compile(rf"""(?<!class=)["'`]{kind}["'`]""")
     shells = (*(FRONT / "desk" / "live").iterdir(), *(FRONT / "wall").iterdir())
-    # A class of that name is a matter of looks.
+    # A CSS class of that name only concerns appearance.
     looks = re.compile(r'class="[^"]*"')
     naming = [
         path.name
@@ -94,7 +94,7 @@ def test_H7_the_desks_shell_and_the_wall_name_no_kind(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_H6_no_other_file_of_the_front_end_reads_a_kinds_folder(kind: str) -> None:
     own = FRONT / "activities" / kind
-    # The notes' face is in the phone's own file, so that nobody waits.
+    # The view of the notes is in the phone's own file, so that nobody waits.
     known = {FRONT / "phone" / "faces.ts"}
     reading = [
         path.relative_to(FRONT).as_posix()

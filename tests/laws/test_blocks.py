@@ -1,4 +1,4 @@
-"""H8: what a summary can hold is a folder, with all that is known of it; nothing else names its kind."""
+"""H8: an element of a summary is a folder that contains everything about it; nothing else names its kind."""
 
 import re
 import shutil
@@ -25,7 +25,7 @@ KINDS = sorted(path.parent.name for path in blocks.HERE.glob("*/__init__.py"))
 
 
 def blocks_of(kind: str) -> list[type[Block]]:
-    """The blocks that a folder declares; there is to be one."""
+    """The blocks that a folder declares, of which there must be one."""
     module = import_module(f"app.blocks.{kind}")
     found = (one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Block))
     return [one for one in found if one.__module__ == module.__name__]
@@ -46,7 +46,7 @@ def test_H8_every_block_has_its_part_of_the_page_of_the_paper_and_of_word(kind: 
     assert callable(import_module(f"app.blocks.{kind}.word").word)
 
 
-#: What stands under pictures, and what is said of, or is the name of, what is empty.
+#: The texts below pictures, and the descriptions or names of empty ones.
 NO_ROW = {
     "Kan ikke",
     "Intet her",
@@ -58,7 +58,7 @@ NO_ROW = {
 
 
 async def test_H8_every_format_tells_the_same_texts() -> None:
-    """One of every block through every format; what one tells, each does."""
+    """One of every block through every format; what one shows, each does."""
     summary, say = summary_of_all(), words("da")
     assert sorted(block.kind for block in every_block()) == KINDS
     maker = PdfMaker()
@@ -74,7 +74,7 @@ async def test_H8_every_format_tells_the_same_texts() -> None:
     told = {name: squeezed(text).casefold() for name, text in formats.items()}
     for said in (said for block in every_block() for said in texts(block)):
         telling = {name for name, whole in told.items() if squeezed(said).casefold() in whole}
-        # Tables have no pictures to explain, and no rows for what holds nothing.
+        # Tables have no pictures to explain, and no rows for empty blocks.
         assert telling == told.keys() or (said in NO_ROW and told.keys() - telling == {"tables"}), said
 
 
@@ -88,7 +88,7 @@ def test_H8_every_picture_has_one_drawing_and_both_parts_show_it(kind: str) -> N
         assert block.drawing is not Picture.drawing
         assert "picture(it)" in page or "it.drawing" in page
         assert "picture(it" in paper
-    # A part that draws lines itself would be a second drawing.
+    # A template that draws lines itself would be a second drawing.
     assert not re.search(r"<(path|circle|line|poly\w+)\b", page)
     assert not re.search(r"\b(curve|polygon|circle|path)\(", paper)
 
@@ -110,7 +110,7 @@ def test_H8_there_is_no_block_outside_the_folders() -> None:
 
 
 def test_H8_nothing_but_its_folder_knows_a_kind_of_block() -> None:
-    """The exports ask blocks, and never which one it is; a summary's own sentences are a paragraph."""
+    """The exports call blocks, and never ask which one it is; a summary's own sentences are a paragraph."""
     sources = [ROOT / "app" / "engine" / "report.py"]
     for kind in ("*.py", "*.html", "*.typ"):
         sources += (ROOT / "app" / "exports").rglob(kind)

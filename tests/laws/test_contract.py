@@ -1,4 +1,4 @@
-"""H5, H6: what both sides know is said once, in Python, and generated into the front end."""
+"""H5, H6: what both sides share is written once, in Python, and generated into the front end."""
 
 import inspect
 import json
@@ -17,7 +17,7 @@ SOURCES = Path(__file__).parents[2] / "frontend" / "src"
 
 
 def sources() -> Iterator[tuple[str, str]]:
-    """What people write for the front end: not its tests, and nothing that is generated."""
+    """Hand-written front end code: not its tests, and nothing generated."""
     for path in sorted(SOURCES.rglob("*")):
         if path.suffix in (".ts", ".svelte") and not path.name.endswith((".gen.ts", ".test.ts")):
             yield str(path.relative_to(SOURCES)), path.read_text("utf-8")
@@ -30,7 +30,7 @@ def test_H5_every_kind_has_its_phase_and_no_part_of_the_engine_has_one() -> None
 
 
 def test_H5_the_front_end_has_no_table_of_kinds_of_its_own() -> None:
-    """`activities/registry.ts` finds them; two kinds may be told apart, a third makes it a table."""
+    """`activities/registry.ts` finds them; two kinds may be distinguished, a third makes it a table."""
     entry = re.compile(rf'^\s*"?({"|".join(kind.name for kind in ACTIVITIES)})"?: ["\d\[{{]', re.MULTILINE)
     assert not [path for path, text in sources() if len(set(entry.findall(text))) > 2]
 
@@ -42,9 +42,9 @@ def test_H6_the_front_end_puts_no_record_id_together_itself() -> None:
 
 
 def test_H6_the_front_end_holds_no_copy_of_a_constant() -> None:
-    """A number stands for a constant where something is compared with it, held to it, or falls back on it."""
+    """A number duplicates a constant if something is compared with it, limited by it, or falls back on it."""
     values = dict(constants())
-    # Numbers up to three stand for too much else.
+    # Numbers up to three have too many other meanings.
     numbers = {name: value for name, value in values.items() if isinstance(value, int) and value > 3}
     lengths = "|".join(str(value) for name, value in numbers.items() if name.endswith("_GRAPHEMES"))
     number = "|".join(map(str, numbers.values()))
@@ -75,7 +75,7 @@ BUILDERS = [build for part in registry.parts for build in part.ids]
 
 @pytest.mark.parametrize("build", BUILDERS, ids=lambda build: build.__name__)
 def test_H6_a_builder_gives_the_same_ids_on_both_sides(build: Callable[..., str]) -> None:
-    """The generated arrow, with its places filled in by hand, against the function it was made from."""
+    """The generated arrow function, with its placeholders filled in, against the original function."""
     given = inspect.signature(build).parameters
     for n in (1, 2, 17):
         filled = {name: n if each.annotation is int else f"<{name}>" for name, each in given.items()}

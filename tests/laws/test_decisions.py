@@ -1,4 +1,4 @@
-"""The decisions in the tour can be found: each stands once in the list of topics, under the title it has."""
+"""The decisions in the tour can be found: each is listed once under a topic, with the same title."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""H6: a kind is declared once, whole and for good; no import sets anything on it or fills in a table."""
+"""H6: a kind is declared once, completely; no import sets anything on it or fills in a table."""
 
 import ast
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def test_H6_no_module_keeps_an_empty_table_for_others_to_fill() -> None:
         if isinstance(node, ast.Assign | ast.AnnAssign)
         and node.value is not None
         and ast.unparse(node.value) in empty
-        # Tasks that run are kept from being collected.
+        # References keep running tasks from being collected.
         and "Task[" not in ast.unparse(node)
     ]
 

@@ -1,4 +1,4 @@
-"""The method, and what was wrong with the room, row by row: none is without a test that bears its id."""
+"""The rows of the method and of the room's faults: each has a test with its id."""
 
 import re
 from functools import cache
@@ -18,14 +18,14 @@ ROWS = (
     *(f"P5.{n}" for n in range(1, 6)),
     *("D1", "D2", "D3"),
 )
-#: What facilitators and consultants stumbled on, and what other tools' users reported.
+#: Problems of facilitators and consultants, and of other tools' users.
 MENDED = (
     *(f"W{n}" for n in range(1, 14)),
     *(f"U{n}" for n in range(1, 25)),
     *(f"G{n}" for n in (12, 17, 19, 22, 23, 25, 27, 32, 34, 35, 39, 40, 43, 45, 49, 52)),
 )
 
-#: `def test_P2_10_…` and `it("P2.10 …")`; a `describe` names what stands in it.
+#: `def test_P2_10_…` and `it("P2.10 …")`; a `describe` names its contents.
 PYTHON = re.compile(r"^\s*(?:async )?def test_(\w+)", re.MULTILINE)
 TYPESCRIPT = re.compile(r"""^\s*(?:it|describe)(?:\.each\([^\n]*\))?\(\s*["'`]([^"'`]+)""", re.MULTILINE)
 ID = re.compile(r"(?<![A-Za-z0-9])(?:[DFGUW]|P\d[._])\d+(?![0-9])")
@@ -33,7 +33,7 @@ ID = re.compile(r"(?<![A-Za-z0-9])(?:[DFGUW]|P\d[._])\d+(?![0-9])")
 
 @cache
 def rows_named() -> frozenset[str]:
-    """Every row that stands in the name of a test."""
+    """Every row in the name of a test."""
     files = [*(ROOT / "tests").rglob("test_*.py"), *(ROOT / "frontend" / "src").rglob("*.test.ts")]
     names = [
         name

@@ -1,4 +1,4 @@
-"""What every kind of activity, every command and every record must have."""
+"""Requirements on every kind of activity, every command and every record."""
 
 import re
 import secrets
@@ -20,7 +20,7 @@ from tests.support.commands import MAKERS
 ROOT = Path(__file__).parents[2]
 FOLDERS = ROOT / "frontend" / "src" / "activities"
 RULES = list(registry.commands)
-#: What earlier meetings asked on each paper.
+#: The questions of earlier meetings on each paper.
 ROUNDS = {"korn": "q1", "fjord": "q2"}
 NEVER_SEEN = {"secret", "secret_hash", "rev", "opened_at", "moved_at", "before", "after"}
 M = TypeVar("M", bound=BaseModel)
@@ -95,7 +95,7 @@ def test_every_activity_has_a_report_and_its_folders_on_both_sides(kind: Kind) -
 
 
 def test_the_front_end_has_a_folder_for_each_kind_and_for_nothing_else() -> None:
-    """Its folders are its registry."""
+    """Its folders match its registry."""
     assert {path.parent.name for path in FOLDERS.glob("*/index.ts")} == {kind.name for kind in KINDS}
     assert {path.name for path in FOLDERS.iterdir() if path.is_dir()} == {kind.name for kind in KINDS}
 
@@ -109,7 +109,7 @@ def test_every_step_that_can_be_undone_has_words(ruled: Ruled, language: str) ->
 
 
 def test_no_shape_that_leaves_the_server_has_a_field_for_secrets() -> None:
-    """A1, E10: what must not leave the server has no field in what is seen."""
+    """A1, E10: what must not leave the server has no field in `Seen` models."""
     shown = get_args(get_args(registry.seen_union)[0])
     assert shown and all(issubclass(shape, Seen) for shape in shown)
     for shape in shown:
@@ -119,7 +119,7 @@ def test_no_shape_that_leaves_the_server_has_a_field_for_secrets() -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
 def test_every_template_makes_items_that_their_kinds_accept(template: Template, language: str) -> None:
-    """P2.9, F4: a template is data; this is where a wrong one is found out."""
+    """P2.9, F4: a template is data; a wrong one is detected here."""
     made = items(template, "w", words(language), lambda: secrets.token_urlsafe(16), ROUNDS)
     assert len({plan.name for plan in template.items}) == len(made)
     for item in made:

@@ -1,4 +1,4 @@
-"""Every kind of activity says what the phones of a rehearsal do in it, or that people only look."""
+"""Every kind of activity declares what the phones of a rehearsal do in it, or that people only look."""
 
 import pytest
 

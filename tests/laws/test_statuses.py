@@ -1,6 +1,6 @@
-"""M6: whatever a route may answer stands in the OpenAPI document, from which the front end has its types.
+"""M6: every status a route may answer is in the OpenAPI document, from which the front end gets its types.
 
-Refusals have one shape that every operation names (`default`); these are the answers that refuse nothing.
+Refusals have one shape that every operation names (`default`); these are the other statuses.
 """
 
 import ast
@@ -18,12 +18,12 @@ from app.contract.openapi import document
 from app.main import create_app
 from app.settings import Settings
 
-#: What Starlette answers by itself where a file is asked for in parts.
+#: What Starlette itself answers to range requests.
 OF_FILES = {206, 416}
 
 
 def statuses(endpoint: Callable[..., Any]) -> Iterator[int]:
-    """Those that a route's own lines give to its answer."""
+    """Those that a route's own code gives its answer."""
     for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(endpoint)))):
         given: ast.expr | None = None
         if isinstance(node, ast.keyword) and node.arg == "status_code":

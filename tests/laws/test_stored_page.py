@@ -1,4 +1,4 @@
-"""What the page "what is stored, and what is not" promises: every clause rests on rules that are tried."""
+"""The promises of the page "what is stored, and what is not": every clause rests on tested rules."""
 
 import re
 from functools import cache
@@ -83,7 +83,7 @@ def test_X10_its_addresses_can_be_no_code() -> None:
 
 def test_the_phone_leads_to_it() -> None:
     link = (ROOT / "frontend" / "src" / "phone" / "Stored.svelte").read_text("utf-8")
-    # It may lie in a folder, which is put in front (G07).
+    # It may be under a path, which is prefixed (G07).
     assert all(f'"{page.removeprefix("/")}"' in link for page in PAGES.values())
     for page in ("Page", "Join"):
         assert "<Stored />" in (ROOT / "frontend" / "src" / "phone" / f"{page}.svelte").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""E5 for every command: what says `inverse` goes back and forth, and nothing of a participant is kept."""
+"""E5 for every command: `inverse` can be undone and redone, and nothing of a participant is kept."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ from tests.support.boards import Meeting, W, ask
 from tests.support.commands import made, rich_meeting
 
 INVERSE = [ruled for ruled in registry.commands if ruled.undo is not None and ruled.undo.possible]
-#: U2: what rules of their own take back.
+#: U2: commands with their own undo rules.
 RULED = [ruled for ruled in registry.commands if ruled.undo is not None and ruled.undo.by]
 NEVER = [r for r in registry.commands if issubclass(r.command, DriverCommand) and r not in [*INVERSE, *RULED]]
 #: After these there is nothing left to undo.
@@ -32,7 +32,7 @@ def type_of(ruled: Ruled) -> str:
 
 
 def content(board: Board) -> dict[str, object]:
-    """What lies there, without what the engine sets itself."""
+    """The board, without what the engine sets itself."""
     return {
         held.record.id: held.record.model_dump(exclude=set(held.record.stamped))
         for held in board
@@ -41,7 +41,7 @@ def content(board: Board) -> dict[str, object]:
 
 
 def guarded_kept(board: Board) -> list[str]:
-    """Guarded fields that stand in a step."""
+    """Guarded fields in a step."""
     return [
         f"{step.did}: {fields['kind']}.{name}"
         for step in board.every(Step).values()
@@ -105,7 +105,7 @@ def test_E5_whatever_came_before(acts: list[tuple[Ruled, int]]) -> None:
             if ruled in INVERSE and refused is None and content(meeting.board) != before:
                 await back_and_forth(meeting, before)
         assert not guarded_kept(meeting.board)
-        # And all the way back: no step sticks, none breaks.
+        # And all the way back: no step gets stuck, none fails.
         code: str | None = None
         for _ in range(200):
             code = await meeting.code(ask(UndoCommand, workshop=W))

@@ -1,4 +1,4 @@
-"""Every text in every language, and a text for everything that can be said."""
+"""Every text in every language, and a text for every code."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ RAISED = re.compile(
     r"""(?:Refused|Problem|ValueError|[Rr]efusal|Fault)\(\s*(?:\w+, )?"([a-z_]+)"|"""
     r"""(?:code|refused)="([a-z_]+)\""""
 )
-#: Said to nobody: what falls due by time answers so to the server itself.
+#: Shown to nobody: timed commands answer the server itself with it.
 UNSAID = {"nothing_due"}
 
 
@@ -55,7 +55,7 @@ def test_every_refusal_can_be_said(code: str) -> None:
     assert not missing
 
 
-#: method id -> the keys that must be there, as the start of a key and how many of them at least.
+#: Method id -> the keys that must exist, as a prefix and their least number.
 SHOWN = {
     "P2.3": ("notes.desk.say.turned_", 12),
     "P2.5 question 1": ("notes.desk.example.q1.", 3),
@@ -105,12 +105,12 @@ def test_W10_every_example_of_a_proposal_names_its_theme(kind: str, language: st
     assert not [text for text in examples if not re.match(r"[^–]+ – [^:]+: ", text)]
 
 
-#: U22: what is called otherwise, and what is (`app/README.md`, "What people read").
+#: U22: terms to avoid, and the right ones (`app/README.md`, "What people read").
 NEVER = {
     "da": r"workshop|referat|rapport|dialogskema|\b[Tt]ag(?:es)?\b[^.,]*\b(?:ud af|af tavlen)\b",
     "en": r"workshop|\breports?\b|\b[Tt]ake\b[^.,]*\b(?:off|out of)\b",
 }
-#: The board is also what is worked on, by all, over many meetings.
+#: The board is also the object that all work on, over many meetings.
 WHOLE_BOARD = {"clustering.desk.board", "desk.connecting", "desk.full", "desk.welcome.about"}
 
 
@@ -121,7 +121,7 @@ def test_U22_one_word_for_each_thing(language: str) -> None:
 
 def test_U22_the_desk_says_wall_and_phones_say_board() -> None:
     def says(word: str, shell: str) -> set[str]:
-        # What the desk quotes, a phone says.
+        # Labels that the desk quotes are those on the phone.
         texts = {key: re.sub("“[^”]*”", "", text) for key, text in texts_of("en").items()}
         spoken = {key for key in texts if shell in key.split(".")[:2] and ".example." not in key}
         return {key for key in spoken if re.search(rf"\b{word}\b", texts[key])}
@@ -141,7 +141,7 @@ def test_H4_a_theme_without_a_name_is_called_the_same_everywhere() -> None:
         assert keys == ["shared.unnamed"], language
 
 
-#: Texts with that number in them which speak of something else than answers.
+#: Texts containing that number which are not about answers.
 ANOTHER_FIVE = {
     *(
         "desk.home.circle",

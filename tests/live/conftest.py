@@ -1,4 +1,4 @@
-"""One server for all tests of the wire, each with a meeting of its own."""
+"""One server for all protocol tests, each with a meeting of its own."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
@@ -27,7 +27,7 @@ async def meeting(running: Server) -> AsyncIterator[Meeting]:
 
 @pytest_asyncio.fixture
 async def come_in(meeting: Meeting) -> AsyncIterator[ComeIn]:
-    """Phones by hand, welcomed and caught up."""
+    """Hand-written phones, welcomed and caught up."""
     token = await meeting.room_token()
     made: list[Raw] = []
 

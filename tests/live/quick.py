@@ -1,4 +1,4 @@
-"""A server in this process whose protocols have less patience than the real one's."""
+"""A server in this process whose protocols have shorter timeouts than the real one's."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ IMPATIENT = Patience(look=0.05, stall=0.4, stalled_line=0.8, farewell=0.3, nobod
 
 
 class QuickHttp(HttpProtocol):
-    """The same, in a hurry."""
+    """The same, with shorter timeouts."""
 
     handshake = 60.0
     body = 0.5
@@ -29,13 +29,13 @@ class QuickHttp(HttpProtocol):
 
 
 class QuickSocket(SocketProtocol):
-    """The same, in a hurry."""
+    """The same, with shorter timeouts."""
 
     patience = IMPATIENT
 
 
 class Quick:
-    """The server, its address, and what it is connected to."""
+    """The server, its address, and its connections."""
 
     def __init__(self, server: uvicorn.Server, app: App, url: str) -> None:
         self.server = server
@@ -44,11 +44,11 @@ class Quick:
 
     @property
     def connections(self) -> int:
-        """How many it has open."""
+        """How many connections it has open."""
         return len(self.server.server_state.connections)
 
     async def until(self, many: int) -> None:
-        """Wait until it has so many connections, or fail."""
+        """Wait until it has this many connections, or fail."""
         async with asyncio.timeout(PATIENCE):
             while self.connections != many:
                 await asyncio.sleep(0.02)
@@ -73,7 +73,7 @@ async def quick(data: Path, database: str = "", clock: Clock | None = None) -> A
     try:
         yield Quick(server, app, f"http://127.0.0.1:{settings.port}")
     finally:
-        # Whoever is still there is not waited for.
+        # Remaining clients are not waited for.
         for connection in list(server.server_state.connections):
             connection.transport.abort()
         server.should_exit = True

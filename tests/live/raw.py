@@ -1,4 +1,4 @@
-"""A WebSocket client without manners: every byte by hand, so that it can send what no library would (M5)."""
+"""A WebSocket client that writes every byte itself, so that it can send what no library would (M5)."""
 
 import asyncio
 import base64
@@ -13,7 +13,7 @@ TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
 def frame(opcode: int, payload: bytes = b"", *, fin: bool = True, rsv: int = 0, masked: bool = True) -> bytes:
-    """One frame, as right or as wrong as asked for."""
+    """One frame, as correct or as wrong as requested."""
     size = len(payload)
     mask = 0x80 if masked else 0
     head = bytes([(0x80 if fin else 0) | rsv << 4 | opcode])
@@ -23,7 +23,7 @@ def frame(opcode: int, payload: bytes = b"", *, fin: bool = True, rsv: int = 0, 
         head += bytes([mask | 126]) + size.to_bytes(2, "big")
     else:
         head += bytes([mask | 127]) + size.to_bytes(8, "big")
-    # A mask of zeros leaves the payload as it is.
+    # A mask of zeros leaves the payload unchanged.
     return head + (bytes(4) if masked else b"") + payload
 
 
@@ -41,7 +41,7 @@ class Raw:
         return self
 
     async def send(self, data: bytes) -> None:
-        """Bytes as they are; a server that has hung up meanwhile is no mistake here."""
+        """Raw bytes; it is no error if the server has disconnected."""
         try:
             self._write.write(data)
             await self._write.drain()
@@ -95,7 +95,7 @@ class Raw:
                     return message
 
     async def closed(self) -> int:
-        """The code with which the server ends this."""
+        """The close code with which the server ends the connection."""
         while True:
             opcode, payload = await self.hear()
             self.pongs += opcode == PONG
@@ -103,12 +103,12 @@ class Raw:
                 return int.from_bytes(payload[:2], "big")
 
     async def gone(self) -> bytes:
-        """What comes until the server closes the connection."""
+        """Everything until the server closes the connection."""
         try:
             return await asyncio.wait_for(self._read.read(), 20)
         except ConnectionError:
             return b""
 
     def cut(self) -> None:
-        """Hang up without a word."""
+        """Disconnect without a closing handshake."""
         self._write.transport.abort()

@@ -1,8 +1,8 @@
-"""A12: with a company's threshold of eight, seven answers tell nothing: by no line, no file and no copy.
+"""A12: with a company's threshold of eight, seven answers reveal nothing: no connection, file or backup.
 
 Nothing means no more than none: what anybody gets after seven answers is, to the byte, what they got after
-the same was closed with no answer at all. The eighth is the control: it must be seen in each place that was
-searched. Kinds and routes are taken from where they are declared, so that a new one is in by itself.
+the same was closed without any answer. The eighth is the control: it must be visible in each place that was
+searched. Kinds and routes are taken from their declarations, so that a new one is included automatically.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ from tests.support.server import Server
 ENOUGH = 8
 WORDS = "Hemmeligheden om porten"
 KINDS = [kind for kind in ACTIVITIES if any(isinstance(use, Balloted) for use in kind.uses)]
-#: Said of the server or of whoever asks, and never the same twice.
+#: About the server or the caller, and never the same twice.
 OF_THE_MOMENT = {
     *("/api/instance", "/api/reach", "/api/session", "/api/sessions", "/api/walls/join", "/api/backups"),
     "/api/workshops/{workshop}/screens",
@@ -51,12 +51,12 @@ OF_THE_MOMENT = {
 MOVES = re.compile(
     r'"(?:seq|base|count|opened_at|moved_at)": ?\d+|(?:DTSTAMP|SEQUENCE):\w+|"health":\[[^\]]*\]'
 )
-#: Where a result must be found once it is told.
+#: Where a result must be found once it is shown.
 TELLING = re.compile(r"/summary|/file$|/found$| by ")
 DRAWN = frozenset({"pdf", "docx", "zip", "png"})
 THEMES = ("a" * 22, "b" * 22)
 PATHS = json.loads(document())["paths"]
-#: What a place was found to tell, by its name.
+#: What a place was found to show, by its name.
 Seen = dict[str, str]
 
 
@@ -70,12 +70,12 @@ class Stage:
         self.clock = clock
         self.company = company
         self.desk: Wire
-        #: Shapes that are not asked for.
+        #: Formats that are not requested.
         self.without: frozenset[str] = frozenset()
         self.items: dict[str, str] = {}
 
     async def add(self, kind: Kind) -> None:
-        """An item of that kind, with a theme where it asks for one."""
+        """An item of that kind, with a theme if it needs one."""
         self.items[kind.name] = item = f"{kind.name:x<22}".replace("_", "x")
         settings = kind.settings(**({"theme": THEMES[0]} if "theme" in kind.settings.model_fields else {}))
         about = {"title": kind.name, "minutes": 5, "settings": settings.model_dump(mode="json")}
@@ -83,7 +83,7 @@ class Stage:
         await self.desk.do("agenda.add", item=item, activity=kind.name, **about, **where)
 
     async def opens(self, kind: Kind) -> None:
-        """It is live, and takes answers."""
+        """It is live, and accepts answers."""
         item = self.items[kind.name]
         await self.desk.do("agenda.go", item=item)
         if not is_open(self.room.room.board, item):
@@ -91,7 +91,7 @@ class Stage:
         assert is_open(self.room.room.board, item)
 
     async def answers(self, kind: Kind, many: int) -> None:
-        """So many phones answer all they are asked, and a tick has looked at it."""
+        """This many phones answer every question, and a tick has passed."""
         board, item = self.room.room.board, self.items[kind.name]
         assert kind.simulated is not None
         for _ in range(many):
@@ -105,15 +105,15 @@ class Stage:
         await self.room.room.submit(Asker(Role.SERVER, self.meeting.workshop), move)
 
     async def closes(self, kind: Kind) -> None:
-        """It takes no more, and shows what may be shown."""
+        """It closes, and shows what may be shown."""
         await self.desk.do(_verb(kind, "close"), activity=self.items[kind.name])
 
     async def seen(self) -> Seen:
-        """What everybody sees who comes now, by both wires; and what can be had over HTTP."""
+        """What everybody who connects now sees, over both transports and over HTTP."""
         return await self.by_lines() | await self.over_http()
 
     async def by_lines(self) -> Seen:
-        """Desk, wall and phone, newly come, on a socket and on a stream."""
+        """Desk, wall and phone, newly connected, on a socket and on a stream."""
         meeting, found = self.meeting, {}
         async with without_sockets(meeting.url) as http:
             for way in ("socket", "stream"):
@@ -131,7 +131,7 @@ class Stage:
         return found
 
     async def over_http(self) -> Seen:
-        """Every route there is for reading, with what this meeting has."""
+        """Every GET route, with this meeting's parameters."""
         found = {}
         places = {
             "workshop": self.meeting.workshop,
@@ -153,12 +153,12 @@ class Stage:
         return found
 
     async def copied(self) -> str:
-        """A copy of all there is, as its bytes."""
+        """A backup, as its bytes."""
         made = await self.meeting.post("/api/backups")
         return (await self._got(f"/api/backups/{made['name']}")).content.decode("latin-1")
 
     async def _got(self, where: str) -> httpx.Response:
-        """As often as it takes: what draws may have no time just now, and says when to ask again."""
+        """As often as needed: the worker may be busy, and says when to ask again."""
         answer = await self.meeting.http.get(where, timeout=PATIENCE)
         while answer.status_code == 503:
             await asyncio.sleep(float(answer.headers["Retry-After"]))
@@ -167,7 +167,7 @@ class Stage:
 
 
 def _verb(kind: Kind, verb: str) -> str:
-    """The one command of a driver that opens or closes what is asked."""
+    """The command of a driver that opens or closes the answers."""
     driven = [ruled.command for ruled in registry.commands if ruled.group == "drive"]
     types = [str(get_args(one.model_fields["type"].annotation)[0]) for one in driven]
     (found,) = (one for one in types if re.match(rf"{kind.name}\.(?:{verb})", one))
@@ -175,7 +175,7 @@ def _verb(kind: Kind, verb: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without what moves by itself: sequence numbers, and how many the room may know have answered."""
+    """Without what changes anyway: sequence numbers, and how many answers the room may know of."""
     return MOVES.sub("", text)
 
 
@@ -184,7 +184,7 @@ def _read(answer: httpx.Response) -> list[str]:
 
 
 def _unpacked(file: bytes) -> list[bytes]:
-    """What is in it; of a packed file (Word, Excel, many at once) each of its own."""
+    """Its contents; of an archive (Word, Excel, ZIP) each file."""
     if not file.startswith(b"PK"):
         return [file]
     with ZipFile(io.BytesIO(file)) as packed:
@@ -205,7 +205,7 @@ async def board_of(running: Quick, meeting: Meeting) -> Board:
 
 
 def themes_on(board: Board) -> Iterator[Record]:
-    """Two of what is hard and can be influenced: all kinds ask about those."""
+    """Two themes of demands that can be influenced: all kinds ask about those."""
     hard = [one for one in board.every(Item).values() if one.settings.get("paper") == PAPERS["hard"]]
     for n, id in enumerate(THEMES):
         yield Theme(id=id, name=f"Tema {n}", paper=PAPERS["hard"], of=hard[0].id, position=float(n))
@@ -237,7 +237,7 @@ async def staged(data: Path, database: str) -> AsyncIterator[Stage]:
 
 
 def differs(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Which places tell something else, with what it is around."""
+    """Which places show something else, with the text around it."""
     found = {}
     for where in one.keys() | other.keys():
         a, b = one.get(where, ""), other.get(where, "")
@@ -253,13 +253,13 @@ def test_A12_every_kind_that_is_answered_by_tap_is_tried() -> None:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> str:
-    """Where it is stored: the address of a server, or nothing for the folder's own file."""
+    """The database: the address of a server, or nothing for the folder's own file."""
     return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
 
 
 async def test_A12_seven_answers_of_eight_tell_nothing_anywhere(tmp_path: Path, database: str) -> None:
     async with staged(tmp_path / "data", database) as stage:
-        # What is drawn is drawn of what was read, whatever it was read from: once is enough.
+        # A file depends only on what was read, whatever it was read from: once is enough.
         stage.without = DRAWN if database else frozenset()
         for kind in KINDS:
             await stage.opens(kind)
@@ -273,7 +273,7 @@ async def test_A12_seven_answers_of_eight_tell_nothing_anywhere(tmp_path: Path, 
         assert differs(none, few) == {}
         assert not [frame for frame in stage.desk.frames if WORDS in frame]
         assert database or WORDS not in await stage.copied()
-        # The control: what is told with one more is seen in all of these places.
+        # The control: one more answer is visible in all of these places.
         before = few
         for kind in KINDS:
             await stage.opens(kind)

@@ -1,4 +1,4 @@
-"""A3: what carries a name comes by its own POST, and over no line at all."""
+"""A3: commands with a name are sent by their own POST, and over no live connection."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""B1-B8: what comes on the wire before it is a message (M5)."""
+"""B1-B8: input on the connection before it is a message (M5)."""
 
 import asyncio
 import json
@@ -40,8 +40,8 @@ async def test_B2_17_MiB_are_not_taken_in(come_in: ComeIn, running: Server) -> N
     assert running.process
     process = psutil.Process(running.process.pid)
     before = process.memory_info().rss
-    # The head says what is coming: nothing of it is waited for. It is sent by itself, since the close of a
-    # connection with more on its way may be lost, and then a server that just drops would pass too.
+    # The head announces the size: nothing of the body is waited for. The head is sent alone, since the close
+    # of a connection with more data in flight may be lost, and then a server that just drops would pass too.
     await phone.send(frame(TEXT, b"x" * (17 * 2**20))[:14])
     assert await phone.closed() == 1009
     assert process.memory_info().rss - before < 4 * 2**20
@@ -113,7 +113,7 @@ async def test_B6_a_few_pings_are_answered(come_in: ComeIn) -> None:
 
 
 class Quick(HttpProtocol):
-    """The same, with less patience than ten seconds."""
+    """The same, with a shorter timeout than ten seconds."""
 
     handshake = 0.3
 
@@ -143,7 +143,7 @@ async def test_B7_half_a_handshake_is_dropped(tmp_path: Path) -> None:
     async with quick_server(tmp_path / "data") as url:
         silent, half, second = [await Raw(url).connect() for _ in range(3)]
         await half.send(half.request()[:-2])
-        # A second request on a connection that has proved itself gets no longer.
+        # A second request on an authenticated connection gets no longer.
         await second.send(f"GET /healthz HTTP/1.1\r\nHost: {second.host}\r\n\r\n".encode())
         await second.send(f"GET /healthz HTTP/1.1\r\nHost: {second.host}\r\n".encode())
         async with asyncio.timeout(5):

@@ -1,4 +1,4 @@
-"""B9-B17, B39, B72, B74: messages that cannot be read, the same over the socket and over POST."""
+"""B9-B17, B39, B72, B74: unreadable messages, the same over the socket and over POST."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ NOTE, SECRET = new_id(), new_secret()
 
 
 def do(activity: str = "q", ref: str = "7", **fields: object) -> str:
-    """A new note as JSON, with some fields written over; `<...>` in a value stands for bare JSON."""
+    """A new note as JSON, with some fields overwritten; `<...>` in a value marks raw JSON."""
     command = {"type": "notes.write", "activity": activity, "note": NOTE, "secret": SECRET, "rev": 1}
     text = json.dumps({"type": "do", "ref": "<ref>", "command": command | {"text": "hej"} | fields})
     return text.replace('"<ref>"', ref)
@@ -68,7 +68,7 @@ async def test_B9_to_B17_over_the_socket_it_stays_open(come_in: ComeIn, frame: s
     await phone.say(frame.encode())
     answer = await phone.told("refused")
     assert answer["code"] == code
-    # Nothing of what was sent comes back, and the conversation goes on.
+    # Nothing of the input is repeated, and the conversation continues.
     assert answer.keys() == {"type", "ref", "code", "fresh", "retry_after"} and answer["ref"] in (0, 7)
     await phone.say({"type": "time", "sent": 5.0})
     assert (await phone.told("time"))["sent"] == 5
@@ -97,7 +97,7 @@ async def test_B14_of_two_equal_keys_the_last_counts_for_gate_and_rule(
     question = desk.items[0]["id"]
     await desk.do("agenda.go", item=question)
     phone = await come_in()
-    # Read as a driver's by the gate and as a phone's by the rule, this would be a hole.
+    # If the gate read this as a driver's and the rule as a phone's, it would be a hole.
     twice = do(question).replace('"type": "notes.write"', '"type": "notes.turn_all", "type": "notes.write"')
     await phone.say(twice.encode())
     assert (await phone.told("stored", "refused"))["type"] == "stored"

@@ -1,4 +1,4 @@
-"""B47, B48, B51-B54, B56, B58, B64, X6, E3, E9: who may say what where, at a real server."""
+"""B47, B48, B51-B54, B56, B58, B64, X6, E3, E9: who may send what where, at a real server."""
 
 import asyncio
 import json
@@ -55,7 +55,7 @@ async def test_B48_one_rooms_token_opens_no_other_room(meeting: Meeting) -> None
     await meeting.again()
     other = await Wire(meeting.url, await meeting.room_token()).open()
     assert (await other.ask(written(question)))["code"] == "unknown"
-    # And in another process, over both wires.
+    # And in another process, over both transports.
     stranger = await Meeting(meeting.url, meeting.http).make()
     phone = await stranger.phone()
     assert (await phone.ask(written(question)))["code"] == "unknown"
@@ -72,7 +72,7 @@ async def test_B48_one_rooms_token_opens_no_other_room(meeting: Meeting) -> None
 async def test_B51_a_thousand_notes_in_a_second_and_nothing_is_lost(
     new_server: Callable[..., Server],
 ) -> None:
-    # A bucket for four phones is small; so that the backing off is seen without a long wait it fills quickly.
+    # A bucket for four phones is small; it fills quickly, so that backing off is seen without a long wait.
     server = new_server(env={"TRIVSEL_NOTES_PER_SECOND": "75", "TRIVSEL_MESSAGES_PER_10S": "4000"}).start()
     async with a_meeting(server) as meeting:
         desk, question = await open_desk(meeting)
@@ -134,7 +134,7 @@ async def test_B52_five_hundred_join_at_once_from_one_address(meeting: Meeting) 
 
 
 def example(model: type, ids: dict[str, str], workshop: str) -> dict[str, Any]:
-    """A well-formed command of a kind, naming what is there."""
+    """A valid command of a kind, naming existing records."""
     values: dict[str, Any] = {
         "id": new_id(),
         "base": 1,
@@ -177,7 +177,7 @@ def example(model: type, ids: dict[str, str], workshop: str) -> dict[str, Any]:
 
 
 def some(field: FieldInfo) -> Any:
-    """A value that a field of this shape takes: of a choice the first, of an id a new one."""
+    """A value of this field's type: the first of a choice, a new id for an id."""
     shape, origin = field.annotation, get_origin(field.annotation)
     if origin is Literal:
         return get_args(shape)[0]
@@ -186,7 +186,7 @@ def some(field: FieldInfo) -> Any:
     if origin in (list, tuple):
         return []
     if origin is Union:
-        # Each of the choices with what it demands of its own.
+        # Each of the choices with its own required fields.
         return some(FieldInfo.from_annotation(get_args(shape)[0]))
     if shape is str:
         return new_id() if any(getattr(rule, "pattern", None) for rule in field.metadata) else "x"
@@ -201,7 +201,7 @@ SPOKEN = sorted(
 
 
 async def board_with_everything(meeting: Meeting) -> tuple[Wire, dict[str, str]]:
-    """A board on which every command would find what it names."""
+    """A board on which every command would find the records it names."""
     desk, question = await open_desk(meeting)
     await desk.do("notes.add_paper", activity=question, texts=["en", "to"])
     await desk.do("notes.turn_all", activity=question)
@@ -251,7 +251,7 @@ async def test_B54_a_screen_only_looks(meeting: Meeting) -> None:
         await screen.told("changes")
         await screen.say({"type": "time", "sent": 1.0})
         await screen.told("time")
-        # U8: and says at which page.
+        # U8: and reports its page.
         leaf = {"item": question, "page": 0, "pages": 2, "to": 18, "until": 33, "of": 33}
         await screen.say({"type": "shows", "leaf": leaf})
         await screen.say(message)
@@ -309,7 +309,7 @@ async def test_X6_B57_a_ticket_is_used_up_by_being_shown(meeting: Meeting) -> No
         else:
             assert await raw.closed() == expected
         raw.cut()
-    # Not even a hello that is turned away for another reason keeps it; a wrong one opens nothing.
+    # Not even a hello that is refused for another reason keeps it; a wrong one opens nothing.
     raw = await Raw(meeting.url).connect()
     await raw.shake()
     await raw.hello("t." + "x" * 43)
@@ -330,7 +330,7 @@ async def test_X6_B58_signing_out_shows_the_desk_out_at_once(meeting: Meeting) -
         assert (await meeting.http.delete("/api/session")).status_code < 300
         await desk.until(lambda: desk.closed)
         assert desk.closed == 4401 and asyncio.get_running_loop().time() - began < 5
-        # The old cookie and the old key open nothing more.
+        # The old cookie and the old key give no access any more.
         async with httpx.AsyncClient(base_url=meeting.url, cookies=asked) as thief:
             answer = await thief.get("/api/session")
             assert answer.status_code == 401
@@ -362,7 +362,7 @@ async def test_E3_B64_coming_back_at_the_wire(meeting: Meeting) -> None:
     assert not news["all"] and [place["record"]["kind"] for place in news["records"]] == ["wall"]
     assert wall.held.keys() == desk.held.keys() - {one["id"] for one in desk.all("step")}
 
-    # Another epoch, a seq from the future: everything again. A negative one is no hello.
+    # Another epoch, a seq from the future: everything again. A negative one is an invalid hello.
     opened = await meeting.post(f"/api/workshops/{meeting.workshop}/screens")
     for more in ({"epoch": "another", "since": 5}, {"epoch": wall.epoch, "since": 2**53}):
         raw = await Raw(meeting.url).connect()

@@ -1,4 +1,4 @@
-"""E9, X6: what a crowd asks for at once is looked up once, and never told after it has changed."""
+"""E9, X6: what a crowd requests at once is looked up once, and is never served after a change."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from app.live.moment import MOMENT, Moment
 
 
 class Shelf:
-    """Something to look up: each look-up waits at the gate, and gives what lay there when it began."""
+    """A source: each lookup waits at the gate, and returns the value from when it began."""
 
     def __init__(self) -> None:
         self.now = 1000
@@ -40,7 +40,7 @@ async def test_E9_all_who_ask_at_once_wait_for_one_look_up() -> None:
     await settle()
     shelf.gate.set()
     assert set(await asyncio.gather(*asked)) == {"old"} and shelf.looked == 1
-    # And so do those who come within the moment.
+    # And so do those that ask within the moment.
     shelf.now += MOMENT - 1
     assert await shelf.ask() == "old" and shelf.looked == 1
 

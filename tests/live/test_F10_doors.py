@@ -1,4 +1,4 @@
-"""F10: with another key QR codes name other tokens, and the doors that stand open must go by these."""
+"""F10: with another key QR codes contain other tokens, and open doors must accept these."""
 
 import pytest
 
@@ -19,7 +19,7 @@ async def test_F10_after_a_rotation_the_code_on_the_wall_opens_the_door(home: Ho
     assert (await doors.enter_by_token(shown.token)).workshop == "w"
     with pytest.raises(NoRoom):
         await doors.enter_by_token(before.token)
-    # The code that is typed is not made from the key.
+    # The typed code is not derived from the key.
     assert (await doors.enter_by_code(before.code, "")).workshop == "w"
 
 

@@ -1,4 +1,4 @@
-"""F11: who does not read, does not end, or says nothing holds no place that others wait for."""
+"""F11: clients that do not read, finish or send anything take no place that others wait for."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ from tests.support.server import SERVE, Server
 
 
 async def deaf(url: str, request: bytes, room: int = 1) -> socket.socket:
-    """Somebody who asks and does not read, with as little room for the answer as the system allows."""
+    """A client that requests and does not read, with as small a buffer as the system allows."""
     host, _, port = url.partition("//")[2].partition(":")
     made = socket.socket()
     made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
@@ -49,7 +49,7 @@ def large(server: Quick) -> str:
 
 async def test_F11_who_asks_for_a_file_and_does_not_read_it_is_cut_off(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as server:
-        # The last one asks again and again, and so never comes to the end of an answer.
+        # The last one requests again and again, and so never reaches the end of an answer.
         many = [await deaf(server.url, get(server, large(server)) * n) for n in (4, 8, 40)]
         await server.until(3)
         await server.until(0)
@@ -62,7 +62,7 @@ async def test_F11_who_reads_slowly_gets_all_of_it(tmp_path: Path) -> None:
         loop = asyncio.get_running_loop()
         one = await deaf(server.url, get(server, large(server)) * 4, room=32 * 1024)
         size = (Path(http_safety.__file__).parents[1] / "web" / large(server)[1:]).stat().st_size
-        # Slower than a telephone on the edge of a forest, and as long as three patiences.
+        # Slower than a very bad mobile connection, and for three timeouts.
         got = 0
         async with asyncio.timeout(20):
             while got < 4 * size:
@@ -112,7 +112,7 @@ async def test_F11_after_408_the_connection_is_closed(
 async def test_F11_a_body_that_trickles_in_is_cut_whatever_was_answered(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as server:
         raw = await Raw(server.url).connect()
-        # Too large, and answered so at once; what follows is not waited for without end.
+        # Too large, and answered so at once; the rest is not waited for indefinitely.
         await raw.send(post(server, 10_000_000))
         async with asyncio.timeout(PATIENCE):
             gone = asyncio.ensure_future(raw.gone())
@@ -152,7 +152,7 @@ async def test_F11_bytes_that_trickle_in_from_many_are_read_a_few_at_a_time(
         turning.cancel()
         for one in begun:
             one.close()
-    # What one turn has left, and what the next begins with, may fall together.
+    # The end of one turn and the start of the next may coincide.
     assert read.total() == many and max(read.values()) <= 2 * EACH_TURN
 
 
@@ -173,7 +173,7 @@ async def test_F11_a_million_empty_parts_take_no_memory(come_in: ComeIn, running
     await phone.send(frame(TEXT, b"", fin=False))
     for _ in range(100):
         await phone.send(frame(0, fin=False) * 10_000)
-    # With so much on its way the close itself may be lost; the test before this one asks for it.
+    # With so much in flight the close itself may be lost; the previous test requires it.
     assert await phone.closed() in (1009, 1006)
     assert process.memory_info().rss - before < 8 * 2**20
 
@@ -210,7 +210,7 @@ async def test_F11_idle_connections_of_one_address_make_room_for_its_newcomers(t
         for raw in sockets:
             assert await raw.shake() == 101
         await server.until(most)
-        # Those that came first have gone, and a newcomer is served.
+        # The first ones are gone, and a newcomer is served.
         assert await idle[0].gone() == b""
         newcomer = await Raw(server.url).connect()
         await newcomer.send(get(server, "/healthz"))
@@ -227,13 +227,13 @@ async def test_F11_a_socket_that_says_no_hello_is_closed(
         raw = await Raw(server.url).connect()
         assert await raw.shake() == 101
         assert await raw.closed() == 4400
-        # It does not say goodbye either.
+        # It does not do a closing handshake either.
         await server.until(0)
         raw.cut()
 
 
 class Transport:
-    """What the porter asks of a transport."""
+    """What the porter needs of a transport."""
 
     def __init__(self) -> None:
         self.aborted = self.closing = False
@@ -244,16 +244,16 @@ class Transport:
         self.aborted = True
 
     def is_closing(self) -> bool:
-        """Whether it was told to go."""
+        """Whether it was closed."""
         return self.closing or self.aborted
 
     def get_write_buffer_size(self) -> int:
-        """What waits to be read."""
+        """The unread bytes."""
         return self.owed
 
 
 class Guest:
-    """A connection by hand."""
+    """A hand-written connection."""
 
     drained = 0
 
@@ -267,7 +267,7 @@ async def test_F11_who_reads_while_more_is_written_is_no_deaf_one() -> None:
     deaf, reading = Guest(), Guest()
     for guest in (deaf, reading):
         porter.came(guest, "203.0.113.1")
-        # As much waits whenever it is looked at: what was read is written again.
+        # The same amount is always waiting: what was read is written again.
         guest.transport.owed = 40_000
     async with asyncio.timeout(PATIENCE):
         while not deaf.transport.aborted:
@@ -278,7 +278,7 @@ async def test_F11_who_reads_while_more_is_written_is_no_deaf_one() -> None:
 
 async def test_F11_an_answer_goes_on_when_what_was_written_is_read(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as server:
-        # More than the system and the transport hold for one who does not read.
+        # More than the system and the transport buffer for a client that does not read.
         one = await deaf(server.url, get(server, large(server)) * 40)
         await server.until(1)
         (connection,) = server.server.server_state.connections
@@ -304,7 +304,7 @@ async def test_F11_nobody_is_turned_away_for_a_neighbour_and_lines_stay() -> Non
         porter.came(guest, "203.0.113.1")
     assert not any(guest.transport.aborted for guest in (*lines, *company))
     assert all(stranger.transport.aborted for stranger in strangers)
-    # When all are being served, the one served for longest makes room, not the newcomer.
+    # When all are being served, the one served longest makes room, not the newcomer.
     last = Guest()
     porter.came(last, "203.0.113.1")
     assert company[0].transport.aborted and not last.transport.aborted

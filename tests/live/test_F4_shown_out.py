@@ -1,4 +1,4 @@
-"""F4: when a meeting or a process is deleted, everybody in it goes at once and nobody comes back."""
+"""F4: when a meeting or a process is deleted, everybody in it is disconnected at once for good."""
 
 import asyncio
 

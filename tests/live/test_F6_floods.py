@@ -1,6 +1,6 @@
-"""F6: what is refused spends nobody's allowance, many lines are not many people, a shut door takes none.
+"""F6: refusals use up nobody's limits, connections are not people, and a closed door accepts none.
 
-What the buckets hold is tried by hand; that the wires use them, at a real server.
+The contents of the buckets are tested by hand; that the transports use them, at a real server.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ AT_WORK = Workshop(id="w", title="Onsdag", group="", language="da", date="2026-1
 
 
 class Hand:
-    """A clock that is moved by hand. Seconds."""
+    """A manual clock. Seconds."""
 
     now = 1000.0
 
@@ -46,7 +46,7 @@ class Hand:
 
 
 class Silent:
-    """A line to nobody."""
+    """A connection to nobody."""
 
     kind = "silent"
     waiting = 0
@@ -68,7 +68,7 @@ def flood() -> tuple[RoomFlood, Hand]:
 
 
 def taken(flood: RoomFlood, address: str, most: int) -> int:
-    """How many notes of `most` come in at once from an address."""
+    """How many notes of `most` are accepted at once from an address."""
     source = flood.source("w", address)
     return sum(not flood.take(source) for _ in range(most))
 
@@ -162,7 +162,7 @@ def test_F6_four_hundred_lines_are_refused_no_four_hundred_times_as_often() -> N
     lines = [LinePurse(source, hand) for _ in range(400)]
     asked = sum(not line.take() for line in lines for _ in range(REFUSED_AT_ONCE))
     assert asked < 1000, "each of them once, and what the address has"
-    # A line that did nothing wrong goes on all the same, again and again: what is stored is given back.
+    # A connection that did nothing wrong continues all the same: what is stored is given back.
     honest = LinePurse(source, hand)
     for _ in range(50):
         assert honest.take() == 0
@@ -206,7 +206,7 @@ async def test_F6_edits_of_notes_that_are_not_there_spend_no_honest_phones_allow
         async def spend(stranger: Wire) -> list[str]:
             return [(await stranger.ask(edit_of_nothing(question))).get("code", "") for _ in range(28)]
 
-        # More than the room of seven took before: 35 at once and 5 a second.
+        # More than the room of seven used to accept: 35 at once and 5 a second.
         codes = [code for many in await asyncio.gather(*map(spend, strangers)) for code in many]
         for phone in honest:
             for n in range(6):
@@ -218,7 +218,7 @@ async def test_F6_edits_of_notes_that_are_not_there_spend_no_honest_phones_allow
 
 async def test_F6_a_line_that_was_told_to_wait_is_not_read_until_then(meeting: Meeting) -> None:
     async with open_question(meeting) as (desk, question):
-        # So few messages from each that it is what the address may store that comes to an end.
+        # So few messages from each that only the address's storage limit is reached.
         phones = [await meeting.phone() for _ in range(4)]
         answer: dict[str, Any] = {}
         for flooding in itertools.cycle(phones):
@@ -226,7 +226,7 @@ async def test_F6_a_line_that_was_told_to_wait_is_not_read_until_then(meeting: M
             if answer["type"] != "stored":
                 break
         assert answer["code"] == "slow_down" and answer["retry_after"] >= 0.5
-        # It does not wait: it is not answered meanwhile, and others are.
+        # It does not wait: it is not answered in the meantime, and others are.
         next_one = asyncio.ensure_future(flooding.ask(edit_of_nothing(question)))
         for _ in range(5):
             await desk.do("notes.add_paper", activity=question, texts=["papir"])
@@ -248,7 +248,7 @@ async def test_F6_refused_commands_by_post_have_an_end(meeting: Meeting) -> None
         answers = await asyncio.gather(*(post(json=body, headers=headers) for _ in range(200)))
         slow = [answer.json() for answer in answers if answer.status_code == 429]
         assert slow and all(one["ref"] == 7 and one["retry_after"] > 0 for one in slow)
-        # So has what cannot be read, or shows no token; a socket from the same address goes on.
+        # So is unreadable input, or input without a token; a socket from the same address continues.
         headers |= {"Content-Type": "application/json"}
         unread = await asyncio.gather(*(post(content=b"{", headers=headers) for _ in range(100)))
         unknown = await asyncio.gather(*(post(json=body) for _ in range(100)))
@@ -298,7 +298,7 @@ async def test_F6_a_shut_door_takes_nobody_new_and_lets_back_in_who_was_inside(m
         phone = await Wire(meeting.url, token).open()
         await phone.until(lambda: phone.epoch)
         await meeting.post(f"/api/workshops/{meeting.workshop}/door", action="close")
-        # Who has the token alone stays out, on both wires and by POST.
+        # A client with the token alone stays out, on both transports and by POST.
         for known in ({}, {"since": 5}, {"since": 5, "epoch": "another"}):
             assert await (await hello(meeting, token, **known)).closed() == 4401
         said = {"type": "hello", "token": token, "since": 0, "epoch": "", "activity": None, "protocol": 1}
@@ -311,7 +311,7 @@ async def test_F6_a_shut_door_takes_nobody_new_and_lets_back_in_who_was_inside(m
             return (await meeting.http.post("/live/do", json=body, headers=headers)).status_code
 
         assert [await post(token), await post(f"{token}~another")] == [401, 401]
-        # Who is inside stays, comes back from a lift, and after a reload with nothing but what it kept.
+        # A client inside stays, reconnects after a lift, and after a reload with only what it stored.
         assert (await phone.write(question, "indefra"))["type"] == "stored"
         await phone.close()
         await phone.open()
@@ -320,7 +320,7 @@ async def test_F6_a_shut_door_takes_nobody_new_and_lets_back_in_who_was_inside(m
         reloaded = await hello(meeting, token, epoch=phone.epoch)
         assert (await reloaded.told("welcome"))["role"] == "phone"
         assert await post(f"{token}~{phone.epoch}") == 200
-        # Opened again, the same token lets in new ones.
+        # Reopened, the same token admits new ones.
         await meeting.post(f"/api/workshops/{meeting.workshop}/door", action="open")
         fresh = await hello(meeting, token)
         assert (await fresh.told("welcome"))["role"] == "phone"

@@ -1,4 +1,4 @@
-"""H3: the same wrong value has the same code, whether it comes over HTTP or over the socket."""
+"""H3: the same wrong value has the same code, over HTTP and over the socket."""
 
 import json
 from typing import Any

@@ -1,6 +1,6 @@
 """M5: raw frames after the groups of Autobahn's suite: framing, control frames, UTF-8, fragments, closing.
 
-What breaks the protocol ends the connection with its code, whoever sends it; what does not is answered.
+A protocol violation ends the connection with its code, whoever sends it; all else is answered.
 """
 
 import json
@@ -21,12 +21,12 @@ def closing(code: int, reason: bytes = b"") -> bytes:
 
 
 def head(second: int, *size: int) -> bytes:
-    """The beginning of a frame of text, its length said by hand."""
+    """The beginning of a text frame, with a length set by hand."""
     return bytes([0x80 | TEXT, 0x80 | second, *size])
 
 
 def cases() -> Iterator[tuple[str, bytes, int | set[int]]]:
-    """What ends the connection, and the code it ends with."""
+    """What ends the connection, and the close code."""
     for opcode in (3, 4, 5, 6, 7, 11, 12, 13, 14, 15):
         yield f"opcode {opcode}", frame(opcode, b"x"), WRONG
     for rsv in range(1, 8):
@@ -53,7 +53,7 @@ def cases() -> Iterator[tuple[str, bytes, int | set[int]]]:
     yield "of 2^63", head(127, 0x80, *[0] * 7), {WRONG, TOO_BIG}
     yield "many parts", frame(TEXT, b"a", fin=False) + frame(CONT, b"a", fin=False) * 70, TOO_BIG
     yield "large in two", frame(TEXT, b" " * 8000, fin=False) + frame(CONT, b" " * 200), TOO_BIG
-    # Parts
+    # Fragments
     yield "goes on with nothing", frame(CONT, b"x"), WRONG
     yield "goes on with nothing, unfinished", frame(CONT, b"x", fin=False), WRONG
     yield "text within text", frame(TEXT, b"a", fin=False) + frame(TEXT, b"b"), WRONG
@@ -122,10 +122,10 @@ ENDS = list(cases())
 async def test_B1_to_B6_M5_what_breaks_the_protocol_ends_with_its_code(
     running: Server, come_in: ComeIn, guest: bool
 ) -> None:
-    """A hundred and more, of a guest and of a phone; the server goes on, and its log holds no trace."""
+    """Over a hundred, from a guest and from a phone; the server continues, and its log has no trace."""
     assert len(ENDS) + len(list(answered())) >= 120 and len({name for name, *_ in ENDS}) == len(ENDS)
     odd = []
-    # Who is in already is asked for the first and the last of each group alone: the parser is the same.
+    # For a connected client only the first and the last of each group: the parser is the same.
     for name, sent, code in ENDS if guest else ENDS[::12]:
         raw = await Raw(running.url).connect() if guest else await come_in()
         if guest:
@@ -144,7 +144,7 @@ def time(sent: float, pad: bytes = b"") -> bytes:
 
 
 def answered() -> Iterator[tuple[str, bytes]]:
-    """Each is one message that asks for the time, however it comes."""
+    """Each is one message that requests the time, however it arrives."""
     whole = time(1)
     yield "whole", frame(TEXT, whole)
     yield "of 125", frame(TEXT, time(1, b" " * (125 - len(whole))))
@@ -170,7 +170,7 @@ def answered() -> Iterator[tuple[str, bytes]]:
 
 
 def masked(payload: bytes) -> bytes:
-    """With a mask that is none of zeros."""
+    """With a non-zero mask."""
     mask = b"\x01\x80\xff\x7f"
     body = bytes(one ^ mask[n % 4] for n, one in enumerate(payload))
     return bytes([0x80 | TEXT, 0x80 | len(payload)]) + mask + body
@@ -180,10 +180,10 @@ async def test_B1_to_B6_M5_what_keeps_to_it_is_answered_in_order(come_in: ComeIn
     phone = await come_in()
     for name, sent in answered():
         await phone.send(sent)
-        # A field that no message has is refused: it was read whole.
+        # An unknown field is refused: it was read completely.
         told = await phone.told("time", "refused")
         assert told["type"] == "time" or told["code"] == "unknown_field", name
-    # Byte by byte, as a slow line brings it.
+    # Byte by byte, as on a slow connection.
     for one in frame(TEXT, time(2)):
         await phone.send(bytes([one]))
     assert (await phone.told("time"))["sent"] == 2

@@ -1,6 +1,6 @@
-"""M6: frames made from the models, from every role to the running server: each is answered, none breaks it.
+"""M6: frames generated from the models, in every role, to the running server: all are answered, none harms.
 
-A few hundred in every run, 20,000 in `make soak`. The seed of a frame that is odd is in its message.
+A few hundred in every run, 20,000 in `make soak`. The seed of a failing frame is in the message.
 """
 
 import asyncio
@@ -21,22 +21,22 @@ from tests.support.server import Server
 SOAK = "TRIVSEL_SOAK" in os.environ
 MANY = {
     Role.PHONE: 9_500 if SOAK else 150,
-    # Each ends the line of a screen, which has nothing to say.
+    # Each ends the connection of a screen, which may send nothing.
     Role.SCREEN: 1_000 if SOAK else 20,
     Role.FACILITATOR: 9_500 if SOAK else 200,
 }
-#: So many on one meeting; what ends it for good is left to the last.
+#: This many on one meeting; what ends it for good comes last.
 EACH = 500
 ENDS = ("agenda.end",)
-#: The time is asked after each frame, by a number that no frame has; and again after so many seconds.
+#: The time is requested after each frame, by a number that no frame has; and again after this many seconds.
 ASKED, ASKS_AGAIN = -77, 2
-#: Closed like this: who is not to send that, or sent what is no JSON too often.
+#: Close codes: for roles that may not send that, or for too much invalid JSON.
 CODES = {4403, 4008, 1009}
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """With the limits of X11 out of the way, which would answer for what is behind them."""
+    """With the limits of X11 disabled, which would answer before the code behind them."""
     with Server(tmp_path_factory.mktemp("frames") / "data", env=OPEN_LIMITS, laid=True) as server:
         yield server
 
@@ -51,17 +51,17 @@ async def token_of(meeting: Meeting, role: Role) -> str:
 
 
 class Line:
-    """One screen that may be shown out, and comes in again."""
+    """One screen that may be disconnected, and reconnects."""
 
     def __init__(self, meeting: Meeting, role: Role) -> None:
         self.meeting = meeting
         self.role = role
         self.raw: Raw | None = None
-        #: Which question is waited for: counted down from `ASKED`.
+        #: Which request is awaited: counted down from `ASKED`.
         self.asked = ASKED
 
     async def throw(self, sent: bytes) -> list[dict[str, object]]:
-        """What came of a frame, until the server has answered the question after it; [] where it hung up."""
+        """The answers to a frame, until the server has answered the request after it; [] if it hung up."""
         raw = self.raw or await self._come_in()
         self.asked -= 1
         question = frame(TEXT, b'{"type":"time","sent":%d}' % self.asked)
@@ -69,12 +69,12 @@ class Line:
         heard: list[dict[str, object]] = []
         while True:
             hearing = asyncio.ensure_future(raw.hear())
-            # Who sends faster than a desk may is not told the time: then it is asked again.
+            # A client that sends faster than a desk may gets no time: then it asks again.
             while not (await asyncio.wait({hearing}, timeout=ASKS_AGAIN))[0]:
                 await raw.send(question)
             opcode, payload = await hearing
             if opcode == PING:
-                # Who answers none of the server's is taken to be gone.
+                # A client that answers no ping is considered gone.
                 await raw.send(frame(PONG, payload))
             if opcode == CLOSE:
                 code = int.from_bytes(payload[:2], "big")
@@ -99,16 +99,16 @@ class Line:
 
 
 async def thrown(running: Server, role: Role, seed: int, many: int) -> dict[str, int]:
-    """How often each answer came."""
+    """The number of each answer."""
     said: dict[str, int] = {}
     known = set(faults())
     async with a_meeting(running) as meeting:
         desk = await meeting.desk()
         await desk.until(lambda: desk.items)
         await desk.do("agenda.go", item=desk.items[0]["id"])
-        # What a frame makes is known to those that follow: both are the desk's own.
+        # Records that a frame creates are known to later ones: both are the desk's own.
         items = [item["id"] for item in desk.items]
-        # Most are about what is live.
+        # Most are about the live item.
         items += [items[0]] * len(items)
         named = {"activity": items, "item": items, "workshop": [meeting.workshop]}
         frames = Frames(seed, role, desk.seqs, named, left_out=ENDS)
@@ -119,11 +119,11 @@ async def thrown(running: Server, role: Role, seed: int, many: int) -> dict[str,
                 kind = str(told["type"])
                 if kind == "refused":
                     kind = str(told["code"])
-                    # H3: one of our codes, and nothing of what was sent (A9).
+                    # H3: one of our codes, and nothing of the input (A9).
                     assert kind in known and kind not in ("broken", "storage"), (seed, nth, kind, sent)
                     assert told["fresh"] is not None or MARK not in json.dumps(told, ensure_ascii=False)
                 said[kind] = said.get(kind, 0) + 1
-        # The room is whole: whoever comes in now gets all of it.
+        # The room is intact: a client that connects now gets all of it.
         after = await meeting.desk()
         await after.until(lambda: after.items)
         await after.close()
@@ -142,7 +142,7 @@ async def test_M6_B9_to_B20_every_frame_is_answered_and_none_breaks_the_room(
     for seed, at in enumerate(range(0, of_role, EACH)):
         for kind, many in (await thrown(running, role, seed, min(EACH, of_role - at))).items():
             said[kind] = said.get(kind, 0) + many
-    # It gets past the door: some are read and refused by rules, and a desk's are carried out.
+    # Frames get past the parser: some are refused by rules, and some of a desk's are executed.
     if role is Role.FACILITATOR:
         assert said["stored"] and said["unknown"] and said["unknown_field"]
     elif role is Role.PHONE:

@@ -22,7 +22,7 @@ async def test_P5_1_the_door_follows_the_last_day_of_the_live_pulse(meeting: Mee
 
     while await kept() != end_of(until):
         pass
-    # A new code for all is needed as long.
+    # A new code for everybody is valid as long.
     door = await meeting.post(f"/api/workshops/{meeting.workshop}/door", action="rotate")
     assert door["expires_at"] == end_of(until)
     await desk.close()

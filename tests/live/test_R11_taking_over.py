@@ -1,4 +1,4 @@
-"""R11: a running meeting is taken over from another desk; both hear of it, and nobody else does."""
+"""R11: another desk takes over a running meeting; both learn of it, and nobody else does."""
 
 from app.engine.undo import KEPT
 from tests.support.meeting import Meeting
@@ -13,7 +13,7 @@ async def test_R11_the_first_desk_leads_and_the_second_takes_over(meeting: Meeti
     await meeting.post(f"/api/workshops/{meeting.workshop}/take-over", desk="tablet")
     for desk in (first, second):
         await desk.until(lambda desk=desk: desk.leading == ("tablet", "Anna"))
-    # R10: no lock. The first goes on reading, and whoever may drive still may.
+    # R10: no lock. The first continues reading, and every driver still may drive.
     await first.do("agenda.go", item=first.items[0]["id"])
     await second.until(lambda: second.activity == first.items[0]["id"])
     await wall.until(lambda: wall.activity == first.items[0]["id"])
@@ -48,7 +48,7 @@ async def test_R11_who_takes_over_has_the_activity_the_clock_and_what_can_be_und
     await first.until(lambda: first.all("step"))
     steps = len(first.all("step"))
     clock = first.one("timer")
-    # Its plug is pulled: nobody says goodbye.
+    # Its plug is pulled, without a closing handshake.
     await first.close()
     second = await meeting.desk("tablet")
     await second.until(lambda: second.leading == ("tablet", "Anna"))

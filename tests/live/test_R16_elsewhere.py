@@ -1,4 +1,4 @@
-"""R16: who is here is told of all processes together, at each one's own times (F14)."""
+"""R16: presence covers all processes, at each one's own times (F14)."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.support.boards import FACILITATOR, PHONE, Q1, SCREEN, Meeting, Time, 
 
 
 class Pair:
-    """Two processes with the same board open, each of which hears what the other tells, as JSON."""
+    """Two processes with the same board open, each of which receives the other's hints as JSON."""
 
     def __init__(self) -> None:
         self.both: tuple[Meeting, ...] = ()
@@ -32,7 +32,7 @@ class Pair:
         return pair
 
     async def starts(self, like: Meeting, seed: int = 9) -> Meeting:
-        """One more process, that has heard nothing yet."""
+        """One more process, which has received nothing yet."""
         elsewhere = Elsewhere(self, like.time)
         meeting = await Meeting.at(like.store, like.time, seed=seed, elsewhere=elsewhere)
         self.both = (*self.both, meeting)
@@ -40,7 +40,7 @@ class Pair:
         return meeting
 
     def stops(self, meeting: Meeting) -> None:
-        """A process dies without a word."""
+        """A process dies silently."""
         at = self.both.index(meeting)
         del self.elsewheres[at]
         self.both = tuple(each for each in self.both if each is not meeting)
@@ -59,7 +59,7 @@ class Pair:
                 meeting.run()
 
     async def forward(self, seconds: float) -> None:
-        """Time passes, in which each says again who is here."""
+        """Time passes, in which each announces its presence again."""
         for _ in range(round(seconds / AGAIN)):
             for meeting in self.both:
                 await meeting.forward(AGAIN / 2)
@@ -80,7 +80,7 @@ async def test_R16_R10_a_desk_counts_the_phones_that_came_to_the_other_process()
         screen.read()
         assert screen.presence is not None
         assert (screen.presence["phones"], screen.presence["screens"]) == (5, 1)
-    # Nothing moves: nothing is told, by neither.
+    # Nothing changes: neither sends anything.
     before = len(pair.told), len(desk.line.frames), len(wall.line.frames)
     pair.run()
     assert (len(pair.told), len(desk.line.frames), len(wall.line.frames)) == before
@@ -145,7 +145,7 @@ async def test_R16_a_process_that_dies_is_counted_no_more_and_one_that_stops_at_
         return int(desk.presence["phones"])
 
     assert seen() == 1
-    # Its word is lost now and then, or it is dead: it is believed for a while.
+    # Its hint is lost now and then, or it is dead: it is believed for a while.
     pair.lost = True
     await pair.forward(BELIEVED - AGAIN)
     assert seen() == 1
@@ -156,7 +156,7 @@ async def test_R16_a_process_that_dies_is_counted_no_more_and_one_that_stops_at_
     assert seen() == 1
     pair.elsewheres[1].leave()
     assert seen() == 0
-    # What it still has to say changes nothing any more.
+    # What it still sends changes nothing any more.
     two.hub.say_again()
     assert seen() == 0
 
@@ -184,7 +184,7 @@ async def test_R16_A12_who_goes_from_one_process_to_another_took_part_once() -> 
     here = flood.source(W, "a")
     here.lines = 4
     assert opened.counted(W, 0) == 4
-    # Three come here whose process has died, and is believed for a while.
+    # Three connect here whose process has died, and is believed for a while.
     here.lines = 7
     assert opened.counted(W, 3) == 7
     assert opened.counted(W, 0) == 7
@@ -204,7 +204,7 @@ async def test_R11_R16_a_desk_at_another_process_knows_who_leads_and_that_it_was
     phone, wall = two.join(PHONE), one.join(SCREEN)
     pair.run()
     assert laptop.leading == tablet.leading == LAPTOP, "the first that comes, wherever it comes"
-    # Its press may reach either process.
+    # Its takeover may reach either process.
     for at in (one, two):
         for desk in (TABLET, LAPTOP):
             at.hub.take_over(W, *desk)
@@ -225,7 +225,7 @@ async def test_R11_R16_a_desk_that_comes_back_to_another_process_leads_as_before
     laptop = two.join(FACILITATOR, desk="laptop")
     pair.run()
     assert tablet.leading == laptop.leading == LAPTOP
-    # Where nobody leads who is here, the next that comes does, and goes on when the first is back.
+    # If nobody present leads, the next desk does, and continues when the first returns.
     for screen in (laptop, tablet):
         two.leave(screen)
     pair.run()
@@ -241,13 +241,13 @@ async def test_R11_R16_who_leads_outlives_a_stop_a_death_and_lost_words() -> Non
     laptop, tablet = one.join(FACILITATOR, desk="laptop"), two.join(FACILITATOR, desk="tablet")
     two.hub.take_over(W, *TABLET)
     pair.run()
-    # A third that starts has heard nothing: a desk that comes leads there, until the others say so.
+    # A third that starts has received nothing: a new desk leads there, until the others announce theirs.
     three = await pair.starts(one)
     late = three.join(FACILITATOR, desk="late")
     assert late.leading == ("late", "Anna")
     await pair.forward(AGAIN)
     assert laptop.leading == tablet.leading == late.leading == TABLET
-    # The word is lost: it is said again.
+    # The hint is lost: it is repeated.
     pair.lost = True
     one.hub.take_over(W, *LAPTOP)
     pair.run()
@@ -255,14 +255,14 @@ async def test_R11_R16_who_leads_outlives_a_stop_a_death_and_lost_words() -> Non
     pair.lost = False
     await pair.forward(AGAIN)
     assert tablet.leading == late.leading == LAPTOP
-    # Its process dies, and it comes to another.
+    # Its process dies, and it reconnects to another.
     pair.stops(one)
     await pair.forward(BELIEVED + AGAIN)
     assert tablet.leading == late.leading == ("", "")
     laptop = two.join(FACILITATOR, desk="laptop")
     pair.run()
     assert tablet.leading == late.leading == laptop.leading == LAPTOP
-    # All go from a process that stops, to one that had none of them.
+    # All move from a process that stops to one that had none of them.
     pair.elsewheres[1].leave()
     four = await pair.starts(two)
     await pair.forward(AGAIN)

@@ -1,4 +1,4 @@
-"""U24, R16: a phone that says to be done counts once, whichever process it comes back to."""
+"""U24, R16: a phone that is done counts once, whichever process it reconnects to."""
 
 import asyncio
 from functools import partial
@@ -15,7 +15,7 @@ TICK = 10
 
 
 class Both:
-    """Two processes with a question open, each of which hears what the other tells."""
+    """Two processes with a question open, each of which receives the other's hints."""
 
     def __init__(self, one: Meeting, two: Meeting) -> None:
         self.meetings = one, two
@@ -36,7 +36,7 @@ class Both:
             self.marks[at].said(said)
 
     async def again(self) -> list[int]:
-        """What was said is told; how many each counts then."""
+        """Announces what was received; returns how many each counts then."""
         for each in self.marks:
             each.tell()
         await asyncio.sleep(0)
@@ -59,10 +59,10 @@ async def test_U24_R16_a_phone_that_wakes_at_another_process_counts_once() -> No
     assert await room.again() == [6, 0]
     await room.say(1, "a", "b", "c", "g")
     assert await room.again() == [3, 4]
-    # One goes on after all, where it is now; nobody at the first process still counts it.
+    # One continues after all, where it is now; nobody at the first process still counts it.
     await room.say(1, "a", yes=False)
     assert await room.again() == [3, 3]
-    # And back, and again before the other has told.
+    # And back, and again before the other has announced it.
     await room.say(0, "b")
     await room.say(1, "b")
     await room.say(0, "b")

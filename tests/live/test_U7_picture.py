@@ -1,10 +1,10 @@
-"""U7: the small picture of the wall on a desk sees what a screen sees, and is no wall in the room."""
+"""U7: the preview of the wall on a desk sees what a screen sees, and is no wall of the room."""
 
 from tests.support.meeting import Meeting, Wire
 
 
 async def picture(meeting: Meeting) -> Wire:
-    """What the frame on the desk does."""
+    """Does what the frame on the desk does."""
     answer = await meeting.http.post(f"/api/workshops/{meeting.workshop}/ticket?picture=true")
     return await Wire(meeting.url, answer.json()["ticket"]).open()
 

@@ -1,4 +1,4 @@
-"""W11: the poster of a door on the running server: a new code for all leaves it leading nowhere."""
+"""W11: the poster of a door on the running server: a new code for everybody invalidates it."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""X10, A2: the page of a scanned code brings the room along, so that a slow phone need not ask twice more."""
+"""X10, A2: the page of a scanned code contains the room, so that a slow phone saves two requests."""
 
 import json
 import re
@@ -87,7 +87,7 @@ async def test_U13_the_page_of_a_scanned_code_says_why_it_lets_nobody_in(meeting
     assert door(await scanned(meeting)) == []
     await meeting.post(workshop, action="close")
     assert door(await scanned(meeting)) == ["closed"]
-    # A token of nobody's door, the six characters, and the code before the last say nothing (X10).
+    # A token of no door, the six characters, and the code before the last reveal nothing (X10).
     for path in ("/J/ABCDEFGHIJKLMNOP", "/J/x", f"/{meeting.code}", "/"):
         assert door(await meeting.http.get(path)) == []
     await meeting.post(workshop, action="rotate")

@@ -1,4 +1,4 @@
-"""X6, B27-B30, B43, B57, B58, R17: who comes in at the wire, who is shown out, and what they may write."""
+"""X6, B27-B30, B43, B57, B58, R17: who may connect, who is disconnected, and what they may write."""
 
 import asyncio
 import unicodedata
@@ -15,7 +15,7 @@ HELLO = {"type": "hello", "since": 0, "epoch": "", "activity": None, "protocol":
 
 
 async def said(meeting: Meeting, **hello: Any) -> Raw:
-    """Somebody who has said hello."""
+    """A client that has sent its hello."""
     raw = await Raw(meeting.url).connect()
     assert await raw.shake() == 101
     await raw.say(HELLO | hello)

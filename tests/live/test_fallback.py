@@ -1,4 +1,4 @@
-"""The other wire: the same messages over POST and a stream of events come to the same records (E4, R16)."""
+"""The fallback: the same messages over POST and an event stream lead to the same records (E4, R16)."""
 
 import asyncio
 import itertools
@@ -14,7 +14,7 @@ from tests.support.server import Server
 
 
 class Stream(Wire):
-    """A screen whose network lets no WebSocket through. Takes in messages just as the other does."""
+    """A screen whose network blocks WebSockets. Takes in messages just as the other does."""
 
     def __init__(self, url: str, token: str, http: httpx.AsyncClient) -> None:
         super().__init__(url, token)
@@ -96,7 +96,7 @@ async def test_E4_A2_forty_phones_on_both_wires_see_and_store_the_same(running: 
             kept = {"note": new_id(), "secret": new_secret()}
             assert (await phone.write(question, f"første {number}", **kept))["type"] == "stored"
             edit = {"type": "notes.edit", "activity": question, "rev": 2, **kept}
-            # Changed over the other wire than it was written on: the secret is what counts.
+            # Changed over the other transport than it was written on: the secret is what counts.
             other = phones[(number + 1) % 40]
             assert (await other.ask(edit | {"text": f"seddel {number}"}))["type"] == "stored"
             assert (await phone.ask(edit | {"text": "sent"}))["code"] == "stale"
@@ -111,14 +111,14 @@ async def test_E4_A2_forty_phones_on_both_wires_see_and_store_the_same(running: 
             for wire in group:
                 await wire.until(lambda wire=wire, last=last: wire.seq >= last)
             assert all(known(wire) == known(group[0]) for wire in group)
-        # A2: byte for byte, whichever wire carried it.
+        # A2: byte for byte, whichever transport carried it.
         sent = {
             tuple(frame for frame in phone.frames if json.loads(frame)["type"] not in ("stored", "refused"))
             for phone in phones
         }
         assert len({frames[1:] for frames in sent}) <= 2, "only how many changes came in one frame may differ"
 
-        # E3: cut off and back, the stream brings what was missed and no more.
+        # E3: disconnected and back, the stream brings what was missed and no more.
         stream = next(phone for phone in phones if isinstance(phone, Stream))
         await stream.close()
         await desk.do("agenda.go", item=desk.items[1]["id"])
@@ -127,7 +127,7 @@ async def test_E4_A2_forty_phones_on_both_wires_see_and_store_the_same(running: 
         await stream.until(lambda: known(stream) == known(phones[1]))
         for wire in itertools.chain(*groups):
             await wire.close()
-        # Who has gone is gone: no stream is held on to.
+        # Disconnected clients leave nothing: no stream is kept.
         late = await meeting.desk()
         await late.until(lambda: late.presence.get("phones") == 0)
         await late.close()
@@ -144,7 +144,7 @@ async def test_R16_streams_hear_of_a_restart_at_once(new_server: Callable[..., S
         await stream.until(lambda: stream.closed)
         await socket.until(lambda: socket.closed)
     assert (stream.closed, socket.closed) == (1012, 1012)
-    # Well before the five seconds after which the server would cut whoever is left.
+    # Well before the five seconds after which the server would disconnect the rest.
     assert took < 4
     assert "Cancel" not in server.output()
 

@@ -1,1 +1,1 @@
-"""The load generator and its tables (`make bench`). Absolute figures are this machine's; read ratios."""
+"""The load generator and its tables (`make bench`). Figures depend on the machine; compare ratios."""

@@ -1,8 +1,8 @@
 """`make bench`: every table of the benchmark, one after the other, in one run.
 
-Server and generator have a core each. Phones hold real sockets; notes are committed durably (WAL, FULL)
-before they are answered. Say `python -m tests.load writing shared` for some of the tables only, and
-`BESIDE=<another checkout> make bench` to have its rows beside ours where a table can, `LONG=1` for every run.
+Server and generator have a core each. Phones use real sockets; notes are committed durably (WAL, FULL) before
+they are answered. Use `python -m tests.load writing shared` for some of the tables only, `BESIDE=<another
+checkout> make bench` to add its rows to ours where a table can, and `LONG=1` for all runs.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ TABLES: dict[str, Callable[[Path], Awaitable[str]]] = {
 
 
 async def main(names: list[str]) -> None:
-    """Make the tables that are asked for."""
+    """Make the requested tables."""
     for name in names or list(TABLES):
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:

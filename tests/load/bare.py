@@ -1,4 +1,4 @@
-"""The measuring stick: uvicorn and websockets with nothing of ours; what one screen sends, all are sent."""
+"""The baseline: uvicorn and websockets with nothing of ours; what one screen sends, all are sent."""
 
 import sys
 from typing import Any

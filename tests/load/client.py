@@ -1,4 +1,4 @@
-"""A screen that costs the generator almost nothing: bytes in, frames out, nothing parsed without need."""
+"""A screen that costs the generator almost nothing: bytes in, frames out, parsing only if needed."""
 
 import asyncio
 import base64
@@ -11,7 +11,7 @@ OnText = Callable[[bytes, float], None]
 
 
 class Screen(asyncio.Protocol):
-    """One WebSocket, our side by hand: unmasked frames in, frames with a zero mask out."""
+    """One WebSocket, our side hand-written: unmasked frames in, frames with a zero mask out."""
 
     def __init__(self, host: str, path: str, on_text: OnText) -> None:
         self._host = host
@@ -72,14 +72,14 @@ class Screen(asyncio.Protocol):
             if buffer[at] == 0x81:
                 self._on_text(bytes(buffer[head : head + length]), now)
             elif buffer[at] == 0x89 and length < 126:
-                # Whoever does not answer is cut off.
+                # A client that does not answer is disconnected.
                 pong = bytes(buffer[head : head + length])
                 self.transport.write(b"\x8a%c\0\0\0\0" % (0x80 + length) + pong)
             at = head + length
         del buffer[:at]
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The other side has gone."""
+        """The other side has disconnected."""
         self.lost = True
         if not self.open.done():
             self.open.set_exception(exc or ConnectionError("closed"))
@@ -92,7 +92,7 @@ class Screen(asyncio.Protocol):
 
 
 async def connect(url: str, path: str, on_text: OnText, local: str | None = None) -> Screen:
-    """An open WebSocket, from another address of this machine if need be."""
+    """An open WebSocket, from another address of this machine if needed."""
     parts = urlsplit(url)
     assert parts.hostname and parts.port
     loop = asyncio.get_running_loop()

@@ -1,6 +1,6 @@
 """What files cost: the time and memory of each format, and a live room while ten of them are made.
 
-Where others work on the machine too, time by the clock is theirs as well: that of a processor stands beside.
+On a shared machine wall-clock time includes the load of others: CPU time is given as well.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ from tests.support.server import Server
 
 SIZES = (60, 400, 2000)
 SHAPES: tuple[Shape, ...] = ("pdf", "docx", "xlsx", "csv", "zip")
-#: At once, again and again.
+#: At once, repeatedly.
 ASKED = 10
 TURNS, SECONDS = 6, 4.0
 AGAIN = 3
-#: So that none is renewed before it was looked at.
+#: So that none is replaced before it was measured.
 ROOMY = 4 * 1024**3
 
 
@@ -62,7 +62,7 @@ async def _made(size: int, shape: Shape) -> tuple[str, ...]:
     say = words("da")
     times, used, peaks, kib = [], [], [], 0.0
     for turn in range(1 + AGAIN):
-        # Another summary and another worker each time: the compiler knows again what it has set before.
+        # Another summary and another worker each time: the compiler reuses what it has laid out before.
         maker, summary = PdfMaker(memory=ROOMY), _summary(size, turn)
         if turn:
             await _warmed(maker)
@@ -79,7 +79,7 @@ async def _made(size: int, shape: Shape) -> tuple[str, ...]:
 
 
 async def _warmed(maker: PdfMaker) -> None:
-    """Until it has loaded what files are made with, and uses nothing of a processor."""
+    """Until it has loaded its libraries, and uses no CPU."""
     await maker.ask({"to": "text", "text": ""})
     assert maker._process
     used = -1.0
@@ -88,7 +88,7 @@ async def _warmed(maker: PdfMaker) -> None:
 
 
 def _peak(pid: int) -> float:
-    """The most memory a process has had, in MiB."""
+    """The peak memory of a process, in MiB."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
@@ -102,7 +102,7 @@ def _summary(size: int, turn: int = 0) -> Summary:
 
 
 async def _beside(folder: Path) -> tuple[list[tuple[str, ...]], list[float]]:
-    """In turns, so that whatever else the machine does falls on both."""
+    """Alternating, so that other load on the machine affects both."""
     pin(os.getpid(), 1)
     times: dict[int, list[list[float]]] = {0: [], ASKED: []}
     files: list[int] = []
@@ -117,13 +117,13 @@ async def _beside(folder: Path) -> tuple[list[tuple[str, ...]], list[float]]:
         (str(asking), str(len(files) if asking else 0), latencies(list(chain(*turns))))
         for asking, turns in times.items()
     ]
-    # Each turn is held against the one just before it: the rest of the machine changes by the minute.
+    # Each turn is compared with the previous one: other load changes by the minute.
     pairs = zip(*times.values(), strict=True)
     return rows, [percentile(rough, 0.99) / percentile(calm, 0.99) for calm, rough in pairs]
 
 
 async def _room(meeting: Meeting, asking: int, files: list[int]) -> list[float]:
-    """How long notes took, while so many ask for files of what lies on the wall already."""
+    """How long notes took, while this many request files of the wall's contents."""
     desk = await meeting.desk()
     await desk.until(lambda: desk.items)
     first, _, second = desk.items[:3]

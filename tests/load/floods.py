@@ -1,4 +1,4 @@
-"""Twelve honest phones beside each flood of F6 and F11: all of their notes are stored, and hardly later."""
+"""Twelve honest phones during each flood of F6 and F11: all of their notes are stored, with little delay."""
 
 import asyncio
 import json
@@ -15,9 +15,9 @@ from tests.load.rooms import SOCKET, Phones, hang_up, join, write_notes
 from tests.support.meeting import Meeting, new_id, new_secret, signed_in
 from tests.support.server import Server
 
-#: Twelve notes a second are what the limits allow so few for so long.
+#: Twelve notes a second are what the limits allow this few for this long.
 HONEST, RATE, SECONDS, ROUNDS = 12, 12, 8.0, 2
-#: The honest come from one address, the flood from another, both of this machine.
+#: The honest phones use one address, the flood another, both of this machine.
 STRANGER = "127.0.0.66"
 LINES = 400
 IDLE = 1800
@@ -27,7 +27,7 @@ HELLO = {"type": "hello", "since": 0, "epoch": "", "activity": None, "protocol":
 
 @dataclass
 class Scene:
-    """What a flood may use: the room, what its phones hold, and what must be cut off afterwards."""
+    """What a flood may use: the room, the ids of its phones, and what must be disconnected afterwards."""
 
     meeting: Meeting
     token: str
@@ -41,12 +41,12 @@ class Scene:
         return self.meeting.url.partition("//")[2]
 
     def edit(self) -> bytes:
-        """A note that is not there, changed."""
+        """Changes a note that does not exist."""
         note = {"note": new_id(), "secret": new_secret(), "rev": 2, "text": "ingen"}
         return self._do({"type": "notes.edit", "activity": self.activity, **note})
 
     def note(self) -> bytes:
-        """A note like any other."""
+        """An ordinary note."""
         note = {"note": new_id(), "secret": new_secret(), "rev": 1, "text": "reklame"}
         return self._do({"type": "notes.write", "activity": self.activity, **note})
 
@@ -54,14 +54,14 @@ class Scene:
         return json.dumps({"type": "do", "ref": 1, "command": command}).encode()
 
     async def line(self) -> Screen:
-        """One more line of the stranger's, inside."""
+        """One more connection of the stranger's, inside."""
         screen = await connect(self.meeting.url, SOCKET, lambda _text, _now: None, STRANGER)
         screen.send(json.dumps(HELLO | {"token": self.token}).encode())
         self.screens.append(screen)
         return screen
 
     async def call(self, request: bytes, room: int | None = None) -> socket.socket:
-        """A connection by hand that says something and reads nothing."""
+        """A raw connection that sends something and reads nothing."""
         made = socket.socket()
         if room is not None:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
@@ -87,21 +87,21 @@ Flood = Callable[[Scene], Awaitable[None]]
 
 
 async def nothing(_scene: Scene) -> None:
-    """The honest alone, to compare with."""
+    """The honest phones alone, to compare with."""
 
 
 async def refused_edits(scene: Scene) -> None:
-    """F6: each of many lines sends edits of notes that are not there."""
+    """F6: each of many connections sends edits of notes that do not exist."""
     await _by_lines(scene, 40, scene.edit)
 
 
 async def notes_of_400_lines(scene: Scene) -> None:
-    """F6: 400 lines of one address write as fast as they are let."""
+    """F6: 400 connections of one address write as fast as they are allowed."""
     await _by_lines(scene, LINES, scene.note)
 
 
 async def refused_posts(scene: Scene) -> None:
-    """F6: the same by POST, eight connections side by side."""
+    """F6: the same by POST, on eight parallel connections."""
 
     async def post() -> None:
         name, _, port = scene.host.partition(":")
@@ -123,7 +123,7 @@ async def refused_posts(scene: Scene) -> None:
 
 
 async def who_do_not_read(scene: Scene) -> None:
-    """F11: many ask for the largest file, again and again, and read none of it."""
+    """F11: many request the largest file, repeatedly, and read none of it."""
     assets = Path(__file__).parents[2] / "app" / "web" / "assets"
     name = max(assets.iterdir(), key=lambda path: path.stat().st_size).name
     asked = f"GET /assets/{name} HTTP/1.1\r\nHost: {scene.host}\r\n\r\n".encode() * 6
@@ -131,7 +131,7 @@ async def who_do_not_read(scene: Scene) -> None:
 
 
 async def who_say_nothing(scene: Scene) -> None:
-    """F11: many connect and say nothing."""
+    """F11: many connect and send nothing."""
     await _paced(IDLE, lambda: scene.call(b""))
 
 
@@ -151,7 +151,7 @@ async def who_trickle(scene: Scene) -> None:
 
 
 async def empty_parts(scene: Scene) -> None:
-    """F11: lines send parts of a message that never ends, and come again when they are hung up on."""
+    """F11: connections send fragments of an endless message, and reconnect when they are closed."""
     parts = b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * 2000
     while True:
         for screen in [await scene.line() for _ in range(8)]:
@@ -166,13 +166,13 @@ async def _by_lines(scene: Scene, many: int, message: Callable[[], bytes]) -> No
             if not screen.transport.is_closing():
                 screen.send(message())
             if number % 10 == 9:
-                # This process also reads the clock for the honest phones.
+                # This process also measures the honest phones.
                 await asyncio.sleep(0)
         await asyncio.sleep(0.3)
 
 
 async def _paced(many: int, make: Callable[[], Awaitable[object]]) -> None:
-    # A few at a time: this process also reads the clock for the honest phones.
+    # A few at a time: this process also measures the honest phones.
     for begin in range(0, many, 5):
         await asyncio.gather(*(make() for _ in range(begin, min(many, begin + 5))), return_exceptions=True)
         await asyncio.sleep(0.005)
@@ -206,7 +206,7 @@ def _row(name: str, stored: list[float], before: float) -> tuple[str, ...]:
 
 
 async def _rounds(folder: Path, flood: Flood) -> list[float]:
-    """How long each of the honest notes took, of several servers one after the other."""
+    """How long each of the honest notes took, on several servers one after the other."""
     return [
         seconds
         for number in range(ROUNDS)
@@ -215,7 +215,7 @@ async def _rounds(folder: Path, flood: Flood) -> list[float]:
 
 
 async def _beside(folder: Path, flood: Flood) -> Phones:
-    """What the honest phones had stored, and when. Limits as they are in a meeting."""
+    """What the honest phones had stored, and when. Limits as in a meeting."""
     with Server(folder) as server:
         assert server.process
         pin(server.process.pid, 0)

@@ -1,4 +1,4 @@
-"""A thousand phones come in at once by the code on the wall: the page, the socket, and the first answer."""
+"""A thousand phones join at once by the code on the wall: the page, the socket, and the first answer."""
 
 import asyncio
 import gzip
@@ -19,13 +19,13 @@ from tests.support.server import Server
 
 PHONES = 1000
 ROUNDS = 3 if LONG else 1
-#: A crowd does not press in the same millisecond, and the generator has one core as well.
+#: A crowd does not arrive in the same millisecond, and the generator has one core as well.
 AT_ONCE = 100
 _ARRIVAL = re.compile(rb'<script type="application/json" id="arrival">(.*?)</script>', re.DOTALL)
 
 
 async def run(folder: Path) -> str:
-    """Over the socket alone, and by the page of the scanned code with the socket after it."""
+    """Over the socket alone, and by the page of the scanned code followed by the socket."""
     pin(os.getpid(), 1)
     rows = []
     costs: dict[bool, dict[str, list[float]]] = {False: {}, True: {}}
@@ -90,7 +90,7 @@ async def _joined(server: Server, meeting: Meeting, *, paged: bool) -> tuple[flo
 
 
 async def _hello(meeting: Meeting, path: str, *, paged: bool) -> bytes:
-    """What a phone says that has the page's first load, or nothing yet."""
+    """The hello of a phone that has the page's first load, or nothing yet."""
     hello: dict[str, Any] = {"type": "hello", "since": 0, "epoch": "", "activity": None, "protocol": 1}
     if not paged:
         return json.dumps(hello | {"token": await meeting.room_token()}).encode()
@@ -103,7 +103,7 @@ async def _hello(meeting: Meeting, path: str, *, paged: bool) -> bytes:
 
 
 class _Page(asyncio.Protocol):
-    """One answer with a length, over a connection of its own; nothing parsed without need."""
+    """One answer with a length, over its own connection; parsing only if needed."""
 
     def __init__(self) -> None:
         self.whole: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -111,7 +111,7 @@ class _Page(asyncio.Protocol):
         self._size: int | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Until as much has come as the head says."""
+        """Until as much has arrived as the head announces."""
         self._buffer += data
         if self._size is None:
             end = self._buffer.find(b"\r\n\r\n")
@@ -127,13 +127,13 @@ class _Page(asyncio.Protocol):
             self.whole.set_result(bytes(self._buffer))
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Cut off before it was whole."""
+        """Disconnected before it was complete."""
         if not self.whole.done():
             self.whole.set_exception(exc or ConnectionError("closed"))
 
 
 async def fetch(url: str, path: str) -> bytes:
-    """A page as a browser takes it, head and packed body."""
+    """A page as a browser reads it, head and compressed body."""
     parts = urlsplit(url)
     assert parts.hostname and parts.port
     loop = asyncio.get_running_loop()

@@ -1,4 +1,4 @@
-"""What is measured, and how it is said: percentiles, processor time of a process tree, memory."""
+"""Measurements and their formats: percentiles, CPU time of a process tree, memory."""
 
 import os
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import psutil
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which a share of the values lies; nan when there is none."""
+    """The value below which this share of the values is; nan when there is none."""
     if not values:
         return float("nan")
     ordered = sorted(values)
@@ -22,12 +22,12 @@ def latencies(seconds: Sequence[float]) -> str:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time of a process and its threads so far, from the kernel's own nanoseconds."""
+    """CPU time of a process and its threads so far, from the kernel's own nanoseconds."""
     return _scheduled(pid, 0)
 
 
 def waited_seconds(pid: int) -> float:
-    """How long a process and its threads could have gone on so far, and had no processor."""
+    """How long a process and its threads have been runnable so far without getting a CPU."""
     return _scheduled(pid, 1)
 
 
@@ -35,7 +35,7 @@ def _scheduled(pid: int, field: int) -> float:
     total = 0
     for process in _tree(pid):
         for told in Path(f"/proc/{process}/task").glob("*/schedstat"):
-            # A thread may have ended meanwhile.
+            # A thread may have ended since.
             with suppress(OSError):
                 total += int(Path(told).read_text().split()[field])
     return total / 1e9

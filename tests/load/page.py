@@ -1,4 +1,4 @@
-"""The phone's page on a slow line and a slow processor: from the scan to a note field that works."""
+"""The phone's page on a slow network and a slow CPU: from the scan to a usable note field."""
 
 import asyncio
 import statistics
@@ -50,7 +50,7 @@ async def _ready(url: str, *, slow: bool) -> float:
             await devtools.send("Network.emulateNetworkConditions", SLOW_3G)
             await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         await page.goto(url, wait_until="commit")
-        # Asked from outside, every 10 ms: waiting inside the page needs `eval`, which its policy forbids.
+        # Polled from outside, every 10 ms: waiting inside the page needs `eval`, which its policy forbids.
         while not await page.evaluate("document.activeElement?.tagName === 'TEXTAREA'"):
             await asyncio.sleep(0.01)
         ready = float(await page.evaluate("performance.now()"))

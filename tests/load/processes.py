@@ -1,10 +1,10 @@
-"""Two processes on one PostgreSQL beside one, and two hundred rooms in one process beside one room.
+"""Two processes on one PostgreSQL against one, and two hundred rooms in one process against one room.
 
-A process runs one event loop, so its own core bounds what it can do. How many times as much two can carry is
-therefore read off the processor: one process has half of the rooms, two have all of them, so that each of the
-two has as much to do as the one; if a note then costs the same, they carry twice as much. That hangs least on
-who else wants the cores of the machine, which here are shared by both, PostgreSQL and the generator. Times do
-wholly: where notes wait for seconds, the last column says whether the processes themselves had to wait.
+A process runs one event loop, so one core limits it. How much more two can serve is therefore derived from
+CPU time: one process has half of the rooms, two have all of them, so that each of the two has as much to do
+as the one; if a note then costs the same, they serve twice as much. This depends least on other load on the
+cores, which here are shared by both processes, PostgreSQL and the generator. Latencies depend on it entirely:
+if notes wait for seconds, the last column says whether the processes themselves had to wait.
 """
 
 import asyncio
@@ -31,15 +31,15 @@ from tests.support.fronts import HERE
 from tests.support.meeting import Meeting, Wire, signed_in
 from tests.support.server import Server, free_port
 
-#: Rooms and phones in each, and notes a second of them all.
+#: Rooms and phones in each, and notes per second over all of them.
 ROOMS, PHONES, RATE, SECONDS = 20, 20, 100, 6.0
-#: In one of so many a driver leads, and is timed to the wall.
+#: In one of this many a driver leads, and is timed to the wall.
 LED = 5
 ROUNDS = 7 if LONG else 3
-#: Of the second table.
+#: For the second table.
 MANY, MANY_RATE = 200, 100
 
-#: Where somebody comes in: at which place, by the room and by what number they are in it.
+#: Where a client connects: which entrance, by the room and the client's number in it.
 Way = Callable[[int, int], int]
 ONE, TWO, BALANCED = 0, 1, 2
 WAYS: dict[str, Way] = {
@@ -55,20 +55,20 @@ HALF, ALL = list(WAYS)[:2]
 
 @dataclass
 class Seen:
-    """One run: how long notes and drivers took; processor ms a note, of each process and of the database."""
+    """One run: how long notes and drivers took; CPU ms per note, of each process and of the database."""
 
     stored: list[float]
     walls: list[float]
     each: list[float]
     database: float
     lost: int
-    #: Which part of the time the processes were ready to go on, and had no processor.
+    #: The share of time in which the processes were runnable without a CPU.
     waited: list[float]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where people come in: a process, or what stands in front of both; with the desk's browser there."""
+    """Where clients connect: a process, or the balancer in front of both; with the desk's browser there."""
 
     url: str
     http: httpx.AsyncClient
@@ -76,7 +76,7 @@ class Place:
 
 @dataclass
 class Room:
-    """A meeting with its first question open, and whoever came in."""
+    """A meeting with its first question open, and the connected clients."""
 
     meeting: Meeting
     question: str
@@ -85,7 +85,7 @@ class Room:
     wall: Wire
 
     async def close(self) -> None:
-        """All of them go."""
+        """All of them disconnect."""
         hang_up(self.phones)
         await self.desk.close()
         await self.wall.close()
@@ -95,10 +95,10 @@ class Room:
 
 
 async def run(folder: Path) -> str:
-    """Round by round, so that what else goes on on the machine is spread over all ways."""
+    """Round by round, so that other load on the machine affects all setups."""
     seen: dict[str, list[Seen]] = {}
     async with _processes(folder) as (servers, places):
-        # Rooms of its own for each way: one that was open a moment ago is still kept up by its process.
+        # Separate rooms for each setup: a recently used room is still maintained by its process.
         rooms = {
             name: [await Meeting(at.url, at.http).make() for at in (places[way(n, 0)] for n in range(many))]
             for name, way in WAYS.items()
@@ -122,7 +122,7 @@ def _row(name: str, seen: Mapping[str, Sequence[Seen]]) -> tuple[str, ...]:
     runs, alone = seen[name], name in (HALF, ALL)
     walls, of_one = ([took for run in seen[way] for took in run.walls] for way in (name, ALL))
     each = [statistics.median(run.each[at] for run in runs) for at in (0, 1)]
-    # A process in which nobody is hears of the others all the same; that is no work of the one.
+    # A process without clients still receives the others' hints; that is not the one's work.
     cost = statistics.median(run.each[0] if alone else sum(run.each) for run in runs)
     of_half = statistics.median(run.each[0] for run in seen[HALF])
     return (
@@ -141,7 +141,7 @@ def _row(name: str, seen: Mapping[str, Sequence[Seen]]) -> tuple[str, ...]:
 
 @asynccontextmanager
 async def _processes(folder: Path) -> AsyncIterator[tuple[list[Server], list[Place]]]:
-    """Two servers on one database, and where they are reached: at the balancer too, if there is one."""
+    """Two servers on one database, and their addresses, including the balancer if there is one."""
     async with AsyncExitStack() as stack:
         database = stack.enter_context(postgres.server("max_connections=200"))
         url = await stack.enter_async_context(postgres.fresh_database(database))
@@ -171,12 +171,12 @@ async def _processes(folder: Path) -> AsyncIterator[tuple[list[Server], list[Pla
 
 @contextmanager
 def _balancer(folder: Path, one: Server, two: Server) -> Iterator[str]:
-    """HAProxy as in the sample, but without TLS, whose cost is no matter of how many processes there are."""
+    """HAProxy as in the sample, but without TLS, whose cost does not depend on the number of processes."""
     port = free_port()
     conf = fronts.sample(
         "haproxy.cfg",
         {
-            # No more files than a tester may have open.
+            # No more files than a test may open.
             "maxconn 20000": "maxconn 4000",
             "    bind :80\n": "",
             "bind :443 ssl crt /etc/haproxy/tavle.firma.dk.pem alpn h2,http/1.1": f"bind {HERE}:{port}",
@@ -218,7 +218,7 @@ async def _seen(
 
 
 async def _opened(urls: Sequence[str], meeting: Meeting, at: int, way: Way) -> Room:
-    """A desk, a wall and the phones of a room, each where the way leads them."""
+    """A desk, a wall and the phones of a room, each at its entrance."""
     meeting.url = urls[way(at, 0)]
     desk = await meeting.desk()
     meeting.url = urls[way(at, 1)]
@@ -231,7 +231,7 @@ async def _opened(urls: Sequence[str], meeting: Meeting, at: int, way: Way) -> R
 
 
 async def _written(rooms: Sequence[Room], rate: float) -> int:
-    """Notes at an even pace over all rooms, one room after the other; how many."""
+    """Notes at an even pace over all rooms, one room after the other; returns how many."""
 
     async def one(at: int, room: Room) -> int:
         await asyncio.sleep(at / rate)
@@ -241,7 +241,7 @@ async def _written(rooms: Sequence[Room], rate: float) -> int:
 
 
 def _database() -> float:
-    """Processor seconds of PostgreSQL so far, of connections that have ended too."""
+    """CPU seconds of PostgreSQL so far, including closed connections."""
     total = 0.0
     for server in psutil.Process().children():
         if server.name() == "postgres":
@@ -256,7 +256,7 @@ def _database() -> float:
 
 
 async def many(folder: Path) -> str:
-    """Two servers beside each other, in turn: one with a room, one with two hundred."""
+    """Two servers, alternating: one with a room, one with two hundred."""
     costs: dict[int, list[float]] = {1: [], MANY: []}
     memory, stored = {}, {}
     sent = dict.fromkeys(costs, 0)

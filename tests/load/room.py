@@ -44,7 +44,7 @@ STOP = """() => {
 
 
 async def run(folder: Path) -> str:
-    """A desk and a wall in one browser, led by a mouse."""
+    """A desk and a wall in one browser, with a mouse."""
     use_the_machines_node()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
@@ -111,7 +111,7 @@ async def _frames(page: Page, meanwhile: object) -> list[float]:
 
 
 async def _drag(desk: Desk) -> None:
-    """Over the whole board and back to where it lay."""
+    """Over the whole board and back to where it was."""
     note = desk.page.locator(".pane").first.locator("[data-id]").first
     box, ground = await note.bounding_box(), await desk.main.bounding_box()
     assert box and ground

@@ -1,4 +1,4 @@
-"""A room full of simulated phones at a real server, and what is timed in it."""
+"""A room full of simulated phones at a real server, with timings."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ from tests.load.client import Screen, connect
 from tests.support.meeting import Meeting, Wire, new_id, new_secret
 
 SOCKET = "/live/socket"
-#: The limits of X11 are for meetings; a load run sets them out of the way, and says so.
+#: The limits of X11 are for meetings; a load run disables them, and says so.
 OPEN_LIMITS = {"TRIVSEL_NOTES_PER_SECOND": "100000", "TRIVSEL_MESSAGES_PER_10S": "100000"}
 TEXT = "Jeg hører om ændringer for sent, og så må jeg begynde forfra med det, jeg sad med."
 #: As many bytes as a note may have: one character of a family takes 25.
@@ -29,12 +29,12 @@ class Phones:
     seen: list[int] = field(default_factory=list)
     frames: int = 0
     seen_after: list[float] = field(default_factory=list)
-    #: When a driver sent the text with this number in it; for what arrives at phones and walls.
+    #: When a driver sent the text with this number in it; for measuring arrivals at phones and walls.
     told_at: dict[bytes, float] = field(default_factory=dict)
     welcome: int = 0
 
     def coming(self) -> bool:
-        """Whether some are not caught up yet."""
+        """Whether some have not caught up yet."""
         return min(self.welcome, self.frames) < len(self.screens)
 
     def take(self, number: int, text: bytes, now: float) -> None:
@@ -57,7 +57,7 @@ class Phones:
 
 
 async def join(meeting: Meeting, many: int, urls: Sequence[str] = ()) -> Phones:
-    """So many phones, in and caught up; `urls`: where each comes in, in turn, if not where the meeting is."""
+    """This many phones, connected and caught up; `urls`: their servers in turn, by default the meeting's."""
     phones = Phones(seen=[0] * many)
     hello = {"type": "hello", "since": 0, "epoch": "", "activity": None, "protocol": 1}
     said = json.dumps(hello | {"token": await meeting.room_token()}).encode()
@@ -72,7 +72,7 @@ async def join(meeting: Meeting, many: int, urls: Sequence[str] = ()) -> Phones:
         phones.screens += await asyncio.gather(
             *(one(number) for number in range(start, min(many, start + 100)))
         )
-        # Wave by wave: on a busy machine the last of thousands would not be heard within ten seconds.
+        # Wave by wave: on a busy machine the last of thousands would not be answered within ten seconds.
         await _settled(phones.coming)
         assert not phones.coming(), "some phones did not come in"
     phones.seen = [0] * many
@@ -81,7 +81,7 @@ async def join(meeting: Meeting, many: int, urls: Sequence[str] = ()) -> Phones:
 
 
 def hang_up(phones: Phones) -> None:
-    """All phones go."""
+    """All phones disconnect."""
     for screen in phones.screens:
         screen.transport.abort()
 

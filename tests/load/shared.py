@@ -1,4 +1,4 @@
-"""Everybody sees everything: notes on a board that every phone shows, beside a bare broadcaster's work."""
+"""Everybody sees everything: notes on a board that every phone shows, compared with a bare broadcaster."""
 
 import asyncio
 import os
@@ -30,12 +30,12 @@ class Cell:
 
     @property
     def each(self) -> float:
-        """Microseconds of processor for each note that reached a phone."""
+        """Microseconds of CPU for each note that reached a phone."""
         return self.cpu / max(1, self.delivered) * 1e6
 
 
 async def run(folder: Path) -> str:
-    """Ours and the bare broadcaster in turn, cell by cell."""
+    """Ours and the bare broadcaster, alternating, cell by cell."""
     rows = []
     pin(os.getpid(), 1)
     for phones, rate in CELLS:
@@ -71,7 +71,7 @@ async def run(folder: Path) -> str:
 
 
 async def ours_cell(folder: Path, many: int, rate: int, seconds: float = SECONDS) -> Cell:
-    """Our server: the board is shown on the phones, the desks put up notes."""
+    """Our server: the board is shown on the phones, and the desks add notes."""
     with Server(folder, env=OPEN_LIMITS) as server:
         assert server.process
         pin(server.process.pid, 0)
@@ -126,7 +126,7 @@ async def _bare(many: int, rate: int) -> Cell:
     try:
         screens = [await _patient(url, number, take) for number in range(many)]
         pin(process.pid, 0)
-        # As long as our own JSON for a note is on the wire.
+        # As long as our own JSON for a note.
         filler = " " + (TEXT + " ") * 3
         cpu, begin = cpu_seconds(process.pid), time.perf_counter()
         total = int(rate * SECONDS)

@@ -1,4 +1,4 @@
-"""What one can do to the others: phones that stop reading, and a clean-up while a room is live."""
+"""How some can affect others: phones that stop reading, and a clean-up while a room is live."""
 
 import asyncio
 import os
@@ -39,7 +39,7 @@ async def _with_stalled(folder: Path, stalled: int) -> tuple[int, int, list[floa
             desks = [await meeting.desk() for _ in range(DESKS)]
             activity = await open_board(meeting, desks[0])
             phones = await join(meeting, PHONES)
-            # The last ones, so that the phones whose times are taken read on.
+            # The last ones, so that the phones being timed continue reading.
             for screen in phones.screens[PHONES - stalled :] if stalled else []:
                 screen.transport.pause_reading()
             sent = await show_notes(phones, desks, activity, 150, 8.0, more=3)
@@ -84,7 +84,7 @@ async def _waits(meeting: Meeting, *, leave: bool) -> list[float]:
     phones = await join(meeting, 20)
     await write_notes(phones, first["id"], 50, 1.0)
     if leave:
-        # Leaving rewrites the notes and asks for the clean-up; the room writes on meanwhile.
+        # Leaving rewrites the notes and requests the clean-up; the room keeps writing.
         await desk.do("agenda.go", item=second["id"])
     phones.stored.clear()
     activity = second["id"] if leave else first["id"]
@@ -96,7 +96,7 @@ async def _waits(meeting: Meeting, *, leave: bool) -> list[float]:
 
 
 def _grow(boards: Path, mebibytes: int) -> None:
-    """Boards that nobody has open, of ten MiB each; every one of them owes a clean-up."""
+    """Boards that nobody has open, of ten MiB each; every one of them needs a clean-up."""
     body = '{"kind":"gone"}' + " " * 4000
     for number, size in enumerate([10] * (mebibytes // 10) or [mebibytes]):
         path = boards / f"big-{number}.sqlite3"

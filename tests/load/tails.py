@@ -1,4 +1,4 @@
-"""Long tails: a driver's command while a crowd writes, what the crowd costs, the slowest of many notes."""
+"""Tail latencies: a driver's command while a crowd writes, the crowd's cost, the slowest of many notes."""
 
 import asyncio
 import os
@@ -14,12 +14,12 @@ from tests.support.server import Server
 
 RATES = (0, 200, 400)
 PHONES, SECONDS = 1000, 5.0
-#: The crowd of the long tail: as many phones as a core is to take.
+#: The crowd of the tail test: as many phones as a core should serve.
 CROWD, CROWD_RATE, RUNS = 4000, 400, 5 if LONG else 2
 
 
 async def led(folder: Path) -> str:
-    """From a driver's command to the wall while so many notes a second come in that nobody sees."""
+    """From a driver's command to the wall while this many hidden notes a second are written."""
     pin(os.getpid(), 1)
     rows = []
     compared = ""

@@ -1,4 +1,4 @@
-"""Phones write, nobody sees: from "send" to `stored`, and from a driver's command to the wall's frame."""
+"""Phones write hidden notes: from "send" to `stored`, and from a driver's command to the wall's frame."""
 
 import asyncio
 import os

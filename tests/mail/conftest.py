@@ -1,4 +1,4 @@
-"""A house that can send mails, and the mail server they are handed in to."""
+"""A server that can send mails, and its mail server."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.support.post import Post, post_office
 
 @pytest.fixture
 def post() -> Iterator[Post]:
-    """On this machine, where nothing needs to be encrypted."""
+    """On this machine, where encryption is not required."""
     with post_office() as made:
         yield made
 

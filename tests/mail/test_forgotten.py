@@ -1,4 +1,4 @@
-"""X2: who has forgotten the password gets a link by mail; X4: what was changed is told to its owner."""
+"""X2: a forgotten password is reset by mail; X4: the owner is notified of changes."""
 
 import re
 from typing import Any
@@ -16,13 +16,13 @@ NEW = "fire små både vinker"
 
 
 async def forgets(home: House, email: str = KAREN, address: str = "10.0.0.9") -> int:
-    """The answer to who has forgotten."""
+    """The answer to a request for a reset."""
     client = home.client(address=address)
     return (await client.post("/api/accounts/forgotten", json={"email": email})).status_code
 
 
 async def token_of(home: House, post: Post) -> str:
-    """What is in the newest mail, once it is sent."""
+    """The contents of the newest mail, once it is sent."""
     await home.app.parts.mailing.send()
     found = re.search(r"http://localhost:8000/password#(\S+)", post.mails[-1].get_content())
     assert found
@@ -45,7 +45,7 @@ async def test_X2_the_mail_brings_a_link_that_is_good_once_and_its_owner_hears_o
     assert token.encode() not in await home.on_disk()
     assert await resets(home, token) == 204
     assert await resets(home, token) == 410
-    # X4: whoever is in by the old password is out.
+    # X4: sessions with the old password are ended.
     assert (await desk.get("/api/session")).status_code == 401
     await home.app.parts.mailing.send()
     told = post.mails[-1]
@@ -54,7 +54,7 @@ async def test_X2_the_mail_brings_a_link_that_is_good_once_and_its_owner_hears_o
 
 
 async def test_X2_the_answer_is_the_same_and_asks_the_database_nothing(home: House, post: Post) -> None:
-    """Time cannot tell what is not looked at before the answer."""
+    """Timing reveals nothing that is not looked up before the answer."""
     await home.signed_in()
     asked: list[str] = []
 
@@ -160,7 +160,7 @@ async def test_X4_whose_password_e_mail_or_second_factor_is_changed_hears_of_it(
     desk = await home.signed_in()
     await desk.put("/api/account/password", json={"old": PASSWORD, "new": NEW})
     await desk.put("/api/account/email", json={"email": "k@holm.dk"})
-    # Nothing is told of what was not there.
+    # Nothing is sent about an account that does not exist.
     await desk.delete("/api/account/second")
     await home.app.parts.mailing.send()
     assert sorted(each["Subject"] for each in post.mails) == [

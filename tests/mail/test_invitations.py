@@ -1,4 +1,4 @@
-"""X2: an invitation goes out by mail where mails can be sent: who invites, to what, and the link."""
+"""X2: an invitation is sent by mail if mail is set up: who invites, to what, and the link."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.support.post import Post
 
 
 async def invite(home: House, **more: str) -> dict[str, object]:
-    """By who leads a process; with the answer."""
+    """By a facilitator of the process; returns the answer."""
     desk = await home.signed_in()
     process = (await home.workshop(desk))["process"]
     body = {"name": "Åse", "role": "co_facilitator", "email": "aase@firma.dk"} | more
@@ -32,7 +32,7 @@ async def test_X2_it_says_who_invites_to_what_and_its_link_opens_the_invitation(
     text = letter.get_content()
     assert (post.to, letter["Subject"]) == (["aase@firma.dk"], "Karen Holm har inviteret dig til Montagen")
     assert "til Montagen hos Bakkedal Inventar som medhjælper." in text and "Hej Åse" in text
-    # Nobody unsubscribes from a mail that comes once.
+    # Nobody unsubscribes from a mail that is sent once.
     assert letter["List-Unsubscribe"] is None
     found = re.search(r"http://localhost:8000/invitation#(\S+)", text)
     assert found and made["url"] == found[0]

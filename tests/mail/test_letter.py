@@ -1,4 +1,4 @@
-"""A mail as it goes out: headers that nobody's words reach into, and plain text that tells on nobody."""
+"""A mail as it is sent: headers without anybody's words, and plain text that reveals nobody."""
 
 import email
 from email.message import EmailMessage
@@ -19,7 +19,7 @@ def written(**changed: str) -> Letter:
 
 
 def read(letter: Letter) -> EmailMessage:
-    """As the one who gets it reads it, from the bytes that go over the line."""
+    """As its recipient reads it, from the bytes that are sent."""
     raw = message_of(letter, "mail-1", SENDER, 1_800_000_000_000).as_bytes()
     found = email.message_from_bytes(raw, policy=default)
     assert isinstance(found, EmailMessage)
@@ -57,7 +57,7 @@ def test_X28_one_tap_ends_it_and_its_address_is_whole() -> None:
     raw = message_of(written(), "mail-1", SENDER, 1_800_000_000_000).as_bytes()
     assert f"\r\nList-Unsubscribe: <{ENDS}>\r\n".encode() in raw
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
-    # RFC 8058 asks for https; the page with a button is there all the same.
+    # RFC 8058 requires https; the page with a button exists all the same.
     plain = read(written(ends="http://192.168.1.20/unsubscribe/x"))
     assert plain["List-Unsubscribe"] == "<http://192.168.1.20/unsubscribe/x>"
     assert plain["List-Unsubscribe-Post"] is None

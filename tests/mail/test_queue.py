@@ -1,4 +1,4 @@
-"""Mails wait in the database: sealed, tried again, taken once, and gone when nobody needs them any more."""
+"""Mails wait in the database: encrypted, retried, claimed once, and deleted when nobody needs them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -154,7 +154,7 @@ async def test_X28_a_death_loses_nothing_and_what_comes_twice_is_one_mail(home: 
 
     with pytest.raises(Killed):
         await queue(home, and_die).work()
-    # Not before the claim has run out: it might be under way.
+    # Not before the claim has expired: it might be in progress.
     assert await queue(home, to(post)).work() == 0
     home.clock.forward(CLAIM / 1000)
     assert await queue(home, to(post)).work() == 1

@@ -1,4 +1,4 @@
-"""Who asked for it is told the day before a meeting, and when what is planned falls due; one tap ends it."""
+"""Subscribers are reminded the day before a meeting, and when planned actions are due; one tap ends it."""
 
 import asyncio
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from tests.support.post import Post
 
 TODAY = date(2027, 1, 4)
 DAY = timedelta(days=1)
-#: In so many days, and how far it is.
+#: In how many days, and its status.
 ACTIONS: tuple[tuple[int, ActionStatus], ...] = (
     (0, "not_started"),
     (0, "done"),
@@ -38,7 +38,8 @@ def test_X28_a_meeting_is_told_the_day_before_and_others_a_week_before_and_on_th
 
 def test_X28_after_days_of_silence_what_still_lies_ahead_is_told_and_the_rest_is_not() -> None:
     days = [OnDay(TODAY + n * DAY, "Handleplan") for n in (-1, 0, 3, 8)]
-    # A week ago nobody was told: what is due in three days should have been told four days ago.
+    # A week ago nobody was reminded: of what is due in three days there should have been a mail four days
+    # ago.
     assert [one.day - TODAY for one in due(days, TODAY - 7 * DAY, TODAY)] == [0 * DAY, 3 * DAY]
     assert due(days, TODAY, TODAY) == []
 
@@ -78,7 +79,7 @@ def on(days: int) -> str:
 
 
 async def reminded(home: House) -> tuple[httpx2.AsyncClient, dict[str, str]]:
-    """Who leads has a meeting tomorrow and three actions, and asked to be reminded."""
+    """A facilitator has a meeting tomorrow and three actions, and subscribed to reminders."""
     desk = await home.signed_in()
     made = await home.workshop(desk)
     who = (await desk.get("/api/session")).json()["account"]["id"]
@@ -149,7 +150,7 @@ async def test_X2_one_tap_ends_it_and_opening_the_address_does_not(home: House, 
     )
     path = f"/api/processes/{made['process']}/reminder"
     assert (await desk.get(path)).json()["on"] is True
-    # As a mail program does it: from nowhere, by a form (RFC 8058).
+    # As a mail program does it: without an origin, by a form (RFC 8058).
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     del anybody.headers["Origin"]
     for _ in range(2):
@@ -158,7 +159,7 @@ async def test_X2_one_tap_ends_it_and_opening_the_address_does_not(home: House, 
         assert (await desk.get(path)).json()["on"] is False
     for wrong in ("/unsubscribe/x", ends[:-1]):
         assert (await anybody.get(wrong)).status_code == (await anybody.post(wrong)).status_code == 410
-    # Only there may a form come from nowhere.
+    # Only there may a form have no origin.
     assert (await anybody.post("/api/session", content=b"a=b", headers=form)).status_code == 403
 
 

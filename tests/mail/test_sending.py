@@ -1,4 +1,4 @@
-"""X28: mails go to the server that is set, encrypted; what it says decides what becomes of them."""
+"""X28: mails go to the configured server, encrypted; its answer decides what happens to them."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ MAIL = message_of(
 
 
 class Elsewhere(MailServer):
-    """A server on another machine, as far as we know."""
+    """A server that appears to be on another machine."""
 
     here = False
 
@@ -30,7 +30,7 @@ async def hand_in(post: Post, server: type[MailServer] = MailServer, **how: obje
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The server's certificate; ours is told to trust it, as an operator would."""
+    """The server's certificate, which our server trusts as an operator would configure it."""
     trusted, own = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
     return own

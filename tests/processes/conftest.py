@@ -1,4 +1,4 @@
-"""A house of the backend slices for each test."""
+"""The accounts and processes of a fresh server for each test."""
 
 from tests.support.house import home
 

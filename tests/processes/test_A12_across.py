@@ -1,4 +1,4 @@
-"""A12: what groups share is shown so that no group of fewer than five is in it, nor found by comparing."""
+"""A12: figures of several groups contain no group of fewer than five, and none can be computed from them."""
 
 from itertools import combinations
 
@@ -16,7 +16,7 @@ from app.parts.themes import Theme
 from app.processes.across import LEAST_GROUPS, Group, brought_by, by_factor, course, quarter_of
 from app.processes.across_pictures import factors_picture, pulses_picture
 
-#: The quarter before is over.
+#: The previous quarter is over.
 TODAY, THEN = "2027-01-04", "2026-12-31"
 
 
@@ -31,13 +31,13 @@ def scale(n: int, step: int = 4) -> Distribution:
 
 
 def asked(n: int, day: str = THEN, step: int = 4) -> Board:
-    """A group whose pulse was answered by so many, all the same."""
+    """A group whose pulse was answered by this many, all the same."""
     fields = {"activity": "p", "theme": "t", "name": "Ro", "day": day, "more": 0}
     return board(PulseResult(id=pulse_result_id("p"), needed=None, better=scale(n, step), **fields))
 
 
 def met(people: int | None, day: str = THEN, state: str = "ended", strength: bool = False) -> Board:
-    """A group whose meeting had so many phones at most, with one theme on demands."""
+    """A group whose meeting had at most this many phones, with one theme on demands."""
     meeting = {"id": "w", "title": "Møde", "group": "g", "language": "da", "date": day, "cycle": 1}
     item = {"id": "q", "workshop": "w", "activity": "notes", "title": "", "position": 1.0, "minutes": 5}
     theme = {"id": "t", "name": "Ro", "paper": "korn", "of": "q", "position": 1.0, "strength": strength}
@@ -102,7 +102,7 @@ GROUPS = st.lists(
 def test_A12_two_views_differ_by_whole_groups_of_five_or_more(
     groups: list[list[tuple[str, int, int]]],
 ) -> None:
-    """Whoever leads some of the groups, or looks before and after: what is between two sums is never less."""
+    """For anybody who leads some groups, or looks before and after: two sums never differ by less."""
     each = [
         Group(tuple(Measured("better", day, n * step, n) for day, n, step in figures if n >= THRESHOLD), {})
         for figures in groups

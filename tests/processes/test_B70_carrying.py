@@ -1,4 +1,4 @@
-"""A process as a file and back: nothing lost of what is told, nothing told that was not, all or nothing."""
+"""A process as a file and back: nothing shown is lost, nothing hidden is included, all or nothing."""
 
 import copy
 import json
@@ -56,7 +56,7 @@ async def test_B70_what_a_process_tells_is_told_by_the_one_made_of_its_file() ->
     file = file_of(meeting.board)
     first, second = laid(file, registry), laid(file, registry)
     assert told(board_of(first)) == told(meeting.board) == told(board_of(second))
-    # Its own file is the same again, and no id of one is in the other.
+    # Exporting it again gives the same file, and no id of one is in the other.
     assert file_of(board_of(first), first.phases) == file == file_of(board_of(second), second.phases)
     ids = [{record.id for record in new.records if ":" not in record.id} for new in (first, second)]
     assert ids[0].isdisjoint(ids[1]) and len(ids[0]) > 20
@@ -174,12 +174,12 @@ async def test_B70_by_http_a_process_of_two_rounds_comes_in_with_what_its_items_
     board = whole(planned=True)
     rounds = file_of(board, {meeting.id: 4 for meeting in meetings_of(board)})
     for file in (rich, rounds):
-        # Posters and pulses have themes, which are on the board no sooner than they are.
+        # Posters and pulses have themes, which must be on the board before them.
         assert any(one["kind"] == "item" and one["settings"].get("theme") for one in file["records"])
         came = await desk.post(f"/api/companies/{company}/file", json=file)
         assert came.status_code == 201, came.text
         again = (await desk.get(f"/api/processes/{came.json()['id']}/file")).json()
-        # Two that say the same may have changed their numbers.
+        # Two with the same contents may have swapped their numbers.
         assert [spoken(one) for one in again["records"]] == [spoken(one) for one in file["records"]]
 
 

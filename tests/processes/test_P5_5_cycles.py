@@ -1,4 +1,4 @@
-"""P5.5 over HTTP: the next cycle is begun, taken back while nothing is in it, and opens with what is open."""
+"""P5.5 over HTTP: the next cycle is started, undone while it is empty, and opens with open actions."""
 
 import httpx2
 import pytest
@@ -10,7 +10,7 @@ from tests.support.house import House
 
 
 async def process_of(client: httpx2.AsyncClient) -> tuple[str, str]:
-    """A process with one meeting; its id and the board's."""
+    """A process with one meeting; returns its id and the board's."""
     company = (await client.post("/api/companies", json={"name": "Montagen ApS"})).json()["id"]
     made = (await client.post("/api/processes", json={"company": company, "group": "Hallen"})).json()
     await meets(client, made["id"], "choose")
@@ -18,7 +18,7 @@ async def process_of(client: httpx2.AsyncClient) -> tuple[str, str]:
 
 
 async def meets(client: httpx2.AsyncClient, process: str, template: str) -> str:
-    """One more meeting; its id."""
+    """One more meeting; returns its id."""
     body = {"process": process, "template": template, "language": "da"}
     answer = await client.post("/api/workshops", json=body)
     assert answer.status_code == 201, answer.text
@@ -48,7 +48,7 @@ async def test_P5_5_a_process_goes_round_with_what_is_left_over(home: House) -> 
     assert [theme["name"] for theme in now["before"]] == ["news"] and now["worked"] == []
     (row,) = (await client.get("/api/home")).json()["companies"][0]["processes"]
     assert (row["cycle"], row["phase"]) == (2, 3)
-    # Meetings of one day stand in the order they were made in.
+    # Meetings of one day are in the order of creation.
     home.forward(minutes=1)
     workshop = await meets(client, process, "choose")
     assert (await home.board(board)).one(Workshop, workshop).cycle == 2
@@ -63,7 +63,7 @@ async def test_P5_5_begun_by_mistake_is_taken_back_until_there_is_a_meeting(home
     for turn, status, cycle in (("POST", 201, 2), ("DELETE", 200, 1), ("POST", 201, 2)):
         answer = await client.request(turn, path, json={} if turn == "POST" else None)
         assert (answer.status_code, answer.json()["cycle"]) == (status, cycle)
-    # An empty one is not left for yet another.
+    # An empty one cannot be followed by another.
     answer = await client.post(path, json={})
     assert (answer.status_code, answer.json()["code"]) == (409, "no_meeting")
     await meets(client, process, "choose")
@@ -79,7 +79,7 @@ async def test_P5_5_begun_by_mistake_is_taken_back_until_there_is_a_meeting(home
         ("not_started", "results", "action_plan"),
         ("done", "choose", "influence"),
         ("dropped", "choose", "influence"),
-        # Held by itself, whatever is open: it is answered by link, or by the working group alone.
+        # Independent of open meetings: it is answered by link, or by the working group alone.
         ("under_way", "pulse", "pulse"),
         # The plan is on its agenda already.
         ("under_way", "plan", "action_plan"),

@@ -1,4 +1,4 @@
-"""U3: the process knows where it is, by what lies on its board, and tells no more than the room was shown."""
+"""U3: the process knows where it is, from its board, and shows no more than the room was shown."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.support.house import House
 
 
 class Process:
-    """A process whose board is laid by hand."""
+    """A process whose board is written by hand."""
 
     def __init__(self, home: House, desk: Any, made: dict[str, str], board: str) -> None:
         self.home, self.desk, self.made, self.board = home, desk, made, board
@@ -29,7 +29,7 @@ class Process:
         return int((await self.row())["phase"])
 
     async def held(self, template: str) -> list[Item]:
-        """A meeting of that template that is over; its items."""
+        """A meeting of that template that is over; returns its items."""
         body = {"process": self.made["process"], "template": template, "language": "da"}
         id = (await self.desk.post("/api/workshops", json=body)).json()["id"]
         board = await self.home.board(self.board)
@@ -51,7 +51,7 @@ def up(item: Item, **more: Any) -> Note:
 
 
 async def asked(process: Process) -> Theme:
-    """Both questions are answered and gathered."""
+    """Both questions are answered and grouped."""
     items = await process.held("well_being")
     papers = {item.settings["paper"]: item for item in items if "paper" in item.settings}
     theme = Theme(id=new_id(), name="Ro", paper="mos", of=papers["fjord"].id, position=1.0)
@@ -64,7 +64,7 @@ async def test_U3_the_phase_goes_on_with_what_was_done_and_not_with_the_kind_of_
 ) -> None:
     assert await process.phase() == Phase.WHY
     await process.held("why")
-    # The why is written: what comes now is to ask.
+    # The why is written: the next step is to ask.
     assert await process.phase() == Phase.WELL_BEING
     theme = await asked(process)
     assert await process.phase() == Phase.CHOOSE
@@ -93,7 +93,7 @@ async def test_U3_F8_the_facts_count_what_the_room_was_shown_and_nothing_else(pr
     before = (await process.row())["facts"]
     assert before == {"notes": 2, "themes": 1, "chosen": 0, "actions": 0, "done": 0}
     item = next(iter((await process.home.board(process.board)).every(Item).values()))
-    # Face down, stopped, put aside: none of them moves a number.
+    # Face down, stopped, put aside: none of them changes a number.
     await process.lays(up(item, face="down"), up(item, face="stopped"), up(item, hidden=True))
     assert (await process.row())["facts"] == before
     await process.lays(

@@ -1,4 +1,4 @@
-"""W1: the next agenda is worked out from what lies on the board."""
+"""W1: the next agenda is suggested from what is on the board."""
 
 from typing import Any
 

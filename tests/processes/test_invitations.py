@@ -1,4 +1,4 @@
-"""X2: invitations by link; X20: who belongs to a process, and as what."""
+"""X2: invitations by link; X20: the people of a process, and their roles."""
 
 import asyncio
 from dataclasses import dataclass
@@ -170,7 +170,7 @@ async def test_X20_a_reader_reads_what_came_of_it_and_nothing_live(led: Led) -> 
     for path in (meeting, f"{meeting}/run-sheet.html", f"{led.path}/people", f"{led.path}/members"):
         assert code(await ida.get(path)) == (403, "role")
     assert code(await ida.post(f"{meeting}/ticket", json={})) == (403, "role")
-    # Invited to read, she begins nothing of her own.
+    # A reader, she may not start processes of her own.
     assert code(await ida.post("/api/companies", json={"name": "Mit"})) == (403, "role")
     begun = await ida.post("/api/processes", json={"company": led.made["company"], "group": "Min"})
     assert code(begun) == (404, "unknown")

@@ -1,4 +1,4 @@
-"""The overview: forty processes side by side, what needs somebody first."""
+"""The overview: forty processes at once, those that need attention first."""
 
 from typing import Any
 

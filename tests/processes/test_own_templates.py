@@ -34,7 +34,7 @@ async def test_P2_9_an_agenda_is_saved_and_made_again_in_another_process(home: H
     assert [(i.activity, i.title, i.minutes) for i in second] == [
         (i.activity, i.title, i.minutes) for i in first
     ]
-    # What goes on with an item of the agenda goes on with that of the new one.
+    # An item that continues another in the agenda continues the new one.
     draws, hard = second[1].id, second[3].id
     assert [item.settings.get("of") for item in second[:5]] == [None, None, draws, None, hard]
     assert second[1].settings["question"] == first[1].settings["question"]

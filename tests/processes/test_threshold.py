@@ -1,4 +1,4 @@
-"""A12: a company says how many answers it takes; meetings that run are held to more, and never to less."""
+"""A12: a company sets its threshold; running meetings may get a higher one, and never a lower one."""
 
 import itertools
 from collections.abc import AsyncIterator, Callable
@@ -24,7 +24,7 @@ async def sets(desk: httpx2.AsyncClient, company: str, threshold: int) -> int:
 
 
 async def holds(home: House, made: dict[str, str]) -> int:
-    """What holds in the meeting."""
+    """The meeting's threshold."""
     return (await home.board(made["board"])).one(Workshop, made["id"]).threshold
 
 
@@ -117,7 +117,7 @@ async def many(desk: httpx2.AsyncClient, home: House) -> list[dict[str, str]]:
 
 
 async def says(home: House, company: str) -> int:
-    """What the company asks for."""
+    """The company's threshold."""
     async with home.database.connect() as connection:
         query = select(companies.c.threshold).where(companies.c.id == company)
         return int(await connection.scalar(query) or 0)
@@ -130,7 +130,7 @@ async def test_A12_raising_that_ends_half_way_leaves_no_meeting_below_its_compan
     desk = await either.signed_in()
     made = await many(desk, either)
     rooms = either.app.parts.rooms
-    # All of them go to sleep; from now on the disk takes so many more of them.
+    # All of them are unloaded; from now on the disk accepts this many more of them.
     await rooms.sweep()
     whole, left = rooms._store, itertools.count(stored, -1)
 
@@ -142,7 +142,7 @@ async def test_A12_raising_that_ends_half_way_leaves_no_meeting_below_its_compan
     assert await sets(desk, made[0]["company"], 9) == 507
     assert await says(either, made[0]["company"]) == 5, "it is not said before it is so"
     assert sorted([await holds(either, one) for one in made]) == [5] * (3 - stored) + [9] * stored
-    # There is room again, and the owner presses once more.
+    # There is space again, and the owner presses once more.
     rooms._store = whole
     await rooms.sweep()
     assert await sets(desk, made[0]["company"], 9) == 204
@@ -166,7 +166,7 @@ async def test_A12_what_is_made_while_it_is_raised_is_held_to_it(either: House) 
     rooms.raise_threshold = meanwhile  # type: ignore[method-assign]
     assert await sets(desk, first["company"], 9) == 204
     assert [await holds(either, one) for one in (first, late[0])] == [9, 9]
-    # And the other way round: it is raised between the look at the company and the meeting.
+    # And the other way round: it is raised between reading the company and creating the meeting.
     seed = rooms.seed
 
     async def slow(*asked: Any, **how: Any) -> None:

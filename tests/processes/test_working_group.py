@@ -1,4 +1,4 @@
-"""The working group (F3, P1.5): its members, their personal links, and what is over when one is withdrawn."""
+"""The working group (F3, P1.5): its members, their personal links, and what ends when one is withdrawn."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +32,7 @@ class Group:
         return dict(answer.json())
 
     async def comes_in(self, link: dict[str, Any] | None = None) -> httpx2.AsyncClient:
-        """A browser in which the link is pressed."""
+        """A browser in which the link is opened and confirmed."""
         browser = self.home.client()
         token = (link or await self.link())["url"].partition("#")[2]
         answer = await browser.post("/api/session/link", json={"token": token})
@@ -96,7 +96,7 @@ async def test_F3_a_personal_link_opens_the_process_without_a_password(group: Gr
 
 def test_F3_a_member_drives_and_reads_and_no_more() -> None:
     may = {group for group, roles in GROUPS.items() if roles and Role.CO_FACILITATOR in roles}
-    # `belong` lets leave who has an account of their own.
+    # `belong` lets people with an account of their own leave.
     assert may == {"drive", "read_summary", "belong"}
 
 
@@ -114,7 +114,7 @@ async def test_F3_a_member_makes_no_company_and_no_process(group: Group) -> None
 async def test_F3_B57_a_personal_link_is_used_once_within_three_days(group: Group) -> None:
     link = await group.link()
     token = link["url"].partition("#")[2]
-    # Looking at the page spends nothing; only pressing does (X2).
+    # Opening the page uses nothing up; only confirming does (X2).
     assert (await group.home.client().get("/invited")).status_code == 200
     await group.comes_in(link)
     late = await group.link()

@@ -63,7 +63,7 @@ async def test_P2_9_a_workshop_is_made_from_every_template(home: House, template
     assert (workshop.id, workshop.group, workshop.state) == (made["id"], "Montagen", "draft")
     assert (workshop.date, workshop.language) == ("2027-01-04", language)
     assert agenda and len(agenda) == len(board.every(Item)) - 2
-    # What the phones see of it needs nothing else.
+    # The phones' view of it needs nothing else.
     assert (await desk.get("/api/home")).json()["companies"][0]["processes"][0]["workshops"] == [
         {
             "id": made["id"],
@@ -128,7 +128,7 @@ async def test_P2_6_processing_between_meetings_gathers_the_latest_round_of_each
     body = {"process": process["id"], "template": "gathering", "language": "da"}
     answer = await desk.post("/api/workshops", json=body)
     assert (answer.status_code, answer.json()["code"]) == (409, "no_round")
-    # A question nobody has answered yet is not gathered.
+    # A question nobody has answered yet is not grouped.
     asked = earlier("asked", "fjord")[0]
     await home.lay(process["board"], *earlier("old", "korn", 1), *earlier("new", "korn", 9), asked)
     made = await desk.post("/api/workshops", json=body)
@@ -173,7 +173,7 @@ def test_W5_phase_3_opens_with_what_people_stand_on(id: str) -> None:
     agenda = items(named(id), "w", words("da"), ids(), ROUNDS)
     at = next(n for n, item in enumerate(agenda) if item.activity == "influence")
     assert (agenda[at - 1].activity, agenda[at - 1].settings) == ("presentation", {"show": "stand"})
-    # All that is hard, whatever was asked elsewhere: the board leaves out the rest by itself.
+    # All themes that are demands, whatever was asked elsewhere: the board leaves out the rest itself.
     assert agenda[at].settings == {}
 
 
@@ -185,7 +185,7 @@ def test_W5_without_a_first_question_there_is_nothing_to_open_with() -> None:
 def test_W3_every_agenda_of_a_first_meeting_opens_with_the_why() -> None:
     for one in TEMPLATES:
         kinds = [plan.kind for plan in one.items]
-        # W11: a round by link has nobody to tell it to; its meeting comes later.
+        # W11: a round by link has no audience to tell it to; its meeting comes later.
         by_link = any("open_until" in plan.settings for plan in one.items)
         if not by_link and any(plan.settings.get("about") == "draws" for plan in one.items):
             assert kinds[0] == "why", one.id
@@ -195,7 +195,7 @@ def test_W8_the_three_half_hours_of_the_method_come_first() -> None:
     offered = [one for one in TEMPLATES if one.phase == Phase.WELL_BEING]
     assert [one.id for one in offered[:4]] == ["step_1", "step_2", "gathering", "results"]
     assert [one.minutes for one in offered if one.id in ("step_1", "step_2", "results")] == [30, 30, 30]
-    # Whoever has an afternoon gets a pause.
+    # An afternoon gets a pause.
     long = [one for one in TEMPLATES if one.minutes > 120]
     assert long and all("free" in [plan.kind for plan in one.items] for one in long)
 
@@ -217,7 +217,7 @@ def test_F1_every_phase_has_a_name_in_every_language() -> None:
 async def test_F4_each_phase_has_its_time_and_what_to_have_ready(home: House, language: str) -> None:
     desk = await home.signed_in()
     seen = (await desk.get(f"/api/phases?language={language}")).json()
-    # Half an hour each, unless the method says so: three times in phase 2, an hour for the plan.
+    # Half an hour each, unless the method differs: three times in phase 2, an hour for the plan.
     assert {one["phase"]: one["minutes"] for one in seen} == {1: 30, 2: 90, 3: 60, 4: 90, 5: 30}
     assert all(one["time"] and len(one["have"]) >= 2 and all(one["have"]) for one in seen)
 

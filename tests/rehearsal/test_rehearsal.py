@@ -40,7 +40,7 @@ async def never(_seconds: float) -> None:
 
 @dataclass
 class Stage:
-    """A rehearsal under the hands of a test."""
+    """A rehearsal that a test controls."""
 
     house: House
     rehearsals: Rehearsals
@@ -61,20 +61,20 @@ class Stage:
         assert answer.code is None, answer
 
     async def goes(self, activity: str) -> Item:
-        """To the first item of that kind."""
+        """Go to the first item of that kind."""
         item = next(each for each in self.items if each.activity == activity)
         await self.drives(ask(Go, item=item.id))
         return item
 
     async def act(self, times: int = 3) -> list[Answer]:
-        """Each phone does what comes next, so many times."""
+        """Each phone does its next step, this many times."""
         answers = [await self.phones.acts(phone) for _ in range(times) for phone in self.phones.phones]
         return [answer for answer in answers if answer is not None]
 
 
 @pytest_asyncio.fixture
 async def stage(home: House) -> AsyncIterator[Any]:
-    """Begins rehearsals of a template."""
+    """Starts rehearsals of a template."""
     parts = home.app.parts
     phones = partial(Phones, sleep=never, rng=random.Random(1))
     rehearsals = Rehearsals(
@@ -125,7 +125,7 @@ async def test_a_dozen_phones_write_in_the_language_of_the_meeting_and_nobody_re
     notes = on.board.of(Note, question.id).values()
     assert {note.text for note in notes} <= set(invented("en").says("draws"))
     assert len({note.text for note in notes}) == len(notes) > PHONES
-    # Phones' promises hold: it lies face down as any other note, and its hash alone proves whose it is.
+    # Phones' promises hold: it is face down like any other note, and only its hash proves whose it is.
     assert {note.face for note in notes} == {"down"} and all(note.secret_hash for note in notes)
     assert not any(b"colleagues" in body for _, body in on.opened.hub._role_view("desk", "").shown.values())
 
@@ -140,7 +140,7 @@ async def test_they_place_the_themes_once_each(stage: Any) -> None:
     await on.drives(ask(OpenPlacing, activity=priority.id))
     await on.act(len(themes_of(on.board)) + 4)
     ballots = on.board.of(Ballot, priority.id).values()
-    # U14: and each says once that it is done.
+    # U14: and each reports once that it is done.
     assert len([one for one in ballots if one.of == DONE]) == PHONES
     assert len(ballots) == PHONES * (len(themes_of(on.board)) + 1)
 
@@ -236,7 +236,7 @@ async def test_a_meeting_that_was_arranged_is_rehearsed_as_it_stands(home: House
     board = await home.board(there.board)
     assert next((item.title, item.minutes) for item in items_of(board, id)) == ("Vores egen", 7)
     assert board.one(Workshop, id).rehearsal
-    # What the agenda goes on with lies there, invented: the real board is not even read.
+    # What the agenda builds on is invented: the real board is not even read.
     assert themes_of(board) and not themes_of(opened.room.board)
     await desk.delete("/api/rehearsal")
 
@@ -267,7 +267,7 @@ async def test_a_server_holds_so_many_rehearsals_and_no_more(stage: Any) -> None
         await on.rehearsals.begin(f"a{n}", plan, "da")
     with pytest.raises(Full):
         await on.rehearsals.begin("one more", plan, "da")
-    # Who has one may begin another in its place.
+    # Somebody who has one may start another instead.
     await on.rehearsals.begin("a1", plan, "da")
     for n in range(MOST_REHEARSALS - 1):
         await on.rehearsals.end(f"a{n}")

@@ -9,14 +9,14 @@ from tests.reliability.phones import Phone
 
 
 class Driver(Protocol):
-    """A desk, or what sends its commands again until they are answered."""
+    """A desk, or anything that repeats its commands until they are answered."""
 
     async def do(self, type: str, **fields: Any) -> object:
         """One command."""
 
 
 class Going:
-    """Begins at once; `over` ends it."""
+    """Starts at once; `over` ends it."""
 
     def __init__(
         self, phones: Iterable[Phone], question: str, driver: Driver, workshop: str, *, every: float
@@ -26,7 +26,7 @@ class Going:
         self._driving = asyncio.create_task(self._drive(driver, workshop, every))
 
     async def over(self) -> int:
-        """The page that the wall shows at the end, when all that was sent is answered."""
+        """The page that the wall shows at the end, when everything sent is answered."""
         self._going = False
         last = await self._driving
         await asyncio.gather(*self._writing)

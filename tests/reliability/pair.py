@@ -18,7 +18,7 @@ from tests.support.server import Server
 
 @dataclass
 class Pair:
-    """Two servers, and a way to their database that is not theirs."""
+    """Two servers, and a separate connection to their database."""
 
     one: Server
     two: Server
@@ -43,16 +43,16 @@ async def pair(new_server: Callable[..., Server], postgres_url: str) -> Pair:
     env = LIMITS | {"TRIVSEL_DATABASE_URL": postgres_url, "TRIVSEL_SECRET": secrets.token_urlsafe(32)}
     one = new_server(env=env).start()
     async with signed_in(one):
-        # The account is made before the other prints a link of its own, with which this one's ends.
+        # The account is created before the other prints a link of its own, which invalidates this one's.
         return Pair(one, new_server(env=env).start(), postgres_url)
 
 
 def in_order(wire: Wire) -> None:
-    """What a screen is told rises from frame to frame, and within a frame nothing is from the future."""
+    """Seqs sent to a screen rise from frame to frame, and no record in a frame is from the future."""
     seen = -1
     for message in (json.loads(frame) for frame in wire.frames):
         if message["type"] == "welcome":
-            # Who comes back is told where the board stands, though nothing was missed.
+            # A client that reconnects gets the board's seq, even if nothing was missed.
             seen -= 1
         if message["type"] == "changes":
             assert message["seq"] > seen or message["all"]

@@ -1,4 +1,4 @@
-"""Phones that do not give up, and the checker of section 3: what was `stored` is there once, and no more."""
+"""Phones that do not give up, and the checker of section 3: what was `stored` is there exactly once."""
 
 import asyncio
 import random
@@ -21,39 +21,39 @@ LIMITS = {
     "TRIVSEL_SCRUB_WAIT": "0.2",
 }
 LOST = (OSError, TimeoutError, websockets.WebSocketException)
-#: Refusals that a phone answers by trying again, with the same id and secret.
+#: Refusals that a phone answers by retrying, with the same id and secret.
 AGAIN = frozenset({"busy", "full", "slow_down"})
 
 
 @dataclass
 class Kept:
-    """A note as its phone keeps it."""
+    """A note as its phone stores it."""
 
     id: str
     secret: str
     activity: str
     rev: int = 0
-    #: The last text that was acknowledged; None for a note that is not there (any more).
+    #: The last text that was acknowledged; None for a note that does not exist (any more).
     stored: str | None = None
     told: list[str] = field(default_factory=list)
     #: Every text it ever had.
     texts: list[str] = field(default_factory=list)
 
     def command(self, text: str | None) -> dict[str, Any]:
-        """The next revision, to be sent again and again until it is answered."""
+        """The next revision, to be resent until it is answered."""
         kind = "notes.write" if self.rev == 0 else "notes.edit"
         who = {"activity": self.activity, "note": self.id, "secret": self.secret}
         return {"type": kind, **who, "rev": self.rev + 1, "text": text}
 
 
 class Phone:
-    """Keeps what it wrote, sends it again until it is answered, and comes back when it is cut off."""
+    """Stores what it wrote, resends it until it is answered, and reconnects when it is disconnected."""
 
     def __init__(
         self, url: str, token: str, rng: random.Random, jitter: float = 0.4, others: Sequence[str] = ()
     ) -> None:
         self.wire = Wire(url, token)
-        #: Where it comes in, by chance each time it tries: to one of several processes.
+        #: Where it connects, at random each time: to one of several processes.
         self._urls = (url, *others)
         self.notes: list[Kept] = []
         self.refused: Counter[str] = Counter()
@@ -63,7 +63,7 @@ class Phone:
         self._there = False
 
     async def come(self) -> None:
-        """Open the socket, however often it takes."""
+        """Open the socket, with as many attempts as it takes."""
         while not self._there or self.wire.closed is not None:
             try:
                 self.wire.url = self._rng.choice(self._urls)
@@ -74,7 +74,7 @@ class Phone:
                 await asyncio.sleep(self._rng.uniform(0.1, 1) * self._jitter)
 
     async def say(self, command: dict[str, Any]) -> dict[str, Any]:
-        """One command, until it is answered for good."""
+        """One command, until it is finally answered."""
         while True:
             await self.come()
             try:
@@ -115,7 +115,7 @@ class Phone:
 async def crowd(
     meeting: Meeting, many: int, seed: int, jitter: float = 0.4, others: Sequence[str] = ()
 ) -> list[Phone]:
-    """So many phones, all in; `others`: further processes that they may come to."""
+    """This many phones, all connected; `others`: further processes that they may use."""
     token = await meeting.room_token()
     phones = [Phone(meeting.url, token, random.Random(seed * 1000 + n), jitter, others) for n in range(many)]
     await asyncio.gather(*(phone.come() for phone in phones))
@@ -132,16 +132,16 @@ async def opened(meeting: Meeting) -> tuple[Wire, str]:
 
 
 def of(phones: Iterable[Phone]) -> dict[str, str]:
-    """What must lie on the board: every note that was acknowledged and not taken away, with its last text."""
+    """What must be on the board: every note that was acknowledged and not deleted, with its last text."""
     return {note.id: note.stored for phone in phones for note in phone.notes if note.stored is not None}
 
 
 async def checked(
     meeting: Meeting, phones: list[Phone], question: str, others: Mapping[str, str] = MappingProxyType({})
 ) -> None:
-    """Lost 0, doubled 0: what the desk sees after the stop is exactly what was acknowledged.
+    """0 lost, 0 duplicated: what the desk sees after the stop is exactly what was acknowledged.
 
-    `others`: what was acknowledged to nobody of `phones`, text by id.
+    `others`: acknowledged notes that belong to none of `phones`, text by id.
     """
     desk = await meeting.desk()
     await desk.until(lambda: desk.items)
@@ -152,7 +152,7 @@ async def checked(
     assert there.keys() - wanted.keys() == set(), "something is there that nobody has sent"
     assert wanted.keys() - there.keys() == set(), "something that was stored is lost"
     assert there == wanted, "an older text has come back"
-    # R19: a phone that was cut off again and again has what a fresh one is shown.
+    # R19: a phone that was disconnected repeatedly has what a fresh one gets.
     fresh = await meeting.phone()
     await fresh.until(lambda: fresh.all("note_state"))
     for phone in phones[:5]:
@@ -163,7 +163,7 @@ async def checked(
 
 
 def whole(server: Server) -> None:
-    """The files are sound, and no note is shown and boxed at once."""
+    """The files are intact, and no note is both shown and boxed."""
     files = [server.data / "trivselstavlen.sqlite3", *boards(server)]
     assert len(files) > 1
     for file in files:

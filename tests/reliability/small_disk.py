@@ -1,7 +1,7 @@
 """The server on a disk that is only as large as the file `pages` in its data folder says, in pages.
 
-SQLite's own limit stands in for a full disk, for each file by itself. It is read at every transaction: a test
-can let space run out and come back; 1 is a disk that is full just now.
+SQLite's own limit simulates a full disk, for each file separately. It is read at every transaction: a test
+can let space run out and return; 1 is a disk that is full right now.
 """
 
 import os
@@ -17,7 +17,7 @@ ENDLESS = 2**30
 
 
 def pages() -> int:
-    """As SQLite does it: never below what there is already."""
+    """As SQLite does it: never below the current size."""
     size = Path(os.environ["TRIVSEL_DATA"], "pages")
     return int(size.read_text()) if size.exists() else ENDLESS
 

@@ -1,4 +1,4 @@
-"""E8, R14, R15: two server processes on one PostgreSQL; hints are cut off, the database goes away."""
+"""E8, R14, R15: two server processes on one PostgreSQL; hints are cut off, and the database fails."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ from tests.support.server import Server
 
 __all__ = ["pair"]
 
-#: Connections on which hints travel: their last word was to listen, or to tell.
+#: Connections that carry hints: their last statement was LISTEN or NOTIFY.
 HINTS = "(query LIKE 'LISTEN%' OR query LIKE '%pg_notify%') AND pid <> pg_backend_pid()"
 
 
@@ -36,7 +36,7 @@ async def test_E8_R14_notes_go_on_while_no_hint_comes_through(pair: Pair) -> Non
             await wire.open()
         going = Going(phones, question, desk, meeting.workshop, every=0.1)
         await wall.until(lambda: wall.one("wall")["page"] > 5)
-        # Cut, and cut again as soon as it is back: for four seconds no hint comes through.
+        # Cut, and cut again on every reconnect: for four seconds no hint gets through.
         cut, end = 0, time.monotonic() + 4
         while time.monotonic() < end:
             cut += len(await sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {HINTS}"))
@@ -60,7 +60,7 @@ async def test_E8_R14_notes_go_on_while_no_hint_comes_through(pair: Pair) -> Non
         await asyncio.gather(
             *(wire.until(lambda wire=wire: len(wire.all("note_state")) == len(wanted)) for wire in elsewhere)
         )
-        # And back: hints come through again, sooner than the poll would.
+        # And back: hints get through again, sooner than the poll would.
         began = time.monotonic()
         await desk.do("wall.change", workshop=meeting.workshop, page=7)
         await wall.until(lambda: wall.one("wall")["page"] == 7)
@@ -71,7 +71,7 @@ async def test_E8_R14_notes_go_on_while_no_hint_comes_through(pair: Pair) -> Non
 
 
 def told(wire: Wire, kind: str) -> list[dict[str, Any]]:
-    """Every state of a record that a screen was told of."""
+    """Every state of a record that a screen was sent."""
     messages = [json.loads(frame) for frame in wire.frames]
     return [
         place["record"]
@@ -111,12 +111,12 @@ async def test_R11_R16_a_meeting_is_taken_over_from_a_desk_at_another_process(pa
         tablet = await Wire(pair.two.url, ticket["ticket"]).open()
         await tablet.until(lambda: tablet.leading == ("laptop", "Anna"))
         began = time.monotonic()
-        # The press comes to the process at which the tablet is not.
+        # The press reaches the process to which the tablet is not connected.
         await meeting.post(f"/api/workshops/{meeting.workshop}/take-over", desk="tablet")
         for desk in (laptop, tablet):
             await desk.until(lambda desk=desk: desk.leading == ("tablet", "Anna"))
         assert time.monotonic() - began < 5
-        # Its process dies, and it comes to the other one.
+        # Its process dies, and it reconnects to the other one.
         pair.two.kill()
         ticket = await meeting.post(f"/api/workshops/{meeting.workshop}/ticket?desk=tablet")
         tablet = await Wire(pair.one.url, ticket["ticket"]).open()
@@ -141,7 +141,7 @@ async def test_R15_the_database_is_away_for_a_while(pair: Pair) -> None:
                 await asyncio.sleep(0.05)
         await sql(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
         await asyncio.gather(*writing)
-        # Nobody had to do anything: the pools, the hints and the clean-up have come back by themselves.
+        # Nobody had to do anything: the pools, the hints and the clean-up recovered automatically.
         await desk.do("notes.stop_writing", activity=question)
         await desk.do("notes.turn_all", activity=question)
         await wall.until(lambda: {n["id"]: n["text"] for n in wall.all("note")} == of(phones))

@@ -1,4 +1,4 @@
-"""F13: a server on a disk that is full: who can take over a meeting, and whether it starts again."""
+"""F13: a server on a full disk: who can take over a meeting, and whether it starts again."""
 
 import secrets
 import sqlite3
@@ -15,7 +15,7 @@ SMALL = (sys.executable, "-m", "tests.reliability.small_disk", "serve")
 
 
 def fill(server: Server) -> None:
-    """From now on the disk has no page more than it has, and what small room is left in them is used up."""
+    """From now on the disk has no more pages, and the free space left in them is used up."""
     with closing(sqlite3.connect(server.data / "trivselstavlen.sqlite3", isolation_level=None)) as file:
         (pages,) = file.execute("PRAGMA page_count").fetchone()
         file.execute(f"PRAGMA max_page_count={pages}")

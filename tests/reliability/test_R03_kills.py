@@ -1,5 +1,7 @@
-"""R1, R3, R8: a server that dies again and again through a whole meeting; lost 0, doubled 0, risen 0, shown
-early 0. Notes, changes, deletions, late notes, turning over and answers by tap, each with kills in its midst.
+"""R1, R3, R8: a server that is killed repeatedly throughout a meeting loses, doubles and reveals nothing.
+
+0 lost, 0 duplicated, 0 resurrected, 0 shown early. Notes, changes, deletions, late notes, turning over and
+answers by tap, each with kills during it.
 """
 
 import asyncio
@@ -16,14 +18,14 @@ from tests.support.server import Server
 
 SOAK = bool(os.environ.get("TRIVSEL_SOAK"))
 PHONES, NOTES = (200, 25) if SOAK else (60, 10)
-#: How many kills each part of the meeting takes: 20 in all, 500 at night.
+#: How many kills each part of the meeting gets: 20 in total, 500 at night.
 TIMES = 25 if SOAK else 1
 WRITING, AFTER_STOP, TURNING, AFTER_TURNING, ANSWERING, ENDING = (TIMES * n for n in (8, 4, 1, 3, 3, 1))
 SEED = int(os.environ.get("TRIVSEL_SEED", "20270104"))
 
 
 class Pace:
-    """Lets acts out in portions, so that every kill finds the room at work."""
+    """Releases acts in portions, so that every kill finds the room at work."""
 
     def __init__(self) -> None:
         self._out = asyncio.Semaphore(0)
@@ -49,7 +51,7 @@ class Pace:
 
 @dataclass
 class Kills:
-    """Kills the server in the middle of what people do, and starts it again."""
+    """Kills the server while people act, and starts it again."""
 
     server: Server
     rng: random.Random
@@ -62,16 +64,16 @@ class Kills:
         await asyncio.to_thread(self.server.start, 120)
 
     async def during(self, many: int, acts: int, act: Callable[[Pace], Iterable[Awaitable[None]]]) -> None:
-        """So many kills, evenly spread over so many acts."""
+        """This many kills, evenly spread over this many acts."""
         pace = Pace()
         portion = acts // many
-        # One phone that finds something wrong ends the test at once.
+        # One phone that finds an error ends the test at once.
         async with asyncio.TaskGroup() as working:
             for one in act(pace):
                 working.create_task(one)  # type: ignore[arg-type]
             for kill in range(many):
                 pace.let_out(portion)
-                # Somewhere in the middle of the portion: before, in, or just after a commit.
+                # Somewhere in the middle of the portion: before, during, or just after a commit.
                 await pace.until(kill * portion + self.rng.randrange(portion))
                 await self.now()
             pace.let_out(acts - many * portion)
@@ -79,14 +81,14 @@ class Kills:
 
 @dataclass
 class Eyes:
-    """A desk and a wall that come back after every kill, and keep every frame they were ever sent."""
+    """A desk and a wall that reconnect after every kill, and keep every frame they were ever sent."""
 
     meeting: Meeting
     desks: list[Wire] = field(default_factory=list)
     walls: list[Wire] = field(default_factory=list)
 
     async def desk(self) -> Wire:
-        """The desk as it is just now, with all that it is shown."""
+        """The current desk, with everything that it is shown."""
         return await self._there(self.desks, self.meeting.desk)
 
     async def wall(self) -> Wire:
@@ -102,7 +104,7 @@ class Eyes:
         return had[-1]
 
     async def do(self, type: str, *, killed: Kills | None = None, **fields: Any) -> dict[str, Any]:
-        """A command, sent again under the same id until it is answered; with a kill while it is under way."""
+        """A command, resent under the same id until it is answered; with a kill while it is in progress."""
         command = {"type": type, "id": new_id(), **fields}
         while True:
             desk = await self.desk()
@@ -119,13 +121,13 @@ class Eyes:
             return answer
 
     def saw(self, wires: list[Wire], texts: Iterable[str]) -> list[str]:
-        """Which of these texts such a screen was ever sent."""
+        """Which of these texts a screen of that kind was ever sent."""
         sent = "".join(frame for wire in wires for frame in wire.frames)
         return [text for text in texts if text in sent]
 
 
 async def hung_up(wire: Wire) -> None:
-    """A killed server closes nothing by itself: the system does."""
+    """A killed server closes nothing itself: the system does."""
     await wire.until(lambda: wire.closed is not None)
 
 
@@ -134,7 +136,7 @@ def texts_of(phones: Iterable[Phone]) -> list[str]:
 
 
 async def write(phone: Phone, question: str, pace: Pace, rng: random.Random) -> None:
-    """Notes, of which some are changed, some taken away, and some sent twice."""
+    """Notes, of which some are changed, some deleted, and some sent twice."""
     for number in range(NOTES):
         await pace.go()
         note = await phone.write(question, f"seddel {number} {rng.random()}")
@@ -145,7 +147,7 @@ async def write(phone: Phone, question: str, pace: Pace, rng: random.Random) -> 
             await phone.send(note, f"rettet {rng.random()}", twice=rng.random() < 0.5)
         elif fate < 0.3:
             await phone.send(note, None, twice=rng.random() < 0.5)
-            # R8: a late duplicate does not raise what was taken away.
+            # R8: a late duplicate does not resurrect what was deleted.
             assert (await phone.say(first))["code"] == "gone"
         elif fate < 0.5:
             assert (await phone.say(first))["type"] == "stored"
@@ -165,7 +167,7 @@ async def write_on(phone: Phone, question: str, pace: Pace, rng: random.Random) 
 
 
 async def take_away(phone: Phone, pace: Pace, rng: random.Random) -> None:
-    """After the turning: one of one's notes is taken away, another is changed."""
+    """After turning over: one of the notes is deleted, another is changed."""
     for text in (None, f"rettet til sidst {rng.random()}"):
         await pace.go()
         left = [note for note in phone.notes if note.stored is not None]
@@ -175,7 +177,7 @@ async def take_away(phone: Phone, pace: Pace, rng: random.Random) -> None:
 
 @dataclass
 class Answer:
-    """One ballot as its phone keeps it."""
+    """One ballot as its phone stores it."""
 
     of: str
     value: int | str
@@ -265,7 +267,7 @@ async def test_R01_R03_R08_twenty_kills_through_a_whole_meeting(new_server: Call
 
 
 async def settled(eyes: Eyes, wanted: dict[str, str], *, all_of: bool = True) -> None:
-    """Lost 0, doubled 0, risen 0: what hangs there is exactly what was acknowledged last."""
+    """0 lost, 0 duplicated, 0 resurrected: the wall has exactly what was acknowledged last."""
     desk = await eyes.desk()
     await desk.until(lambda: notes_on(desk).keys() == wanted.keys() or not all_of)
     assert notes_on(desk) == wanted
@@ -304,7 +306,7 @@ async def answered(
 
 
 async def results(eyes: Eyes, pulse: str, answers: list[Answer]) -> None:
-    """Every answer counts once, as it was given last."""
+    """Every answer counts once, in its last version."""
     desk = await eyes.desk()
     await desk.until(lambda: desk.all("pulse_result"))
     result = desk.one("pulse_result")
@@ -316,7 +318,7 @@ async def results(eyes: Eyes, pulse: str, answers: list[Answer]) -> None:
 
 
 def nothing_left(server: Server, phones: list[Phone], answers: list[Answer]) -> None:
-    """F4: after the end the board's file holds what hangs there, and no ballot and no old text."""
+    """F4: after the end the board's file contains what is on the wall, and no ballot and no old text."""
     (file,) = boards(server)
     data = file.read_bytes()
     standing = set(of(phones).values())

@@ -1,4 +1,4 @@
-"""R5, R6: the disk is full, the file is locked; phones keep what they have, and all of it arrives."""
+"""R5, R6: the disk is full, the file is locked; phones keep what they have, and all of it is stored later."""
 
 import asyncio
 import os
@@ -34,17 +34,17 @@ async def test_R05_a_full_disk_keeps_nothing_and_loses_nothing(new_server: Calla
 
         writing = [asyncio.create_task(write(number)) for number in range(20)]
         async with asyncio.timeout(60):
-            # Full is full when nothing has fitted in for a hundred tries.
+            # It counts as full when nothing has fitted for a hundred attempts.
             had, refused = -1, 0
             while sum(phone.refused["full"] for phone in phones) < refused + 100:
                 await asyncio.sleep(0.05)
                 if (has := sum(len(phone.notes) for phone in phones)) != had:
                     had, refused = has, sum(phone.refused["full"] for phone in phones)
-        # Over HTTP it has its own status; reading goes on, for those who are there and those who come.
+        # Over HTTP it has its own status; reading continues, for connected and new clients.
         token = {"Authorization": f"Bearer {await meeting.room_token()}"}
         alone: dict[str, str] = {}
         async with asyncio.timeout(60):
-            # A note by itself may find room where many at once do not.
+            # A single note may find space where many at once do not.
             while True:
                 note, text = new_id(), "fuld " * 50
                 written = {"note": note, "secret": new_secret(), "rev": 1, "text": text}
@@ -92,7 +92,7 @@ async def test_R06_somebody_else_holds_the_lock(new_server: Callable[..., Server
         holding = asyncio.create_task(asyncio.to_thread(hold))
         await asyncio.to_thread(locked.wait)
         writing = [asyncio.create_task(phone.write(question, f"låst {n}")) for n, phone in enumerate(phones)]
-        # Nobody has to wait for the lock but who writes.
+        # Only writers have to wait for the lock.
         fresh = await meeting.phone()
         await fresh.until(lambda: fresh.all("item"))
         assert time.monotonic() - begun < seconds

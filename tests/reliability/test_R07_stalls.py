@@ -1,4 +1,4 @@
-"""R7: five of sixty phones stop reading; the others notice nothing, and the five are given up in the end."""
+"""R7: five of sixty phones stop reading; the others notice nothing, and the five are disconnected."""
 
 import asyncio
 import json
@@ -15,12 +15,12 @@ from tests.support.patience import PATIENCE
 from tests.support.server import Server
 
 PHONES, STALLED = 40, 5
-#: After so many changes nothing more fits between here and there.
+#: After this many changes all buffers in between are full.
 WAKES = 60
 
 
 class Phone(Raw):
-    """Counts what it is told. Its own buffer is small, as one that does not read fills it at once."""
+    """Counts what it is sent. Its own buffer is small, so that it fills at once if nothing is read."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -48,7 +48,7 @@ class Phone(Raw):
                 self.news.set()
                 return
             if opcode == TEXT and payload.startswith(b'{"type":"changes"'):
-                # The head alone: sixty times a megabyte is not parsed here.
+                # Only the head: sixty times a megabyte is not parsed here.
                 self.seq = json.loads(payload[: payload.index(b',"records"')] + b"}")["seq"]
                 self.news.set()
 
@@ -94,7 +94,7 @@ async def test_R07_E9_nobody_waits_for_a_phone_that_does_not_read(new_server: Ca
         for phone in stalled:
             phone.reading.clear()
 
-        # About six megabytes for each: more than all the buffers between here and there.
+        # About six megabytes for each: more than all the buffers in between.
         took = []
         for number in range(80):
             began = asyncio.get_running_loop().time()
@@ -104,7 +104,7 @@ async def test_R07_E9_nobody_waits_for_a_phone_that_does_not_read(new_server: Ca
             await desk.until(lambda base=base: desk.seqs[meeting.workshop] > base)
             took.append(asyncio.get_running_loop().time() - began)
             if number == WAKES:
-                # One of the five wakes up before it is given up, and is caught up by `since`.
+                # One of the five resumes before it is disconnected, and is caught up by `since`.
                 stalled[0].reading.set()
         last = desk.seqs[meeting.workshop]
         for phone in healthy:
@@ -112,14 +112,15 @@ async def test_R07_E9_nobody_waits_for_a_phone_that_does_not_read(new_server: Ca
         grown = process.memory_info().rss - before
         await stalled[0].at_seq(healthy[0].seq)
         assert stalled[0].code is None
-        # The others are given up after ten seconds; one of them reads again just then, and is told why.
+        # The others are disconnected after ten seconds; one of them reads again just then, and gets the
+        # reason.
         async with asyncio.timeout(PATIENCE):
             while server.output().count("shown out") < STALLED - 1:
                 await asyncio.sleep(0.05)
         stalled[1].reading.set()
         await stalled[1].until(lambda: stalled[1].code)
         assert stalled[1].code == 4008
-        # And nothing of the rest is held on to.
+        # And nothing is kept of the rest.
         port = server.port
 
         def connected() -> int:

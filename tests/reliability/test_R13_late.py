@@ -1,4 +1,4 @@
-"""R13: twenty phones lose their network before the end and come back after it; nothing is dropped."""
+"""R13: twenty phones lose their network before the end and reconnect after it; nothing is dropped."""
 
 import asyncio
 
@@ -18,11 +18,11 @@ async def test_R13_what_was_written_in_time_waits_to_be_let_in(server: Server) -
         await desk.do("notes.turn_all", activity=question)
         await asyncio.gather(*(phone.write(question, f"for sent {n}") for n, phone in enumerate(phones)))
         assert {tuple(phone.notes[1].told) for phone in phones} == {("late",)}
-        # A11: the count moves at the next tick, as it holds three and more; nobody sees a word of them yet.
+        # A11: the count moves at the next tick, since three or more are new; nobody sees a word of them yet.
         await desk.until(lambda: desk.one("writing")["late"] > 2)
         assert not [note for note in desk.all("note") if "for sent" in note["text"]]
         assert not [frame for frame in desk.frames if "for sent" in frame]
-        # One of them changes its mind meanwhile, another mends its words.
+        # One of them deletes its note in the meantime, another edits its text.
         await phones[0].send(phones[0].notes[1], None)
         await phones[1].send(phones[1].notes[1], "rettet bagefter")
         await desk.do("notes.let_in_late", activity=question)
@@ -55,11 +55,11 @@ async def test_R13_the_clock_closes_on_time_and_late_ones_are_kept(server: Serve
         phones = await crowd(meeting, 3, 14)
         await phones[0].write(question, "i tide")
         await desk.do("timer.start", activity=question, seconds=1)
-        # Nobody says stop: the server does.
+        # Nobody stops the writing: the server does.
         await desk.until(lambda: desk.one("writing")["state"] == "stopped")
         note = await phones[1].write(question, "for sent")
         assert note.told == ["late"]
-        # One alone is told with everything else, when it is turned over.
+        # A single note is shown with everything else, when all are turned over.
         await desk.do("notes.let_in_late", activity=question)
         await desk.do("notes.turn_all", activity=question)
         wanted = {note.id: note.stored for phone in phones for note in phone.notes}

@@ -1,4 +1,4 @@
-"""R16, R17, R18: a restart in a live workshop, a new version, and a copy put back."""
+"""R16, R17, R18: a restart in a live workshop, a new version, and a restored backup."""
 
 import asyncio
 import itertools
@@ -24,12 +24,12 @@ RESTARTS = 20 if os.environ.get("TRIVSEL_SOAK") else 2
 
 
 def run(server: Server, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Another word of the command line, in the same data folder."""
+    """Another command of the command line, on the same data folder."""
     return ended([sys.executable, "-m", "app", *words], server.env)
 
 
 class Writers:
-    """Phones that go on writing until they are told to stop."""
+    """Phones that continue writing until they are told to stop."""
 
     def __init__(self, phones: list[Phone], question: str) -> None:
         self._going = True
@@ -48,7 +48,7 @@ class Writers:
 
 
 async def enough(phones: list[Phone], many: int) -> None:
-    """Return when so many notes more are stored."""
+    """Return when this many more notes are stored."""
     wanted = len(of(phones)) + many
     async with asyncio.timeout(60):
         while len(of(phones)) < wanted:
@@ -77,7 +77,7 @@ async def test_R16_a_restart_in_a_live_workshop(new_server: Callable[..., Server
             await asyncio.to_thread(server.start)
         await enough(phones, 30)
         await writers.finish()
-        # Nobody has been cut off without a word.
+        # Nobody was disconnected without a reason.
         assert {code for phone in phones for code in phone.cuts} <= {1012, None}
         for wire in silent:
             await wire.open()
@@ -113,7 +113,7 @@ async def test_R17_before_anything_is_changed_there_is_a_copy(tmp_path: Path) ->
     data = copy.read_bytes()
     assert b"endnu skjult" not in data and b"vist i rummet" in data
 
-    # And back again, by the same command as any other copy.
+    # And back again, by the same command as any other backup.
     assert restore_from(settings, copy) == 0
     await prepare(settings)
     assert len(list((settings.data / "boards").glob("*.sqlite3"))) == 2
@@ -143,7 +143,7 @@ async def test_R18_F5_a_copy_made_under_load_is_put_back(
         await desk.do("notes.stop_writing", activity=question)
         await desk.do("notes.turn_all", activity=question)
         shown = of(phones)
-        # The next question is open, and all write while the copy is made.
+        # The next question is open, and all write while the backup is made.
         items = desk.items
         other = next(item["id"] for item in items if item["activity"] == "notes" and item["id"] != question)
         await desk.do("agenda.go", item=other)
@@ -157,7 +157,7 @@ async def test_R18_F5_a_copy_made_under_load_is_put_back(
         assert len(unshown) > 100 and not [note for note in unshown if note.id.encode() in data]
         epoch = phones[0].wire.epoch
 
-        # Over a server that runs nothing is put back: it would write on from what it has in memory.
+        # Nothing is restored under a running server, which would continue from its memory.
         refused = await asyncio.to_thread(run, server, "restore", str(copy))
         assert refused.returncode == 1 and "Stop it first" in refused.stderr
         server.kill()
@@ -168,7 +168,7 @@ async def test_R18_F5_a_copy_made_under_load_is_put_back(
         whole(server)
         await asyncio.to_thread(server.start)
 
-        # F5: nobody is signed in, and the room's old token opens nothing.
+        # F5: nobody is signed in, and the room's old token gives no access.
         assert (await meeting.http.get("/api/home")).status_code == 401
         (before, *_) = phones
         await before.wire.until(lambda: before.wire.closed is not None)
@@ -186,7 +186,7 @@ async def test_R18_F5_a_copy_made_under_load_is_put_back(
 
 
 async def closed_with(phone: Phone) -> int | None:
-    """How the server answers somebody who comes back."""
+    """The server's answer to a client that reconnects."""
     with suppress(*LOST):
         await phone.wire.open()
     await phone.wire.until(lambda: phone.wire.closed is not None)

@@ -1,4 +1,4 @@
-"""R16: two processes are renewed one after the other in a live workshop; people come to either by chance."""
+"""R16: two processes are restarted one after the other in a live workshop; clients use either at random."""
 
 import asyncio
 import itertools
@@ -29,7 +29,7 @@ async def ticket(meeting: Meeting, at: str) -> str:
 
 
 class Staying:
-    """A desk or a wall that comes back to either process, and sends a command until it is answered."""
+    """A desk or a wall that reconnects to either process, and sends a command until it is answered."""
 
     def __init__(self, wire: Wire, pair: Pair, meeting: Meeting, rng: random.Random) -> None:
         self.wire = wire
@@ -42,7 +42,7 @@ class Staying:
         return self._rng.choice((self._pair.one.url, self._pair.two.url))
 
     async def stay(self) -> None:
-        """Come back whenever it was cut off, until it is told to go."""
+        """Reconnect whenever it was disconnected, until it is told to stop."""
         while self._stays:
             with suppress(TimeoutError):
                 await self.wire.until(lambda: self.wire.closed is not None)
@@ -81,7 +81,7 @@ class Staying:
 
 
 async def settled(pair: Pair, phones: list[Phone], many: int) -> None:
-    """So many notes more are stored, and every phone has written since."""
+    """This many more notes are stored, and every phone has written since."""
     wanted = len(of(phones)) + many
     counts = [len(of([phone])) for phone in phones]
     async with asyncio.timeout(PATIENCE):
@@ -107,10 +107,10 @@ async def test_R16_a_rolling_restart_loses_nothing_and_doubles_nothing(pair: Pai
             for gone in (pair.one, pair.two):
                 await settled(pair, phones, 60)
                 await asyncio.to_thread(gone.stop)
-                # All go on at the one that is left.
+                # All continue at the remaining one.
                 await settled(pair, phones, 60)
                 await asyncio.to_thread(gone.start)
-                # Who asks one process and comes to the other is let in, the new one as well.
+                # A client with a ticket of one process is admitted by the other, including the new one.
                 for asked, other in itertools.permutations((pair.one.url, pair.two.url)):
                     late = await Wire(other, await ticket(meeting, asked)).open()
                     await late.until(lambda late=late: late.items)
@@ -119,13 +119,13 @@ async def test_R16_a_rolling_restart_loses_nothing_and_doubles_nothing(pair: Pai
         last = await going.over()
         assert {code for phone in phones for code in phone.cuts} <= {1012, None}
         assert sum(each.back for each in staying) >= 2 * ROUNDS
-        # Told to come back, and never turned away.
+        # Told to reconnect, and never refused.
         assert {code for each in staying for code in each.cuts} == {1012}
         await wall.until(lambda: wall.one("wall")["page"] == last)
         in_order(wall)
         await desk.until(lambda: desk.all("timer"))
         assert desk.one("timer") == clock
-        # Wherever they come in, they are all counted, and none that has gone.
+        # Wherever they connect, all of them are counted, and none that has left.
         for phone in phones:
             await phone.wire.close()
             await phone.come()

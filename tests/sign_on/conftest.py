@@ -1,4 +1,4 @@
-"""A provider, and a house that sends people there."""
+"""A sign-in provider, and a server that uses it."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ def there(running: Provider) -> Provider:
 
 @pytest_asyncio.fixture
 async def home(tmp_path: Path, there: Provider) -> AsyncIterator[House]:
-    """Its clock goes with the provider's, which is the machine's."""
+    """Its clock follows the provider's, which is the machine's."""
     settings = {
         "oidc_issuer": there.url,
         "oidc_client_id": "trivsel",

@@ -1,4 +1,4 @@
-"""X28, B73: who comes back from a provider is let in only on a whole and honest answer to what was asked."""
+"""X28, B73: people returning from a provider are admitted only with a complete and genuine answer."""
 
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ def said(answer: httpx2.Response) -> tuple[int, str]:
 
 
 async def go(browser: httpx2.AsyncClient) -> str:
-    """Away: where this browser is sent."""
+    """Away: the address that this browser is sent to."""
     answer = await browser.post("/api/sign-on")
     assert answer.status_code == 200, answer.text
     return str(answer.json()["url"])
@@ -37,7 +37,7 @@ async def linked(home: House, there: Provider, sub: str = KAREN) -> httpx2.Async
 
 
 async def come_back(home: House, there: Provider, **changed: Any) -> httpx2.Response:
-    """Somebody signs in there; what they come back with is changed before it is posted."""
+    """Somebody signs in there; the parameters are changed before they are posted."""
     browser = home.client()
     told = await there.lets_in(await go(browser))
     return await browser.post("/api/sign-on/back", json=told | changed)
@@ -69,7 +69,7 @@ async def test_X28_a_code_is_asked_for_with_pkce_state_and_nonce(home: House, th
 
 
 async def test_X28_nobody_gets_an_account_by_being_known_there(home: House, there: Provider) -> None:
-    """No invitation, no account; and the same e-mail there, proved or not, is nobody here."""
+    """No invitation, no account; and the same e-mail there, verified or not, is nobody here."""
     desk = await home.signed_in("karen@firma.dk")
     answer = await come_back(home, there)
     assert said(answer) == (403, "sign_on_unknown")
@@ -128,7 +128,7 @@ async def test_B73_nor_one_that_somebody_else_signed_or_nobody(home: House, ther
 async def test_B73_a_state_that_is_not_this_browsers_lets_nobody_in(home: House, there: Provider) -> None:
     await linked(home, there)
     assert said(await come_back(home, there, state="x" * 43)) == FAILED
-    # Somebody else's way back, handed to a browser that went nowhere, or elsewhere.
+    # Somebody else's redirect, in a browser that started no sign-on, or another one.
     told = await there.lets_in(await go(home.client()))
     assert said(await home.client().post("/api/sign-on/back", json=told)) == FAILED
     other = home.client()
@@ -143,7 +143,7 @@ async def test_B73_a_way_back_is_gone_once(home: House, there: Provider) -> None
     kept = browser.cookies.get("trivsel-errand")
     told = await there.lets_in(url)
     assert (await browser.post("/api/sign-on/back", json=told)).status_code == 200
-    # The same again, and with a new code, though the browser has kept its cookie.
+    # The same again, and with a new code, although the browser has kept its cookie.
     for again in (told, await there.lets_in(url)):
         thief = home.client(cookie=f"trivsel-errand={kept}")
         assert said(await thief.post("/api/sign-on/back", json=again)) == FAILED
@@ -163,7 +163,7 @@ async def test_B73_a_code_of_another_client_or_another_browser_is_worth_nothing(
     await linked(home, there)
     mine = home.client()
     own = await there.lets_in(await go(mine))
-    # PKCE: the code was given for somebody else's verifier.
+    # PKCE: the code was issued for somebody else's verifier.
     theirs = await there.lets_in(await go(home.client()))
     answer = await mine.post("/api/sign-on/back", json=own | {"code": theirs["code"]})
     assert said(answer) == FAILED
@@ -173,7 +173,7 @@ async def test_B73_a_code_of_another_client_or_another_browser_is_worth_nothing(
 
 
 async def test_B73_an_answer_of_another_provider_is_not_taken_for_ours(home: House, there: Provider) -> None:
-    """RFC 9207: mixed up by whoever stands between."""
+    """RFC 9207: a mix-up attack."""
     await linked(home, there)
     assert said(await come_back(home, there, iss="https://accounts.example.com")) == FAILED
     assert (await come_back(home, there, iss=there.url)).status_code == 200
@@ -231,7 +231,7 @@ async def test_X28_no_redirect_is_followed_and_what_is_no_answer_is_said(
             told = await there.lets_in(answer.json()["url"])
             answer = await browser.post("/api/sign-on/back", json=told)
         assert said(answer) == AWAY
-        # A key that is missing is asked for once more.
+        # A missing key is fetched once more.
         assert there.asked.count(path) <= 2 and not [each for each in there.asked if "?" in each]
         bent.clear()
 
@@ -279,12 +279,12 @@ async def test_X4_signing_in_there_once_more_proves_it_as_the_password_does(
     now = home.clock.ms() // 1000
 
     async def come_back(url: str, sub: str, proved: int | None) -> tuple[int, str]:
-        # The house's clock is ahead of the provider's by now.
+        # Our server's clock is ahead of the provider's by now.
         there.token = lambda claims, _: claims.update(auth_time=proved, exp=now + 60)
         answer = await desk.post("/api/sign-on/back", json=await there.lets_in(url, sub))
         return answer.status_code, answer.json().get("code", "")
 
-    # Who is somebody else there proves nothing here, nor does who was not asked again.
+    # Another person there proves nothing here, nor does somebody who was not asked again.
     for sub, proved, ended in (
         (OLE, now, (403, "sign_on_other")),
         (KAREN, None, (401, "sign_on_stale")),
@@ -343,14 +343,14 @@ async def test_X2_X28_an_invitation_makes_an_account_that_needs_no_password(
     token = await invited(home)
     account = (await accepts(home, there, token)).json()["account"]
     assert (account["name"], account["email"], account["by_link"]) == ("Ole", "ole@firma.dk", False)
-    # Once; and from now on one is known.
+    # Once; and from now on the person is known.
     assert said(await accepts(home, there, token)) == (410, "used")
     browser = home.client()
     back = await browser.post("/api/sign-on/back", json=await there.lets_in(await go(browser), OLE))
     assert back.json()["purpose"] == "enter"
     companies = (await browser.get("/api/home")).json()["companies"]
     assert [row["role"] for each in companies for row in each["processes"]] == ["co_facilitator"]
-    # There is no password to guess, and without the link nobody came in any more.
+    # There is no password to guess, and without the link nobody could sign in.
     wrong = await home.client().post("/api/session", json={"email": "ole@firma.dk", "password": ""})
     assert said(wrong) == (401, "wrong_password")
     assert said(await browser.delete("/api/account/sign-on")) == (409, "sign_on_only")

@@ -1,4 +1,4 @@
-"""The same tests for both databases: a store on SQLite, and one on PostgreSQL where there is one."""
+"""The same tests for both databases: a store on SQLite, and one on PostgreSQL if available."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path

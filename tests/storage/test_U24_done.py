@@ -1,4 +1,4 @@
-"""U24: of who is done with writing not one byte comes to the disk."""
+"""U24: not one byte about who is done writing reaches the disk."""
 
 import re
 from pathlib import Path
@@ -27,7 +27,7 @@ async def test_U24_the_files_of_a_board_do_not_change_by_it(files: FileBoards, t
     meeting.run()
     assert desk.presence is not None and desk.presence["done"] == len(MARKS)
     assert on_disk(tmp_path) == before
-    # Nor with what is stored next to it, while it is known and afterwards.
+    # Nor with what is stored next to it, then and afterwards.
     await meeting.do(*(note(f"more {n}") for n in range(4)))
     await meeting.forward(10)
     left = b"".join(on_disk(tmp_path).values())

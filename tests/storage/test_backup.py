@@ -1,4 +1,4 @@
-"""Copies (A7, F5) and putting them back (R18, G02): what a copy holds, and what a bad one cannot destroy."""
+"""Backups (A7, F5) and restoring them (R18, G02): their contents, and what a bad one cannot destroy."""
 
 import asyncio
 import os
@@ -142,7 +142,7 @@ def test_R18_F5_what_is_put_back_is_whole_and_revives_no_right(settings: Setting
     (kept,) = settings.data.glob("before-restore-*")
     assert everything(kept).keys() == before.keys(), "what was there is kept beside"
     assert not list(settings.data.glob(".*")), "nothing half-made is left"
-    # What is put back is not in the way of the next start.
+    # What is restored does not prevent the next start.
     assert not of(main, "SELECT name FROM sqlite_master WHERE name IN ('board', 'record')")
 
 
@@ -194,7 +194,7 @@ def newer(path: Path) -> None:
         file.execute("UPDATE alembic_version SET version_num = '9999'")
 
 
-#: What is handed to `restore`: made from nothing, or from a good copy.
+#: Inputs of `restore`: made from nothing, or from a good backup.
 BAD: dict[str, tuple[bool, Callable[[Path], None], str]] = {
     "not there": (False, not_there, "ingen fil"),
     "0 bytes": (False, empty, "ikke en kopi"),
@@ -262,7 +262,7 @@ async def test_A7_one_copy_a_day_and_none_for_ever(settings: Settings, clock: Cl
         clock.forward(3600)
         await backups.daily()
         for copy in settings.backups.glob("*.sqlite3"):
-            # The file system has its own clock; a copy is as old as its name says.
+            # The file system has its own clock; a backup is as old as its name says.
             made = Clock().ms() + (int(copy.name[8:10]) - 4) * DAY
             os.utime(copy, (made / 1000, made / 1000))
 

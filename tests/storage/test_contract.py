@@ -189,11 +189,11 @@ async def test_F2_what_was_not_shown_lies_in_the_box_and_never_in_the_record(sto
 
 
 async def test_F2_the_box_is_emptied_in_one_transaction(store: StoredBoards) -> None:
-    """Whatever breaks it: no note is in both, or in neither."""
+    """Whatever fails: no note is in both tables, or in neither."""
     await store.create("b")
     await put(store, [held(n, f"n{n}") for n in range(1, 6)])
     broken = [held(9, f"n{n}", face="up") for n in range(1, 6)]
-    # The last row is refused by either database, after all others were laid.
+    # Either database refuses the last row, after all others were inserted.
     broken.append(Held(9, broken[0].record.with_(id=None)))
     with pytest.raises(Exception):  # noqa: B017, PT011 (each database has its own)
         await put(store, broken)

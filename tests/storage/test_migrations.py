@@ -1,4 +1,4 @@
-"""R17: the migrations make the tables that the code declares, on both databases, whole or not at all."""
+"""R17: the migrations make the tables that the code declares, on both databases, completely or not at all."""
 
 import asyncio
 import errno
@@ -24,7 +24,7 @@ from app.storage.database import Database, metadata, sqlite_url
 from app.storage.tables import PARTS, board_metadata, part
 
 NAME = "trivselstavlen.sqlite3"
-#: What would tell when, from where or in which order somebody wrote (A10, 2.2).
+#: Columns that would reveal when, from where or in which order somebody wrote (A10, 2.2).
 TELLING = ("created", "updated", "address", "agent", "device", "order")
 
 
@@ -32,7 +32,7 @@ def differences(connection: Connection) -> list[Any]:
     parts = {part(number) for number in range(PARTS)}
 
     def ours(name: str | None, kind: str, _parents: object) -> bool:
-        # The parts of a table are no tables of their own to SQLAlchemy.
+        # The partitions of a table are not separate tables to SQLAlchemy.
         return kind != "table" or name not in parts
 
     context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
@@ -49,7 +49,7 @@ async def migrated(url: str) -> None:
         assert await is_current(database)
         async with database.connect() as connection:
             assert await connection.run_sync(differences) == []
-        # Again is harmless.
+        # Repeating it is harmless.
         await upgrade(url)
     finally:
         await database.close()
@@ -88,7 +88,7 @@ async def test_R17_a_migration_that_fails_leaves_nothing(
 
 
 async def older(data: Path) -> Settings:
-    """A data folder as the version before the last migration left it, with somebody in it."""
+    """A data folder of the version before the last migration, with an account in it."""
     settings = Settings(data=data, database_url="")
     make_folder(data)
     await with_a_board(settings.database, 2)
@@ -112,7 +112,7 @@ async def test_G05_a_migration_that_fails_at_every_start_leaves_one_copy(
         raise RuntimeError("killed half-way")
 
     with monkeypatch.context() as patch:
-        # Boards lie in files of their own by then, and in the main file still.
+        # By then boards have files of their own, but are also still in the main file.
         patch.setattr(op, "drop_table", fails)
         for _ in range(4):
             with pytest.raises(RuntimeError, match="killed half-way"):
@@ -168,7 +168,7 @@ def test_A10_no_column_of_the_boards_tells_when_or_from_where() -> None:
             assert not any(word in column.name for word in TELLING), (name, column.name)
 
 
-#: The texts of a board of the version before, and whether the room had been shown them.
+#: The texts of a board of the previous version, and whether the room had seen them.
 BEFORE = {
     "shown": ("note", {"face": "up", "text": "vist i rummet"}),
     "stopped": ("note", {"face": "stopped", "text": "set igennem"}),

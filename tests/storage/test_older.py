@@ -1,7 +1,7 @@
-"""G05: data folders that older versions left (`older/`) are opened by this one, with all that people wrote.
+"""G05: data folders of older versions (`older/`) are opened by this one, with everything people wrote.
 
-Those that are named by a revision were made by the code of that time, before there were versions.
-`make kept` makes one, and CONTRIBUTING says when.
+Those named by a revision were made by the code of that time, before there were versions. `make kept` makes
+one; CONTRIBUTING says when.
 """
 
 import re
@@ -53,7 +53,7 @@ async def test_G05_a_folder_of_an_older_version_opens_with_all_that_was_written(
     for text in (*NOTES, THEME, ACTION, WHO, mean(NEEDED), mean(BETTER)):
         assert text in page
 
-    # The meeting that ran goes on: nobody has been shown what lies face down, and then everybody is.
+    # The running meeting continues: face-down notes were shown to nobody, and then are to everybody.
     runs = meetings["live"]
     assert runs.live is not None
     at = f"/api/workshops/{runs.id}/summary.html"
@@ -75,7 +75,7 @@ async def board_of(house: House, process: str) -> str:
 
 
 def mean(values: tuple[int, ...]) -> str:
-    """As a Danish page has it."""
+    """As a Danish page shows it."""
     return f"{sum(values) / len(values):.1f}".replace(".", ",")
 
 

@@ -1,4 +1,4 @@
-"""Several processes on PostgreSQL (E8): the board's row puts them in order, and no hint is needed for it."""
+"""Several processes on PostgreSQL (E8): the board's row orders them, and no hint is needed for it."""
 
 import asyncio
 import time
@@ -47,7 +47,7 @@ async def test_E8_two_processes_take_turns_on_one_board(open_postgres: OpenRows)
 
 
 async def test_E8_a_burst_opens_no_connection_that_the_last_one_had(postgres_url: str) -> None:
-    """To open one costs as much as some notes: a busy server must not be made busier by it."""
+    """Opening one costs as much as some notes: a busy server must not be made busier by it."""
     database = Database(postgres_url)
     most, together = CONNECTIONS, asyncio.Barrier(CONNECTIONS)
 
@@ -89,7 +89,7 @@ async def test_E8_R8_the_same_note_through_two_processes_is_one_note(open_postgr
 
 
 async def test_E8_a_board_read_while_others_store_is_of_one_moment(open_postgres: OpenRows) -> None:
-    """Its row and its records must belong together, or a prune in between would be missed."""
+    """Its row and its records must be consistent, or a prune in between would be missed."""
     one, _ = await two(open_postgres)
     await one.turned("a", "b")
     store = await open_postgres()
@@ -158,7 +158,7 @@ async def test_E8_hints_reach_the_other_process(open_postgres: OpenRows, postgre
 
 
 class Confused(asyncpg.Connection):  # type: ignore[misc]
-    """A connection that ends in the middle of telling, as asyncpg says it now and then."""
+    """A connection that is lost during NOTIFY, as asyncpg sometimes reports it."""
 
     async def execute(self, *_given: object, **_named: object) -> str:
         raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
@@ -215,7 +215,7 @@ def test_E8_hints_ask_for_the_same_encryption_as_the_rest() -> None:
 
 
 class Machine:
-    """A machine whose clock is wrong by so much, in seconds."""
+    """A machine whose clock is wrong by this many seconds."""
 
     def __init__(self, wrong: float) -> None:
         self.wrong = wrong
@@ -234,7 +234,7 @@ async def test_R9_servers_go_by_the_clock_of_the_database(open_postgres: OpenRow
     for clock in (fast, slow):
         await SharedClock(clock, database).set()
     assert abs(fast() - slow()) < 1000
-    # R9: once somebody was told the time it is only ever moved by a little.
+    # R9: once the time was sent to anybody it is only adjusted gradually.
     late = Machine(-60).clock()
     before, offset = late(), await SharedClock(late, database).offset()
     assert 55_000 < offset < 65_000
@@ -252,7 +252,7 @@ async def test_R9_a_timer_ends_at_one_moment_for_two_processes(open_postgres: Op
     await other.room.idle()
     ends = one.board.one(Timer, timer_id(Q1)).ends_at
     assert ends is not None and other.board.one(Timer, timer_id(Q1)).ends_at == ends
-    # The faster one closes it; the other hears so, and what it then takes is late there too.
+    # The faster one closes it; the other is notified, and what it then accepts is late there too.
     await one.forward(60 + 20 + 1)
     other.room.hint(one.board.seq)
     await other.room.idle()

@@ -1,4 +1,4 @@
-"""What holds of a board's own file: durability (R1), full disks (R5), no deleted text (A4-A6, F15)."""
+"""A board's own file: durability (R1), full disks (R5), no deleted text (A4-A6, F15)."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ SOAK = bool(os.environ.get("TRIVSEL_SOAK"))
 
 
 class Commits:
-    """Counts the transactions that are written to the files of boards."""
+    """Counts the transactions written to the files of boards."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
@@ -88,7 +88,7 @@ async def test_a_file_is_open_as_long_as_somebody_has_the_board_open(files: File
 
 
 def full_at(files: FileBoards, more: int, board: str = "b") -> None:
-    """From now on the disk has room for so many pages more than there are."""
+    """From now on the disk has space for this many more pages."""
     (pages,) = files._open[board].file._file.execute("PRAGMA page_count").fetchone()
     files._open[board].file._file.execute(f"PRAGMA max_page_count={pages + more}").fetchone()
 
@@ -181,7 +181,7 @@ async def test_A5_A6_changed_and_deleted_text_is_nowhere_on_disk(files: FileBoar
 
 
 async def churned(files: FileBoards, rng: random.Random, many: int) -> tuple[dict[str, str], set[bytes]]:
-    """Notes of many lengths among neighbours, changed and deleted; what stands, and what must not."""
+    """Notes of many lengths among others, changed and deleted; which texts must be left, and which not."""
     await files.create("b")
     standing: dict[str, str] = {}
     old: set[bytes] = set()
@@ -206,7 +206,7 @@ async def churned(files: FileBoards, rng: random.Random, many: int) -> tuple[dic
 
 
 def found(marks: set[bytes], data: bytes) -> set[bytes]:
-    """Fourteen bytes each, all of one shape: looked up place by place."""
+    """Fourteen bytes each, all of one shape: searched position by position."""
     return {data[at : at + 14] for at in range(len(data)) if data[at] == 0x3C} & marks
 
 
@@ -214,7 +214,7 @@ def found(marks: set[bytes], data: bytes) -> set[bytes]:
 async def test_F15_no_old_text_stays_in_a_gap_of_a_page(
     files: FileBoards, tmp_path: Path, clean: bool
 ) -> None:
-    """Thousands of notes; the control pays the debt as before: an emptied log and `secure_delete`."""
+    """Thousands of notes; the control cleans up as before: an emptied log and `secure_delete`."""
     standing, old = await churned(files, random.Random(15), 40_000 if SOAK else 6_000)
     if clean:
         assert await files.scrub()
@@ -242,13 +242,13 @@ async def test_A6_an_open_reader_leaves_the_debt_unpaid(files: FileBoards) -> No
     assert await files.owed() == []
 
 
-#: Few enough that one page holds a board; the standard error of Kendall's tau of one random order of so many.
+#: Few enough that one page has room for a board; the standard error of Kendall's tau of one random order.
 NOTES, ERROR = 12, 0.221
 RUNS = 200 if SOAK else 6
 
 
 def order_on_disk(file: Path, ids: Sequence[str]) -> list[int]:
-    """Where each id stands in the file, as the numbers of the notes in that order."""
+    """The position of each id in the file, as the numbers of the notes in that order."""
     data = file.read_bytes()
     places = sorted((data.rfind(id.encode()), n) for n, id in enumerate(ids))
     return [n for place, n in places if place >= 0]
@@ -266,7 +266,7 @@ async def _put(files: FileBoards, board: str, seq: int, ids: list[str], traces: 
 
 
 async def _taus(files: FileBoards, runs: int, *, scrub: bool) -> list[float]:
-    """Notes one after the other on each of so many boards, and how their order shows in the file."""
+    """Notes one after the other on each of this many boards, and how their order shows in the file."""
     boards = {f"board-{run}": [secrets.token_urlsafe(16) for _ in range(NOTES)] for run in range(runs)}
     for board, ids in boards.items():
         await files.create(board)
@@ -298,7 +298,7 @@ async def test_F4_what_a_crash_leaves_in_the_box_keeps_no_order_after_the_next_s
     ids = [secrets.token_urlsafe(16) for _ in range(NOTES)]
     for seq, id in enumerate(ids, start=1):
         await _put(files, "b", seq, [id], Traces.NONE)
-    # Nobody closes anything: the next process finds the files as they are.
+    # Nothing is closed: the next process finds the files as they are.
     again = FileBoards(files._database, files._registry, files._now, 0)
     await again.even_out()
     assert [debt.board for debt in await again.owed()] == ["b"]

@@ -1,4 +1,4 @@
-"""G52: words in the order of their language, the same on the server as in the browser."""
+"""G52: words in the order of their language, the same on the server and in the browser."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""P4.5: what phrases mean. Each row is a phrase in its language; wrong must be 0, no day is never wrong."""
+"""P4.5: the meaning of phrases. Each row is a phrase; none may be wrong, and no day is never wrong."""
 
 import re
 from datetime import date, timedelta

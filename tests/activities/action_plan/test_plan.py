@@ -1,4 +1,4 @@
-"""P4.5, P4.7: the plan is made from proposals and edited live; a phrase becomes a day, or stays one."""
+"""P4.5, P4.7: the plan is made from proposals and edited live; a phrase becomes a day, or stays a phrase."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def order(meeting: Meeting) -> list[str]:
 
 
 async def with_proposal() -> tuple[Meeting, str]:
-    """A picked proposal that hangs turned over on a poster, as the tools of P4.1 and P4.2 leave it."""
+    """A picked proposal, turned over on a poster, as the tools of P4.1 and P4.2 leave it."""
     meeting = await Meeting.open()
     (proposal,) = await meeting.proposals("new")
     await meeting.do(ask(PickProposal, note=proposal))

@@ -1,4 +1,4 @@
-"""P4.6, F5, A3: people sign up for an action by name, of their own will, and take it back when they like."""
+"""P4.6, F5, A3: people sign up for an action by name, voluntarily, and can withdraw."""
 
 from app.activities.action_plan.messages import (
     AddAction,
@@ -99,7 +99,7 @@ async def test_P4_6_the_desk_strikes_a_name_for_good() -> None:
     await meeting.do(sign("Yusuf"))
     await meeting.do(ask(StrikeName, activity=PLAN, sign_up=new_id("Yusuf")))
     assert signed_up(meeting.board, new_id("a")) == []
-    # E5: a step that could bring the name back would be one too many.
+    # E5: a step that could restore the name must not exist.
     assert "Yusuf" not in "".join(step.model_dump_json() for step in meeting.board.every(Step).values())
 
 

@@ -144,7 +144,7 @@ async def test_P2_6_an_answer_is_changed_and_taken_away() -> None:
     await meeting.do(say(old, "two"))
     await meeting.do(say(meeting.seq(id), " "))
     assert meeting.board.find(Answer, id) is None
-    # Who still saw the old one hears that it is another's move now.
+    # A client that still saw the old value learns that somebody else changed it.
     assert await meeting.code(say(old, "three")) == "stale"
     await meeting.do(say(0, "three"))
 

@@ -1,4 +1,4 @@
-"""Dot voting: each phone lays dots on themes; the room sees sums, from five voters on, and nothing else."""
+"""Dot voting: each phone places dots on themes; the room sees only sums, from five voters on."""
 
 import pytest
 from pydantic import ValidationError
@@ -17,14 +17,14 @@ DOTS = "dots-1"
 
 
 def lays(name: object, *themes: str, rev: int = 1, **fields: object) -> Cast:
-    """A phone of that name lays its dots on these themes."""
+    """The phone with that name places its dots on these themes."""
     own = {"ballot": new_id(f"ballot {name}"), "secret": secret(name)} | fields
     cast: Cast = ask(Cast, activity=DOTS, of="dots", value=themes, rev=rev, **own)
     return cast
 
 
 async def open_vote(**placed: str) -> tuple[Meeting, str, str, str]:
-    """Three themes; the vote is live. `placed` says where they lie on the influence board, by name."""
+    """Three themes; the vote is live. `placed` says where they are on the influence board, by name."""
     meeting = await Meeting.open()
     await meeting.turned("a", "b", "c")
     tone, calm, rota = [
@@ -121,7 +121,7 @@ async def test_dots_A12_with_fewer_than_five_voters_nothing_is_shown_and_it_may_
     meeting, tone, _, _ = await open_vote()
     for n in range(voters):
         await meeting.do(lays(n, tone))
-    # Who took every dot back has not voted.
+    # A phone that took every dot back has not voted.
     await meeting.do(lays("idle"))
     assert (await meeting.do(close())).told == ("few",)
     assert not meeting.board.every(DotsResult)
@@ -134,7 +134,7 @@ async def test_dots_A12_with_fewer_than_five_voters_nothing_is_shown_and_it_may_
 
 
 async def test_dots_A11_opened_again_it_goes_by_what_was_there_at_a_tick() -> None:
-    """Else closing and opening again and again would tell when the fifth votes; no number moves for it."""
+    """Otherwise closing and reopening repeatedly would reveal the fifth vote; no count moves for it."""
     meeting, tone, _, _ = await open_vote()
     await meeting.do(*(lays(n, tone) for n in range(4)), close(), ask(OpenVote, activity=DOTS))
     await meeting.do(lays(4, tone))

@@ -1,4 +1,4 @@
-"""P3.1: a theme lies in one of two fields, or in none yet."""
+"""P3.1: a theme is in one of two fields, or in neither yet."""
 
 import pytest
 from pydantic import ValidationError

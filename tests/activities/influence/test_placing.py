@@ -85,7 +85,7 @@ async def test_W13_themes_go_where_the_group_placed_them_in_one_step_and_back_by
     assert await meeting.code(ask(FollowInfluence, activity=INFLUENCE)) == "not_asked"
     await meeting.do(closing(), ask(FollowInfluence, activity=INFLUENCE))
     lies = [influence_of(meeting.board, theme) for theme in (a, b, c)]
-    # Where the group is divided in two it is talked about, and who leads places it.
+    # Where the group is divided in two, people talk about it, and the facilitator places the theme.
     assert lies == ["can", "cannot", None]
     await meeting.do(ask(UndoCommand, workshop=W))
     assert [influence_of(meeting.board, theme) for theme in (a, b, c)] == [None, None, None]

@@ -1,4 +1,4 @@
-"""W12: one anonymous tap for each theme or turned note; the room learns of what five or more tapped."""
+"""W12: one anonymous tap for each theme or turned note; the room sees what five or more tapped."""
 
 import pytest
 
@@ -15,7 +15,7 @@ ME_TOO = "me_too-1"
 
 
 def taps(name: object, thing: str, value: int | str = 1, rev: int = 1) -> Cast:
-    """A phone of that name says that a theme or a note goes for it too; each tap is a ballot of its own."""
+    """The phone with that name taps "me too" for a theme or a note; each tap is a ballot of its own."""
     own = f"{thing[-6:]} {name}"
     fields = {"ballot": new_id(own), "secret": secret(own), "rev": rev, "value": value}
     cast: Cast = ask(Cast, activity=ME_TOO, of=thing, **fields)
@@ -49,7 +49,7 @@ async def test_W12_A12_what_five_tapped_is_told_and_of_what_four_tapped_nothing(
     meeting.run()
     assert meeting.fresh("screen").one("me_too_result")["counts"] == {a: 5}
     assert not meeting.fresh("phone").kinds("me_too_result")
-    # 2.2: nothing is left that says what a phone tapped.
+    # 2.2: nothing that shows what a phone tapped is left.
     assert not meeting.board.every(Ballot)
     assert await meeting.code(ask(OpenMeToo, activity=ME_TOO)) == "counted"
 

@@ -1,4 +1,4 @@
-"""W11: a round of notes that is open by link for some days, with a clock that is handed in."""
+"""W11: a round of notes that is open by link for some days, with a test clock."""
 
 import pytest
 
@@ -34,7 +34,7 @@ async def test_W11_notes_come_over_days_nothing_is_shown_and_it_ends_with_its_la
     for morning in range(4):
         await meeting.do(*(note(f"{morning} {name}", activity=Q1) for name in "abc"))
         await meeting.forward(DAY)
-        # What is told goes by ticks, as in a meeting; no text is told to anybody.
+        # Counts move at ticks, as in a meeting; no text is sent to anybody.
         assert (writing(meeting).state, writing(meeting).cards) == ("open", 3 * morning + 3)
         for viewer in VIEWERS:
             assert not meeting.fresh(viewer).kinds("note")
@@ -45,7 +45,7 @@ async def test_W11_notes_come_over_days_nothing_is_shown_and_it_ends_with_its_la
     await meeting.forward(1)
     assert (writing(meeting).state, writing(meeting).cards) == ("stopped", 13)
     assert not meeting.fresh("screen").kinds("note")
-    # The weekend goes by; on Monday they are turned over in the meeting.
+    # The weekend passes; on Monday they are turned over in the meeting.
     await meeting.forward(2 * DAY)
     assert (await meeting.do(note("too late", activity=Q1))).told == ("late",)
     await meeting.do(ask(TurnAll, activity=Q1))
@@ -77,7 +77,7 @@ async def test_W11_it_stays_open_while_the_room_does_something_else() -> None:
 async def test_W11_without_a_day_a_night_shift_is_not_cut_off_at_midnight() -> None:
     meeting = await by_link(until=None)
     await meeting.forward(10 * 3600)
-    # Somebody still leads: else the meeting would have ended before the day does (F4).
+    # A driver still acts: otherwise the meeting would have ended before the day does (F4).
     await meeting.do(ask(ChangeWall, workshop=W, black=True))
     await meeting.forward(end_of(local_day(NINE)) / 1000 - meeting.time.seconds + 1)
     assert writing(meeting).state == "open"

@@ -1,4 +1,4 @@
-"""P2.2, in turn: the word is passed, and each hangs up what they wrote; nobody else ever sees it."""
+"""P2.2, in turn: the turn is passed, and people put up their own notes; nobody else ever sees the rest."""
 
 import pytest
 
@@ -43,7 +43,7 @@ def passed() -> PassWord:
 
 
 async def telling(*names: str) -> Meeting:
-    """These notes are written, and the word was passed for the first time."""
+    """These notes are written, and the turn was passed for the first time."""
     meeting = await Meeting.open()
     await meeting.do(GO, *(wrote(name) for name in names), passed())
     return meeting
@@ -177,14 +177,14 @@ async def test_P2_2_how_it_is_told_is_fixed_before_the_first_note() -> None:
 
     await meeting.do(change("in_turn"))
     await meeting.do(ask(Go, item=Q2))
-    # What was changed before cannot be taken back now either.
+    # An earlier change cannot be undone now either.
     await meeting.code(ask(UndoCommand, workshop=W))
     assert meeting.board.one(Item, Q2).settings["mode"] == "in_turn"
     assert await meeting.code(change("anonymous")) == "begun"
     await meeting.do(become("anonymous"))
     await meeting.do(become("in_turn"))
     await meeting.do(note("a", activity=Q2))
-    # F8: what the room was not told of decides nothing, and is carried over.
+    # F8: what the room was not shown decides nothing, and is carried over.
     await meeting.do(become("anonymous"))
     await meeting.do(become("in_turn"), note("b", activity=Q2), note("c", activity=Q2))
     await meeting.forward(10)

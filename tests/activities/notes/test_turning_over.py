@@ -1,4 +1,4 @@
-"""P2.2: the facilitator turns the notes over, one by one or all at once, and may take one out of sight."""
+"""P2.2: the facilitator turns the notes over, one by one or all at once, and can hide one."""
 
 from app.engine.agenda import Go
 from app.engine.commands import Role
@@ -186,7 +186,7 @@ async def test_A16_late_notes_let_in_before_anybody_said_stop_lie_face_down() ->
 
 
 async def test_A5_what_its_author_took_away_is_not_read_aloud() -> None:
-    """An edit that waits is taken over before its note is shown."""
+    """A waiting edit is applied before its note is shown."""
     meeting = await meeting_with("a", "b", "c")
     await meeting.do(STOP, edit("a", None), edit("b", "better"), ask(TurnAll, activity=Q1))
     assert {n.text for n in meeting.board.of(Note, Q1).values()} == {"better", "note c"}
@@ -282,7 +282,7 @@ async def test_F6_a_selection_is_deleted_for_good_in_one_command() -> None:
     meeting = await meeting_with("a", "b", "c", "d")
     await meeting.do(ask(TurnAll, activity=Q1), edit("a", "other words"), ask(DeleteNote, note=new_id("d")))
     assert await meeting.code(delete_many("a", "b"), CO) == "role"
-    # All or none; what somebody has deleted meanwhile, or is named twice, is no hindrance.
+    # All or none; notes deleted since, or named twice, are no obstacle.
     assert await meeting.code(delete_many("a", "never")) == "unknown"
     assert set(faces(meeting.board)) == {"a", "b", "c"}
     await meeting.do(delete_many("a", "b", "b", "d"))
@@ -302,7 +302,7 @@ async def test_P2_2_what_is_not_there_cannot_be_turned() -> None:
     for command in (turn_one(), ask(TurnAll, activity=Q1), STOP, ask(LetInLate, activity=Q1)):
         assert await meeting.code(command) == "not_open"
     await meeting.do(GO)
-    # F1: were it refused while people write, asking again and again would stop with the very first note.
+    # F1: if it were refused while people write, asking repeatedly would reveal the very first note.
     assert (await meeting.do(turn_one())).told == ("nothing_to_turn",)
     assert writing(meeting.board).state == "stopped"
     assert await meeting.code(turn_one()) == "nothing_to_turn"

@@ -1,4 +1,4 @@
-"""P2.1, P2.4: one thought per note, written in silence; its author alone may change it."""
+"""P2.1, P2.4: one thought per note, written in silence; only its author may change it."""
 
 import hashlib
 from collections.abc import Callable
@@ -104,7 +104,7 @@ async def test_R13_what_comes_after_the_stop_is_kept_as_late() -> None:
     assert answer.told == ("late",)
     assert meeting.board.find(Note, new_id("a")) is None
     assert meeting.board.one(LateNote, new_id("a")).text == "note a"
-    # Sent again it is the same late note; its author may still change it, and it stays late.
+    # A repeat is the same late note; its author may still change it, and it stays late.
     assert (await meeting.do(note("a"))).told == ("late",)
     for _ in range(2):
         assert (await meeting.do(edit("a", "other"))).told == ("late",)
@@ -191,7 +191,7 @@ async def test_B21_to_B34_what_people_write_is_kept(id: str, text: str, kept: st
     meeting = await started()
     await meeting.do(note("a", text))
     assert one(meeting.board).text == kept, id
-    # And in that form it is the same note again.
+    # In that form it is the same note again.
     await meeting.do(note("a", text), note("a", kept))
     assert (await meeting.another()).board.one(Note, new_id("a")).text == kept
 
@@ -328,5 +328,5 @@ async def test_T7_the_filler_is_thrown_away() -> None:
 def test_there_is_no_message_for_drafts_or_typing() -> None:
     """2.3: nothing leaves the phone before it is sent."""
     phone = {r.command for r in registry.commands if Role.PHONE in MATRIX[r.group]}
-    # A3: those by name go by another wire, one tap each. U24: being done has no words.
+    # A3: named commands have a route of their own, one tap each. U24: being done has no text.
     assert phone == {WriteNote, EditNote, HangUp, Cast, SignMeUp, Withdraw, SayDone}

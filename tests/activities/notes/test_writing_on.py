@@ -1,4 +1,4 @@
-"""U2: writing that was stopped is opened again, and nothing is given away by stopping and opening it."""
+"""U2: writing that was stopped is reopened, and stopping and reopening reveal nothing."""
 
 from app.activities.registry import registry
 from app.engine import timer
@@ -90,7 +90,7 @@ async def test_U2_the_clock_goes_on_with_what_it_had_left() -> None:
 
 
 async def test_U2_F1_no_stop_after_the_first_tells_of_a_note() -> None:
-    """Stopped and opened every 100 ms, two lone notes are neither read nor counted."""
+    """Stopped and reopened every 100 ms, two single notes are neither readable nor counted."""
     meeting = await stopped("a", "b")
     desk = meeting.join("desk")
     before = texts(desk)

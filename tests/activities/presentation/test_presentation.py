@@ -1,4 +1,4 @@
-"""P2.7, W5, W9: the results with the four answers; or what people stand on, on one screen."""
+"""P2.7, W5, W9: the results with the four answers, or only the strengths, on one screen."""
 
 from app.activities.clustering.messages import ActAtOnce, AnswerQuestion, answer_id
 from app.activities.presentation.messages import PresentationSettings
@@ -84,7 +84,7 @@ async def test_W9_what_we_would_act_on_at_once_goes_into_the_plan_with_one_press
     await meeting.do(act())
     assert [row.text for row in actions_of(meeting.board)] == ["Telefonen", "Døren"]
     assert {row.made_from for row in actions_of(meeting.board)} == {answer}
-    # Pressed again it adds nothing; what was added to the answer comes along.
+    # Pressing again adds nothing but what was added to the answer since.
     assert await meeting.code(act()) == "in_plan"
     more = {"activity": C1, "question": 3, "base": meeting.seq(answer), "text": "Telefonen\nPorten"}
     await meeting.do(ask(AnswerQuestion, **more))

@@ -1,4 +1,4 @@
-"""P5.5: in the next cycle what was left over is placed and chosen again; the first stays as it was."""
+"""P5.5: in the next cycle the leftover themes are placed and chosen again; the first cycle is unchanged."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""P3.4: each phone places the themes by itself; the board shows where the group lies and how it agrees."""
+"""P3.4: each phone places the themes; the board shows the group's placement and its agreement."""
 
 import random
 from collections import Counter
@@ -177,7 +177,7 @@ async def test_U14_A1_that_a_phone_is_done_is_a_ballot_of_its_own_and_releases_n
     await meeting.do(*(done(n) for n in range(9)), *(placed(n, a, BOTH) for n in range(4)))
     await meeting.do(closing())
     assert spread_of(meeting, a) is None
-    # A11: opened again, five more that are done make closing tell no more than before.
+    # A11: after reopening, five more finished phones do not make closing reveal more than before.
     await meeting.do(ask(OpenPlacing, activity=PRIORITY), *(done(n) for n in range(9, 20)))
     await meeting.forward(20)
     await meeting.do(placed(9, a, BOTH), closing())
@@ -194,7 +194,7 @@ async def test_P3_4_A12_reopened_it_is_released_anew_only_after_five_further_pla
     before = spread_of(meeting, a)
     await meeting.do(closing())
     assert spread_of(meeting, a) == before and before is not None and before.n == 5
-    # A11: nor is it by one answer alone, of which the room was not told.
+    # A11: nor does a single answer that the room was not shown.
     await meeting.do(ask(OpenPlacing, activity=PRIORITY), placed(9, a, NEITHER), closing())
     assert spread_of(meeting, a) == before
     await meeting.do(ask(OpenPlacing, activity=PRIORITY), placed(10, a, NEITHER), placed(11, a, NEITHER))
@@ -219,7 +219,7 @@ async def test_P3_4_leaving_and_ending_close_the_placing() -> None:
 
 
 async def test_P3_4_A4_closing_leaves_neither_order_nor_link() -> None:
-    """A12: over the stored rows nothing joins two placements of one phone, and nothing tells their order."""
+    """A12: in the stored rows nothing links two placements of one phone, and nothing reveals their order."""
     meeting, themes = await opened("a", "b", "c")
     for n in range(6):
         await meeting.do(*(placed(n, theme, BOTH) for theme in themes))
@@ -229,7 +229,7 @@ async def test_P3_4_A4_closing_leaves_neither_order_nor_link() -> None:
     assert len(rows) == 18 and len({held.seq for held in rows}) == 1
     batch = [row.record.id for row in meeting.store.commits[-1].rows if isinstance(row.record, Ballot)]
     assert batch == sorted(batch)
-    # Whatever two rows of one phone share, they share with every row of their theme, or with all.
+    # Anything two rows of one phone share, they share with every row of their theme, or with all rows.
     for field in Ballot.model_fields:
         values = Counter(str(getattr(held.record, field)) for held in rows)
         assert set(values.values()) in ({1}, {6}, {18}), field
@@ -260,7 +260,7 @@ async def test_P3_4_themes_go_where_the_group_placed_them_and_back_by_undo() -> 
     await meeting.do(ask(FollowGroup, activity=PRIORITY))
     lies = {p.theme: (p.important, p.urgent) for p in meeting.board.every(Priority).values()}
     assert lies == {a: (True, True), b: (False, None)}
-    # U14: all four fields are there to adjust in, and one undo takes all of it back.
+    # U14: all four fields can be adjusted, and one undo reverts all of it.
     assert meeting.board.one(Guide, guide_id(PRIORITY)).step == "free"
     await meeting.do(ask(UndoCommand, workshop=W))
     assert not meeting.board.every(Priority) and not meeting.board.every(Guide)

@@ -1,4 +1,4 @@
-"""B50: what is no step of a scale is refused, on the wire or by the rule."""
+"""B50: a value that is not on a scale is refused, by the protocol or by the rule."""
 
 import json
 
@@ -11,7 +11,7 @@ from tests.support.boards import Meeting
 
 
 async def code_of(meeting: Meeting, command: dict[str, object]) -> str | None:
-    """What the wire or the rule refuses it with."""
+    """The code with which the protocol or the rule refuses it."""
     try:
         message = parse(json.dumps({"type": "do", "ref": 1, "command": command}).encode())
     except Misunderstood as fault:

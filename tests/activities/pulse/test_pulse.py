@@ -1,4 +1,4 @@
-"""P5.1, P5.2: three questions on one theme; nothing is shown below five answers, and nothing joins them."""
+"""P5.1, P5.2: three questions on one theme; nothing is shown below five answers, and nothing links them."""
 
 import json
 from typing import Any
@@ -35,7 +35,7 @@ from tests.support.boards import PULSE, Q1, WHY, Meeting, W, ask, new_id, secret
 
 
 def says(name: object, of: str, value: int | str, rev: int = 1, activity: str = PULSE) -> Cast:
-    """A phone of that name answers one of the three; each has an id and a secret of its own."""
+    """The phone with that name answers one of the three; each answer has an id and a secret of its own."""
     own = f"{of} {name}"
     fields = {"ballot": new_id(own), "secret": secret(own), "rev": rev, "value": value}
     cast: Cast = ask(Cast, activity=activity, of=of, **fields)
@@ -43,7 +43,7 @@ def says(name: object, of: str, value: int | str, rev: int = 1, activity: str = 
 
 
 async def answered(meeting: Meeting, *names: object, activity: str = PULSE) -> None:
-    """Each of these phones says 4, 2 and a few words."""
+    """Each of these phones answers 4, 2 and a few words."""
     for name in names:
         answers = (("better", 4), ("needed", 2), ("more", f"svar {name}"))
         await meeting.do(*(says(name, of, value, activity=activity) for of, value in answers))
@@ -144,7 +144,7 @@ async def test_P5_2_A12_four_answers_show_nothing_and_no_figure_is_told() -> Non
 
 
 async def test_P5_1_F8_once_phones_are_asked_it_is_about_another_theme_no_more() -> None:
-    """Whether anybody has answered decides nothing: else it could be asked every 100 ms."""
+    """Whether anybody has answered decides nothing: otherwise it could be probed every 100 ms."""
     meeting = await open_pulse()
     other = {"activity": "pulse", "title": "Puls", "settings": {"theme": None}}
     assert await meeting.code(ask(Become, item=PULSE, base=meeting.seq(PULSE), **other)) == "begun"
@@ -198,7 +198,7 @@ async def test_P5_2_B75_reopened_one_more_shows_nothing_new_and_five_more_do() -
     await close(meeting)
     frozen, hung = result(meeting), dict(meeting.board.of(PulseAnswer, PULSE))
     await reopen(meeting)
-    # What was released stands, whatever becomes of the ballots.
+    # Released results stay, whatever happens to the ballots.
     await meeting.do(says(0, "better", 1, rev=2), says(0, "more", "", rev=2), says(1, "more", "andet", rev=2))
     await answered(meeting, 5)
     assert await close(meeting) == ("few",)
@@ -209,7 +209,7 @@ async def test_P5_2_B75_reopened_one_more_shows_nothing_new_and_five_more_do() -
     await meeting.forward(10)
     assert await close(meeting) == ()
     assert result(meeting).better == Distribution(counts=(1, 0, 0, 9, 0))
-    # Of the words one was taken back, so there are only four further ones.
+    # One text was withdrawn, so there are only four further ones.
     assert texts(meeting) == sorted(answer.text for answer in hung.values())
 
 
@@ -240,7 +240,7 @@ async def test_P5_2_A4_in_the_database_nothing_joins_what_one_phone_answered() -
     rows = list(meeting.store.boards["board"].rows.values())
     ballots = sorted((row for row in rows if row.record.kind == "ballot"), key=lambda row: row.record.id)
     answers = [row for row in rows if row.record.kind == "pulse_answer"]
-    # No order: each kind lies under one number. No field in common but the item.
+    # No order: all of a kind have the same seq. They have no field in common except the item.
     assert len({row.seq for row in ballots}) == 1 and len({row.seq for row in answers}) == 1
     fields = [json.loads(row.record.model_dump_json()) for row in ballots + answers]
     for name in ("id", "secret_hash"):
@@ -251,7 +251,7 @@ async def test_P5_2_A4_in_the_database_nothing_joins_what_one_phone_answered() -
             {"id", "of", "value", "secret_hash", "rev"},
             {"id", "text", "hidden"},
         )
-    # What hangs is a copy under an id that no phone has.
+    # The wall shows a copy under an id that no phone has.
     assert not {row.record.id for row in ballots} & {row.record.id for row in answers}
     await meeting.do(ask(End, workshop=W))
     assert not meeting.board.every(Ballot)

@@ -1,4 +1,4 @@
-"""P5.1: a pulse that is answered by link for some days, with a clock that is handed in."""
+"""P5.1: a pulse that is answered by link for some days, with a test clock."""
 
 from app.activities.pulse.messages import ClosePulse, Distribution, Pulse, PulseResult
 from app.clock import end_of, local_day
@@ -31,7 +31,7 @@ async def test_P5_1_twelve_people_answer_over_several_days_and_it_ends_with_its_
     await meeting.forward(1)
     assert state(meeting) == "ended"
     assert await meeting.code(says(1, "better", 1, rev=2)) == "not_asked"
-    # A12: how many they were is told with the result, if at all.
+    # A12: how many answered is shown with the result, if at all.
     assert meeting.board.one(Balloting, f"balloting:{PULSE}").count == 0
     assert await close(meeting) == ()
     assert result(meeting).better == Distribution(counts=(1, 0, 0, 11, 0))
@@ -66,7 +66,7 @@ async def test_P5_1_without_a_day_it_ends_at_midnight() -> None:
     meeting = await open_pulse()
     await answered(meeting, *range(5))
     await meeting.forward(10 * 3600)
-    # Somebody still leads: else the meeting would have ended before the day does (F4).
+    # A driver still acts: otherwise the meeting would have ended before the day does (F4).
     await meeting.do(ask(ChangeWall, workshop=W, black=True))
     await meeting.forward(end_of(local_day(NINE)) / 1000 - meeting.time.seconds - 1)
     assert state(meeting) == "open"

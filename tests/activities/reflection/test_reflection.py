@@ -1,4 +1,4 @@
-"""P5.3: the group looks back and chooses what comes next. P5.4: how far a theme has come, as a way."""
+"""P5.3: the group reflects and chooses what comes next. P5.4: the progress of a theme."""
 
 import pytest
 from pydantic import ValidationError

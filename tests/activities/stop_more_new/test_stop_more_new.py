@@ -1,4 +1,4 @@
-"""P4.1: its posters, and what they say in the summary."""
+"""P4.1: its posters, and their part of the summary."""
 
 from app.activities.stop_more_new.report import report
 from app.blocks.paragraph import Paragraph
@@ -33,7 +33,7 @@ async def test_P4_1_P4_4_the_summary_has_the_posters_with_chains_and_marks() -> 
     (proposal,) = block.posters[0].proposals
     assert (proposal.text, proposal.picked) == ("on stop", True)
     assert [(how.text, how.depth) for how in proposal.hows] == [("sådan", 1), ("helt nøjagtigt", 2)]
-    # A13: what was put aside is counted and not said.
+    # A13: notes put aside are counted and not shown.
     assert aside == Paragraph(text=words("da")("posters.report.aside.one"), tone="quiet")
     assert block.posters[-1].proposals == ()
 
@@ -44,7 +44,7 @@ async def test_A16_what_is_not_turned_over_is_in_no_summary() -> None:
     say = words("da")
     assert report(meeting.board, meeting.board.one(Item, item), say) == []
     await meeting.do(meeting.hung(item, "a", "marked"))
-    # F8: that there is one is said when the room is told.
+    # F8: the summary mentions it once the room was shown it.
     assert report(meeting.board, meeting.board.one(Item, item), say) == []
     await meeting.do(ask(StopWriting, activity=item))
     (said,) = report(meeting.board, meeting.board.one(Item, item), say)

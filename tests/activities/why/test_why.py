@@ -1,4 +1,4 @@
-"""P1.1, P1.3, P1.6: the leader's why, part by part; it belongs to the process and heads the summary."""
+"""P1.1, P1.3, P1.6: the leader's why, part by part; it belongs to the process and opens the summary."""
 
 from app.activities.why.messages import WriteWhy
 from app.activities.why.report import report
