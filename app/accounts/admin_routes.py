@@ -13,7 +13,7 @@ from app.http.errors import Problem, StrictRoute
 
 
 class ListedAccount(BaseModel):
-    """An account by name; `second`: a code of its phone is asked for."""
+    """An account's name; `second`: a second factor is required."""
 
     id: str
     name: str
@@ -23,7 +23,7 @@ class ListedAccount(BaseModel):
 
 
 class ResetLink(BaseModel):
-    """A link to a new password; it is told this once."""
+    """A link for choosing a new password; it is shown only once."""
 
     url: str
     expires_at: int

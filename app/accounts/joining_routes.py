@@ -16,13 +16,13 @@ _STATUS = {"used": 410, "slow_down": 429, "email_taken": 409}
 
 
 class Look(Body):
-    """The link, as it was opened."""
+    """The link, as it was opened in the browser."""
 
     token: Token
 
 
 class AcceptNew(Body):
-    """The link, and who one is."""
+    """The link, and the new account's details."""
 
     token: Token
     name: Line
@@ -31,7 +31,7 @@ class AcceptNew(Body):
 
 
 class InvitedSeen(BaseModel):
-    """Who invites, to what, as what; a role of `begin` is to begin processes of one's own."""
+    """Who invites to what, and with which role; `begin` is for starting processes of one's own."""
 
     by: str
     name: str
@@ -43,7 +43,7 @@ class InvitedSeen(BaseModel):
 
 
 class AcceptedSeen(BaseModel):
-    """The process in which one is now, if in one."""
+    """The current process, if there is one."""
 
     process: str | None
 

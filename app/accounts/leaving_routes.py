@@ -14,13 +14,13 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class Leave(Body):
-    """The companies that the person was told would go with the account."""
+    """The companies that the person was shown would be deleted with the account."""
 
     companies: Annotated[list[Id], Field(max_length=1000)]
 
 
 class CompanyGoing(BaseModel):
-    """A company that would go, and how much is in it."""
+    """A company that would be deleted, and how much is in it."""
 
     id: str
     name: str
@@ -29,7 +29,7 @@ class CompanyGoing(BaseModel):
 
 
 class Going(BaseModel):
-    """What goes with the account."""
+    """What is deleted with the account."""
 
     companies: list[CompanyGoing]
 

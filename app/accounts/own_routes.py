@@ -16,25 +16,25 @@ _STATUS = {"slow_down": 429, "proof": 403, "email_taken": 409}
 
 
 class Prove(Body):
-    """The password of who is signed in, once more."""
+    """The password of the signed-in person, once more."""
 
     password: Password
 
 
 class CallMe(Body):
-    """What one is called."""
+    """One's own name."""
 
     name: Line
 
 
 class ChangeEmail(Body):
-    """What one signs in with."""
+    """The new e-mail for signing in."""
 
     email: Email
 
 
 class ChangePassword(Body):
-    """The password one has, and the one it shall be."""
+    """The current password, and the new one."""
 
     old: Password
     new: Password

@@ -14,19 +14,19 @@ _STATUS = {"used": 410, "slow_down": 429, "no_mail": 409}
 
 
 class Forgotten(Body):
-    """The e-mail that somebody signs in with."""
+    """The e-mail for signing in."""
 
     email: Email
 
 
 class LookAtReset(Body):
-    """The link, as it was opened."""
+    """The link, as it was opened in the browser."""
 
     token: Token
 
 
 class Reset(Body):
-    """The link, and the password it shall be."""
+    """The link, and the new password."""
 
     token: Token
     password: Password

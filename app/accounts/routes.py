@@ -34,7 +34,7 @@ _STATUS = {
 
 
 class FirstAccount(Body):
-    """What the person writes who opened the link printed at first start."""
+    """The form of the person who opened the link printed at first start."""
 
     token: Token
     name: Line
@@ -43,13 +43,13 @@ class FirstAccount(Body):
 
 
 class FirstLink(Body):
-    """The link printed at first start, as it was opened."""
+    """The link printed at first start, as it was opened in the browser."""
 
     token: Token
 
 
 class Enter(Body):
-    """What the page posts that a personal link opens."""
+    """The body that the page of a personal link posts."""
 
     token: Token
 
@@ -64,7 +64,7 @@ class SignIn(Body):
 
 
 class AccountSeen(BaseModel):
-    """An account as its owner sees it. One with a personal link has no e-mail."""
+    """An account as its owner sees it. A member with a personal link has no e-mail."""
 
     id: str
     name: str
@@ -75,7 +75,7 @@ class AccountSeen(BaseModel):
 
 
 class SignedInSeen(BaseModel):
-    """Who is signed in."""
+    """The signed-in person."""
 
     account: AccountSeen
 
@@ -178,7 +178,7 @@ def routes(*, accounts: Accounts, access: Access, cookie: Cookie) -> APIRouter:
 
     @router.post("/accounts/first/link", status_code=204, dependencies=[Depends(access.allow("join"))])
     async def look_at_first(body: FirstLink) -> None:
-        """U21: whoever opens a used link is told before filling anything in."""
+        """U21: whether a link still works, so that nobody fills in a form for nothing."""
         try:
             await accounts.look_at_first(body.token)
         except Refusal as refusal:

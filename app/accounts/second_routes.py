@@ -17,7 +17,7 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
 class Confirm(Body):
-    """The code that the phone shows."""
+    """The current code of the authenticator app."""
 
     code: Code
 
@@ -30,14 +30,14 @@ class SecondSeen(BaseModel):
 
 
 class SecretSeen(BaseModel):
-    """What the phone scans, or somebody types; it is told this once."""
+    """The secret that the phone scans, or somebody types; it is shown only once."""
 
     secret: str
     qr: Qr
 
 
 class RecoveryCodes(BaseModel):
-    """The codes for when the phone is lost; they are told this once."""
+    """The recovery codes for a lost phone; they are shown only once."""
 
     codes: list[str]
 

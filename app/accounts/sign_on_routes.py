@@ -46,7 +46,7 @@ class Offered:
 
 
 class SignOnSeen(BaseModel):
-    """Another way to sign in, if there is one; `mails`: who has forgotten their password gets a mail."""
+    """Another way to sign in, if there is one; `mails`: passwords can be reset by mail."""
 
     offered: bool
     name: str
@@ -54,25 +54,25 @@ class SignOnSeen(BaseModel):
 
 
 class GoThere(Body):
-    """What somebody who is signed in goes there for: to link the account, or to prove themselves again."""
+    """The purpose of a sign-on by a signed-in person: linking the account, or proving who they are."""
 
     purpose: Literal["link", "prove"]
 
 
 class EnterThere(Body):
-    """With an invitation it is accepted, by a new account or by the one that is linked."""
+    """With an invitation: accepts it, by a new account or the linked one."""
 
     invitation: Token | None = None
 
 
 class SentThere(BaseModel):
-    """Where to go."""
+    """The address to go to."""
 
     url: str
 
 
 class BackFrom(Body):
-    """What stood in the address that the provider sent somebody back to."""
+    """The parameters with which the provider redirected the browser back."""
 
     state: Said
     code: Said = ""
@@ -81,7 +81,7 @@ class BackFrom(Body):
 
 
 class Arrived(BaseModel):
-    """What it was good for."""
+    """What the sign-on was for."""
 
     purpose: Purpose
     #: Where an invitation led to, if to a process.
@@ -89,7 +89,7 @@ class Arrived(BaseModel):
 
 
 class LinkSeenThere(BaseModel):
-    """How one's own account stands to the provider, and whether a password lets one in as well."""
+    """Whether one's own account is linked to the provider, and whether it has a password."""
 
     offered: bool
     name: str

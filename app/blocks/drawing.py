@@ -20,7 +20,7 @@ Anchor = Literal["start", "middle", "end"]
 
 
 class Frame(ReportModel):
-    """How large it is drawn; `type` is the height of its letters, in the same unit."""
+    """The size of the drawing; `type` is the font size, in the same unit."""
 
     width: float
     height: float
@@ -28,7 +28,7 @@ class Frame(ReportModel):
 
 
 class DrawnPath(ReportModel):
-    """`stroke` is how wide its line is, `gap` how far apart the dots of a dotted one lie."""
+    """`stroke` is the width of the line, `gap` the distance of the dots in a dotted line."""
 
     look: Look
     path: str
@@ -37,7 +37,7 @@ class DrawnPath(ReportModel):
 
 
 class DrawnText(ReportModel):
-    """A text on its base line; `anchor` says which end of it lies at `x`."""
+    """A text on its baseline; `anchor` says which end of it is at `x`."""
 
     text: str
     x: float
@@ -48,7 +48,7 @@ class DrawnText(ReportModel):
 
 
 class Drawing(ReportModel):
-    """Everything that is drawn, the first at the bottom."""
+    """Everything in the drawing, from bottom to top."""
 
     frame: Frame
     paths: tuple[DrawnPath, ...]

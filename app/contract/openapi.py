@@ -22,7 +22,7 @@ REF = "#/components/schemas/"
 #: The one shape of every refusal (`app/http/errors.py`).
 REFUSAL: Json = {
     "type": "object",
-    "description": "Why HTTP said no; `text` is in the language that was asked for.",
+    "description": "Why an HTTP request was refused; `text` is in the requested language.",
     "properties": {
         "code": {"$ref": f"{REF}FaultCode"},
         "text": {"type": "string"},

@@ -36,7 +36,7 @@ class Companies(Protocol):
 
 
 class BeginConversation(Body):
-    """With whom, in whose name, and how often."""
+    """The other person, the leader's name, and how often."""
 
     company: str
     employee: Line
@@ -54,7 +54,7 @@ class SwitchConversations(Body):
 
 
 class PairSeen(BaseModel):
-    """Somebody in the list: nothing that was written, nor whether anything was."""
+    """A pair in the list: nothing that was written, nor whether anything was."""
 
     id: str
     company: str
@@ -68,7 +68,7 @@ class PairSeen(BaseModel):
 
 
 class CompanyOfPairs(BaseModel):
-    """A company in which the account may begin conversations, or could."""
+    """A company in which the account may start conversations, or could."""
 
     id: str
     name: str
@@ -76,7 +76,7 @@ class CompanyOfPairs(BaseModel):
 
 
 class PairsSeen(BaseModel):
-    """The list of who leads."""
+    """The leader's list of conversations."""
 
     companies: list[CompanyOfPairs]
     pairs: list[PairSeen]
@@ -90,7 +90,7 @@ class ConversationLink(BaseModel):
 
 
 class PairBegun(BaseModel):
-    """A new pair; its links are told this once."""
+    """A new pair; its links are shown only once."""
 
     id: str
     employee: ConversationLink

@@ -46,7 +46,7 @@ class Companies(Protocol):
 
 
 class WithLink(Body):
-    """What every question carries: the part of the link that lies behind the #."""
+    """In every request: the fragment of the link."""
 
     token: Annotated[str, StringConstraints(max_length=200)]
 
@@ -59,7 +59,7 @@ class OpenConversation(WithLink):
 
 
 class WriteAnswer(WithLink):
-    """An answer on one's own side; `rev` is that of the answer it was written on."""
+    """An answer on one's own side; `rev` is the revision it replaces."""
 
     conversation: Id
     question: Question
@@ -75,7 +75,7 @@ class ShareSide(WithLink):
 
 
 class PlanConversation(WithLink):
-    """When the newest is held, and how the two go on."""
+    """When the newest conversation is held, and how the two continue."""
 
     day: Day
     time: Time | None
@@ -84,7 +84,7 @@ class PlanConversation(WithLink):
 
 
 class NextConversation(WithLink):
-    """`last` is the newest that is known."""
+    """`last` is the newest known conversation."""
 
     last: Id
     day: Day
@@ -101,7 +101,7 @@ class TakeAlong(WithLink):
 
 
 class AnswerWritten(BaseModel):
-    """The answer is stored under this number."""
+    """The revision under which the answer was stored."""
 
     rev: int
 
@@ -113,7 +113,7 @@ class ConversationMade(BaseModel):
 
 
 class LinkRenewed(BaseModel):
-    """The new link's own part; it is told this once."""
+    """The secret part of the new link; it is shown only once."""
 
     token: str
 

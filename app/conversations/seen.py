@@ -20,7 +20,7 @@ Answers = Mapping[Side, Mapping[Question, tuple[str, int]]]
 
 
 class OwnAnswer(BaseModel):
-    """An answer of one's own; `rev` is what a change of it names."""
+    """One's own answer; a change names its `rev`."""
 
     question: Question
     text: str
@@ -28,7 +28,7 @@ class OwnAnswer(BaseModel):
 
 
 class SeenAnswer(BaseModel):
-    """An answer that is only read."""
+    """A read-only answer."""
 
     question: Question
     text: str
@@ -42,7 +42,7 @@ class HeldConversation(BaseModel):
 
 
 class EarlierSeen(BaseModel):
-    """The conversation before: what is followed up. `theirs` is null where it was never shared."""
+    """The previous conversation, to follow up. `theirs` is null if it was never shared."""
 
     day: str
     mine: list[SeenAnswer]
@@ -50,7 +50,7 @@ class EarlierSeen(BaseModel):
 
 
 class ConversationSeen(BaseModel):
-    """A conversation as one of the two sees it; `tag` changes whenever anything in it does."""
+    """A conversation as one of the two sees it; `tag` changes with every change in it."""
 
     tag: str
     side: Side

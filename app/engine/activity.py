@@ -119,7 +119,7 @@ def nobody(_record: Record, _viewer: Viewer) -> Seen | None:
 
 
 class SeenStub(Seen):
-    """All that a phone keeps of a record since the board is no longer shown on phones (E10)."""
+    """What a phone keeps of a record after the board is hidden from phones (E10)."""
 
     kind: Literal["stub"] = "stub"
 

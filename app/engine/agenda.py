@@ -21,7 +21,7 @@ Minutes = Annotated[int, Field(ge=1, le=MOST_MINUTES)]
 
 
 class Workshop(Record):
-    """One meeting. Its id is that of the row in the workshops' table."""
+    """One meeting. Its id is that of its row in the workshops table."""
 
     stamped: ClassVar[frozenset[str]] = frozenset({"people", "threshold"})
 
@@ -50,7 +50,7 @@ class Workshop(Record):
 
 
 class Item(Record):
-    """One activity in the agenda. Its id is the activity's id everywhere."""
+    """One activity in the agenda. Its id is used as the activity's id everywhere."""
 
     kind: Literal["item"] = "item"
     workshop: Id
@@ -91,7 +91,7 @@ class Go(DriverCommand):
 
 
 class Add(DriverCommand):
-    """Put a new item into the agenda, before another or last."""
+    """Add an item to the agenda, before another or last."""
 
     type: Literal["agenda.add"]
     item: NewId
@@ -120,7 +120,7 @@ class ChangeItem(DriverCommand):
 
 
 class Become(DriverCommand):
-    """Let an item in which nothing was told to be written be of another kind, or about something else."""
+    """Change the kind of an item, or what it is about, while no note in it was shown."""
 
     type: Literal["agenda.become"]
     item: Id
@@ -145,7 +145,7 @@ class Move(DriverCommand):
 
 
 class RemoveItem(DriverCommand):
-    """Take an item that was never live out of the agenda."""
+    """Remove an item that was never live from the agenda."""
 
     type: Literal["agenda.remove"]
     item: Id

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """Who asks. Nothing here tells one phone from another (A1)."""
+    """The caller. Nothing here distinguishes one phone from another (A1)."""
 
     PHONE = "phone"
     SCREEN = "screen"

@@ -7,7 +7,7 @@ from app.engine.report import ReportModel, Words
 
 
 class Dated(ReportModel):
-    """Something on a day, or up to an hour of it. `key` is the same for as long as it is the same thing."""
+    """Something on a day, or at a time of it. `key` stays the same as long as it is the same thing."""
 
     key: str
     #: ISO.

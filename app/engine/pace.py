@@ -38,7 +38,7 @@ class Paced(Hooks):
 
 
 class SayDone(Command):
-    """A phone is done, or (`done` false) goes on after all. The same again changes nothing (E2)."""
+    """A phone is done, or (`done` false) continues after all. A repeat changes nothing (E2)."""
 
     type: Literal["pace.done"]
     activity: Id

@@ -39,7 +39,7 @@ class Card(ReportModel):
 
 
 class FoundCard(ReportModel):
-    """A theme or an action by name, and in a word or two how it stands."""
+    """A theme or an action by name, and its state in a word or two."""
 
     name: str
     paper: Paper | None = None
@@ -47,7 +47,7 @@ class FoundCard(ReportModel):
 
 
 class FoundLine(ReportModel):
-    """One thing that was found: in words, as cards, or both. `lead` is what stands above all else."""
+    """One finding: in words, as cards, or both. `lead` is shown above everything else."""
 
     label: str = ""
     text: str = ""

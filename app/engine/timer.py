@@ -44,39 +44,39 @@ class TimerCommand(DriverCommand):
 
 
 class Start(TimerCommand):
-    """Let it run for so many seconds."""
+    """Start the clock with this many seconds."""
 
     type: Literal["timer.start"]
     seconds: Seconds
 
 
 class Pause(TimerCommand):
-    """Hold it."""
+    """Pause the clock."""
 
     type: Literal["timer.pause"]
 
 
 class Resume(TimerCommand):
-    """Let it run on."""
+    """Resume the clock."""
 
     type: Literal["timer.resume"]
 
 
 class Lengthen(TimerCommand):
-    """A minute more, or with a negative number less; never below nothing."""
+    """Add seconds, or remove them with a negative number; never below zero."""
 
     type: Literal["timer.add"]
     seconds: Annotated[int, Field(ge=-3600, le=3600)]
 
 
 class Finish(TimerCommand):
-    """Finish the sentence: the time is up now, what hangs on it follows after its grace."""
+    """End the time now; the grace period follows."""
 
     type: Literal["timer.finish"]
 
 
 class Stop(TimerCommand):
-    """Put the clock away."""
+    """Remove the clock."""
 
     type: Literal["timer.stop"]
 

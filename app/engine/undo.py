@@ -55,7 +55,7 @@ class Step(Record):
 
 
 class SeenStep(Seen):
-    """A step in the list on the desk: what was done (`did.<type>` has the words), and to how many things."""
+    """A step in the list on the desk: what was done (text `did.<type>`), and to how many records."""
 
     kind: Literal["step"] = "step"
     order: int
@@ -75,14 +75,14 @@ undo.record(Step, step_view, shows=(SeenStep,))
 
 
 class UndoCommand(DriverCommand):
-    """Take back the last step that can be."""
+    """Undo the last step that can be undone."""
 
     type: Literal["undo"]
     workshop: Id
 
 
 class RedoCommand(DriverCommand):
-    """Do again what was taken back last."""
+    """Redo the step that was undone last."""
 
     type: Literal["redo"]
     workshop: Id

@@ -17,7 +17,7 @@ Light = Literal["auto", "light", "dark"]
 
 
 class Wall(Record):
-    """How a workshop's walls stand just now."""
+    """How a workshop's walls are set."""
 
     kind: Literal["wall"] = "wall"
     workshop: Id
@@ -47,7 +47,7 @@ wall.record(Wall, wall_view)
 
 
 class ChangeWall(DriverCommand):
-    """Change what is given; `forward: null` puts back what was brought forward."""
+    """Change the given fields; `forward: null` puts back what was brought forward."""
 
     type: Literal["wall.change"]
     workshop: Id

@@ -26,7 +26,7 @@ _BEGUN = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 class DatedGroup(ReportModel):
-    """The days of one kind; `of` names it in an address, `name` to people."""
+    """The days of one kind; `of` is its name in an address, `name` its name for people."""
 
     of: str
     name: str

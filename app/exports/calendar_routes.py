@@ -20,13 +20,13 @@ PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
 class CalendarMade(BaseModel):
-    """A new private address, told this once."""
+    """A new private address, shown only once."""
 
     url: str
 
 
 class CalendarSeen(BaseModel):
-    """What of a process falls on a day, by kind; `since`: when its address was made, if it has one."""
+    """The dates of a process, by kind; `since`: when its address was created, if it has one."""
 
     groups: list[DatedGroup]
     since: int | None
@@ -69,7 +69,7 @@ def routes(
         only: Annotated[str | None, Query(max_length=200)] = None,
         begins: Annotated[AwareDatetime | None, Query()] = None,
     ) -> Response:
-        """All of it, one kind, or one entry; that one may be held at a time of the day."""
+        """Everything, one kind, or one entry, which may have a time of day."""
         gathered = await source.process(process)
         groups = groups_of(gathered, dates, words(gathered.language)) if gathered else []
         chosen = [group for group in groups if of in (None, group.of)]

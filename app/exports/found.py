@@ -13,7 +13,7 @@ from app.exports.sections import Kinds
 
 
 class Found(ReportModel):
-    """What was found under one heading."""
+    """The findings under one heading."""
 
     phase: int
     cycle: int

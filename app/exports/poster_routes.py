@@ -34,7 +34,7 @@ SVG = "svg", "image/svg+xml"
 
 
 class PosterSeen(BaseModel):
-    """A poster that can be printed; `workshop`: it leads into that meeting, and has a page of its own."""
+    """A poster to print; `workshop`: the entrance to that meeting, which has a page of its own."""
 
     id: str
     name: str
@@ -103,7 +103,7 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         language: Annotated[Literal["da", "en"] | None, Query()] = None,
         steps: Steps = False,
     ) -> Response:
-        """W11: the way in, while there is one; in the meeting's language, or in another."""
+        """W11: the entrance to the meeting, while its door is open; in the meeting's language, or another."""
         way = await ways.of(asker.where.workshop)
         if way is None:
             raise Problem(409, "door_closed")

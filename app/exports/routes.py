@@ -47,7 +47,7 @@ LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
 
 
 class MakeLink(Body):
-    """For how long, whether a password is asked, and what is left out."""
+    """For how long, whether a password is required, and what is left out."""
 
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] = DAYS
     password: Annotated[str, StringConstraints(max_length=128)] | None = None
@@ -55,7 +55,7 @@ class MakeLink(Body):
 
 
 class OpenLink(Body):
-    """What a manager's page posts."""
+    """The body that a manager's page posts."""
 
     token: str
     password: Annotated[str, StringConstraints(max_length=128)] | None = None
@@ -65,7 +65,7 @@ class OpenLink(Body):
 
 
 class LinkMade(BaseModel):
-    """A new link; the url is told this once."""
+    """A new link; its address is shown only once."""
 
     id: str
     url: str
@@ -180,7 +180,7 @@ def routes(
 
     @router.get("/api/processes/{process}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def process_html(process: str, without: LeftOut = ()) -> Response:
-        """All of it, or what somebody with such a link would read."""
+        """Everything, or what somebody with such a link would read."""
         await pdfs.warm()
         return await shown(await source.process(process), file="summary.", without=without)
 
@@ -204,7 +204,7 @@ def routes(
         without: LeftOut = (),
         steps: Steps = False,
     ) -> Response:
-        """All of it, or what somebody with such a link would get; the process itself for who leads alone."""
+        """Everything, or what somebody with such a link gets; the process itself for facilitators only."""
         gathered = await source.process(process)
         leads = asker.where.role in (GROUPS["export"] or ()) and shape == "zip" and not without
         itself = [await everything.itself(process)] if gathered and leads else []

@@ -101,7 +101,7 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
 
     @router.post("/live/do")
     async def do(request: Request) -> Response:
-        """One command; its answer. F6: what is refused or cannot be read is charged to the address."""
+        """Submit one command. F6: refused and unreadable commands are charged to the address."""
         address = address_of(request)
         purse = purses.of(address)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -130,7 +130,7 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
 
     @router.post("/live/events")
     async def events(request: Request) -> Response:
-        """Hello; then every message of the server, one event each, until either side ends it."""
+        """Hello, then one event per message of the server, until either side ends the stream."""
         body = await body_of(request)
         line = EventLine(request.scope["extensions"][EXTENSION])
         guest = request.scope["extensions"][GUEST]

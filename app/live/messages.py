@@ -32,7 +32,7 @@ class ClientModel(BaseModel):
 
 
 class Hello(ClientModel):
-    """The first message: who I am, and what I have."""
+    """The first message: who the client is, and what it has."""
 
     type: Literal["hello"]
     token: Annotated[str, Field(max_length=1024)]
@@ -43,7 +43,7 @@ class Hello(ClientModel):
 
 
 class Do(ClientModel):
-    """A command; `ref` comes back with the answer."""
+    """A command; the answer repeats `ref`."""
 
     type: Literal["do"]
     ref: Annotated[int, Field(ge=0, le=2**53)]
@@ -51,21 +51,21 @@ class Do(ClientModel):
 
 
 class NamedDo(ClientModel):
-    """A3: a command that carries a name. It comes by its own POST, and no line takes it."""
+    """A3: a command with a name. It has its own route, and no live connection accepts it."""
 
     type: Literal["named"]
     command: NamedCommand
 
 
 class Time(ClientModel):
-    """What is the time with you? Also the sign of life."""
+    """Ask for the server's time; also the keepalive."""
 
     type: Literal["time"]
     sent: Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Broken(ClientModel):
-    """A screen cannot show the picture that it ought to, or can again (G23)."""
+    """A screen cannot show its picture, or can again (G23)."""
 
     type: Literal["broken"]
     broken: bool
@@ -79,10 +79,10 @@ class Hold(ClientModel):
 
 
 class Leaf(BaseModel):
-    """U8: on which page of its picture a wall stands; which there are follows from board and screen.
+    """U8: which page of its picture a wall shows; the pages follow from board and screen.
 
-    Counted from 0: `page` of `pages`. `to` and `until` say how many things lie on the pages up to this one
-    and up to the next, of `of` in all; 0 where a page is not a row of like things.
+    `page` of `pages`, from 0. `to` and `until` are the numbers of things on the pages up to this one and up
+    to the next, of `of` in total; 0 if a page is not a sequence of similar things.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -116,7 +116,7 @@ class SeenAt(ServerModel):
 
 
 class Welcome(ServerModel):
-    """You are in, as this; desks get a key for commands by POST."""
+    """The client is admitted, with this role; desks get a key for commands by POST."""
 
     type: Literal["welcome"] = "welcome"
     role: Role
@@ -128,7 +128,7 @@ class Welcome(ServerModel):
 
 
 class ChangesMessage(ServerModel):
-    """What changed; `all` says to forget everything first (E3)."""
+    """The changes; with `all` the client forgets everything first (E3)."""
 
     type: Literal["changes"] = "changes"
     epoch: str
@@ -140,7 +140,7 @@ class ChangesMessage(ServerModel):
 
 
 class Stored(ServerModel):
-    """It is durable."""
+    """The command is stored durably."""
 
     type: Literal["stored"] = "stored"
     ref: int
@@ -148,7 +148,7 @@ class Stored(ServerModel):
 
 
 class RefusedMessage(ServerModel):
-    """It is not done, and why: `refused.<code>` in the language files."""
+    """The command is refused; the reason is `refused.<code>` in the language files."""
 
     type: Literal["refused"] = "refused"
     ref: int
@@ -158,7 +158,7 @@ class RefusedMessage(ServerModel):
 
 
 class TimeMessage(ServerModel):
-    """The server's time in ms, with what was sent."""
+    """The server's time in ms, and the time that the client sent."""
 
     type: Literal["time"] = "time"
     sent: float
@@ -166,13 +166,13 @@ class TimeMessage(ServerModel):
 
 
 class DoorMoved(ServerModel):
-    """To walls: the way in is another, or there is none any more; they ask for it."""
+    """To walls: the door changed or closed; they request it again."""
 
     type: Literal["door"] = "door"
 
 
 class Presence(ServerModel):
-    """How many are here and how many are done, what is in somebody's hand, and the pages of the walls."""
+    """How many are here, how many are done, which records are being dragged, and the pages of the walls."""
 
     type: Literal["presence"] = "presence"
     phones: int
@@ -186,7 +186,7 @@ class Presence(ServerModel):
 
 
 class Leading(ServerModel):
-    """R11, to desks alone: which of them leads the meeting, and whose it is; `desk` is "" where none does."""
+    """R11, to desks only: which of them leads, and its owner's name; `desk` is "" if none does."""
 
     type: Literal["leading"] = "leading"
     desk: str
@@ -203,23 +203,23 @@ client_messages: TypeAdapter[Any] = TypeAdapter(ClientMessage)
 
 
 class ClientMessageModel(RootModel[ClientMessage]):
-    """For the generated types."""
+    """Only for the generated types."""
 
 
 class ServerMessageModel(RootModel[ServerMessage]):
-    """For the generated types."""
+    """Only for the generated types."""
 
 
 class CommandModel(RootModel[AnyCommand]):
-    """For the generated types."""
+    """Only for the generated types."""
 
 
 class NamedDoModel(RootModel[NamedDo]):
-    """For the generated types."""
+    """Only for the generated types."""
 
 
 class SeenModel(RootModel[Seen]):
-    """For the generated types."""
+    """Only for the generated types."""
 
 
 class Misunderstood(Exception):

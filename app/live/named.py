@@ -25,7 +25,7 @@ def routes(lobby: Lobby) -> APIRouter:
 
     @router.post("/live/named")
     async def named(request: Request) -> Response:
-        """One command by name; its answer."""
+        """Submit one command with a name."""
         address = address_of(request)
         purse = purses.of(address)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

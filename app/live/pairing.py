@@ -133,7 +133,7 @@ class Screens:
             return await connection.scalar(query) is not None
 
     async def of(self, workshop: str) -> list[str]:
-        """The screens let into a workshop."""
+        """The screens paired with a workshop."""
         query = select(screens_table.c.id).where(
             screens_table.c.workshop_id == workshop, screens_table.c.expires_at > self._clock()
         )

@@ -15,7 +15,7 @@ from app.words.dates import read
 
 
 class Phrase(Body):
-    """What stands in the field."""
+    """The text in the field."""
 
     phrase: Annotated[str, StringConstraints(max_length=200)]
 

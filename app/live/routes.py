@@ -22,34 +22,34 @@ MISSED_CLAIMS_PER_ADDRESS = 60
 
 
 class Join(Body):
-    """The six characters as typed, or what the QR code names."""
+    """The six characters as typed, or the token in the QR code."""
 
     code: Shown | None = None
     token: Shown | None = None
 
 
 class Pairing(BaseModel):
-    """The code a wall shows, and the secret it asks with."""
+    """The code a wall shows, and the secret it polls with."""
 
     code: str
     secret: str
 
 
 class Claim(Body):
-    """Has somebody typed my code?"""
+    """Ask whether somebody has typed this screen's code."""
 
     secret: Shown
 
 
 class Qr(BaseModel):
-    """SVG path data on a grid of `size` modules, the quiet zone included."""
+    """SVG path data on a grid of `size` modules, including the quiet zone."""
 
     size: int
     path: str
 
 
 class WayIn(BaseModel):
-    """What the wall shows people who are not in yet."""
+    """What the wall shows to people who have not joined yet."""
 
     code: str
     join_url: str
@@ -92,7 +92,7 @@ def routes(
 
     @router.post("/screens", dependencies=[Depends(access.allow("join"))])
     async def show(request: Request) -> Pairing:
-        """A screen nobody has let in yet shows a code."""
+        """A screen that is not paired yet shows a code."""
         address = _address(request)
         if wait := pairings.take(address):
             raise Problem(429, "slow_down", wait)
@@ -102,7 +102,7 @@ def routes(
     @router.post(
         "/screens/claim",
         dependencies=[Depends(access.allow("join"))],
-        responses={202: {"model": Claimed, "description": "Nobody has let it in yet."}},
+        responses={202: {"model": Claimed, "description": "The screen is not paired yet."}},
     )
     async def claim(body: Claim, request: Request, answer: Response) -> Claimed:
         """202 while it waits; the token, once; 410 when the wall must show a new code."""
@@ -118,7 +118,7 @@ def routes(
 
     @router.get("/walls/join")
     async def way_in(asker: Annotated[Asker, Depends(access.allow("read_wall"))]) -> WayIn:
-        """The code and the QR code, for the screens of the workshop alone."""
+        """The code and the QR code, for the screens of the workshop only."""
         workshop = asker.where.workshop
         door = await doors.find(workshop)
         if door is None or not door.open:

@@ -17,7 +17,7 @@ class RemindMe(Body):
 
 
 class ReminderSeen(BaseModel):
-    """`possible`: a mail can be sent, and there is an address to send it to."""
+    """`possible`: mail is set up, and the account has an address."""
 
     on: bool
     possible: bool

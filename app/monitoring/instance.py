@@ -30,7 +30,7 @@ NAMED = 500
 
 
 class SettingSeen(BaseModel):
-    """A setting that was read, and where from. A secret one has no value here, only whether there is one."""
+    """A setting and its source. The value of a secret is left out; it only says whether there is one."""
 
     variable: str
     value: str | None
@@ -38,7 +38,7 @@ class SettingSeen(BaseModel):
 
 
 class PersonSeen(BaseModel):
-    """Somebody with an account; who came by a personal link has no e-mail."""
+    """A person with an account; a member with a personal link has no e-mail."""
 
     name: str
     email: str
@@ -47,7 +47,7 @@ class PersonSeen(BaseModel):
 
 
 class CompanyOnServer(BaseModel):
-    """A company, whose it is, and how many processes it has."""
+    """A company, its owners, and how many processes it has."""
 
     name: str
     owner: str
@@ -63,7 +63,7 @@ class LineSeen(BaseModel):
 
 
 class InstanceSeen(BaseModel):
-    """Everything on the page. Sizes are bytes."""
+    """Everything on the server page. Sizes are in bytes."""
 
     version: str
     news_of: str

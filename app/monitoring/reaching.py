@@ -27,7 +27,7 @@ _TURN, _MAC = 4, 7
 
 
 class Reach(BaseModel):
-    """A code to try, and whether a phone has come in by it."""
+    """A code to test with, and whether a phone has connected with it."""
 
     url: str
     qr: Qr
@@ -105,7 +105,7 @@ def routes(*, reaching: Reaching, base_url: Callable[[], str], access: Access) -
 
     @router.get("/api/reach")
     async def shown(asker: Annotated[Asker, Depends(access.allow("begin"))]) -> Reach:
-        """The code, and whether somebody has come by it."""
+        """The test code, and whether a phone has connected with it."""
         found = reaching.show(asker.who.account, base_url())
         qr = draw(found.url)
         return Reach(url=found.url, qr=Qr(size=qr.size, path=qr.path), came=found.came)

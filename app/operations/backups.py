@@ -35,7 +35,7 @@ _NAME = re.compile(r"^\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.sqlite3$")
 
 
 class Copy(BaseModel):
-    """One copy in the data folder. `made_at` is server time in ms, `size` bytes."""
+    """One backup in the data folder. `made_at` is server time in ms, `size` in bytes."""
 
     name: str
     made_at: int
@@ -43,7 +43,7 @@ class Copy(BaseModel):
 
 
 class Copies(BaseModel):
-    """What there is; the newest first."""
+    """The backups, newest first."""
 
     backups: list[Copy]
     daily: bool
@@ -139,8 +139,8 @@ def _age(path: Path, now: int) -> float:
 
 #: Files can be requested in ranges, so that an interrupted download can continue.
 PARTS: dict[int | str, dict[str, Any]] = {
-    206: {"description": "The part that was asked for."},
-    416: {"description": "It has no such part."},
+    206: {"description": "The requested part."},
+    416: {"description": "The file has no such part."},
 }
 
 
@@ -156,19 +156,19 @@ def routes(*, backups: Backups, access: Access) -> APIRouter:
 
     @router.get("")
     async def listed(_asker: Annotated[Asker, who]) -> Copies:
-        """The copies there are, and what becomes of them."""
+        """The backups, and how long they are kept."""
         days = backups.settings.backup_days
         return Copies(backups=there().found(), daily=days > 0, keep_days=days or KEPT_FOR // DAY)
 
     @router.post("", status_code=201)
     async def made(asker: Annotated[Asker, who]) -> Copy:
-        """One more, as it is just now."""
+        """Make one more backup now."""
         access.proved(asker)
         return await there().make()
 
     @router.get("/{name}", response_class=FileResponse, responses=PARTS)
     async def file(asker: Annotated[Asker, who], name: str) -> FileResponse:
-        """A copy to take along."""
+        """A copy to download."""
         access.proved(asker)
         try:
             path = there().path(name)

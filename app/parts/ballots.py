@@ -92,7 +92,7 @@ class Tally(Unshown):
 
 
 class SeenBalloting(Seen):
-    """The same for everybody; when it opened and when it last ticked stays on the server."""
+    """A balloting as every screen sees it, without the times of its opening and last tick."""
 
     kind: Literal["balloting"] = "balloting"
     activity: Id

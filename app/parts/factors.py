@@ -19,7 +19,7 @@ factors.publish(FACTORS=FACTORS)
 
 
 class Tagged(BoardRecord):
-    """Which of the six factors a theme is about; without any there is no such record."""
+    """The factors a theme is tagged with; without any there is no such record."""
 
     kind: Literal["tagged"] = "tagged"
     refers: ClassVar[tuple[str, ...]] = ("theme",)

@@ -15,7 +15,7 @@ from app.parts.notes.waiting import writing_id
 class OpenLink:
     """What phones answer by link until the end of a day.
 
-    `told`: how many answers or notes the room knows of; there may be two more, which wait for a third (A11).
+    `told`: how many answers or notes the room was shown; up to two more may wait for a third (A11).
     """
 
     activity: str

@@ -26,7 +26,7 @@ placing_part.publish(PLACING_DONE=DONE)
 
 
 class Placing(Record):
-    """P3.4: which themes the phones are asked about; whether they still are is said by the balloting."""
+    """P3.4: which themes the phones are asked about; the balloting says whether they still are."""
 
     kind: Literal["placing"] = "placing"
     activity: Id

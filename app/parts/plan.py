@@ -70,7 +70,7 @@ class SignUp(Record):
 
 
 class SeenSignUp(Seen):
-    """What everybody sees of a sign-up."""
+    """A sign-up as everybody sees it."""
 
     kind: Literal["sign_up"] = "sign_up"
     action: Id

@@ -32,7 +32,7 @@ class How(BoardRecord):
 
 
 class Picked(BoardRecord):
-    """P4.5: a proposal that is to go into the action plan. One for a note: its id is `picked_id(note)`."""
+    """P4.5: a proposal marked for the action plan. One for a note: its id is `picked_id(note)`."""
 
     kind: Literal["picked"] = "picked"
     refers: ClassVar[tuple[str, ...]] = ("note",)
@@ -91,7 +91,7 @@ proposals.publish(DEEPEST=DEEPEST)
 
 
 class AskHow(DriverCommand):
-    """An answer to "how?", said in the room, under a proposal or under an earlier answer."""
+    """Add an answer to "how?", given in the room, under a proposal or an earlier answer."""
 
     type: Literal["proposals.how"]
     how: NewId
@@ -100,7 +100,7 @@ class AskHow(DriverCommand):
 
 
 class RewordHow(DriverCommand):
-    """Another wording for an answer."""
+    """Change the text of an answer."""
 
     type: Literal["proposals.reword"]
     how: Id
@@ -109,7 +109,7 @@ class RewordHow(DriverCommand):
 
 
 class DropHow(DriverCommand):
-    """Take an answer away, with all that hangs under it."""
+    """Remove an answer, with all answers under it."""
 
     type: Literal["proposals.drop"]
     how: Id
@@ -117,14 +117,14 @@ class DropHow(DriverCommand):
 
 
 class PickProposal(DriverCommand):
-    """This proposal is to go into the action plan."""
+    """Mark a proposal for the action plan."""
 
     type: Literal["proposals.pick"]
     note: Id
 
 
 class UnpickProposal(DriverCommand):
-    """Not into the plan after all."""
+    """Take a proposal back out of the plan."""
 
     type: Literal["proposals.unpick"]
     note: Id

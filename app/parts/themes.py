@@ -111,7 +111,7 @@ def moved(board: Board, puts: Mapping[str, Record | None]) -> dict[str, Record]:
 
 
 class AskedTheme(BaseModel):
-    """A theme as the phones are told of it; they see no other part of the board."""
+    """A theme as phones get it; they see no other part of the board."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -126,7 +126,7 @@ def asked_themes(themes: Iterable[Theme]) -> tuple[AskedTheme, ...]:
 
 
 class Influence(BoardRecord):
-    """P3.1: the field a theme lies in; the priority board takes it up."""
+    """P3.1: the field a theme is in; the priority board reads it."""
 
     kind: Literal["influence"] = "influence"
     refers: ClassVar[tuple[str, ...]] = ("theme",)

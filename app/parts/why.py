@@ -12,7 +12,7 @@ PARTS: tuple[WhyPart, ...] = ("headline", "seen", "stake", "act", "effort", "gai
 
 
 class Why(BoardRecord):
-    """One part, in the leader's own words. It belongs to the process, so the next meeting has it."""
+    """One part, in the leader's own words. It belongs to the process, so the next meeting has it too."""
 
     kind: Literal["why"] = "why"
     part: WhyPart

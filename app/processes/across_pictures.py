@@ -14,7 +14,7 @@ ROW = 34
 
 
 class PictureSeen(ReportModel):
-    """A picture, and the same in words."""
+    """A picture, and a text alternative."""
 
     drawing: Drawing
     alt: str

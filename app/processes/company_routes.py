@@ -27,7 +27,7 @@ TakesIn = Callable[[bytes], Awaitable[bytes]]
 
 
 class ChangeCompany(Body):
-    """What is to hold from now on; what is not named stays. An empty colour is ours."""
+    """The settings to change; others stay. An empty colour means the default."""
 
     name: Line | None = None
     language: Language | None = None
@@ -37,20 +37,20 @@ class ChangeCompany(Body):
 
 
 class SendLogo(Body):
-    """The file as it is, in base64."""
+    """The file's bytes, in base64."""
 
     file: Annotated[str, StringConstraints(max_length=MOST_LOGO * 3 // 2)]
 
 
 class ToneSeen(BaseModel):
-    """An accent, and what is read on it."""
+    """An accent colour, and the text colour on it."""
 
     accent: str
     on: str
 
 
 class ColourSeen(BaseModel):
-    """How a colour is used: by day, by night, and whether it had to be made darker to be read."""
+    """How a colour is used: in light mode, in dark mode, and whether it was darkened to be readable."""
 
     day: ToneSeen
     night: ToneSeen
@@ -58,7 +58,7 @@ class ColourSeen(BaseModel):
 
 
 class CompanySeen(BaseModel):
-    """A company's page. `logo` names the picture it has; it is fetched at an address of its own."""
+    """A company's page. `logo` identifies its picture, which has a route of its own."""
 
     id: str
     name: str

@@ -24,7 +24,7 @@ class KnownTheme(BaseModel):
 
 
 class Cycle(BaseModel):
-    """Where a process is on its way round; see `CycleSeen`."""
+    """Where a process is in its cycle; see `CycleSeen`."""
 
     cycle: int
     meetings: int

@@ -18,14 +18,14 @@ from app.qr import draw
 
 
 class NameMember(Body):
-    """Who it is, and what they are in the working group, in one's own words."""
+    """The name of a member, and the duty in the working group, as free text."""
 
     name: Line
     duty: Line
 
 
 class MemberSeen(BaseModel):
-    """A member; `until` is when the link, or what it opened, ends."""
+    """A member; `until` is when the link, or the session it opened, expires."""
 
     id: str
     name: str
@@ -35,7 +35,7 @@ class MemberSeen(BaseModel):
 
 
 class PersonalLinkSeen(BaseModel):
-    """A personal link; it is told this once."""
+    """A personal link; it is shown only once."""
 
     url: str
     qr: Qr

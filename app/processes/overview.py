@@ -26,7 +26,7 @@ ORDER: tuple[Needs, ...] = ("live", "overdue", "unplanned", "nothing")
 
 @dataclass(frozen=True)
 class Line:
-    """One process, in figures: who owns its company need not have been in any of its meetings."""
+    """One process, in figures only: the owner of its company may never have been in its meetings."""
 
     id: str
     company: str

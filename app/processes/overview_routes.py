@@ -17,7 +17,7 @@ PULSES = ("better", "needed")
 
 
 class CompanyAcross(BaseModel):
-    """What the groups of a company have in common; nothing where too few have brought enough."""
+    """What the groups of a company have in common; nothing if too few have enough answers."""
 
     id: str
     name: str
@@ -27,7 +27,7 @@ class CompanyAcross(BaseModel):
 
 
 class OverviewSeen(BaseModel):
-    """Processes by what they need, and their companies."""
+    """Processes by urgency, and their companies."""
 
     processes: list[Line]
     companies: list[CompanyAcross]

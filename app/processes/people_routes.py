@@ -30,7 +30,7 @@ class Post(Protocol):
 
 
 class InviteTo(Body):
-    """Who is invited, as what; with a duty they are of the working group, too (F3)."""
+    """The person invited, and the role; with a duty they join the working group too (F3)."""
 
     name: Line
     role: InviteAs
@@ -39,26 +39,26 @@ class InviteTo(Body):
 
 
 class InviteToBegin(Body):
-    """Who is invited to begin processes of their own."""
+    """The person invited to start processes of their own."""
 
     name: Line
     email: Email | None = None
 
 
 class ChangeRole(Body):
-    """What somebody may from now on."""
+    """The new role of a person."""
 
     role: InviteAs
 
 
 class HandOver(Body):
-    """Who leads from now on."""
+    """The person who will lead from now on."""
 
     to: Id
 
 
 class BelongsSeen(BaseModel):
-    """Somebody of the process."""
+    """A person in the process."""
 
     id: str
     name: str
@@ -69,7 +69,7 @@ class BelongsSeen(BaseModel):
 
 
 class OpenSeen(BaseModel):
-    """An invitation that waits."""
+    """An open invitation."""
 
     id: str
     name: str
@@ -80,14 +80,14 @@ class OpenSeen(BaseModel):
 
 
 class MaySeen(BaseModel):
-    """One thing, and the roles that may do it."""
+    """One permission, and the roles that have it."""
 
     what: What
     roles: list[Role]
 
 
 class PeopleSeen(BaseModel):
-    """Who belongs to a process, who is invited, and who may what. `mails`: invitations can be sent."""
+    """The people and invitations of a process, and who may do what. `mails`: invitations can be sent."""
 
     people: list[BelongsSeen]
     invitations: list[OpenSeen]
@@ -96,14 +96,14 @@ class PeopleSeen(BaseModel):
 
 
 class InvitationsSeen(BaseModel):
-    """Those to begin a process that wait."""
+    """Open invitations to start a process."""
 
     invitations: list[OpenSeen]
     mails: bool
 
 
 class InvitationMade(BaseModel):
-    """A new invitation; its address is told this once."""
+    """A new invitation; its address is shown only once."""
 
     id: str
     url: str

@@ -17,7 +17,7 @@ from app.parts.themes import Theme, chosen_in
 
 @dataclass(frozen=True)
 class Facts:
-    """How much there is: turned notes that are not put aside, themes, those chosen in this cycle, actions."""
+    """Counts: turned notes that are not put aside, themes, those chosen in this cycle, actions."""
 
     notes: int
     themes: int

@@ -29,28 +29,28 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class MakeCompany(Body):
-    """A company by name, and in which language its meetings are made."""
+    """A company's name, and the language of its meetings."""
 
     name: Line
     language: Language = "da"
 
 
 class MakeProcess(Body):
-    """F2: for whom a process is run."""
+    """F2: the group that a process is for."""
 
     company: Id
     group: Line
 
 
 class AgendaLine(Body):
-    """An item of the template that stays, by its place from 0."""
+    """An item of the template to keep, by its index from 0."""
 
     item: Annotated[int, Field(ge=0, lt=100)]
     minutes: Minutes
 
 
 class MakeWorkshop(Body):
-    """A meeting made from a template: its title and agenda where none are given, and today without a date."""
+    """A meeting made from a template, whose title and agenda are the defaults; without a date it is today."""
 
     process: Id
     template: Id
@@ -61,38 +61,38 @@ class MakeWorkshop(Body):
 
 
 class Rename(Body):
-    """F2: what the company and the group are called now."""
+    """F2: the current names of the company and the group."""
 
     company: Line
     group: Line
 
 
 class ChangeDoor(Body):
-    """open lets people in, close keeps new ones out, rotate is a new code for all."""
+    """`open` lets people in, `close` keeps new ones out, `rotate` makes a new code for everybody."""
 
     action: Literal["open", "close", "rotate"]
 
 
 class ChooseBaseUrl(Body):
-    """One of the addresses that were offered."""
+    """One of the offered addresses."""
 
     url: Annotated[str, StringConstraints(max_length=200)]
 
 
 class PairScreen(Body):
-    """What the wall shows; without a code a screen is opened from the desk itself."""
+    """The code on the wall; without one a screen is opened from the desk itself."""
 
     code: Annotated[str, StringConstraints(min_length=1, max_length=20)] | None = None
 
 
 class Made(BaseModel):
-    """The id of what was made."""
+    """The id of the created object."""
 
     id: str
 
 
 class MadeOnBoard(Made):
-    """The id of what was made, and its board."""
+    """The id of the created object, and its board."""
 
     board: str
 
@@ -112,7 +112,7 @@ class TemplateItem(BaseModel):
 
 
 class TemplateSeen(BaseModel):
-    """An agenda a workshop can be made from."""
+    """An agenda that a workshop can be made from."""
 
     id: str
     title: str
@@ -123,7 +123,7 @@ class TemplateSeen(BaseModel):
 
 
 class PhaseSeen(BaseModel):
-    """A phase with its time and materials (F4); `minutes` is the whole of it, `time` says how it is spent."""
+    """A phase with its time and materials (F4); `minutes` is its duration, `time` says how it is spent."""
 
     phase: int
     name: str
@@ -143,7 +143,7 @@ class DoorSeen(BaseModel):
 
 
 class HealthSeen(BaseModel):
-    """One finding, said in the workshop's language."""
+    """One finding, in the workshop's language."""
 
     id: str
     level: Literal["ok", "warn", "red"]
@@ -168,7 +168,7 @@ class WorkshopSeen(BaseModel):
 
 
 class TicketSeen(BaseModel):
-    """For one hello within 30 s (X6)."""
+    """Valid for one hello within 30 s (X6)."""
 
     ticket: str
 
@@ -180,7 +180,7 @@ class ScreenLetIn(BaseModel):
 
 
 class ScreensSeen(BaseModel):
-    """The screens let into a workshop."""
+    """The screens paired with a workshop."""
 
     screens: list[str]
 
@@ -317,9 +317,9 @@ def routes(
         picture: Annotated[bool, Query()] = False,
         desk: Annotated[Id | None, Query()] = None,
     ) -> TicketSeen:
-        """For the desk, or (U7) for the small picture of the wall on it, which sees as a screen does.
+        """For the desk, or (U7) for its preview of the wall, which has the view of a screen.
 
-        `desk`: a random id of the page's own, by which it is known when it leads (R11).
+        `desk`: a random id that identifies the page when it leads (R11).
         """
         who, place = asker.who, asker.where
         admission = Admission(

@@ -103,7 +103,7 @@ class ProcessRow:
 
 @dataclass(frozen=True)
 class CompanyRow:
-    """A company with what one may see of it."""
+    """A company with what the caller may see of it."""
 
     id: str
     name: str

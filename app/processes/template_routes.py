@@ -14,7 +14,7 @@ from app.processes.service import Missing
 
 
 class NameTemplate(Body):
-    """What it is called."""
+    """The name."""
 
     name: Line
 

@@ -15,9 +15,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class Rehearse(Body):
-    """Which agenda: of a template of the process, or with `workshop` of that meeting as it stands.
+    """Which agenda: that of a template, or with `workshop` the current one of that meeting.
 
-    `agenda`: the places of the template's items, from 0, that stay, in the order they were arranged in.
+    `agenda`: the indexes, from 0, of the template's items to keep, in their new order.
     """
 
     process: Id

@@ -241,7 +241,7 @@ export interface paths {
         put?: never;
         /**
          * Look At First
-         * @description U21: whoever opens a used link is told before filling anything in.
+         * @description U21: whether a link still works, so that nobody fills in a form for nothing.
          */
         post: operations["look_at_first_api_accounts_first_link_post"];
         delete?: never;
@@ -310,13 +310,13 @@ export interface paths {
         };
         /**
          * Listed
-         * @description The copies there are, and what becomes of them.
+         * @description The backups, and how long they are kept.
          */
         get: operations["listed_api_backups_get"];
         put?: never;
         /**
          * Made
-         * @description One more, as it is just now.
+         * @description Make one more backup now.
          */
         post: operations["made_api_backups_post"];
         delete?: never;
@@ -334,7 +334,7 @@ export interface paths {
         };
         /**
          * File
-         * @description A copy to take along.
+         * @description A copy to download.
          */
         get: operations["file_api_backups__name__get"];
         put?: never;
@@ -842,7 +842,7 @@ export interface paths {
         };
         /**
          * Download
-         * @description All of it, one kind, or one entry; that one may be held at a time of the day.
+         * @description Everything, one kind, or one entry, which may have a time of day.
          */
         get: operations["download_api_processes__process__calendar_ics_get"];
         put?: never;
@@ -1125,7 +1125,7 @@ export interface paths {
         };
         /**
          * Process File
-         * @description All of it, or what somebody with such a link would get; the process itself for who leads alone.
+         * @description Everything, or what somebody with such a link gets; the process itself for facilitators only.
          */
         get: operations["process_file_api_processes__process__summary__shape__get"];
         put?: never;
@@ -1145,7 +1145,7 @@ export interface paths {
         };
         /**
          * Process Html
-         * @description All of it, or what somebody with such a link would read.
+         * @description Everything, or what somebody with such a link would read.
          */
         get: operations["process_html_api_processes__process__summary_html_get"];
         put?: never;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         /**
          * Shown
-         * @description The code, and whether somebody has come by it.
+         * @description The test code, and whether a phone has connected with it.
          */
         get: operations["shown_api_reach_get"];
         put?: never;
@@ -1238,7 +1238,7 @@ export interface paths {
         put?: never;
         /**
          * Show
-         * @description A screen nobody has let in yet shows a code.
+         * @description A screen that is not paired yet shows a code.
          */
         post: operations["show_api_screens_post"];
         delete?: never;
@@ -1451,7 +1451,7 @@ export interface paths {
         };
         /**
          * Way In
-         * @description The code and the QR code, for the screens of the workshop alone.
+         * @description The code and the QR code, for the screens of the workshop only.
          */
         get: operations["way_in_api_walls_join_get"];
         put?: never;
@@ -1557,7 +1557,7 @@ export interface paths {
         };
         /**
          * Way In File
-         * @description W11: the way in, while there is one; in the meeting's language, or in another.
+         * @description W11: the entrance to the meeting, while its door is open; in the meeting's language, or another.
          */
         get: operations["way_in_file_api_workshops__workshop__poster__shape__get"];
         put?: never;
@@ -1716,9 +1716,9 @@ export interface paths {
         put?: never;
         /**
          * Ticket
-         * @description For the desk, or (U7) for the small picture of the wall on it, which sees as a screen does.
+         * @description For the desk, or (U7) for its preview of the wall, which has the view of a screen.
          *
-         *     `desk`: a random id of the page's own, by which it is known when it leads (R11).
+         *     `desk`: a random id that identifies the page when it leads (R11).
          */
         post: operations["ticket_api_workshops__workshop__ticket_post"];
         delete?: never;
@@ -1738,7 +1738,7 @@ export interface paths {
         put?: never;
         /**
          * Do
-         * @description One command; its answer. F6: what is refused or cannot be read is charged to the address.
+         * @description Submit one command. F6: refused and unreadable commands are charged to the address.
          */
         post: operations["do_live_do_post"];
         delete?: never;
@@ -1758,7 +1758,7 @@ export interface paths {
         put?: never;
         /**
          * Events
-         * @description Hello; then every message of the server, one event each, until either side ends it.
+         * @description Hello, then one event per message of the server, until either side ends the stream.
          */
         post: operations["events_live_events_post"];
         delete?: never;
@@ -1778,7 +1778,7 @@ export interface paths {
         put?: never;
         /**
          * Named
-         * @description One command by name; its answer.
+         * @description Submit one command with a name.
          */
         post: operations["named_live_named_post"];
         delete?: never;
@@ -1793,7 +1793,7 @@ export interface components {
     schemas: {
         /**
          * AcceptedSeen
-         * @description The process in which one is now, if in one.
+         * @description The current process, if there is one.
          */
         AcceptedSeen: {
             /** Process */
@@ -1801,7 +1801,7 @@ export interface components {
         };
         /**
          * AcceptNew
-         * @description The link, and who one is.
+         * @description The link, and the new account's details.
          */
         AcceptNew: {
             /** Email */
@@ -1815,7 +1815,7 @@ export interface components {
         };
         /**
          * AccountSeen
-         * @description An account as its owner sees it. One with a personal link has no e-mail.
+         * @description An account as its owner sees it. A member with a personal link has no e-mail.
          */
         AccountSeen: {
             /** Admin */
@@ -1915,7 +1915,7 @@ export interface components {
         };
         /**
          * ActionPlanSettings
-         * @description `view`: the plan as it is made, or "status", the open actions first, to open the next meeting with.
+         * @description `view`: the plan being made, or "status" for the start of the next meeting, open actions first.
          */
         ActionPlanSettings: {
             /**
@@ -1927,7 +1927,7 @@ export interface components {
         };
         /**
          * Add
-         * @description Put a new item into the agenda, before another or last.
+         * @description Add an item to the agenda, before another or last.
          */
         Add: {
             /** Activity */
@@ -1956,7 +1956,7 @@ export interface components {
         };
         /**
          * AddAction
-         * @description A new row, last.
+         * @description Add a row at the end.
          */
         AddAction: {
             /** Action */
@@ -1977,7 +1977,7 @@ export interface components {
         };
         /**
          * AddPaper
-         * @description Notes written on paper, typed in; they are not marked as such.
+         * @description Type in notes written on paper; they are not marked as such.
          */
         AddPaper: {
             /** Activity */
@@ -1999,7 +1999,7 @@ export interface components {
         };
         /**
          * AgendaLine
-         * @description An item of the template that stays, by its place from 0.
+         * @description An item of the template to keep, by its index from 0.
          */
         AgendaLine: {
             /** Item */
@@ -2034,7 +2034,7 @@ export interface components {
         };
         /**
          * AnswerQuestion
-         * @description The group's answer to one of the four questions; an empty one takes it away.
+         * @description Set the group's answer to one of the four questions; an empty one removes it.
          */
         AnswerQuestion: {
             /** Activity */
@@ -2055,7 +2055,7 @@ export interface components {
         };
         /**
          * AnswerWritten
-         * @description The answer is stored under this number.
+         * @description The revision under which the answer was stored.
          */
         AnswerWritten: {
             /** Rev */
@@ -2063,7 +2063,7 @@ export interface components {
         };
         /**
          * Arrived
-         * @description What it was good for.
+         * @description What the sign-on was for.
          */
         Arrived: {
             /** Process */
@@ -2076,7 +2076,7 @@ export interface components {
         };
         /**
          * AskedTheme
-         * @description A theme as the phones are told of it; they see no other part of the board.
+         * @description A theme as phones get it; they see no other part of the board.
          */
         AskedTheme: {
             /** Name */
@@ -2091,7 +2091,7 @@ export interface components {
         };
         /**
          * AskedThing
-         * @description A theme with its name, or a note without its words: those come with the board, where phones have it.
+         * @description A theme with its name, or a note without its text, which phones have only if they have the board.
          */
         AskedThing: {
             /** Id */
@@ -2106,7 +2106,7 @@ export interface components {
         };
         /**
          * AskHow
-         * @description An answer to "how?", said in the room, under a proposal or under an earlier answer.
+         * @description Add an answer to "how?", given in the room, under a proposal or an earlier answer.
          */
         AskHow: {
             /** How */
@@ -2125,7 +2125,7 @@ export interface components {
         };
         /**
          * BackFrom
-         * @description What stood in the address that the provider sent somebody back to.
+         * @description The parameters with which the provider redirected the browser back.
          */
         BackFrom: {
             /**
@@ -2145,7 +2145,7 @@ export interface components {
         };
         /**
          * Become
-         * @description Let an item in which nothing was told to be written be of another kind, or about something else.
+         * @description Change the kind of an item, or what it is about, while no note in it was shown.
          */
         Become: {
             /** Activity */
@@ -2170,7 +2170,7 @@ export interface components {
         };
         /**
          * BeginConversation
-         * @description With whom, in whose name, and how often.
+         * @description The other person, the leader's name, and how often.
          */
         BeginConversation: {
             /** Company */
@@ -2199,7 +2199,7 @@ export interface components {
         };
         /**
          * BelongsSeen
-         * @description Somebody of the process.
+         * @description A person in the process.
          */
         BelongsSeen: {
             /** By Link */
@@ -2220,7 +2220,7 @@ export interface components {
         };
         /**
          * Broken
-         * @description A screen cannot show the picture that it ought to, or can again (G23).
+         * @description A screen cannot show its picture, or can again (G23).
          */
         Broken: {
             /** Broken */
@@ -2233,7 +2233,7 @@ export interface components {
         };
         /**
          * CalendarMade
-         * @description A new private address, told this once.
+         * @description A new private address, shown only once.
          */
         CalendarMade: {
             /** Url */
@@ -2241,7 +2241,7 @@ export interface components {
         };
         /**
          * CalendarSeen
-         * @description What of a process falls on a day, by kind; `since`: when its address was made, if it has one.
+         * @description The dates of a process, by kind; `since`: when its address was created, if it has one.
          */
         CalendarSeen: {
             /** Groups */
@@ -2251,7 +2251,7 @@ export interface components {
         };
         /**
          * CallMe
-         * @description What one is called.
+         * @description One's own name.
          */
         CallMe: {
             /** Name */
@@ -2287,7 +2287,7 @@ export interface components {
         };
         /**
          * ChangeAction
-         * @description Other contents for the fields that are given; a `day` that is given is not read from the phrase.
+         * @description Change the given fields; a given `day` is not read from the phrase.
          */
         ChangeAction: {
             /** Action */
@@ -2341,7 +2341,7 @@ export interface components {
         };
         /**
          * ChangeCompany
-         * @description What is to hold from now on; what is not named stays. An empty colour is ours.
+         * @description The settings to change; others stay. An empty colour means the default.
          */
         ChangeCompany: {
             /** Colour */
@@ -2361,7 +2361,7 @@ export interface components {
         };
         /**
          * ChangeDoor
-         * @description open lets people in, close keeps new ones out, rotate is a new code for all.
+         * @description `open` lets people in, `close` keeps new ones out, `rotate` makes a new code for everybody.
          */
         ChangeDoor: {
             /**
@@ -2372,7 +2372,7 @@ export interface components {
         };
         /**
          * ChangeEmail
-         * @description What one signs in with.
+         * @description The new e-mail for signing in.
          */
         ChangeEmail: {
             /** Email */
@@ -2405,7 +2405,7 @@ export interface components {
         };
         /**
          * ChangePassword
-         * @description The password one has, and the one it shall be.
+         * @description The current password, and the new one.
          */
         ChangePassword: {
             /** New */
@@ -2415,7 +2415,7 @@ export interface components {
         };
         /**
          * ChangeRole
-         * @description What somebody may from now on.
+         * @description The new role of a person.
          */
         ChangeRole: {
             /**
@@ -2426,7 +2426,7 @@ export interface components {
         };
         /**
          * ChangesMessage
-         * @description What changed; `all` says to forget everything first (E3).
+         * @description The changes; with `all` the client forgets everything first (E3).
          */
         ChangesMessage: {
             /** Activity */
@@ -2449,7 +2449,7 @@ export interface components {
         };
         /**
          * ChangeWall
-         * @description Change what is given; `forward: null` puts back what was brought forward.
+         * @description Change the given fields; `forward: null` puts back what was brought forward.
          */
         ChangeWall: {
             /**
@@ -2521,7 +2521,7 @@ export interface components {
         };
         /**
          * ChooseBaseUrl
-         * @description One of the addresses that were offered.
+         * @description One of the offered addresses.
          */
         ChooseBaseUrl: {
             /** Url */
@@ -2529,7 +2529,7 @@ export interface components {
         };
         /**
          * ChooseNext
-         * @description The theme that comes next, or with None none.
+         * @description Set the next theme, or none.
          */
         ChooseNext: {
             /** Activity */
@@ -2548,7 +2548,7 @@ export interface components {
         };
         /**
          * ChooseTheme
-         * @description Work with this theme; a fourth must be confirmed.
+         * @description Choose a theme; a fourth must be confirmed.
          */
         ChooseTheme: {
             /** Confirmed */
@@ -2591,7 +2591,7 @@ export interface components {
         };
         /**
          * Claim
-         * @description Has somebody typed my code?
+         * @description Ask whether somebody has typed this screen's code.
          */
         Claim: {
             /** Secret */
@@ -2607,12 +2607,12 @@ export interface components {
         };
         /**
          * ClientMessageModel
-         * @description For the generated types.
+         * @description Only for the generated types.
          */
         ClientMessageModel: components["schemas"]["Hello"] | components["schemas"]["Do"] | components["schemas"]["Time"] | components["schemas"]["Broken"] | components["schemas"]["Hold"] | components["schemas"]["Shows"];
         /**
          * CloseInfluence
-         * @description Take no more placements, and show where the group lies.
+         * @description Close the placement, and show where the group placed the themes.
          */
         CloseInfluence: {
             /** Activity */
@@ -2627,7 +2627,7 @@ export interface components {
         };
         /**
          * CloseMeToo
-         * @description No further taps; what has enough of them is shown.
+         * @description Close the taps; what has enough of them is shown.
          */
         CloseMeToo: {
             /** Activity */
@@ -2642,7 +2642,7 @@ export interface components {
         };
         /**
          * ClosePlacing
-         * @description Take no more placements, and show where the group lies.
+         * @description Close the placement, and show where the group placed the themes.
          */
         ClosePlacing: {
             /** Activity */
@@ -2657,7 +2657,7 @@ export interface components {
         };
         /**
          * ClosePulse
-         * @description No further answers; what has answers enough is shown.
+         * @description Close the answers; what has enough of them is shown.
          */
         ClosePulse: {
             /** Activity */
@@ -2672,7 +2672,7 @@ export interface components {
         };
         /**
          * CloseVote
-         * @description No further dots; the sums are counted and shown, if there are voters enough.
+         * @description Close the vote; with enough voters the sums are shown.
          */
         CloseVote: {
             /** Activity */
@@ -2695,7 +2695,7 @@ export interface components {
         };
         /**
          * ColourSeen
-         * @description How a colour is used: by day, by night, and whether it had to be made darker to be read.
+         * @description How a colour is used: in light mode, in dark mode, and whether it was darkened to be readable.
          */
         ColourSeen: {
             /** Changed */
@@ -2705,12 +2705,12 @@ export interface components {
         };
         /**
          * CommandModel
-         * @description For the generated types.
+         * @description Only for the generated types.
          */
         CommandModel: components["schemas"]["Go"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["End"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["SayDone"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["WriteOn"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["DeleteNotes"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["ActAtOnce"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["OpenInfluence"] | components["schemas"]["CloseInfluence"] | components["schemas"]["FollowInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["OpenMeToo"] | components["schemas"]["CloseMeToo"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
         /**
          * CompanyAcross
-         * @description What the groups of a company have in common; nothing where too few have brought enough.
+         * @description What the groups of a company have in common; nothing if too few have enough answers.
          */
         CompanyAcross: {
             /** Id */
@@ -2724,7 +2724,7 @@ export interface components {
         };
         /**
          * CompanyGoing
-         * @description A company that would go, and how much is in it.
+         * @description A company that would be deleted, and how much is in it.
          */
         CompanyGoing: {
             /** Id */
@@ -2738,7 +2738,7 @@ export interface components {
         };
         /**
          * CompanyOfPairs
-         * @description A company in which the account may begin conversations, or could.
+         * @description A company in which the account may start conversations, or could.
          */
         CompanyOfPairs: {
             /** Id */
@@ -2750,7 +2750,7 @@ export interface components {
         };
         /**
          * CompanyOnServer
-         * @description A company, whose it is, and how many processes it has.
+         * @description A company, its owners, and how many processes it has.
          */
         CompanyOnServer: {
             /** Name */
@@ -2762,7 +2762,7 @@ export interface components {
         };
         /**
          * CompanyRow
-         * @description A company with what one may see of it.
+         * @description A company with what the caller may see of it.
          */
         CompanyRow: {
             /** Conversations */
@@ -2782,7 +2782,7 @@ export interface components {
         };
         /**
          * CompanySeen
-         * @description A company's page. `logo` names the picture it has; it is fetched at an address of its own.
+         * @description A company's page. `logo` identifies its picture, which has a route of its own.
          */
         CompanySeen: {
             /** Colour */
@@ -2809,7 +2809,7 @@ export interface components {
         };
         /**
          * Confirm
-         * @description The code that the phone shows.
+         * @description The current code of the authenticator app.
          */
         Confirm: {
             /** Code */
@@ -2834,7 +2834,7 @@ export interface components {
         };
         /**
          * ConversationSeen
-         * @description A conversation as one of the two sees it; `tag` changes whenever anything in it does.
+         * @description A conversation as one of the two sees it; `tag` changes with every change in it.
          */
         ConversationSeen: {
             /** Conversations */
@@ -2886,7 +2886,7 @@ export interface components {
         };
         /**
          * Copies
-         * @description What there is; the newest first.
+         * @description The backups, newest first.
          */
         Copies: {
             /** Backups */
@@ -2898,7 +2898,7 @@ export interface components {
         };
         /**
          * Copy
-         * @description One copy in the data folder. `made_at` is server time in ms, `size` bytes.
+         * @description One backup in the data folder. `made_at` is server time in ms, `size` in bytes.
          */
         Copy: {
             /** Made At */
@@ -2910,7 +2910,7 @@ export interface components {
         };
         /**
          * Cycle
-         * @description Where a process is on its way round; see `CycleSeen`.
+         * @description Where a process is in its cycle; see `CycleSeen`.
          */
         Cycle: {
             /** Before */
@@ -2926,7 +2926,7 @@ export interface components {
         };
         /**
          * Dated
-         * @description Something on a day, or up to an hour of it. `key` is the same for as long as it is the same thing.
+         * @description Something on a day, or at a time of it. `key` stays the same as long as it is the same thing.
          */
         Dated: {
             /**
@@ -2953,7 +2953,7 @@ export interface components {
         };
         /**
          * DatedGroup
-         * @description The days of one kind; `of` names it in an address, `name` to people.
+         * @description The days of one kind; `of` is its name in an address, `name` its name for people.
          */
         DatedGroup: {
             /** Dates */
@@ -2995,7 +2995,7 @@ export interface components {
         };
         /**
          * DeleteNotes
-         * @description Delete a selection of notes for good: a flood is not picked up one by one (F6).
+         * @description Delete a selection of notes for good, since a flood cannot be removed one by one (F6).
          */
         DeleteNotes: {
             /** Id */
@@ -3010,7 +3010,7 @@ export interface components {
         };
         /**
          * Distribution
-         * @description P5.2: how often 1, 2, 3, 4 and 5 were answered.
+         * @description P5.2: how many people answered 1, 2, 3, 4 and 5.
          */
         Distribution: {
             /** Counts */
@@ -3024,7 +3024,7 @@ export interface components {
         };
         /**
          * Do
-         * @description A command; `ref` comes back with the answer.
+         * @description A command; the answer repeats `ref`.
          */
         Do: {
             /** Command */
@@ -3039,7 +3039,7 @@ export interface components {
         };
         /**
          * DoorMoved
-         * @description To walls: the way in is another, or there is none any more; they ask for it.
+         * @description To walls: the door changed or closed; they request it again.
          */
         DoorMoved: {
             /**
@@ -3065,7 +3065,7 @@ export interface components {
         };
         /**
          * DotsResult
-         * @description The sums, frozen when the vote closes; made of enough votes (A12). Who laid what is nowhere.
+         * @description The sums, frozen when the vote closes; made of enough votes (A12). Single votes are not stored.
          */
         DotsResult: {
             /** Activity */
@@ -3092,9 +3092,9 @@ export interface components {
         };
         /**
          * DotsSettings
-         * @description `of` names the notes activities whose themes are voted on; empty means all.
+         * @description `of` lists the notes activities whose themes are voted on; empty means all.
          *
-         *     `which`: those that can be influenced (all, while the group has placed none of them), or all.
+         *     `which`: the themes that can be influenced (all, while the group has placed none of them), or all.
          */
         DotsSettings: {
             /**
@@ -3116,7 +3116,7 @@ export interface components {
         };
         /**
          * DotsSlate
-         * @description The themes that are voted on, as they were when it opened; phones see no other part of the board.
+         * @description The themes of the vote, as they were when it opened; phones see no other part of the board.
          */
         DotsSlate: {
             /** Activity */
@@ -3133,7 +3133,7 @@ export interface components {
         };
         /**
          * Drawing
-         * @description Everything that is drawn, the first at the bottom.
+         * @description Everything in the drawing, from bottom to top.
          */
         Drawing: {
             frame: components["schemas"]["Frame"];
@@ -3147,7 +3147,7 @@ export interface components {
         };
         /**
          * DrawnPath
-         * @description `stroke` is how wide its line is, `gap` how far apart the dots of a dotted one lie.
+         * @description `stroke` is the width of the line, `gap` the distance of the dots in a dotted line.
          */
         DrawnPath: {
             /**
@@ -3167,7 +3167,7 @@ export interface components {
         };
         /**
          * DrawnText
-         * @description A text on its base line; `anchor` says which end of it lies at `x`.
+         * @description A text on its baseline; `anchor` says which end of it is at `x`.
          */
         DrawnText: {
             /**
@@ -3193,7 +3193,7 @@ export interface components {
         };
         /**
          * DropHow
-         * @description Take an answer away, with all that hangs under it.
+         * @description Remove an answer, with all answers under it.
          */
         DropHow: {
             /** Base */
@@ -3210,7 +3210,7 @@ export interface components {
         };
         /**
          * EarlierSeen
-         * @description The conversation before: what is followed up. `theirs` is null where it was never shared.
+         * @description The previous conversation, to follow up. `theirs` is null if it was never shared.
          */
         EarlierSeen: {
             /** Day */
@@ -3222,7 +3222,7 @@ export interface components {
         };
         /**
          * EditNote
-         * @description Another text for my note, or None to take it away.
+         * @description Change the text of one's own note, or remove it with None.
          */
         EditNote: {
             /** Activity */
@@ -3263,7 +3263,7 @@ export interface components {
         };
         /**
          * Enter
-         * @description What the page posts that a personal link opens.
+         * @description The body that the page of a personal link posts.
          */
         Enter: {
             /** Token */
@@ -3271,7 +3271,7 @@ export interface components {
         };
         /**
          * EnterThere
-         * @description With an invitation it is accepted, by a new account or by the one that is linked.
+         * @description With an invitation: accepts it, by a new account or the linked one.
          */
         EnterThere: {
             /** Invitation */
@@ -3279,7 +3279,7 @@ export interface components {
         };
         /**
          * Facts
-         * @description How much there is: turned notes that are not put aside, themes, those chosen in this cycle, actions.
+         * @description Counts: turned notes that are not put aside, themes, those chosen in this cycle, actions.
          */
         Facts: {
             /** Actions */
@@ -3297,7 +3297,7 @@ export interface components {
         FaultCode: "bad_json" | "bad_request" | "begun" | "broken" | "busy" | "carried_foreign" | "carried_version" | "changed_since" | "closed" | "code_needed" | "colour" | "conversation_key" | "conversation_off" | "conversation_old" | "counted" | "door_closed" | "email_taken" | "empty" | "fourth" | "full" | "gone" | "has_meetings" | "host" | "in_plan" | "in_turn" | "last_facilitator" | "link_gone" | "link_password" | "link_password_short" | "logo_broken" | "logo_kind" | "logo_large" | "lost" | "method" | "missing" | "no_connection" | "no_mail" | "no_meeting" | "no_poster" | "no_room" | "no_round" | "no_screen" | "no_sign_in" | "no_sign_on" | "no_themes" | "not_asked" | "not_carried" | "not_influenceable" | "not_json" | "not_live" | "not_object" | "not_open" | "not_told" | "not_yours" | "nothing_to_turn" | "nothing_to_undo" | "origin" | "other" | "other_tool" | "password_common" | "password_guessable" | "password_long" | "password_needed" | "password_short" | "pdf_busy" | "proof" | "prove_again" | "range" | "rehearsals_full" | "released" | "role" | "second_on" | "self" | "server" | "sign_on_away" | "sign_on_failed" | "sign_on_no_email" | "sign_on_only" | "sign_on_other" | "sign_on_stale" | "sign_on_taken" | "sign_on_unknown" | "sign_up_closed" | "signed_out" | "signed_up" | "slow" | "slow_down" | "stale" | "storage" | "taken" | "text" | "threshold" | "too_big" | "too_deep" | "too_few" | "too_large_head" | "too_long" | "too_many" | "too_many_invitations" | "too_many_templates" | "turned" | "type" | "typing_paused" | "unknown" | "unknown_field" | "unknown_type" | "used" | "written" | "wrong_code" | "wrong_password";
         /**
          * Finish
-         * @description Finish the sentence: the time is up now, what hangs on it follows after its grace.
+         * @description End the time now; the grace period follows.
          */
         Finish: {
             /** Activity */
@@ -3312,7 +3312,7 @@ export interface components {
         };
         /**
          * FirstAccount
-         * @description What the person writes who opened the link printed at first start.
+         * @description The form of the person who opened the link printed at first start.
          */
         FirstAccount: {
             /** Email */
@@ -3326,7 +3326,7 @@ export interface components {
         };
         /**
          * FirstLink
-         * @description The link printed at first start, as it was opened.
+         * @description The link printed at first start, as it was opened in the browser.
          */
         FirstLink: {
             /** Token */
@@ -3364,7 +3364,7 @@ export interface components {
         };
         /**
          * Forget
-         * @description Take a planned reminder out again.
+         * @description Remove a planned follow-up.
          */
         Forget: {
             /** Base */
@@ -3381,7 +3381,7 @@ export interface components {
         };
         /**
          * Forgotten
-         * @description The e-mail that somebody signs in with.
+         * @description The e-mail for signing in.
          */
         Forgotten: {
             /** Email */
@@ -3389,7 +3389,7 @@ export interface components {
         };
         /**
          * Found
-         * @description What was found under one heading.
+         * @description The findings under one heading.
          */
         Found: {
             /** Cycle */
@@ -3403,7 +3403,7 @@ export interface components {
         };
         /**
          * FoundCard
-         * @description A theme or an action by name, and in a word or two how it stands.
+         * @description A theme or an action by name, and its state in a word or two.
          */
         FoundCard: {
             /** Name */
@@ -3418,7 +3418,7 @@ export interface components {
         };
         /**
          * FoundLine
-         * @description One thing that was found: in words, as cards, or both. `lead` is what stands above all else.
+         * @description One finding: in words, as cards, or both. `lead` is shown above everything else.
          */
         FoundLine: {
             /**
@@ -3444,7 +3444,7 @@ export interface components {
         };
         /**
          * Frame
-         * @description How large it is drawn; `type` is the height of its letters, in the same unit.
+         * @description The size of the drawing; `type` is the font size, in the same unit.
          */
         Frame: {
             /** Height */
@@ -3456,7 +3456,7 @@ export interface components {
         };
         /**
          * FreeSettings
-         * @description `what` people do, and a `text` for the wall: a question to talk about, or when to be back.
+         * @description `what` people do, and a `text` for the wall: a question to discuss, or when to be back.
          */
         FreeSettings: {
             /**
@@ -3488,7 +3488,7 @@ export interface components {
         };
         /**
          * Going
-         * @description What goes with the account.
+         * @description What is deleted with the account.
          */
         Going: {
             /** Companies */
@@ -3496,7 +3496,7 @@ export interface components {
         };
         /**
          * GoThere
-         * @description What somebody who is signed in goes there for: to link the account, or to prove themselves again.
+         * @description The purpose of a sign-on by a signed-in person: linking the account, or proving who they are.
          */
         GoThere: {
             /**
@@ -3533,7 +3533,7 @@ export interface components {
         };
         /**
          * GuidePass
-         * @description Take the group to a pass.
+         * @description Move the group to a pass.
          */
         GuidePass: {
             /** Activity */
@@ -3555,7 +3555,7 @@ export interface components {
         };
         /**
          * HandOver
-         * @description Who leads from now on.
+         * @description The person who will lead from now on.
          */
         HandOver: {
             /** To */
@@ -3563,7 +3563,7 @@ export interface components {
         };
         /**
          * HangUp
-         * @description My note goes up, for all to see.
+         * @description Put up one's own note, for everybody to see.
          */
         HangUp: {
             /** Activity */
@@ -3580,7 +3580,7 @@ export interface components {
         };
         /**
          * HealthSeen
-         * @description One finding, said in the workshop's language.
+         * @description One finding, in the workshop's language.
          */
         HealthSeen: {
             /** Id */
@@ -3605,7 +3605,7 @@ export interface components {
         };
         /**
          * Hello
-         * @description The first message: who I am, and what I have.
+         * @description The first message: who the client is, and what it has.
          */
         Hello: {
             /** Activity */
@@ -3626,7 +3626,7 @@ export interface components {
         };
         /**
          * HideAnswer
-         * @description Take an open answer out of sight.
+         * @description Hide an open answer.
          */
         HideAnswer: {
             /** Answer */
@@ -3643,7 +3643,7 @@ export interface components {
         };
         /**
          * HideNote
-         * @description Take a note out of sight.
+         * @description Hide a note.
          */
         HideNote: {
             /** Base */
@@ -3706,7 +3706,7 @@ export interface components {
         };
         /**
          * Influence
-         * @description P3.1: the field a theme lies in; the priority board takes it up.
+         * @description P3.1: the field a theme is in; the priority board reads it.
          */
         Influence: {
             /**
@@ -3732,9 +3732,9 @@ export interface components {
         };
         /**
          * InfluenceSettings
-         * @description `of` names the notes activities whose themes are placed; empty means all but what people stand on.
+         * @description `of` lists the notes activities whose themes are placed; empty means all except the strengths.
          *
-         *     W5: `strengths`: that as well.
+         *     W5: `strengths`: includes those too.
          */
         InfluenceSettings: {
             /**
@@ -3750,7 +3750,7 @@ export interface components {
         };
         /**
          * InfluenceSpread
-         * @description W13: where the group placed a theme, frozen when the placing closed; made of enough answers (A12).
+         * @description W13: where the group placed a theme, frozen at the close; made of enough answers (A12).
          */
         InfluenceSpread: {
             /** Activity */
@@ -3782,7 +3782,7 @@ export interface components {
         };
         /**
          * InstanceSeen
-         * @description Everything on the page. Sizes are bytes.
+         * @description Everything on the server page. Sizes are in bytes.
          */
         InstanceSeen: {
             /** Companies */
@@ -3814,7 +3814,7 @@ export interface components {
         };
         /**
          * InvitationMade
-         * @description A new invitation; its address is told this once.
+         * @description A new invitation; its address is shown only once.
          */
         InvitationMade: {
             /** Expires At */
@@ -3828,7 +3828,7 @@ export interface components {
         };
         /**
          * InvitationsSeen
-         * @description Those to begin a process that wait.
+         * @description Open invitations to start a process.
          */
         InvitationsSeen: {
             /** Invitations */
@@ -3838,7 +3838,7 @@ export interface components {
         };
         /**
          * InvitedSeen
-         * @description Who invites, to what, as what; a role of `begin` is to begin processes of one's own.
+         * @description Who invites to what, and with which role; `begin` is for starting processes of one's own.
          */
         InvitedSeen: {
             /** By */
@@ -3861,7 +3861,7 @@ export interface components {
         };
         /**
          * InviteTo
-         * @description Who is invited, as what; with a duty they are of the working group, too (F3).
+         * @description The person invited, and the role; with a duty they join the working group too (F3).
          */
         InviteTo: {
             /** Duty */
@@ -3878,7 +3878,7 @@ export interface components {
         };
         /**
          * InviteToBegin
-         * @description Who is invited to begin processes of their own.
+         * @description The person invited to start processes of their own.
          */
         InviteToBegin: {
             /** Email */
@@ -3888,7 +3888,7 @@ export interface components {
         };
         /**
          * Item
-         * @description One activity in the agenda. Its id is the activity's id everywhere.
+         * @description One activity in the agenda. Its id is used as the activity's id everywhere.
          */
         Item: {
             /** Activity */
@@ -3931,7 +3931,7 @@ export interface components {
         };
         /**
          * Join
-         * @description The six characters as typed, or what the QR code names.
+         * @description The six characters as typed, or the token in the QR code.
          */
         Join: {
             /** Code */
@@ -3980,7 +3980,7 @@ export interface components {
         };
         /**
          * Leading
-         * @description R11, to desks alone: which of them leads the meeting, and whose it is; `desk` is "" where none does.
+         * @description R11, to desks only: which of them leads, and its owner's name; `desk` is "" if none does.
          */
         Leading: {
             /** Desk */
@@ -3995,10 +3995,10 @@ export interface components {
         };
         /**
          * Leaf
-         * @description U8: on which page of its picture a wall stands; which there are follows from board and screen.
+         * @description U8: which page of its picture a wall shows; the pages follow from board and screen.
          *
-         *     Counted from 0: `page` of `pages`. `to` and `until` say how many things lie on the pages up to this one
-         *     and up to the next, of `of` in all; 0 where a page is not a row of like things.
+         *     `page` of `pages`, from 0. `to` and `until` are the numbers of things on the pages up to this one and up
+         *     to the next, of `of` in total; 0 if a page is not a sequence of similar things.
          */
         Leaf: {
             /** Item */
@@ -4016,7 +4016,7 @@ export interface components {
         };
         /**
          * Leave
-         * @description The companies that the person was told would go with the account.
+         * @description The companies that the person was shown would be deleted with the account.
          */
         Leave: {
             /** Companies */
@@ -4024,7 +4024,7 @@ export interface components {
         };
         /**
          * Lengthen
-         * @description A minute more, or with a negative number less; never below nothing.
+         * @description Add seconds, or remove them with a negative number; never below zero.
          */
         Lengthen: {
             /** Activity */
@@ -4041,7 +4041,7 @@ export interface components {
         };
         /**
          * LetInLate
-         * @description From now on notes that come late are hung up, as soon as enough of them wait.
+         * @description From now on show late notes as soon as enough of them wait.
          */
         LetInLate: {
             /** Activity */
@@ -4056,7 +4056,7 @@ export interface components {
         };
         /**
          * Line
-         * @description One process, in figures: who owns its company need not have been in any of its meetings.
+         * @description One process, in figures only: the owner of its company may never have been in its meetings.
          */
         Line: {
             /** Company */
@@ -4104,7 +4104,7 @@ export interface components {
         };
         /**
          * LinkMade
-         * @description A new link; the url is told this once.
+         * @description A new link; its address is shown only once.
          */
         LinkMade: {
             /** Expires At */
@@ -4116,7 +4116,7 @@ export interface components {
         };
         /**
          * LinkRenewed
-         * @description The new link's own part; it is told this once.
+         * @description The secret part of the new link; it is shown only once.
          */
         LinkRenewed: {
             /** Token */
@@ -4142,7 +4142,7 @@ export interface components {
         };
         /**
          * LinkSeenThere
-         * @description How one's own account stands to the provider, and whether a password lets one in as well.
+         * @description Whether one's own account is linked to the provider, and whether it has a password.
          */
         LinkSeenThere: {
             /** Linked */
@@ -4156,7 +4156,7 @@ export interface components {
         };
         /**
          * ListedAccount
-         * @description An account by name; `second`: a code of its phone is asked for.
+         * @description An account's name; `second`: a second factor is required.
          */
         ListedAccount: {
             /** Admin */
@@ -4172,7 +4172,7 @@ export interface components {
         };
         /**
          * Look
-         * @description The link, as it was opened.
+         * @description The link, as it was opened in the browser.
          */
         Look: {
             /** Token */
@@ -4180,7 +4180,7 @@ export interface components {
         };
         /**
          * LookAtReset
-         * @description The link, as it was opened.
+         * @description The link, as it was opened in the browser.
          */
         LookAtReset: {
             /** Token */
@@ -4188,7 +4188,7 @@ export interface components {
         };
         /**
          * Made
-         * @description The id of what was made.
+         * @description The id of the created object.
          */
         Made: {
             /** Id */
@@ -4196,7 +4196,7 @@ export interface components {
         };
         /**
          * MadeOnBoard
-         * @description The id of what was made, and its board.
+         * @description The id of the created object, and its board.
          */
         MadeOnBoard: {
             /** Board */
@@ -4206,7 +4206,7 @@ export interface components {
         };
         /**
          * MakeAction
-         * @description A new row made from a picked proposal: theme, action and the way of doing it come from there.
+         * @description Add a row from a picked proposal, which gives it theme, action and method.
          */
         MakeAction: {
             /** Action */
@@ -4225,7 +4225,7 @@ export interface components {
         };
         /**
          * MakeCompany
-         * @description A company by name, and in which language its meetings are made.
+         * @description A company's name, and the language of its meetings.
          */
         MakeCompany: {
             /**
@@ -4239,7 +4239,7 @@ export interface components {
         };
         /**
          * MakeLink
-         * @description For how long, whether a password is asked, and what is left out.
+         * @description For how long, whether a password is required, and what is left out.
          */
         MakeLink: {
             /**
@@ -4257,7 +4257,7 @@ export interface components {
         };
         /**
          * MakeProcess
-         * @description F2: for whom a process is run.
+         * @description F2: the group that a process is for.
          */
         MakeProcess: {
             /** Company */
@@ -4267,7 +4267,7 @@ export interface components {
         };
         /**
          * MakeTheme
-         * @description A new theme from these notes.
+         * @description Group these notes into a new theme.
          */
         MakeTheme: {
             /** Activity */
@@ -4293,7 +4293,7 @@ export interface components {
         };
         /**
          * MakeWorkshop
-         * @description A meeting made from a template: its title and agenda where none are given, and today without a date.
+         * @description A meeting made from a template, whose title and agenda are the defaults; without a date it is today.
          */
         MakeWorkshop: {
             /** Agenda */
@@ -4314,7 +4314,7 @@ export interface components {
         };
         /**
          * Mark
-         * @description Where a theme was on a day, and where the group wanted it to be; None: not said.
+         * @description Where a theme was on a day, and where the group wanted it to be; None: not set.
          */
         Mark: {
             /** Day */
@@ -4326,7 +4326,7 @@ export interface components {
         };
         /**
          * MarkProgress
-         * @description Where the theme is today, and where it is to be. Both None: today says nothing.
+         * @description Set where the theme is today, and where it should be. Both None: removes today's mark.
          */
         MarkProgress: {
             /** Activity */
@@ -4368,7 +4368,7 @@ export interface components {
         };
         /**
          * MaySeen
-         * @description One thing, and the roles that may do it.
+         * @description One permission, and the roles that have it.
          */
         MaySeen: {
             /** Roles */
@@ -4391,7 +4391,7 @@ export interface components {
         };
         /**
          * MemberSeen
-         * @description A member; `until` is when the link, or what it opened, ends.
+         * @description A member; `until` is when the link, or the session it opened, expires.
          */
         MemberSeen: {
             /** Duty */
@@ -4410,7 +4410,7 @@ export interface components {
         };
         /**
          * MergeThemes
-         * @description All notes of a theme into another; the theme goes.
+         * @description Move all notes of a theme into another, and remove the theme.
          */
         MergeThemes: {
             /** Base */
@@ -4429,7 +4429,7 @@ export interface components {
         };
         /**
          * MeTooResult
-         * @description For how many each goes too, frozen when it closed: of what enough tapped, and of nothing else.
+         * @description How many tapped each thing, frozen at the close; only what enough tapped is included.
          */
         MeTooResult: {
             /** Activity */
@@ -4454,9 +4454,9 @@ export interface components {
         };
         /**
          * MeTooSettings
-         * @description `of` names the notes activities it is about; empty means all. `what`: their themes, or their notes.
+         * @description `of` lists the notes activities; empty means all. `what`: their themes, or their notes.
          *
-         *     A phone is told the words of a note only where the board is shown on phones.
+         *     Phones get the text of notes only if the board is shown on phones.
          */
         MeTooSettings: {
             /**
@@ -4473,7 +4473,7 @@ export interface components {
         };
         /**
          * MeTooSlate
-         * @description What is asked about, as it was when it opened.
+         * @description The questions, as they were when it opened.
          */
         MeTooSlate: {
             /** Activity */
@@ -4509,7 +4509,7 @@ export interface components {
         };
         /**
          * MoveAction
-         * @description A row before another, or to the end.
+         * @description Move a row before another, or to the end.
          */
         MoveAction: {
             /** Action */
@@ -4530,7 +4530,7 @@ export interface components {
         };
         /**
          * MoveNotes
-         * @description These notes into a theme, or with None out of any.
+         * @description Move notes into a theme, or with None out of any.
          */
         MoveNotes: {
             /** Activity */
@@ -4549,7 +4549,7 @@ export interface components {
         };
         /**
          * NamedDo
-         * @description A3: a command that carries a name. It comes by its own POST, and no line takes it.
+         * @description A3: a command with a name. It has its own route, and no live connection accepts it.
          */
         NamedDo: {
             /** Command */
@@ -4562,12 +4562,12 @@ export interface components {
         };
         /**
          * NamedDoModel
-         * @description For the generated types.
+         * @description Only for the generated types.
          */
         NamedDoModel: components["schemas"]["NamedDo"];
         /**
          * NameEnds
-         * @description The words at the ends of the scale, and the day by which the group wants to be there.
+         * @description The labels of the scale's ends, and the day by which the group wants to reach its goal.
          */
         NameEnds: {
             /** Activity */
@@ -4592,7 +4592,7 @@ export interface components {
         };
         /**
          * NameMember
-         * @description Who it is, and what they are in the working group, in one's own words.
+         * @description The name of a member, and the duty in the working group, as free text.
          */
         NameMember: {
             /** Duty */
@@ -4602,7 +4602,7 @@ export interface components {
         };
         /**
          * NameTemplate
-         * @description What it is called.
+         * @description The name.
          */
         NameTemplate: {
             /** Name */
@@ -4610,7 +4610,7 @@ export interface components {
         };
         /**
          * NextConversation
-         * @description `last` is the newest that is known.
+         * @description `last` is the newest known conversation.
          */
         NextConversation: {
             /** Day */
@@ -4622,7 +4622,7 @@ export interface components {
         };
         /**
          * NextTheme
-         * @description The theme that the group works with next, chosen in this reflection.
+         * @description The theme that the group will work with next, chosen in this reflection.
          */
         NextTheme: {
             /** Activity */
@@ -4655,11 +4655,11 @@ export interface components {
         };
         /**
          * NotesSettings
-         * @description The question, the paper it is answered on, and how the answers come to the board.
+         * @description The question, the paper it is answered on, and how the notes get to the board.
          *
-         *     P2.2: `anonymous`: they lie face down until the facilitator turns them over. `in_turn`: whoever has the
-         *     word tells what a note says and hangs it up; nobody else ever sees it. Fixed before the first note.
-         *     By link they are anonymous: nobody is there to tell.
+         *     P2.2: `anonymous`: notes are face down until the facilitator turns them over. `in_turn`: people tell and
+         *     put up their own notes in turn; nobody else ever sees the rest. Fixed before the first note. By link the
+         *     mode is `anonymous`, since nobody is there to tell.
          */
         NotesSettings: {
             /**
@@ -4721,7 +4721,7 @@ export interface components {
         };
         /**
          * OpenLink
-         * @description What a manager's page posts.
+         * @description The body that a manager's page posts.
          */
         "OpenLink-Input": {
             /**
@@ -4743,7 +4743,7 @@ export interface components {
          * OpenLink
          * @description What phones answer by link until the end of a day.
          *
-         *     `told`: how many answers or notes the room knows of; there may be two more, which wait for a third (A11).
+         *     `told`: how many answers or notes the room was shown; up to two more may wait for a third (A11).
          */
         "OpenLink-Output": {
             /** About */
@@ -4761,7 +4761,7 @@ export interface components {
         };
         /**
          * OpenMeToo
-         * @description Take taps again, where there were too few to show anything.
+         * @description Reopen the taps, if there were too few to show anything.
          */
         OpenMeToo: {
             /** Activity */
@@ -4791,7 +4791,7 @@ export interface components {
         };
         /**
          * OpenSeen
-         * @description An invitation that waits.
+         * @description An open invitation.
          */
         OpenSeen: {
             /** By */
@@ -4812,7 +4812,7 @@ export interface components {
         };
         /**
          * OpenSignUp
-         * @description Let people sign up for an action, or no longer.
+         * @description Open or close an action for sign-ups.
          */
         OpenSignUp: {
             /** Action */
@@ -4833,7 +4833,7 @@ export interface components {
         };
         /**
          * OpenVote
-         * @description Take dots again, after a vote that had too few voters.
+         * @description Reopen a vote that had too few voters.
          */
         OpenVote: {
             /** Activity */
@@ -4867,7 +4867,7 @@ export interface components {
         };
         /**
          * OverviewSeen
-         * @description Processes by what they need, and their companies.
+         * @description Processes by urgency, and their companies.
          */
         OverviewSeen: {
             /** Companies */
@@ -4877,7 +4877,7 @@ export interface components {
         };
         /**
          * OwnAnswer
-         * @description An answer of one's own; `rev` is what a change of it names.
+         * @description One's own answer; a change names its `rev`.
          */
         OwnAnswer: {
             /**
@@ -4892,7 +4892,7 @@ export interface components {
         };
         /**
          * PairBegun
-         * @description A new pair; its links are told this once.
+         * @description A new pair; its links are shown only once.
          */
         PairBegun: {
             employee: components["schemas"]["ConversationLink"];
@@ -4902,7 +4902,7 @@ export interface components {
         };
         /**
          * Pairing
-         * @description The code a wall shows, and the secret it asks with.
+         * @description The code a wall shows, and the secret it polls with.
          */
         Pairing: {
             /** Code */
@@ -4912,7 +4912,7 @@ export interface components {
         };
         /**
          * PairScreen
-         * @description What the wall shows; without a code a screen is opened from the desk itself.
+         * @description The code on the wall; without one a screen is opened from the desk itself.
          */
         PairScreen: {
             /** Code */
@@ -4920,7 +4920,7 @@ export interface components {
         };
         /**
          * PairSeen
-         * @description Somebody in the list: nothing that was written, nor whether anything was.
+         * @description A pair in the list: nothing that was written, nor whether anything was.
          */
         PairSeen: {
             /** Company */
@@ -4950,7 +4950,7 @@ export interface components {
         };
         /**
          * PairsSeen
-         * @description The list of who leads.
+         * @description The leader's list of conversations.
          */
         PairsSeen: {
             /** Companies */
@@ -4960,7 +4960,7 @@ export interface components {
         };
         /**
          * PassWord
-         * @description The next one has the word; with the first, writing is over.
+         * @description Pass the turn to the next person; the first time, this ends the writing.
          */
         PassWord: {
             /** Activity */
@@ -4975,7 +4975,7 @@ export interface components {
         };
         /**
          * Pause
-         * @description Hold it.
+         * @description Pause the clock.
          */
         Pause: {
             /** Activity */
@@ -4990,7 +4990,7 @@ export interface components {
         };
         /**
          * PeopleSeen
-         * @description Who belongs to a process, who is invited, and who may what. `mails`: invitations can be sent.
+         * @description The people and invitations of a process, and who may do what. `mails`: invitations can be sent.
          */
         PeopleSeen: {
             /** Invitations */
@@ -5004,7 +5004,7 @@ export interface components {
         };
         /**
          * PersonalLinkSeen
-         * @description A personal link; it is told this once.
+         * @description A personal link; it is shown only once.
          */
         PersonalLinkSeen: {
             /** Expires At */
@@ -5015,7 +5015,7 @@ export interface components {
         };
         /**
          * PersonSeen
-         * @description Somebody with an account; who came by a personal link has no e-mail.
+         * @description A person with an account; a member with a personal link has no e-mail.
          */
         PersonSeen: {
             /** Admin */
@@ -5029,7 +5029,7 @@ export interface components {
         };
         /**
          * PhaseSeen
-         * @description A phase with its time and materials (F4); `minutes` is the whole of it, `time` says how it is spent.
+         * @description A phase with its time and materials (F4); `minutes` is its duration, `time` says how it is spent.
          */
         PhaseSeen: {
             /** Have */
@@ -5045,7 +5045,7 @@ export interface components {
         };
         /**
          * Phrase
-         * @description What stands in the field.
+         * @description The text in the field.
          */
         Phrase: {
             /** Phrase */
@@ -5053,7 +5053,7 @@ export interface components {
         };
         /**
          * Picked
-         * @description P4.5: a proposal that is to go into the action plan. One for a note: its id is `picked_id(note)`.
+         * @description P4.5: a proposal marked for the action plan. One for a note: its id is `picked_id(note)`.
          */
         Picked: {
             /**
@@ -5078,7 +5078,7 @@ export interface components {
         };
         /**
          * PickProposal
-         * @description This proposal is to go into the action plan.
+         * @description Mark a proposal for the action plan.
          */
         PickProposal: {
             /** Id */
@@ -5093,7 +5093,7 @@ export interface components {
         };
         /**
          * PictureSeen
-         * @description A picture, and the same in words.
+         * @description A picture, and a text alternative.
          */
         PictureSeen: {
             /** Alt */
@@ -5102,7 +5102,7 @@ export interface components {
         };
         /**
          * PlaceInfluence
-         * @description A theme into one of the two fields, or with None back to the tray.
+         * @description Place a theme in one of the two fields, or with None back in the tray.
          */
         PlaceInfluence: {
             /** Base */
@@ -5121,7 +5121,7 @@ export interface components {
         };
         /**
          * PlacePriority
-         * @description A theme to its place; both None puts it back in the tray.
+         * @description Place a theme; both None puts it back in the tray.
          */
         PlacePriority: {
             /** Base */
@@ -5142,7 +5142,7 @@ export interface components {
         };
         /**
          * Placing
-         * @description P3.4: which themes the phones are asked about; whether they still are is said by the balloting.
+         * @description P3.4: which themes the phones are asked about; the balloting says whether they still are.
          */
         Placing: {
             /** Activity */
@@ -5159,7 +5159,7 @@ export interface components {
         };
         /**
          * PlanConversation
-         * @description When the newest is held, and how the two go on.
+         * @description When the newest conversation is held, and how the two continue.
          */
         PlanConversation: {
             /** Day */
@@ -5181,7 +5181,7 @@ export interface components {
         };
         /**
          * PosterSeen
-         * @description A poster that can be printed; `workshop`: it leads into that meeting, and has a page of its own.
+         * @description A poster to print; `workshop`: the entrance to that meeting, which has a page of its own.
          */
         PosterSeen: {
             /** Id */
@@ -5195,7 +5195,7 @@ export interface components {
         };
         /**
          * Presence
-         * @description How many are here and how many are done, what is in somebody's hand, and the pages of the walls.
+         * @description How many are here, how many are done, which records are being dragged, and the pages of the walls.
          */
         Presence: {
             /**
@@ -5224,9 +5224,9 @@ export interface components {
         };
         /**
          * PresentationSettings
-         * @description `of` names the notes activities whose themes are shown, one at a time; empty means all.
+         * @description `of` lists the notes activities whose themes are shown, one at a time; empty means all.
          *
-         *     W5: `show`: the results with the four answers, or "stand", only what people stand on, on one screen.
+         *     W5: `show`: the results with the four answers, or "stand", only the strengths, on one screen.
          */
         PresentationSettings: {
             /**
@@ -5243,7 +5243,7 @@ export interface components {
         };
         /**
          * Priority
-         * @description Where a theme lies; None until that pass has reached it. One for a theme: its id is `priority_id`.
+         * @description Where a theme is; None until that pass has reached it. One for a theme: its id is `priority_id`.
          */
         Priority: {
             /**
@@ -5273,7 +5273,7 @@ export interface components {
         };
         /**
          * PrioritySettings
-         * @description Nothing to set: all themes that can be influenced come in.
+         * @description No settings: all themes that can be influenced are included.
          */
         PrioritySettings: Record<string, never>;
         /**
@@ -5302,7 +5302,7 @@ export interface components {
         };
         /**
          * Progress
-         * @description P5.4: the way of a theme, a mark for each day it was set on; one for the whole process.
+         * @description P5.4: the progress of a theme, with a mark for each day it was set; one per process.
          */
         Progress: {
             /**
@@ -5343,7 +5343,7 @@ export interface components {
         };
         /**
          * Prove
-         * @description The password of who is signed in, once more.
+         * @description The password of the signed-in person, once more.
          */
         Prove: {
             /** Password */
@@ -5351,7 +5351,7 @@ export interface components {
         };
         /**
          * PulseAnswer
-         * @description P5.2: an open answer as the room reads it: a copy under a new random id, joined with no ballot.
+         * @description P5.2: an open answer as the room reads it: a copy under a new random id, linked to no ballot.
          */
         PulseAnswer: {
             /** Activity */
@@ -5379,7 +5379,7 @@ export interface components {
         };
         /**
          * PulseResult
-         * @description P5.2: what was answered, frozen at the release; what had too few answers is None, or 0.
+         * @description P5.2: the answers, frozen at the release; questions with too few answers are None, or 0.
          */
         PulseResult: {
             /** Activity */
@@ -5410,10 +5410,9 @@ export interface components {
         };
         /**
          * PulseSettings
-         * @description The theme it is about, or None until it is chosen at the start; the server fills in its name.
+         * @description The theme of the item, or None until it is chosen at the start; the server fills in its name.
          *
-         *     `span`: since how many months it may have become better. `threshold`: fewer answers than this are not
-         *     shown.
+         *     `span`: the period in months that the question is about. `threshold`: fewer answers are not shown.
          */
         PulseSettings: {
             /**
@@ -5445,7 +5444,7 @@ export interface components {
         };
         /**
          * Qr
-         * @description SVG path data on a grid of `size` modules, the quiet zone included.
+         * @description SVG path data on a grid of `size` modules, including the quiet zone.
          */
         Qr: {
             /** Path */
@@ -5455,7 +5454,7 @@ export interface components {
         };
         /**
          * Reach
-         * @description A code to try, and whether a phone has come in by it.
+         * @description A code to test with, and whether a phone has connected with it.
          */
         Reach: {
             /** Came */
@@ -5466,7 +5465,7 @@ export interface components {
         };
         /**
          * RecolourTheme
-         * @description Another paper.
+         * @description Change the paper.
          */
         RecolourTheme: {
             /** Base */
@@ -5488,7 +5487,7 @@ export interface components {
         };
         /**
          * RecoveryCodes
-         * @description The codes for when the phone is lost; they are told this once.
+         * @description The recovery codes for a lost phone; they are shown only once.
          */
         RecoveryCodes: {
             /** Codes */
@@ -5496,7 +5495,7 @@ export interface components {
         };
         /**
          * RedoCommand
-         * @description Do again what was taken back last.
+         * @description Redo the step that was undone last.
          */
         RedoCommand: {
             /** Id */
@@ -5511,7 +5510,7 @@ export interface components {
         };
         /**
          * Reflection
-         * @description One answer of the group. Each meeting that looks back has its own.
+         * @description One answer of the group. Each meeting with a reflection has its own.
          */
         Reflection: {
             /** Activity */
@@ -5539,10 +5538,10 @@ export interface components {
         };
         /**
          * ReflectionSettings
-         * @description Nothing: what is looked back on is the whole process.
+         * @description No settings: the reflection is on the whole process.
          */
         ReflectionSettings: Record<string, never>;
-        /** @description Why HTTP said no; `text` is in the language that was asked for. */
+        /** @description Why an HTTP request was refused; `text` is in the requested language. */
         Refusal: {
             code: components["schemas"]["FaultCode"];
             id: string;
@@ -5551,7 +5550,7 @@ export interface components {
         };
         /**
          * RefusedMessage
-         * @description It is not done, and why: `refused.<code>` in the language files.
+         * @description The command is refused; the reason is `refused.<code>` in the language files.
          */
         RefusedMessage: {
             code: components["schemas"]["FaultCode"];
@@ -5576,9 +5575,9 @@ export interface components {
         };
         /**
          * Rehearse
-         * @description Which agenda: of a template of the process, or with `workshop` of that meeting as it stands.
+         * @description Which agenda: that of a template, or with `workshop` the current one of that meeting.
          *
-         *     `agenda`: the places of the template's items, from 0, that stay, in the order they were arranged in.
+         *     `agenda`: the indexes, from 0, of the template's items to keep, in their new order.
          */
         Rehearse: {
             /** Agenda */
@@ -5597,9 +5596,9 @@ export interface components {
         };
         /**
          * Remind
-         * @description Take a theme up at a meeting; with a base, another text for what is planned already.
+         * @description Plan to follow up a theme at a meeting; with a base, change the text of a planned one.
          *
-         *     `day` says which of two readings of the phrase is meant.
+         *     `day` chooses between two readings of the phrase.
          */
         Remind: {
             /** Activity */
@@ -5631,7 +5630,7 @@ export interface components {
         };
         /**
          * Reminder
-         * @description P5.4: at which meeting a theme is taken up again, when that is, and who sees to it.
+         * @description P5.4: at which meeting a theme is followed up, when that is, and who is responsible.
          */
         Reminder: {
             /**
@@ -5674,7 +5673,7 @@ export interface components {
         };
         /**
          * ReminderSeen
-         * @description `possible`: a mail can be sent, and there is an address to send it to.
+         * @description `possible`: mail is set up, and the account has an address.
          */
         ReminderSeen: {
             /** On */
@@ -5692,7 +5691,7 @@ export interface components {
         };
         /**
          * RemoveAction
-         * @description Take a row out of the plan.
+         * @description Remove a row from the plan.
          */
         RemoveAction: {
             /** Action */
@@ -5711,7 +5710,7 @@ export interface components {
         };
         /**
          * RemoveItem
-         * @description Take an item that was never live out of the agenda.
+         * @description Remove an item that was never live from the agenda.
          */
         RemoveItem: {
             /** Base */
@@ -5728,7 +5727,7 @@ export interface components {
         };
         /**
          * Rename
-         * @description F2: what the company and the group are called now.
+         * @description F2: the current names of the company and the group.
          */
         Rename: {
             /** Company */
@@ -5738,7 +5737,7 @@ export interface components {
         };
         /**
          * RenameTheme
-         * @description Another name.
+         * @description Change the name.
          */
         RenameTheme: {
             /** Base */
@@ -5757,7 +5756,7 @@ export interface components {
         };
         /**
          * ReopenPulse
-         * @description Take further answers; those that are there stay, and may be changed again.
+         * @description Reopen the answers; existing ones stay, and can be changed again.
          */
         ReopenPulse: {
             /** Activity */
@@ -5772,7 +5771,7 @@ export interface components {
         };
         /**
          * Reset
-         * @description The link, and the password it shall be.
+         * @description The link, and the new password.
          */
         Reset: {
             /** Password */
@@ -5782,7 +5781,7 @@ export interface components {
         };
         /**
          * ResetLink
-         * @description A link to a new password; it is told this once.
+         * @description A link for choosing a new password; it is shown only once.
          */
         ResetLink: {
             /** Expires At */
@@ -5792,7 +5791,7 @@ export interface components {
         };
         /**
          * Resume
-         * @description Let it run on.
+         * @description Resume the clock.
          */
         Resume: {
             /** Activity */
@@ -5807,7 +5806,7 @@ export interface components {
         };
         /**
          * RewordHow
-         * @description Another wording for an answer.
+         * @description Change the text of an answer.
          */
         RewordHow: {
             /** Base */
@@ -5826,13 +5825,13 @@ export interface components {
         };
         /**
          * Role
-         * @description Who asks. Nothing here tells one phone from another (A1).
+         * @description The caller. Nothing here distinguishes one phone from another (A1).
          * @enum {string}
          */
         Role: "phone" | "screen" | "reader" | "co_facilitator" | "facilitator" | "server";
         /**
          * SayDone
-         * @description A phone is done, or (`done` false) goes on after all. The same again changes nothing (E2).
+         * @description A phone is done, or (`done` false) continues after all. A repeat changes nothing (E2).
          */
         SayDone: {
             /** Activity */
@@ -5862,7 +5861,7 @@ export interface components {
         };
         /**
          * ScreensSeen
-         * @description The screens let into a workshop.
+         * @description The screens paired with a workshop.
          */
         ScreensSeen: {
             /** Screens */
@@ -5880,7 +5879,7 @@ export interface components {
         };
         /**
          * SecretSeen
-         * @description What the phone scans, or somebody types; it is told this once.
+         * @description The secret that the phone scans, or somebody types; it is shown only once.
          */
         SecretSeen: {
             qr: components["schemas"]["Qr"];
@@ -5889,7 +5888,7 @@ export interface components {
         };
         /**
          * SeenAnswer
-         * @description An answer that is only read.
+         * @description A read-only answer.
          */
         SeenAnswer: {
             /**
@@ -5912,7 +5911,7 @@ export interface components {
         };
         /**
          * SeenBalloting
-         * @description The same for everybody; when it opened and when it last ticked stays on the server.
+         * @description A balloting as every screen sees it, without the times of its opening and last tick.
          */
         SeenBalloting: {
             /** Activity */
@@ -5934,7 +5933,7 @@ export interface components {
         };
         /**
          * SeenModel
-         * @description For the generated types.
+         * @description Only for the generated types.
          */
         SeenModel: components["schemas"]["Workshop"] | components["schemas"]["Item"] | components["schemas"]["Timer"] | components["schemas"]["Wall"] | components["schemas"]["SeenStep"] | components["schemas"]["SeenNote"] | components["schemas"]["SeenNoteState"] | components["schemas"]["SeenWriting"] | components["schemas"]["Theme"] | components["schemas"]["SeenStub"] | components["schemas"]["Influence"] | components["schemas"]["Chosen"] | components["schemas"]["How"] | components["schemas"]["Picked"] | components["schemas"]["Action"] | components["schemas"]["SeenSignUp"] | components["schemas"]["Tagged"] | components["schemas"]["SeenBalloting"] | components["schemas"]["Placing"] | components["schemas"]["Telling"] | components["schemas"]["Answer"] | components["schemas"]["InfluenceSpread"] | components["schemas"]["Priority"] | components["schemas"]["Guide"] | components["schemas"]["Spread"] | components["schemas"]["Why"] | components["schemas"]["Reflection"] | components["schemas"]["Reminder"] | components["schemas"]["NextTheme"] | components["schemas"]["Progress"] | components["schemas"]["DotsSlate"] | components["schemas"]["DotsResult"] | components["schemas"]["MeTooSlate"] | components["schemas"]["MeTooResult"] | components["schemas"]["SeenPulse"] | components["schemas"]["PulseResult"] | components["schemas"]["PulseAnswer"];
         /**
@@ -5971,9 +5970,9 @@ export interface components {
         };
         /**
          * SeenNoteState
-         * @description What every phone is told of every note: that it hangs there, or what was done to it.
+         * @description What every phone gets about every note: that it is on the wall, or what was done to it.
          *
-         *     Own notes are recognised on the phone, whose writer reads there what became of them.
+         *     A phone recognises its own notes, and shows their author what happened to them.
          */
         SeenNoteState: {
             /** Activity */
@@ -5993,7 +5992,7 @@ export interface components {
         };
         /**
          * SeenPulse
-         * @description The same for everybody.
+         * @description A pulse as every screen sees it.
          */
         SeenPulse: {
             /** Activity */
@@ -6013,7 +6012,7 @@ export interface components {
         };
         /**
          * SeenSignUp
-         * @description What everybody sees of a sign-up.
+         * @description A sign-up as everybody sees it.
          */
         SeenSignUp: {
             /** Action */
@@ -6030,7 +6029,7 @@ export interface components {
         };
         /**
          * SeenStep
-         * @description A step in the list on the desk: what was done (`did.<type>` has the words), and to how many things.
+         * @description A step in the list on the desk: what was done (text `did.<type>`), and to how many records.
          */
         SeenStep: {
             /** Did */
@@ -6054,7 +6053,7 @@ export interface components {
         };
         /**
          * SeenStub
-         * @description All that a phone keeps of a record since the board is no longer shown on phones (E10).
+         * @description What a phone keeps of a record after the board is hidden from phones (E10).
          */
         SeenStub: {
             /** Id */
@@ -6067,10 +6066,10 @@ export interface components {
         };
         /**
          * SeenWriting
-         * @description How many cards lie face down, how many notes came late, and whether writing is open.
+         * @description How many cards are face down, how many notes were late, and whether writing is open.
          *
-         *     `posters` is empty while it is. `letting_in`: late notes are hung up when enough of them wait. `again`:
-         *     it was stopped and opened again.
+         *     `posters` is empty while it is. `letting_in`: late notes are shown when enough of them wait. `again`:
+         *     it was stopped and reopened.
          */
         SeenWriting: {
             /** Activity */
@@ -6102,7 +6101,7 @@ export interface components {
         };
         /**
          * SendLogo
-         * @description The file as it is, in base64.
+         * @description The file's bytes, in base64.
          */
         SendLogo: {
             /** File */
@@ -6110,7 +6109,7 @@ export interface components {
         };
         /**
          * SentThere
-         * @description Where to go.
+         * @description The address to go to.
          */
         SentThere: {
             /** Url */
@@ -6118,7 +6117,7 @@ export interface components {
         };
         /**
          * ServerMessageModel
-         * @description For the generated types.
+         * @description Only for the generated types.
          */
         ServerMessageModel: components["schemas"]["Welcome"] | components["schemas"]["ChangesMessage"] | components["schemas"]["Stored"] | components["schemas"]["RefusedMessage"] | components["schemas"]["TimeMessage"] | components["schemas"]["DoorMoved"] | components["schemas"]["Presence"] | components["schemas"]["Leading"];
         /**
@@ -6137,7 +6136,7 @@ export interface components {
         };
         /**
          * SetStatus
-         * @description P4.7: how far the action is.
+         * @description P4.7: set the status of an action.
          */
         SetStatus: {
             /** Action */
@@ -6161,7 +6160,7 @@ export interface components {
         };
         /**
          * SettingSeen
-         * @description A setting that was read, and where from. A secret one has no value here, only whether there is one.
+         * @description A setting and its source. The value of a secret is left out; it only says whether there is one.
          */
         SettingSeen: {
             /**
@@ -6251,7 +6250,7 @@ export interface components {
         };
         /**
          * SignedInSeen
-         * @description Who is signed in.
+         * @description The signed-in person.
          */
         SignedInSeen: {
             account: components["schemas"]["AccountSeen"];
@@ -6273,7 +6272,7 @@ export interface components {
         };
         /**
          * SignMeUp
-         * @description P4.6: I take part, by name. The same id, secret and words are the same sign-up again (E2).
+         * @description P4.6: sign up by name. The same id, secret and text is a repeat (E2).
          */
         SignMeUp: {
             /** Action */
@@ -6292,7 +6291,7 @@ export interface components {
         };
         /**
          * SignOnSeen
-         * @description Another way to sign in, if there is one; `mails`: who has forgotten their password gets a mail.
+         * @description Another way to sign in, if there is one; `mails`: passwords can be reset by mail.
          */
         SignOnSeen: {
             /** Mails */
@@ -6321,10 +6320,10 @@ export interface components {
         };
         /**
          * Spread
-         * @description P3.4: where the group placed a theme, frozen when the placing closed; made of enough answers (A12).
+         * @description P3.4: where the group placed a theme, frozen at the close; made of enough answers (A12).
          *
-         *     Of `n` phones so many said that it is important, and so many that it is urgent. Which of them said both is
-         *     kept nowhere: with few phones that would come near to single people.
+         *     How many of `n` phones said that it is important, and how many that it is urgent. How many said both is
+         *     stored nowhere: with few phones that would nearly identify people.
          */
         Spread: {
             /** Activity */
@@ -6363,7 +6362,7 @@ export interface components {
         };
         /**
          * Start
-         * @description Let it run for so many seconds.
+         * @description Start the clock with this many seconds.
          */
         Start: {
             /** Activity */
@@ -6380,7 +6379,7 @@ export interface components {
         };
         /**
          * Stop
-         * @description Put the clock away.
+         * @description Remove the clock.
          */
         Stop: {
             /** Activity */
@@ -6395,7 +6394,7 @@ export interface components {
         };
         /**
          * StopMoreNewSettings
-         * @description Three posters headed by the theme.
+         * @description Three posters with the theme as heading.
          */
         StopMoreNewSettings: {
             /**
@@ -6416,7 +6415,7 @@ export interface components {
         };
         /**
          * StopWriting
-         * @description Writing is over.
+         * @description Stop the writing.
          */
         StopWriting: {
             /** Activity */
@@ -6431,7 +6430,7 @@ export interface components {
         };
         /**
          * Stored
-         * @description It is durable.
+         * @description The command is stored durably.
          */
         Stored: {
             /** Ref */
@@ -6446,7 +6445,7 @@ export interface components {
         };
         /**
          * StrikeName
-         * @description Take a name off an action, when its owner asks for it.
+         * @description Remove a name from an action, at its owner's request.
          */
         StrikeName: {
             /** Activity */
@@ -6471,7 +6470,7 @@ export interface components {
         };
         /**
          * Tagged
-         * @description Which of the six factors a theme is about; without any there is no such record.
+         * @description The factors a theme is tagged with; without any there is no such record.
          */
         Tagged: {
             /**
@@ -6494,7 +6493,7 @@ export interface components {
         };
         /**
          * TagTheme
-         * @description This theme is about one of the six factors, too.
+         * @description Tag a theme with one of the six factors.
          */
         TagTheme: {
             /**
@@ -6547,7 +6546,7 @@ export interface components {
         };
         /**
          * Telling
-         * @description P2.2: people tell in turn. It says how often the word was passed, and nothing about whom to.
+         * @description P2.2: people tell in turn. It counts how often the turn was passed, and not to whom.
          */
         Telling: {
             /** Activity */
@@ -6576,7 +6575,7 @@ export interface components {
         };
         /**
          * TemplateSeen
-         * @description An agenda a workshop can be made from.
+         * @description An agenda that a workshop can be made from.
          */
         TemplateSeen: {
             /** About */
@@ -6634,7 +6633,7 @@ export interface components {
         };
         /**
          * TicketSeen
-         * @description For one hello within 30 s (X6).
+         * @description Valid for one hello within 30 s (X6).
          */
         TicketSeen: {
             /** Ticket */
@@ -6642,7 +6641,7 @@ export interface components {
         };
         /**
          * Time
-         * @description What is the time with you? Also the sign of life.
+         * @description Ask for the server's time; also the keepalive.
          */
         Time: {
             /** Sent */
@@ -6655,7 +6654,7 @@ export interface components {
         };
         /**
          * TimeMessage
-         * @description The server's time in ms, with what was sent.
+         * @description The server's time in ms, and the time that the client sent.
          */
         TimeMessage: {
             /** Now */
@@ -6702,7 +6701,7 @@ export interface components {
         };
         /**
          * ToneSeen
-         * @description An accent, and what is read on it.
+         * @description An accent colour, and the text colour on it.
          */
         ToneSeen: {
             /** Accent */
@@ -6727,7 +6726,7 @@ export interface components {
         };
         /**
          * TurnOne
-         * @description Turn over one note, picked by chance, to read it aloud.
+         * @description Turn over one note, picked at random, to read it aloud.
          */
         TurnOne: {
             /** Activity */
@@ -6742,7 +6741,7 @@ export interface components {
         };
         /**
          * TurnUpTurnDownSettings
-         * @description Two posters headed by the theme.
+         * @description Two posters with the theme as heading.
          */
         TurnUpTurnDownSettings: {
             /**
@@ -6763,7 +6762,7 @@ export interface components {
         };
         /**
          * UnchooseTheme
-         * @description Leave this theme for the next cycle after all.
+         * @description Leave a chosen theme for the next cycle.
          */
         UnchooseTheme: {
             /** Id */
@@ -6778,7 +6777,7 @@ export interface components {
         };
         /**
          * UndoCommand
-         * @description Take back the last step that can be.
+         * @description Undo the last step that can be undone.
          */
         UndoCommand: {
             /** Id */
@@ -6793,7 +6792,7 @@ export interface components {
         };
         /**
          * UnpickProposal
-         * @description Not into the plan after all.
+         * @description Take a proposal back out of the plan.
          */
         UnpickProposal: {
             /** Id */
@@ -6808,7 +6807,7 @@ export interface components {
         };
         /**
          * UntagTheme
-         * @description This theme is not about that factor after all.
+         * @description Remove a factor from a theme.
          */
         UntagTheme: {
             /**
@@ -6828,7 +6827,7 @@ export interface components {
         };
         /**
          * Wall
-         * @description How a workshop's walls stand just now.
+         * @description How a workshop's walls are set.
          */
         Wall: {
             /**
@@ -6875,7 +6874,7 @@ export interface components {
         };
         /**
          * WayIn
-         * @description What the wall shows people who are not in yet.
+         * @description What the wall shows to people who have not joined yet.
          */
         WayIn: {
             /** Code */
@@ -6886,7 +6885,7 @@ export interface components {
         };
         /**
          * Welcome
-         * @description You are in, as this; desks get a key for commands by POST.
+         * @description The client is admitted, with this role; desks get a key for commands by POST.
          */
         Welcome: {
             /** Key */
@@ -6904,7 +6903,7 @@ export interface components {
         };
         /**
          * Why
-         * @description One part, in the leader's own words. It belongs to the process, so the next meeting has it.
+         * @description One part, in the leader's own words. It belongs to the process, so the next meeting has it too.
          */
         Why: {
             /**
@@ -6930,7 +6929,7 @@ export interface components {
         };
         /**
          * WhySettings
-         * @description A process has one why, whichever meeting shows it; `write`: this one finds the words for it.
+         * @description A process has one why, whichever meeting shows it; `write`: this item writes it.
          */
         WhySettings: {
             /**
@@ -6941,7 +6940,7 @@ export interface components {
         };
         /**
          * Withdraw
-         * @description P4.6: I take my name off again.
+         * @description P4.6: withdraw one's own sign-up.
          */
         Withdraw: {
             /** Secret */
@@ -6956,7 +6955,7 @@ export interface components {
         };
         /**
          * WithLink
-         * @description What every question carries: the part of the link that lies behind the #.
+         * @description In every request: the fragment of the link.
          */
         WithLink: {
             /** Token */
@@ -6964,7 +6963,7 @@ export interface components {
         };
         /**
          * Workshop
-         * @description One meeting. Its id is that of the row in the workshops' table.
+         * @description One meeting. Its id is that of its row in the workshops table.
          */
         Workshop: {
             /**
@@ -7077,7 +7076,7 @@ export interface components {
         };
         /**
          * WriteAnswer
-         * @description An answer on one's own side; `rev` is that of the answer it was written on.
+         * @description An answer on one's own side; `rev` is the revision it replaces.
          */
         WriteAnswer: {
             /** Conversation */
@@ -7096,7 +7095,7 @@ export interface components {
         };
         /**
          * WriteNote
-         * @description A new note. The same id with the same secret and text is the same note again (E2).
+         * @description Write a note. The same id with the same secret and text is a repeat (E2).
          */
         WriteNote: {
             /** Activity */
@@ -7127,7 +7126,7 @@ export interface components {
         };
         /**
          * WriteOn
-         * @description Writing is open again, as long as nothing is turned over.
+         * @description Reopen writing, as long as nothing is turned over.
          */
         WriteOn: {
             /** Activity */
@@ -7142,7 +7141,7 @@ export interface components {
         };
         /**
          * WriteReflection
-         * @description Another text for an answer; an empty one takes it away.
+         * @description Change the text of an answer; an empty one removes it.
          */
         WriteReflection: {
             /** Activity */
@@ -7166,7 +7165,7 @@ export interface components {
         };
         /**
          * WriteWhy
-         * @description Another text for a part; an empty one takes it away.
+         * @description Change the text of a part; an empty one removes it.
          */
         WriteWhy: {
             /** Activity */
@@ -8222,14 +8221,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The part that was asked for. */
+            /** @description The requested part. */
             206: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It has no such part. */
+            /** @description The file has no such part. */
             416: {
                 headers: {
                     [name: string]: unknown;
@@ -10414,7 +10413,7 @@ export interface operations {
                     "application/json": components["schemas"]["Claimed"];
                 };
             };
-            /** @description Nobody has let it in yet. */
+            /** @description The screen is not paired yet. */
             202: {
                 headers: {
                     [name: string]: unknown;

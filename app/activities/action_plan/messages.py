@@ -15,7 +15,7 @@ MOST_RESPONSIBLE = 12
 
 
 class ActionPlanSettings(Settings):
-    """`view`: the plan as it is made, or "status", the open actions first, to open the next meeting with."""
+    """`view`: the plan being made, or "status" for the start of the next meeting, open actions first."""
 
     view: Literal["plan", "status"] = "plan"
 
@@ -34,7 +34,7 @@ class PlanCommand(DriverCommand):
 
 
 class AddAction(PlanCommand):
-    """A new row, last."""
+    """Add a row at the end."""
 
     type: Literal["action_plan.add"]
     action: NewId
@@ -43,7 +43,7 @@ class AddAction(PlanCommand):
 
 
 class MakeAction(PlanCommand):
-    """A new row made from a picked proposal: theme, action and the way of doing it come from there."""
+    """Add a row from a picked proposal, which gives it theme, action and method."""
 
     type: Literal["action_plan.make"]
     action: NewId
@@ -51,7 +51,7 @@ class MakeAction(PlanCommand):
 
 
 class ChangeAction(PlanCommand):
-    """Other contents for the fields that are given; a `day` that is given is not read from the phrase."""
+    """Change the given fields; a given `day` is not read from the phrase."""
 
     type: Literal["action_plan.change"]
     action: Id
@@ -66,7 +66,7 @@ class ChangeAction(PlanCommand):
 
 
 class SetStatus(PlanCommand):
-    """P4.7: how far the action is."""
+    """P4.7: set the status of an action."""
 
     type: Literal["action_plan.status"]
     action: Id
@@ -75,7 +75,7 @@ class SetStatus(PlanCommand):
 
 
 class MoveAction(PlanCommand):
-    """A row before another, or to the end."""
+    """Move a row before another, or to the end."""
 
     type: Literal["action_plan.move"]
     action: Id
@@ -84,7 +84,7 @@ class MoveAction(PlanCommand):
 
 
 class RemoveAction(PlanCommand):
-    """Take a row out of the plan."""
+    """Remove a row from the plan."""
 
     type: Literal["action_plan.remove"]
     action: Id
@@ -92,7 +92,7 @@ class RemoveAction(PlanCommand):
 
 
 class OpenSignUp(PlanCommand):
-    """Let people sign up for an action, or no longer."""
+    """Open or close an action for sign-ups."""
 
     type: Literal["action_plan.open_sign_up"]
     action: Id
@@ -101,14 +101,14 @@ class OpenSignUp(PlanCommand):
 
 
 class StrikeName(PlanCommand):
-    """Take a name off an action, when its owner asks for it."""
+    """Remove a name from an action, at its owner's request."""
 
     type: Literal["action_plan.strike"]
     sign_up: Id
 
 
 class SignMeUp(Command):
-    """P4.6: I take part, by name. The same id, secret and words are the same sign-up again (E2)."""
+    """P4.6: sign up by name. The same id, secret and text is a repeat (E2)."""
 
     type: Literal["action_plan.sign_up"]
     sign_up: NewId
@@ -118,7 +118,7 @@ class SignMeUp(Command):
 
 
 class Withdraw(Command):
-    """P4.6: I take my name off again."""
+    """P4.6: withdraw one's own sign-up."""
 
     type: Literal["action_plan.withdraw"]
     sign_up: NewId

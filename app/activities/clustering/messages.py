@@ -44,7 +44,7 @@ Notes = Annotated[list[NoteAt], Field(max_length=500)]
 
 
 class MakeTheme(DriverCommand):
-    """A new theme from these notes."""
+    """Group these notes into a new theme."""
 
     type: Literal["clustering.make_theme"]
     activity: Id
@@ -55,7 +55,7 @@ class MakeTheme(DriverCommand):
 
 
 class MoveNotes(DriverCommand):
-    """These notes into a theme, or with None out of any."""
+    """Move notes into a theme, or with None out of any."""
 
     type: Literal["clustering.move_notes"]
     activity: Id
@@ -71,21 +71,21 @@ class ThemeCommand(DriverCommand):
 
 
 class RenameTheme(ThemeCommand):
-    """Another name."""
+    """Change the name."""
 
     type: Literal["clustering.rename"]
     name: Name
 
 
 class RecolourTheme(ThemeCommand):
-    """Another paper."""
+    """Change the paper."""
 
     type: Literal["clustering.recolour"]
     paper: Paper
 
 
 class MergeThemes(ThemeCommand):
-    """All notes of a theme into another; the theme goes."""
+    """Move all notes of a theme into another, and remove the theme."""
 
     type: Literal["clustering.merge"]
     into: Id
@@ -105,7 +105,7 @@ class OrderTheme(ThemeCommand):
 
 
 class TagTheme(DriverCommand):
-    """This theme is about one of the six factors, too."""
+    """Tag a theme with one of the six factors."""
 
     type: Literal["clustering.tag"]
     theme: Id
@@ -113,7 +113,7 @@ class TagTheme(DriverCommand):
 
 
 class UntagTheme(DriverCommand):
-    """This theme is not about that factor after all."""
+    """Remove a factor from a theme."""
 
     type: Literal["clustering.untag"]
     theme: Id
@@ -134,7 +134,7 @@ class ActAtOnce(DriverCommand):
 
 
 class AnswerQuestion(DriverCommand):
-    """The group's answer to one of the four questions; an empty one takes it away."""
+    """Set the group's answer to one of the four questions; an empty one removes it."""
 
     type: Literal["clustering.answer"]
     activity: Id

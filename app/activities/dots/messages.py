@@ -27,9 +27,9 @@ DOTS, MOST_DOTS = 3, 10
 
 
 class DotsSettings(Settings):
-    """`of` names the notes activities whose themes are voted on; empty means all.
+    """`of` lists the notes activities whose themes are voted on; empty means all.
 
-    `which`: those that can be influenced (all, while the group has placed none of them), or all.
+    `which`: the themes that can be influenced (all, while the group has placed none of them), or all.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset({"dots", "of", "which"})
@@ -45,7 +45,7 @@ dots.publish(DOTS_QUESTION=QUESTION, DOTS=DOTS, MOST_DOTS=MOST_DOTS)
 
 
 class DotsSlate(Record):
-    """The themes that are voted on, as they were when it opened; phones see no other part of the board."""
+    """The themes of the vote, as they were when it opened; phones see no other part of the board."""
 
     kind: Literal["dots_slate"] = "dots_slate"
     activity: Id
@@ -53,7 +53,7 @@ class DotsSlate(Record):
 
 
 class DotsResult(BoardRecord):
-    """The sums, frozen when the vote closes; made of enough votes (A12). Who laid what is nowhere."""
+    """The sums, frozen when the vote closes; made of enough votes (A12). Single votes are not stored."""
 
     kind: Literal["dots_result"] = "dots_result"
     activity: Id
@@ -79,14 +79,14 @@ def dots_result_id(activity: str) -> str:
 
 
 class CloseVote(DriverCommand):
-    """No further dots; the sums are counted and shown, if there are voters enough."""
+    """Close the vote; with enough voters the sums are shown."""
 
     type: Literal["dots.close"]
     activity: Id
 
 
 class OpenVote(DriverCommand):
-    """Take dots again, after a vote that had too few voters."""
+    """Reopen a vote that had too few voters."""
 
     type: Literal["dots.open"]
     activity: Id

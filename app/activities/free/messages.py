@@ -10,7 +10,7 @@ Meanwhile = Literal["pause", "talk", "pairs", "meal"]
 
 
 class FreeSettings(Settings):
-    """`what` people do, and a `text` for the wall: a question to talk about, or when to be back."""
+    """`what` people do, and a `text` for the wall: a question to discuss, or when to be back."""
 
     what: Meanwhile = "pause"
     text: Prose = ""

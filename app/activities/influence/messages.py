@@ -10,9 +10,9 @@ from app.parts.placing import Agreement
 
 
 class InfluenceSettings(Settings):
-    """`of` names the notes activities whose themes are placed; empty means all but what people stand on.
+    """`of` lists the notes activities whose themes are placed; empty means all except the strengths.
 
-    W5: `strengths`: that as well.
+    W5: `strengths`: includes those too.
     """
 
     of: tuple[Id, ...] = ()
@@ -28,7 +28,7 @@ influence.publish(PLACED_CAN=CAN, PLACED_CANNOT=CANNOT)
 
 
 class InfluenceSpread(BoardRecord):
-    """W13: where the group placed a theme, frozen when the placing closed; made of enough answers (A12)."""
+    """W13: where the group placed a theme, frozen at the close; made of enough answers (A12)."""
 
     kind: Literal["influence_spread"] = "influence_spread"
     refers: ClassVar[tuple[str, ...]] = ("theme",)
@@ -51,7 +51,7 @@ def influence_spread_id(activity: str, theme: str) -> str:
 
 
 class PlaceInfluence(DriverCommand):
-    """A theme into one of the two fields, or with None back to the tray."""
+    """Place a theme in one of the two fields, or with None back in the tray."""
 
     type: Literal["influence.place"]
     theme: Id
@@ -67,7 +67,7 @@ class OpenInfluence(DriverCommand):
 
 
 class CloseInfluence(DriverCommand):
-    """Take no more placements, and show where the group lies."""
+    """Close the placement, and show where the group placed the themes."""
 
     type: Literal["influence.close_placing"]
     activity: Id

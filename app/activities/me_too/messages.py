@@ -22,9 +22,9 @@ MOST_ASKED = 200
 
 
 class MeTooSettings(Settings):
-    """`of` names the notes activities it is about; empty means all. `what`: their themes, or their notes.
+    """`of` lists the notes activities; empty means all. `what`: their themes, or their notes.
 
-    A phone is told the words of a note only where the board is shown on phones.
+    Phones get the text of notes only if the board is shown on phones.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset({"of", "what"})
@@ -38,7 +38,7 @@ me_too.publish(ALSO=ALSO)
 
 
 class AskedThing(BaseModel):
-    """A theme with its name, or a note without its words: those come with the board, where phones have it."""
+    """A theme with its name, or a note without its text, which phones have only if they have the board."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -48,7 +48,7 @@ class AskedThing(BaseModel):
 
 
 class MeTooSlate(Record):
-    """What is asked about, as it was when it opened."""
+    """The questions, as they were when it opened."""
 
     kind: Literal["me_too_slate"] = "me_too_slate"
     activity: Id
@@ -56,7 +56,7 @@ class MeTooSlate(Record):
 
 
 class MeTooResult(BoardRecord):
-    """For how many each goes too, frozen when it closed: of what enough tapped, and of nothing else."""
+    """How many tapped each thing, frozen at the close; only what enough tapped is included."""
 
     kind: Literal["me_too_result"] = "me_too_result"
     activity: Id
@@ -80,14 +80,14 @@ def me_too_result_id(activity: str) -> str:
 
 
 class CloseMeToo(DriverCommand):
-    """No further taps; what has enough of them is shown."""
+    """Close the taps; what has enough of them is shown."""
 
     type: Literal["me_too.close"]
     activity: Id
 
 
 class OpenMeToo(DriverCommand):
-    """Take taps again, where there were too few to show anything."""
+    """Reopen the taps, if there were too few to show anything."""
 
     type: Literal["me_too.open"]
     activity: Id

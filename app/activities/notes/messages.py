@@ -18,11 +18,11 @@ About = Literal["draws", "hard", "own"]
 
 
 class NotesSettings(WritingSettings, LinkSettings):
-    """The question, the paper it is answered on, and how the answers come to the board.
+    """The question, the paper it is answered on, and how the notes get to the board.
 
-    P2.2: `anonymous`: they lie face down until the facilitator turns them over. `in_turn`: whoever has the
-    word tells what a note says and hangs it up; nobody else ever sees it. Fixed before the first note.
-    By link they are anonymous: nobody is there to tell.
+    P2.2: `anonymous`: notes are face down until the facilitator turns them over. `in_turn`: people tell and
+    put up their own notes in turn; nobody else ever sees the rest. Fixed before the first note. By link the
+    mode is `anonymous`, since nobody is there to tell.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset({"mode"})
@@ -54,7 +54,7 @@ notes.publish(NOTES_PAPERS=get_args(Asked), NOTES_ABOUT=get_args(About))
 
 
 class Telling(Record):
-    """P2.2: people tell in turn. It says how often the word was passed, and nothing about whom to."""
+    """P2.2: people tell in turn. It counts how often the turn was passed, and not to whom."""
 
     kind: Literal["telling"] = "telling"
     activity: Id
@@ -79,14 +79,14 @@ def telling_id(activity: str) -> str:
 
 
 class PassWord(DriverCommand):
-    """The next one has the word; with the first, writing is over."""
+    """Pass the turn to the next person; the first time, this ends the writing."""
 
     type: Literal["notes.pass_word"]
     activity: Id
 
 
 class HangUp(Command):
-    """My note goes up, for all to see."""
+    """Put up one's own note, for everybody to see."""
 
     type: Literal["notes.hang_up"]
     activity: Id

@@ -7,9 +7,9 @@ from app.engine.records import Id
 
 
 class PresentationSettings(Settings):
-    """`of` names the notes activities whose themes are shown, one at a time; empty means all.
+    """`of` lists the notes activities whose themes are shown, one at a time; empty means all.
 
-    W5: `show`: the results with the four answers, or "stand", only what people stand on, on one screen.
+    W5: `show`: the results with the four answers, or "stand", only the strengths, on one screen.
     """
 
     of: tuple[Id, ...] = ()

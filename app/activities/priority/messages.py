@@ -11,14 +11,14 @@ from app.parts.themes import of_cycle
 
 
 class PrioritySettings(Settings):
-    """Nothing to set: all themes that can be influenced come in."""
+    """No settings: all themes that can be influenced are included."""
 
 
 priority = Part("priority")
 
 
 class Priority(BoardRecord):
-    """Where a theme lies; None until that pass has reached it. One for a theme: its id is `priority_id`."""
+    """Where a theme is; None until that pass has reached it. One for a theme: its id is `priority_id`."""
 
     kind: Literal["priority"] = "priority"
     refers: ClassVar[tuple[str, ...]] = ("theme",)
@@ -54,10 +54,10 @@ def guide_id(activity: str) -> str:
 
 
 class Spread(BoardRecord):
-    """P3.4: where the group placed a theme, frozen when the placing closed; made of enough answers (A12).
+    """P3.4: where the group placed a theme, frozen at the close; made of enough answers (A12).
 
-    Of `n` phones so many said that it is important, and so many that it is urgent. Which of them said both is
-    kept nowhere: with few phones that would come near to single people.
+    How many of `n` phones said that it is important, and how many that it is urgent. How many said both is
+    stored nowhere: with few phones that would nearly identify people.
     """
 
     kind: Literal["spread"] = "spread"
@@ -77,7 +77,7 @@ for _kind in (Priority, Guide, Spread):
 
 
 class PlacePriority(DriverCommand):
-    """A theme to its place; both None puts it back in the tray."""
+    """Place a theme; both None puts it back in the tray."""
 
     type: Literal["priority.place"]
     theme: Id
@@ -87,7 +87,7 @@ class PlacePriority(DriverCommand):
 
 
 class ChooseTheme(DriverCommand):
-    """Work with this theme; a fourth must be confirmed."""
+    """Choose a theme; a fourth must be confirmed."""
 
     type: Literal["priority.choose"]
     theme: Id
@@ -95,14 +95,14 @@ class ChooseTheme(DriverCommand):
 
 
 class UnchooseTheme(DriverCommand):
-    """Leave this theme for the next cycle after all."""
+    """Leave a chosen theme for the next cycle."""
 
     type: Literal["priority.unchoose"]
     theme: Id
 
 
 class GuidePass(DriverCommand):
-    """Take the group to a pass."""
+    """Move the group to a pass."""
 
     type: Literal["priority.guide"]
     activity: Id
@@ -118,7 +118,7 @@ class OpenPlacing(DriverCommand):
 
 
 class ClosePlacing(DriverCommand):
-    """Take no more placements, and show where the group lies."""
+    """Close the placement, and show where the group placed the themes."""
 
     type: Literal["priority.close_placing"]
     activity: Id

@@ -31,10 +31,9 @@ SPAN: Literal[6] = 6
 
 
 class PulseSettings(LinkSettings):
-    """The theme it is about, or None until it is chosen at the start; the server fills in its name.
+    """The theme of the item, or None until it is chosen at the start; the server fills in its name.
 
-    `span`: since how many months it may have become better. `threshold`: fewer answers than this are not
-    shown.
+    `span`: the period in months that the question is about. `threshold`: fewer answers are not shown.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset({"theme"})
@@ -78,7 +77,7 @@ class Pulse(Record):
 
 
 class SeenPulse(Seen):
-    """The same for everybody."""
+    """A pulse as every screen sees it."""
 
     kind: Literal["pulse"] = "pulse"
     activity: Id
@@ -91,7 +90,7 @@ def pulse_view(record: Pulse, _viewer: Viewer) -> Seen:
 
 
 class Distribution(BaseModel):
-    """P5.2: how often 1, 2, 3, 4 and 5 were answered."""
+    """P5.2: how many people answered 1, 2, 3, 4 and 5."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -109,7 +108,7 @@ class Distribution(BaseModel):
 
 
 class PulseResult(BoardRecord):
-    """P5.2: what was answered, frozen at the release; what had too few answers is None, or 0."""
+    """P5.2: the answers, frozen at the release; questions with too few answers are None, or 0."""
 
     kind: Literal["pulse_result"] = "pulse_result"
     activity: Id
@@ -125,7 +124,7 @@ class PulseResult(BoardRecord):
 
 
 class PulseAnswer(BoardRecord):
-    """P5.2: an open answer as the room reads it: a copy under a new random id, joined with no ballot."""
+    """P5.2: an open answer as the room reads it: a copy under a new random id, linked to no ballot."""
 
     kind: Literal["pulse_answer"] = "pulse_answer"
     guarded: ClassVar[frozenset[str]] = frozenset({"text"})
@@ -165,21 +164,21 @@ def pulse_result_id(activity: str) -> str:
 
 
 class ClosePulse(DriverCommand):
-    """No further answers; what has answers enough is shown."""
+    """Close the answers; what has enough of them is shown."""
 
     type: Literal["pulse.close"]
     activity: Id
 
 
 class ReopenPulse(DriverCommand):
-    """Take further answers; those that are there stay, and may be changed again."""
+    """Reopen the answers; existing ones stay, and can be changed again."""
 
     type: Literal["pulse.reopen"]
     activity: Id
 
 
 class HideAnswer(DriverCommand):
-    """Take an open answer out of sight."""
+    """Hide an open answer."""
 
     type: Literal["pulse.hide"]
     answer: Id

@@ -12,7 +12,7 @@ from app.engine.text import Line, Name, Prose
 
 
 class ReflectionSettings(Settings):
-    """Nothing: what is looked back on is the whole process."""
+    """No settings: the reflection is on the whole process."""
 
 
 reflection = Part("reflection")
@@ -31,7 +31,7 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class Reflection(BoardRecord):
-    """One answer of the group. Each meeting that looks back has its own."""
+    """One answer of the group. Each meeting with a reflection has its own."""
 
     kind: Literal["reflection"] = "reflection"
     activity: Id
@@ -40,7 +40,7 @@ class Reflection(BoardRecord):
 
 
 class NextTheme(BoardRecord):
-    """The theme that the group works with next, chosen in this reflection."""
+    """The theme that the group will work with next, chosen in this reflection."""
 
     kind: Literal["next_theme"] = "next_theme"
     refers: ClassVar[tuple[str, ...]] = ("theme",)
@@ -50,7 +50,7 @@ class NextTheme(BoardRecord):
 
 
 class Mark(BaseModel):
-    """Where a theme was on a day, and where the group wanted it to be; None: not said."""
+    """Where a theme was on a day, and where the group wanted it to be; None: not set."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -61,7 +61,7 @@ class Mark(BaseModel):
 
 
 class Progress(BoardRecord):
-    """P5.4: the way of a theme, a mark for each day it was set on; one for the whole process."""
+    """P5.4: the progress of a theme, with a mark for each day it was set; one per process."""
 
     kind: Literal["progress"] = "progress"
     refers: ClassVar[tuple[str, ...]] = ("theme",)
@@ -77,7 +77,7 @@ class Progress(BoardRecord):
 
 
 class Reminder(BoardRecord):
-    """P5.4: at which meeting a theme is taken up again, when that is, and who sees to it."""
+    """P5.4: at which meeting a theme is followed up, when that is, and who is responsible."""
 
     kind: Literal["reminder"] = "reminder"
     refers: ClassVar[tuple[str, ...]] = ("theme",)
@@ -116,7 +116,7 @@ def progress_id(theme: str) -> str:
 
 
 class WriteReflection(DriverCommand):
-    """Another text for an answer; an empty one takes it away."""
+    """Change the text of an answer; an empty one removes it."""
 
     type: Literal["reflection.write"]
     activity: Id
@@ -126,7 +126,7 @@ class WriteReflection(DriverCommand):
 
 
 class ChooseNext(DriverCommand):
-    """The theme that comes next, or with None none."""
+    """Set the next theme, or none."""
 
     type: Literal["reflection.next"]
     activity: Id
@@ -135,7 +135,7 @@ class ChooseNext(DriverCommand):
 
 
 class MarkProgress(DriverCommand):
-    """Where the theme is today, and where it is to be. Both None: today says nothing."""
+    """Set where the theme is today, and where it should be. Both None: removes today's mark."""
 
     type: Literal["reflection.mark"]
     activity: Id
@@ -146,9 +146,9 @@ class MarkProgress(DriverCommand):
 
 
 class Remind(DriverCommand):
-    """Take a theme up at a meeting; with a base, another text for what is planned already.
+    """Plan to follow up a theme at a meeting; with a base, change the text of a planned one.
 
-    `day` says which of two readings of the phrase is meant.
+    `day` chooses between two readings of the phrase.
     """
 
     type: Literal["reflection.remind"]
@@ -163,7 +163,7 @@ class Remind(DriverCommand):
 
 
 class Forget(DriverCommand):
-    """Take a planned reminder out again."""
+    """Remove a planned follow-up."""
 
     type: Literal["reflection.forget"]
     reminder: Id
@@ -171,7 +171,7 @@ class Forget(DriverCommand):
 
 
 class NameEnds(DriverCommand):
-    """The words at the ends of the scale, and the day by which the group wants to be there."""
+    """The labels of the scale's ends, and the day by which the group wants to reach its goal."""
 
     type: Literal["reflection.ends"]
     activity: Id

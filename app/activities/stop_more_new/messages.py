@@ -7,7 +7,7 @@ from app.parts.posters import PosterSettings
 
 
 class StopMoreNewSettings(PosterSettings):
-    """Three posters headed by the theme."""
+    """Three posters with the theme as heading."""
 
     posters: ClassVar[tuple[str, ...]] = ("stop", "more", "new")
 

@@ -7,7 +7,7 @@ from app.parts.posters import PosterSettings
 
 
 class TurnUpTurnDownSettings(PosterSettings):
-    """Two posters headed by the theme."""
+    """Two posters with the theme as heading."""
 
     posters: ClassVar[tuple[str, ...]] = ("up", "down")
 

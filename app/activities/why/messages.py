@@ -10,7 +10,7 @@ from app.parts.why import PARTS, Why, WhyPart, why_id
 
 
 class WhySettings(Settings):
-    """A process has one why, whichever meeting shows it; `write`: this one finds the words for it."""
+    """A process has one why, whichever meeting shows it; `write`: this item writes it."""
 
     write: bool = False
 
@@ -25,7 +25,7 @@ why.public_id(why_id)
 
 
 class WriteWhy(DriverCommand):
-    """Another text for a part; an empty one takes it away."""
+    """Change the text of a part; an empty one removes it."""
 
     type: Literal["why.write"]
     activity: Id

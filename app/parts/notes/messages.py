@@ -107,7 +107,7 @@ class Pending(Unshown):
 
 
 class WriteNote(Command):
-    """A new note. The same id with the same secret and text is the same note again (E2)."""
+    """Write a note. The same id with the same secret and text is a repeat (E2)."""
 
     type: Literal["notes.write"]
     activity: Id
@@ -121,7 +121,7 @@ class WriteNote(Command):
 
 
 class EditNote(Command):
-    """Another text for my note, or None to take it away."""
+    """Change the text of one's own note, or remove it with None."""
 
     type: Literal["notes.edit"]
     activity: Id
@@ -139,19 +139,19 @@ class WritingCommand(DriverCommand):
 
 
 class StopWriting(WritingCommand):
-    """Writing is over."""
+    """Stop the writing."""
 
     type: Literal["notes.stop_writing"]
 
 
 class WriteOn(WritingCommand):
-    """Writing is open again, as long as nothing is turned over."""
+    """Reopen writing, as long as nothing is turned over."""
 
     type: Literal["notes.write_on"]
 
 
 class TurnOne(WritingCommand):
-    """Turn over one note, picked by chance, to read it aloud."""
+    """Turn over one note, picked at random, to read it aloud."""
 
     type: Literal["notes.turn_one"]
 
@@ -163,13 +163,13 @@ class TurnAll(WritingCommand):
 
 
 class LetInLate(WritingCommand):
-    """From now on notes that come late are hung up, as soon as enough of them wait."""
+    """From now on show late notes as soon as enough of them wait."""
 
     type: Literal["notes.let_in_late"]
 
 
 class AddPaper(WritingCommand):
-    """Notes written on paper, typed in; they are not marked as such."""
+    """Type in notes written on paper; they are not marked as such."""
 
     type: Literal["notes.add_paper"]
     texts: Annotated[list[NoteText], Field(min_length=1, max_length=100)]
@@ -177,7 +177,7 @@ class AddPaper(WritingCommand):
 
 
 class HideNote(DriverCommand):
-    """Take a note out of sight."""
+    """Hide a note."""
 
     type: Literal["notes.hide"]
     note: Id
@@ -209,7 +209,7 @@ class DeleteNote(DriverCommand):
 
 
 class DeleteNotes(DriverCommand):
-    """Delete a selection of notes for good: a flood is not picked up one by one (F6)."""
+    """Delete a selection of notes for good, since a flood cannot be removed one by one (F6)."""
 
     type: Literal["notes.delete_many"]
     notes: Annotated[list[Id], Field(min_length=1, max_length=MOST_DELETED)]

@@ -78,9 +78,9 @@ class SeenNote(Seen):
 
 
 class SeenNoteState(Seen):
-    """What every phone is told of every note: that it hangs there, or what was done to it.
+    """What every phone gets about every note: that it is on the wall, or what was done to it.
 
-    Own notes are recognised on the phone, whose writer reads there what became of them.
+    A phone recognises its own notes, and shows their author what happened to them.
     """
 
     kind: Literal["note_state"] = "note_state"

@@ -9,10 +9,10 @@ from app.parts.notes.records import notes_part
 
 
 class SeenWriting(Seen):
-    """How many cards lie face down, how many notes came late, and whether writing is open.
+    """How many cards are face down, how many notes were late, and whether writing is open.
 
-    `posters` is empty while it is. `letting_in`: late notes are hung up when enough of them wait. `again`:
-    it was stopped and opened again.
+    `posters` is empty while it is. `letting_in`: late notes are shown when enough of them wait. `again`:
+    it was stopped and reopened.
     """
 
     kind: Literal["writing"] = "writing"
