@@ -59,7 +59,13 @@ async def prepares(room: Workshop, desk: Desk) -> None:
     title = desk.words("method.template.choose")
     await expect(desk.page.get_by_role("radio", name=title)).to_be_checked()
     await desk.page.get_by_text(desk.words("desk.new.details")).click()
-    await desk.page.get_by_label(desk.words("desk.new.date")).fill("2031-05-06")
+    day = desk.page.get_by_role("textbox", name=desk.words("desk.new.date"))
+    await day.fill("hvis vi når det")
+    await expect(day).to_have_attribute("aria-invalid", "true")
+    await day.fill("6.5.31")
+    await day.blur()
+    # U19: in the language of the page, whatever the browser speaks.
+    await expect(day).to_have_value("tirsdag 6. maj 2031")
     assert await desk.no_barriers() == []
     await desk.button("desk.new.prepare").click()
     await expect(desk.dock).to_be_visible()

@@ -1,6 +1,6 @@
 /** The current script: the texts of a stage, and the sentence that leads on to the next item. */
 import { has, t, type Key, type Params } from "../words";
-import { day } from "./dates";
+import { day } from "../ui/dates";
 import type { DeskContext } from "./part";
 import { following } from "./plan";
 

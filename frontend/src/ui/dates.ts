@@ -75,3 +75,58 @@ export function greeting(hourOfDay: number): "morning" | "day" | "evening" {
   if (hourOfDay >= 5 && hourOfDay < 10) return "morning";
   return hourOfDay >= 10 && hourOfDay < 18 ? "day" : "evening";
 }
+
+const pad = (part: number): string => String(part).padStart(2, "0");
+
+/** "2027-02-30" is no day. */
+function existing(year: number, month: number, date: number): string | null {
+  const iso = `${year}-${pad(month)}-${pad(date)}`;
+  const at = noon(iso);
+  return year >= 2000 && year < 2100 && !Number.isNaN(at.getTime()) && isoOf(at) === iso ? iso : null;
+}
+
+/** The names of the months in both languages, whichever the page speaks: people write dates as they do at home. */
+const months = ["da-DK", "en-GB"].map((language) => {
+  const name = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" });
+  return Array.from({ length: 12 }, (_, month) => name.format(Date.UTC(2027, month)).toLowerCase());
+});
+
+/** The number of a month by its name or the first letters of it; 0 when it is none. */
+function monthOf(name: string): number {
+  if (name.length < 3) return 0;
+  const found = months.map((names) => 1 + names.findIndex((month) => month.startsWith(name)));
+  return found.find((month) => month > 0) ?? 0;
+}
+
+/**
+ * A day as people write it: "30.11.2026", "30/11", "mandag 30. november 2026", "November 30", "2026-11-30". Without a
+ * year it is the next such day. Null when it is no day.
+ */
+export function dayFrom(text: string, today: string): string | null {
+  const said = text.trim().toLowerCase();
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(said);
+  if (iso) return existing(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const parts = said.match(/\p{L}+|\d+/gu) ?? [];
+  const numbers = parts.filter((part) => /\d/.test(part)).map(Number);
+  const month = parts.map(monthOf).find((found) => found > 0);
+  const [date = 0, ...rest] = numbers;
+  if (month !== undefined) rest.unshift(month);
+  const [at = 0, year, ...more] = rest;
+  if (more.length > 0) return null;
+  if (year !== undefined) return existing(year < 100 ? 2000 + year : year, at, date);
+  const soon = Number(today.slice(0, 4));
+  // 29 February may be up to eight years away.
+  const next = Array.from({ length: 9 }, (_, years) => existing(soon + years, at, date));
+  return next.find((found) => found !== null && found >= today) ?? null;
+}
+
+/** A time of the day as people write it: "9", "9.30", "kl. 09:30", "0930"; as "09:30", or null when it is none. */
+export function timeFrom(text: string): string | null {
+  const found = /^\D*(\d{1,2})(?:\D?(\d{2}))?\D*$/.exec(text.trim());
+  if (!found) return null;
+  const [hours, minutes] = [Number(found[1]), Number(found[2] ?? 0)];
+  return hours < 24 && minutes < 60 ? `${pad(hours)}:${pad(minutes)}` : null;
+}
+
+/** "13:30" as 13.30 in Danish, 13:30 in English. */
+export const timeIn = (time: string): string => (lang() === "da" ? time.replace(":", ".") : time);
