@@ -17,13 +17,14 @@ from app.engine.ending import ForgetMeeting, Lead, leftovers
 from app.engine.pace import SayDone
 from app.engine.records import Board, Record
 from app.engine.registry import Registry
-from app.engine.room import SERVER, Answer, Room, Told, board_of
+from app.engine.room import SERVER, Answer, Room, board_of
 from app.engine.store import BoardStore, Full, Snapshot
 from app.live.alarm import LoopAlarm
 from app.live.done import Marks
 from app.live.elsewhere import Elsewhere
 from app.live.flood import FloodLimits, RoomFlood, counted
 from app.live.hub import Hub
+from app.live.listeners import Announces, Ends, Keeps
 from app.live.member import Member
 from app.live.messages import SHOWN_OUT, DoorMoved
 from app.live.tokens import Admission
@@ -80,54 +81,11 @@ class OpenRoom:
         return max(here, min(before, here + elsewhere))
 
 
-class _Ends:
-    """Says when a workshop has ended, so that its door can be closed."""
-
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self._say = say
-
-    def tell(self, told: Told, own: bool) -> None:
-        """Only the process in which it ended closes the door."""
-        for (_, record), before in told.rows:
-            ended = isinstance(record, Workshop) and record.state == "ended"
-            if own and ended and isinstance(before, Workshop) and before.state != "ended":
-                self._say(record.id)
-
-
-class _Keeps:
-    """Keeps a workshop's door open as long as needed, whenever that may have changed (P5.1)."""
-
-    def __init__(self, needed: Callable[[str], int], say: Callable[[str, int], None]) -> None:
-        self._needed = needed
-        self._say = say
-
-    def tell(self, told: Told, own: bool) -> None:
-        """Only the process in which it changed sees to the door."""
-        records = [record for (_, record), _ in told.rows if own]
-        workshops = {record.workshop for record in records if isinstance(record, Item)}
-        for workshop in workshops | {record.id for record in records if isinstance(record, Workshop)}:
-            if until := self._needed(workshop):
-                self._say(workshop, until)
-
-
 class Others(Protocol):
     """The other processes, as the rooms need them: what is told may be lost."""
 
     def tell(self, topic: Literal["board", "out", "here", "done"], about: str, value: Any = None) -> None:
         """A board has this seq; everybody at a board or in a workshop goes; who is here or done."""
-
-
-class _Hints:
-    """Passes a room's changes on to the other processes."""
-
-    def __init__(self, board_id: str, others: Others) -> None:
-        self._board_id = board_id
-        self._others = others
-
-    def tell(self, told: Told, own: bool) -> None:
-        """Only what this process stored is news to the others."""
-        if own and told.rows:
-            self._others.tell("board", self._board_id, told.seq)
 
 
 def _stored(answer: Answer) -> None:
@@ -200,12 +158,12 @@ class Rooms:
         room = Room(board_id, board, self._registry, self._store, self._now, alarm, day=local_day)
         hub = Hub(board, self._registry, elsewhere=self.elsewhere)
         room.listeners.append(hub)
-        room.listeners.append(_Hints(board_id, self._others))
         if self._on_end is not None:
-            room.listeners.append(_Ends(self._on_end))
+            room.listeners.append(Ends(self._on_end))
         if self._on_needed is not None:
-            room.listeners.append(_Keeps(partial(self._needed, board), self._on_needed))
+            room.listeners.append(Keeps(partial(self._needed, board), self._on_needed))
         loop = asyncio.get_running_loop()
+        room.listeners.append(Announces(board_id, self._registry.visible, self._others, loop.call_later))
         flood, named = (RoomFlood(self._limits, loop.time) for _ in range(2))
         return OpenRoom(room, hub, flood, named, self._timed, self.marks.said)
 
