@@ -46,9 +46,7 @@ async def _connect(dsn: str) -> Connection:
 class Hints:
     """One connection that listens and notifies; without an address it does nothing."""
 
-    def __init__(
-        self, url: URL | None, connect: Callable[[str], Awaitable[Connection]] = _connect
-    ) -> None:
+    def __init__(self, url: URL | None, connect: Callable[[str], Awaitable[Connection]] = _connect) -> None:
         self._dsn = _plain(url) if url is not None else None
         self._connect = connect
         self._hear: dict[str, Callable[[str, Any], object]] = {}
