@@ -1,4 +1,4 @@
-# Three stages: build the pages, install Python's part, and keep of both only what runs.
+# Three stages: build the pages, install the Python packages, and copy only what is needed to run.
 
 FROM node:20-bookworm-slim AS pages
 WORKDIR /src/frontend
@@ -21,7 +21,7 @@ COPY --from=pages /src/app/web app/web
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --prefix=/install .
 
 FROM python:3.11-slim-bookworm
-# `make image` says them, from pyproject.toml and Git.
+# `make image` sets them, from pyproject.toml and Git.
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Trivselstavlen" \
@@ -30,7 +30,7 @@ LABEL org.opencontainers.image.title="Trivselstavlen" \
       org.opencontainers.image.description="A live workshop tool for well-being at work: phones, a wall and a desk." \
       org.opencontainers.image.licenses="MIT"
 COPY --from=wheel /install /usr/local
-# The only place that is written to; a volume mounted here takes over its owner and its mode.
+# The only writable folder; a volume mounted here takes over its owner and mode.
 RUN install -d -o 10001 -g 10001 -m 0700 /data
 USER 10001
 VOLUME /data

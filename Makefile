@@ -4,21 +4,21 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -q
 AUDIT := .make/audit-env/bin
-# The one place where it stands.
+# `pyproject.toml` is the only place of the version.
 VERSION := $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' pyproject.toml)
 BUNDLE := dist/bundle$(addprefix -,$(SYSTEM))
 FETCH := $(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: --require-hashes -r
 PAGES := app/web/manifest.json
-# Folders too: a deleted file shows as a changed folder.
+# Includes folders: deleting a file changes its folder.
 SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
 	! -name '*.pyc' ! -name __pycache__ ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
-# A process for each core and one more, since many tests wait; four at most, each with its own browser.
+# One process per core and one more, since many tests wait; at most four, each with its own browser.
 # `make test HANDS=0` runs one test after the other.
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),$(shell expr $(CORES) + 1)) --maxprocesses=4 --dist loadfile --no-loadscope-reorder
-# What one process has compiled the next need not, whatever the machine says.
+# Processes share compiled bytecode, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
-# A folder that does not exist yet stops nobody.
+# Ignores folders that do not exist yet.
 FAST := $(wildcard tests/engine tests/activities tests/laws tests/method tests/words)
 
 .PHONY: help run demo dev check fast test soak bench screenshots types golden kept bundle lock audit sbom image image-check clean
@@ -30,17 +30,17 @@ help: ## list the targets
 run: .make/runtime $(PAGES) ## start the server
 	$(BIN)/python -m app serve
 
-demo: .make/runtime $(PAGES) ## start the server with a demo workshop in it
+demo: .make/runtime $(PAGES) ## start the server with a demo workshop
 	$(BIN)/python -m app demo
 
-dev: .make/dev .make/node ## server that reloads, Vite, and a demo workshop
+dev: .make/dev .make/node ## a reloading server, Vite and a demo workshop
 	$(BIN)/python tools/dev.py
 
 check: .make/dev .make/node ## style, types and contracts of both sides, in under a minute
 	@$(MAKE) --no-print-directory -k -j2 -O check-style check-types check-contracts check-svelte check-lint check-made check-files
 	@echo "All checks passed."
 
-# All of them run, whatever one of them finds.
+# All of them run, even if one fails.
 .PHONY: check-style check-types check-contracts check-svelte check-lint check-made check-files
 check-style:
 	$(BIN)/ruff check -q .
@@ -64,11 +64,11 @@ fast: .make/dev .make/node ## the pure tests of both sides
 	cd frontend && npm test
 	$(BIN)/pytest -q $(FAST)
 
-test: .make/dev .make/node $(PAGES) ## everything: pure, database, server, browsers
+test: .make/dev .make/node $(PAGES) ## all tests: pure, database, server, browsers
 	@$(MAKE) --no-print-directory -j2 -O test-pages test-collected
 	$(SIDE_BY_SIDE) --durations=10
 
-# Beside the one process of the front end's tests there is a core to read all others in, once for all processes.
+# While the front end's tests run in one process, another core collects all other tests once for all processes.
 .PHONY: test-pages test-collected
 test-pages:
 	cd frontend && npm test
@@ -92,7 +92,7 @@ golden: .make/dev ## write tests/golden: boards and drawings as the server has t
 	$(BIN)/python -m tests.support.golden
 	$(BIN)/python -m tests.support.drawings
 
-kept: .make/dev $(PAGES) ## a small data folder as this version leaves it, for later ones to open; TAG= for another
+kept: .make/dev $(PAGES) ## store a small data folder of this version, for later ones to open; TAG= for another
 	$(BIN)/python -m tests.support.kept $(TAG)
 
 bundle: $(if $(SYSTEM),.make/dev,.make/fetched) $(PAGES) ## a folder to install from without the internet; SYSTEM=linux, macos or windows for another
@@ -107,22 +107,22 @@ lock: .make/dev ## renew the lock files; UPGRADE=--upgrade takes newer versions
 	$(subst pyproject.toml,,$(LOCK)) $(UPGRADE) --group audit -o requirements-audit.lock
 	cd frontend && npm install --package-lock-only
 
-audit: .make/audit ## known faults of packages, risky lines, secrets; needs the internet, and says so without
+audit: .make/audit ## known vulnerabilities, risky lines, secrets; needs the internet
 	$(AUDIT)/python tools/audit.py
 
-sbom: .make/audit ## dist/sbom: the parts of the product as CycloneDX, Python's and the pages'
+sbom: .make/audit ## bill of materials as CycloneDX in dist/sbom, for Python and the pages
 	$(AUDIT)/python tools/sbom.py dist/sbom
 
 image: ## build the image, labelled with its version and commit
 	docker build --build-arg VERSION=$(VERSION) --build-arg REVISION=$(shell git rev-parse HEAD) -t trivselstavlen:$(VERSION) .
 
-image-check: .make/fetched .make/node ## lint the Dockerfile and carry out its steps in a fresh folder
+image-check: .make/fetched .make/node ## lint the Dockerfile and run its steps in a fresh folder
 	$(BIN)/python tools/image_check.py
 
-clean: ## remove what make has made, but no data
+clean: ## remove build output, but no data
 	rm -rf .make .venv dist app/web openapi.json frontend/node_modules .mypy_cache .pytest_cache .ruff_cache
 
-# --- what the words above need; each is made again only when its lock or its sources change
+# --- prerequisites of the targets above; each is rebuilt only when its lock or its sources change
 
 .make/build: requirements-build.lock
 	@mkdir -p .make
@@ -132,7 +132,7 @@ clean: ## remove what make has made, but no data
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-build.lock
 	@touch $@
 
-# uv is fast but knows nothing of pip's settings (a company's mirror, its certificate); pip is the way round.
+# uv is fast but ignores pip's settings (a company's mirror, its certificate), so pip is the fallback.
 define install
 $(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
 endef
