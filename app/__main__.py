@@ -46,7 +46,7 @@ def serve() -> None:
 
 @cli.command()
 def demo() -> None:
-    """Start the server with a workshop full of notes, and twelve phones that go on writing."""
+    """Start the server with a workshop full of notes, and twelve phones that keep writing."""
     from app.operations.demo import run
 
     with _settings() as settings:
@@ -56,7 +56,7 @@ def demo() -> None:
 
 @cli.command()
 def doctor() -> None:
-    """Say how this installation stands; ends with 1 if something is red."""
+    """Report the state of this installation; exits with 1 if something is red."""
     from app.monitoring.doctor import examine
 
     with _settings() as settings:

@@ -38,5 +38,5 @@ class ServerClock:
         self._start += max(-STEP, min(STEP, offset))
 
     def set(self, offset: float) -> None:
-        """Apply the whole offset at once: only before anybody was told the time."""
+        """Apply the whole offset at once: only before the time was sent to anybody."""
         self._start += offset

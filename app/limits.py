@@ -28,7 +28,7 @@ NETWORK = 64
 
 
 def address_hash(address: str) -> str:
-    """What stands for an address while the server runs; worthless afterwards."""
+    """A substitute for an address while the server runs; worthless afterwards."""
     return hashlib.blake2b(_one_of(address).encode(), key=_KEY, digest_size=16).hexdigest()
 
 

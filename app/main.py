@@ -133,7 +133,7 @@ def _account_routes(parts: Parts, key: bytes) -> Iterator[APIRouter]:
 
 
 def _process_routes(parts: Parts) -> Iterator[APIRouter]:
-    """Processes, their meetings as they are planned and rehearsed, and what is taken along from them."""
+    """Processes, their meetings as they are planned and rehearsed, and their exports."""
     access = parts.access
     own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
     carrying = Carrying(parts.database, parts.clock, parts.rooms, parts.processes, registry)
@@ -173,7 +173,7 @@ def _process_routes(parts: Parts) -> Iterator[APIRouter]:
 
 
 def _meeting_routes(parts: Parts, lobby: Lobby, reception: Reception) -> Iterator[APIRouter]:
-    """The ways into a meeting, and its wires beside the socket."""
+    """The entrances to a meeting, and its transports besides the socket."""
     yield live_routes(
         reception=reception,
         doors=parts.doors,

@@ -5,15 +5,14 @@ connection some thirty objects that die young. The rest is left to Python's coll
 stop the process for as long as it takes to visit every object: 0.4 s with 4,000 phones, which delayed the
 slowest notes of a busy room by as much. Therefore:
 
-* what is loaded when the server has started (two of three objects) is frozen: no collection visits it again;
-* young objects are looked through in lots that take a millisecond or few, and the old ones by themselves only
-  after two million more have come to stay, which bounds what a process can hold that is never quiet;
-* otherwise the old ones are looked through when the process has had next to nothing to do for a second, and
-  only if there can be something to find.
-
-* Python counts new objects less the freed ones, so a thousand open requests that end while a thousand others
-  begin are no news to it, until all of them are looked through in one go (40,000 objects, 10 ms). They are
-  therefore looked through as they come, if Python has not done so itself since the last lot of them.
+* what is loaded when the server has started (two thirds of the objects) is frozen: no collection visits it;
+* young objects are collected in batches that take a few milliseconds at most, and the old ones only after two
+  million more have survived, which limits the memory of a process that is never idle;
+* otherwise the old ones are collected when the process has been nearly idle for a second, and only if there
+  can be anything to find;
+* Python counts allocations minus deallocations, so it does not notice a thousand requests that end while a
+  thousand others begin, until it examines all of them in one go (40,000 objects, 10 ms). They are therefore
+  collected as they arrive, if Python has not done so itself since the last batch.
 
 Nothing is frozen later on: a cycle that is frozen is never collected, and memory would grow in a day.
 """

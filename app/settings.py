@@ -219,13 +219,13 @@ class Settings(BaseSettings):
     messages_per_10s: int = Field(30, ge=1, le=100_000)
     #: Seconds that traces of writing may stay before they are cleaned up; a minute at most is promised (A6).
     scrub_wait: float = Field(20, ge=0, le=50)
-    #: For so many days the copy that is made each day is kept, in the data folder; 0: none is made (A7).
+    #: For how many days the daily backups are kept, in the data folder; 0: none are made (A7).
     backup_days: int = Field(30, ge=0, le=3650)
     #: A port at which Prometheus is given figures, without a token; 0: none.
     metrics_port: int = Field(0, ge=0, le=65535)
     #: The address to listen on for that port.
     metrics_host: str = "127.0.0.1"
-    #: With it, whoever has it is given the same figures at /metrics; empty: nobody is.
+    #: With it, clients that send it get the same figures at /metrics; empty: nobody does.
     metrics_token: Annotated[str, AfterValidator(_token)] = ""
     #: Where mails are handed in, such as smtp://user:password@smtp.company.com:587; empty: none are sent.
     smtp_url: Annotated[str, AfterValidator(_mail_server)] = ""
@@ -298,7 +298,7 @@ class _Files(PydanticBaseSettingsSource):
         self._given = given
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """(value or None, the key it goes by, False: no value is JSON)."""
+        """(value or None, its key, False: no value is JSON)."""
         alias = field.validation_alias
         key = str(alias.choices[0]) if isinstance(alias, AliasChoices) else field_name
         variable = variable_of(field_name)

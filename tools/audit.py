@@ -74,7 +74,7 @@ def node_packages() -> Iterator[Finding]:
         raise NotLooked(str(told.get("message") or told.get("error") or told))
     for name, each in told["vulnerabilities"].items():
         for via in each["via"]:
-            # A word is the name of another package, which has a line of its own.
+            # A string is the name of another package, which has its own line.
             if isinstance(via, dict):
                 yield Finding(via["url"].rpartition("/")[2], name, via["title"])
 

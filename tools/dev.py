@@ -1,4 +1,4 @@
-"""`make dev`: the server with reload, Vite beside it, and a demo workshop; Ctrl+C ends both."""
+"""`make dev`: the reloading server, Vite and a demo workshop; Ctrl+C ends both."""
 
 import subprocess
 import sys

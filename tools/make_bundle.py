@@ -107,7 +107,7 @@ def texts(system: System, to: Path, name: str) -> None:
 
 
 def main(to: Path, name: str = "") -> None:
-    """For the system of that name; without one, beside the wheels of this machine that make has fetched."""
+    """For the system of that name; without one, from the wheels for this machine that make has fetched."""
     if name:
         to.mkdir(parents=True, exist_ok=True)
         wheels(SYSTEMS[name], to)

@@ -30,7 +30,7 @@ SIZES: dict[str, Looks] = {
 DARK = frozenset({"phone-write", "wall-themes", "desk-writing"})
 
 
-#: A screen that stands, as they hang in hallways.
+#: A portrait screen, as they hang in hallways.
 STANDING: Looks = {"width": 1080, "height": 1920, "still": True}
 
 
@@ -59,7 +59,7 @@ async def walk(folder: Path, *, dark: bool) -> None:
 
 
 async def standing(folder: Path) -> None:
-    """Every face of a wall that stands."""
+    """Every view of a wall on a portrait screen."""
     async with opened() as room:
         wall = await room.wall(**STANDING)
         await wall.code()

@@ -13,8 +13,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("company", sa.Column("keep_months", sa.Integer(), nullable=False, server_default="24"))
-    # Nobody was told a day yet: all the months are still to come. Not as an Alembic batch, which recreates
-    # the table: on SQLite, dropping the old one would delete the rows that refer to it.
+    # No process has a deletion day yet: all its months are still to come. Not as an Alembic batch, which
+    # recreates the table: on SQLite, dropping the old one would delete the rows that refer to it.
     today = datetime.now(UTC).date().isoformat()
     day = sa.Column("last_day", sa.String(length=10), nullable=False, server_default=today)
     op.add_column("process", day)

@@ -49,7 +49,7 @@ class AcceptedSeen(BaseModel):
 
 
 def routes(*, joining: Joining, access: Access, cookie: Cookie) -> APIRouter:
-    """The token comes in the body: in the address it stands behind the #, which browsers never send."""
+    """The token is in the body: in the address it is in the fragment, which browsers never send."""
     router = APIRouter(prefix="/api/invitation", route_class=StrictRoute, tags=["people"])
 
     @router.post("/open", dependencies=[Depends(access.allow("join"))])

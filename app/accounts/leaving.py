@@ -41,7 +41,7 @@ class Companies(Protocol):
 
 
 class NotTold(Exception):
-    """The companies differ from those the person was told would be deleted."""
+    """The companies differ from those the person was shown would be deleted."""
 
 
 class Leaving:
@@ -64,7 +64,7 @@ class Leaving:
         return await self._companies.owned(who.account)
 
     async def leave(self, who: SignedIn, told: Sequence[str]) -> None:
-        """Delete the account and the companies it owns, if those are the ones the person was told of."""
+        """Delete the account and the companies it owns, if those are the ones the person was shown."""
         owned = await self._companies.owned(who.account)
         if {company.id for company in owned} != set(told):
             raise NotTold

@@ -44,7 +44,7 @@ class OwnAccount:
         changed = update(accounts_table).where(accounts_table.c.id == who.account)
         async with self._database.begin() as connection:
             if values.get("email", who.email) != who.email:
-                # Sent to the old address: a thief who has the session would not tell the owner.
+                # Sent to the old address: a thief who has the session would not notify the owner.
                 await self._accounts.tell(connection, who.account, "email")
             await connection.execute(changed.values(values))
 

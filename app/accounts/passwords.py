@@ -20,7 +20,7 @@ SHORTEST = 12
 LONGEST = 128
 
 _COMMON = Path(__file__).with_name("common_passwords.txt")
-#: How people disguise a word; undone before it is looked up in the list.
+#: How people disguise a word; reverted before it is looked up in the list.
 _DRESS = str.maketrans("0134578@$!", "oieastbasi")
 _EDGES = "0123456789!?.,;:-_+*#@$%&/()= "
 
@@ -81,7 +81,7 @@ def _words() -> dict[str, int]:
     return {stem: n for n, stem in enumerate(dict.fromkeys(stem for stem in stems if len(stem) > 2), 1)}
 
 
-#: The most that may wait for a turn; later ones are told to try again.
+#: The most that may wait for a turn; later ones are asked to try again.
 MOST_WAITING = 40
 
 
@@ -143,7 +143,7 @@ class Passwords:
             return await asyncio.to_thread(self._hasher.hash, plain(password))
 
     async def check(self, kept: str | None, password: str) -> bool:
-        """Whether it is the password; None stands for a missing account. For unknown browsers."""
+        """Whether it is the password; None is for a missing account. For unknown browsers."""
         async with self._turns.one():
             return await self._check(kept, password)
 

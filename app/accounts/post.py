@@ -4,9 +4,9 @@ from typing import Literal, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-#: What was changed: the owner is told of each, since somebody else may have done it.
+#: Kinds of changes: the owner is notified of each, since somebody else may have made it.
 Changed = Literal["password", "email", "second"]
-#: Who asked for a new password: its owner, who may have none to begin with, or whoever runs the server.
+#: Who requested a new password: its owner, who may have none to begin with, or an administrator.
 Why = Literal["forgotten", "no_password", "helped"]
 
 

@@ -58,7 +58,7 @@ class Resetting:
         self._waiting: deque[str] = deque()
 
     async def accounts(self) -> list[Listed]:
-        """Those that sign in by themselves, by name."""
+        """The accounts with their own sign-in, by name."""
         async with self._database.connect() as connection:
             rows = (await connection.execute(select(accounts_table).where(~by_link))).all()
         second = await self._accounts.second.all_on()
@@ -95,7 +95,7 @@ class Resetting:
     # -- forgotten -------------------------------------------------------------------------------------------
 
     def forgotten(self, email: str, address: str = "") -> None:
-        """X2: no account is looked up here, so neither the answer nor its timing tells who has one.
+        """X2: no account is looked up here, so neither the answer nor its timing reveals who has one.
 
         `Refusal` depends only on the address, or on how many are waiting.
         """

@@ -41,7 +41,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class PersonalLink:
-    """A new personal link; its token is told this once."""
+    """A new personal link; its token is shown only once."""
 
     token: str
     expires_at: int
@@ -52,7 +52,7 @@ class Person:
     """Somebody with a personal link, or without one yet.
 
     `link`: `waiting` until it is used, `used` while a browser is signed in by it; `until` is when that ends.
-    `account`: they sign in by themselves, and no link is theirs.
+    `account`: the person has an account and needs no link.
     """
 
     name: str
@@ -86,7 +86,7 @@ class Accounts:
         self.second = SecondFactor(database, clock, key)
         self._wrong_links = Window(clock, WRONG_LINKS)
         self.sessions = Sessions(database, clock)
-        #: Tells people what was changed in their account; None where no mail is sent.
+        #: Notifies people of changes to their account; None where no mail is sent.
         self.post: Post | None = None
 
     # -- the first facilitator -----------------------------------------------------------------------------
@@ -243,14 +243,14 @@ class Accounts:
         return PersonalLink(token, expires_at)
 
     async def withdraw_link(self, account: str) -> None:
-        """B58: nobody comes in by the link any more, and who is inside goes at once."""
+        """B58: the link admits nobody any more, and everybody inside is disconnected at once."""
         async with self._database.begin() as connection:
             await connection.execute(delete(one_time_link).where(one_time_link.c.account_id == account))
             over = await self.sessions.end_in(connection, account)
         self.sessions.tell_all_over(over)
 
     async def remove_person(self, account: str) -> None:
-        """Their name, link and membership go for good; whoever has an account of their own keeps it."""
+        """Their name, link and membership are deleted; a person with an account of their own keeps it."""
         found = (await self.known([account])).get(account)
         if found is None or not found.by_link:
             return
@@ -382,7 +382,7 @@ class Accounts:
                 await self.tell(connection, account, "second")
 
     async def tell(self, connection: AsyncConnection, account: str, what: Changed) -> None:
-        """Whoever changed it: its owner hears of it, in the same transaction."""
+        """Whoever changed it: its owner is notified, in the same transaction."""
         if self.post is not None:
             await self.post.changed(connection, account, what)
 

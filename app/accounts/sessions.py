@@ -46,7 +46,7 @@ class Sessions:
         self._tell: Callable[[str], None] = lambda _ground: None
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
-        """Register the gatekeeper, which is told when a session ends."""
+        """Register the gatekeeper, which is notified when a session ends."""
         self._tell = tell
 
     def tell_over(self, session: str) -> None:

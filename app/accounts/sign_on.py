@@ -1,7 +1,8 @@
 """Which account a person has who signed in at a provider: by issuer and subject, nothing else (X28).
 
-An e-mail, verified or not, never links by itself: whoever got hold of that address at the provider would have
-the account. The owner links an account, confirming the password, or accepts an invitation to make one.
+An e-mail, verified or not, never links an account: somebody who got hold of that address at the provider
+would have the account. The owner links an account, confirming the password, or accepts an invitation to make
+one.
 """
 
 import re
@@ -23,7 +24,7 @@ from app.storage.database import Database
 from app.storage.trouble import STORAGE, trouble
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
-#: What a provider says is held to the limits for what people type.
+#: What a provider sends is subject to the limits for what people type.
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,189}")
 
 

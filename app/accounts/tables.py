@@ -12,7 +12,8 @@ account = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("name", String(200), nullable=False),
-    # Case-folded, so that one address is one account; the account's id for who has a personal link instead.
+    # Case-folded, so that one address is one account; for a member with a personal link the account's id
+    # instead.
     Column("email", String(254), nullable=False, unique=True),
     # Empty if there is none: no password matches it.
     Column("password_hash", String(200), nullable=False),

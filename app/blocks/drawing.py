@@ -1,6 +1,6 @@
 """A picture as lines and words, before anything is coloured: what page, paper, wall and desk all show.
 
-The drawing uses its frame's unit, from the top left. The look of a mark or a word is one of the names below;
+The drawing uses its frame's unit, from the top left. The style of a mark or a text is one of the names below;
 each surface has its own colours for those and knows no picture. `frontend/src/ui/drawing.ts` does the same
 for live drawings; golden drawings keep the two in step.
 """
@@ -14,7 +14,7 @@ from app.engine.report import Block, Paper, ReportModel, Words
 #: full, soft: filled with the accent; ground, ink: filled; hollow: an edge of the accent; outline: a strong
 #: edge; way, axis, grid: lines. A paper: filled and edged with it.
 Look = Literal["full", "soft", "ground", "ink", "hollow", "outline", "way", "axis", "grid"] | Paper
-#: on: lies on something full.
+#: on: inside something filled.
 Tone = Literal["plain", "quiet", "strong", "on"]
 Anchor = Literal["start", "middle", "end"]
 
@@ -122,7 +122,7 @@ def circle(x: float, y: float, radius: float) -> str:
 
 
 def bar(x: float, y: float, width: float, height: float, corner: float) -> str:
-    """A box that stands on its base, with its upper corners rounded."""
+    """A box on its base, with rounded upper corners."""
     r = min(corner, height, width / 2)
     turn = f"A{r:.1f} {r:.1f} 0 0 1"
     return (

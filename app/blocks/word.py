@@ -19,8 +19,8 @@ from docx.shared import Pt
 
 #: The fields of a block and what follows from them (`Block.shown`).
 Shown = Mapping[str, Any]
-#: Makes a PNG of a block's drawing, with this much room beside and above it, in the drawing's own unit. Also
-#: returns whether every character in it has a glyph.
+#: Makes a PNG of a block's drawing, with this much space at the sides and above, in the drawing's own unit.
+#: Also returns whether every character in it has a glyph.
 Draw = Callable[[Shown, int, int], tuple[bytes, bool]]
 #: Words and the style of their letters, if any.
 Run = tuple[str, str]
@@ -61,7 +61,7 @@ class Page:
         self._put(paragraph(runs, style, indent))
 
     def caption(self, text: str) -> None:
-        """What stands under a picture or a table."""
+        """The text below a picture or a table."""
         if text:
             self.lines(text, QUIET)
 
@@ -125,7 +125,7 @@ class Page:
     def picture(self, it: Shown, wide: float, beside: int = 8, above: int = 8) -> None:
         """The drawing of a block, `wide` in points, with its alt text.
 
-        `beside` and `above` are the room around it for labels outside the drawing.
+        `beside` and `above` are the space around it for labels outside the drawing.
         """
         frame = it["drawing"]["frame"]
         high = wide * (frame["height"] + 2 * above) / (frame["width"] + 2 * beside)

@@ -63,12 +63,12 @@ _SERVER: Mapping[str, Mapping[str, object]] = {
         "LOOKED_AT": tuple(name for name, kind in registry.kinds.items() if kind.simulated is looks_up),
     },
 }
-#: Stands for any number in an id; it occurs in no real id.
+#: A placeholder for any number in an id; it occurs in no real id.
 _ANY = 987_654_321
 
 
 def contract() -> dict[str, str]:
-    """The files as they ought to be, by name; raises `ValueError` where one name stands for two things.
+    """The files as they should be, by name; raises `ValueError` if one name is used for two things.
 
     Each part and kind has its own file, with its ids in another: a bundler includes whole files, and a phone
     should load only what its page needs.

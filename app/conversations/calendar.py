@@ -15,7 +15,7 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @dataclass(frozen=True)
 class Appointment:
-    """What a calendar is told."""
+    """The texts of calendar entries."""
 
     #: The same for each file of the same appointment, so that calendars replace it.
     uid: str

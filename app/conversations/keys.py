@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
-#: Sealed texts are padded to one of these sizes in bytes, so that their length tells little.
+#: Encrypted texts are padded to one of these sizes in bytes, so that their length reveals little.
 SIZES = (1024, 4096, 10_240)
 _HEAD = struct.Struct(">QI")
 #: The most bytes of text that the largest of them holds.
@@ -32,7 +32,7 @@ class CannotOpen(Exception):
 
 
 def new_token() -> str:
-    """A new link's own part, as it stands in the fragment."""
+    """The secret part of a new link, as in the fragment."""
     return secrets.token_urlsafe(KEY_BYTES)
 
 

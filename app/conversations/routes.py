@@ -1,7 +1,7 @@
 """A conversation over HTTP, for the two who have its links (D1-D3). Every body carries the link's secret.
 
-Each request unwraps the key and forgets it after answering. No connection stays open, so nothing on the line
-tells when somebody writes.
+Each request unwraps the key and forgets it after answering. No connection stays open, so nothing on the
+network shows when somebody writes.
 """
 
 import asyncio
@@ -96,7 +96,7 @@ class TakeAlong(WithLink):
     conversation: Id
     shape: Annotated[Literal["pdf", "docx", "ics"], Field(alias="as")]
     zone: Annotated[str, StringConstraints(max_length=64)] = ""
-    #: Whether it is told how far the file is, before it comes.
+    #: Whether to report progress before the file.
     steps: bool = False
 
 

@@ -1,4 +1,4 @@
-"""Conversations for two: begun by a leader, opened by two links, each side written by its owner (D1-D3).
+"""Conversations for two: started by a leader, opened by two links, each side written by its owner (D1-D3).
 
 This reads and writes; `keys.py` does the sealing. Everything a party sees or changes goes through `open`,
 which needs a link; nothing else in the server can unseal an answer.
@@ -98,7 +98,7 @@ class Conversations:
         plan: Plan,
         day: str,
     ) -> tuple[str, dict[Side, str]]:
-        """A pair with its first conversation; its id, and the two links' tokens, which are told this once."""
+        """A pair with its first conversation: its id, and the two links' tokens, shown only once."""
         if company not in await self._companies.of(account):
             raise Problem(404, "unknown")
         if not await self._companies.has_conversations(company):
@@ -210,7 +210,7 @@ class Conversations:
             await self._happened(connection, opened)
 
     async def plan(self, opened: Opened, plan: Plan, day: str) -> None:
-        """When the newest conversation is, and how it goes on from there."""
+        """When the newest conversation is, and how the two continue."""
         row = self._to_write(opened, opened.newest.id)
         values = {"rhythm": plan.rhythm, "minutes": plan.minutes, "time": plan.time}
         async with self._database.begin() as connection:

@@ -167,7 +167,7 @@ class Part:
         return register
 
     def record(self, kind: type[Record], view: View, shows: Iterable[type[Seen]] = ()) -> None:
-        """Register a record with its view; `shows` are the shapes a view gives besides the record itself."""
+        """Register a record with its view; `shows` are the other shapes that the view returns."""
         self.records[kind] = view
         stubs = [SeenStub] if view is wall_and_desk else []
         self.seen.extend(shows or ([kind, *stubs] if view is not nobody else []))
@@ -218,7 +218,7 @@ class Hooks:
     #: F4: settles things for good when the workshop ends, for each item that was ever live. Runs after
     #: `leave`, on the board as that left it, and must be idempotent.
     finish: Step | None = None
-    #: P4.3: carries things over when an item becomes another, or refuses. It reads only what was told (F8).
+    #: P4.3: carries things over when an item becomes another, or refuses. It reads only what was shown (F8).
     become: Become | None = None
     #: Checks settings against the board: refuses them, or returns the item completed.
     settle: Settle | None = None
@@ -247,7 +247,7 @@ class Kind(Hooks):
 
     @property
     def name(self) -> str:
-        """The word for it on the wire and on both sides."""
+        """Its name in messages and on both sides."""
         return self.part.name
 
     @property

@@ -70,7 +70,7 @@ class Item(Record):
 
     @property
     def scope(self) -> str:
-        # Phones hear of the live activity only.
+        # Phones get the live activity only.
         return self.id
 
 
@@ -207,7 +207,7 @@ def all_items(board: Board) -> list[Item]:
 
 
 def meetings_of(board: Board) -> list[Workshop]:
-    """All meetings of the process by day, on one day in the order they began, those not begun last (W2)."""
+    """All meetings of the process by day, those of one day by start, those not started last (W2)."""
     began: dict[str, int] = {}
     for item in board.every(Item).values():
         if item.started_at is not None:
@@ -307,7 +307,7 @@ def change_item(board: Board, cmd: ChangeItem, asked: Asked) -> Edits:
 
 @agenda.rule("drive", undo=never("the phones follow at once; becoming something else is the way back"))
 def become(board: Board, cmd: Become, asked: Asked) -> Edits:
-    """P4.3: swap an item's tool or theme for another, until the room is told of a note.
+    """P4.3: swap an item's tool or theme for another, until the room was shown a note.
 
     F8: what the room was not told of yet has no say here; it is carried over.
     """

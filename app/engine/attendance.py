@@ -42,7 +42,7 @@ def raise_threshold(board: Board, cmd: RaiseThreshold, _asked: Asked) -> Edits:
 
 
 def below(board: Board, threshold: int) -> list[Workshop]:
-    """Meetings that go on, or have yet to begin, and ask for less."""
+    """Meetings that are live or have yet to begin, and have a lower threshold."""
     return [
         one for one in board.every(Workshop).values()
         if one.state != "ended" and one.threshold < threshold

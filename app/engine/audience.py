@@ -46,7 +46,7 @@ def _shown(board: Board, puts: Mapping[str, Record | None]) -> bool:
 
 
 def _afterwards(board: Board, record: BoardRecord, edits: Edits) -> Audience:
-    """Phones that were told of a record hear of its changes; at a workshop's end everybody starts over."""
+    """Phones that were sent a record get its changes; at a workshop's end everybody starts over."""
     if edits.prune:
         return "wall"
     held = board.held(record.id)

@@ -30,7 +30,7 @@ class Role(StrEnum):
 MATRIX: dict[str, frozenset[Role]] = {
     "write": frozenset({Role.PHONE, Role.CO_FACILITATOR, Role.FACILITATOR}),
     "answer": frozenset({Role.PHONE}),
-    # A3: what is said by name. It never uses a phone's connection, but a wire of its own.
+    # A3: commands with a name. They never use a phone's connection, but a route of their own.
     "named": frozenset({Role.PHONE}),
     "drive": frozenset({Role.CO_FACILITATOR, Role.FACILITATOR}),
     "lead": frozenset({Role.FACILITATOR}),
@@ -84,7 +84,7 @@ def new_id() -> str:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a rule may know besides the board: role, time in ms, the day, chance, the workshop asked from."""
+    """What a rule may read besides the board: role, time in ms, day, randomness, the sender's workshop."""
 
     role: Role
     now: int

@@ -15,7 +15,7 @@ class Dated(ReportModel):
     title: str
     #: What else is said of it, a line each.
     about: tuple[str, ...] = ()
-    #: How long it takes, if it is held at a time of day.
+    #: Its duration, if it has a time of day.
     minutes: int = 0
     #: No longer needs a reminder.
     done: bool = False

@@ -22,14 +22,14 @@ class Edits:
     """`puts`: id to the record it becomes, or None to remove it. Empty edits accept without a change."""
 
     puts: Mapping[str, Record | None] = field(default_factory=dict)
-    #: Codes the sender is told along with `stored`, such as "late".
+    #: Codes that the sender gets along with `stored`, such as "late".
     told: tuple[str, ...] = ()
     traces: Traces = Traces.NONE
     #: Stored, but the sender is still refused with this code (a spent undo step).
     refused: str | None = None
     #: Forget tombstones and the undo list: the workshop is over.
     prune: bool = False
-    #: Who is done, by item: kept in the room's memory alone (`pace.py`).
+    #: Who is done, by item: only in the room's memory (`pace.py`).
     done: Mapping[str, Done] = field(default_factory=dict)
 
     def __or__(self, other: "Edits") -> "Edits":

@@ -1,8 +1,8 @@
 """How a meeting ends, by hand or automatically, what is kept afterwards, and how one is deleted (F4).
 
-After the end the board holds what the summary shows and what other meetings of the process need. A meeting
-that nobody leads any more ends by itself. The time is computed from drivers' acts alone, in whole hours, so
-that nothing stored next to anonymous records tells when a phone did anything (A10).
+After the end the board has what the summary shows and what other meetings of the process need. A meeting
+without a driver ends automatically. The time is computed from drivers' acts alone, in whole hours, so that
+nothing stored next to anonymous records reveals when a phone did anything (A10).
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,9 +1,9 @@
 """U24: who says they are done with individual work, so that the facilitator can stop early.
 
-It identifies nobody and is never stored. A phone says it is done under a random mark made for this item
-alone. The marks are in the memory of the running room (`Board.done`), never in a record, a step or the store,
-and are dropped when the item stops asking, when the room closes, and with the process. Their number is told
-only at the item's own ticks, three or more at once (A11).
+It identifies nobody and is never stored. A phone reports that it is done under a random mark made for this
+item alone. The marks are in the memory of the running room (`Board.done`), never in a record, a step or the
+store, and are dropped when the item stops asking, when the room closes, and with the process. Their number is
+shown only at the item's own ticks, three or more at once (A11).
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ class Paced(Hooks):
     """For kinds whose items people work on individually, and can say they are done with.
 
     `since`: the server time in ms from which ticks are counted; None while there is nothing to finish. It may
-    read only what the room was told.
+    read only what the room was shown.
     """
 
     since: Callable[[Board, Item], int | None]
@@ -96,7 +96,7 @@ def ticks_from(board: Board, item: str, kinds: Registry) -> int | None:
 
 
 def told(board: Board, workshop: str) -> int:
-    """How many are done, as the room was told at the last tick; 0 where it was not told."""
+    """How many are done, as the room was shown at the last tick; 0 if it was not."""
     found = board.find(Workshop, workshop)
     done = board.done.get(found.live) if found and found.live else None
     return done.told if done else 0

@@ -1,4 +1,4 @@
-"""What lies on a board: small frozen records, and the board as rules read it."""
+"""The records of a board: small and immutable, and the board as rules read it."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -43,7 +43,7 @@ class Record(Seen):
 
     @property
     def scope(self) -> str:
-        """The activity or workshop whose phones may be told of it; "" for the whole board (E10)."""
+        """The activity or workshop whose phones may get it; "" for the whole board (E10)."""
         return self.home
 
     @property
@@ -113,7 +113,7 @@ class Held(NamedTuple):
 
 
 class Done(NamedTuple):
-    """Who is done in an item (`pace.py`): marks, the number last told, and at which tick, in ms."""
+    """Who is done in an item (`pace.py`): marks, the number shown last, and at which tick, in ms."""
 
     marks: frozenset[str] = frozenset()
     told: int = 0
@@ -124,7 +124,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Board:
-    """One board as it stands at `seq`. Rules read it; only its room applies changes."""
+    """One board at `seq`. Rules read it; only its room applies changes."""
 
     def __init__(self, epoch: str = "", seq: int = 0, pruned_seq: int = 0) -> None:
         self.epoch = epoch
@@ -139,7 +139,7 @@ class Board:
     # -- reading -------------------------------------------------------------------------------------------
 
     def still(self) -> "Board":
-        """As it stands now, for whoever reads it elsewhere while its room goes on."""
+        """A snapshot, for reading elsewhere while its room continues."""
         copy = Board(self.epoch, self.seq, self.pruned_seq)
         copy.done = dict(self.done)
         copy._held = dict(self._held)

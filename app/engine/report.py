@@ -89,7 +89,7 @@ class Day(NamedTuple):
     iso: str
 
 
-#: What stands in a cell: words, a number or a day.
+#: The contents of a cell: words, a number or a day.
 Cell = str | int | Day
 
 
@@ -104,7 +104,7 @@ class Tabled(NamedTuple):
 class Block(ReportModel):
     """One thing a summary can hold; `kind` is the name of its folder. Whatever knows blocks asks these."""
 
-    #: Whether the last of its kind goes on the first page instead of in its section.
+    #: Whether the last of its kind is shown on the first page instead of in its section.
     first_page: ClassVar[bool] = False
     #: P5.2: whether several rounds of it share one heading, to show it over time.
     over_time: ClassVar[bool] = False
@@ -140,7 +140,7 @@ class Block(ReportModel):
 
     @property
     def told_once(self) -> bool:
-        """W4: whether several meetings may show the same thing, which their summary then tells once."""
+        """W4: whether several meetings may show the same thing, which their summary then contains once."""
         return False
 
     def pointing(self, _told: dict[str, str], _title: str, _words: Words) -> Self | None:
@@ -152,7 +152,7 @@ class Block(ReportModel):
 
     @property
     def standing(self) -> Iterable[str]:
-        """The status, in a word, of each thing agreed on; what is done comes first."""
+        """The status, in a word, of each action; finished ones come first."""
         return ()
 
     @property
@@ -162,7 +162,7 @@ class Block(ReportModel):
 
     @property
     def off(self) -> int:
-        """How many of its entries no longer apply: the summary tells them, posters do not."""
+        """How many of its entries no longer apply: the summary mentions them, posters do not."""
         return 0
 
     @property
@@ -177,7 +177,7 @@ class Block(ReportModel):
 
     @property
     def boxes(self) -> Iterable[Box]:
-        """What of it can go on a poster; nothing for what needs the space of a document."""
+        """The part of it for a poster; nothing if it needs the space of a document."""
         return ()
 
     @property

@@ -46,7 +46,7 @@ SERVER = Asker(Role.SERVER, "")
 
 @dataclass(frozen=True)
 class Answer:
-    """What the sender is told: `code` None means stored; `fresh` is what a stale command missed."""
+    """The answer to the sender: `code` None means stored; `fresh` is what a stale command missed."""
 
     told: tuple[str, ...] = ()
     code: str | None = None

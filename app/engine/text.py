@@ -64,7 +64,7 @@ class Cleaned:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The codes by which the writer is told of that."""
+        """The codes by which the author is told."""
         cut = {"marks_cut": self.marks_cut, "signs_cut": self.signs_cut}
         return tuple(code for code, was in cut.items() if was)
 

@@ -1,7 +1,7 @@
-"""A11: what phones did is told at fixed moments, which no act and no later command can choose.
+"""A11: what phones did is shown at fixed times, which no act and no later command can choose.
 
-What phones do in an item is told at its ticks, and only once `TOGETHER` acts have accumulated, so that none
-can be told from the others. The ticks depend only on when a driver opened the item.
+What phones do in an item is shown at its ticks, and only once `TOGETHER` changes have accumulated, so that
+none can be told from the others. The ticks depend only on when a driver opened the item.
 """
 
 from app.engine.commands import Refused

@@ -1,4 +1,4 @@
-"""What the wall shows besides the live activity: black, the QR code, one thing in front, size, page."""
+"""What the wall shows besides the live activity: black, the QR code, one thing large, size, page."""
 
 from typing import Annotated, Literal
 

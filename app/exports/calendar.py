@@ -69,7 +69,7 @@ def calendar(
     name: str = "",
     begins: datetime | None = None,
 ) -> bytes:
-    """A file of these entries. `begins`: the first is held at that time, else all day long.
+    """A file of these entries. `begins`: the first one's time, else it lasts all day.
 
     `name` is what a calendar of several is called; `process` makes ids of ours out of those of the board.
     """

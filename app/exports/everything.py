@@ -1,6 +1,6 @@
 """All of a process in one file: documents, posters, days and, for facilitators, the process itself.
 
-Nothing in it tells more than its summary: what a link leaves out is left out everywhere (X12).
+It contains no more than its summary: what a link leaves out is left out everywhere (X12).
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
@@ -26,7 +26,7 @@ class Extra(NamedTuple):
 
 @dataclass(frozen=True)
 class Everything:
-    """What a ZIP holds besides the documents. `carried`: a process as a file to go on with elsewhere."""
+    """What a ZIP contains besides the documents. `carried`: a process as a file, to continue elsewhere."""
 
     dates: Mapping[str, Dates]
     phases: Mapping[str, int]

@@ -81,7 +81,7 @@ def _write(page: Worksheet, sheet: dict[str, Any], looks: tuple[Format, Format, 
 
 
 def _logo(page: Worksheet, png: bytes, alt: str) -> None:
-    """Beside the table, where it covers nothing."""
+    """Next to the table, where it covers nothing."""
     # As declared at the beginning of the file.
     size = struct.unpack(">II", png[16:24])
     scale = min(most / points for most, points in zip(LOGO, size, strict=True))
@@ -90,7 +90,7 @@ def _logo(page: Worksheet, png: bytes, alt: str) -> None:
 
 
 def lines_of(cell: object, width: int) -> int:
-    """About how many lines a cell needs in a column of so many characters."""
+    """About how many lines a cell needs in a column of this many characters."""
     if not isinstance(cell, str):
         return 1
     # East Asian characters are two columns wide.

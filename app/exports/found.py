@@ -1,6 +1,6 @@
 """F1: the findings of each phase of a process, in short, for the process page.
 
-It condenses the summary's reports and tells nothing that they do not. Like them it knows no activity; each
+It condenses the summary's reports and contains nothing that they do not. Like them it knows no activity; each
 kind says which phase its results belong to (`Kind.phase`).
 """
 
@@ -43,7 +43,7 @@ def _told(gathered: Gathered, item: Item, kinds: Kinds, words: Words) -> Iterato
 
 
 def _joined(told: Iterable[Found]) -> list[Found]:
-    """What has the same heading stands under it together, where it comes first."""
+    """Lines with the same heading are combined, in the place of the first."""
     first: dict[tuple[int, int, str], Found] = {}
     for one in told:
         at = one.phase, one.cycle, one.title

@@ -15,16 +15,16 @@ AIMED = 0.5
 ROOM = 678
 #: The most a page can gain by closer spacing, as a share; beyond that there is no point in trying.
 GAINED = {0.9: 0.08, 0.8: 0.15}
-#: From so many pages on, a little from some is enough, and each trial takes longer.
+#: From this many pages on, a little from some is enough, and each trial takes longer.
 LONG = 12
-#: So many pages before the last give it something then, and one more where none of these begins a unit.
+#: The last this many pages give it something then, and one more where none of these begins a unit.
 TAIL = 8
 
 
 class Spacing(NamedTuple):
     """`air`: how wide the room between things is; `low`: points left free at the foot of each page.
 
-    `begin`: from which unit on that is so, in a document that is laid out anew from there alone.
+    `begin`: from which unit on that applies, in a document of which only the rest is laid out again.
     """
 
     air: float = 1.0
@@ -57,7 +57,7 @@ def spaced(measure: Callable[[Spacing], Filled]) -> Spacing:
         found = measure(tried)
         if found.enough:
             return tried
-        # Only go on from wider ones: closer, a page would give back what it has just gained.
+        # Only continue from wider ones: with tighter spacing, a page would lose what it has just gained.
         if air > 1 and found.pages == first.pages and found.last > fullest.last:
             best, fullest = tried, found
     for tried in _lower(best, fullest):
@@ -75,7 +75,7 @@ def _airs(first: Filled) -> Iterator[float]:
 
 
 def _lower(from_: Spacing, filled: Filled) -> Iterator[Spacing]:
-    # What stands before the last pages is not touched: it need not be laid out again.
+    # The part before the last pages is unchanged: it need not be laid out again.
     page = next((page for page in _tails(filled.pages) if page in filled.begin), 1)
     begin = filled.begin.get(page, 0)
     each = (AIMED - filled.last) * ROOM / (filled.pages - page)

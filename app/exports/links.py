@@ -43,7 +43,7 @@ class Link:
 
 @dataclass(frozen=True)
 class MadeLink:
-    """A new link; its token is told this once."""
+    """A new link; its token is shown only once."""
 
     link: Link
     token: str
@@ -63,7 +63,7 @@ class Links:
     async def make(
         self, process: str, days: int = DAYS, password: str | None = None, left_out: Sequence[str] = ()
     ) -> MadeLink:
-        """A link that works for so many days, and shows all but what is left out."""
+        """A link that works for this many days, and shows everything except what is left out."""
         token = secrets.token_urlsafe(32)
         now = self._clock()
         made = secrets.token_urlsafe(16), process, now, now + days * DAY, password is not None, 0

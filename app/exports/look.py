@@ -1,4 +1,4 @@
-"""How a company's documents look: its colour and its logo, as the worker is told of them."""
+"""The look of a company's documents: its colour and its logo, in the worker's format."""
 
 import base64
 from collections.abc import Mapping

@@ -26,7 +26,7 @@ MEMORY = 512 * 1024 * 1024
 JOBS, HELD = 50, 0.4
 #: No process starts on Windows without it.
 WINDOWS = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if sys.platform == "win32" else {}
-#: How many may wait; further requests are told to try again later.
+#: How many may wait; further requests are asked to try again later.
 WAITING = 24
 
 
@@ -57,7 +57,7 @@ class Maker:
         self._hanging = hanging
         self._jobs = jobs
         self._done = 0
-        #: The queue; everybody in it is told when a job before theirs is done.
+        #: The queue; everybody in it is notified when a job before theirs is done.
         self._waiting: dict[object, Callable[[int], object]] = {}
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None

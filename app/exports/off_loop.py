@@ -1,4 +1,4 @@
-"""The data of files is built in a thread, so that a live room goes on meanwhile.
+"""The data of files is built in a thread, so that live rooms are not blocked.
 
 There is one thread, however many ask: a second would take time from the room, not from the first. Boards
 change on the loop, so the work must read a copy; `Gathered` has one.

@@ -55,7 +55,7 @@ def posters_of(summary: Summary, heading: Heading, words: Words) -> list[Poster]
 
 
 def job(poster: Poster, shape: Shape, summary: Summary, words: Words) -> dict[str, Any]:
-    """What the worker is asked for; the kit reads a few things besides."""
+    """The worker's parameters; the kit reads a few things besides."""
     day = summary.day or date(2000, 1, 1)
     data = {
         "title": poster.name,
@@ -153,7 +153,7 @@ def _themes(summary: Summary, over: str, words: Words) -> Iterator[Poster]:
             next=summary.coming,
             phase=5,
             picture=next((it.shown(words) for it in blocks if it.progress_of == (name, paper)), None),
-            # What the theme is stands over all of it.
+            # The theme is the title above all of it.
             boxes=tuple(box.model_copy(update={"lines": box.lines[1:]}) for box in agreed)
             or tuple(box.model_copy(update={"title": ""}) for box in written),
         )

@@ -41,7 +41,7 @@ STATIC = Path(__file__).parent / "static"
 #: X26: the style sheet of a company's colour, which says nothing but that colour.
 OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
 
-#: What a ZIP holds besides the documents.
+#: What a ZIP contains besides the documents.
 MakeExtras = Callable[[Gathered, Summary, Words], Iterable[Extra]]
 LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
 

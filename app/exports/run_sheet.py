@@ -1,4 +1,4 @@
-"""The run sheet (W13): a whole meeting on one page for whoever leads it, with its times and what to say.
+"""The run sheet (W13): a whole meeting on one page for the facilitator, with its times and script.
 
 It is made from the agenda and the desk's scripts, so it contains nothing that people wrote.
 """

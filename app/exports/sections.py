@@ -110,7 +110,7 @@ def _told(
 
 
 def _joined(told: Iterable[Told]) -> Iterator[Told]:
-    """What has the same heading stands under it together, where it comes first."""
+    """Items with the same heading are combined, in the place of the first."""
     first: dict[str, Told] = {}
     for one in told:
         known = first.get(one.section.title)

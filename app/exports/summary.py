@@ -118,7 +118,7 @@ def collect(
     told = list(chips_once(told))
     pictures = [block for block in blocks_of(told) if block.first_page]
     if pictures:
-        # It goes on the first page, and only there.
+        # It is on the first page, and only there.
         told = list(without(told, pictures[-1]))
         short.append(pictures[-1])
     # P1.3: the why heads the summary; it is what a report says in large type.

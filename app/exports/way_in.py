@@ -32,7 +32,7 @@ class WayIn:
     until: str
     activity: str = ""
     about: str = ""
-    #: So many answers it takes before anything is shown.
+    #: How many answers are needed before anything is shown.
     least: int = 0
 
 

@@ -23,7 +23,7 @@ from app.blocks.word import FAINT, LEAD, STRONG, Draw, Page, Shown, clean, eleme
 
 STYLES = Path(__file__).with_name("word_styles.xml")
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
-#: Ours, as it stands in the styles.
+#: Ours, by their names in the styles.
 ACCENT = "#0F5A5E"
 #: As large as a logo may be in the header: between the margin and the edge of the page.
 LOGO = Mm(40), Mm(11)

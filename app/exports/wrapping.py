@@ -14,7 +14,7 @@ _LONG = regex.compile(
     rf"\p{{Latin}}{{41,}}|([{_UNSPACED}]\p{{M}}*)\1{{15,}}"
     rf"|[^\s\p{{Latin}}{_UNSPACED}]{{25,}}|[^\s{_UNSPACED}]{{41,}}"
 )
-# What the above looks at takes a while: most words are told from them at once.
+# The checks above are slow: these tell most texts at once.
 _NO_BREAK = re.compile(r"\S{16}|[\uFDF0-\uFDFD]")
 _PIECE = regex.compile(r"\X{1,8}")
 _WIDE = regex.compile(r"(?<=[\uFDF0-\uFDFD])(?=\S)")

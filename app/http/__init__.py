@@ -1,1 +1,1 @@
-"""What stands in front of every HTTP route, and how errors are answered."""
+"""What runs before every HTTP route, and how errors are answered."""

@@ -1,4 +1,4 @@
-"""HTTP error responses: {code, text, id}, in the asker's language, without a word of what was sent (X29)."""
+"""HTTP error responses: {code, text, id}, in the client's language, without a word of the input (X29)."""
 
 import secrets
 from collections.abc import Callable, Coroutine

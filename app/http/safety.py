@@ -196,7 +196,7 @@ class Safety:
             headers.setdefault("Cache-Control", "no-store")
 
     def trusted(self, address: str) -> bool:
-        """Whether it is a configured proxy, which stands for many addresses."""
+        """Whether it is a configured proxy, which many clients share."""
         return address in self._front.trusted_hosts
 
 

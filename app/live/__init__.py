@@ -1,1 +1,1 @@
-"""The wire: how clients are let in, and what is sent over sockets."""
+"""The live protocol: how clients are admitted, and what is sent over connections."""

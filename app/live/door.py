@@ -122,11 +122,11 @@ class Doors:
         self._needed: Callable[[str, str], Awaitable[int]] = _not_needed
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
-        """Register the gatekeeper, which is told when the phones of an epoch must leave."""
+        """Register the gatekeeper, which is notified when the phones of an epoch must leave."""
         self._tell = tell
 
     def on_moved(self, moved: Callable[[str, str], None]) -> None:
-        """Register who is told that a workshop's way in has changed or gone: its walls (U13)."""
+        """Register a listener for changed or closed doors of a workshop: its walls (U13)."""
         self._moved = moved
 
     def on_opening(self, needed: Callable[[str, str], Awaitable[int]]) -> None:
@@ -136,7 +136,7 @@ class Doors:
     async def keep(self, workshop: str, until: int) -> None:
         """P5.1: what is answered by link for some days needs its door and QR code that long.
 
-        Only ever extends: people who came in before can use the same code again.
+        Only ever extends: people who joined before can use the same code again.
         """
         async with self._changing() as connection:
             row = await self._row(connection, workshop)
@@ -150,7 +150,7 @@ class Doors:
 
     @property
     def typing_paused(self) -> bool:
-        """Whether typing is paused for some; facilitators are told."""
+        """Whether typed codes are paused for some; facilitators are shown that."""
         return bool(self._strangers.pause or self._known.pause)
 
     def came_in(self, address: str) -> None:
@@ -205,7 +205,7 @@ class Doors:
         return door
 
     async def close(self, workshop: str) -> Door | None:
-        """Nobody new comes in; who is inside stays."""
+        """Admits nobody new; people inside stay."""
         async with self._changing() as connection:
             row = await self._row(connection, workshop)
             if row is None:
@@ -215,7 +215,7 @@ class Doors:
         return self._door(row, now_open=False)
 
     async def rotate(self, workshop: str, board: str) -> Door:
-        """A new code for all: whoever came in by the old one is out."""
+        """A new code for everybody: people who joined with the old one are disconnected."""
         needed = await self._needed(workshop, board)
         async with self._changing() as connection:
             row = await self._row(connection, workshop)
@@ -226,7 +226,7 @@ class Doors:
         return door
 
     async def remove(self, workshops: Collection[str]) -> None:
-        """F4: remove the doors of these workshops; people who came in by them are shown out."""
+        """F4: remove the doors of these workshops; people who joined through them are disconnected."""
         theirs = doors_table.c.workshop_id.in_(workshops)
         async with self._changing() as connection:
             found = (await connection.execute(select(doors_table).where(theirs))).all()

@@ -1,4 +1,4 @@
-"""Who is here and who leads at the other processes, as each says again and again (R16, R11).
+"""Presence and leaders at the other processes, as each announces them regularly (R16, R11).
 
 It is kept in memory only and needs no goodbye: a process that has been silent for a while no longer counts.
 """
@@ -42,7 +42,7 @@ def higher(one: Lead | None, other: Lead | None) -> Lead | None:
 
 
 class Numbers(BaseModel):
-    """Who is at one workshop: how many, what is in their hands, and the pages of the walls."""
+    """Presence at one workshop: how many, which records they drag, and the pages of the walls."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -72,24 +72,24 @@ NOBODY = Numbers()
 
 
 class Others(Protocol):
-    """The other processes: what is told may be lost."""
+    """The other processes: hints may be lost."""
 
     def tell(self, topic: Literal["here"], about: str, value: dict[str, Any]) -> None:
-        """Who is here, at a workshop."""
+        """Presence at a workshop."""
 
 
 class Elsewhere:
-    """Says who is here and who leads, and knows who is at the other processes; `now` is server time in ms."""
+    """Announces presence and leaders, and knows those of the other processes; `now` is server time in ms."""
 
     def __init__(self, others: Others, now: Callable[[], int]) -> None:
         self._others = others
         self.now = now
         self._me = secrets.token_urlsafe(8)
-        #: What was told last, by workshop.
+        #: What was announced last, by workshop.
         self._told: dict[str, Numbers] = {}
-        #: By workshop and process, with the time it was heard.
+        #: By workshop and process, with the time it was received.
         self._heard: dict[str, dict[str, tuple[Numbers, int]]] = {}
-        #: Who leads, by workshop, as it was heard last of any process, one that has stopped as well.
+        #: Who leads, by workshop, as last received from any process, even one that has stopped.
         self._leads: dict[str, tuple[Lead, int]] = {}
         self._gone = False
 
@@ -125,7 +125,7 @@ class Elsewhere:
         return (self.at(workshop), self.lead(workshop)) != before
 
     def at(self, workshop: str) -> Numbers:
-        """Who is there, at all other processes together."""
+        """Presence at all other processes together."""
         all_of_them = NOBODY
         for numbers, at in self._heard.get(workshop, {}).values():
             if self._believed(at):

@@ -66,14 +66,14 @@ class EventLine:
         return self._size + int(self._transport.get_write_buffer_size())
 
     def close(self, code: int) -> None:
-        """End the stream with a last event that tells the code."""
+        """End the stream with a last event that contains the code."""
         self.closed = code
         self.write(b"event: close\ndata: %d\n\n" % code)
         asyncio.get_running_loop().call_later(CLOSE_TIMEOUT, self._cut_off)
 
     def _cut_off(self) -> None:
-        # A client that does not read cannot be told, and must not keep its backlog in memory (R7). One that
-        # has read everything may be using the connection for its next request.
+        # A client that does not read cannot be notified, and must not keep its backlog in memory (R7). One
+        # that has read everything may be using the connection for its next request.
         if self.waiting:
             self._transport.abort()
 

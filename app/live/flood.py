@@ -1,7 +1,7 @@
 """How much a room accepts from its phones: never counted per phone, since phones are unknown (X11, A1, F6).
 
-What is stored is charged to the room and to the address it came from, which is only a keyed hash and stays in
-the wire layer. What is refused is wasted work, and is charged to the line. Charges are made before the room
+Stored data is charged to the room and to the sender's address, which is only a keyed hash and stays in the
+network layer. Refusals are wasted work, and are charged to the connection. Charges are made before the room
 is asked and refunded after its answer, so that sending many commands at once gains nothing (F12).
 """
 
@@ -154,7 +154,7 @@ class LinePurse:
         self._shared = False
 
     def take(self) -> float:
-        """A line that did nothing wrong goes on even when its neighbours have used up the address's share."""
+        """A connection that did nothing wrong continues even when others have used up the address's share."""
         if wait := self._own.take(REFUSED_PER_SECOND, REFUSED_AT_ONCE):
             return _spread(wait)
         wait = _from_address(self._source.refused, self._source.lines)
@@ -211,5 +211,5 @@ def _from_address(bucket: Bucket, lines: int) -> float:
 
 
 def _spread(wait: float) -> float:
-    # Spreads out the retries of a crowd that was told to wait.
+    # Spreads out the retries of a crowd that was asked to wait.
     return wait and round(wait + random.uniform(0.5, 3.0), 1)  # noqa: S311 - guards nothing

@@ -1,4 +1,4 @@
-"""Who is connected to a room, and what each client is told.
+"""Who is connected to a room, and what each client is sent.
 
 The fan-out never awaits a socket (E9): a change is turned into JSON once per role, framed once, and written
 to each transport. For every role the hub keeps what it sees as bytes, to read first load and catch-up from.
@@ -62,7 +62,7 @@ class RoleView:
 
 
 class Hub:
-    """The screens of one room. It is told by the room, synchronously, after every stored change."""
+    """The screens of one room. The room calls it, synchronously, after every stored change."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class Hub:
         self._board = board
         self._registry = registry
         self._loop = loop or asyncio.get_running_loop()
-        #: Who is here, by viewer and by the workshop whose door let them in; no group is empty.
+        #: Members by viewer and by the workshop whose door admitted them; no group is empty.
         self._groups: dict[tuple[Viewer, str], set[Member]] = {}
         #: Role views by viewer and, for phones, by workshop: phones see only the live activity of theirs.
         self._role_views: dict[tuple[Viewer, str], RoleView] = {}
@@ -86,7 +86,7 @@ class Hub:
         self._recent: deque[float] = deque(maxlen=BUSY_PER_SECOND + 1)
         elsewhere = elsewhere or alone()
         self._leaders = Leaders(self._groups, elsewhere)
-        #: The presence that desks and walls are told.
+        #: The presence that desks and walls are sent.
         self._here = Here(board, self._loop, self._groups, elsewhere, self._leaders.of)
 
     # -- coming and going --------------------------------------------------------------------------------
@@ -132,12 +132,12 @@ class Hub:
         self._here.say(workshop)
 
     def heard(self, workshop: str) -> None:
-        """Another process has said who is here and who leads."""
+        """Another process has announced its presence and leaders."""
         self._here.heard(workshop)
         self._leaders.heard(workshop)
 
     def say_again(self) -> None:
-        """Now and then: tell the other processes who is here, and see whether they still are there."""
+        """Periodically: announce presence to the other processes, and check whether they are still there."""
         for workshop in {member.workshop for member in self.everybody()} | self._leaders.workshops:
             self._here.say(workshop)
             self.heard(workshop)
@@ -148,7 +148,7 @@ class Hub:
         self._here.hand_moved()
 
     def broke(self, member: Member, broken: bool) -> None:
-        """G23: whether a screen cannot show its picture; desks hear of it at once, never stored."""
+        """G23: whether a screen cannot show its picture; desks are told at once, never stored."""
         member.broken = broken
         self._here.hand_moved()
 

@@ -1,6 +1,6 @@
 """R11: which of a workshop's desks leads: the first to connect, until another takes over. Never stored.
 
-It prevents nobody from anything (R10): whoever may drive still may. It keeps two people from leading at once
+It prevents nobody from anything (R10): every driver still may drive. It keeps two people from leading at once
 unawares, and lets one press take over a meeting when a laptop dies.
 
 The desks are those of all processes: each knows who leads, and which desks the others have.
@@ -28,13 +28,13 @@ class Leaders:
         self._told: dict[str, tuple[str, str]] = {}
 
     def came(self, member: Member) -> None:
-        """A desk has connected: it leads if no connected desk does, and is told who leads."""
+        """A desk has connected: it leads if no connected desk does, and is sent who leads."""
         workshop = member.workshop
         lead = self.of(workshop)
         if self._here(workshop) == NONE:
             now = self._elsewhere.now()
             self._leads[workshop] = Lead(rank=now if lead else -now, desk=member.desk, name=member.name)
-        # A leader that reconnects still leads, and the others are told that it is back.
+        # A leader that reconnects still leads, and the others are sent that it is back.
         if not self.heard(workshop):
             member.line.write(member.line.frame(self._message(workshop)))
 
@@ -57,7 +57,7 @@ class Leaders:
         return news
 
     def of(self, workshop: str) -> Lead | None:
-        """Who leads, whether it is here or not."""
+        """Who leads, whether connected here or not."""
         lead = higher(self._leads.get(workshop), self._elsewhere.lead(workshop))
         if lead is not None:
             self._leads[workshop] = lead

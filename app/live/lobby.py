@@ -1,4 +1,4 @@
-"""Admission: from a `hello` to a member of a room's hub. Used by both wires."""
+"""Admission: from a `hello` to a member of a room's hub. Used by both transports."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ class TurnedAway(Exception):
 
 @dataclass
 class Visit:
-    """Somebody who is in."""
+    """A client that has joined."""
 
     opened: OpenRoom
     member: Member
     asker: Asker
-    #: Where the line comes from. It stays in the wire layer: the room is told only the asker (A1).
+    #: The address of the connection. It stays in the network layer: the room gets only the asker (A1).
     source: Source
 
 
@@ -67,7 +67,7 @@ class Lobby:
         )
         now = self._gate.clock() if line.kind == "events" else 0
         welcome = Welcome(role=admission.role, workshop=admission.workshop, key=key, now=now)
-        # From here on nothing is awaited: what is read must match who is told (E3).
+        # From here on nothing is awaited: what is read must match what is sent (E3).
         line.write(line.frame(welcome.model_dump_json().encode()))
         opened.admissions[member] = admission
         opened.hub.join(member, hello.since, hello.epoch, hello.activity)

@@ -41,7 +41,7 @@ class Member:
     role: Role
     workshop: str
     line: Line
-    #: Whether it counts in the presence that desks and walls are told.
+    #: Whether it counts in the presence that desks and walls get.
     counted: bool = True
     holds: Id | None = None
     #: A screen that says it cannot show its picture.

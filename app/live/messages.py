@@ -1,4 +1,4 @@
-"""The wire: every message that travels between a screen and the server, over WebSocket or over HTTP."""
+"""The protocol: every message between a screen and the server, over WebSocket or over HTTP."""
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -123,7 +123,7 @@ class Welcome(ServerModel):
     #: Which of the board's workshops this screen is in.
     workshop: Id
     key: str | None
-    #: Server time in ms, on a stream alone, which hears no other (R9); sockets ask, and all read 0 here (A2).
+    #: Server time in ms, only on a stream, which gets no other (R9); sockets ask, and all read 0 here (A2).
     now: float
 
 

@@ -1,4 +1,4 @@
-"""A3: the named plane's own wire. Commands with a name use this POST, never a phone's line.
+"""A3: the route for commands with a name. They use this POST, never a phone's live connection.
 
 The token is the room's, the same for everybody; the page sends no cookie. As everywhere, only `(room, role,
 command)` is passed on (A1), and nothing here knows of any phone's line.

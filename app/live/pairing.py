@@ -50,7 +50,7 @@ class Screens:
         self._tell: Callable[[str], None] = lambda _ground: None
 
     def on_revoked(self, tell: Callable[[str], None]) -> None:
-        """Register the gatekeeper, which is told when a screen must go dark."""
+        """Register the gatekeeper, which is notified when a screen must go dark."""
         self._tell = tell
 
     async def show(self, address: str = "") -> tuple[str, str]:

@@ -111,7 +111,7 @@ class Porter:
         return address
 
     def went(self, guest: Guest) -> None:
-        """It is over, or goes on as another."""
+        """The connection has ended, or continues as another."""
         seen = self._guests.pop(guest, None)
         if seen is None:
             return

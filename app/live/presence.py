@@ -1,9 +1,9 @@
 """How many people are connected, as told to desks and walls (R10, F14).
 
-While people gather, changes are told at once. Once a workshop is live they are told only at fixed times,
-counted from when the room was opened: a number that moved with a single connection would say when somebody's
-phone woke up to write. What a desk is dragging and which page a wall shows is always told at once, with the
-numbers that were told last.
+While people join, changes are sent at once. Once a workshop is live they are sent only at fixed times,
+counted from when the room was opened: a number that moved with a single connection would reveal when
+somebody's phone woke up to write. What a desk is dragging and which page a wall shows is always sent at once,
+with the numbers that were sent last.
 
 The numbers cover all processes. News from another process also takes effect only at our own times.
 """
@@ -18,18 +18,18 @@ from app.live.elsewhere import NOBODY, Elsewhere, Lead, Numbers
 from app.live.member import Line, Member
 from app.live.messages import Leaf, Presence
 
-#: The viewers that are told about more than phones.
+#: The viewers that get more than the number of phones.
 TOLD: tuple[Viewer, ...] = ("screen", "desk")
-#: Joins within this many seconds are told together.
+#: Joins within this many seconds are sent together.
 SOON = 0.25
 #: F14: how far apart the fixed times are. Seconds.
 GRID = 10.0
-#: The most sizes of walls that are told.
+#: The most sizes of walls that are reported.
 MOST_LEAVES = 8
 
 
 class Here:
-    """The numbers of one room. `groups` are the hub's own: who is here, by viewer and workshop."""
+    """The numbers of one room. `groups` are the hub's own: members by viewer and workshop."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Here:
             self._tell_soon(workshop)
 
     def say(self, workshop: str) -> None:
-        """Tell the other processes who is here, and who leads, whether it is new or not."""
+        """Announce presence and leaders to the other processes, whether new or not."""
         here = self._own(workshop) if workshop in self._workshops() else NOBODY
         self._elsewhere.tell(workshop, here, self._lead(workshop), again=True)
 
@@ -124,7 +124,7 @@ class Here:
             if not self._settled(workshop):
                 self._numbers[workshop] = self._counted(workshop)
             elif self._numbers.get(workshop) != self._counted(workshop):
-                # The workshop has begun meanwhile.
+                # The workshop has begun since.
                 self._moved(workshop)
             self._tell(workshop)
 
@@ -162,7 +162,7 @@ class Here:
         return line.frame(presence.model_dump_json().encode())
 
     def _own(self, workshop: str) -> Numbers:
-        """The numbers of this process; U8: walls of one size show the same, and are told once."""
+        """The numbers of this process; U8: walls of one size show the same, and are reported once."""
         walls = self._groups.get(("screen", workshop), ())
         desks = self._groups.get(("desk", workshop), ())
         shown = [member.shows for member in walls if member.shows is not None and member.counted]
@@ -190,7 +190,7 @@ class Here:
 
 
 def _hands(numbers: Numbers) -> Numbers:
-    """What is told at once."""
+    """What is sent at once."""
     return numbers.model_copy(update={"phones": 0, "screens": 0, "desks": frozenset()})
 
 

@@ -29,9 +29,9 @@ PINGS = 20
 PARTS = 64
 GUEST_FRAME = 8 * 1024
 EXTENSION = "trivsel.transport"
-#: The connection itself, to be told once it is identified.
+#: The connection itself, which is notified once it is identified.
 GUEST = "trivsel.guest"
-#: Seconds after which a client is cut off that was told to leave and does not read (R7).
+#: Seconds after which a client is disconnected that was asked to leave and does not read (R7).
 CLOSE_TIMEOUT = 5.0
 
 _porters: WeakKeyDictionary[Any, Porter] = WeakKeyDictionary()
@@ -220,7 +220,7 @@ class HttpProtocol(_InTurn, HttpToolsProtocol):
         return self.flow.read_paused
 
     def handle_websocket_upgrade(self) -> None:
-        """Goes on as a WebSocket."""
+        """Continues as a WebSocket."""
         self._wait_no_more()
         self._porter.went(self)
         super().handle_websocket_upgrade()

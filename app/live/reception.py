@@ -52,7 +52,7 @@ class Boards(Protocol):
         """The room of a board; None for one that is not there."""
 
     async def board(self, board_id: str) -> Board | None:
-        """The board as it stands; None for one that is not there."""
+        """The current board; None if it does not exist."""
 
 
 class Reception:

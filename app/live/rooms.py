@@ -52,12 +52,12 @@ class Store(BoardStore, Protocol):
         """The seq of each of these boards, for a poll (R14)."""
 
     async def due(self, now: int) -> list[str]:
-        """Boards on which something has fallen due, whoever has them open (E6)."""
+        """Boards with timers that are due, whoever has them open (E6)."""
 
 
 @dataclass
 class OpenRoom:
-    """A board with its room, its hub, and who came in on which ground."""
+    """A board with its room, its hub, and its members by ground of admission."""
 
     room: Room
     hub: Hub
@@ -82,14 +82,14 @@ class OpenRoom:
 
 
 class Others(Protocol):
-    """The other processes, as the rooms need them: what is told may be lost."""
+    """The other processes, as the rooms need them: hints may be lost."""
 
     def tell(self, topic: Literal["board", "out", "here", "done"], about: str, value: Any = None) -> None:
-        """A board has this seq; everybody at a board or in a workshop goes; who is here or done."""
+        """A board has this seq; a board or workshop is disconnected; presence, or who is done."""
 
 
 def _stored(answer: Answer) -> None:
-    """Raise what the storage would have raised, for who asks by HTTP."""
+    """Raise what the storage would have raised, for HTTP callers."""
     if answer.code == "full":
         raise Full
     if answer.code == "busy":
@@ -168,7 +168,7 @@ class Rooms:
         return OpenRoom(room, hub, flood, named, self._timed, self.marks.said)
 
     async def board(self, board_id: str) -> Board | None:
-        """The board as it stands, to read from (summary, home page)."""
+        """The current board, to read from (summary, home page)."""
         opened = await self.open(board_id)
         return opened.room.board if opened else None
 
@@ -300,14 +300,14 @@ class Rooms:
                 self.hint(board_id, seq)
 
     def heard_here(self, workshop: str, value: object) -> None:
-        """Another process says who is at a workshop there."""
+        """Another process has announced its presence at a workshop."""
         if self.elsewhere.hear(workshop, value):
             for opened in self._open.values():
                 if opened.room.board.find(Workshop, workshop):
                     opened.hub.heard(workshop)
 
     async def say_again(self) -> None:
-        """Announce who is connected to the other processes, and drop those that fell silent."""
+        """Announce presence to the other processes, and drop those that fell silent."""
         self.elsewhere.forget()
         self.marks.tell()
         for opened in self._open.values():

@@ -129,7 +129,7 @@ def routes(
 
 
 def way_in_of(door: Door, base_url: str) -> WayIn:
-    """What stands on the wall."""
+    """What the wall shows."""
     url = join_url(door, base_url)
     qr = draw(url)
     return WayIn(code=door.code, join_url=url, qr=Qr(size=qr.size, path=qr.path))
@@ -138,7 +138,7 @@ def way_in_of(door: Door, base_url: str) -> WayIn:
 def join_url(door: Door, base_url: str) -> str:
     """What a QR code holds: the whole address in upper case, which makes it smaller (X10).
 
-    Behind a folder the case stays: a proxy tells `/trivsel` from `/TRIVSEL`.
+    Under a path the case stays: a proxy distinguishes `/trivsel` from `/TRIVSEL`.
     """
     url = f"{base_url}/J/{door.token}"
     return url if urlsplit(base_url).path else url.upper()

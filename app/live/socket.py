@@ -78,7 +78,7 @@ class SocketLine:
 
 @dataclass(frozen=True)
 class Caller:
-    """The connection of a line and its hashed address, which stay in the wire layer (A1)."""
+    """The id of the connection and its hashed address, which stay in the network layer (A1)."""
 
     guest: Any
     address: str
@@ -151,7 +151,7 @@ class Socket:
                 talk.cancel()
                 await asyncio.wait({talk})
         if code is not None:
-            # A client that does not read cannot be told, and must not keep its backlog in memory (R7).
+            # A client that does not read cannot be notified, and must not keep its backlog in memory (R7).
             loop.call_later(CLOSE_TIMEOUT, transport.abort)
             if line.waiting:
                 # The server would wait here until they read, as our close frame comes after their backlog.

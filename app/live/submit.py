@@ -1,4 +1,4 @@
-"""From a command on the wire to its answer: every wire goes through `submit_charged` to a room.
+"""From a command in a message to its answer: every transport goes through `submit_charged` to a room.
 
 Passes on `(room, role and workshop, command)` only: no socket, request, address or counter (A1).
 """

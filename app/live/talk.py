@@ -13,7 +13,7 @@ from app.upkeep import every
 
 
 def talk(hints: Hints, doors: Doors, rooms: Rooms, gatekeeper: Gatekeeper) -> None:
-    """Each tells what it has changed, and does what another has told."""
+    """Each announces what it has changed, and applies what another has announced."""
 
     def moved(workshop: str, board: str) -> None:
         rooms.door_moved(workshop, board)

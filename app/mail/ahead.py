@@ -33,7 +33,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who is written to."""
+    """The recipient."""
 
     name: str
     email: str

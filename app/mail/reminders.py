@@ -72,7 +72,7 @@ class Reminders:
     async def switch(self, account: str, process: str, *, on: bool) -> None:
         """On or off; a second time changes nothing."""
         mine = (reminder.c.account_id == account) & (reminder.c.process_id == process)
-        # What falls due today is told today.
+        # Reminders of what is due today are sent today.
         yesterday = date.fromisoformat(self._today()) - timedelta(days=1)
         row = {"id": secrets.token_urlsafe(16), "account_id": account, "process_id": process}
         async with self._database.begin() as connection:
@@ -84,7 +84,7 @@ class Reminders:
     # -- ended by one tap (RFC 8058) -------------------------------------------------------------------------
 
     def token(self, id: str) -> str:
-        """What stands in the mail: it ends these reminders, and opens nothing."""
+        """The token in the mail: it ends these reminders, and gives no access."""
         return self._signer.sign(id).decode()
 
     def is_ours(self, token: str) -> bool:

@@ -24,7 +24,7 @@ class ReminderSeen(BaseModel):
 
 
 def routes(*, reminders: Reminders, access: Access) -> tuple[APIRouter, ...]:
-    """Each for oneself. What stands in the mail needs no sign-in."""
+    """Per person. The link in the mail needs no sign-in."""
     router = APIRouter(route_class=StrictRoute, tags=["reminders"])
     read = Depends(access.allow("read_summary"))
 

@@ -71,7 +71,7 @@ class Template:
     phase: Phase
     items: tuple[Plan, ...]
     name: str = ""
-    #: It is held on its own; any other agenda opens with the open actions (P4.7).
+    #: It is independent; any other agenda opens with the open actions (P4.7).
     alone: bool = False
 
     @property
@@ -136,14 +136,14 @@ TEMPLATES: tuple[Template, ...] = (
     Template("step_1", Phase.WELL_BEING, (_WHY, _asked("draws", 25))),
     # P2.4.
     Template("step_2", Phase.WELL_BEING, (_asked("hard", 30),)),
-    # P2.6: between the meetings the working group gathers what lies on the board.
+    # P2.6: between the meetings the working group groups the notes on the board.
     Template(
         "gathering",
         Phase.WELL_BEING,
         (_gathered("draws", 30, Round(PAPERS["draws"])), _gathered("hard", 30, Round(PAPERS["hard"]))),
         alone=True,
     ),
-    # P2.7: step 3, at the next meeting: question 1, then question 2, from what lies on the board.
+    # P2.7: step 3, at the next meeting: question 1, then question 2, from the notes on the board.
     Template("results", Phase.WELL_BEING, (_WHY, Plan("presentation", 25, "presentation"))),
     # P2.9: the variation: both questions in one meeting, gathered afterwards.
     Template("both_questions", Phase.WELL_BEING, (_WHY, _asked("draws", 30), _asked("hard", 30))),
@@ -187,7 +187,7 @@ def title(plan: Plan, say: Words) -> str:
 
 
 def gathers(plan: Plan) -> str | None:
-    """P2.6: the paper of the earlier round that the item goes on with, if it does."""
+    """P2.6: the paper of the earlier round that the item continues, if it does."""
     return next((setting.paper for setting in plan.settings.values() if isinstance(setting, Round)), None)
 
 

@@ -57,7 +57,7 @@ class Reaching:
         self._clock = clock
         self._key = hashlib.blake2b(key, digest_size=32, person=b"reaching").digest()
         self._others = others
-        #: The opened codes, and until when that is told. Only the server makes codes, so there are few.
+        #: The opened codes, and until when that is reported. Only the server makes codes, so there are few.
         self._came: dict[str, int] = {}
 
     def show(self, account: str, base_url: str) -> Shown:
@@ -100,7 +100,7 @@ class Reaching:
 
 
 def routes(*, reaching: Reaching, base_url: Callable[[], str], access: Access) -> APIRouter:
-    """For whoever signs in; the page behind the code is for everybody, and the same for all."""
+    """For signed-in people; the page behind the code is for everybody, and the same for all."""
     router = APIRouter(route_class=StrictRoute, tags=["reaching"])
 
     @router.get("/api/reach")

@@ -1,4 +1,4 @@
-"""Which settings were read, and where from, for the page of the installation. No secret is told (X42)."""
+"""Which settings were read, and their sources, for the server page. No secret is shown (X42)."""
 
 import os
 import re

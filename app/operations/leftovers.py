@@ -68,7 +68,7 @@ class Leftovers:
             log.warning("leftovers taken away", settled=settled, **found.counts)
 
     async def look(self) -> Found:
-        """What lies there now."""
+        """The current state of the database and the folder."""
         async with self._database.connect() as connection:
             processes = {row.id: row.board_id for row in await connection.execute(select(process))}
             rows = {row.id: row.process_id for row in await connection.execute(select(workshop))}

@@ -2,7 +2,7 @@
 
 A kind uses `Balloted(allows=…)`, opens with `opened`, and closes with `closed`; if closing `tells`, it puts
 the result of `released(...)` in a record of its own. Nobody sees a ballot; the room gets one number, at ticks
-(A11). Two ballots of one phone share no value: each has its own random id and secret, and is sent by itself.
+(A11). Two ballots of one phone share no value: each has its own random id and secret, and is sent separately.
 """
 
 from collections import Counter
@@ -195,7 +195,7 @@ def _is_due(board: Board, one: Balloting, kinds: Registry) -> bool:
 
 
 def _has_moved(board: Board, one: Balloting) -> bool:
-    """Whether a reopened item has other answers than at the last tick; the first close tells all."""
+    """Whether a reopened item has other answers than at the last tick; the first close shows all."""
     return one.closed_before and _standing(board, one.activity) != tallied(board, one.activity)
 
 
@@ -279,7 +279,7 @@ def opened(board: Board, activity: str, asked: Asked) -> Edits:
 
 
 def tells(board: Board, activity: str, shown: Mapping[str, int] | None = None, threshold: int = 0) -> bool:
-    """A11: whether closing tells what arrived since the last tick: the first time, or to release something.
+    """A11: whether closing shows what arrived since the last tick: the first time, or to release something.
 
     Whether there is something to release depends on the last tick, never on the current ballots: otherwise
     repeated opening and closing would reveal when the missing one arrives. `shown` is how many answers to
@@ -303,7 +303,7 @@ def closed(
 ) -> Edits:
     """A4: take no more ballots, and put all again in the order of their random ids; refuses if closed.
 
-    The count is told if it `tells`.
+    The count is shown if it `tells`.
     """
     one = _open(board, activity).with_(state="closed", closed_before=True)
     now = _told(board, one, asked.kinds) if tells(board, activity, shown, threshold) else put(one)

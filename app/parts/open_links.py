@@ -1,4 +1,4 @@
-"""P5.1, U10: what may be shown outside the board of a meeting open by link: only what was told."""
+"""P5.1, U10: what may be shown outside the board of a meeting open by link: only what the room was shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

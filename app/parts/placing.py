@@ -1,8 +1,8 @@
 """P3.1, P3.4: people place the themes on their own phones, before hearing what the others think.
 
 A kind uses `placed(values)`, opens with `open_for` and closes with `released_in`: one frozen result for each
-theme that enough placed, made by the kind. Every placement is a ballot of its own; that a phone is done
-with all of them is one more, joined with none, and it is the number of these that the room hears at ticks.
+theme that enough placed, made by the kind. Every placement is a ballot of its own; that a phone is done with
+all of them is one more, linked to none, and it is the number of these that the room gets at ticks.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -79,7 +79,7 @@ def released_in(board: Board, item: str, shown: Mapping[str, int], made: Release
 
     `shown` is how many placements of each theme the last release counted.
     """
-    # The number of phones that are done releases nothing, so it must not decide what closing tells (A11).
+    # The number of phones that are done releases nothing, so it must not decide what closing shows (A11).
     before = {**shown, DONE: tallied(board, item)[DONE]}
     edits = closed(board, item, asked, before)
     if not tells(board, item, before):

@@ -87,13 +87,13 @@ plan.record(SignUp, sign_up_view, shows=(SeenSignUp,))
 
 
 def signed_up(board: Board, action: str, language: str = FALLBACK) -> list[str]:
-    """P4.6: who has signed up for an action, sorted by name, so that no order of signing shows (A15)."""
+    """P4.6: who has signed up for an action, by name, so that the order of sign-ups does not show (A15)."""
     names = [one.name for one in board.every(SignUp).values() if one.action == action]
     return sorted(names, key=by_words(language))
 
 
 def next_position(board: Board) -> float:
-    """Where a new row stands: last."""
+    """The position of a new row: last."""
     rows = actions_of(board)
     return rows[-1].position + 1 if rows else 1.0
 

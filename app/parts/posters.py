@@ -24,7 +24,7 @@ from app.parts.themes import Theme, name_of, named
 class PosterSettings(WritingSettings):
     """What the posters are headed by: a theme, or None until it is chosen at the start.
 
-    The server fills in the theme's name: phones are told of no theme, and read it here.
+    The server fills in the theme's name: phones get no theme, and read it here.
     """
 
     fixed: ClassVar[frozenset[str]] = frozenset({"theme"})
@@ -88,7 +88,7 @@ def posters_report(board: Board, item: Item, words: Words, settings: type[Poster
 
 
 def posters_titled(board: Board, item: Item, words: Words, settings: type[PosterSettings]) -> str:
-    """What stands over them in a summary."""
+    """Their title in a summary."""
     set_to: PosterSettings = settings_of(board, item.id, settings)
     theme = board.find(Theme, set_to.theme) if set_to.theme else None
     return words("posters.report.title", theme=name_of(theme or set_to, words))

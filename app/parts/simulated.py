@@ -20,7 +20,7 @@ def writes(
     """Write a note or two, as long as writing is open and there is something left to say; then say it is
     done.
 
-    With posters, it goes on any of them, with a text invented for that one.
+    With posters, it is written for any of them, with a text invented for that one.
     """
     writing = board.find(Writing, writing_id(item.id))
     what = f"note {item.id}"

@@ -57,7 +57,7 @@ def named(board: Board, item: Item) -> Item:
         return item.with_(settings={**item.settings, "name": ""})
     before = board.find(Item, item.id)
     if board.find(Theme, str(id)) is None and before is not None and before.settings.get("theme") == id:
-        # A theme that was merged away since goes on heading what hangs there.
+        # A theme that was merged away since remains the heading of its notes.
         return item.with_(settings={**item.settings, "name": before.settings.get("name", "")})
     return item.with_(settings={**item.settings, "name": board.one(Theme, str(id)).name})
 
@@ -145,7 +145,7 @@ def influence_id(theme: str) -> str:
 
 
 def influence_of(board: Board, theme: str) -> Literal["can", "cannot"] | None:
-    """The field a theme lies in, if it was placed."""
+    """The field of a theme, if it was placed."""
     place = board.find(Influence, influence_id(theme))
     return place.field if place else None
 

@@ -15,7 +15,7 @@ from app.storage.database import Database
 
 
 class NoTurn(Exception):
-    """The cycle is not begun, or not taken back; `code` says why."""
+    """The cycle is not started, or not undone; `code` says why."""
 
     def __init__(self, code: Literal["no_meeting", "has_meetings"]) -> None:
         super().__init__(code)
@@ -37,8 +37,8 @@ class ThemeKnown:
 class CycleSeen:
     """The state of a process's current cycle.
 
-    `left` comes along into the next cycle; once that has begun, it is what this one began with.
-    `worked` are the themes chosen in this cycle, `before` those of the cycles before it.
+    `left` carries over into the next cycle; once that has begun, it is what this one began with. `worked` are
+    the themes chosen in this cycle, `before` those of the cycles before it.
     """
 
     cycle: int
@@ -56,7 +56,7 @@ class Cycles:
         self._boards = boards
 
     async def seen(self, place: Place) -> CycleSeen:
-        """The cycle as it stands now."""
+        """The current cycle."""
         cycle, board = await self._cycle(place), await self._board(place)
         chosen = chosen_in(board, cycle)
         before = frozenset[str]().union(*(chosen_in(board, earlier) for earlier in range(1, cycle)))

@@ -33,7 +33,7 @@ class WaysIn(Protocol):
     """Doors, or screens."""
 
     async def remove(self, workshops: Collection[str]) -> None:
-        """Remove those of these workshops; people who came in by them are shown out."""
+        """Remove those of these workshops; people who joined through them are disconnected."""
 
 
 class People(Protocol):

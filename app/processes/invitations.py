@@ -57,7 +57,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class NewInvitation:
-    """An invitation just made; its token is told this once."""
+    """A new invitation; its token is shown only once."""
 
     id: str
     token: str
@@ -78,7 +78,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Invited:
-    """What an invitation tells the person who opens it."""
+    """What an invitation shows the person who opens it."""
 
     by: str
     name: str

@@ -1,4 +1,4 @@
-"""The overview over HTTP: for whoever signs in; with a personal link one belongs to one process alone."""
+"""The overview over HTTP: for people who sign in; a personal link belongs to one process only."""
 
 from typing import Annotated, Literal
 

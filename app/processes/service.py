@@ -49,7 +49,7 @@ class Boards(Protocol):
         """
 
     async def raise_threshold(self, board_id: str, threshold: int) -> None:
-        """A12: from now on at least so many answers on it; where it is more already nothing changes."""
+        """A12: from now on answers are shown from this many on; where it is more already nothing changes."""
 
     async def workshops(self, board: str) -> Mapping[str, Workshop]:
         """The workshops on a board as they stand now, by id."""
@@ -203,7 +203,7 @@ class Processes:
         return sorted(found.values(), key=lambda each: key(each.name))
 
     async def make_company(self, account: str, name: str, language: Language = "da") -> str:
-        """A new company, owned by who made it."""
+        """A new company, owned by its creator."""
         id = secrets.token_urlsafe(16)
         async with self._database.begin() as connection:
             values = {"id": id, "name": name, "owner_id": account, "language": language}
@@ -288,7 +288,7 @@ class Processes:
         return id
 
     async def _goes_on(self, plan: Template, board: str) -> Template:
-        """P4.7, P5.5: a meeting opens with the open actions of the plan, unless it is held on its own."""
+        """P4.7, P5.5: a meeting opens with the open actions of the plan, unless it is independent."""
         there = await self._boards.board(board)
         if plan.alone or plan.name or there is None or any(p.kind == SINCE_LAST.kind for p in plan.items):
             return plan
@@ -304,7 +304,7 @@ class Processes:
     # -- one workshop --------------------------------------------------------------------------------------
 
     async def find(self, workshop: str, board: str) -> Workshop:
-        """The workshop as it stands on the board. Raises `Missing`."""
+        """The workshop's record on the board. Raises `Missing`."""
         found = (await self._boards.workshops(board)).get(workshop)
         if found is None:
             raise Missing

@@ -20,7 +20,7 @@ from app.words.order import by_words
 
 
 class Person(Protocol):
-    """Somebody by name, and how their personal link stands."""
+    """A member's name, and the state of their personal link."""
 
     @property
     def name(self) -> str: ...
@@ -33,7 +33,7 @@ class Person(Protocol):
 
 
 class NewLink(Protocol):
-    """A new personal link; its token is told this once. `expires_at` is server time in ms."""
+    """A new personal link; its token is shown only once. `expires_at` is server time in ms."""
 
     @property
     def token(self) -> str: ...

@@ -1,4 +1,4 @@
-"""Rehearsals: one per account, begun by a facilitator, and gone at the end or after some hours.
+"""Rehearsals: one per account, started by a facilitator, and gone at the end or after some hours.
 
 They are in no table, so queries for processes, meetings, summaries or backups never find one. Only doors and
 screens are stored, and deleted with it; after a crash they are leftovers, which no backup includes.
@@ -103,7 +103,7 @@ class Rehearsals:
         self._turn = asyncio.Lock()
 
     def place(self, account: str, workshop: str) -> Place | None:
-        """The rehearsal, for whoever began it; it belongs to no process."""
+        """The rehearsal, for the account that started it; it belongs to no process."""
         one = self._all.get(account)
         if one is None or one.workshop != workshop:
             return None
@@ -114,7 +114,7 @@ class Rehearsals:
     ) -> str:
         """Begin a meeting with this agenda, an open door and phones; returns its id. Raises `Full`.
 
-        It replaces the account's earlier rehearsal. It is held to the threshold of the meetings it is for.
+        It replaces the account's earlier rehearsal. It has the threshold of the meetings it is for.
         """
         async with self._turn:
             await self._end(account)

@@ -134,7 +134,7 @@ class StoredBoards(ABC):
 
     @abstractmethod
     async def due(self, now: int) -> list[str]:
-        """Boards on which something has fallen due, whoever has them open (E6)."""
+        """Boards with timers that are due, whoever has them open (E6)."""
 
     @abstractmethod
     async def even_out(self) -> None:

@@ -48,7 +48,7 @@ CREATE TABLE box (
 """
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    # R1: a commit is on the disk before anybody is told.
+    # R1: a commit is on the disk before anything is sent.
     "PRAGMA synchronous=FULL",
     # A5: deleted data is overwritten; `clean` rewrites what that misses.
     "PRAGMA secure_delete=ON",

@@ -134,7 +134,7 @@ class RowBoards(StoredBoards):
         """Other processes may be writing into these boxes, so their seqs must not change."""
 
     async def close(self) -> None:
-        """The database is closed by whoever opened it."""
+        """The database is closed by the code that opened it."""
 
     async def _owing(self) -> Mapping[str, Traces]:
         query = select(boards.c.id, boards.c.traces).where(boards.c.traces != 0)

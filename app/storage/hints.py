@@ -17,9 +17,9 @@ from app.upkeep import until_done
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
-#: A board has this seq; a ground is revoked; a workshop on this board has another way in; everybody at a
-#: board or in a workshop goes; so many are here at a workshop; whose word of being done came to a
-#: process; a phone opened the code that it is tried with.
+#: A board has this seq; a ground is revoked; the door of a workshop on this board changed; everybody at a
+#: board or in a workshop is disconnected; presence at a workshop; which marks a process received; a phone
+#: opened a test code.
 Topic = Literal["board", "revoked", "moved", "out", "here", "done", "reached"]
 
 CHANNEL = "trivsel"

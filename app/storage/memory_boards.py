@@ -22,7 +22,7 @@ class _Kept:
 
 
 class MemoryBoards:
-    """The rooms' store: boards begun here are in memory, all others in the real store."""
+    """The rooms' store: boards of rehearsals are in memory, all others in the real store."""
 
     def __init__(self, stored: StoredBoards) -> None:
         self._stored = stored

@@ -17,7 +17,7 @@ class SharedClock:
         self._database = database
 
     async def set(self) -> None:
-        """At the start, before anybody was told the time: apply the whole offset."""
+        """At the start, before the time was sent to anybody: apply the whole offset."""
         self._clock.set(await self.offset())
 
     async def follow(self) -> None:

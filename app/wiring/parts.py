@@ -85,7 +85,7 @@ class Parts:
         return self.addresses.base_url(await self.processes.base_url(workshop))
 
     async def findings(self) -> list[health.Finding]:
-        """How this installation stands (A14)."""
+        """The state of this installation (A14)."""
         return await health.findings(
             health.Look(
                 data=self.settings.data,

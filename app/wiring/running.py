@@ -22,7 +22,7 @@ log = structlog.get_logger("main")
 
 @asynccontextmanager
 async def running(parts: Parts) -> AsyncIterator[None]:
-    """Runs the background work; at the end it tells all screens and stores everything."""
+    """Runs the background work; at the end it notifies all screens and stores everything."""
     rooms = parts.rooms
     await _or_later(parts.store.even_out)
     tasks = [

@@ -67,7 +67,7 @@ class SummarySource:
             if meeting.people is not None
         }
         return gather(
-            # Its summary is put together beside the loop.
+            # Its summary is assembled outside the event loop.
             board.still(),
             company=row.name,
             group=row.group,

@@ -25,7 +25,7 @@ Key = tuple[tuple[int, ...], tuple[tuple[int, ...], ...], tuple[int, ...], str]
 
 
 def by_words(language: str) -> Callable[[str], Key]:
-    """The key of a word for `sorted`. Unknown languages sort like English."""
+    """A sort key of a word. Unknown languages sort like English."""
     own = _LAST.get(language, _LAST["en"])
     danish = language == "da"
 

@@ -1,4 +1,4 @@
-"""P4.5-P4.7: the action plan: what we do, who is responsible, who takes part, how, when, and its status."""
+"""P4.5-P4.7: the action plan: action, responsible, participants, method, time and status."""
 
 from app.activities.action_plan import messages, rules as rules
 from app.activities.action_plan.dates import dates

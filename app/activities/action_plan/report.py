@@ -12,7 +12,7 @@ COLUMNS = ("theme", "action", "responsible", "who", "how", "when", "status")
 
 
 def report(board: Board, item: Item, words: Words) -> list[Block]:
-    """The plan as it stands. There is one for the whole process: the last item that made it shows it."""
+    """The current plan. There is one for the whole process: the last item that made it shows it."""
     rows = [_row(board, action, words) for action in actions_of(board)]
     if not rows or item.id != _last(board):
         return []
@@ -65,5 +65,5 @@ def when_in_words(action: Action, words: Words) -> str:
 
 
 def titled(_board: Board, _item: Item, words: Words) -> str:
-    """What stands over it."""
+    """Its title."""
     return words("action_plan.report.title")

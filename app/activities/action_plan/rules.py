@@ -85,7 +85,7 @@ def set_status(board: Board, cmd: SetStatus, asked: Asked) -> Edits:
 
 @action_plan.rule("drive", undo=inverse)
 def move(board: Board, cmd: MoveAction, asked: Asked) -> Edits:
-    """P4.5: what is to be done first stands first."""
+    """P4.5: rows are sorted by urgency."""
     _plan_of(board, cmd, asked)
     action = board.at(Action, cmd.action, cmd.base)
     places = [(other.id, other.position) for other in actions_of(board) if other.id != action.id]

@@ -50,7 +50,7 @@ def make_theme(board: Board, cmd: MakeTheme, asked: Asked) -> Edits:
 
 @clustering.rule("drive", undo=inverse)
 def move_notes(board: Board, cmd: MoveNotes, asked: Asked) -> Edits:
-    """P2.6: notes are moved into a theme, or laid back among the free ones."""
+    """P2.6: notes are moved into a theme, or back among the ungrouped ones."""
     workshop_of(board, asked)
     question = _question(board, cmd.activity)
     notes = _notes(board, cmd.notes, question)

@@ -1,13 +1,12 @@
 """What a dot vote keeps, and what can be asked of it.
 
 **Whose dots are they?** Nobody's. All dots of a phone are one ballot (`app/parts/ballots.py`), anonymous,
-with an id and a secret of its own for this one vote: laying dots is one answer to one question, and only a
-whole ballot can be held to its limit, or counted towards the voters A12 asks for, without knowing a person
-(2.5). It does join what one phone laid on several themes. So nobody sees it, it can be changed only from
-its own phone and only until the vote closes, and the moment the sums are released every ballot is removed:
-what joins them is nowhere any more (2.2). That is why a vote that has been counted cannot be opened again;
-nothing can then be told from the difference of two counts (A12). Several ballots from one hand are not
-prevented, as nowhere in 2.5.
+with an id and a secret of its own for this one vote: placing dots is one answer to one question, and only a
+whole ballot can be limited, or counted towards the voters A12 requires, without knowing a person (2.5). It
+does link one phone's dots on several themes. So nobody sees it, it can be changed only from its own phone and
+only until the vote closes, and every ballot is removed the moment the sums are released: nothing links the
+dots any more (2.2). That is why a counted vote cannot be reopened; the difference of two counts then reveals
+nothing (A12). Several ballots by one person are not prevented, as nowhere in 2.5.
 """
 
 from typing import Annotated, ClassVar, Literal

@@ -29,5 +29,5 @@ def _split(board: Board, asked: AskedTheme, n: int, of: int, words: Words) -> Sp
 
 
 def titled(_board: Board, _item: Item, words: Words) -> str:
-    """What stands over it."""
+    """Its title."""
     return words("dots.report.title")

@@ -49,5 +49,5 @@ def _split(theme: Theme, group: InfluenceSpread, words: Words) -> Split:
 
 
 def titled(_board: Board, _item: Item, words: Words) -> str:
-    """What stands over it."""
+    """Its title."""
     return words("influence.report.title")

@@ -1,4 +1,4 @@
-"""P3.1: a theme lies in one of the two fields, or in none yet.
+"""P3.1: a theme is in one of the two fields, or in neither yet.
 
 W13: before that each phone may place the themes by itself, as on the priority board (P3.4).
 """
@@ -39,7 +39,7 @@ def place(board: Board, cmd: PlaceInfluence, asked: Asked) -> Edits:
 
 @influence.rule("drive", undo=never("the phones are asked at once; closing is the way back"))
 def open_placing(board: Board, cmd: OpenInfluence, asked: Asked) -> Edits:
-    """W13: each phone places the themes by itself, before anybody has heard what the others think."""
+    """W13: each phone places the themes, before anybody has heard what the others think."""
     workshop = workshop_of(board, asked)
     item = item_of(board, cmd.activity, influence.name)
     if workshop.live != item.id:

@@ -1,8 +1,8 @@
 """What "me too" keeps, and what can be asked of it.
 
-Each tap is a ballot, with an id and a secret of its own and sent by itself (`app/parts/ballots.py`):
-nothing joins what one phone tapped. The room hears one number for all of them, at ticks; what enough of them
-tapped is told once, at the close, and then the ballots are taken apart.
+Each tap is a ballot, with an id and a secret of its own, sent separately (`app/parts/ballots.py`): nothing
+links the taps of one phone. The room gets one number for all of them, at ticks; what enough people tapped is
+shown once, at the close, and then the ballots are removed.
 """
 
 from typing import ClassVar, Literal

@@ -54,5 +54,5 @@ def _rows(board: Board, things: list[AskedThing], result: MeTooResult, words: Wo
 
 
 def titled(_board: Board, _item: Item, words: Words) -> str:
-    """What stands over it."""
+    """Its title."""
     return words("me_too.report.title")

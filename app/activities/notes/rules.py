@@ -1,6 +1,6 @@
 """P2.1, P2.4: a question is open for notes while it is up; what may happen then is in `parts/notes`.
 
-P2.2, in turn: the word is passed, and whoever has it puts up their own notes.
+P2.2, in turn: the turn is passed, and people put up their own notes when they have it.
 """
 
 from app.activities.notes.messages import HangUp, NotesSettings, PassWord, Telling, notes, telling_id
@@ -17,7 +17,7 @@ from app.parts.notes.waiting import stopped
 
 @notes.rule("drive", undo=never("somebody has the word"))
 def pass_word(board: Board, cmd: PassWord, asked: Asked) -> Edits:
-    """P2.2: the next person tells. The room can see who that is; it is stored nowhere."""
+    """P2.2: passes the turn. The room can see to whom; it is stored nowhere."""
     workshop = workshop_of(board, asked)
     item = _in_turn(board, cmd.activity)
     over = stopped(board, item, asked)

@@ -1,6 +1,6 @@
 """What a presentation says in the summary: the results it showed, question by question (W9).
 
-A summary of more than this meeting tells them once, where they were made.
+A summary of several meetings shows them once, where they were made.
 """
 
 from app.activities.presentation.messages import PresentationSettings

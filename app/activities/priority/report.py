@@ -81,6 +81,6 @@ def _splits(groups: Iterable[tuple[Card, Spread | None]], words: Words) -> Itera
 
 
 def titled(board: Board, item: Item, words: Words) -> str:
-    """What stands over it: that it was chosen, or only how it was sorted."""
+    """Its title: that it was chosen, or only how it was sorted."""
     chosen = chosen_in(board, cycle_of(board, item))
     return words("priority.report.title" if chosen else "priority.report.title.sorted")

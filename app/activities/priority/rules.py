@@ -92,7 +92,7 @@ def guide(board: Board, cmd: GuidePass, asked: Asked) -> Edits:
 
 @priority.rule("drive", undo=never("the phones are asked at once; closing is the way back"))
 def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
-    """P3.4: each phone places the themes by itself, before anybody has heard what the others think."""
+    """P3.4: each phone places the themes, before anybody has heard what the others think."""
     workshop = workshop_of(board, asked)
     item_of(board, cmd.activity, priority.name)
     themes = themes_in_play(board, workshop.cycle)

@@ -1,4 +1,4 @@
-"""P3.4: where a group lies with a theme, and how far it agrees; pure."""
+"""P3.4: where a group placed a theme, and how far it agrees; pure."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -72,7 +72,7 @@ class Pulse(Record):
     night_at: int
 
     def closed(self) -> Self | None:
-        # What nobody released is told no more; that there were too few, is.
+        # Unreleased answers are no longer shown; that there were too few, is.
         return self.with_(night_at=0) if self.state in ("few", "shown") else None
 
 

@@ -137,7 +137,7 @@ def _month(day: str, words: Words) -> str:
 
 
 def titled(board: Board, item: Item, words: Words) -> str:
-    """What stands over it: the pulses on one theme stand together."""
+    """Its title: the pulses on one theme are shown together."""
     settings: PulseSettings = settings_of(board, item.id, PulseSettings)
     result = board.find(PulseResult, pulse_result_id(item.id))
     theme = board.find(Theme, result.theme) if result else None

@@ -110,7 +110,7 @@ def reopen(board: Board, cmd: ReopenPulse, asked: Asked) -> Edits:
 
 @pulse.rule("drive", undo=inverse)
 def hide(board: Board, cmd: HideAnswer, asked: Asked) -> Edits:
-    """A13: an open answer that names a colleague is taken out of sight."""
+    """A13: an open answer that names a colleague is hidden."""
     workshop_of(board, asked)
     return put(board.at(PulseAnswer, cmd.answer, cmd.base).with_(hidden=True))
 

@@ -117,5 +117,5 @@ def _in_words(course: Course, dated: bool, words: Words) -> str:
 
 
 def titled(_board: Board, _item: Item, words: Words) -> str:
-    """What stands over it."""
+    """Its title."""
     return words("reflection.report.title")

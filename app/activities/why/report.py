@@ -22,5 +22,5 @@ def report(board: Board, _item: Item, words: Words) -> list[Block]:
 
 
 def titled(_board: Board, _item: Item, words: Words) -> str:
-    """What stands over it."""
+    """Its title."""
     return words("why.report.title")

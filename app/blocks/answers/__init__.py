@@ -19,7 +19,7 @@ class QuestionAnswers(Block):
     """Shows the questions that got an answer; nothing if none did."""
 
     kind: Literal["answers"] = "answers"
-    #: W3: a why in its parts: it stands before all else.
+    #: W3: a why in its parts; it comes before everything else.
     first: bool = False
     answers: tuple[QuestionAnswer, ...]
 

@@ -7,7 +7,7 @@ from app.engine.report import Block, Card, FoundLine, ReportModel, Tabled, Words
 
 
 class FieldBlock(ReportModel):
-    """One named field of a board, such as *Kan påvirkes*. `empty` is said when nothing lies in it."""
+    """One named field of a board, such as *Kan påvirkes*. `empty` is shown when nothing is in it."""
 
     title: str
     cards: tuple[Card, ...] = ()

@@ -7,7 +7,7 @@ from app.engine.report import Block, Box, Paper, Tabled, Tally, Whole, Words, ta
 
 
 class Notes(Block):
-    """Notes by themselves. Where they follow themes, the summary gives them a title."""
+    """Notes without themes. Where they follow themes, the summary gives them a title."""
 
     tells: ClassVar[str] = "notes"
     kind: Literal["notes"] = "notes"
@@ -27,7 +27,7 @@ class Notes(Block):
 
     @property
     def boxes(self) -> Iterable[Box]:
-        # Notes of a question that nobody has grouped yet go on the wall too.
+        # Notes of a question that nobody has grouped yet are shown on the wall too.
         yield Box(title=self.title, lines=self.notes, paper=self.paper, is_theme=True)
 
     @property

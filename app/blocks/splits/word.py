@@ -9,7 +9,7 @@ Cell = Callable[[], None] | str
 
 
 def word(it: Shown, page: Page) -> None:
-    """The theme stands in the first row of its own."""
+    """The theme is in its first row only."""
     rows: list[list[Cell]] = []
     for split in it["splits"]:
         card: list[Cell] = [partial(page.card, split["card"])]

@@ -21,7 +21,7 @@ class TableRow(ReportModel):
 class Table(Block):
     """As many cells in each row as there are columns. No row: nothing is said.
 
-    `brief` are the two columns that do where there is little room: what it is, and how it stands.
+    `brief` are the two columns to use where there is little space: what it is, and its status.
     """
 
     tells: ClassVar[str] = "rows"

@@ -4,7 +4,7 @@ from app.blocks.word import FAINT, MARK, TICK, Page, Shown
 
 
 def word(it: Shown, page: Page) -> None:
-    """What is said of a theme stands beside its name."""
+    """A theme's details are next to its name."""
     for theme in it["themes"]:
         tag = f"   {theme['tag']}" if theme["tag"] else ""
         chosen = f"   {TICK}{page.said['chosen']}" if theme["chosen"] else ""

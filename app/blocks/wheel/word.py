@@ -1,4 +1,4 @@
-"""The wheel in Word: the picture, and what lies in each of its directions."""
+"""The wheel in Word: the picture, and the themes in each of its directions."""
 
 from functools import partial
 

@@ -1,1 +1,1 @@
-"""Notes: the records, writing them, and what is waiting to be told."""
+"""Notes: the records, writing them, and what is waiting to be shown."""

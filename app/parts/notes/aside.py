@@ -1,6 +1,6 @@
-"""What the room is told of notes besides their text: how many were put aside, and where words were replaced.
+"""What the room is shown of notes besides their text: how many were put aside, and where words were replaced.
 
-Otherwise the facilitator could remove criticism unseen (A13). For notes put aside only the count is told, no
+Otherwise the facilitator could remove criticism unseen (A13). For notes put aside only the count is shown, no
 text.
 """
 

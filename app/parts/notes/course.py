@@ -48,8 +48,8 @@ def leave(board: Board, item: str, asked: Asked) -> Edits:
 
     By link it continues: an accidental press must not end what is meant to be open for days.
 
-    F1: what is waiting keeps waiting, and its ticks go on: otherwise leaving and returning would reveal
-    single acts.
+    F1: what is waiting keeps waiting, and its ticks continue: otherwise leaving and returning would reveal
+    single changes.
     """
     if board.find(Writing, writing_id(item)) is None:
         return NOTHING

@@ -61,13 +61,13 @@ class Writing(Record):
     state: Literal["open", "stopped", "turned"] = "open"
     cards: int = 0
     late: int = 0
-    #: R13: whether late notes go on the board when enough of them are waiting.
+    #: R13: whether late notes are put on the board when enough of them are waiting.
     letting_in: bool = False
     #: How many of the cards are on each poster; told only after the stop (A11).
     posters: dict[str, int] = Field(default_factory=dict)
     #: Server time in ms at which a driver opened it: its ticks are counted from here. Not told.
     opened_at: int = 0
-    #: The last of its ticks at which anything was told, in ms. Not told.
+    #: The last of its ticks at which anything was shown, in ms. Not sent.
     moved_at: int = 0
     #: The next midnight, server time in ms, at which the notes lose their order, or the writing by link ends
     #: (A4); 0 where no nights are kept. Not told.

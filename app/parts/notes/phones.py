@@ -58,7 +58,7 @@ def write(board: Board, cmd: WriteNote, asked: Asked) -> Edits:
 
 @notes_part.rule("write")
 def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
-    """P2.1: whoever holds its secret may change a note or take it away; after the stop that waits (A11)."""
+    """P2.1: the holder of its secret may change or delete a note; after the stop that waits (A11)."""
     workshop_of(board, asked)
     note = _mine(board, cmd)
     waiting = board.find(Pending, pending_id(cmd.note))
@@ -73,7 +73,7 @@ def edit(board: Board, cmd: EditNote, asked: Asked) -> Edits:
         raise Refused("stale")
     told = cleaned.told
     if isinstance(note, Note) and note.face != "down":
-        # Only its author is told, so that their phone can say that it is not up yet.
+        # Only its author is told, so that their phone can show that it is not up yet.
         pending = Pending(
             id=pending_id(note.id), activity=note.activity, note=note.id, text=new_text, rev=cmd.rev
         )
@@ -121,7 +121,7 @@ def hangs(settings: WritingSettings, poster: str | None) -> None:
 
 
 def _is_full(board: Board, activity: str) -> bool:
-    """X11. By what the room was told, or refusals would let somebody who fills it up count notes (A11).
+    """X11. Limited by what the room was shown, or refusals would let somebody count notes (A11).
 
     Between two ticks more may arrive, but never twice as many.
     """

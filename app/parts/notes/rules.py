@@ -108,7 +108,8 @@ def let_in_late(board: Board, cmd: LetInLate, asked: Asked) -> Edits:
 def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
     """P2.1: notes from people without a phone are mixed in with the others, unmarked.
 
-    F3: they are told at once and separately, since the leader knows of them; ticks count those of phones.
+    F3: they are shown at once and separately, since the facilitator knows of them; ticks count those of
+    phones.
     """
     workshop_of(board, asked)
     item, settings = written(board, cmd.activity, asked)
@@ -139,7 +140,7 @@ def add_paper(board: Board, cmd: AddPaper, asked: Asked) -> Edits:
 
 @notes_part.rule("drive", undo=inverse)
 def hide(board: Board, cmd: HideNote, asked: Asked) -> Edits:
-    """P2.2: a note that names a colleague is taken out of sight, before or after it is turned over."""
+    """P2.2: a note that names a colleague is hidden, before or after it is turned over."""
     workshop_of(board, asked)
     return put(_lying(board, cmd.note, cmd.base).with_(hidden=True))
 

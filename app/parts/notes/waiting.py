@@ -1,7 +1,7 @@
-"""A11: which notes the room has been told of, what is waiting, and when it is told.
+"""A11: which notes the room has been shown, what is waiting, and when it is shown.
 
 Cards added or removed while people write wait, and after the stop so do late notes, edits and deletions. A
-tick tells them once there are enough (`app/engine/ticks.py`); the stop tells all cards; turning over applies
+tick shows them once there are enough (`app/engine/ticks.py`); the stop shows all cards; turning over applies
 what is waiting on the notes it turns, and the end applies the rest. Nothing else does.
 
 U2: writing that was stopped may be reopened. What is written from then on is treated like late notes that are
@@ -90,7 +90,7 @@ def is_due(board: Board, writing: Writing) -> bool:
 
 
 def at_tick(board: Board, writing: Writing) -> Edits:
-    """What a tick tells: cards, the number of late notes, and waiting changes, each if there are enough."""
+    """What a tick shows: cards, the number of late notes, and waiting changes, each if there are enough."""
     now, cards, late = writing, _untold_cards(board, writing), _untold_late(board, writing)
     if abs(cards) >= TOGETHER:
         now = now.with_(cards=now.cards + cards)
@@ -125,7 +125,7 @@ def without(board: Board, activity: str, ids: Iterable[str]) -> Edits:
 
 
 def _untold_cards(board: Board, writing: Writing) -> int:
-    # Notes that drivers add or remove are told at once, so the difference is what phones did.
+    # Notes that drivers add or remove are shown at once, so the difference is what phones did.
     return board.count(Note, writing.activity) - writing.cards
 
 
@@ -211,8 +211,8 @@ def stopped(board: Board, activity: str, asked: Asked) -> Edits:
 def opened_again(board: Board, activity: str, asked: Asked) -> Edits:
     """U2: people continue where they were stopped, and the clock runs on with the time it had left.
 
-    What was told stays told: the cards of the first stop still count, and the desk may keep reading them.
-    What is written from now on is not told by a stop: see the module's docstring.
+    What was shown stays shown: the cards of the first stop still count, and the desk may keep reading them. A
+    stop does not show what is written from now on: see the module's docstring.
     """
     writing = writing_of(board, activity)
     if writing.state == "open":
@@ -229,7 +229,7 @@ def opened_again(board: Board, activity: str, asked: Asked) -> Edits:
 def turned(board: Board, activity: str, before: Edits) -> Edits:
     """Turn over all face-down notes, with their waiting changes and, if they are let in, the late notes.
 
-    A5: nobody should hear a note read aloud that they removed. Changes to notes already up keep waiting,
+    A5: nobody should hear a note read aloud that they deleted. Changes to notes already up keep waiting,
     since those are not turned. `before` is the stop, if writing was open until now.
     """
     lying = {note.id for note in notes_with(board, activity, before.puts) if note.face != "up"}
