@@ -22,8 +22,8 @@ export {
 `;
 
 /**
- * Vite's helper for what a file needs besides itself: scripts are asked for at the same time, styles are waited for.
- * What did not come is asked for again the next time. Vite's own also knows nonces, other bases and its own events.
+ * Vite's helper for the dependencies of a file: scripts are requested in parallel, styles are waited for. Failed
+ * requests are repeated the next time. Vite's own also handles nonces, other bases and its own events.
  */
 const preload = `
 const asked = {};

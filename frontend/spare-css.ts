@@ -23,7 +23,7 @@ export function spareCss(): Plugin {
         const all = files.map(text).join("\n");
         if (all === before) return;
         before = all;
-        // Used is what stands anywhere but on the left of a declaration: in var(), or in a script.
+        // A token is used if it occurs anywhere but on the left of a declaration: in var(), or in a script.
         const used = new Set(all.replace(declared, "$2").match(/--[\w-]+/g));
         for (const file of styles)
           if (file.type === "asset")

@@ -74,7 +74,7 @@ export const api = {
   next: async (token: string, next: Omit<NextConversation, "token">): Promise<ConversationMade> =>
     (await ask("next", { token, ...next })).json(),
   renew: async (token: string): Promise<LinkRenewed> => (await ask("link", { token })).json(),
-  /** How a file is asked for, and told how far it is. */
+  /** How a file is requested, and how its progress is reported. */
   file(token: string, conversation: string, as: "pdf" | "docx" | "ics") {
     const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
     return asked("file", { token, conversation, as, zone, steps: true });

@@ -1,8 +1,7 @@
 /**
- * One side of a conversation: opened by its link, written here, and polled.
- *
- * The page polls every few seconds instead of keeping a connection: so no open line tells when somebody writes, and the
- * next poll covers a lift, a restart and a second server alike.
+ * One side of a conversation: opened by its link, written here, and polled. The page polls every few seconds instead of
+ * keeping a connection: so no open connection shows when somebody writes, and the next poll covers a lift, a restart
+ * and a second server alike.
  */
 import { reason } from "../words";
 import { api, Refusal, type ConversationSeen, type Plan, type Question } from "./api";
@@ -178,7 +177,7 @@ export class Conversation {
     const same = fresh.id === this.seen?.id;
     if (fresh.language !== this.seen?.language) await this.speak(fresh.language);
     const before = same ? this.answers : [];
-    // The other has begun the next conversation meanwhile: move the unsaved text along.
+    // The other has started the next conversation in the meantime: move the unsaved text along.
     const left = !same && this.#shown === null ? this.#leave() : {};
     this.seen = fresh;
     this.answers = fresh.mine.map(({ question, text, rev }) => {

@@ -62,7 +62,7 @@ describe("D2 one side in a browser", () => {
     await here.look();
     expect(server.texts["tasks"]).toEqual(["Lageret", 1]);
     expect([here.unsaved, localStorage.length]).toEqual([false, 0]);
-    // What is in the hand stays as it was typed.
+    // Text being typed stays as it is.
     expect(of(here, "tasks").text).toBe("Lageret ");
   });
 

@@ -13,7 +13,7 @@ const language = navigator.language.toLowerCase().startsWith("en") ? "en" : "da"
 await loadWords(words, ["conversation"], language);
 const speak = (to: string) => loadWords(words, ["conversation"], to === "en" ? "en" : "da");
 const conversation = new Conversation(tokenIn(location.hash), speak);
-// Opening another link in the same tab changes only the fragment, which loads nothing by itself.
+// Opening another link in the same tab changes only the fragment, which does not load a page.
 addEventListener("hashchange", () => {
   if (tokenIn(location.hash) !== conversation.token) location.reload();
 });

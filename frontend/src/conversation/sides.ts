@@ -1,3 +1,3 @@
-/** The employee stands to the left (above on a phone), on every screen and paper. */
+/** The employee is on the left (on a phone at the top), on every screen and on paper. */
 export const SIDES = ["employee", "leader"] as const;
 export type Side = (typeof SIDES)[number];

@@ -52,7 +52,7 @@ export type {
   WorkshopSeen as WorkshopInfo,
 } from "../protocol.gen";
 export type InviteAs = InviteTo["role"];
-/** What a summary can be taken along as. */
+/** The file formats of a summary. */
 export type Shape = paths["/api/processes/{process}/summary.{shape}"]["get"]["parameters"]["path"]["shape"];
 export type SummaryPart = (typeof SUMMARY_PARTS)[number];
 type Language = MakeWorkshop["language"];
@@ -255,7 +255,7 @@ export const api = {
   renameTemplate: (template: string, name: string) =>
     answered(PUT("/api/templates/{template}", { ...on({ template }), body: { name } })),
   removeTemplate: (template: string) => answered(DELETE("/api/templates/{template}", on({ template }))),
-  /** `agenda`: the template's items as they were arranged; without it as they stand there. */
+  /** `agenda`: the template's items in their new order; without it as they are. */
   newWorkshop: (
     process: string,
     template: string,
@@ -270,7 +270,7 @@ export const api = {
       }),
     ),
 
-  /** An agenda to try alone: that of a template, or of a meeting as it stands. */
+  /** An agenda to rehearse: that of a template, or the current one of a meeting. */
   rehearse: (
     process: string,
     of: { template: string; agenda?: number[] } | { workshop: string },
@@ -316,7 +316,7 @@ export const api = {
   reminder: (process: string) => answered(GET("/api/processes/{process}/reminder", on({ process }))),
   remind: (process: string, wanted: boolean) =>
     answered(PUT("/api/processes/{process}/reminder", { ...on({ process }), body: { on: wanted } })),
-  /** W11: the way into a meeting, while its door is open; without more in its own language, for A4. */
+  /** W11: the entrance to a meeting, while its door is open; by default in its own language, for A4. */
   wayIn: (workshop: string, shape: "pdf" | "svg" | "png", how: Record<string, string> = {}) =>
     `${at`api/workshops/${workshop}/poster.${shape}`}?${new URLSearchParams(how)}`,
   calendar: (process: string) => answered(GET("/api/processes/{process}/calendar", on({ process }))),

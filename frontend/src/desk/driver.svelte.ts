@@ -25,7 +25,7 @@ export interface Asking {
 export interface Said {
   readonly text: string;
   readonly undo: boolean;
-  /** Tells two toasts with the same text apart. */
+  /** Distinguishes two toasts with the same text. */
   readonly nth: number;
 }
 

@@ -31,7 +31,7 @@ const NOT_KEPT: Record<string, string> = {
   "phone/Join.svelte": "the code of the meeting, which stands on the wall",
   "desk/pages/SignIn.svelte": "e-mail and password: the browser fills them in itself",
   "desk/pages/Forgot.svelte": "an e-mail: the browser fills it in itself",
-  // Welcome keeps them; on the page of one's account they stand there already.
+  // The welcome page keeps them; on one's own account page they are there already.
   "desk/account/Who.svelte": "its forms keep them",
   "desk/live/Links.svelte": "a password",
 };
@@ -52,7 +52,7 @@ function lost(path: string, text: string): string[] {
   );
   const keeper = KEEPERS[path];
   const own = drawn.length > 0 && !keeper?.test(text) ? drawn : [];
-  // The fields of a kind's settings stand in the form of their item.
+  // The fields of a kind's settings, in the form of their item.
   const framed = /<Form\b[\s\S]*\bkeep=|= keeping\(/.test(text) || path.endsWith("/DeskForm.svelte");
   const fields = framed ? [] : tags(text, /<Field$|<Field\s/gm).filter((tag) => /\blabel=/.test(tag));
   return [...own, ...fields.filter((tag) => !wordless.test(tag))];

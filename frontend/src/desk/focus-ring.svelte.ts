@@ -18,7 +18,7 @@ export interface Ringed {
   places?(): ReadonlyMap<string, Place>;
   /** Scrolls to one; without it the browser does. */
   show?(id: string): void;
-  /** At the end of a row, left and right go on in reading order. */
+  /** At the end of a row, left and right continue in reading order. */
   readonly wraps?: boolean;
 }
 
@@ -64,7 +64,7 @@ export class FocusRing {
     });
   }
 
-  /** The id of the paper an element stands for. */
+  /** The id of the note that an element represents. */
   idOf(element: EventTarget | null): string | null {
     return element instanceof HTMLElement && this.root?.contains(element)
       ? (element.dataset["id"] ?? null)

@@ -35,11 +35,11 @@ export interface Gripped<Target> {
   took(ids: readonly string[]): string;
   /** Where an arrow leads from the current target. */
   choose(direction: Direction): Target | null;
-  /** The target that a key stands for. */
+  /** The target that a key represents. */
   keyed?(key: string): Target | undefined;
   /** A target in words. */
   said(target: Target | null): string;
-  /** The board's own keys, while nothing is held; false leaves the key to the ring. */
+  /** The board's own keys, while nothing is dragged; false leaves the key to the ring. */
   keys?(event: KeyboardEvent, id: string): boolean;
 }
 
@@ -180,7 +180,7 @@ export class Grip<Target> {
       board.drop();
     } else if (key === " " || key === "Enter") board.drop();
     else if (key === "Escape") board.back();
-    // Other keys would act on something other than what is held.
+    // Other keys would act on something other than what is dragged.
     return key !== "Tab";
   }
 }

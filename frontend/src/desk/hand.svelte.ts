@@ -1,7 +1,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets are replaced as a whole, never changed in place */
 /**
- * The desk's drag state on a board. Pointer, keyboard and menus move things through it: what is held and over which
- * target, what was already put somewhere before the server answered, and what somebody else moved first.
+ * The desk's drag state on a board. Pointer, keyboard and menus move things through it: what is dragged and over which
+ * target, what was dropped before the server answered, and what somebody else moved first.
  */
 import { wallId } from "../contract/ids/wall.gen";
 import type { Board } from "../engine/board.svelte";
@@ -51,7 +51,7 @@ export class Hand<Target> {
   #context: DeskContext | null = null;
 
   constructor(
-    /** Where the texts of the board stand. */
+    /** The prefix of the board's texts. */
     readonly words: "clustering.desk" | "desk.fields",
   ) {}
 
@@ -64,7 +64,7 @@ export class Hand<Target> {
     context.connection.hold(this.lead);
   }
 
-  /** U15: tell walls and other desks what is being talked about here, while nothing is held. */
+  /** U15: tell walls and other desks what is being talked about here, while nothing is dragged. */
   speakOf(context: Pick<DeskContext, "connection">, id: string | null): void {
     if (id === this.spoken[0]) return;
     this.spoken = [id, ...this.spoken.slice(0, 1)];
@@ -85,7 +85,7 @@ export class Hand<Target> {
     this.#context?.announce(t(`${this.words}.put_back`));
   }
 
-  /** What is held was moved by somebody else. */
+  /** Somebody else moved what is being dragged. */
   lost(): void {
     const { lead } = this;
     this.back();
@@ -130,7 +130,7 @@ export class Hand<Target> {
     return answer.stored;
   }
 
-  /** A label for a paper: who is holding it, or its state. */
+  /** A label for a note: who is dragging it, or its state. */
   word({ board, connection, item }: DeskContext, id: string): string | undefined {
     if (this.taken.has(id)) return t(`${this.words}.taken_word`);
     if (this.isElsewhere(connection.presence.held, id)) return t(`${this.words}.held`);

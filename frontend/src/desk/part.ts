@@ -40,7 +40,7 @@ interface Asked {
     readonly small?: string;
     /** With multiple choice: whether it is chosen. */
     readonly on?: boolean;
-    /** One of the five papers, drawn as a dot beside the word. */
+    /** One of the five papers, drawn as a dot next to the word. */
     readonly paper?: Paper;
   }[];
   /** What the button does, in words: "Slet for altid". Not needed with `choices`. */
@@ -61,9 +61,9 @@ export interface DeskContext {
   readonly live: boolean;
   readonly clock: Ticker;
   readonly selection: Selection;
-  /** Whoever is signed in may delete for good. */
+  /** A signed-in person may delete for good. */
   readonly facilitator: boolean;
-  /** State shared by an activity's board and its actions, e.g. what is held; dropped when the meeting is closed. */
+  /** State shared by an activity's board and its actions, e.g. the drag; dropped when the meeting is closed. */
   state<State>(of: new () => State): State;
   /** Sends a desk command with a new id, waits through lost connections, and shows a refusal as a toast. */
   send(command: DeskOrder): Promise<Answered>;
@@ -90,7 +90,7 @@ export interface Action {
   readonly after?: string | undefined;
   /**
    * At most one: the next unfinished step (U9). It does that step, or asks for what it needs; it never just moves the
-   * focus. Without one, the shell's primary action is to go on: `desk/live/primary.ts`.
+   * focus. Without one, the shell's primary action is to move on: `desk/live/primary.ts`.
    */
   readonly primary?: boolean;
   /** Drawn as an outline, since something before it is unfinished. */

@@ -1,7 +1,7 @@
 import type { DeskOrder } from "../engine/types";
 import type { DeskContext } from "./part";
 
-/** For dialogs that edit a text of the board: after a conflict people are told, and may save anyway. */
+/** For dialogs that edit a text of the board: after a conflict people see a warning, and may save anyway. */
 export function rewriting(
   { board, store }: Pick<DeskContext, "board" | "store">,
   id: string,

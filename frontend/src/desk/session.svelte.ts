@@ -1,4 +1,4 @@
-/** Who is signed in here. Any 401 answer shows the sign-in page, and then returns to the same place. */
+/** The signed-in person. Any 401 answer shows the sign-in page, and then returns to the same place. */
 import { api, Refusal, type Account } from "./api";
 import { remember } from "./memory";
 import { forgetWords, typesHere } from "./words-kept";

@@ -6,7 +6,7 @@ export function undoable(steps: readonly Step[]): Step | undefined {
   return steps.filter((step) => step.state === "done").reduce(later, undefined);
 }
 
-/** The earliest undone step above everything that stands: the one undone last. */
+/** The earliest undone step after all done ones: the one undone last. */
 export function redoable(steps: readonly Step[]): Step | undefined {
   const stands = undoable(steps)?.order ?? -Infinity;
   return steps.filter((step) => step.state === "undone" && step.order > stands).reduce(earlier, undefined);

@@ -31,7 +31,7 @@ const refused: Answered = { stored: false, code: "too_long", fresh: null, retryA
 const kept = () => Object.values(localStorage as unknown as Record<string, string>);
 
 describe("G34 a dialog", () => {
-  /** A desk that asks how, and a server that answers when it is told to. */
+  /** A desk that asks how, and a server with scripted answers. */
   function desk(say?: (text: string) => void) {
     const answers: ((answer: Answered) => void)[] = [];
     const connection = { do: (_: Command) => new Promise((answer) => answers.push(answer)), now: () => 0 };

@@ -10,7 +10,7 @@ export class Board {
   held = $state.raw<ReadonlyMap<string, Held>>(new Map());
   epoch = $state("");
   seq = $state(0);
-  /** The workshop this screen is in: a board also holds the earlier ones of its process. "" until it is told. */
+  /** The workshop this screen is in: a board also has the earlier ones of its process. "" until it is known. */
   home = $state("");
   /** The live activity a phone is scoped to; null on walls and desks. */
   activity = $state<string | null>(null);

@@ -36,7 +36,7 @@ const changes = (part: Partial<Changes>): Changes => ({
   ...part,
 });
 
-/** A small server: what happened so far, and what a screen with `since` is told. */
+/** A small server: what happened so far, and what a screen with `since` is sent. */
 class Server {
   seq = 0;
   held = new Map<string, Held>();

@@ -31,7 +31,7 @@ export function remaining(timer: Timer | undefined, now: number): number | null 
   return Math.min(timer.length, Math.max(0, (timer.ends_at ?? now) - now));
 }
 
-/** Time is up, but the timer still stands: "finish your sentence". */
+/** Time is up, but the timer still exists: "finish your sentence". */
 export function over(timer: Timer | undefined, now: number): boolean {
   return timer?.state === "running" && remaining(timer, now) === 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Every record, command and message of the wire under the names the screens use. The shapes come from the server's
+ * Every record, command and message of the protocol under the names the screens use. The shapes come from the server's
  * own models (`protocol.gen.ts`); here an item also knows the settings of its kind, so that `activity` narrows them.
  */
 import type { FaultCode } from "../protocol.gen";

@@ -1,6 +1,6 @@
 /**
- * The one line to the server: a WebSocket or, where a network blocks those, POST and a stream of events. It reconnects
- * by itself and asks for what changed since (E3). It has no queue of notes: that is the outbox.
+ * The only connection to the server: a WebSocket or, where a network blocks those, POST and a stream of events. It
+ * reconnects automatically and asks for what changed since (E3). It has no queue of notes: that is the outbox.
  */
 import { PROTOCOL, SHOWN_OUT, TOO_OLD } from "../contract/live.gen";
 import { untrack } from "svelte";
@@ -64,7 +64,7 @@ export class Connection {
     return this.#clock.now();
   }
 
-  /** The server's time as told to a joining phone, until it is measured. */
+  /** The server's time as sent to a joining phone, until it is measured. */
   assume(now: number): void {
     this.#clock.assume(now);
   }
@@ -359,7 +359,7 @@ export class Connection {
     if (this.state !== "open") return this.#wake();
     const attempt = this.#attempt;
     const sent = this.#options.clock();
-    // A stream answers no ping; if it slept too long it is reopened, and its welcome brings the time.
+    // A stream answers no ping; if it slept too long it is reopened, and its welcome contains the time.
     if (this.#line?.silence !== deadAfter) {
       if (jumped || sent - this.#heard > pingEvery) this.#line?.close();
       return;

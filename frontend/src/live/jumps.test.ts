@@ -4,7 +4,7 @@ import { Outbox } from "./outbox";
 import { ServerClock } from "./server-clock";
 import { memoryShelf } from "./shelf";
 
-/** A device: `forward` lets time pass, `sleep` too but the steady clock stands, and the wall may be set. */
+/** A device: `forward` lets time pass, `sleep` too but the steady clock stops, and the wall clock may be set. */
 function device() {
   let [steady, wall] = [5_000, 1_000_000];
   return {

@@ -17,7 +17,7 @@ export interface OutboxOptions {
   shelf?: Shelf;
   sleep?: (ms: number) => Promise<void>;
   random?: () => number;
-  /** Tells other tabs of this phone; handed in by tests. */
+  /** Notifies other tabs of this phone; a parameter for tests. */
   channel?: Pick<BroadcastChannel, "postMessage" | "onmessage"> | null;
 }
 
@@ -265,7 +265,7 @@ export class Outbox {
     await this.#shelving(note, this.#shelf.remove(note));
   }
 
-  /** Until the shelf has it, and for reads begun before that, this page is newer than the shelf. */
+  /** Until the shelf has it, and for reads started before that, this page is newer than the shelf. */
   async #shelving(note: string, done: Promise<void>): Promise<void> {
     this.#open.set(note, (this.#open.get(note) ?? 0) + 1);
     this.#changed();

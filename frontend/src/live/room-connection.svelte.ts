@@ -1,4 +1,4 @@
-/** The line of a wall or a desk: it receives presence, who leads and door changes, and sends what is held. */
+/** The connection of a wall or a desk: it receives presence, who leads and door changes, and sends what is dragged. */
 import type { Presence, ServerMessage } from "../engine/types";
 import { Connection, type Aside } from "./connection.svelte";
 
@@ -13,12 +13,12 @@ export class RoomConnection extends Connection {
     held: [],
     leaves: [],
   });
-  /** Grows when the way in changes; only walls are told. */
+  /** Grows when the door changes; only walls get it. */
   doors = $state(0);
-  /** R11: the desk that leads; only desks hear of it. */
+  /** R11: the desk that leads; only desks get it. */
   leading = $state.raw<Omit<Leading, "type">>({ desk: "", name: "" });
 
-  /** Send what is held here. */
+  /** Send what is being dragged here. */
   hold = (record: string | null): void => this.hint({ type: "hold", record });
 
   protected override aside(message: Aside): void {

@@ -52,7 +52,7 @@ export class ServerClock {
     if (now && this.samples === 0) this.#best = { trip: Infinity, offset: now - this.own() };
   }
 
-  /** Told, not measured: used only until there is something better. */
+  /** Sent by the server, not measured: used only until there is something better. */
   assume(now: number): void {
     this.#best ??= { trip: 0, offset: now - this.own() };
   }

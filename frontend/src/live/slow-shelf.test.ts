@@ -19,7 +19,7 @@ const outbox = (kept?: Shelf) => {
   return made;
 };
 
-/** A shelf that does nothing until it is told to, then what it was asked, in that order. */
+/** A shelf that does nothing until it is released, then what it was asked, in that order. */
 function asleep() {
   const behind = memoryShelf();
   let wake = (): void => undefined;

@@ -1,4 +1,4 @@
-/** Where one of my notes is now, derived on the phone from what everybody is told (2.3 step 4). */
+/** The current place of one of my notes, derived on the phone from what everybody is sent (2.3 step 4). */
 import { tellingId } from "../contract/ids/notes.gen";
 import { writingId } from "../contract/ids/writing.gen";
 import type { Board } from "../engine/board.svelte";
@@ -33,8 +33,8 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
 }
 
 /**
- * Whether a change after the stop is still waiting for others: once the board shows it, its seq differs. Phones are
- * told nothing about other activities' notes, so those stay waiting as far as the phone knows.
+ * Whether a change after the stop is still waiting for others: once the board shows it, its seq differs. Phones get
+ * nothing about other activities' notes, so those stay waiting as far as the phone knows.
  */
 export function waits(mine: Mine, board: Board): boolean {
   if (mine.state !== "late") return false;

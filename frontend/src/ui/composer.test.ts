@@ -15,7 +15,7 @@ import {
 import { lines, widest } from "./lines";
 import { overlap, type Place } from "./places";
 
-/** A stand-in for the browser's own measuring: every sign is half as wide as the type is large. */
+/** A stand-in for the browser's own measuring: every character is half as wide as the font size. */
 const width = (size: number) => (text: string) => text.length * size * 0.5;
 const box = (id: string, text: string, scale = 1): Box => {
   const known = new Map<string, number>();
@@ -116,7 +116,7 @@ function overlapsNothing(laid: Composition): void {
   });
 }
 
-/** Told apart from the composer: whole groups one after the other in the lowest column. */
+/** Computed independently of the composer: whole groups one after the other in the lowest column. */
 function holds(groups: readonly Group[], frame: Frame, rules: Rules, size: number): boolean {
   const [, most] = rules.columns;
   for (let columns = 1; columns <= most; columns += 1) {

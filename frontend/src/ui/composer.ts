@@ -1,6 +1,6 @@
 /**
  * The layout of every picture: boxes of text in a frame, in the largest type in which all fit. If there is too much it
- * is folded group by group, and only what still does not fit goes on another page. Pure: the caller measures heights,
+ * is folded group by group, and only what still does not fit is put on another page. Pure: the caller measures heights,
  * and places are in the frame's unit.
  */
 import { arrange, type Arrangement, type Part } from "./columns";
@@ -194,7 +194,7 @@ export function heightOf(
     arrange(own, open, { ...rules, steps: [size] }, { size, columns, strict, broken: false })?.height ??
     Infinity;
   const lowest = Math.min(...Array.from({ length: most - least + 1 }, (_, at) => high(least + at, true)));
-  // A word is wider than any column: in the widest.
+  // A word is wider than any column: it is placed in the widest.
   return Number.isFinite(lowest) ? lowest : high(least, false);
 }
 

@@ -37,7 +37,7 @@ export function monthsLater(iso: string, months: number): string {
   return isoOf(date);
 }
 
-/** The weeks of the month in which this day lies, from Monday on, with the days around that fill them. */
+/** The weeks of the month that contains this day, from Monday on, with the days around that fill them. */
 export function weeksOf(iso: string): string[][] {
   const first = `${iso.slice(0, 8)}01`;
   const monday = daysLater(first, -((noon(first).getUTCDay() + 6) % 7));

@@ -54,7 +54,7 @@ export function circle(x: number, y: number, radius: number): string {
   return `M${at(x - radius, y)} ${half} ${at(x + radius, y)} ${half} ${at(x - radius, y)} Z`;
 }
 
-/** A box that stands on its base, with its upper corners rounded. */
+/** A box on its base, with rounded upper corners. */
 export function bar(x: number, y: number, width: number, height: number, corner: number): string {
   const r = Math.min(corner, height, width / 2);
   const [right, base, turn] = [x + width, y + height, `A${at(r, r)} 0 0 1`];

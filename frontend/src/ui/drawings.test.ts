@@ -34,7 +34,7 @@ function taken(drawing: Drawing): { shape: string; numbers: number[] } {
     texts.map(({ text, x, y, size, anchor, tone }) => [`"${text}"`, anchor, tone, x, y, size]),
   ]);
   const numbers: number[] = [];
-  // What people read stands between two marks, and has to be the same to the sign.
+  // Text from people is between two markers, and must be the same to the character.
   const shape = whole.replace(/\\"[^"]*\\"|-?\d+(\.\d+)?/g, (part) => {
     if (part.startsWith("\\")) return part;
     numbers.push(Number(part));

@@ -9,7 +9,7 @@ import { namesIn } from "./plan";
 export const FIELDS = ["text", "responsible", "who", "how", "when"] as const;
 export type FieldName = (typeof FIELDS)[number];
 
-/** What stands in a field, as text. */
+/** The contents of a field, as text. */
 export function textOf(action: PlanAction, field: FieldName): string {
   return field === "responsible" ? action.responsible.join(", ") : action[field];
 }
@@ -25,7 +25,7 @@ interface Draft extends Typed {
 export class Cells {
   readonly #drafts = new OpenDrafts<string, Draft>();
 
-  /** What stands in the field here; undefined when it is what everybody has. */
+  /** The contents of this field; undefined when they are the same as everybody's. */
   text(action: string, field: FieldName): string | undefined {
     return this.#drafts.get(key(action, field))?.text;
   }

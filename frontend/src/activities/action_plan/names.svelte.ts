@@ -13,7 +13,7 @@ interface Mine {
   readonly secret: string;
   /** As it was sent; a repeat must say the same. */
   readonly name: string;
-  /** What the server has not answered yet: the name may be on the board, and goes on or off it by itself. */
+  /** Not answered by the server yet: the name may be on the board, and is added or removed automatically. */
   readonly waits?: "on" | "off";
 }
 
@@ -80,7 +80,7 @@ export class Names {
     return this.#signed.get(action)?.waits;
   }
 
-  /** Sends what waits, each after a while of its own, for as long as somebody answers; `tell` gets each answer. */
+  /** Sends what is waiting, each after a random delay, as long as there are answers; `tell` gets each answer. */
   async flush(tell: (action: string, outcome: Outcome) => void): Promise<void> {
     if (this.#flushing) return;
     this.#flushing = true;

@@ -8,7 +8,7 @@ interface Sent {
   command: Record<string, unknown>;
 }
 
-/** A phone with a storage of its own, and a server that answers what it is told to. */
+/** A phone with a storage of its own, and a server with scripted answers. */
 class Phone {
   kept = new Map<string, string>();
   sent: Sent[] = [];

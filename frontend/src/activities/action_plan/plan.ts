@@ -28,7 +28,7 @@ export function namesIn(text: string): string[] {
   return [...new Set(names.filter((name) => name !== ""))];
 }
 
-/** P4.6: who has signed up, by name: no order of signing shows (A15). */
+/** P4.6: who has signed up, sorted by name: the order of sign-ups does not show (A15). */
 export function signedUp(board: Pick<Board, "all">, action: string): SignUp[] {
   return board
     .all("sign_up")

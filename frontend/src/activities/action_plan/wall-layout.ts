@@ -10,7 +10,7 @@ export interface Line {
   readonly theme: string;
   readonly text: string;
   readonly responsible: string;
-  /** Who takes part besides, in smaller and lighter type. */
+  /** The other participants, in smaller and lighter type. */
   readonly helpers: string;
   readonly how: string;
   readonly when: string;

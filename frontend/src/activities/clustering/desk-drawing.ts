@@ -1,6 +1,6 @@
 /**
- * Moves every paper to its place in the layout, by transform, from where it was last seen. It remembers what was drawn,
- * so none of it is reactive. What is held is drawn over everything, clipped by neither of the scrolling panes.
+ * Moves every note to its place in the layout, by transform, from where it was last seen. It remembers what was drawn,
+ * so none of it is reactive. A dragged note is drawn above everything, clipped by neither of the scrolling panes.
  */
 import { gather, glide, put, type Place as Spot } from "../../design/motion";
 import type { Place, Point } from "../../ui/places";
@@ -15,7 +15,7 @@ export interface Scene {
   onScreen(spot: Point): Point;
   /** Whether it is seen at all. */
   inSight(spot: Point): boolean;
-  /** What is held, and its window position; null while it follows the pointer. */
+  /** The dragged thing, and its window position; null while it follows the pointer. */
   readonly held: { readonly id: string; readonly at: Spot | null } | null;
 }
 

@@ -56,7 +56,7 @@ export interface Heights {
   free(note: string): number;
   inTheme(note: string): number;
   head(theme: string): number;
-  /** What stands over the free notes, which may need two lines. */
+  /** The heading of the ungrouped notes, which may need two lines. */
   readonly label?: number;
 }
 

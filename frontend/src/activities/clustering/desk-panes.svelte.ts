@@ -16,7 +16,7 @@ export class Panes {
   #board: HTMLElement | undefined;
   #free: HTMLElement | undefined = $state.raw();
   #themes: HTMLElement | undefined = $state.raw();
-  /** The pane that the pointer is over: that one scrolls when something is held at its edge. */
+  /** The pane that the pointer is over: it scrolls when something is dragged to its edge. */
   under: HTMLElement | undefined;
   /** Of the free pane, with its scroll bar. */
   readonly width = $derived.by(() => PAD + this.layout().free.w + GAP / 2);

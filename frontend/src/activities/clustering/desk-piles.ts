@@ -69,11 +69,11 @@ export const reading = ({ free, themes }: Piles): string[] => [
   ...themes.flatMap(({ notes }) => notes.map((note) => note.id)),
 ];
 
-/** The theme a note lies in, or undefined when it is free. */
+/** The theme of a note, or undefined when it is ungrouped. */
 export const pileOf = ({ themes }: Piles, note: string): ThemePile | undefined =>
   themes.find(({ notes }) => notes.some(({ id }) => id === note));
 
-/** What Ctrl+A takes: the pile the focused note lies in; everything when that is picked already. */
+/** What Ctrl+A selects: the group of the focused note; everything when that is selected already. */
 export function everything(all: Piles, focused: string | null, picked: ReadonlySet<string>): string[] {
   const pile = focused === null ? undefined : pileOf(all, focused)?.notes;
   const ids = (pile ?? all.free).map(({ id }) => id);

@@ -75,7 +75,7 @@ export class Sorting {
     this.reading = order && new Map(order.map((id, at) => [id, at]));
   }
 
-  /** Puts down what is in the hand. */
+  /** Drops what is being dragged. */
   async down(context: DeskContext): Promise<void> {
     const dropped = this.hand.drop();
     if (!dropped) return;

@@ -223,7 +223,7 @@ const TERMS = SUBJECTS.flatMap((terms, subject) =>
 );
 const WORDS = TERMS.filter(({ text }) => !text.includes(" "));
 const PHRASES = TERMS.filter(({ text }) => text.includes(" "));
-/** The least length of a term that is found inside a word. */
+/** The minimum length of a term that is found inside a word. */
 const INSIDE = 5;
 const ALONE = 3;
 /** However often a note says it. */
@@ -240,7 +240,7 @@ export function subjectsOf(text: string): ReadonlyMap<number, number> {
     for (const term of WORDS)
       own.set(term.subject, Math.max(own.get(term.subject) ?? 0, term.share * hit(word, term)));
     const told = [...own].filter(([, share]) => share > 0);
-    // A word of several subjects counts less for each.
+    // A word of several subjects has less weight for each.
     for (const [subject, share] of told) add(subject, share / Math.sqrt(told.length));
   }
   const said = ` ${words.join(" ")}`;

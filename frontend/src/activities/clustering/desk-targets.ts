@@ -9,7 +9,7 @@ export type Target =
   | { readonly to: "note"; readonly id: string }
   | { readonly to: "free" }
   | { readonly to: "fresh" }
-  /** Between themes: a theme in the hand gets its place there. */
+  /** Between themes: the place where a dragged theme is inserted. */
   | { readonly to: "between"; readonly before: string | null };
 
 export const key = (target: Target | null): string =>
@@ -21,7 +21,7 @@ export const key = (target: Target | null): string =>
         ? `${target.to} ${target.id}`
         : target.to;
 
-/** What is framed while something is held over a target, or a bar between two themes; undefined for a note. */
+/** What is framed while something is dragged over a target, or a bar between two themes; undefined for a note. */
 export function frameOf(board: Layout, target: Target | null, order: readonly string[]): Place | undefined {
   switch (target?.to) {
     case "theme":
@@ -87,7 +87,7 @@ export function underNotes(
   return { to: "free" };
 }
 
-/** What lies under the pointer for a theme in the hand: a theme to merge with, or a place between two. */
+/** What is under the pointer when a theme is dragged: a theme to merge with, or a place between two. */
 export function underTheme(
   board: Layout,
   point: Point,
@@ -144,7 +144,7 @@ export function choose(
   return all.get(next ?? keys[round] ?? "")?.target ?? null;
 }
 
-/** Columns differ in length; it is their headings that lie beside each other. */
+/** Columns differ in length; their headings are aligned. */
 const head = (place: Place): Place => ({ ...place, h: Math.min(place.h, 60) });
 
 export interface Putting {
@@ -152,7 +152,7 @@ export interface Putting {
   readonly base: (id: string) => number;
   readonly newId: () => string;
   readonly paper: Paper;
-  /** Where a note lies now. */
+  /** The current place of a note. */
   readonly themeOf: (note: string) => string | null;
 }
 

@@ -14,7 +14,7 @@ const form: Form = {
   },
 };
 
-/** P2.6: names that say something, and answers that go on. */
+/** P2.6: meaningful names, and answers that can be extended. */
 const examples = [1, 2, 3, 4].map((n) => `clustering.desk.example.${n}`);
 
 const notes = (item: Item) => (item as Clustering).settings.of;

@@ -39,7 +39,7 @@ export interface Picture {
 const GAP = 48;
 /** Room above the free notes for their label and number. */
 const LABEL = 52;
-/** Narrower than this, how many there are stands on a line of its own under it. */
+/** Narrower than this, the count is on a line of its own below it. */
 const NARROW = 420;
 const LINE = 36;
 const FREE = { ...NOTES, steps: steps(52, 34), columns: [1, 3], most: 12, stretch: 0 } as const;
@@ -58,7 +58,7 @@ export const groups = (ruler: Ruler, themes: readonly ThemeNotes[]): Group[] =>
 export const SHARES = [0.4, 0.34, 0.28] as const;
 const FEW = 0.25;
 
-/** Where notes have to fold or go on over pages: so that as many as can be read on this one. */
+/** If notes have to be folded or split into pages: as many as are readable on this one. */
 export function islands(
   themes: readonly ThemeNotes[],
   free: readonly Text[],

@@ -24,7 +24,7 @@ export const cardsOf = (context: DeskContext): Card[] => {
   const group = new Map(groupOf(context.board, item.id).rows.map(({ theme, spread }) => [theme, spread]));
   return all.map((card) => {
     const spread = group.get(card.id);
-    // W13: where the group lies with it, beside its name.
+    // W13: the group's placement, next to its name.
     return spread
       ? { ...card, aside: t("influence.desk.group.word", { yes: spread.can, n: spread.n }) }
       : card;

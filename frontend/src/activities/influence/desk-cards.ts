@@ -7,7 +7,7 @@ import { TRAY, type Card } from "../../desk/fields/fields";
 export type Side = Influence["field"];
 type InfluenceItem = Extract<Item, { activity: "influence" }>;
 
-/** Theme → its field; what is on its way to the server lies there already. */
+/** Theme → its field, including placements not answered yet. */
 export function placed(board: Pick<Board, "all">): Map<string, Side> {
   return new Map(board.all("influence").map(({ theme, field }) => [theme, field]));
 }

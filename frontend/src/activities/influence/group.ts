@@ -1,4 +1,4 @@
-/** W13: where the group lies with each theme, as rows for wall and desk. */
+/** W13: the group's placement of each theme, as rows for wall and desk. */
 import { influenceSpreadId } from "../../contract/ids/influence.gen";
 import type { Board } from "../../engine/board.svelte";
 import type { InfluenceSpread } from "../../engine/types";

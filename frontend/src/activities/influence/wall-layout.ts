@@ -11,7 +11,7 @@ export type Placed = Card & { readonly field: "can" | "cannot" | null };
 const BETWEEN = 24;
 const PAD = { x: 36, y: 30 };
 const HEAD = 96;
-/** The most of the height that one field has where they stand one over the other. */
+/** The maximum height of a field when they are stacked. */
 const MOST = 0.65;
 
 export type InfluenceLay = Laid & { readonly can: Area; readonly cannot: Area };

@@ -1,4 +1,4 @@
-/** P2.1–P2.4 on the desk: silent writing to one question, then turned over, or told in turn. */
+/** P2.1–P2.4 on the desk: silent writing on one question, then turned over, or told in turn. */
 import type { Action, DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import * as writing from "../../parts/notes/desk-actions";
@@ -59,7 +59,7 @@ function mayExchange(context: DeskContext): boolean {
   return context.live && (step === "before" || step === "writing") && cards === 0;
 }
 
-/** P2.2: the other way of telling. */
+/** P2.2: the other mode. */
 function exchange(context: DeskContext): Action {
   const { board, item } = context;
   const mode = isInTurn(item) ? ("anonymous" as const) : ("in_turn" as const);

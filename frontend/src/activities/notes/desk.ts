@@ -23,7 +23,7 @@ const form: Form = {
   }),
 };
 
-/** P2.2: where people tell in turn the phones have their own notes to hang up. */
+/** P2.2: when people tell in turn the phones put up their own notes. */
 function phones(context: DeskContext): string {
   const { step } = stateOf(context);
   const telling = isInTurn(context.item) && step !== "before" && step !== "writing";

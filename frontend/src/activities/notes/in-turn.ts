@@ -1,4 +1,4 @@
-/** P2.2: whether a round of notes is told in turn, and how far the telling has come. */
+/** P2.2: whether a round of notes is told in turn, and how far it has got. */
 import { tellingId } from "../../contract/ids/notes.gen";
 import { writingId } from "../../contract/ids/writing.gen";
 import type { Board } from "../../engine/board.svelte";

@@ -1,4 +1,4 @@
-/** P2.7 on the desk: what stands alone on the wall, what comes next, and the keys for both. */
+/** P2.7 on the desk: what is shown large on the wall, what comes next, and the keys for both. */
 import { AT_ONCE } from "../../contract/clustering.gen";
 import type { Answer } from "../../engine/types";
 import type { Action, DeskContext } from "../../desk/part";

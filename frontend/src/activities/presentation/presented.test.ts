@@ -1,4 +1,4 @@
-/** P2.7, W5, W9: themes and answers of a question, then of the next; what people stand on alone. */
+/** P2.7, W5, W9: themes and answers of a question, then of the next; or only the strengths. */
 import { expect, it } from "vitest";
 import type { Board } from "../../engine/board.svelte";
 import type { DeskContext } from "../../desk/part";

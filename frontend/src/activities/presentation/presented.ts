@@ -6,7 +6,7 @@ import { t } from "../../words";
 
 export type Presented = Theme | Answer;
 
-/** W5: only what people stand on, seen as a whole. */
+/** W5: only the strengths, as an overview. */
 export const isStand = (item: Item): boolean =>
   item.activity === "presentation" && item.settings.show === "stand";
 

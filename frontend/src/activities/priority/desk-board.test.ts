@@ -209,7 +209,7 @@ it("U14 what the group placed is taken over with one press, and the fields are t
     { type: "priority.follow", activity: at.id },
     { type: "wall.change", forward: null },
   ]);
-  // It lies as the group placed it: the same is not offered once more.
+  // It is where the group placed it: the same place is not offered again.
   at.tell(priority("a", true, null));
   expect(primary()?.id).toBe("group");
 });

@@ -32,7 +32,7 @@ export type Quadrant = keyof typeof QUADRANTS;
 /** Important or not is known, urgent or not is not yet. */
 export const STRIPS = { ask_important: true, ask_other: false } as const;
 
-/** The field a theme lies in. In the first pass only the halves count, whatever is known of the second. */
+/** The field of a theme. In the first pass only the halves count, even if the second is known. */
 export function fieldOf(pass: Pass, { important, urgent }: Sides): string {
   if (important === null) return TRAY;
   if (pass === "important") return important ? "important" : "other";
@@ -49,7 +49,7 @@ export function sidesIn(field: string, now: Sides): Sides {
   return UNPLACED;
 }
 
-/** The command for a theme put down in a field; null when it lies there already. */
+/** The command for a theme dropped in a field; null if it is there already. */
 export function place(theme: string, field: string, now: Sides, base: number): DeskOrder | null {
   const sides = sidesIn(field, now);
   if (sides.important === now.important && sides.urgent === now.urgent) return null;
@@ -60,7 +60,7 @@ export function place(theme: string, field: string, now: Sides, base: number): D
 export const waiting = (pass: Pass): string[] =>
   pass === "important" ? [TRAY] : ["ask_important", "ask_other", TRAY];
 
-/** What is to be done next: place a theme, go on to what is urgent, choose; null when enough are chosen. */
+/** The next step: place a theme, continue with urgency, choose; null when enough are chosen. */
 export function nextStep(
   pass: Pass,
   all: readonly Sides[],

@@ -1,4 +1,4 @@
-/** P5.5: where a theme lies in this meeting's cycle, and which themes stay out of it. */
+/** P5.5: the place of a theme in this meeting's cycle, and which themes are left out. */
 import { priorityId } from "../../contract/ids/priority.gen";
 import { influenceId } from "../../contract/ids/themes.gen";
 import type { Board } from "../../engine/board.svelte";

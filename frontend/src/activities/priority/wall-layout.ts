@@ -116,7 +116,7 @@ export function priorityLay(
   };
 }
 
-/** Two beside each other in this length, by how much lies in each. */
+/** Two of them next to each other in this length, by their contents. */
 function apart([first = 0, second = 0]: readonly number[], length: number): [number, number] {
   const share = Math.min(MOST, Math.max(1 - MOST, (first + 1) / (first + second + 2)));
   return [(length - GAP) * share, (length - GAP) * (1 - share)];
@@ -125,7 +125,7 @@ function apart([first = 0, second = 0]: readonly number[], length: number): [num
 const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** Under the picture they have the whole width. */
 const UPRIGHT = steps(64, LEAST);
-/** The rows' type, and that of what stands round them. */
+/** The type of the rows, and of the texts around them. */
 const TYPES = {
   wall: { rows: steps(56, LEAST), round: 34, least: LEAST },
   desk: { rows: steps(17, 14), round: 15, least: 0 },
@@ -135,7 +135,7 @@ const FOOT = { size: 0.82, line: 1.05, gap: 0.3, over: 1.3, range: 1.2 };
 /** Between the picture and the rows. */
 const BETWEEN = 1.6;
 
-/** `share`: what the picture has of the width, where the rows are beside it. */
+/** `share`: the picture's share of the width, if the rows are next to it. */
 export type SpreadLay = Composition & { readonly round: number; readonly share: number };
 
 /** Next to the rows the picture is a square, so in a tall field it takes more than half of the width. */
@@ -154,7 +154,7 @@ export interface Spread {
   readonly tall: boolean;
 }
 
-/** The rows as large as all of them fit, and the picture as large as it may be beside them. */
+/** The rows in the largest type in which all fit, and the picture as large as possible next to them. */
 export function spreadLay(spread: Spread): SpreadLay {
   const half = withShare(spread, 0.5);
   if (spread.tall || half.pages > 1) return half;

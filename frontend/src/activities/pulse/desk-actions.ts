@@ -166,7 +166,7 @@ async function remove(context: DeskContext, picked: readonly PulseAnswer[]): Pro
   await Promise.all(picked.map(({ id }) => context.send({ type: "pulse.delete", answer: id })));
 }
 
-/** U9: until when it goes on being open. */
+/** U9: until when it stays open. */
 export function left(context: DeskContext): string | undefined {
   const until = untilOf(context.item);
   return stageIn(context) === "open" && until !== null

@@ -95,7 +95,7 @@ describe("P5.2 the numbers", () => {
     expect(month("2027-05-03")).toBe("May 2027");
   });
 
-  /** The bars of one time as they were drawn: where they stand, how tall they are, how wide. */
+  /** The bars of one time as drawn: their positions, heights and widths. */
   const drawn = (counts: number[], earlier: number[]) => {
     const type = 20;
     const { paths, texts } = drawBars(counts, earlier, ["", ""], {

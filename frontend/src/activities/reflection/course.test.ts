@@ -92,7 +92,7 @@ function laid(points: readonly Place[], aim: Place | null) {
 it("P5.4 draws ten at the top, nought at the bottom, and the aim at the right", () => {
   const way = laid([place("4. jan.", 0), place("4. feb.", 10)], place("mål", 10));
   expect(way.dots.map(({ y }) => y)).toEqual([way.bottom, way.top]);
-  // The middle of the cloth lies a tenth of a letter above its place.
+  // The centre of the flag is a tenth of the font size above its place.
   expect(way.aim?.y).toBeCloseTo((way.top ?? 0) - frame.type * 0.1);
   expect(way.aim?.x).toBeGreaterThan(way.dots.at(-1)?.x ?? Infinity);
   expect(way.days.at(0)).toMatchObject({ text: "mål", x: way.aim?.x });

@@ -24,7 +24,7 @@ function actions(context: DeskContext): Action[] {
     id: "rehearse",
     label: t("why.desk.pitch.rehearse"),
     after: t("why.desk.pitch.after"),
-    // P1.3: where more follows it is the opening slide, and the meeting goes on.
+    // P1.3: if more follows it is the opening slide, and the meeting continues.
     primary: written(context) > 0 && order?.type === "timer.start" && !opens(context),
     disabled: order?.type === "timer.start" ? undefined : t(`why.desk.pitch.clock.${order ? "on" : "over"}`),
     run: async () => {

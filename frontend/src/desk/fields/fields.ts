@@ -31,11 +31,11 @@ export interface Card {
   /** The id of a field, or `TRAY`. */
   readonly field: string;
   readonly notes: readonly string[];
-  /** True or false when it can be chosen where it lies. */
+  /** True or false when it can be selected in place. */
   readonly chosen?: boolean | undefined;
   /** A quiet line under the name: where the group placed it. */
   readonly aside?: string | undefined;
-  /** A word about it: "i hånden hos en anden". */
+  /** A short status: "i hånden hos en anden". */
   readonly word?: string | undefined;
 }
 

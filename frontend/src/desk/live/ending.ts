@@ -19,7 +19,9 @@ export const maybeLate = (meeting: Meeting): Item[] =>
     return writing !== undefined && !writing.letting_in && !isInTurn(item);
   });
 
-/** Items whose notes were not turned over: they are deleted when the meeting ends. Known from what was told. */
+/**
+ * Items whose notes were not turned over: they are deleted when the meeting ends. Known from what the desk was sent.
+ */
 export const unturned = (meeting: Meeting): Item[] =>
   meeting.items.filter((item) => {
     const writing = writingOf(meeting, item);

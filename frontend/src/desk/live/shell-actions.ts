@@ -79,7 +79,7 @@ function openSheet(driver: Driver): void {
   window.open(api.runSheet(driver.id), "_blank", "noopener");
 }
 
-/** P2.9: the agenda as it stands now, for another meeting of the company. */
+/** P2.9: the current agenda, for another meeting of the company. */
 async function saveTemplate(driver: Driver): Promise<void> {
   await driver.ask({
     title: t("desk.own.save"),

@@ -29,7 +29,7 @@ export function linkActions(context: DeskContext): Action[] {
       primary: !handed.on,
       run: () => copy(context),
     },
-    // It runs by itself: what follows is another meeting, or nothing until that day.
+    // It runs independently: what follows is another meeting, or nothing until that day.
     ...(handed.on
       ? [{ id: "by_link.home", label: t("desk.home"), after, primary: true, run: () => router.go("/") }]
       : []),

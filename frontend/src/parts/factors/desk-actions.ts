@@ -10,7 +10,7 @@ import { areShown, factorsOf, SIX, type Factor } from "./factors";
 const nothingToShow = ({ board }: Pick<DeskContext, "board">): boolean =>
   !areShown(board) && !themesOf(board).some(({ id }) => factorsOf(board, id).length > 0);
 
-/** The picture on the wall and beside the board, or neither. */
+/** The picture on the wall and next to the board, or neither. */
 export async function showSix(context: DeskContext): Promise<void> {
   const { board, item, send } = context;
   if (nothingToShow(context)) return context.toast(t("factors.desk.untagged_all"));

@@ -7,7 +7,7 @@ import { at, Pen, type Drawing } from "../../ui/drawing";
 
 export type Factor = Tagged["factors"][number];
 
-/** What the wall brings forward when it shows the six. */
+/** What the wall shows large when it shows the six. */
 export const SIX = "the-six";
 export const areShown = (board: Pick<Board, "wall">): boolean => board.wall?.forward === SIX;
 
@@ -22,7 +22,7 @@ export interface Petal {
   readonly themes: readonly Theme[];
 }
 
-/** How these themes spread over the six; one that is about two of them stands in both. */
+/** The distribution of these themes over the six; a theme about two of them is counted in both. */
 export const overTheSix = (board: Pick<Board, "one">, themes: readonly Theme[]): Petal[] =>
   FACTORS.map((factor) => ({
     factor,

@@ -28,7 +28,7 @@ const ACROSS = 0.25;
  * In portrait the wheel has its own row, with at most this share of the height, and two factors each above and below.
  */
 const UPRIGHT = { wheel: 0.42, across: 0.14 };
-/** The line that tells which names are shown. */
+/** The line that shows which names are displayed. */
 const RANGE = 1.3;
 
 /** What the wheel has of the width, next to one for the names at each side: on a wall the more, the higher the field is. */

@@ -63,7 +63,7 @@ function course(context: DeskContext, state: State): Action[] {
       return [{ ...stop(context), after: t("notes.desk.stop.after"), primary: true }];
     case "stopped":
     case "reading":
-      // Only hidden notes are left, or none: nothing more to turn, so the agenda goes on.
+      // Only hidden notes are left, or none: nothing more to turn, so the agenda moves on.
       if (state.down.length === 0) return writeOn(context, state);
       return [
         {
@@ -129,7 +129,7 @@ async function turnOne(context: DeskContext): Promise<void> {
   if (!answer.stored) return;
   // With the very first note there may be nothing to turn; it still stops the writing.
   if (answer.told.includes("nothing_to_turn")) return context.toast(reason("nothing_to_turn"));
-  // The server picks at random and brings the note forward; the board shows which one.
+  // The server picks at random and shows the note large; the board shows which one.
   const turned = stateOf(context).up.find((note) => before.has(note.id));
   if (turned) context.announce(t("notes.desk.turned_one", { text: turned.text }));
 }
@@ -201,7 +201,7 @@ export function fitting(lines: readonly string[]): { texts: string[]; rest: stri
   };
 }
 
-/** What can be done with the picked notes; the board draws them as buttons beside the count. */
+/** Actions for the picked notes; the board draws them as buttons next to the count. */
 function withNote(context: DeskContext, state: State): Action[] {
   if (state.step === "before" || state.step === "writing") return [];
   const { board, selection, workshop } = context;

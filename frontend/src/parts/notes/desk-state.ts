@@ -16,7 +16,7 @@ export interface State {
   readonly all: readonly Note[];
   /** How many there are; while people write, the count the wall has too (A11). */
   readonly cards: number;
-  /** How many late notes are waiting, as last told, in steps of three (A11). */
+  /** How many late notes are waiting, as last shown, in steps of three (A11). */
   readonly late: number;
   /** They are let in once enough are waiting. */
   readonly lettingIn: boolean;

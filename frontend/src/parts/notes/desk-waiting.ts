@@ -20,7 +20,7 @@ export function waiting(context: DeskContext, state: State): Waiting | undefined
   if (state.lettingIn) return { text: t(`notes.desk.waits.both.${until}`) };
   return {
     text: t(`notes.desk.waits.changes.${until}`),
-    // Told only in steps of three, so there may be more.
+    // Shown only in steps of three, so there may be more.
     late: t("notes.desk.late", { n: state.late }),
   };
 }

@@ -1,4 +1,4 @@
-/** U24: how many of those connected are done with writing, as told at ticks (A11). */
+/** U24: how many of those connected are done with writing, as shown at ticks (A11). */
 import type { Board } from "../../engine/board.svelte";
 import type { Presence } from "../../engine/types";
 

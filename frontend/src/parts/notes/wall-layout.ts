@@ -5,7 +5,7 @@ import { askew, type Place } from "../../wall/place";
 /** How far apart cards lie: the fewer, the larger. Few sizes: cards that lie are moved by the next one only where it takes a smaller one. */
 const PITCHES = [300, 220, 190, 160];
 
-/** Face-down cards: as large as all of them fit, loosely laid. */
+/** Face-down cards: as large as all of them fit, in a loose layout. */
 export function cardGrid(count: number, field: Frame): Place[] {
   if (count <= 0 || field.width <= 0 || field.height <= 0) return [];
   const across = PITCHES.map((pitch) => Math.max(1, Math.round(field.width / pitch)));
@@ -29,7 +29,7 @@ export function cardGrid(count: number, field: Frame): Place[] {
   });
 }
 
-/** The note that is read aloud: larger where it lies, but never over the question. */
+/** The note that is read aloud: enlarged in place, but never over the question. */
 export function aloud(place: Place, field: Frame): Place {
   const scale = 1.3;
   const over = { x: (place.w * (scale - 1)) / 2, y: (place.h * (scale - 1)) / 2 };

@@ -16,7 +16,7 @@ export type Slots = {
   readonly fresh: ReadonlySet<string>;
   /** Cards that fly in now, with their delay in ms. */
   readonly flown: ReadonlyMap<string, number>;
-  /** The note that was turned by itself last. */
+  /** The note that was turned individually last. */
   readonly read: string | null;
 };
 export type Before = Slots & { readonly ids: ReadonlySet<string>; readonly cards: number };
@@ -48,7 +48,7 @@ export function slots(
   for (let at = Math.max(had, ups.length); at < total; at += 1) {
     if (at - had < MOST_FLYING) flown.set(card(at), (at - had) * BETWEEN);
   }
-  // A note turned by itself counts as being read aloud until the next one.
+  // A note turned individually counts as being read aloud until the next one.
   const [only] = fresh;
   const read = fresh.size === 1 && only !== undefined ? only : fresh.size > 1 ? null : (before?.read ?? null);
   return {

@@ -21,7 +21,7 @@ export const isShown = (board: Pick<Board, "wall">, item: string): boolean =>
 export const askedOf = (board: Boarded, item: string): Placing["themes"] =>
   board.one("placing", placingId(item))?.themes ?? [];
 
-/** U14: how many of the connected phones are done, as told at ticks (A11). */
+/** U14: how many of the connected phones are done, as shown at ticks (A11). */
 export function doneOf(board: Boarded, item: string, phones: number): { n: number; of: number } {
   const n = board.one("balloting", ballotingId(item))?.count ?? 0;
   return { n, of: Math.max(n, phones) };

@@ -30,7 +30,7 @@ export function nameOf(board: Pick<Board, "one">, item: Item): string {
 
 export const isHeaded = (item: Item): boolean => isPosterItem(item) && item.settings.theme !== null;
 
-/** The notes on a poster that are told to this screen, in the order of their random ids (A15). */
+/** The notes on a poster that this screen gets, in the order of their random ids (A15). */
 export const notesOn = (board: Pick<Board, "all">, item: string, poster: string): Note[] =>
   board.all("note").filter((note) => note.activity === item && note.poster === poster);
 

@@ -24,18 +24,18 @@ export interface Entry {
 
 const STEPS = steps(60, LEAST);
 /**
- * Air over and under a proposal, and the same on a standing screen, in the size of the type; the line over it; between it
- * and an answer, and beside each answer.
+ * Space above and below a proposal, and the same on a portrait screen, in units of the font size; the line above it;
+ * between it and an answer, and at the sides of each answer.
  */
 export const AIR = { around: 0.72, upright: 0.44, line: 2, over: 14, beside: 30 };
-/** An answer beside its proposal. */
+/** An answer next to its proposal. */
 export const SMALLER = 0.84;
 /** As wide as the tick before what is picked, and as what is set stronger than the rest of its line. */
 const TICK = "MM ";
 const STRONG = "M ";
 const RULES = { columns: [1, 1], gap: 0 } as const;
 
-/** `apart`: "how?" stands over its answer, not before it on the same line. */
+/** `apart`: "how?" is above its answer, not before it on the same line. */
 export function entryHeight(
   entry: Entry,
   width: number,
@@ -99,7 +99,7 @@ export const SET = {
   upright: { gap: 16, x: 36, y: 16, name: 60 },
 };
 export type Set = keyof typeof SET;
-/** What stands under a name, or beside it where both fit on a line. */
+/** The text below a name, or next to it if both fit on a line. */
 const ABOUT = 30;
 
 /** How high the name of a poster is, with what it is about. */
@@ -112,7 +112,7 @@ function headHeight(name: string, about: string, inner: number, set: Set, ruler:
   return size * 1.05 + (one ? 0 : 1.35 * ABOUT) + 10;
 }
 
-/** `heights`: of the lists, where posters stand one over the other; none is as high as the others without them. */
+/** `heights`: of the lists, if posters are stacked; none is as high as the others without them. */
 export function sheets(
   named: readonly { readonly name: string; readonly about: string }[],
   frame: Frame,
@@ -192,5 +192,5 @@ export function layFront(entry: Entry, frame: Frame, ruler: Ruler): { size: numb
   // A line of its own for "how?" is no reason for smaller type.
   return apart >= beside ? { size: apart, apart: true } : { size: beside, apart: false };
 }
-/** Beside, and over and under what is in front; and over it the name of its poster. */
+/** At the sides, and above and below what is in front; and above it the name of its poster. */
 export const FRONT = { x: 60, y: 40, on: 80 };

@@ -1,4 +1,4 @@
-/** Themes and what lies in them, read from the records (P2.6). */
+/** Themes and their contents, read from the records (P2.6). */
 import type { Board } from "../../engine/board.svelte";
 import type { Note, Theme } from "../../engine/types";
 import { t } from "../../words";
@@ -43,7 +43,7 @@ export function challengesOn(board: Pick<Board, "all">): (theme: Theme) => boole
   return ({ id, strength }) => !strength || placed.has(id);
 }
 
-/** W5: what people stand on: the themes of the method's first question. */
+/** W5: the strengths: the themes of the method's first question. */
 export const strengthsOf = (board: Pick<Board, "all">): Theme[] =>
   themesOf(board).filter(({ strength }) => strength);
 
