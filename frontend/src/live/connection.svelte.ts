@@ -224,9 +224,9 @@ export class Connection {
         clearTimeout(limit);
         owed = false;
         heard = this.#everSocket = true;
-        this.#options.remember.removeItem(streamKey);
         this.#heard = this.#options.clock();
         this.#take(JSON.parse(event.data) as ServerMessage);
+        if (this.#clock.samples > 0) this.#options.remember.removeItem(streamKey);
       };
       socket.onclose = (event) => {
         clearTimeout(limit);
@@ -279,7 +279,7 @@ export class Connection {
         this.#options.board.home = message.workshop;
         this.#clock.told(message.now);
         // A network that lets a first message through may still block the rest.
-        this.#later(pingEvery, () => this.state !== "open" && this.#line?.close());
+        this.#later(pingEvery, () => this.state !== "open" && this.#silent(false));
         return;
       case "changes":
         this.#options.board.apply(message);
@@ -322,12 +322,18 @@ export class Connection {
     const { silence = deadAfter } = this.#line ?? {};
     this.#line?.send({ type: "time", sent });
     this.#later(silence, () => {
-      if (attempt === this.#attempt && this.#heard < sent) this.#line?.close();
+      if (attempt === this.#attempt && this.#heard < sent) this.#silent(this.#clock.samples > 0);
     });
     // Three quick samples, since the page's own load distorts the first second.
     this.#later(this.#clock.samples < 3 && silence === deadAfter ? 1_500 : pingEvery, () => {
       if (attempt === this.#attempt && this.state === "open") this.#ping();
     });
+  }
+
+  /** Nothing more comes. After a socket on which no ping was ever answered the stream is next (G12). */
+  #silent(answered: boolean): void {
+    if (!answered && this.#line?.silence === deadAfter) this.#streams = 1;
+    this.#line?.close();
   }
 
   #drop(): void {

@@ -169,11 +169,29 @@ it("G12 a server that restarts is no network that blocks", async () => {
   expect(streams).toBe(0);
 });
 
-it("G12 a first word that got through does not hold a line whose rest is kept", async () => {
+it("G12 where a first word gets through and the rest is kept, the stream is next", async () => {
   const line = start((socket, type) => type === "hello" && socket.say(welcome), streamed);
   await vi.advanceTimersByTimeAsync(25_000);
-  expect(sockets[0]?.readyState).toBe(3);
-  expect(line.state).not.toBe("open");
+  await vi.waitFor(() => expect(line.state).toBe("open"));
+  expect([sockets.length, sockets[0]?.readyState, streams]).toEqual([1, 3, 1]);
+});
+
+it("G12 where the opening gets through and no ping is answered, the stream is next and remembered", async () => {
+  const line = start((...said) => said[1] === "hello" && server(...said), streamed);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(line.state).toBe("open");
+  await vi.advanceTimersByTimeAsync(13_000);
+  await vi.waitFor(() => expect(line.state).toBe("open"));
+  expect([sockets.length, streams, kept.size]).toEqual([1, 1, 1]);
+});
+
+it("G12 a line that worked and falls silent is opened again as it was", async () => {
+  let answers = server;
+  start((...said) => answers(...said), streamed);
+  await vi.advanceTimersByTimeAsync(5_000);
+  answers = () => undefined;
+  await vi.advanceTimersByTimeAsync(32_000);
+  expect([sockets.length > 1, streams]).toEqual([true, 0]);
 });
 
 it("G12 a stream that is answered and kept back is left after five seconds, and not remembered", async () => {
