@@ -17,16 +17,16 @@ async def test_G22_half_a_note_can_be_sent_late_or_let_go_on_the_next_face(room:
     await desk.goes_on("notes.desk.stop")
     await desk.goes_to("notes_hard")
     for each in (phone, other):
-        await each.sees("phone.half.title")
+        await each.sees("phone.half.title.note")
         await expect(each.page.get_by_text(HALF)).to_be_visible()
     # A reload does not lose it.
     await phone.page.reload()
     await phone.page.get_by_role("button", name=room.words("phone.half.send")).click()
-    await expect(phone.page.get_by_role("heading", name=room.words("phone.half.title"))).to_have_count(0)
+    await expect(phone.page.get_by_role("heading", name=room.words("phone.half.title.note"))).to_have_count(0)
     await phone.opens_mine()
     await phone.stands(HALF, "late")
     await other.page.get_by_role("button", name=room.words("phone.half.drop")).click()
-    await expect(other.page.get_by_role("heading", name=room.words("phone.half.title"))).to_have_count(0)
+    await expect(other.page.get_by_role("heading", name=room.words("phone.half.title.note"))).to_have_count(0)
     await until(other.drafts, lambda kept: HALF not in kept)
 
 
