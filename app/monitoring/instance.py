@@ -24,6 +24,7 @@ from app.monitoring.version import VERSION
 from app.processes.tables import company, process
 from app.settings import Settings
 from app.storage.database import Database
+from app.words.order import by_words
 
 #: How many people and companies are listed by name; the totals are given too.
 NAMED = 500
@@ -97,7 +98,7 @@ def routes(
         language: Annotated[Literal["da", "en"], Query()] = "da",
     ) -> InstanceSeen:
         say = words(language)
-        people, companies, in_all = await _who(database)
+        people, companies, in_all = await _who(database, language)
         open_rooms, screens = rooms.standing()
         news_of, points = news()
         return InstanceSeen(
@@ -119,22 +120,25 @@ def routes(
     return router
 
 
-async def _who(database: Database) -> tuple[list[PersonSeen], list[CompanyOnServer], tuple[int, int]]:
+async def _who(
+    database: Database, language: str
+) -> tuple[list[PersonSeen], list[CompanyOnServer], tuple[int, int]]:
+    """The first of each as people read them (G52), and how many there are."""
+    key = by_words(language)
     own = select(func.count()).where(process.c.company_id == company.c.id).scalar_subquery()
     owned = select(company.c.name, account.c.name.label("owner"), own.label("processes"))
-    owned = owned.join(account, account.c.id == company.c.owner_id).order_by(company.c.name).limit(NAMED)
+    owned = owned.join(account, account.c.id == company.c.owner_id)
     async with database.connect() as connection:
-        people = await connection.execute(select(account).order_by(account.c.name).limit(NAMED))
-        companies = await connection.execute(owned)
-        counts = [
-            await connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (account, company)
-        ]
-        return (
-            [_person(row.name, row.email, admin=row.admin) for row in people],
-            [CompanyOnServer(name=row.name, owner=row.owner, processes=row.processes) for row in companies],
-            (counts[0], counts[1]),
-        )
+        known = (await connection.execute(select(account.c.name, account.c.email, account.c.admin))).all()
+        held = (await connection.execute(owned)).all()
+        in_all = await connection.scalar(select(func.count()).select_from(company)) or 0
+    people = sorted(known, key=lambda row: (key(row.name), row.email))[:NAMED]
+    companies = sorted(held, key=lambda row: (key(row.name), row.owner))[:NAMED]
+    return (
+        [_person(row.name, row.email, admin=row.admin) for row in people],
+        [CompanyOnServer(name=row.name, owner=row.owner, processes=row.processes) for row in companies],
+        (len(known), in_all),
+    )
 
 
 def _person(name: str, email: str, *, admin: bool) -> PersonSeen:

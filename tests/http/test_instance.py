@@ -55,6 +55,30 @@ async def test_A14_an_administrator_sees_how_the_server_stands_and_nothing_of_a_
             await desk.close()
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("da", ["Bageriet", "Montagen ApS", "zoneterapeuten", "Ærø Færge"]),
+        ("en", ["Aage & Søn", "Ærø Færge", "Bageriet", "Montagen ApS"]),
+    ],
+)
+async def test_A14_G52_companies_stand_as_people_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, named: list[str]
+) -> None:
+    async with quick(tmp_path / "data") as running:
+        link = await running.app.parts.accounts.first_link()
+        here = Server(tmp_path / "data")
+        here.url, here.first_link = running.url, lambda: f"{running.url}{link}"  # type: ignore[method-assign]
+        async with a_meeting(here) as meeting:
+            for name in ("Aage & Søn", "Bageriet", "zoneterapeuten", "Ærø Færge"):
+                await meeting.post("/api/companies", name=name)
+            # The list is cut where people read it too, not by code point.
+            monkeypatch.setattr("app.monitoring.instance.NAMED", 4)
+            seen = (await meeting.http.get(f"/api/instance?language={language}")).json()
+    assert [one["name"] for one in seen["companies"]] == named
+    assert seen["companies_in_all"] == 5
+
+
 def test_X42_no_secret_is_among_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text(SECRET)

@@ -21,6 +21,7 @@ from app.engine.records import Board
 from app.engine.report import Block, Words, day_in_words
 from app.parts.themes import Theme, name_of, themes_of
 from app.parts.why import success_of
+from app.words.order import by_words
 
 REMINDERS = ("theme", "meeting", "when", "who")
 
@@ -68,7 +69,10 @@ def _courses(board: Board, words: Words) -> Iterator[Course]:
 
 def _reminders(board: Board, words: Words) -> Iterator[Table]:
     """P5.4: what is taken up when: by day, then what has no day yet."""
-    planned = sorted(board.every(Reminder).values(), key=lambda one: (one.day or "9", one.meeting, one.id))
+    key = by_words(words.language)
+    planned = sorted(
+        board.every(Reminder).values(), key=lambda one: (one.day or "9", key(one.meeting), one.id)
+    )
     rows = tuple(_reminder(board, one, words) for one in planned)
     columns = tuple(words(f"reflection.report.reminders.{column}") for column in REMINDERS)
     if rows:

@@ -215,6 +215,15 @@ async def test_P5_4_a_reminder_is_taken_out_undone_and_told_in_the_summary() -> 
     assert meeting.board.find(Reminder, new_id("lid")) is not None
 
 
+async def test_P5_4_G52_reminders_of_one_day_stand_by_their_meetings_as_on_the_desk() -> None:
+    meeting, a, _ = await with_themes()
+    for name, at in (("a", "Ølbodsmøde"), ("b", "zonemøde"), ("c", "Zenitmøde"), ("d", "ærmemøde")):
+        await meeting.do(remind(meeting, a, "om 14 dage", name, meeting=at))
+    tables = report(meeting.board, meeting.board.one(Item, REFLECTION), DA)
+    (table,) = (each for each in tables if isinstance(each, Table))
+    assert [row.cells[1] for row in table.rows] == ["Zenitmøde", "zonemøde", "ærmemøde", "Ølbodsmøde"]
+
+
 async def test_W13_how_it_was_to_look_stands_before_how_far_it_came() -> None:
     meeting, *_ = await with_themes()
     item = meeting.board.one(Item, REFLECTION)

@@ -45,6 +45,12 @@ it("P5.4 reminders stand by day, and those without one last", () => {
   expect(remindersOf(board, "t").map(({ id }) => id)).toEqual(["b", "c"]);
 });
 
+it("P5.4 G52 reminders of one day stand by their meetings, in the order of the language", () => {
+  const at = (id: string, meeting: string) => ({ ...reminder(id, "2027-02-01"), meeting });
+  const board = on(at("a", "Ølbodsmøde"), at("b", "zonemøde"), at("c", "Zenitmøde"), at("d", "ærmemøde"));
+  expect(remindersOf(board).map(({ id }) => id)).toEqual(["c", "b", "d", "a"]);
+});
+
 it("P5.4 the management is told of the theme, and of what there is: open actions, the way", () => {
   const bare = forTheManagement(on(), theme);
   expect(bare).toBe(

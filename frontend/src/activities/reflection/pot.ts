@@ -1,4 +1,5 @@
 /** P5.4: keeping a theme from being forgotten: when it is taken up again, and what management may say about it. */
+import { byWords } from "../../collation";
 import { progressId } from "../../contract/ids/reflection.gen";
 import type { Board } from "../../engine/board.svelte";
 import { nameOf } from "../../parts/themes/themes";
@@ -9,12 +10,15 @@ import { standing } from "./course";
 export type Reminder = OfKind<"reminder">;
 type Boarded = Pick<Board, "all" | "one">;
 
-/** Those of a theme, or all; the first day first, then those that have none. */
+/** Those of a theme, or all; the first day first, then those that have none, as in the summary. */
 export const remindersOf = (board: Boarded, theme?: string): Reminder[] =>
   board
     .all("reminder")
     .filter((each) => theme === undefined || each.theme === theme)
-    .sort((a, b) => (a.day ?? "9").localeCompare(b.day ?? "9") || (a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (a.day ?? "9").localeCompare(b.day ?? "9") || byWords(a.meeting, b.meeting) || (a.id < b.id ? -1 : 1),
+    );
 
 /** What is being done about a theme just now. */
 export const underWay = (board: Boarded, theme: string): PlanAction[] =>
