@@ -21,7 +21,7 @@ const common: Record<string, string[]> = {
   phone: ["phone.", ...["app", "finish", "loading", "time_left", "unnamed"].map((key) => `shared.${key}`)],
   wall: ["wall.", "shared.", "refused."],
   desk: ["desk.", "shared.", "refused.", "did.", "method."],
-  conversation: ["conversation.", "refused.", "shared.day.", "shared.time."],
+  conversation: ["conversation.", "refused.", "shared.day.", "shared.pasted.", "shared.time."],
 };
 
 /** Said by the server, whole: no screen needs them. */

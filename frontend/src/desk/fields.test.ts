@@ -1,5 +1,7 @@
 /** G32, G34: wherever people type, on desk and phone, the text survives the page until it is stored. */
 import { describe, expect, it } from "vitest";
+import da from "../../../app/locales/da.json";
+import { cut } from "../../words-plugin";
 
 const sources = Object.fromEntries(
   Object.entries(
@@ -27,6 +29,7 @@ const KEEPERS: Record<string, RegExp> = {
 const NOT_KEPT: Record<string, string> = {
   "desk/CopyUrl.svelte": "nobody types in it",
   "conversation/Safe.svelte": "nobody types in it",
+  "ui/ReadInput.svelte": "a day or a time of day",
   "desk/live/JoinPanel.svelte": "the code of a screen, which stands on the screen",
   "phone/Join.svelte": "the code of the meeting, which stands on the wall",
   "desk/pages/SignIn.svelte": "e-mail and password: the browser fills them in itself",
@@ -87,6 +90,30 @@ describe("G32 what is shown this once", () => {
     ],
     ["all is well", "<Once {kept}><CopyUrl {url} onhanded={() => (kept = true)} /></Once>", false],
   ])("where %s", (_, text, missed) => expect(shutUnasked(text)).toBe(missed));
+});
+
+describe("G35 G39 every page in which people write", () => {
+  /** The shells whose own components have a field. */
+  const shells = [...new Set(Object.keys(sources).map((path) => path.split("/")[0] ?? ""))].filter(
+    (shell) =>
+      !["activities", "parts", "ui"].includes(shell) &&
+      Object.entries(sources).some(
+        ([path, text]) => path.startsWith(`${shell}/`) && /<(input|textarea)\b/.test(text),
+      ),
+  );
+
+  it("watches its fields, and has the words for what was cut", () => {
+    expect(shells.sort()).toEqual(["conversation", "desk", "phone"]);
+    for (const shell of shells) {
+      const watching = Object.entries(sources).filter(
+        ([path, text]) => path.startsWith(`${shell}/`) && text.includes("onMount(sayCuts)"),
+      );
+      expect([shell, watching.length]).toEqual([shell, 1]);
+      const scopes = shell === "phone" ? ["phone.mine"] : [shell];
+      const known = Object.keys(Object.assign({}, ...scopes.map((scope) => cut(da, scope))));
+      expect(known.filter((key) => key.startsWith("shared.pasted."))).toHaveLength(3);
+    }
+  });
 });
 
 describe("G32 every text field", () => {

@@ -6,7 +6,7 @@ import { Board } from "../engine/board.svelte";
 import type { RoomConnection } from "../live/room-connection.svelte";
 import type { Answered, Command, PlanAction } from "../engine/types";
 import { Cells } from "../activities/action_plan/desk-cells.svelte";
-import { fitting } from "../parts/notes/desk-actions";
+import { fitting, linesOf } from "../parts/notes/desk-actions";
 import { reason, setWords, t } from "../words";
 import { Left } from "./attempt.svelte";
 import { Drafts } from "./drafts.svelte";
@@ -187,12 +187,20 @@ describe("G32 a form on a page", () => {
   });
 });
 
+it("G35 a line of which nobody sees anything is none, and refuses no other", () => {
+  expect(linesOf("en\n\u200b\n \u00ad\n\u2800\nto")).toEqual(["en", "to"]);
+});
+
 it("G35 of many lines those that fit are stored, and the others stay", () => {
   const long = "x".repeat(281);
   expect(fitting(["en", long, "to"])).toEqual({ texts: ["en", "to"], rest: [long] });
   const many = Array.from({ length: 101 }, (_, nth) => `linje ${nth}`);
   const { texts, rest } = fitting(many);
   expect([texts.length, rest]).toEqual([100, ["linje 100"]]);
+  // A hundred long lines in a script of three bytes a sign are more than one message may hold (64 KiB).
+  const wide = fitting(Array.from({ length: 100 }, () => "字".repeat(280)));
+  expect(new TextEncoder().encode(wide.texts.join("")).length).toBeLessThan(56 * 1024);
+  expect([wide.texts.length > 40, wide.texts.length + wide.rest.length]).toEqual([true, 100]);
 });
 
 describe("G17", () => {

@@ -11,7 +11,9 @@ export function signs(text: string): number {
 }
 
 /** How many characters are left; below 0 the note is too long, in characters or in bytes. */
-export function room(text: string): number {
+export function room(typed: string): number {
+  // Stored as three full stops, as the server has it.
+  const text = typed.replace(/…/g, "...");
   const left = NOTE_GRAPHEMES - signs(text);
   const over = new TextEncoder().encode(text).length - MAX_BYTES;
   return over > 0 ? Math.min(left, -Math.ceil(over / 4)) : left;

@@ -5,8 +5,8 @@
 
 /** Word ends lines with a vertical tab, PowerPoint too; old files with a lone return. */
 const lineEnds = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
-// With `u` the second range matches only lone surrogates.
-const unseen = /[\0-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]/gu;
+// With `u` the last range matches only lone surrogates.
+const unseen = /[\0-\x08\x0e-\x1f\x7f-\x9f\p{NChar}\ud800-\udfff]/gu;
 
 /** The text as it can be kept, and whether something was cut from it; in a field of one line it stays one. */
 export function tidy(text: string, lines = true): { text: string; cut: boolean } {

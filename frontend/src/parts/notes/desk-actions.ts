@@ -13,6 +13,8 @@ import { room } from "../../phone/text";
 const NUMBERS = 12;
 /** How many paper notes can be added at once (`AddPaper`). */
 const MOST_LINES = 100;
+/** How long they can be together, in bytes: a desk's message has 64 KiB. */
+const MOST_BYTES = 48 * 1024;
 
 /** "fem minutter"; above twelve in digits. */
 export function minutesInWords(n: number): string {
@@ -154,12 +156,15 @@ function letIn(context: DeskContext): Action {
   };
 }
 
+/** Nothing that anybody sees; the server takes it for empty too (`app/engine/text.py`). */
+const blank = /^[\s\p{Cf}\u2800\u3164\u115f\u1160\uffa0\u034f]*$/u;
+
 /** One note per line; blank lines are ignored. */
 export function linesOf(text: string): string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .filter((line) => line !== "");
+    .filter((line) => !blank.test(line));
 }
 
 async function addPaper(context: DeskContext, about: About): Promise<void> {
@@ -194,7 +199,14 @@ async function addPaper(context: DeskContext, about: About): Promise<void> {
 /** The lines that can be stored together, and those that are too long or too many. */
 export function fitting(lines: readonly string[]): { texts: string[]; rest: string[] } {
   const good = lines.map((line, nth) => ({ line, nth })).filter(({ line }) => room(line) >= 0);
-  const taken = new Set(good.slice(0, MOST_LINES).map(({ nth }) => nth));
+  let left = MOST_BYTES;
+  const fits = ({ line }: { line: string }) => (left -= new TextEncoder().encode(line).length) >= 0;
+  const taken = new Set(
+    good
+      .slice(0, MOST_LINES)
+      .filter(fits)
+      .map(({ nth }) => nth),
+  );
   return {
     texts: lines.filter((_, nth) => taken.has(nth)),
     rest: lines.filter((_, nth) => !taken.has(nth)),
