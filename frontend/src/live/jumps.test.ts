@@ -82,3 +82,24 @@ it("G27 own notes keep their order when this phone's clock is set back between t
   }
   expect(box.notes.map((mine) => mine.text)).toEqual(["først", "så"]);
 });
+
+/** Where the device's clock may be read, and why it does no harm that somebody sets it. */
+const READ: Record<string, string> = {
+  "desk/pages/NewConversation.svelte": "the day",
+  "desk/session.svelte.ts": "a value that differs from the one before",
+  "live/connection.svelte.ts": "compared with a steady clock",
+  "live/once.ts": "a jump backwards counts as long ago",
+  "live/outbox.ts": "later than all others anyway",
+  "ui/DayField.svelte": "the day",
+  "wall/token.ts": "a day, more or less",
+};
+
+it("G27 no page measures by a clock that somebody may set", () => {
+  const sources = import.meta.glob<string>(["../**/*.{ts,svelte}", "!../**/*.test.ts"], {
+    ...{ query: "?raw", import: "default", eager: true },
+  });
+  const read = Object.entries(sources).flatMap(([path, text]) =>
+    /\bDate\.now\b/.test(text) ? [path.replace(/^\.\.\/|^\.\//, (at) => (at === "./" ? "live/" : ""))] : [],
+  );
+  expect(read.sort()).toEqual(Object.keys(READ));
+});
