@@ -27,16 +27,29 @@ export function chime(): void {
 /** Whether this browser can keep the screen on; on plain http it cannot (G43). */
 export const keepsAwake = (): boolean => "wakeLock" in navigator;
 
-/** The screen stays on as long as the wall is there. Asked again whenever the page is visible again. */
-export function stayAwake(): () => void {
-  if (!keepsAwake()) return playForEver();
+/**
+ * The screen stays on as long as the wall is there. Asked again whenever the page is visible again. `sleepy` is called
+ * where the system refuses, e.g. to save its battery; then there is only the workaround.
+ */
+export function stayAwake(sleepy: () => void): () => void {
+  let film = keepsAwake() ? undefined : playForEver();
+  let left = false;
+  const refused = () => {
+    if (left || document.visibilityState !== "visible") return;
+    film ??= playForEver();
+    sleepy();
+  };
   const ask = () => {
-    if (document.visibilityState === "visible")
-      void navigator.wakeLock.request("screen").catch(() => undefined);
+    if (film === undefined && document.visibilityState === "visible")
+      void navigator.wakeLock.request("screen").catch(refused);
   };
   ask();
   document.addEventListener("visibilitychange", ask);
-  return () => document.removeEventListener("visibilitychange", ask);
+  return () => {
+    left = true;
+    document.removeEventListener("visibilitychange", ask);
+    film?.();
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { getContext, setContext } from "svelte";
 import type { Size } from "../engine/types";
 import type { WayIn } from "../protocol.gen";
+import { keepsAwake } from "./room";
 import { Ruler } from "./ruler.svelte";
 
 const factor: Record<Size, number> = { M: 1, L: 1.15, XL: 1.3 };
@@ -26,6 +27,8 @@ export class Stage {
   wayIn = $state.raw<WayIn | null>(null);
   /** What `Leaf` tells. */
   leaf = $state.raw<Paged | null>(null);
+  /** The screen may turn itself off (G43). */
+  sleepy = $state(!keepsAwake());
   /** Nothing moves until the first picture is shown: latecomers see the end state, never a replay. */
   quiet = true;
   readonly ruler = new Ruler();
