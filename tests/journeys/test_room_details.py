@@ -1,8 +1,10 @@
 """Problems a facilitator found: words broken anywhere, cramped fields, a toast below a dialog."""
 
+from functools import partial
+
 from playwright.async_api import expect
 
-from tests.support.browsers import PROJECTOR, People
+from tests.support.browsers import PROJECTOR, People, until
 from tests.support.meeting import new_id
 from tests.support.server import Server
 from tests.support.wall import Wall
@@ -30,6 +32,17 @@ BROKEN = """() => {
   }
   return bad;
 }"""
+#: What sounds from now on, in Hz.
+LISTEN = """() => {
+  window.tones = [];
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...at) {
+    window.tones.push(this.frequency.value);
+    return start.apply(this, at);
+  };
+}"""
+#: In seconds: long enough to be seen running.
+SHORT = 2
 #: What is selected, and what a screen reader gets, of the first theme.
 COPIED = """() => {
   getSelection().selectAllChildren(document.querySelector("main"));
@@ -103,6 +116,33 @@ async def test_U11_enlarged_four_times_the_fields_lie_one_under_the_other(
             boxes = await fields.evaluate_all("all => all.map((one) => one.getBoundingClientRect().toJSON())")
             assert boxes[0]["bottom"] <= boxes[1]["top"]
             assert boxes[0]["width"] > 250
+        await hand.close()
+
+
+async def test_U24_time_that_is_up_is_heard_at_wall_and_desk_which_fill_the_screen_and_hand_on_the_link(
+    people: People, house: Server
+) -> None:
+    async with workshop(people, house) as room:
+        hand = await room.meeting.desk()
+        await hand.until(lambda: hand.items)
+        item = next(one["id"] for one in hand.all("item") if one["activity"] == "why")
+        await hand.do("agenda.go", item=item)
+        desk, wall = await room.desk(), await room.wall()
+        await desk.is_at("why")
+        await wall.sees("why.wall.empty")
+        for screen in (desk, wall):
+            await screen.page.evaluate(LISTEN)
+        await desk.opens_panel()
+        link = desk.dialog.get_by_role("textbox", name=desk.words("desk.join.link"))
+        await expect(link).to_have_value(room.meeting.join_url)
+        await desk.presses("Escape")
+        await wall.page.mouse.move(200, 200)
+        await wall.page.mouse.move(220, 200)
+        await wall.page.get_by_role("button", name=wall.words("wall.full"), exact=True).click()
+        await until(lambda: wall.page.evaluate("document.fullscreenElement?.localName"), "html".__eq__)
+        await hand.do("timer.start", activity=item, seconds=SHORT)
+        for page in (desk.page, wall.page):
+            await until(partial(page.evaluate, "window.tones"), [660, 523].__eq__)
         await hand.close()
 
 
