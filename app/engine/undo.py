@@ -126,14 +126,25 @@ def step_for(board: Board, cmd: DriverCommand, ruled: Ruled, edits: Edits, works
     return edits | put(step) | _without_oldest(done) | remove(*undone)
 
 
+def to_undo(board: Board) -> Step | None:
+    """The step that is taken back next: the last one that stands."""
+    done = [step for step in board.every(Step).values() if step.state == "done"]
+    return max(done, key=lambda step: step.order, default=None)
+
+
+def to_redo(board: Board) -> Step | None:
+    """The step that is done again next: the first one that was taken back."""
+    undone = [step for step in board.every(Step).values() if step.state == "undone"]
+    return min(undone, key=lambda step: step.order, default=None)
+
+
 @undo.rule("drive", undo=never("undo is itself a step back"))
 def undo_last(board: Board, _cmd: UndoCommand, asked: Asked) -> Edits:
     """E5: the last step is taken back by a new change, by the facilitator."""
     workshop_of(board, asked)
-    done = [step for step in board.every(Step).values() if step.state == "done"]
-    if not done:
+    step = to_undo(board)
+    if step is None:
         raise Refused("nothing_to_undo")
-    step = max(done, key=lambda step: step.order)
     return _turned(board, step, step.after, step.before, "undone", asked)
 
 
@@ -141,10 +152,9 @@ def undo_last(board: Board, _cmd: UndoCommand, asked: Asked) -> Edits:
 def redo_last(board: Board, _cmd: RedoCommand, asked: Asked) -> Edits:
     """E5: what was taken back is done again, unless it was changed in between."""
     workshop_of(board, asked)
-    undone = [step for step in board.every(Step).values() if step.state == "undone"]
-    if not undone:
+    step = to_redo(board)
+    if step is None:
         raise Refused("nothing_to_undo")
-    step = min(undone, key=lambda step: step.order)
     return _turned(board, step, step.before, step.after, "done", asked)
 
 

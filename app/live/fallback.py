@@ -117,12 +117,12 @@ def routes(lobby: Lobby, registry: Registry) -> APIRouter:
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
             return await unread(purse, Misunderstood("signed_out", message.ref))
-        opened, asker = came
+        opened, asker, name = came
         group = registry.ruled(message.command).group
         source = opened.flood.source(asker.workshop, address)
         try:
             answer, code = await submit_command(
-                opened, asker, message.ref, message.command, group, source, purse
+                opened, asker, message.ref, message.command, group, source, purse, name
             )
         except SlowDown as slow:
             return await slow_down(message.ref, slow.retry_after)

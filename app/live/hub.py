@@ -13,7 +13,7 @@ import orjson
 import structlog
 
 from app.engine.agenda import Workshop
-from app.engine.commands import Role
+from app.engine.commands import Command, Role
 from app.engine.records import Board, Gone, Held, Id, Viewer
 from app.engine.registry import Registry
 from app.engine.room import Told
@@ -22,6 +22,7 @@ from app.live.leading import Leaders
 from app.live.member import Line, Member, viewer_of
 from app.live.messages import Leaf
 from app.live.presence import Here
+from app.live.stepping import Makers
 
 log = structlog.get_logger("hub")
 
@@ -86,6 +87,7 @@ class Hub:
         self._recent: deque[float] = deque(maxlen=BUSY_PER_SECOND + 1)
         elsewhere = elsewhere or alone()
         self._leaders = Leaders(self._groups, elsewhere)
+        self._makers = Makers(board, self._groups)
         #: The presence that desks and walls are sent.
         self._here = Here(board, self._loop, self._groups, elsewhere, self._leaders.of)
 
@@ -130,6 +132,10 @@ class Hub:
         """R11: this desk leads from now on, at whichever process it is."""
         self._leaders.take(workshop, desk, name)
         self._here.say(workshop)
+
+    def asked(self, workshop: str, command: Command, name: str) -> None:
+        """G40: a desk asks for this; `name` is its account's."""
+        self._makers.asked(workshop, command, name)
 
     def heard(self, workshop: str) -> None:
         """Another process has announced its presence and leaders."""

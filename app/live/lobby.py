@@ -84,16 +84,16 @@ class Lobby:
         visit.opened.hub.leave(visit.member)
         visit.opened.admissions.pop(visit.member, None)
 
-    async def bearer(self, shown: str) -> tuple[OpenRoom, Asker] | None:
-        """Who sends a command by POST. `shown` is a token, then `~` and the epoch, which only clients inside
-        know.
+    async def bearer(self, shown: str) -> tuple[OpenRoom, Asker, str] | None:
+        """Who sends a command by POST, and a desk's name. `shown` is a token, then `~` and the epoch, which
+        only clients inside know.
         """
         token, _, epoch = shown.partition("~")
         admission = await self._gate.admit_bearer(token)
         opened = await self._rooms.open(admission.board) if admission else None
         if admission is None or opened is None or (admission.shut and not _been_inside(opened, epoch)):
             return None
-        return opened, Asker(admission.role, admission.workshop)
+        return opened, Asker(admission.role, admission.workshop), admission.name
 
 
 def _been_inside(opened: OpenRoom, epoch: str) -> bool:

@@ -193,9 +193,26 @@ class Leading(ServerModel):
     name: str
 
 
+class Stepped(ServerModel):
+    """G40, to desks alone: who is about to take back this step or do it again, and whose it was, if known."""
+
+    type: Literal["stepped"] = "stepped"
+    step: Id
+    by: str
+    of: str
+
+
 ClientMessage = Annotated[Hello | Do | Time | Broken | Hold | Shows, Field(discriminator="type")]
 ServerMessage = Annotated[
-    Welcome | ChangesMessage | Stored | RefusedMessage | TimeMessage | DoorMoved | Presence | Leading,
+    Welcome
+    | ChangesMessage
+    | Stored
+    | RefusedMessage
+    | TimeMessage
+    | DoorMoved
+    | Presence
+    | Leading
+    | Stepped,
     Field(discriminator="type"),
 ]
 

@@ -39,7 +39,7 @@ def routes(lobby: Lobby) -> APIRouter:
         came = await lobby.bearer(token) if scheme.lower() == "bearer" else None
         if came is None:
             return await unread(purse, Misunderstood("signed_out", 0))
-        opened, asker = came
+        opened, asker, _ = came
         source = opened.named_flood.source(asker.workshop, address)
         # A POST is not a line, so the share is that of the people with lines at this address.
         source.lines = opened.flood.source(asker.workshop, address).lines

@@ -229,7 +229,8 @@ class Socket:
             case Do() if visit.asker.role is not Role.SCREEN:
                 group = self._registry.ruled(message.command).group
                 answer, _ = await submit_command(
-                    visit.opened, visit.asker, message.ref, message.command, group, visit.source, purse
+                    *(visit.opened, visit.asker, message.ref, message.command, group, visit.source, purse),
+                    name=visit.member.name,
                 )
                 line.write(line.frame(answer))
             case Hold() if visit.asker.role in DESKS:

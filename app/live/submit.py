@@ -1,6 +1,7 @@
 """From a command in a message to its answer: every transport goes through `submit_charged` to a room.
 
-Passes on `(room, role and workshop, command)` only: no socket, request, address or counter (A1).
+Passes on `(room, role and workshop, command)` only: no socket, request, address or counter (A1). The name of
+a desk's account goes to the other desks, never to the room (G40).
 """
 
 import time
@@ -33,8 +34,11 @@ async def submit_command(
     group: str,
     source: Source,
     purse: Purse,
+    name: str = "",
 ) -> tuple[bytes, str | None]:
-    """The answer as JSON, and its refusal code or None; raises `SlowDown`."""
+    """The answer as JSON, and its refusal code or None; raises `SlowDown`. `name` is a desk's."""
+    if asker.role in DESKS:
+        opened.hub.asked(asker.workshop, command, name)
     flood = opened.flood if asker.role is Role.PHONE and group in CROWD else None
     answer = await submit_charged(opened, asker, command, source, purse, flood)
     if answer.code is None:

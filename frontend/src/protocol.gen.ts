@@ -6119,7 +6119,7 @@ export interface components {
          * ServerMessageModel
          * @description Only for the generated types.
          */
-        ServerMessageModel: components["schemas"]["Welcome"] | components["schemas"]["ChangesMessage"] | components["schemas"]["Stored"] | components["schemas"]["RefusedMessage"] | components["schemas"]["TimeMessage"] | components["schemas"]["DoorMoved"] | components["schemas"]["Presence"] | components["schemas"]["Leading"];
+        ServerMessageModel: components["schemas"]["Welcome"] | components["schemas"]["ChangesMessage"] | components["schemas"]["Stored"] | components["schemas"]["RefusedMessage"] | components["schemas"]["TimeMessage"] | components["schemas"]["DoorMoved"] | components["schemas"]["Presence"] | components["schemas"]["Leading"] | components["schemas"]["Stepped"];
         /**
          * SessionSeen
          * @description One browser in which the account is signed in.
@@ -6376,6 +6376,23 @@ export interface components {
              * @enum {string}
              */
             type: "timer.start";
+        };
+        /**
+         * Stepped
+         * @description G40, to desks alone: who is about to take back this step or do it again, and whose it was, if known.
+         */
+        Stepped: {
+            /** By */
+            by: string;
+            /** Of */
+            of: string;
+            /** Step */
+            step: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stepped";
         };
         /**
          * Stop
@@ -7467,6 +7484,7 @@ export type SignOnSeen = components['schemas']['SignOnSeen'];
 export type SplitTheme = components['schemas']['SplitTheme'];
 export type Spread = components['schemas']['Spread'];
 export type Start = components['schemas']['Start'];
+export type Stepped = components['schemas']['Stepped'];
 export type Stop = components['schemas']['Stop'];
 export type StopMoreNewSettings = components['schemas']['StopMoreNewSettings'];
 export type StopWriting = components['schemas']['StopWriting'];

@@ -17,6 +17,8 @@ from tests.support.wall import Wall
 from tests.support.words import Words
 from tests.support.workshop import Workshop, workshop
 
+#: Of the one account there is.
+NAME = "Anna"
 FIRST, SECOND, THIRD = "Vi griner sammen", "Kunderne siger tak", "Ro til at blive færdig"
 
 
@@ -295,10 +297,10 @@ async def test_E1_two_desks_move_the_same_note_and_the_second_is_told(room: Work
     # G40: undoing the other's change shows a message on both desks.
     did = room.words("did.clustering.move_notes")
     await desk.undoes("clustering.move_notes")
-    await desk.sees("desk.step.theirs.undone", did=did)
-    await other.sees("desk.step.mine.undone", did=did)
+    await desk.sees("desk.step.theirs.undone", did=did, who=NAME)
+    await other.sees("desk.step.mine.undone", did=did, who=NAME)
     await desk.redoes("clustering.move_notes")
-    await other.sees("desk.step.mine.redone", did=did)
+    await other.sees("desk.step.mine.redone", did=did, who=NAME)
     await expect(desk.inside("Tonen").get_by_text(SECOND, exact=True)).to_be_visible()
     # Both pick the third at once; the second is told, and sees where it is.
     for one in (desk, other):

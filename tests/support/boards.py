@@ -332,6 +332,8 @@ class Screen:
         self.presence: dict[str, Any] | None = None
         #: R11: the desk that leads, and whose it is.
         self.leading: tuple[str, str] | None = None
+        #: G40: which step somebody was about to turn, who, and whose it was.
+        self.stepped: tuple[str, str, str] | None = None
         self._read = 0
 
     def read(self) -> list[dict[str, Any]]:
@@ -343,6 +345,8 @@ class Screen:
                 self._apply(message)
             elif message["type"] == "leading":
                 self.leading = message["desk"], message["name"]
+            elif message["type"] == "stepped":
+                self.stepped = message["step"], message["by"], message["of"]
             else:
                 self.presence = message
         return [message for message in messages if message["type"] == "changes"]

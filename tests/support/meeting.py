@@ -58,6 +58,7 @@ class Wire:
         self.presence: dict[str, Any] = {}
         #: R11: the desk that leads, and whose it is.
         self.leading = ("", "")
+        self.stepped = ("", "", "")
         #: Every frame as it came, for tests that search what was sent.
         self.frames: list[str] = []
         self.closed: int | None = None
@@ -194,6 +195,8 @@ class Wire:
                 self.presence = message
             case "leading":
                 self.leading = message["desk"], message["name"]
+            case "stepped":
+                self.stepped = message["step"], message["by"], message["of"]
 
 
 class Meeting:

@@ -10,7 +10,7 @@ import { ServerClock } from "./server-clock";
 import type { Answered, ClientMessage, Command, Hello, Role, ServerMessage } from "../engine/types";
 
 type Hint = Extract<ClientMessage, { type: "hold" | "broken" | "shows" }>;
-export type Aside = Extract<ServerMessage, { type: "presence" | "door" | "leading" }>;
+export type Aside = Extract<ServerMessage, { type: "presence" | "door" | "leading" | "stepped" }>;
 type Waiting = { ref: number; command: Command; settle(answer: Answered): void };
 
 const lost: Answered = { stored: false, code: "lost", fresh: null, retryAfter: null };

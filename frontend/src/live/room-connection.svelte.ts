@@ -3,6 +3,7 @@ import type { Presence, ServerMessage } from "../engine/types";
 import { Connection, type Aside } from "./connection.svelte";
 
 type Leading = Extract<ServerMessage, { type: "leading" }>;
+type Stepped = Extract<ServerMessage, { type: "stepped" }>;
 
 export class RoomConnection extends Connection {
   presence = $state.raw<Omit<Presence, "type">>({
@@ -18,6 +19,9 @@ export class RoomConnection extends Connection {
   /** R11: the desk that leads; only desks get it. */
   leading = $state.raw<Omit<Leading, "type">>({ desk: "", name: "" });
 
+  /** G40: who took back a step last or did it again, and whose it was; a name is empty where nobody knows it. */
+  stepped: Omit<Stepped, "type"> = { step: "", by: "", of: "" };
+
   /** Send what is being dragged here. */
   hold = (record: string | null): void => this.hint({ type: "hold", record });
 
@@ -28,6 +32,9 @@ export class RoomConnection extends Connection {
         return;
       case "leading":
         this.leading = message;
+        return;
+      case "stepped":
+        this.stepped = message;
         return;
       case "door":
         this.doors += 1;

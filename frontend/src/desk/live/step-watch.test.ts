@@ -9,17 +9,18 @@ beforeEach(() => setWords("da", da));
 const step = (id: string, state: Step["state"]): Step => ({
   ...{ kind: "step", id, order: 1, did: "clustering.move_notes", many: 1, state },
 });
-function desk(own: readonly string[], undoing = 0) {
+function desk(own: readonly string[], undoing = 0, step = "s") {
   const said: string[] = [];
-  const watch = new StepWatch({ own: new Set(own), undoing, toast: (text) => void said.push(text) });
-  return { watch, said };
+  const connection = { stepped: { step, by: "Bo", of: "Anna" } };
+  const toast = (text: string) => void said.push(text);
+  return { watch: new StepWatch({ own: new Set(own), undoing, toast, connection }), said };
 }
 
 it("G40 a desk hears that another took back what was done here", () => {
   const { watch, said } = desk(["s"]);
   watch.look([step("s", "done")]);
   watch.look([step("s", "undone")]);
-  expect(said).toEqual([da["desk.step.mine.undone"].replace("{did}", "flytning")]);
+  expect(said).toEqual(["Bo har fortrudt dit trin: flytning"]);
 });
 
 it("G40 who takes back what somebody else did is told so", () => {
@@ -28,8 +29,8 @@ it("G40 who takes back what somebody else did is told so", () => {
   watch.look([step("s", "undone")]);
   watch.look([step("s", "done")]);
   expect(said).toEqual([
-    da["desk.step.theirs.undone"].replace("{did}", "flytning"),
-    da["desk.step.theirs.redone"].replace("{did}", "flytning"),
+    "Du fortrød et trin, Anna havde gjort: flytning",
+    "Du gentog et trin, Anna havde gjort: flytning",
   ]);
 });
 
@@ -45,5 +46,17 @@ it("G40 a third desk hears of both", () => {
   const { watch, said } = desk([]);
   watch.look([step("s", "done")]);
   watch.look([step("s", "undone")]);
-  expect(said).toEqual([da["desk.step.other.undone"].replace("{did}", "flytning")]);
+  expect(said).toEqual(["Bo har fortrudt: flytning"]);
+});
+
+it("G40 without a name for this step it is another who leads the meeting", () => {
+  const [theirs, mine] = [desk([], 1, "another"), desk(["s"], 0, "another")];
+  for (const { watch } of [theirs, mine]) {
+    watch.look([step("s", "done")]);
+    watch.look([step("s", "undone")]);
+  }
+  expect([...theirs.said, ...mine.said]).toEqual([
+    "Du fortrød et trin, en anden mødeleder havde gjort: flytning",
+    "En anden, der styrer mødet, har fortrudt dit trin: flytning",
+  ]);
 });

@@ -1,0 +1,43 @@
+"""G40: who takes back whose step, told to desks alone.
+
+In memory, since the steps on the board name nobody: what another process did, or this one before it started,
+is told without a name.
+"""
+
+from collections.abc import Collection, Mapping
+
+from app.engine.commands import Command, DriverCommand
+from app.engine.records import Board, Viewer
+from app.engine.undo import KEPT, RedoCommand, UndoCommand, step_id, to_redo, to_undo
+from app.live.member import Member
+from app.live.messages import Stepped
+
+
+class Makers:
+    """Of one room. `groups` are the hub's own."""
+
+    def __init__(self, board: Board, groups: Mapping[tuple[Viewer, str], Collection[Member]]) -> None:
+        self._board = board
+        self._groups = groups
+        #: The names of those who made the latest steps, by step.
+        self._names: dict[str, str] = {}
+
+    def asked(self, workshop: str, command: Command, name: str) -> None:
+        """Remember whose step this command of a desk will be, or tell all desks whose step it turns.
+
+        Told before the change, so that a screen can say both in one sentence.
+        """
+        match command:
+            case UndoCommand() | RedoCommand():
+                step = to_undo(self._board) if isinstance(command, UndoCommand) else to_redo(self._board)
+                if step is not None:
+                    self._tell(workshop, Stepped(step=step.id, by=name, of=self._names.get(step.id, "")))
+            case DriverCommand():
+                self._names[step_id(command.id)] = name
+                if len(self._names) > KEPT:
+                    del self._names[next(iter(self._names))]
+
+    def _tell(self, workshop: str, told: Stepped) -> None:
+        message = told.model_dump_json().encode()
+        for member in self._groups.get(("desk", workshop), ()):
+            member.line.write(member.line.frame(message))

@@ -1,0 +1,83 @@
+"""G40: of two desks that undo each other's steps, both hear who it was, and nobody else does."""
+
+from app.engine.agenda import ChangeWorkshop, Go
+from app.engine.commands import DriverCommand, Role
+from app.engine.undo import KEPT, RedoCommand, UndoCommand, step_id
+from tests.support.boards import Q1, Meeting, Screen, W, ask
+
+
+def renamed(meeting: Meeting, title: str) -> ChangeWorkshop:
+    command: ChangeWorkshop = ask(ChangeWorkshop, workshop=W, base=meeting.seq(W), title=title)
+    return command
+
+
+def back() -> UndoCommand:
+    command: UndoCommand = ask(UndoCommand, workshop=W)
+    return command
+
+
+async def room() -> tuple[Meeting, dict[Role, Screen]]:
+    """A meeting with two desks, a wall and a phone."""
+    meeting = await Meeting.open()
+    await meeting.do(ask(Go, item=Q1))
+    roles = Role.FACILITATOR, Role.CO_FACILITATOR, Role.SCREEN, Role.PHONE
+    screens = {role: meeting.join(Screen(role)) for role in roles}
+    meeting.run()
+    return meeting, screens
+
+
+async def asks(meeting: Meeting, name: str, *commands: DriverCommand) -> None:
+    """As `submit` does it for a desk of this name."""
+    for command in commands:
+        meeting.hub.asked(W, command, name)
+        await meeting.do(command)
+
+
+async def test_G40_both_desks_hear_who_undid_whose_step_before_it_changes_and_nobody_else_does() -> None:
+    meeting, screens = await room()
+    first = renamed(meeting, "Onsdag")
+    await asks(meeting, "Anna", first)
+    await asks(meeting, "Bo", renamed(meeting, "Torsdag"))
+    meeting.run()
+    for screen in screens.values():
+        screen.read()
+    await asks(meeting, "Anna", back())
+    await asks(meeting, "Bo", back())
+    meeting.run()
+    for role, screen in screens.items():
+        texts = [frame.decode() for frame in screen.line.frames]
+        told = [nth for nth, text in enumerate(texts) if '"stepped"' in text]
+        if role in (Role.SCREEN, Role.PHONE):
+            assert not told and not any("Anna" in text for text in texts)
+            continue
+        turned = next(n for n, text in enumerate(texts) if '"undone"' in text)
+        assert len(told) == 2 and told[0] < turned
+        screen.read()
+        assert screen.stepped == (step_id(first.id), "Bo", "Anna")
+    await asks(meeting, "Anna", ask(RedoCommand, workshop=W))
+    screens[Role.FACILITATOR].read()
+    assert screens[Role.FACILITATOR].stepped == (step_id(first.id), "Anna", "Anna")
+
+
+async def test_G40_where_nothing_can_be_undone_nothing_is_told_and_a_step_of_before_has_no_name() -> None:
+    meeting, screens = await room()
+    desk = screens[Role.FACILITATOR]
+    meeting.hub.asked(W, back(), "Anna")
+    desk.read()
+    assert '"stepped"' not in desk.bytes.decode()
+    before = renamed(meeting, "Onsdag")
+    await meeting.do(before)
+    await asks(meeting, "Bo", back())
+    desk.read()
+    assert desk.stepped == (step_id(before.id), "Bo", "")
+
+
+async def test_G40_no_more_names_are_kept_than_steps() -> None:
+    meeting, screens = await room()
+    first = renamed(meeting, "Onsdag")
+    await asks(meeting, "Anna", first)
+    for _ in range(KEPT):
+        meeting.hub.asked(W, renamed(meeting, "Onsdag"), "Bo")
+    await asks(meeting, "Bo", back())
+    screens[Role.FACILITATOR].read()
+    assert screens[Role.FACILITATOR].stepped == (step_id(first.id), "Bo", "")
