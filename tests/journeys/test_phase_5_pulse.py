@@ -18,6 +18,8 @@ COMMAND = SHORT_TICKS
 
 THEMES = {"Besked om ændringer": ("Vi hører det sidst",), "Tonen": ("Vi griner sammen",)}
 THEME = "Besked om ændringer"
+#: W13: what the why said of how it would look.
+AIM = "Alle hører det samme dag"
 #: What each of the five answers: better, needed, and in their own words.
 SAID = (
     (4, 2, "Mere af morgentavlen"),
@@ -37,6 +39,9 @@ async def opens(room: Workshop) -> None:
     desk = await room.meeting.desk()
     about = {"activity": "pulse", "title": "Puls", "minutes": 5, "settings": {}, "before": None}
     item = new_id()
+    await desk.until(lambda: desk.items)
+    why = next(one["id"] for one in desk.all("item") if one["activity"] == "why")
+    await desk.do("why.write", activity=why, part="success", base=0, text=AIM)
     await desk.do("agenda.add", item=item, workshop=room.meeting.workshop, **about)
     await desk.do("agenda.go", item=item)
     await desk.close()
@@ -106,6 +111,8 @@ async def five(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
         await expect(wall.main.get_by_role("img", name=said)).to_be_visible()
         await expect(desk.main.get_by_role("img", name=said)).to_be_visible()
     await wall.sees_text("4,0")
+    for screen in (desk, wall):
+        await screen.reads(AIM)
     await phones[0].sees("pulse.phone.closed")
     assert await wall.no_barriers() == []
     # A13: one of them names somebody, and is hidden before the wall shows them.
@@ -117,7 +124,7 @@ async def five(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await expect(wall.main.get_by_text(SAID[2][2])).to_have_count(0)
 
 
-async def test_P5_1_P5_2_five_phones_answer_and_nothing_is_shown_before_the_fifth(
+async def test_P5_1_P5_2_W13_five_phones_answer_and_nothing_is_shown_before_the_fifth(
     people: People, house: Server
 ) -> None:
     async with workshop(people, house) as room:

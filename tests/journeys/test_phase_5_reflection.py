@@ -16,6 +16,8 @@ THEMES = {"Tonen": ("Vi griner sammen",), "Frihed": ("Frihed under ansvar", "Sel
 WELL, LESS = "Nattevagten var med fra begyndelsen.", "Vi ville for meget på én gang."
 FAR, PLAN = "Vi siger det til hinanden med det samme.", "Lone spørger tre kolleger inden den 1."
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+#: W13: what the why said of how it would look.
+AIM = "Ingen går hjem med ondt i maven."
 #: P5.4: at which meeting, when, and who.
 REMINDER = ("Tavlemødet", "når vi kan", "Dorte")
 
@@ -24,6 +26,9 @@ async def last_meeting(room: Workshop) -> None:
     """Two themes are on the process's board; the first was worked with."""
     ids = await room.meeting.gathers(THEMES)
     desk = await room.meeting.desk()
+    await desk.until(lambda: desk.items)
+    why = next(one["id"] for one in desk.all("item") if one["activity"] == "why")
+    await desk.do("why.write", activity=why, part="success", base=0, text=AIM)
     for theme in ids.values():
         await desk.do("influence.place", theme=theme, base=0, field="can")
     await desk.do("priority.choose", theme=ids["Tonen"], confirmed=False)
@@ -93,7 +98,7 @@ async def keeps_boiling(desk: Desk, wall: Wall) -> None:
     await expect(sheet).to_have_count(0)
 
 
-async def test_P5_3_P5_4_U5_looking_back_and_ahead_on_desk_wall_and_phone(
+async def test_P5_3_P5_4_W13_U5_looking_back_and_ahead_on_desk_wall_and_phone(
     people: People, house: Server
 ) -> None:
     async with workshop(people, house) as room:
@@ -110,7 +115,8 @@ async def test_P5_3_P5_4_U5_looking_back_and_ahead_on_desk_wall_and_phone(
         await wall.sees("reflection.wall.title.far")
         for part, text in (("far", FAR), ("well", WELL), ("less", LESS)):
             await answers(desk, part, text)
-        await wall.reads(FAR)
+        await wall.reads(FAR, AIM)
+        await desk.reads(AIM)
         await wall.reads_not(WELL)
         await sets(desk, wall)
         # U5: the progress of a theme is shown completely; its column scrolls.
