@@ -68,8 +68,8 @@ def doctor() -> None:
 def rotate_key() -> None:
     """Make a new key in the place of the old one. The server must be stopped.
 
-    Phones that are in have to come in again, and printed or shown QR codes lead nowhere. Accounts, screens,
-    summaries and all that was written stay.
+    Phones inside have to join again, and printed or shown QR codes lead nowhere. Accounts, screens, summaries
+    and everything written stay.
     """
     from app.monitoring.doctor import renew_key
 

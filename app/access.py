@@ -212,7 +212,7 @@ _READS = frozenset({"GET", "HEAD"})
 
 
 def check_routes(app: FastAPI) -> None:
-    """X20: start only if every route that reads or changes something says who may call it."""
+    """X20: start only if every route that reads or changes something declares who may call it."""
     for route in routes_of(app):
         shows_a_page = (route.methods or set()) <= _READS and not route.path.startswith("/api/")
         if group_of(route) is None and not shows_a_page and route.path not in OWN_GATE:

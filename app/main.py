@@ -99,7 +99,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         shells.routes(built),
     )
     http = FastAPI(
-        # What is included with `include_router` is worked out twice, and looked for twice at each request.
+        # Routes added by `include_router` are compiled twice, and searched twice at each request.
         routes=[route for router in routers for route in router.routes],
         docs_url=None,
         redoc_url=None,

@@ -22,7 +22,8 @@ import gc
 import time
 from collections.abc import Callable
 
-#: The gc thresholds: new objects in a lot, lots per collection of survivors, and those per full collection.
+#: The gc thresholds: new objects in a batch, batches per collection of survivors, and those per full
+#: collection.
 THRESHOLDS = (1_000, 5, 400)
 #: How many new requests, or connections, make about a lot of objects.
 REQUESTS = 25
@@ -30,7 +31,7 @@ REQUESTS = 25
 LOOK = 1.0
 #: With less than this share of a core used since the last look, nobody is writing.
 QUIET = 0.01
-#: How many lots of survivors are worth a full collection at the next quiet moment (100,000 objects).
+#: How many batches of survivors are worth a full collection at the next quiet moment (100,000 objects).
 WORTH = 20
 #: After how many seconds a single lot is.
 AT_LATEST = 600.0
@@ -63,7 +64,7 @@ class Comings:
 
 
 class QuietMoments:
-    """Runs the full collections. `survivors` counts lots of survivors since the last one."""
+    """Runs the full collections. `survivors` counts batches of survivors since the last one."""
 
     def __init__(
         self,

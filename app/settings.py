@@ -237,7 +237,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     #: Its secret there; empty where it has none.
     oidc_client_secret: str = ""
-    #: What people call it, on the button.
+    #: The provider's name, on the button.
     oidc_name: str = Field("", max_length=40)
     #: "json" for logs that machines read, "text" for people.
     log: Literal["text", "json"] = "text"

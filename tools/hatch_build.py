@@ -29,7 +29,7 @@ class Hook(BuildHookInterface[Any]):
             }
 
     def _pages(self, frontend: Path, web: Path) -> None:
-        """Without npm or their sources (Dockerfile, sdist) the pages that came along do."""
+        """Without npm or the sources (Dockerfile, sdist) the included pages are used."""
         if not (shutil.which("npm") and frontend.exists()):
             if (web / "manifest.json").exists():
                 return

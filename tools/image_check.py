@@ -55,7 +55,8 @@ class Stage:
             # The image's Python, with nothing installed in it.
             venv.create(folder / "usr" / "local", with_pip=installs)
             self.env["PATH"] = f"{folder}/usr/local/bin:/bin"
-            # Python compiles what it starts; compiling all else would take longer than the installation.
+            # Python compiles what it starts; compiling everything else would take longer than the
+            # installation.
             self.env["PIP_COMPILE"] = "0"
             # As fetched by `make`; pip still checks each against its hash in the lock.
             self.env["PIP_NO_INDEX"] = "1"
@@ -113,7 +114,7 @@ def linked(source: str, to: str) -> None:
 
 
 def carry_out(found: list[Step], folder: Path) -> tuple[Stage, dict[str, str]]:
-    """All steps; returns the last stage and what it says about running."""
+    """All steps; returns the last stage and its start command."""
     (folder / "context").mkdir()
     context(folder / "context")
     stages: dict[str, Stage] = {}

@@ -35,7 +35,7 @@ def _linux(arch: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class System:
-    """What people have on their desks, and how it is started there."""
+    """Common desktop systems, and how it is started there."""
 
     name: str
     machines: tuple[Machine, ...]

@@ -9,7 +9,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 _ASKED = ("--pyproject", "pyproject.toml", "--output-reproducible", "--of", "JSON", "requirements.lock")
-#: The command, and where it is said.
+#: The command, and where it is documented.
 LISTS: dict[str, tuple[tuple[str, ...], Path]] = {
     "python": ((str(Path(sys.executable).parent / "cyclonedx-py"), "requirements", *_ASKED), ROOT),
     "pages": (("npm", "sbom", "--sbom-format", "cyclonedx", "--package-lock-only"), ROOT / "frontend"),

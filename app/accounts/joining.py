@@ -50,7 +50,7 @@ class Invitations(Protocol):
     """What accounts ask of the invitations; they raise `LookupError` for one that opens nothing."""
 
     async def look(self, token: str) -> Invited:
-        """What it says. Uses nothing up."""
+        """The contents of the invitation. Uses nothing up."""
 
     async def accept(self, connection: AsyncConnection, token: str, account: str) -> Accepted:
         """Use it up for an account, in the transaction that made or found the account."""
@@ -69,7 +69,7 @@ class Joining:
 
     async def look(self, token: str, address: str = "") -> Invited:
         """What the invitation says. Raises `Refusal`, like every method below."""
-        # F12: counted before it is looked at.
+        # F12: counted before it is looked up.
         if wait := self._wrong_links.take(address):
             raise Refusal("slow_down", wait)
         try:

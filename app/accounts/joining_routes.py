@@ -1,4 +1,4 @@
-"""Accepting an invitation over HTTP (X2): what it says, and with which account."""
+"""Accepting an invitation over HTTP (X2): its contents, and with which account."""
 
 from typing import Annotated, Literal, NoReturn
 

@@ -140,7 +140,7 @@ class Resetting:
 
     async def look(self, token: str, address: str = "") -> Row[Any]:
         """The account of a link, without using it up. Raises `Refusal`, as `reset` does."""
-        # F12: counted before it is looked at.
+        # F12: counted before it is looked up.
         if wait := self._wrong_links.take(address):
             raise Refusal("slow_down", wait)
         query = (

@@ -62,7 +62,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Known:
-    """An account by name; one that came by a personal link has no e-mail."""
+    """An account's name; a member with a personal link has no e-mail."""
 
     name: str
     email: str
@@ -223,12 +223,12 @@ class Accounts:
         }
 
     async def look_again(self, account: str) -> None:
-        """X6: what it has open closes, and comes back as what it may be now; it stays signed in."""
+        """X6: what it has open closes, and reconnects with its new rights; it stays signed in."""
         for one in await self.sessions.of(account):
             self.sessions.tell_over(one["id"])
 
     async def give_link(self, account: str) -> PersonalLink:
-        """X2: a new link; the one before, and every browser it signed in, are shut out at once."""
+        """X2: a new link; the previous one, and every browser it signed in, lose access at once."""
         token, expires_at = secrets.token_urlsafe(32), self._clock() + USE_WITHIN
         if not (await self.known([account]))[account].by_link:
             # With a link to somebody's own account one would be that person everywhere.
@@ -335,7 +335,7 @@ class Accounts:
             return
         if not code:
             raise Refusal("code_needed")
-        # F12: counted before it is looked at.
+        # F12: counted before it is looked up.
         if wait := self._codes.take(account):
             raise Refusal("slow_down", wait)
         if not await self.second.take(account, code):

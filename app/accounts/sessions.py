@@ -27,7 +27,7 @@ USED_STEP = 5 * MINUTE
 class NewSession:
     """A browser that has just signed in, with what its cookies will hold.
 
-    `mark` is what it is known by when it next signs in; None keeps the one it has, if any.
+    `mark` identifies it when it next signs in; None keeps the one it has, if any.
     """
 
     token: str

@@ -17,7 +17,7 @@ _A_SIGN = 10
 #: What each further link costs somebody who does not know how many there are.
 _FURTHER = 10_000
 _ROWS = ("qwertyuiopå", "asdfghjklæø", "zxcvbnm", "qwertzuiop", "1234567890", "!@#$%^&*()", '!"#¤%&/()=')
-#: How people disguise a letter; undone before the words are looked up.
+#: How people disguise a letter; reverted before the words are looked up.
 _DRESS = str.maketrans("0134578@$!", "oieastbasi")
 _SHORTEST_WORD = 3
 
@@ -86,7 +86,7 @@ def _as_year(part: str) -> Iterator[float]:
 
 
 def _as_repeat(part: str) -> Iterator[float]:
-    """A repetition; its first part costs what it would alone."""
+    """A repetition; its first part costs what it would cost alone."""
     for size in range(1, len(part) // 2 + 1):
         if len(part) % size == 0 and part == part[:size] * (len(part) // size):
             yield float(_A_SIGN**size * (len(part) // size))

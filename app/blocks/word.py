@@ -81,7 +81,7 @@ class Page:
         self._put(paragraph(runs, style, edge=it["paper"]))
 
     def cards(self, them: Sequence[Shown], empty: str = "") -> None:
-        """Themes by name, or what is said when there are none."""
+        """Themes by name, or a text when there are none."""
         for it in them:
             self.card(it)
         if not them and empty:

@@ -75,5 +75,5 @@ def written(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def file_name(it: ConversationSeen, say: Words, ending: str) -> str:
-    """Our own name (B37): what it is and its day, never a name that somebody typed."""
+    """Our own file name (B37): what it is and its day, never a name that somebody typed."""
     return f"{say('conversation.filename')}-{it.day}.{ending}"

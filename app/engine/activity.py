@@ -1,8 +1,8 @@
 """The contract that every kind of activity fulfils.
 
-A `Part` is commands with their rules, records with their views, and what falls due by time. The engine is
-made of parts (agenda, timer, wall, undo), and so is what several kinds share. A `Kind` is what an item of the
-agenda can be: its own part and, said once, its settings, phase and report, and how it uses the other parts.
+A `Part` is commands with their rules, records with their views, and timers. The engine is made of parts
+(agenda, timer, wall, undo), and so is what several kinds share. A `Kind` is what an item of the agenda can
+be: its own part, its settings, phase and report, and how it uses the other parts.
 """
 
 import inspect
@@ -234,7 +234,7 @@ class Kind(Hooks):
     titled: Titled | None = None
     #: F1: the phase of the process, 1 to 5, under which its results are reported. None: it has none.
     phase: int | None
-    #: What is said in an item, from the first stage to the last, for those who prepare (W13).
+    #: The script of an item, from the first stage to the last, for those who prepare (W13).
     stages: Stages
     #: How it uses what several kinds share.
     uses: tuple[Hooks, ...] = ()

@@ -179,7 +179,7 @@ class Seed(Command):
 
 @agenda.rule("server")
 def seed(board: Board, cmd: Seed, asked: Asked) -> Edits:
-    """F4: a workshop begins with its agenda; what is there already stays."""
+    """F4: a workshop begins with its agenda; existing items stay."""
     new = [record for record in cmd.records if board.held(record.id) is None]
     if cmd.settled:
         # What its items refer to comes along, and items that were accepted once are not validated again.

@@ -48,7 +48,7 @@ Base = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class Command(BaseModel):
-    """What somebody asks for. Subclasses set `type` to a Literal; no default, so that TypeScript narrows."""
+    """A request to change the board. `type` is a Literal without default, so that TypeScript narrows."""
 
     # An undeclared field is a mistake or an attempt: refuse it rather than ignore it (X21).
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -68,7 +68,7 @@ class DriverCommand(Command):
 
 
 class Refused(Exception):
-    """A rule says no. `code` is looked up under `refused.<code>`; `fresh` names the record to send along."""
+    """A rule refuses. `code` is looked up under `refused.<code>`; `fresh` names the record to send along."""
 
     def __init__(self, code: str, fresh: str | None = None, retry_after: float | None = None) -> None:
         super().__init__(code)

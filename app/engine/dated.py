@@ -13,7 +13,7 @@ class Dated(ReportModel):
     #: ISO.
     day: str
     title: str
-    #: What else is said of it, a line each.
+    #: Its other details, a line each.
     about: tuple[str, ...] = ()
     #: Its duration, if it has a time of day.
     minutes: int = 0
@@ -26,5 +26,5 @@ Dates = Callable[[Any, Words], Iterable[Dated]]
 
 
 def labelled(label: str, said: str) -> tuple[str, ...]:
-    """*Ansvarlig: Emil*, or nothing where nothing is said."""
+    """*Ansvarlig: Emil*, or nothing if the value is empty."""
     return (f"{label}: {said}",) if said else ()

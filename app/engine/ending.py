@@ -60,7 +60,7 @@ class Lead(Command):
 
 
 class Tidy(Command):
-    """Take away what is left of a meeting that has ended, by an older version or a power cut."""
+    """Delete what is left of a meeting that has ended, by an older version or a power cut."""
 
     type: Literal["ending.tidy"]
     workshop: Id

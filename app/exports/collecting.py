@@ -11,7 +11,7 @@ from app.locales import words
 
 
 def summary_of(gathered: Gathered, kinds: Kinds, without: Collection[str] = ()) -> tuple[Summary, Words]:
-    """The summary, and the words it is said in."""
+    """The summary, and the texts in its language."""
     gathered = without_phases(gathered, kinds.phases, without)
     say = words(gathered.language)
     # W3: the first phase is the why.

@@ -24,7 +24,7 @@ class Found(ReportModel):
 def found(gathered: Gathered, kinds: Kinds, words: Words) -> list[Found]:
     """By phase, and within it in the order of the meetings, without repetitions."""
     told = [one for item in gathered.items for one in _told(gathered, item, kinds, words)]
-    # The latest one counts: the why opens every meeting, and appears where it was said last.
+    # The latest one counts: the why opens every meeting, and appears where it was last written.
     latest = {(one.phase, one.lines): one for one in told}
     return _joined(_once(sorted(latest.values(), key=lambda one: one.phase)))
 

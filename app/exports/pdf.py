@@ -43,7 +43,7 @@ def job(shape: Shape, summary: Summary, words: Words, extras: Iterable[Extra] = 
     if shape != "zip":
         data = document_data if shape in ("pdf", "docx") else table_data
         return _asked(shape, data(summary, words), summary)
-    # What two of them are made from is put together once.
+    # The shared data of two of them is built once.
     document, tables = document_data(summary, words), table_data(summary, words)
     data_of: dict[Shape, dict[str, Any]] = {"pdf": document, "docx": document, "xlsx": tables, "csv": tables}
     name = file_name(summary, words)

@@ -24,7 +24,7 @@ class Sheet(ReportModel):
     #: How high its title is, in points of an A3.
     head: int
     lead: str = ""
-    #: What is said in small type at its foot.
+    #: The small text at its foot.
     note: str = ""
     next: str = ""
     #: F1: which part of the ring it belongs to.
@@ -35,7 +35,7 @@ class Sheet(ReportModel):
 
 
 class Poster(ReportModel):
-    """A file to print; `name` is what it is called in a list."""
+    """A file to print; `name` is its name in a list."""
 
     id: str
     name: str

@@ -52,7 +52,7 @@ class Told(NamedTuple):
 def sections_of(
     board: object, items: Iterable[Activity], kinds: Kinds, cycles: Mapping[str, int], words: Words
 ) -> list[Told]:
-    """All that is said, by round and phase, the why first; `cycles` only where there are several (P5.5)."""
+    """All findings, by round and phase, the why first; `cycles` only if there are several (P5.5)."""
     told = [one for item in items for one in _told(board, item, kinds, cycles, words)]
     if kinds.titles:
         told = list(_joined(told))
@@ -136,7 +136,7 @@ def _once(told: Iterable[Told]) -> Iterator[Told]:
 
 
 def _why_first(told: Iterable[Told]) -> list[Told]:
-    """W3: the why leads, whichever meeting said it."""
+    """W3: the why comes first, whichever meeting wrote it."""
     return sorted(told, key=lambda one: not any(block.leads for block in one.section.blocks))
 
 

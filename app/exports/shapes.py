@@ -26,7 +26,7 @@ TYPES: Mapping[Shape, str] = {
 
 
 def file_name(summary: Summary, say: Words) -> str:
-    """Our own name (B37): what it is and its day, never what somebody typed."""
+    """Our own file name (B37): what it is and its day, never what somebody typed."""
     day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
     return f"{say('summary.filename')}-{day}"
 

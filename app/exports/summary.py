@@ -149,7 +149,7 @@ def collect(
 
 
 def days_in_words(days: Sequence[date], words: Words) -> str:
-    """*12. og 26. november, 3. december 2026*: each month and each year is said once."""
+    """*12. og 26. november, 3. december 2026*: each month and each year appears once."""
     months = words("summary.months").split()
     parts = []
     for year, in_year in groupby(sorted(set(days)), key=lambda day: day.year):
@@ -207,7 +207,7 @@ def counted(key: str, n: int, words: Words, **params: object) -> str:
 def _said_before(
     board: object, items: Iterable[Activity], reports: Mapping[str, Report], words: Words
 ) -> str:
-    """W3: the why of the process heads each of its meetings; its parts appear where it was said."""
+    """W3: the why of the process opens each of its meetings; its parts appear where they were written."""
     told = (block.opening for item in items for block in reports[item.activity](board, item, words))
     return next(filter(None, told), "")
 

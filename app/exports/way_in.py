@@ -1,6 +1,6 @@
 """The poster with a QR code: for the door of a meeting, or for what is answered by link (W11).
 
-It says what it leads to, what to type without a camera, what is anonymous, and how long it works. A new code
+It says where it leads, what to type without a camera, what is anonymous, and how long it works. A new code
 for the meeting makes printed ones useless.
 """
 
@@ -13,7 +13,7 @@ from app.exports.posters import DOTS, Shape
 from app.qr import runs
 
 Paper = Literal["a3", "a4"]
-#: So much of a code is read at once.
+#: The size of the chunks in which a code is read.
 HALF = 3
 
 
@@ -40,7 +40,7 @@ class WaysIn(Protocol):
     """Where the routes get it from."""
 
     async def of(self, workshop: str) -> WayIn | None:
-        """The way into a workshop; None while its door is shut, or if it does not exist."""
+        """The entrance to a workshop; None while its door is closed, or if it does not exist."""
 
 
 def name(way: WayIn, words: Words) -> str:

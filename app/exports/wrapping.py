@@ -1,4 +1,4 @@
-"""Where a line may break: done in the worker, since a long meeting's words take a while."""
+"""Where a line may break: computed in the worker, since it is slow for the texts of a long meeting."""
 
 import re
 from collections.abc import Iterator

@@ -102,7 +102,7 @@ def wants_page(path: str, accept: str | None) -> bool:
 
 
 def friendly_page(say: Words, title: str, text: str, status: int, folder: str = "") -> Response:
-    """A page for somebody who followed a link that leads nowhere: what it is, and where to go instead."""
+    """A page for an invalid link: what the product is, and where to go instead."""
     back = f'<p><a href="{folder}/">{escape(say("page.to_the_front"))}</a></p>'
     return _page(say, title, text, back, status, folder)
 

@@ -34,7 +34,7 @@ BODY_LIMIT = 64 * 1024
 FILE_LIMIT = 4 * 1024 * 1024
 FILE_PATH = re.compile(r"/api/companies/[^/]+/(file|logo)")
 #: RFC 8058: a mail program unsubscribes by posting a form, without origin or cookie. The token in the path
-#: alone says what it may do, so there is nothing to forge.
+#: alone decides what it may do, so there is nothing to forge.
 ONE_TAP = re.compile(r"/unsubscribe/[^/]+")
 HEADER_LIMIT = 32 * 1024
 #: How long a body may trickle in before its connection is closed.
@@ -73,7 +73,7 @@ STRICT_TRANSPORT = "max-age=31536000"
 
 
 class Safety:
-    """The outermost layer. Give it the app; serve what comes back."""
+    """The outermost layer. Give it the app; serve the returned one."""
 
     def __init__(
         self,

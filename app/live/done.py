@@ -53,7 +53,7 @@ class Marks:
         self._letting_go: set[asyncio.Task[Any]] = set()
 
     def said(self, command: SayDone) -> None:
-        """A phone has said here that it is done."""
+        """A phone has reported here that it is done."""
         self._new.setdefault(command.activity, set()).add(command.mark[-END:])
 
     def tell(self) -> None:

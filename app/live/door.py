@@ -31,7 +31,7 @@ NOT_AGAIN_FOR = 90 * DAY
 MISSES_PER_ADDRESS = 10
 MISSES_ON_SERVER = 60
 PAUSE = 30 * SECOND
-#: How long an address that people came in from is remembered.
+#: How long an address from which people joined is remembered.
 KNOWN_FOR = 12 * HOUR
 
 
@@ -103,8 +103,8 @@ class _Typing:
 class Doors:
     """All doors. A wrong guess costs the guesser; too many on the server pause typing.
 
-    F7: strangers' misses do not pause a company whose people are coming in: addresses that somebody came in
-    from have a lane, and a cap, of their own.
+    F7: strangers' misses do not pause a company whose people are joining: addresses from which somebody
+    joined have a lane, and a cap, of their own.
     """
 
     def __init__(self, database: Database, clock: Clock, key: bytes) -> None:
@@ -154,14 +154,14 @@ class Doors:
         return bool(self._strangers.pause or self._known.pause)
 
     def came_in(self, address: str) -> None:
-        """Remember an address that somebody came in from. It is already a hash, kept in memory only."""
+        """Remember an address from which somebody joined. It is already a hash, kept in memory only."""
         self._came_from.pop(address, None)
         self._came_from[address] = self._clock() + KNOWN_FOR
         while len(self._came_from) > MOST_KEYS:
             del self._came_from[next(iter(self._came_from))]
 
     async def standing(self, workshop: str) -> tuple[int, bool] | None:
-        """The epoch phones must have come in by, and whether new ones may; None without a door."""
+        """The epoch with which phones must have joined, and whether new ones may; None without a door."""
         row = await self._kept.get(workshop, partial(self._read, doors_table.c.workshop_id, workshop))
         return (int(row.epoch), self._lets_in(row)) if row else None
 
@@ -289,7 +289,7 @@ class Doors:
 
     @asynccontextmanager
     async def _changing(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that changes doors. X6, X10: once it ends, nobody comes in by the old state."""
+        """A transaction that changes doors. X6, X10: once it ends, nobody joins by the old state."""
         try:
             async with self._database.begin() as connection:
                 yield connection

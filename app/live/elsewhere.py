@@ -1,6 +1,6 @@
 """Presence and leaders at the other processes, as each announces them regularly (R16, R11).
 
-It is kept in memory only and needs no goodbye: a process that has been silent for a while no longer counts.
+It is kept in memory only and needs no farewell: a process that has been silent for a while no longer counts.
 """
 
 import secrets
@@ -25,8 +25,8 @@ DeskId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 class Lead(BaseModel):
     """R11: the desk that leads a workshop, and whose it is.
 
-    `rank`: of two the higher one holds at every process. It is the time of taking over, or, below zero, of
-    coming where nobody was known to lead: the last that took over leads, else the first that came.
+    `rank`: of two the higher one wins at every process. It is the time of taking over, or, below zero, of
+    connecting when nobody was known to lead: the last that took over leads, else the first that connected.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -127,7 +127,7 @@ class RoomFlood:
         return _spread(wait)
 
     def give_back(self, source: Source) -> None:
-        """The room said no."""
+        """The room refused."""
         source.give_back()
         self._stored.give_back()
 

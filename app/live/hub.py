@@ -94,7 +94,7 @@ class Hub:
     # -- coming and going --------------------------------------------------------------------------------
 
     def join(self, member: Member, since: int, epoch: str, activity: Id | None) -> None:
-        """Tell a screen what it has missed and add it. Never await in between (E3)."""
+        """Send a screen what it has missed and add it. Never await in between (E3)."""
         view = self._role_view(member.viewer, member.workshop)
         live = self._lives.get(member.workshop)
         fresh = (
@@ -181,7 +181,7 @@ class Hub:
     # -- being told ----------------------------------------------------------------------------------------
 
     def tell(self, told: Told, own: bool) -> None:  # noqa: ARG002 - whose change it was is the same here
-        """A change is stored: bring the role views up to date, and send what somebody sees of it.
+        """A change is stored: update the role views, and send what somebody sees of it.
 
         What nobody sees is not even pending: face-down notes must neither delay a driver's command to the
         next batch nor make the board count as busy.

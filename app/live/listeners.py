@@ -61,7 +61,7 @@ Later = Callable[[float, Callable[[], None]], Timer]
 
 
 class Announces:
-    """Tells the other processes of a room's changes: at once what somebody sees, the rest a little later."""
+    """Notifies the other processes of changes: of visible ones at once, of the rest a little later."""
 
     def __init__(
         self, board_id: str, visible: Callable[[Record], bool], others: Others, later: Later

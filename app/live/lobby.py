@@ -39,7 +39,7 @@ class Lobby:
     ) -> None:
         self._rooms = rooms
         self._gate = gate
-        #: Told the hash of an address that somebody came in from.
+        #: Gets the hash of an address from which somebody joined.
         self._came_in = came_in
 
     async def enter(self, hello: Hello, line: Line, address: str) -> Visit:
@@ -53,7 +53,7 @@ class Lobby:
         if opened is None:
             raise TurnedAway(SHOWN_OUT)
         if admission.shut and not _been_inside(opened, hello.epoch):
-            # F6: a shut door lets clients reconnect, but nobody new in.
+            # F6: a closed door lets clients reconnect, but admits nobody new.
             raise TurnedAway(SHOWN_OUT)
         desk = admission.role in (Role.FACILITATOR, Role.CO_FACILITATOR)
         key = self._gate.key(admission) if desk else None

@@ -170,7 +170,7 @@ class Porter:
             self._looking = asyncio.get_running_loop().call_later(self._patience.look, self._look)
 
     def _is_stuck(self, guest: Guest, seen: _Seen, now: float) -> bool:
-        """Told to go and still there, or not reading what it asked for."""
+        """Asked to leave and still there, or not reading what it requested."""
         if guest.transport.is_closing():
             seen.closing_at = now if seen.closing_at is None else seen.closing_at
             return now - seen.closing_at >= self._patience.farewell

@@ -120,14 +120,14 @@ class SocketProtocol(_InTurn, WebSocketsSansIOProtocol):
     """A WebSocket that passes itself to the application, and limits incomplete messages."""
 
     def connection_made(self, transport: Any) -> None:
-        """A guest, until it has said hello."""
+        """A guest, until it has sent its hello."""
         super().connection_made(transport)
         self.conn = _Counted(self.loop.time)
         self._porter = _porter_of(self, self.patience)
         self._address = self._porter.came(self, self.client[0] if self.client else None)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It has gone. What it sent before counts."""
+        """It has disconnected. What it sent before counts."""
         self._read()
         self._porter.went(self)
         super().connection_lost(exc)
@@ -253,7 +253,7 @@ class HttpProtocol(_InTurn, HttpToolsProtocol):
         super().resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It has gone. What it sent before counts."""
+        """It has disconnected. What it sent before counts."""
         self._read()
         self._wait_no_more()
         self._porter.went(self)

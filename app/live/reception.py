@@ -27,13 +27,13 @@ class Joined(BaseModel):
     server_now: int
 
 
-#: Why a scanned code lets nobody in: it is shut for more, or the meeting is over.
+#: Why a scanned code admits nobody: the door is closed, or the meeting is over.
 Shut = Literal["closed", "ended"]
 
 
 @dataclass(frozen=True, eq=False)
 class Arrival:
-    """What a phone's page is sent with: who it is let in as, what it sees, and what it will draw first.
+    """The data in a phone's page: its role and room, what it sees, and what it will draw first.
 
     The same for all who arrive within a moment, so that their page is built only once.
     """
@@ -84,7 +84,7 @@ class Reception:
         """What is sent with the page of a scanned code, to save a slow phone two more requests.
 
         The same bytes for every phone within a moment (A2), never those of another pass or another live
-        activity. If the door is shut the page says why (U13), since nobody can guess 80 bits. None: no such
+        activity. If the door is closed the page says why (U13), since nobody can guess 80 bits. None: no such
         door, or no longer.
         """
         try:

@@ -62,11 +62,11 @@ class OpenRoom:
     room: Room
     hub: Hub
     flood: RoomFlood
-    #: A3: what is said by name is counted apart from what is written without one.
+    #: A3: commands with a name are counted separately from anonymous ones.
     named_flood: RoomFlood
     #: Told of each command once it is answered: whether it was stored, and the seconds until then.
     timed: Callable[[str, float], None]
-    #: Told of each phone that has said here to be done.
+    #: Notified of each phone that has reported here that it is done.
     said_done: Callable[[SayDone], None] = lambda _command: None
     admissions: dict[Member, Admission] = field(default_factory=dict)
     #: How many took part at the last count, here and at other processes, by workshop.
@@ -275,7 +275,7 @@ class Rooms:
                 member.line.write(member.line.frame(message))
 
     async def recheck(self, still_admitted: Callable[[Admission], Awaitable[bool]]) -> None:
-        """Check everybody again; those whose ground is gone are shown out (X6)."""
+        """Check everybody again; those whose ground is gone are disconnected (X6)."""
         known: dict[tuple[str, str], bool] = {}
         for opened in list(self._open.values()):
             for member, admission in list(opened.admissions.items()):

@@ -40,7 +40,7 @@ def digest(token: str) -> bytes:
 
 @dataclass(frozen=True)
 class Admission:
-    """Permission to come in: as what, where to, on what ground, and until when."""
+    """Permission to connect: with which role, where to, on what ground, and until when."""
 
     role: Role
     board: str
@@ -107,7 +107,7 @@ class Doors(Protocol):
     """What the gate asks of the doors."""
 
     async def standing(self, workshop: str) -> tuple[int, bool] | None:
-        """The epoch of the workshop's door, and whether new phones may come in; None without a door."""
+        """The epoch of the workshop's door, and whether new phones may join; None without a door."""
 
 
 class Screens(Protocol):
@@ -133,7 +133,7 @@ def session_ground(session: str) -> str:
 
 
 def door_ground(workshop: str, epoch: int) -> str:
-    """The ground of all phones that came in by one epoch of a door."""
+    """The ground of all phones that joined by one epoch of a door."""
     return f"door:{workshop}:{epoch}"
 
 
@@ -216,11 +216,11 @@ class Gatekeeper:
         )
 
     def key(self, admission: Admission) -> str:
-        """With it a desk that said `hello` may send commands by POST while its ground holds."""
+        """With it a desk that sent `hello` may send commands by POST while its ground is valid."""
         return self._signer.sign_desk("k", _Desk(admission=admission))
 
     def on_revoked(self, callback: Callable[[str], None]) -> None:
-        """Call back with a ground when it is revoked; everybody admitted on it is shown out at once."""
+        """Call back with a ground when it is revoked; everybody admitted on it is disconnected at once."""
         self._told.append(callback)
 
     def revoke(self, ground: str) -> None:

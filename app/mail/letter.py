@@ -38,7 +38,7 @@ class Letter(BaseModel):
 
 
 def message_of(letter: Letter, id: str, sender: Address, now: int) -> EmailMessage:
-    """The mail as it goes out. Raises `NoAddress`.
+    """The mail as it is sent. Raises `NoAddress`.
 
     Its id is the queue's, so that a mail sent a second time is the same mail to its recipient.
     """

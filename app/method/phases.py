@@ -1,7 +1,7 @@
 """F1, F4: the five phases of a well-being process, how long each takes, and what to have ready for it.
 
-After the fifth it starts again with the themes left over. Texts stand in the locales under
-`method.phase.<number>`: its name; `….time`, what is said of its time; `….have.<name>`, a thing to have ready.
+After the fifth it starts again with the themes left over. Texts are in the locales under
+`method.phase.<number>`: its name; `….time`, how its time is spent; `….have.<name>`, a thing to have ready.
 """
 
 from collections.abc import Mapping

@@ -20,7 +20,7 @@ from app.parts.notes.messages import FINISH_SECONDS
 
 @dataclass(frozen=True)
 class Text:
-    """A setting that is said in the workshop's language."""
+    """A setting whose text is in the workshop's language."""
 
     key: str
 
@@ -113,7 +113,7 @@ def _by_link(plan: Plan) -> Plan:
 _HARD = (_asked("hard", 20), _gathered("hard", 10, Earlier("notes_hard")))
 _INFLUENCE = Plan("influence", 30, "influence")
 _PRIORITY = Plan("priority", 30, "priority")
-# W5: phase 3 opens with what people stand on; only what is hard is sorted then.
+# W5: phase 3 opens with the strengths; only demands are sorted then.
 _STAND = Plan("presentation", 5, "stand", {"show": "stand"})
 _STAND_AGAIN = replace(_STAND, after=PAPERS["draws"])
 #: F4: in a meeting that takes an afternoon.
@@ -164,7 +164,7 @@ TEMPLATES: tuple[Template, ...] = (
     # P4.1: the next theme, at the group's own pace; the plan alone.
     Template("further_theme", Phase.WORK, (_NEXT_POSTERS,)),
     Template("plan", Phase.WORK, (_ACTION_PLAN,)),
-    # P5.3, P5.4: the working group looks back at the plan, at what came of it, and chooses what comes next.
+    # P5.3, P5.4: the working group reflects on the plan and its results, and chooses what comes next.
     Template(
         "follow_up", Phase.FOLLOW_UP, (replace(SINCE_LAST, minutes=10), Plan("reflection", 20, "reflection"))
     ),

@@ -56,7 +56,7 @@ class Debt(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; its text is in the locales under `shared.health.<id>.<says, else the level>`."""
+    """One check; its text is in the locales under `shared.health.<id>.<says, else the level>`."""
 
     id: str
     level: Level

@@ -114,7 +114,7 @@ class Watching:
         )
 
     async def renew(self) -> None:
-        """Look once more, and show it."""
+        """Check once more, and show it."""
         rooms, screens = self._rooms.standing()
         copied = await asyncio.to_thread(self._backups.age)
         free = room(self._settings.data)

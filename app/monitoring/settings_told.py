@@ -10,14 +10,14 @@ from pydantic.fields import FieldInfo
 
 from app.settings import Settings, variable_of
 
-#: Where a setting came from: the environment, `.env`, a file that one of those names, nowhere, or the code.
+#: The source of a setting: the environment, `.env`, a file that one of those names, nowhere, or the code.
 Came = Literal["environment", "env_file", "file", "default", "given"]
 #: Names of settings whose values nobody is shown.
 _SECRET = re.compile(r"secret|password|token|key", re.IGNORECASE)
 
 
 def told(settings: Settings) -> list[tuple[str, str | None, Came]]:
-    """Every setting by its variable, with its value (none if it is secret) and where it came from."""
+    """Every setting by its variable, with its value (none if it is secret) and its source."""
     from dotenv import dotenv_values
 
     path = Settings.model_config.get("env_file")

@@ -42,7 +42,7 @@ Counts = Callable[[Mapping[str, int]], int]
 
 
 class Ballot(Unshown):
-    """One answer to one thing asked. Nothing in it says who, when, or what else the same phone answered.
+    """One answer to one question. Nothing in it says who, when, or what else the same phone answered.
 
     Released results have records of their own (A1, F4).
     """
@@ -125,7 +125,7 @@ class Cast(Command):
 
 
 class MoveCount(Command):
-    """Due: let the room know of the ballots that came, if enough did."""
+    """Due: show the room the new ballots, if there are enough."""
 
     type: Literal["ballots.move_count"]
     activity: Id

@@ -75,7 +75,7 @@ def brought_forward(board: Board, item: str, workshop: Workshop) -> Edits:
 
 
 def released_in(board: Board, item: str, shown: Mapping[str, int], made: Released, asked: Asked) -> Edits:
-    """A12: nobody places any more; what enough said of a theme is frozen, of the others nothing at all.
+    """A12: the placement closes; themes with enough answers get a frozen result, the others nothing at all.
 
     `shown` is how many placements of each theme the last release counted.
     """
@@ -97,7 +97,7 @@ def forgotten(board: Board, item: str, results: Mapping[str, Record]) -> Edits:
 
 
 def agreement(yes: int, n: int) -> Agreement:
-    """How far `n` people agree if `yes` of them said yes: the larger side counts."""
+    """The agreement of `n` people if `yes` of them answered yes: the larger side counts."""
     larger = max(yes, n - yes)
     if 10 * larger >= 9 * n:
         return "agreed"
@@ -105,5 +105,5 @@ def agreement(yes: int, n: int) -> Agreement:
 
 
 def majority(yes: int, n: int) -> bool | None:
-    """What more than half said; None for a tie."""
+    """The answer of the majority; None for a tie."""
     return None if 2 * yes == n else 2 * yes > n

@@ -15,7 +15,7 @@ ActionStatus = Literal["not_started", "under_way", "done", "dropped"]
 
 
 class Action(Record):
-    """P4.5: one row of the action plan. Phones see it too: it is what people sign up for (P4.6)."""
+    """P4.5: one row of the action plan. Phones see it too: people sign up for it (P4.6)."""
 
     kind: Literal["action"] = "action"
     theme: Id | None
@@ -62,7 +62,7 @@ class SignUp(Record):
 
     action: Id
     name: str
-    #: SHA-256 of the secret on the phone it came from, hex; None once the workshop has closed.
+    #: SHA-256 of the secret on its author's phone, hex; None once the workshop has closed.
     secret_hash: str | None
 
     def closed(self) -> Self | None:

@@ -66,7 +66,7 @@ def _is_another_tool(board: Board, other: Item, item: Item, asked: Asked) -> boo
 
 
 def poster_stages(tool: str) -> tuple[str, ...]:
-    """P4.1, P4.2: what is said once the theme is chosen."""
+    """P4.1, P4.2: the script once the theme is chosen."""
     return tuple(f"{tool}.desk.say.{stage}" for stage in ("before", "writing", "stopped", "turned"))
 
 

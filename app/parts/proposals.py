@@ -1,6 +1,6 @@
 """P4.4, P4.5: what is done with the proposals on the posters: asked "how?", and marked for the action plan.
 
-A proposal is a turned-over note that hangs on a poster, whichever tool it was written with.
+A proposal is a turned-over note on a poster, whichever tool it was written with.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class How(BoardRecord):
     kind: Literal["how"] = "how"
     refers: ClassVar[tuple[str, ...]] = ("of",)
 
-    #: The proposal (a note), or the answer, that it hangs under.
+    #: The proposal (a note), or the answer, that it belongs under.
     of: Id
     text: str
     #: Among the answers to the same.
@@ -60,13 +60,13 @@ def proposals_on(board: Board, item: str, poster: str) -> list[Note]:
 
 
 def answers_to(board: Board, of: str) -> list[How]:
-    """P4.4: the answers that hang right under a proposal or an answer, by position."""
+    """P4.4: the answers directly under a proposal or an answer, by position."""
     answers = [how for how in board.every(How).values() if how.of == of]
     return sorted(answers, key=lambda how: (how.position, how.id))
 
 
 def chain_under(board: Board, of: str, depth: int = 1) -> Iterator[tuple[int, How]]:
-    """P4.4: everything that hangs under a proposal as it is read, each with its depth from 1."""
+    """P4.4: everything under a proposal in reading order, each with its depth from 1."""
     for how in answers_to(board, of):
         yield depth, how
         yield from chain_under(board, how.id, depth + 1)

@@ -52,7 +52,7 @@ def _done(board: Board, item: Item, phone: SimulatedPhone) -> SayDone | None:
 
 
 def answers(board: Board, item: Item, phone: SimulatedPhone, asked: Iterable[tuple[str, Any]]) -> Cast | None:
-    """Answer the next of these that it has not answered yet: pairs of what is asked and the answer."""
+    """Answer the next of these that it has not answered yet: pairs of a question and the answer."""
     if not is_open(board, item.id):
         return None
     for of, value in asked:

@@ -76,7 +76,7 @@ def paper_of(board: Board, notes_item: str) -> Paper:
 
 
 def is_first_question(item: Item | None) -> bool:
-    """W5: what people stand on; before questions said so themselves, the first one used the paper `korn`."""
+    """W5: the strengths; before questions had `about`, the first one used the paper `korn`."""
     if item is None or "paper" not in item.settings:
         return False
     about = item.settings.get("about")

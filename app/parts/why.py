@@ -25,6 +25,6 @@ def why_id(part: WhyPart) -> str:
 
 
 def success_of(board: Board) -> str:
-    """W13: what success should look like; empty if nobody said so."""
+    """W13: what success should look like; empty if nobody wrote it."""
     found = board.find(Why, why_id("success"))
     return found.text if found else ""

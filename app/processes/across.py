@@ -1,6 +1,6 @@
 """What groups have in common, under their company's threshold. Pure; `app/README.md` has the rule.
 
-A group is included whole or not at all, and pictures never depend on what somebody searches for.
+A group is included whole or not at all, and pictures never depend on the search.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """F4: deleting a meeting, a process or a company for good, with everything that belongs to it.
 
-The rows go first, so that nobody is let in any more; then people inside are shown out, and last the board
-goes. What a power cut leaves in between is found at the next start (`app/operations/leftovers.py`).
+The rows go first, so that nobody is admitted any more; then people inside are disconnected, and last the
+board is deleted. Leftovers of a power cut are found at the next start (`app/operations/leftovers.py`).
 """
 
 from collections.abc import Callable, Collection

@@ -158,7 +158,7 @@ class Invitations:
     # -- by who holds the link -------------------------------------------------------------------------------
 
     async def look(self, token: str) -> Invited:
-        """X2: what it says; looking uses nothing up, since mail scanners look too. Raises `UsedUp`."""
+        """X2: what it is for; opening uses nothing up, since mail scanners open links. Raises `UsedUp`."""
         query = (
             select(invitation, company.c.name.label("company"), process.c.group)
             .outerjoin(process, process.c.id == invitation.c.process_id)

@@ -16,7 +16,7 @@ from app.words.order import by_words
 
 
 class Known(Protocol):
-    """An account by name; one that came by a personal link has no e-mail."""
+    """An account's name; a member with a personal link has no e-mail."""
 
     @property
     def name(self) -> str: ...

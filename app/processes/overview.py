@@ -19,7 +19,7 @@ from app.processes.tables import company, membership, process, workshop
 from app.storage.database import Database
 from app.words.order import by_words
 
-#: What it needs, the most urgent first: a meeting is under way, something is overdue, nothing is planned.
+#: What needs attention, most urgent first: a meeting is live, something is overdue, nothing is planned.
 Needs = Literal["live", "overdue", "unplanned", "nothing"]
 ORDER: tuple[Needs, ...] = ("live", "overdue", "unplanned", "nothing")
 

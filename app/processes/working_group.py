@@ -132,7 +132,7 @@ class WorkingGroup:
         return await self._people.give_link(member)
 
     async def withdraw_link(self, process: str, member: str) -> None:
-        """F3: the way in is shut; the member stays in the list."""
+        """F3: the link is revoked; the member stays in the list."""
         await self._must_be_in(process, member)
         await self._people.withdraw_link(member)
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from app.limits import MINUTE, Clock
 
 COOKIE_LIFE = 10 * MINUTE
-#: What somebody went there for.
+#: The purpose of a sign-on.
 Purpose = Literal["enter", "link", "prove", "accept"]
 
 

@@ -49,7 +49,7 @@ class NotProved(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is kept until the person comes back, and where they are sent."""
+    """What is kept until the person returns, and where they are sent."""
 
     url: str
     state: str

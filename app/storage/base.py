@@ -35,7 +35,7 @@ class Debt:
 
 @dataclass(frozen=True)
 class Row:
-    """A record as it is stored: `record` holds what the room was shown, `box` what it was not."""
+    """A record as it is stored: `record` has what the room has seen, `box` the rest."""
 
     id: str
     kind: str

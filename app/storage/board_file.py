@@ -1,4 +1,4 @@
-"""One board's own SQLite file: `record` holds what the room was shown, `box` what it was not (F2, F15).
+"""One board's own SQLite file: `record` has what the room has seen, `box` the rest (F2, F15).
 
 With a file for each board, a clean-up rewrites only a few pages without blocking other rooms, and deleting a
 board is deleting a file. It uses plain `sqlite3`, called from a worker thread in one step: with an

@@ -122,7 +122,7 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
     later = _Later()
 
     def ended(workshop: str) -> None:
-        # X10: nobody new comes in; people inside see the end.
+        # X10: nobody new joins; people inside see the end.
         later.do(partial(doors.close, workshop))
         # F4: this is the process's last activity so far.
         later.do(partial(retention.happened, workshop))

@@ -1,1 +1,1 @@
-"""What people's words mean, in pure functions: no clock, no randomness, no network."""
+"""Reading people's words with pure functions: no clock, no randomness, no network."""

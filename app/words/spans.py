@@ -21,7 +21,7 @@ class Span(NamedTuple):
     end: bool = False
     #: A feast, for which only "before it" means a day.
     feast: bool = False
-    #: The year was said, so that it may lie behind us.
+    #: The year was given, so it may be in the past.
     sure: bool = False
 
     @property

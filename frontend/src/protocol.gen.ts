@@ -1850,7 +1850,7 @@ export interface components {
         };
         /**
          * Action
-         * @description P4.5: one row of the action plan. Phones see it too: it is what people sign up for (P4.6).
+         * @description P4.5: one row of the action plan. Phones see it too: people sign up for it (P4.6).
          */
         Action: {
             /**

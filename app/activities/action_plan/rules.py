@@ -118,7 +118,7 @@ def strike(board: Board, cmd: StrikeName, asked: Asked) -> Edits:
 
 @action_plan.rule("named")
 def sign_me_up(board: Board, cmd: SignMeUp, asked: Asked) -> Edits:
-    """P4.6, F5: by name and of one's own will; nothing leads from here to what somebody wrote (A3)."""
+    """P4.6, F5: by name and voluntarily; nothing links it to what somebody wrote (A3)."""
     workshop_of(board, asked)
     mine = SignUp(id=cmd.sign_up, action=cmd.action, name=cmd.name, secret_hash=hashed(cmd.secret))
     if board.held(mine.id):

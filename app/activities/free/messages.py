@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from app.engine.activity import Part, Settings
 from app.engine.text import Prose
 
-#: What people do meanwhile.
+#: What people do in the pause.
 Meanwhile = Literal["pause", "talk", "pairs", "meal"]
 
 

@@ -36,7 +36,7 @@ class InfluenceSpread(BoardRecord):
     activity: Id
     theme: Id
     n: int
-    #: How many of them said that it can be influenced.
+    #: How many of them answered that it can be influenced.
     can: int
     agreement: Agreement
 

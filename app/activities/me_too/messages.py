@@ -69,7 +69,7 @@ me_too.record(MeTooResult, wall_and_desk)
 
 @me_too.public_id
 def me_too_slate_id(activity: str) -> str:
-    """The id of what is asked about in an item."""
+    """The id of the questions in an item."""
     return f"me_too_slate:{activity}"
 
 

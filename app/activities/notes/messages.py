@@ -1,4 +1,4 @@
-"""What one round of notes is set to, and what it adds to the writing (the engine's: `parts/notes`)."""
+"""The settings of one round of notes, and what it adds to the writing (`parts/notes`)."""
 
 from typing import ClassVar, Literal, Self, get_args
 
@@ -29,7 +29,7 @@ class NotesSettings(WritingSettings, LinkSettings):
 
     question: Line
     paper: Asked = "korn"
-    #: None: made before a question said so itself; then its paper says it.
+    #: None: made before questions had this field; then the paper decides.
     about: About | None = None
     mode: Literal["anonymous", "in_turn"] = "anonymous"
 
@@ -41,7 +41,7 @@ class NotesSettings(WritingSettings, LinkSettings):
 
     @property
     def asks(self) -> About:
-        """W6: what it is about; if it does not say so itself, its paper decides."""
+        """W6: what it is about; without the field, its paper decides."""
         return self.about or ("hard" if self.paper == "fjord" else "draws")
 
     @property
@@ -65,7 +65,7 @@ class Telling(Record):
 
     @property
     def scope(self) -> str:
-        # So a phone still knows that nobody has seen what it has not put up.
+        # So a phone still knows that nobody has seen the notes it has not put up.
         return ""
 
 

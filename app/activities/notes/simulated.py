@@ -13,7 +13,7 @@ ABOUT = {"korn": "draws", "fjord": "hard"}
 
 
 def simulated(board: Board, item: Item, phone: SimulatedPhone) -> Command | None:
-    """P2.1: it writes a note or two; P2.2: told in turn, it hangs up its own when the word has come to it."""
+    """P2.1: it writes a note or two; P2.2: told in turn, it puts up its own when its turn has come."""
     telling = board.find(Telling, telling_id(item.id))
     if telling is None:
         return writes(board, item, phone, ABOUT[str(item.settings["paper"])])

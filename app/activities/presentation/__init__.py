@@ -8,7 +8,7 @@ from app.engine.simulated import looks_up
 
 
 def stages(item: Item) -> tuple[str, ...]:
-    """W5: what people stand on is seen as a whole."""
+    """W5: the strengths are shown as an overview."""
     settings = messages.PresentationSettings.model_validate(item.settings)
     shown = ("stand",) if settings.show == "stand" else ("show", "answers")
     return tuple(f"presentation.desk.say.{stage}" for stage in shown)

@@ -26,7 +26,7 @@ class Priority(BoardRecord):
     theme: Id
     important: bool | None
     urgent: bool | None
-    #: P5.5: each cycle places again; what was said before stays as it was.
+    #: P5.5: each cycle places again; earlier placements stay as they were.
     cycle: int = 1
 
 

@@ -165,7 +165,7 @@ def themes_in_play(board: Board, cycle: int) -> list[Theme]:
 
 
 def _influenceable(board: Board, id: str) -> Theme:
-    """P3.2: only what can be influenced comes in."""
+    """P3.2: only themes that can be influenced are included."""
     theme = board.one(Theme, id)
     if not _workable(board, theme.id):
         raise Refused("not_influenceable")

@@ -17,15 +17,15 @@ from app.engine.records import Id, Record, Seen, Viewer
 from app.engine.text import Name
 from app.parts.by_link import LinkSettings
 
-#: P5.1: what is asked on a scale from 1, not at all, to 5, to a high degree; and the open question.
-#: In the order of the method: how far more is needed comes first.
+#: P5.1: the questions on a scale from 1, not at all, to 5, to a high degree; and the open question. In the
+#: order of the method: how much more is needed comes first.
 SCALES = ("needed", "better")
 STEPS = range(1, 6)
 MORE = "more"
 #: P5.1: the most answers that a facilitator may wait for.
 MOST_THRESHOLD = 100
 
-#: P5.1: how many months back is asked about, and what is asked where nobody says otherwise.
+#: P5.1: the periods in months that may be asked about, and the default.
 SPANS = (1, 2, 3, 6, 12)
 SPAN: Literal[6] = 6
 

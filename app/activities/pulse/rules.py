@@ -117,7 +117,7 @@ def hide(board: Board, cmd: HideAnswer, asked: Asked) -> Edits:
 
 @pulse.rule("drive", undo=inverse)
 def show(board: Board, cmd: ShowAnswer, asked: Asked) -> Edits:
-    """A13: a hidden answer comes back."""
+    """A13: show a hidden answer again."""
     workshop_of(board, asked)
     return put(board.at(PulseAnswer, cmd.answer, cmd.base).with_(hidden=False))
 

@@ -1,4 +1,4 @@
-"""P1.1-P1.4, P1.6: why we work with well-being, and the 60 seconds in which it is said."""
+"""P1.1-P1.4, P1.6: why we work with well-being, and the 60 seconds for telling it."""
 
 from app.activities.why import messages, rules as rules
 from app.activities.why.report import report, titled

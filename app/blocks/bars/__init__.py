@@ -11,7 +11,7 @@ from app.engine.report import FoundLine, Tabled, Words, tabled
 class Bars(Picture):
     """The steps of a scale from 1; `earlier` is the same from an earlier time, or empty.
 
-    `said` has a line for each of the two; `ends` say what the lowest and the highest step mean.
+    `said` has a line for each of the two; `ends` are the labels of the lowest and the highest step.
     """
 
     over_time: ClassVar[bool] = True

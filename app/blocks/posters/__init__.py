@@ -22,7 +22,7 @@ class Proposal(ReportModel):
 
 
 class PosterBlock(ReportModel):
-    """One poster, such as *Stop*. `empty` is said when nothing hangs on it."""
+    """One poster, such as *Stop*. `empty` is shown when nothing is on it."""
 
     title: str
     proposals: tuple[Proposal, ...] = ()

@@ -7,7 +7,7 @@ from app.engine.report import Block, Card, ReportModel, Tabled, Words, tabled
 
 
 class SplitBar(ReportModel):
-    """How many of `of` said `label`; `said` says in words how far they agree."""
+    """How many of `of` answered `label`; `said` says in words how far they agree."""
 
     label: str
     yes: int

@@ -19,7 +19,7 @@ class TableRow(ReportModel):
 
 
 class Table(Block):
-    """As many cells in each row as there are columns. No row: nothing is said.
+    """As many cells in each row as there are columns. Without rows nothing is shown.
 
     `brief` are the two columns to use where there is little space: what it is, and its status.
     """

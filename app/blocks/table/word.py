@@ -4,7 +4,7 @@ from app.blocks.word import Page, Shown
 
 
 def word(it: Shown, page: Page) -> None:
-    """What it is about has more room; the first cell has the edge of its theme's paper."""
+    """Its subject has more space; the first cell has the edge of its theme's paper."""
     many = len(it["columns"])
     widths = [1.5 if nth in (1, 4) and many > 2 else 1.0 for nth in range(many)]
     rows = it["rows"]

@@ -46,7 +46,7 @@ MOST_DELETED = 200
 
 notes_part.publish(MOST_DELETED=MOST_DELETED, FINISH_SECONDS=FINISH_SECONDS)
 
-#: A note as it comes from a phone: cleaned by the rule, which can then say what it cut.
+#: A note as a phone sends it: cleaned by the rule, which can then say what it cut.
 Raw = Annotated[str, Field(max_length=MAX_BYTES * 4)]
 Rev = Annotated[int, Field(ge=1, lt=2**31)]
 #: P4.1, P4.2: which poster, by its name in the settings of the kind.

@@ -147,7 +147,7 @@ def hide(board: Board, cmd: HideNote, asked: Asked) -> Edits:
 
 @notes_part.rule("drive", undo=inverse)
 def show(board: Board, cmd: ShowNote, asked: Asked) -> Edits:
-    """P2.2: a hidden note comes back."""
+    """P2.2: show a hidden note again."""
     workshop_of(board, asked)
     return put(_lying(board, cmd.note, cmd.base).with_(hidden=False))
 

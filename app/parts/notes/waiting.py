@@ -69,7 +69,7 @@ def written(board: Board, id: str, asked: Asked) -> tuple[Item, WritingSettings]
 def counted(writing: Writing, came: Iterable[Note] = (), gone: Iterable[Note] = ()) -> Writing:
     """The numbers after notes are added or removed openly; per poster only after the stop.
 
-    A11: while people write, a single new card would reveal the poster of its writer's note.
+    A11: while people write, a single new card would reveal the poster of its author's note.
     """
     came, gone = list(came), list(gone)
     posters = Counter(writing.posters)
