@@ -1,6 +1,6 @@
 /**
- * What every page would carry of two libraries and none uses is left out. The build stops when what is changed here is
- * no longer there, or something asks it for more.
+ * Leaves out code of two libraries that every page would contain and none uses. The build stops when the code to be
+ * changed is missing, or something needs more of it.
  */
 import type { Plugin } from "vite";
 
@@ -49,15 +49,15 @@ export const __vitePreload = (load, files = []) =>
   Promise.all(files.map((file) => (asked[file] ??= ask(file)))).then(load);
 `;
 
-/** A list that nobody asks for, which the bundler keeps since it cannot know that making a list does nothing else. */
+/** An unused list, which the bundler keeps since it cannot know that creating it has no other effect. */
 const properties = (code: string) =>
   code.replace(/(const DOM_PROPERTIES = )(\[[^]*?\]);/, "$1/* @__PURE__ */ (() => $2)();");
 
-/** What only somebody who looks at Svelte itself would read: the names of its symbols and of its errors. */
+/** Only for debugging Svelte itself: the names of its symbols and of its errors. */
 const unnamed = (code: string) => code.replace(/\bSymbol\('[\w ]*'\)/g, "Symbol()");
 const brief = (code: string) => code.replace(/https:\/\/svelte\.dev\/e\/\w+/g, "");
 
-/** The words of a class, from a list or from what holds of an element; the library's own knows numbers too. */
+/** Class names, from a list or an object of conditions; the library's own handles numbers too. */
 const words = `
 export const clsx = (of) =>
   Array.isArray(of) ? of.map(clsx).filter(Boolean).join(" ")

@@ -1,6 +1,6 @@
 /**
  * The tokens are one file for all three shells; a built shell keeps only those it uses, in its styles or in its
- * scripts. Of a phone's styles that takes away a sixth.
+ * scripts. This removes a sixth of a phone's styles.
  */
 import type { Plugin } from "vite";
 

@@ -21,9 +21,9 @@ export interface PhoneProps extends Omit<WallProps, "connection"> {
   mine: () => void;
 }
 
-/** What `index.ts` in the folder of a kind says of it. */
+/** A kind's own declaration, from `index.ts` in its folder. */
 export interface Kind {
-  /** What the method gives it, when one is added to an agenda by hand. */
+  /** The method's minutes for it, when one is added to an agenda by hand. */
   minutes: number;
   /** Other scopes of texts that its faces use: the first parts of keys, as in `notes.phone.send`. */
   speaks?: readonly string[];

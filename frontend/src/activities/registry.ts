@@ -2,7 +2,7 @@
 import type { ActivityName } from "../engine/types";
 import type { Kind } from "./activity";
 
-/** What was found in the folders, by kind. */
+/** The contents of the folders, by kind. */
 export const byKind = <T>(found: Record<string, T>): Record<ActivityName, T> =>
   Object.fromEntries(Object.entries(found).map(([path, one]) => [path.split("/").at(-2), one]));
 

@@ -28,7 +28,7 @@ export class Refusal extends Error {
 /** After how many ms a request counts as lost. */
 const TIMEOUT = 15_000;
 
-/** The address and how it is asked. */
+/** The address and how it is requested. */
 const asked = (path: string, body: object): [string, RequestInit] => [
   `${import.meta.env.BASE_URL}api/conversation/${path}`,
   {

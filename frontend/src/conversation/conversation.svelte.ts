@@ -131,7 +131,7 @@ export class Conversation {
     return location.href;
   }
 
-  /** How a file of it is asked for, with all that is written in it. */
+  /** How a file of it is requested, including everything written in it. */
   async file(as: "pdf" | "docx" | "ics"): Promise<[string, RequestInit]> {
     await this.#stored();
     return api.file(this.token, this.seen?.id ?? "", as);

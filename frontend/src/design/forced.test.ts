@@ -1,6 +1,6 @@
 /**
- * G45: in forced colours shadows vanish and grounds are all alike, so what says a state by them says it by an outline, a
- * line or words too.
+ * G45: in forced colours shadows vanish and backgrounds are all alike, so a state shown by them also needs an outline,
+ * a line or words.
  */
 import { describe, expect, it } from "vitest";
 
@@ -12,7 +12,7 @@ const sources = Object.fromEntries(
   ).map(([path, text]) => [path.replace(/^(\.\.\/|\.\/)/, (at) => (at === "./" ? "design/" : "")), text]),
 );
 
-/** Rules whose state is said otherwise, and how. Buttons that are pressed have an outline in `base.css`. */
+/** Rules whose state is shown in another way, and how. Pressed buttons have an outline in `base.css`. */
 const SAID: Record<string, string> = {
   "activities/action_plan/DeskCell.svelte .warn": "words",
   "activities/action_plan/DeskRow.svelte .done": "the word of the status",

@@ -178,7 +178,7 @@ export const api = {
   removeProcess: (process: string) => answered(DELETE("/api/processes/{process}", on({ process }))),
   removeCompany: (company: string) => answered(DELETE("/api/companies/{company}", on({ company }))),
   companyPage: (company: string) => answered(GET("/api/companies/{company}", on({ company }))),
-  /** What is not named stays. */
+  /** Settings not given stay. */
   changeCompany: (company: string, changed: Partial<ChangeCompany>) =>
     answered(PUT("/api/companies/{company}", { ...on({ company }), body: changed as ChangeCompany })),
   /** `mark`: which picture it is, so that another one is fetched again. */

@@ -119,7 +119,7 @@ export class Driver {
   async #send(order: DeskOrder): Promise<Answered> {
     const command = { ...order, id: newId() } as DeskCommand;
     this.own.add(stepId(command.id));
-    // The command names what it changes as the record does.
+    // The command uses the record's own field names.
     const asked = order.type === "wall.change" ? (order as Partial<Wall>) : null;
     if (asked) this.board.asked = [...this.board.asked, asked];
     const answer = await this.connection.do(command);

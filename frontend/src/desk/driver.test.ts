@@ -20,7 +20,7 @@ describe("F13 the server's disk is full", () => {
     expect(driver.full).toBe(false);
     await press(driver);
     expect(driver.full).toBe(true);
-    // Refused for another reason, which says nothing about the disk.
+    // Refused for another reason, unrelated to the disk.
     await press(driver);
     expect(driver.full).toBe(true);
     await press(driver);

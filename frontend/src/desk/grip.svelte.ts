@@ -23,7 +23,7 @@ export interface Gripped<Target> {
   scroller(): HTMLElement | undefined;
   /** A selector for elements in a paper that handle their own press. */
   readonly except: string;
-  /** What is picked up with a paper, itself first. */
+  /** Everything picked up with a note, itself first. */
   together?(id: string): readonly string[];
   /** The pointer picks up a paper at this point. */
   lift(id: string, at: Point): void;
@@ -31,7 +31,7 @@ export interface Gripped<Target> {
   follow(id: string, at: Point, by: Point): void;
   drop(): void;
   back(): void;
-  /** Said when the keyboard takes these. */
+  /** Announced when the keyboard picks these up. */
   took(ids: readonly string[]): string;
   /** Where an arrow leads from the current target. */
   choose(direction: Direction): Target | null;
@@ -111,7 +111,7 @@ export class Grip<Target> {
         },
       })(element);
       return () => {
-        // Removed while held: it is elsewhere now.
+        // Removed while it was dragged: it is elsewhere now.
         if (hand.lead === id) hand.lost();
         end();
         if (this.elements.get(id) === element) this.elements.delete(id);

@@ -9,10 +9,10 @@ import type { DeskOrder } from "../engine/types";
 import { t } from "../words";
 import type { DeskContext } from "./part";
 
-/** How long a paper says that somebody else has moved it. */
+/** How long a note shows that somebody else has moved it. */
 const SAID = 5_000;
 
-/** What the hand holds. */
+/** What is being dragged. */
 export interface Holding {
   /** The first one was taken; the others come along. */
   readonly ids: readonly string[];
@@ -41,7 +41,7 @@ export class Hand<Target> {
   target: Target | null = $state.raw(null);
   /** Papers that somebody else moved first. */
   taken: ReadonlySet<string> = $state.raw(new Set());
-  /** The current and previous subject of this desk, which is not reported here as held by somebody. */
+  /** The current and previous subject of this desk, which is not reported here as dragged by somebody else. */
   spoken: readonly (string | null)[] = $state.raw([]);
   /** The paper that was picked up. Not a rune: while a board is unmounted, a rune still has the old value. */
   lead: string | null = null;
@@ -71,7 +71,7 @@ export class Hand<Target> {
     context.connection.hold(id);
   }
 
-  /** Lets go, and says nothing. */
+  /** Drops without an announcement. */
   back(): void {
     this.holding = null;
     this.target = null;
@@ -138,7 +138,7 @@ export class Hand<Target> {
     return wall?.forward === id ? t(`${this.words}.forward_word`) : undefined;
   }
 
-  /** Somebody else holds it. */
+  /** Somebody else is dragging it. */
   isElsewhere(held: readonly string[], id: string): boolean {
     return held.includes(id) && !this.holding?.ids.includes(id) && !this.spoken.includes(id);
   }

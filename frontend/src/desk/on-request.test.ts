@@ -1,4 +1,4 @@
-/** P2.5, P3.1, P3.2, P4.1, P4.2, P4.5: examples are there when somebody asks, and gone again. */
+/** P2.5, P3.1, P3.2, P4.1, P4.2, P4.5: examples are shown on request, and hidden again. */
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import da from "../../../app/locales/da.json";
@@ -37,7 +37,7 @@ const guide = (activity: string, step: string) => ({
   ...{ kind: "guide", id: `guide:${activity}-1`, activity: `${activity}-1`, step },
 });
 
-/** Each example is on the screen while it is asked for, in the part that has that name, and not before or after. */
+/** Each example is on the screen while it is requested, in the part with that name, and not before or after. */
 async function onRequest(show: Key, hide: Key, parts: Record<string, readonly string[]>) {
   const all = Object.values(parts).flat();
   const seen = () => all.filter((text) => screen.queryByText(text) !== null);

@@ -9,7 +9,7 @@ export interface Typed {
   readonly text: string;
   /** Where this browser keeps it. */
   readonly kept: string;
-  /** What somebody else wrote there meanwhile; the field keeps the local text until the conflict is settled. */
+  /** What somebody else wrote there; the field keeps the local text until the conflict is settled. */
   readonly other?: string;
 }
 

@@ -15,7 +15,7 @@ export { Selection } from "./selection.svelte";
 /** Asks in a dialog. The answer is the text of `field`, the id of the choice, else "yes"; null when it was closed. */
 export type Question = Asked & (Written | { readonly field?: undefined });
 
-/** Where text is asked for. */
+/** If text is requested. */
 interface Written {
   /** The label of the field. */
   readonly field: string;
@@ -45,7 +45,7 @@ interface Asked {
   }[];
   /** What the button does, in words: "Slet for altid". Not needed with `choices`. */
   readonly yes?: string;
-  /** What the other button says; "Fortryd" when left out. */
+  /** The label of the other button; "Fortryd" by default. */
   readonly no?: string;
   readonly danger?: boolean;
 }
@@ -55,9 +55,9 @@ export interface DeskContext {
   readonly connection: RoomConnection;
   /** The id of the workshop; the board may hold earlier ones of the process. */
   readonly workshop: string;
-  /** The activity that is drawn: the live one, or an earlier one that is looked at again. */
+  /** The activity that is drawn: the live one, or an earlier one being viewed again. */
   readonly item: Item;
-  /** False while an earlier activity is looked at again. */
+  /** False while an earlier activity is viewed again. */
   readonly live: boolean;
   readonly clock: Ticker;
   readonly selection: Selection;
@@ -70,7 +70,7 @@ export interface DeskContext {
   /** The same for a dialog or a form: it throws the refusal for them to show. */
   store(command: DeskOrder): Promise<void>;
   ask(question: Question): Promise<string | null>;
-  /** Says it in the polite live region. */
+  /** Announces it in the polite live region. */
   announce(text: string): void;
   /** One at a time, six seconds, bottom left; with `undo` it has the button "Fortryd". */
   toast(text: string, options?: { readonly undo?: boolean }): void;
@@ -110,7 +110,7 @@ export interface FormProps {
   readonly least: number;
 }
 
-/** What a kind asks for when an item of it is put into the agenda (F4). */
+/** The form of a kind for adding an item to the agenda (F4). */
 export interface Form {
   /** The initial settings; null if the agenda lacks what it builds on. */
   fresh(items: readonly Item[]): Item["settings"] | null;
@@ -134,8 +134,10 @@ export interface DeskPart {
    * so, and is an outline.
    */
   left?(context: DeskContext): string | undefined;
-  /** What the clock is started with, standing ready in the dock; null: it cannot be started now (U2). Without it the
-   * minutes of the item, for who looks for it. */
+  /**
+   * The clock's starting value, ready in the dock; null: it cannot be started now (U2). Without it the minutes of the
+   * item, for those who look for it.
+   */
   minutes?(context: DeskContext): number | null;
   /** Key of what the phones show; without it "Kig op på tavlen". */
   phones?(context: DeskContext): string;

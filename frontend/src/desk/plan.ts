@@ -30,7 +30,7 @@ export function plan(items: readonly Item[], now: number): Plan {
   return { elapsed, ends, over: Math.round((ends - planned) / MINUTE), total };
 }
 
-/** Minutes to show at an item: what a finished one took, what any other is given. */
+/** Minutes to show at an item: the actual time of a finished one, the planned time of any other. */
 export function minutesOf(item: Item): number {
   if (item.state !== "done" || item.started_at === null || item.ended_at === null) return item.minutes;
   return Math.max(1, Math.round((item.ended_at - item.started_at) / MINUTE));

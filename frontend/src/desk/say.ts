@@ -6,7 +6,7 @@ import { following } from "./plan";
 
 /** A stage of a script. The server prints the same texts on the run sheet (`app/exports/run_sheet.py`). */
 export interface Said {
-  /** The key of what is read aloud; `….hint1` and on are the hints to it. */
+  /** The key of the text to read aloud; `….hint1` and on are its hints. */
   readonly stage: string;
   readonly params?: Params;
   /** The last stage of its item, followed by the sentence that leads on. */
@@ -17,7 +17,7 @@ export interface Said {
 
 const MOST_HINTS = 9;
 
-/** In words: first what is read aloud, then the hints. */
+/** As texts: first the one to read aloud, then the hints. */
 export function lines({ stage, params, more = [] }: Said): string[] {
   const hints = Array.from({ length: MOST_HINTS }, (_, n) => `${stage}.hint${String(n + 1)}`).filter(has);
   return [t(stage as Key, params), ...hints.map((key) => t(key, params)), ...more];

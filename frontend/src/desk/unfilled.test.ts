@@ -16,7 +16,7 @@ afterEach(() => {
 function form(inner: string) {
   document.body.innerHTML = `<form>${inner}</form>`;
   const asked = [...document.querySelectorAll("input")];
-  /** As a browser asks a form: each field that is not valid, in order; true where a bubble would come. */
+  /** Like a browser validating a form: each invalid field, in order; true where a bubble would be shown. */
   const send = () =>
     asked
       .filter(({ validity }) => !validity.valid)
@@ -35,7 +35,7 @@ it("U21: what is missing is said at each field in our own words, and no bubble c
   const [first] = asked;
   expect(first?.getAttribute("aria-invalid")).toBe("true");
   expect(first?.getAttribute("aria-describedby")).toMatch(/^hint unfilled-\d+$/);
-  // Sent again it is said once.
+  // A repeat is announced once.
   send();
   expect(words()).toHaveLength(2);
 });

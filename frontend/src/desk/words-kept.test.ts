@@ -197,7 +197,7 @@ it("G35 of many lines those that fit are stored, and the others stay", () => {
   const many = Array.from({ length: 101 }, (_, nth) => `linje ${nth}`);
   const { texts, rest } = fitting(many);
   expect([texts.length, rest]).toEqual([100, ["linje 100"]]);
-  // A hundred long lines in a script of three bytes a sign are more than one message may hold (64 KiB).
+  // A hundred long lines in a script with three bytes per character exceed one message (64 KiB).
   const wide = fitting(Array.from({ length: 100 }, () => "字".repeat(280)));
   expect(new TextEncoder().encode(wide.texts.join("")).length).toBeLessThan(56 * 1024);
   expect([wide.texts.length > 40, wide.texts.length + wide.rest.length]).toEqual([true, 100]);

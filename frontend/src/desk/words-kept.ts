@@ -10,7 +10,7 @@ let owner = "";
 
 export const typesHere = (account: string): void => void (owner = account);
 
-/** `where` is the workshop or the process, `field` what is written in. */
+/** `where` is the workshop or the process, `field` the field being written in. */
 export const fieldKey = (where: string, field: string): string => `${prefix}${owner} ${where} ${field}`;
 
 export function keptWords(key: string): string | null {

@@ -75,7 +75,7 @@ export class Board {
     return this.workshop?.threshold ?? THRESHOLD;
   }
 
-  /** 2.5: whether so few have been here that what is said says more about who said it. */
+  /** 2.5: whether so few people have been here that an answer reveals more about its author. */
   get few(): boolean {
     return (this.workshop?.people ?? this.least) < this.least;
   }

@@ -58,10 +58,10 @@ export type Lang = Workshop["language"];
 /** A record together with the number of the change that last touched it. */
 export type Held<R extends Seen = Seen> = { seq: number; record: R };
 
-/** What a phone asks for; made harmless to repeat by its own id, secret and revision. */
+/** A command of a phone; its own id, secret and revision make repeats harmless. */
 export type PhoneCommand = NoteCommand | wire.Cast | wire.HangUp | wire.SayDone;
 export type NoteCommand = wire.WriteNote | wire.EditNote;
-/** What a desk asks for; a repeat of its random id gets the first answer again (E2). */
+/** A command of a desk; repeating its random id gets the first answer again (E2). */
 export type DeskCommand = Exclude<wire.CommandModel, PhoneCommand>;
 export type Command = PhoneCommand | DeskCommand;
 /** Commands with a name, which never use the line (A3). */

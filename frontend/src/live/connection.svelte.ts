@@ -78,7 +78,7 @@ export class Connection {
     addEventListener("online", this.#hint);
     addEventListener("pageshow", this.#shown);
     document.addEventListener("visibilitychange", this.#visible);
-    // Untracked: an effect that starts the line must not depend on what the line reads, or it would loop.
+    // Untracked: an effect that starts the connection must not depend on what it reads, or it would loop.
     untrack(() => void this.#run());
   }
 

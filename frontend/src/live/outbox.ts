@@ -9,7 +9,7 @@ import { newId, newSecret } from "../engine/ids";
 import { isOf, patient, shelf, type Mine, type Shelf } from "./shelf";
 import type { Answered, Paper, NoteCommand } from "../engine/types";
 
-/** What one tab says to the others. */
+/** The messages between tabs. */
 type Told = "changed" | { wipe: string };
 
 export interface OutboxOptions {
@@ -43,9 +43,9 @@ export class Outbox {
   #subscribe: () => void;
   /** The meeting this phone is in; set on joining. */
   workshop = "";
-  /** What the room sees; set by the page. */
+  /** The room's current state; set by the page. */
   declare board: Pick<Board, "seqOf"> | undefined;
-  /** Resolves when what was kept on the phone has been read. */
+  /** Resolves when the phone's storage has been read. */
   ready: Promise<void>;
 
   constructor(options: OutboxOptions) {

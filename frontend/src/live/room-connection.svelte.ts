@@ -19,7 +19,7 @@ export class RoomConnection extends Connection {
   /** R11: the desk that leads; only desks get it. */
   leading = $state.raw<Omit<Leading, "type">>({ desk: "", name: "" });
 
-  /** G40: who took back a step last or did it again, and whose it was; a name is empty where nobody knows it. */
+  /** G40: who undid or redid a step last, and whose it was; a name is empty if it is unknown. */
   stepped: Omit<Stepped, "type"> = { step: "", by: "", of: "" };
 
   /** Send what is being dragged here. */

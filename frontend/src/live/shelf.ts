@@ -10,7 +10,7 @@ export type Mine = {
   activity: string;
   /** The paper it was written on, for looks. */
   paper: Paper;
-  /** The poster it hangs on (P4.1, P4.2), with its name as it was read. */
+  /** Its poster (P4.1, P4.2), with the poster's name at that time. */
   poster?: { readonly id: string; readonly name: string } | undefined;
   rev: number;
   /** The wanted text; null for deletion. */
@@ -23,7 +23,7 @@ export type Mine = {
   made: number;
   /**
    * `late`: stored after the stop, waiting for others (a new note, a change, or a deletion if `text` is null).
-   * `returned`: refused, with the text back at its writer.
+   * `returned`: refused, with the text back at its author.
    */
   state: "unsent" | "stored" | "late" | "returned";
   /** The note's seq on the board when it was stored; it does not change while waiting. */
@@ -61,8 +61,8 @@ const far = new Proxy({} as Shelf, {
 const SHELF_TIMEOUT = 1_000;
 
 /**
- * Nobody waits for the shelf (G19): what it does not do within a second, this page's memory does meanwhile, and at once
- * after the first delay. The shelf still does everything when it answers, in order.
+ * Nobody waits for the shelf (G19): what it does not do within a second, this page's memory does, and at once after the
+ * first delay. The shelf still does everything when it answers, in order.
  */
 export function patient(slow: Shelf): Shelf {
   // Newer than what the shelf has; dropped once the shelf has it too.

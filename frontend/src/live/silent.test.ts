@@ -15,7 +15,7 @@ const changes: ServerMessage = {
   gone: [],
 };
 
-/** A WebSocket whose handshake is answered, and what else comes is up to the test. */
+/** A WebSocket whose handshake is answered; the test decides on everything else. */
 class Middlebox {
   readyState = 0;
   sent: { type: string; sent?: number }[] = [];

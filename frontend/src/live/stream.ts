@@ -22,7 +22,7 @@ export interface StreamOptions {
 /** Resolves when the stream has ended; rejects when it never began. */
 export async function openStream(options: StreamOptions): Promise<void> {
   const cut = new AbortController();
-  /** Only clients inside know it, so commands with it pass a door that was shut meanwhile (F6). */
+  /** Only clients inside know it, so commands with it pass a door that was closed since (F6). */
   let { epoch } = options.hello;
   const post = (path: string, body: unknown, signal: AbortSignal, headers = {}) =>
     options.fetch(import.meta.env.BASE_URL + path, {

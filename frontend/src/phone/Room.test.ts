@@ -64,7 +64,7 @@ async function inside(live = item, ...more: Seen[]) {
   const given = { board, connection, outbox, clock: new Ticker(() => 0), again: () => undefined };
   const { rerender } = render(Room, { ...given, ended: false, view: "main" });
   const field = () => screen.findByLabelText<HTMLTextAreaElement>(t("notes.phone.field"));
-  // What comes along with every face is loaded after the first one.
+  // What accompanies every face is loaded after the first one.
   await waitFor(async () => expect(await outbox.draft("been")).toContain(live.id));
   let at = live;
   const goOn = (to = "next") => {

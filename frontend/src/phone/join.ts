@@ -8,7 +8,7 @@ export type Joined =
   | { in: false; why: "wrong" | "offline" }
   | { in: false; why: "wait"; seconds: number };
 
-/** What the page that asks for the code says. */
+/** The text of the page that asks for the code. */
 export type Problem = Exclude<Joined, { in: true }> | { in: false; why: "left" | "closed" | "ended" };
 
 /** Why the scanned code leads nowhere (U13), as sent with the page; read once. */

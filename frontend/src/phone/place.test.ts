@@ -25,7 +25,7 @@ describe("the pass in an address", () => {
       ["/trivsel/J/4HRK", { token: "4HRK" }],
       ["/trivsel/t8r4n4", { code: "T8R4N4" }],
       ["/trivsel/", null],
-      // By the machine's own address, with nothing in front of the server.
+      // By the machine's own address, without a proxy.
       ["/J/4HRK", { token: "4HRK" }],
     ])("%s", (path, pass) => {
       vi.stubEnv("BASE_URL", "/trivsel/");

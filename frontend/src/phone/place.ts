@@ -17,10 +17,10 @@ export type Room = {
   epoch?: string;
 };
 
-/** What the page of a scanned code comes with: the room, and what the phone sees there. */
+/** The data in the page of a scanned code: the room, and what the phone sees there. */
 export type Arrival = { room: Room; serverNow: number; changes: Changes };
 
-/** The pass in an address, behind the folder of the base URL: /J/<token>, /<CODE>, or none at /. */
+/** The pass in an address, after the path of the base URL: /J/<token>, /<CODE>, or none at /. */
 export function passIn(path: string): Pass | null {
   const [first = "", second = ""] = path
     .replace(import.meta.env.BASE_URL, "")

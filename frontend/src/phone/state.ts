@@ -25,7 +25,7 @@ export function whereIs(mine: Mine, board: Board, online: boolean): Where {
   if (seen?.kind === "note" ? seen.masked : seen?.face === "masked")
     return { key: "phone.state.masked", icon: strokes.pen };
   if (seen?.face === "up") return { key: "phone.state.turned", icon: strokes.tick };
-  // P2.2, in turn: nobody has seen a note that its writer has not put up.
+  // P2.2, in turn: nobody has seen a note that its author has not put up.
   if (board.one("telling", tellingId(mine.activity)) && !seen)
     return { key: "phone.state.kept_back", icon: strokes.notes };
   if (!seen && writing && writing.state !== "open") return { key: "phone.state.removed", icon: strokes.bin };

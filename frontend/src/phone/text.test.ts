@@ -10,7 +10,7 @@ describe("length", () => {
     expect(room("a".repeat(281))).toBe(-1);
     expect(room("👨‍👩‍👧‍👦".repeat(100))).toBeLessThan(0);
     expect(room("å".repeat(280))).toBe(0);
-    // Word and phones make one sign of three full stops, and the server three of it.
+    // Word and phones turn three full stops into one character, and the server back into three.
     expect(room(`${"a".repeat(277)}…`)).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
 interface Window {
-  /** What a face threw first (G23). */
+  /** The first error that a face threw (G23). */
   thrown?: unknown;
 }

@@ -37,7 +37,7 @@ export type Outcome = "done" | FaultCode;
 
 /** Refusals that mend themselves. */
 const passing = new Set<Outcome>(["lost", "busy", "full", "slow_down"]);
-/** A line that hangs is a line that is lost. In ms. */
+/** A connection that hangs counts as lost. In ms. */
 const TIMEOUT = 10_000;
 /** In ms: how long a name waits at most, by chance: notes go when the line opens, and nothing is to join the two (A3). */
 const APART = 10_000;
@@ -75,7 +75,7 @@ export class Names {
     return this.#signed.get(action)?.id;
   }
 
-  /** What is on its way for an action. */
+  /** The pending request for an action. */
   waits(action: string): Mine["waits"] {
     return this.#signed.get(action)?.waits;
   }

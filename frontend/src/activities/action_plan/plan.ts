@@ -1,4 +1,4 @@
-/** What the plan says, the same on desk, wall and phone: the order of its rows, who, and when. */
+/** The contents of the plan, the same on desk, wall and phone: the order of its rows, who, and when. */
 import { ACTION_STATUSES } from "../../contract/action_plan.gen";
 import { byWords } from "../../collation";
 import type { Board } from "../../engine/board.svelte";

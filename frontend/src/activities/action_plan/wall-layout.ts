@@ -29,7 +29,7 @@ const EMPTY = { how: 0.13, when: 0.13 };
 /** Text to be read at eight metres is at least 34 (design.md). */
 export const STEPS = steps(60, 37);
 const UPRIGHT = steps(84, 37);
-/** Upright: what the left of a block has of its width, and how far its lines are apart. */
+/** Portrait: the share of a block's width at the left, and the distance of its lines. */
 export const BLOCK = { left: 0.6, gap: 8 };
 /** Under the theme: which fields are side by side. */
 const BESIDE = [

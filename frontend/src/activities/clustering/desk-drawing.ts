@@ -24,7 +24,7 @@ export class Drawing {
   #seen = new Map<string, Spot>();
   #piles: ReadonlyMap<string, string> = new Map();
   #width = 0;
-  /** What is lifted, and where the window begins for it. */
+  /** What is lifted, and the position of the window. */
   #lifted: { readonly id: string; readonly el: HTMLElement; readonly origin: Point } | null = null;
   #at: Spot | null = null;
 
@@ -84,7 +84,7 @@ export class Drawing {
     return this.#lifted.origin;
   }
 
-  /** Put it back among the others, at first where it was held. */
+  /** Put it back among the others, at first where it was dropped. */
   #lay({ places, onScreen }: Scene): void {
     const { id, el } = this.#lifted ?? {};
     this.#lifted = null;

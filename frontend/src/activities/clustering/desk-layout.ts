@@ -93,7 +93,7 @@ export function layout(
   const heads = new Map<string, Place>();
   const islands = new Map<string, Place>();
 
-  // Packed: each goes to the column that is shortest so far, so that a long one does not push its neighbours.
+  // Packed: each goes to the currently shortest column, so that a long one does not push its neighbours.
   const label = Math.max(LABEL, heights.label ?? 0);
   const ends = Array.from({ length: shape.noteColumns }, () => label);
   for (const id of free) {

@@ -1,4 +1,4 @@
-/** U24: what is looked for on the board, in notes and in names of themes, as it is typed. */
+/** U24: the text searched for on the board, in notes and in names of themes, while it is typed. */
 import { nameOf } from "../../parts/themes/themes";
 import type { Piles } from "./desk-piles";
 

@@ -24,7 +24,7 @@ export class Sorting {
   folded: ReadonlySet<string> = $state.raw(new Set());
   /** U24: how large everything is drawn, as a share. */
   zoom = $state(1);
-  /** U24: what is looked for, in notes and themes; null while nobody looks. */
+  /** U24: the search in notes and themes; null while nobody searches. */
   search: string | null = $state(null);
   /** U24: a reading order for the loose notes, or null for none. Later notes go to the end. */
   reading: ReadonlyMap<string, number> | null = $state.raw(null);

@@ -226,7 +226,7 @@ const PHRASES = TERMS.filter(({ text }) => text.includes(" "));
 /** The minimum length of a term that is found inside a word. */
 const INSIDE = 5;
 const ALONE = 3;
-/** However often a note says it. */
+/** However often a note contains it. */
 const MOST = 2;
 
 /** The subjects of a text with weights whose squares add up to one; empty if no term is found. */

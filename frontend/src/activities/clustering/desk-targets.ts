@@ -1,4 +1,4 @@
-/** Where a held thing may be dropped, found by the pointer or chosen with the arrows. */
+/** Where a dragged thing may be dropped, found by the pointer or chosen with the arrows. */
 import type { DeskOrder, Paper } from "../../engine/types";
 import { grown, inside, neighbour, type Direction, type Place, type Point } from "../../ui/places";
 import { GAP, type Layout } from "./desk-layout";
@@ -42,7 +42,7 @@ export function frameOf(board: Layout, target: Target | null, order: readonly st
   }
 }
 
-/** Where a held thing hovers while the arrows choose: a little above its place, or above its target. */
+/** Where a dragged thing hovers while the arrows choose: a little above its place, or above its target. */
 export function hover(home: Place, over: { target: Target; place: Place } | undefined): Point {
   if (!over || over.target.to === "free") return { x: home.x, y: home.y - 6 };
   const { x, y, h } = over.place;
@@ -69,7 +69,7 @@ function inColumn({ islands, fresh }: Layout, point: Point): string | undefined 
   return (above.at(-1) ?? column[0])?.[0];
 }
 
-/** The target under the pointer for held notes: there is one everywhere. */
+/** The target under the pointer for dragged notes: there is one everywhere. */
 export function underNotes(
   board: Layout,
   point: Point,

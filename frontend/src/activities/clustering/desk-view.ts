@@ -1,11 +1,11 @@
-/** U24: how the board of themes is looked at on this desk: searched, smaller, folded, in another order. */
+/** U24: the display of the board of themes on this desk: search, size, folding, order. */
 import type { Theme } from "../../engine/types";
 import type { Action, DeskContext } from "../../desk/part";
 import { t } from "../../words";
 import { action } from "./desk-actions";
 import { sorting } from "./desk-sorting.svelte";
 
-/** U24: the board, drawn smaller, or with headings alone; and what is looked for. */
+/** U24: the board, drawn smaller, or with headings alone; and the search. */
 export const ZOOMS = [1, 0.85, 0.7] as const;
 
 export function zoomBy(context: DeskContext, by: 1 | -1): number | undefined {

@@ -70,7 +70,7 @@ export function islands(
   const lay = (share: number, on = page) => sharing(themes, free, frame, ruler, on, share);
   if (!many) return lay(FEW);
   const [widest, ...others] = SHARES;
-  // By the first page, or each would have a share of its own.
+  // By the first page, or each page would have a scale of its own.
   const first = lay(widest, 0);
   if (first.slips.size === 0 && first.free?.pages === 1) return first;
   const most = others.reduce(

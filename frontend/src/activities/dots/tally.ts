@@ -1,4 +1,4 @@
-/** A dot vote as the room may know it: what is voted on, whether it is open, and the sums; pure. */
+/** A dot vote as the room may know it: its themes, whether it is open, and the sums; pure. */
 import { ballotingId } from "../../contract/ids/ballots.gen";
 import { dotsResultId, dotsSlateId } from "../../contract/ids/dots.gen";
 import type { Board } from "../../engine/board.svelte";
@@ -29,7 +29,7 @@ export const votersOf = (board: Boarded, item: string): number =>
   board.one("balloting", ballotingId(item))?.count ??
   0;
 
-/** What is voted on, under the names that the themes have now. */
+/** The themes of the vote, under their current names. */
 export function slateOf(board: Boarded, item: string): Omit<Row, "sum">[] {
   const slate = board.one("dots_slate", dotsSlateId(item))?.themes ?? [];
   return slate.map(({ theme, name, paper }) => {

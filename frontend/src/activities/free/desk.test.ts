@@ -1,4 +1,4 @@
-/** W8: a free item needs its clock, and is said by what people do meanwhile. */
+/** W8: a free item needs its clock, and is named by what people do. */
 import { expect, it } from "vitest";
 import type { DeskContext } from "../../desk/part";
 import type { Item, Timer } from "../../engine/types";

@@ -24,7 +24,7 @@ export function influenceLay(
 ): InfluenceLay {
   const of = (field: Placed["field"]) => cards.filter((card) => card.field === field);
   const tall = frame.height > frame.width;
-  // Whichever holds more has more room, since both have one type.
+  // The field with more contents gets more space, since both have one type size.
   const more = (of("can").length + 1) / (of("can").length + of("cannot").length + 2);
   const share = tall ? Math.min(MOST, Math.max(1 - MOST, more)) : 0.5;
   const fields = (height: number): { can: Area; cannot: Area } => {

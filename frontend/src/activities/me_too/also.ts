@@ -1,4 +1,4 @@
-/** W12: what is asked about, and how many tapped it, as far as the room may know; pure. */
+/** W12: what can be tapped, and how many tapped it, as far as the room may know; pure. */
 import { ballotingId } from "../../contract/ids/ballots.gen";
 import { meTooResultId, meTooSlateId } from "../../contract/ids/me_too.gen";
 import type { Board } from "../../engine/board.svelte";
@@ -31,8 +31,8 @@ export const tapsOf = (board: Boarded, item: string): number =>
   board.one("balloting", ballotingId(item))?.count ?? 0;
 
 /**
- * What this screen can show of what is asked about: themes under their current names, and notes whose text it has,
- * except those put aside; the most tapped first.
+ * What this screen can show of it: themes under their current names, and notes whose text it has, except those put
+ * aside; the most tapped first.
  */
 export function thingsOf(board: Boarded, item: Item): Thing[] {
   const slate = board.one("me_too_slate", meTooSlateId(item.id))?.things ?? [];

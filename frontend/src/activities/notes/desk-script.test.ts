@@ -30,7 +30,7 @@ describe("P2.3, P2.5: what is said", () => {
       }) as typeof context;
     expect(script(own({ about: "own" })).stage).toBe("notes.desk.say.turned_own");
     expect(script(own({ about: "hard" })).stage).toBe("notes.desk.say.turned_hard");
-    // Asked before questions said what they are about.
+    // From before questions had `about`.
     expect(script(own({ about: null })).stage).toBe("notes.desk.say.turned_draws");
     expect(script(own({ about: null, paper: "fjord" })).stage).toBe("notes.desk.say.turned_hard");
     expect(script(context)).toMatchObject({ params: { n: 1 }, last: true });

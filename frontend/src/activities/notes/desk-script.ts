@@ -1,4 +1,4 @@
-/** P2.3, P2.5 on the desk: what is said, and the examples that can be shown. */
+/** P2.3, P2.5 on the desk: the script, and the examples that can be shown. */
 import type { DeskContext } from "../../desk/part";
 import type { Said } from "../../desk/say";
 import type { ItemOf } from "../../engine/types";
@@ -22,7 +22,7 @@ export function script(context: DeskContext): Said {
   return { ...say(`turned_${about(context)}`), params: { n: up.length }, last: true };
 }
 
-/** P2.5: examples in our own words, for the question that is asked. */
+/** P2.5: examples in our own words, for the question. */
 export function examples(context: DeskContext): string[] {
   const { step } = stateOf(context);
   if (step !== "before" && step !== "writing") return [];

@@ -10,7 +10,7 @@ export const isInTurn = (item: Item): boolean =>
 export interface Telling {
   /** Whether anybody has had the word. */
   readonly begun: boolean;
-  /** How many notes are not hung up yet, as far as the room knows. */
+  /** How many notes are not put up yet, as far as the room knows. */
   readonly left: number;
 }
 

@@ -23,7 +23,7 @@ export function presented(board: Pick<Board, "all" | "one">, item: Item): Presen
   ]);
 }
 
-/** What the group answered when it gathered the notes of a question. */
+/** The group's answers when it grouped the notes of a question. */
 export const answersTo = (board: Pick<Board, "all" | "one">, question: string): Answer[] =>
   board
     .all("answer")
@@ -33,6 +33,6 @@ export const answersTo = (board: Pick<Board, "all" | "one">, question: string): 
     })
     .sort((a, b) => a.question - b.question || (a.id < b.id ? -1 : 1));
 
-/** What it is called on the desk: a theme by its name, an answer by its question. */
+/** Its name on the desk: a theme's name, an answer's question. */
 export const nameOf = (what: Presented): string =>
   what.kind === "theme" ? themeName(what) : t(`presentation.desk.question.${what.question as 1 | 2 | 3 | 4}`);

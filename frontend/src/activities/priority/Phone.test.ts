@@ -70,7 +70,7 @@ it("U14 one tap places a theme and the next one comes; that all are done goes by
     b: 0,
     [PLACING_DONE]: 1,
   });
-  // A1: nothing in the three says that they are of one phone, and to be done is no answer that was received.
+  // A1: nothing in the three shows that they are from one phone, and being done does not count as an answer.
   expect(new Set(sent.flatMap(({ ballot, secret }) => [ballot, secret])).size).toBe(6);
   await screen.findByText(t("placing.phone.stored", { n: 2 }));
 });

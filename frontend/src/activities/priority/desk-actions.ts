@@ -179,7 +179,7 @@ function lastTime(board: Board, theme: string): string | undefined {
   return undefined;
 }
 
-/** P5.5: a theme that was worked with before comes in again, as something important. */
+/** P5.5: a theme that was worked with before is included again, as important. */
 async function takeAgain(context: DeskContext): Promise<void> {
   const { board } = context;
   const behind = leftBehind(board);

@@ -16,7 +16,7 @@ const HEAD = 66;
 const MOST = 0.58;
 const SIDE = 104;
 const KEEP = 0.58;
-/** The same on a standing screen, whose columns are narrow. */
+/** The same on a portrait screen, whose columns are narrow. */
 const NARROW = { pad: 18, side: 76 };
 
 export type PriorityLay = Laid & {
@@ -42,7 +42,8 @@ export function priorityLay(
   const waits = (card: Weighed) => card.important === null || (!halves && card.urgent === null);
   const lying = (important: boolean, urgent: boolean) =>
     cards.filter((card) => !waits(card) && card.important === important && card.urgent === urgent).length;
-  // Whichever holds more has more room, since all have one type: the fuller row, and upright the fuller column too.
+  // Whichever has more contents gets more space, since all have one type size: the fuller row, and in portrait the
+  // fuller column too.
   const rows = [true, false].map((urgent) => Math.max(lying(true, urgent), lying(false, urgent)));
   const columns = [true, false].map((important) =>
     tall && !halves ? Math.max(lying(important, true), lying(important, false)) : 0,

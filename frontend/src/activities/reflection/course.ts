@@ -17,7 +17,7 @@ export function standing(progress: Progress | undefined): { value: number | null
   return { value: last("value"), want: last("want") };
 }
 
-/** P5.3, P5.5: the themes left over: not chosen so far, and not what the group cannot influence. */
+/** P5.3, P5.5: the themes left over: not chosen so far, and not outside the group's influence. */
 export function leftOver(board: Boarded): Theme[] {
   const chosen = new Set([...chosenOf(board), ...workedBefore(board)]);
   const cannot = new Set(

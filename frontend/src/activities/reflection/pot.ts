@@ -20,7 +20,7 @@ export const remindersOf = (board: Boarded, theme?: string): Reminder[] =>
         (a.day ?? "9").localeCompare(b.day ?? "9") || byWords(a.meeting, b.meeting) || (a.id < b.id ? -1 : 1),
     );
 
-/** What is being done about a theme just now. */
+/** The current actions for a theme. */
 export const underWay = (board: Boarded, theme: string): PlanAction[] =>
   board
     .all("action")

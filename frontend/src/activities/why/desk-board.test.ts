@@ -1,4 +1,4 @@
-/** P1.1, P1.2, P1.6 on the desk: what is asked, how long it takes to say, and how it is taken out. */
+/** P1.1, P1.2, P1.6 on the desk: the questions, the length of the speech, and the exports. */
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";

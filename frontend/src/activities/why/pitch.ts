@@ -11,7 +11,7 @@ export const MINUTE = 60;
 
 const words = (text: string) => text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 
-/** What is said, a paragraph for each part that is written. */
+/** The text, a paragraph for each part that is written. */
 export const speech = (text: (part: Part) => string): string[] =>
   SPOKEN.map((part) => text(part).trim()).filter((paragraph) => paragraph !== "");
 

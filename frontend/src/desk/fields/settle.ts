@@ -14,7 +14,7 @@ export function settle(element: HTMLElement, from: DOMRect | undefined): void {
   void play(element, frames, { duration: times.glide, easing: easings.land });
 }
 
-/** While held: offset from its place. */
+/** While dragged: the offset from its place. */
 export function lean(element: HTMLElement, { x, y }: Point): void {
   element.style.transform = `translate(${x}px, ${y}px) rotate(-2.5deg)`;
 }

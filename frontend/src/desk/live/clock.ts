@@ -1,4 +1,4 @@
-/** What the desk's clock keys and buttons do in each state of the clock. */
+/** The effect of the desk's clock keys and buttons in each state of the clock. */
 import { over } from "../../engine/clock.svelte";
 import type { DeskOrder, Timer } from "../../engine/types";
 import type { Driver } from "../driver.svelte";
@@ -6,7 +6,7 @@ import type { Driver } from "../driver.svelte";
 export interface Clock {
   /** The live item. */
   readonly activity: string;
-  /** What it is started with; null: it cannot be started now. */
+  /** Its starting value; null: it cannot be started now. */
   readonly minutes: number | null;
   /** U2: shown in the dock, ready to start; elsewhere an empty clock would only be in the way. */
   readonly ready: boolean;

@@ -1,4 +1,4 @@
-/** What the end of a meeting asks and says: the same texts for every such meeting, whatever is in the box. */
+/** The questions and texts at the end of a meeting: the same for every such meeting, whatever is in the box. */
 import { writingId } from "../../contract/ids/writing.gen";
 import type { Item } from "../../engine/types";
 import type { Driver } from "../driver.svelte";

@@ -1,6 +1,6 @@
 /**
- * U9: what the primary button says, face by face and state by state. `primary.golden.txt` is the table to read;
- * `npx vitest run src/desk/live/primary.test.ts -u` rewrites it.
+ * U9: the label of the primary button, face by face and state by state. `primary.golden.txt` is the table to read; `npx
+ * vitest run src/desk/live/primary.test.ts -u` rewrites it.
  */
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";

@@ -1,6 +1,7 @@
 /**
- * U9: what the one large button says, in every face and state. An activity gives its next step by `primary`, and by
- * `left` what no single press would finish; this adds the meeting around it. `primary.golden.txt` shows all of it.
+ * U9: the label and action of the main button, in every face and state. An activity returns its next step by `primary`,
+ * and by `left` what no single press would finish; this adds the meeting around it. `primary.golden.txt` shows all of
+ * it.
  */
 import type { Item } from "../../engine/types";
 import { reason, t } from "../../words";
@@ -11,7 +12,7 @@ import { unturned } from "./ending";
 import { leavesOf, pageOn, turnTo } from "./pages";
 import { go, openSummary, type Shell } from "./shell-actions";
 
-/** Asked for by Enter and by the large button; null only until the meeting is known. */
+/** Used by Enter and by the main button; null only until the meeting is known. */
 export function primaryOf(shell: Shell): Action | null {
   const { driver, own, left } = shell;
   const { live, items } = driver;

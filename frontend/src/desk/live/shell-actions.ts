@@ -49,7 +49,7 @@ export async function go(driver: Driver, item: Item): Promise<void> {
   if (driver.wall?.forward) await change(driver, { forward: null });
 }
 
-/** Black or not; that it is black now is said. */
+/** Black or not; when it is black, that is announced. */
 export async function black(driver: Driver): Promise<void> {
   const now = !(driver.wall?.black ?? false);
   const answer = await change(driver, { black: now });

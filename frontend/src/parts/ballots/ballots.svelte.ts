@@ -44,7 +44,7 @@ export class Ballots<V extends Value = number> {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing draws what is being sent
   #busy = new Set<string>();
   #stopped = false;
-  /** Resolves when what was kept on the phone has been read. */
+  /** Resolves when the phone's storage has been read. */
   readonly ready: Promise<void>;
 
   constructor(options: BallotsOptions) {
@@ -109,7 +109,7 @@ export class Ballots<V extends Value = number> {
         const now = this.#mine[of];
         if (this.#stopped || !now) return;
         if (answer.stored) {
-          // Answered again meanwhile: send once more.
+          // Answered again since: send once more.
           if (now.rev === rev) await this.#keep(of, { ...now, state: "stored" });
         } else if (answer.code === "lost") return;
         else if (answer.code === "stale") await this.#keep(of, { ...now, rev: now.rev + 1 });

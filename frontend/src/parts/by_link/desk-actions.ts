@@ -9,7 +9,7 @@ import { Handed } from "./handed.svelte";
 
 /** How many days one may choose among; up to two months can be set in the form. */
 const DAYS = [1, 2, 3, 4, 5, 7, 10, 14, 21];
-/** What is no day: in the meeting. */
+/** Values that are no day mean: in the meeting. */
 const MEETING = "meeting";
 
 /** While phones may answer: the link, or making one. */

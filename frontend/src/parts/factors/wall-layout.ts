@@ -31,7 +31,9 @@ const UPRIGHT = { wheel: 0.42, across: 0.14 };
 /** The line that shows which names are displayed. */
 const RANGE = 1.3;
 
-/** What the wheel has of the width, next to one for the names at each side: on a wall the more, the higher the field is. */
+/**
+ * The wheel's share of the width, next to one for the names at each side: on a wall the higher the field, the larger.
+ */
 export const middleOf = ({ width, height }: Frame, shell: keyof typeof SIZES): number =>
   shell === "desk" ? 1.1 : Math.min(1.5, Math.max(1.1, 1.1 + 1.9 * (height / width - 0.52)));
 

@@ -33,7 +33,7 @@ export function minutes(context: Pick<DeskContext, "item" | "board">): number | 
   return step === "writing" ? (writing?.again ? Math.min(ON, silent(context)) : silent(context)) : null;
 }
 
-/** What typed-in notes answer, and the posters they may hang on. */
+/** What typed-in notes answer, and the posters they may be put on. */
 export interface About {
   readonly question: string;
   readonly posters?: readonly { readonly id: string; readonly name: string }[];

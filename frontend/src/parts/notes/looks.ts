@@ -3,7 +3,7 @@
  * it to the writer, the desk to the facilitator, and both by this one rule.
  */
 
-/** What a note looks like it holds. */
+/** What a note seems to contain. */
 export type Look = "name" | "number" | "mail";
 
 const MAIL = /[^\s@]@[^\s@]+\.\p{L}{2}/u;
@@ -34,7 +34,7 @@ const PLAIN = new Set(
   ).split(" "),
 );
 
-/** What a note looks like it holds. It never keeps anybody from sending. */
+/** What a note seems to contain. It never prevents sending. */
 export function looksLike(text: string): Look | null {
   if (MAIL.test(text)) return "mail";
   if ([...text.matchAll(DIGITS)].some(([digits]) => isNumber(digits))) return "number";

@@ -12,7 +12,7 @@ export function cardGrid(count: number, field: Frame): Place[] {
   const holds = (columns: number) => Math.floor((field.height * columns) / field.width) * columns >= count;
   let columns = across.find(holds) ?? across.at(-1) ?? 1;
   while (!holds(columns) && columns < count) columns += 1;
-  // Fewer than a row holds in a low field lie as close as they would in a high one.
+  // Fewer than fill a row of a low field are as close as in a high one.
   const pitch = Math.min(field.width / columns, field.height);
   const side = pitch * 0.825;
   const slack = (pitch - side) / 2;

@@ -9,7 +9,7 @@ import { nameOf } from "../themes/themes";
 
 type Boarded = Pick<Board, "one">;
 
-/** Whether the phones are asked just now. */
+/** Whether the phones are currently asked. */
 export const isAsked = (board: Boarded, item: string): boolean =>
   board.one("balloting", ballotingId(item))?.state === "open";
 
@@ -36,7 +36,7 @@ export interface Row<Spread> {
 
 export interface Group<Spread> {
   readonly rows: readonly Row<Spread>[];
-  /** The names of themes that were asked about and that too few have placed. */
+  /** The names of the themes that too few have placed. */
   readonly few: readonly string[];
 }
 

@@ -1,10 +1,10 @@
-/** What the group said of each theme, as large as all of it fits: names, bars and words. */
+/** The group's answers on each theme, as large as all of it fits: names, bars and words. */
 import { compose, each, steps, type Box, type Composition, type Rules } from "../../ui/composer";
 import { box, LEAST } from "../../wall/boxes";
 import type { Ruler } from "../../wall/ruler.svelte";
 import type { Frame } from "../../wall/stage.svelte";
 
-/** What is said of a theme. */
+/** The group's answers on a theme. */
 export interface SpreadRow {
   readonly id: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface SpreadRow {
 }
 
 const SPREAD: Rules = { steps: steps(44, LEAST), columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
-/** Before the name its number, before what is said a bar as well; as `GroupBars` draws them. */
+/** Before the name its number, before the answers a bar as well; as `GroupBars` draws them. */
 const NAME = { scale: 1.12, beside: 2.5 };
 const SAID = { scale: 0.86, beside: 6.6 };
 
@@ -34,7 +34,7 @@ export function barsLay(
   return laid.pages === 1 ? laid : compose(each(boxes), { width, height: height - FOOT.range }, SPREAD, page);
 }
 
-/** The boxes of the rows; `least` is the smallest type of what is said, in the unit of the shell. */
+/** The boxes of the rows; `least` is the smallest type of the answers, in the unit of the shell. */
 export function rowBoxes(rows: readonly SpreadRow[], ruler: Ruler, least = LEAST): Box[] {
   return rows.map(({ id, name, said }) => {
     const texts = [

@@ -241,7 +241,7 @@ export const orderOf = ({ board, item }: DeskContext): string[] =>
 
 // -- what is said --------------------------------------------------------------------------------------------
 
-/** As many strengths as are said in one breath. */
+/** As many strengths as can be named in one sentence. */
 const MOST_STRONG = 6;
 const nameThem = (theme: Parameters<typeof nameOf>[0]) => t("desk.script.quote", { text: nameOf(theme) });
 

@@ -17,7 +17,7 @@ export const isPosterItem = (item: Item): item is PosterItem => item.activity in
 export const postersOf = (item: Item): readonly PosterId[] =>
   isPosterItem(item) ? POSTERS_OF[item.activity] : [];
 
-/** The theme that heads the posters; undefined until it is chosen. */
+/** The theme in the posters' heading; undefined until it is chosen. */
 export function headOf(board: Pick<Board, "one">, item: Item): Theme | undefined {
   return isPosterItem(item) ? board.one("theme", item.settings.theme) : undefined;
 }
@@ -40,7 +40,7 @@ export interface Link {
   readonly depth: number;
 }
 
-/** Everything that hangs under a proposal as it is read: an answer, what was answered to it, the next answer. */
+/** Everything under a proposal in reading order: an answer, the answers to it, the next answer. */
 export function chainUnder(board: Pick<Board, "all">, of: string, depth = 1): Link[] {
   return board
     .all("how")

@@ -18,7 +18,7 @@ export interface Entry {
   readonly id: string;
   readonly text: string;
   readonly picked: boolean;
-  /** What was answered to "how?", as it is read. */
+  /** The answers to "how?", in reading order. */
   readonly chain: readonly { readonly id: string; readonly text: string; readonly depth: number }[];
 }
 
@@ -30,7 +30,7 @@ const STEPS = steps(60, LEAST);
 export const AIR = { around: 0.72, upright: 0.44, line: 2, over: 14, beside: 30 };
 /** An answer next to its proposal. */
 export const SMALLER = 0.84;
-/** As wide as the tick before what is picked, and as what is set stronger than the rest of its line. */
+/** The width of the tick before picked proposals, and of what is set bolder than the rest of its line. */
 const TICK = "MM ";
 const STRONG = "M ";
 const RULES = { columns: [1, 1], gap: 0 } as const;
@@ -83,7 +83,7 @@ export function layPosters(
   return { size: laid.size, posters: all, pages: Math.max(1, ...all.map(({ pages }) => pages)) };
 }
 
-/** A poster on the wall, and in it the room of its list. */
+/** A poster on the wall, and the space for its list. */
 export interface Sheet {
   readonly x: number;
   readonly y: number;
@@ -102,7 +102,7 @@ export type Set = keyof typeof SET;
 /** The text below a name, or next to it if both fit on a line. */
 const ABOUT = 30;
 
-/** How high the name of a poster is, with what it is about. */
+/** The height of a poster's name, with its subject. */
 function headHeight(name: string, about: string, inner: number, set: Set, ruler: Ruler): number {
   const size = SET[set].name;
   if (set === "across")
@@ -183,7 +183,7 @@ export function stackPosters(
   return { size: laid.size, posters: all, pages, heights: heights(laid.size) };
 }
 
-/** One proposal in front of all, with what hangs under it. */
+/** One proposal in front of all, with everything under it. */
 export function layFront(entry: Entry, frame: Frame, ruler: Ruler): { size: number; apart: boolean } {
   const field = { width: frame.width - 2 * FRONT.x, height: frame.height - 2 * FRONT.y - FRONT.on };
   const rules = { ...RULES, steps: steps(132, LEAST) };

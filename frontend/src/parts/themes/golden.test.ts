@@ -1,4 +1,4 @@
-/** Golden boards (`tests/golden/boards.json`): what the server's rules say of a board, the screens say of it too. */
+/** Golden boards (`tests/golden/boards.json`): the screens give the same answers as the server's rules. */
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rowsOf, signedUp } from "../../activities/action_plan/plan";
