@@ -3,7 +3,7 @@ import globals from "globals";
 import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
-/** A folder under `src` reads nothing of these others: no arrow runs back up. Tests may. */
+/** A folder under `src` must not import these others, so that dependencies have one direction. Tests may. */
 const reads = (folder, ...nothing) => ({
   files: [`src/${folder}/**/*.{ts,svelte}`],
   ignores: ["**/*.test.ts"],
@@ -36,7 +36,7 @@ export default ts.config(
   reads("engine", "activities", "desk", "live", "parts", "phone", "ui", "wall"),
   reads("live", "activities", "desk", "parts", "phone", "ui", "wall"),
   reads("ui", "activities", "desk", "live", "parts", "phone", "wall"),
-  // A part is drawn by the shells and knows the contract of a kind, but no kind.
+  // The shells draw a part; it knows the contract of a kind, but no kind.
   reads("parts", "activities/(?!activity$)"),
   {
     rules: {

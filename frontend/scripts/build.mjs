@@ -1,6 +1,6 @@
 /**
- * Builds the four shells one after the other into app/web; what a phone loads then holds nothing of the desk.
- * `manifest.json` has the manifest of each under its name. The old pages stay until the new ones are whole.
+ * Builds the four shells one after the other into app/web, so that a phone loads no code of the desk.
+ * `manifest.json` has the manifest of each under its name. The old pages stay until the new ones are complete.
  */
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,6 @@
 @echo off
-rem Starts Trivselstavlen from this folder. It installs itself at the first start, and again when the folder is a newer
-rem one, without the internet. All that people write lies in "Trivselstavlen" in your user folder, and stays there.
+rem Starts Trivselstavlen from this folder. The first start installs it, and so does the first start of a newer folder,
+rem without the internet. Everything people write is in "Trivselstavlen" in your user folder, and stays there.
 setlocal
 chcp 65001 >nul
 set "PYTHONUTF8=1"

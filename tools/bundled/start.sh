@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts Trivselstavlen from this folder. It installs itself at the first start, and again when the folder is a newer
-# one, without the internet. All that people write lies in "Trivselstavlen" in your home folder, and stays there.
+# Starts Trivselstavlen from this folder. The first start installs it, and so does the first start of a newer folder,
+# without the internet. Everything people write is in "Trivselstavlen" in your home folder, and stays there.
 case "$0" in */*) here=${0%/*} ;; *) here=. ;; esac
 here=$(cd -- "$here" && pwd) || exit 1
 home="$HOME/Trivselstavlen"

@@ -1,8 +1,8 @@
 // What a manager's link opens (X12): posts the token from the fragment, asks for the password if there is one, and
-// puts the summary into this page. The token never stands in a request line, a log or a referrer.
+// puts the summary into this page. The token is never in a request line, a log or a referrer.
 import { Taking } from "./take.js";
 
-// What ended the sentence that the link stood in belongs to no token (G60).
+// The punctuation after a link in a sentence is not part of the token (G60).
 const token = location.hash.slice(1).replace(/(?:%[\da-f]{2}|[^\w-])+$/i, "");
 let password = null;
 // The files of the summary, once it is there.
@@ -18,7 +18,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   if (link) {
-    // The fragment holds the token; were it to become "#part-3", a reload would find nothing.
+    // The fragment is the token; if it became "#part-3", a reload would find nothing.
     event.preventDefault();
     const part = document.getElementById(link.hash.slice(1));
     part?.scrollIntoView();
@@ -28,7 +28,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Another link put into the same tab changes the fragment only, and loads nothing by itself.
+// Opening another link in the same tab changes only the fragment, and loads nothing.
 addEventListener("hashchange", () => location.reload());
 
 async function open() {
@@ -46,7 +46,7 @@ function download(as) {
   return taking.take("api/summary", { method: "POST", headers, body });
 }
 
-// XMLHttpRequest because it alone hands over a parsed document that no script can run in, and no HTML as text.
+// XMLHttpRequest, since only it returns a parsed document in which no script can run, instead of HTML as text.
 function ask() {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

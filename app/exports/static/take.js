@@ -1,5 +1,5 @@
-// A file that takes a moment: says how far it is, can be cancelled, and is saved when it comes (`steps.py`).
-// Where a page has links, they work without this too. The desk's `Taking.svelte` runs the same.
+// A download that takes a moment: it shows its progress, can be cancelled, and is saved at the end (`steps.py`).
+// Links in a page work without this too. The desk's `Taking.svelte` uses the same code.
 "use strict";
 
 export class Taking {
@@ -14,7 +14,7 @@ export class Taking {
     this.cancel.addEventListener("click", () => this.stop());
   }
 
-  // The links in it tell how far they are; with a key held they lead where links lead.
+  // Its links show their progress; with a modifier key they behave as ordinary links.
   links() {
     this.of.addEventListener("click", (event) => {
       const link = event.target.closest("a[download]");
@@ -31,7 +31,7 @@ export class Taking {
   }
 
   async take(url, how = {}) {
-    // One at a time: whoever asks for another one has thought better of it.
+    // One at a time: requesting another one cancels the first.
     this.#own?.abort();
     const own = (this.#own = new AbortController());
     this.#show(this.of.dataset.making, true);
@@ -111,7 +111,7 @@ function save({ name, media, bytes }, parts) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-// The page of who leads.
+// The facilitator's page.
 const aside = document.querySelector("aside[data-links]");
 if (aside) {
   aside.querySelector("[data-plain]").remove();
