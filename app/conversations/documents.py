@@ -15,8 +15,9 @@ TYPES = {
 }
 
 
-def paper(it: ConversationSeen, say: Words) -> dict[str, Any]:
+def paper(it: ConversationSeen, say: Words, company: str) -> dict[str, Any]:
     """The data for both documents, as `conversation.typ` reads it: every text a string."""
+    between = say("conversation.between", employee=it.employee, leader=it.leader)
     mine = {each.question: each.text for each in it.mine}
     theirs = {each.question: each.text for each in it.theirs} if it.theirs is not None else None
     employee, leader = (mine, theirs) if it.side == "employee" else (theirs, mine)
@@ -32,8 +33,8 @@ def paper(it: ConversationSeen, say: Words) -> dict[str, Any]:
     return {
         "language": say.language,
         "title": say("conversation.title"),
-        "company": say("conversation.between", employee=it.employee, leader=it.leader),
-        "header": day_in_words(it.day, say),
+        "company": company,
+        "header": f"{between} · {day_in_words(it.day, say)}",
         "foot": say("conversation.paper.foot"),
         "page": say("summary.page"),
         "boxes": say("summary.boxes"),
@@ -62,7 +63,8 @@ def written(data: dict[str, Any]) -> dict[str, Any]:
         return {"title": row["question"], "blocks": [table]}
 
     return data | {
-        "why": "",
+        # The two and the day, under the title, as on paper.
+        "why": data["header"],
         "short": [],
         "short_title": "",
         "rows": [],

@@ -26,13 +26,33 @@ from app.limits import Clock, address_hash
 from app.locales import Words, words
 
 
+class Worn(Protocol):
+    """X26: what a company's documents carry. Its colour is as it was given, or ""; its logo a PNG."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def colour(self) -> str: ...
+
+    @property
+    def logo(self) -> bytes | None: ...
+
+
 class Answering(Protocol):
     """How a file is answered with: one that is made already, or what the worker is asked for."""
 
     async def __call__(
-        self, request: Request, made: bytes | dict[str, Any], *, name: str, media: str, steps: bool
+        self,
+        request: Request,
+        made: bytes | dict[str, Any],
+        *,
+        worn: Worn,
+        name: str,
+        media: str,
+        steps: bool,
     ) -> Response:
-        """The file; with `steps` how far it is comes first."""
+        """The file, in what the company's documents wear; with `steps` how far it is comes first."""
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -40,6 +60,9 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 class Companies(Protocol):
     """What these routes ask of the companies."""
+
+    async def worn(self, id: str) -> Worn:
+        """What the documents of a company carry."""
 
     async def keep_months(self) -> Mapping[str, int]:
         """For how many months each keeps what is finished."""
@@ -183,18 +206,19 @@ def routes(
         it = await opened(body, request)
         found = await view(it, body.conversation)
         say = words(found.language)
+        worn = await companies.worn(it.pair.company_id)
         made: bytes | dict[str, Any]
         if body.shape == "ics":
             made = await asyncio.to_thread(calendar, _appointment(it, found, say, clock()), body.zone)
         else:
-            data, at = paper(found, say), timestamp(found)
+            data, at = paper(found, say, worn.name), timestamp(found)
             made = (
                 {"to": "pdf", "template": "conversation.typ", "data": data, "timestamp": at}
                 if body.shape == "pdf"
                 else {"to": "docx", "data": written(data), "timestamp": at}
             )
         name, media = file_name(found, say, body.shape), TYPES[body.shape]
-        return await answering(request, made, name=name, media=media, steps=body.steps)
+        return await answering(request, made, worn=worn, name=name, media=media, steps=body.steps)
 
     return router
 

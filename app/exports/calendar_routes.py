@@ -12,6 +12,7 @@ from app.engine.dated import Dated, Dates
 from app.exports.addresses import CalendarAddresses
 from app.exports.calendar import DatedGroup, calendar, groups_of
 from app.exports.gather import Gathered, Source
+from app.exports.off_loop import off_loop
 from app.http.errors import Problem, StrictRoute
 from app.limits import Clock
 from app.locales import words
@@ -45,11 +46,20 @@ def routes(
     router = APIRouter(route_class=StrictRoute)
     read, export = Depends(access.allow("read_summary")), Depends(access.allow("export"))
 
-    def file(
+    async def groups(gathered: Gathered | None) -> list[DatedGroup]:
+        """Each kind of what falls on a day; none without a meeting."""
+        if gathered is None:
+            return []
+        return await off_loop(lambda: groups_of(gathered, dates, words(gathered.language)))
+
+    async def file(
         process: str, language: str, found: list[Dated], name: str = "", begins: datetime | None = None
     ) -> Response:
-        body = calendar(found, process=process, now=clock(), language=language, name=name, begins=begins)
-        day = datetime.fromtimestamp(clock() // 1000, UTC).date().isoformat()
+        now = clock()
+        body = await off_loop(
+            lambda: calendar(found, process=process, now=now, language=language, name=name, begins=begins)
+        )
+        day = datetime.fromtimestamp(now // 1000, UTC).date().isoformat()
         named = f'attachment; filename="{words(language)("calendar.filename")}-{day}.ics"'
         return Response(
             body, media_type="text/calendar; charset=utf-8", headers=PRIVATE | {"Content-Disposition": named}
@@ -57,10 +67,8 @@ def routes(
 
     @router.get("/api/processes/{process}/calendar", dependencies=[read])
     async def days(process: str) -> CalendarSeen:
-        gathered = await source.process(process)
-        say = words(gathered.language) if gathered else None
-        groups = groups_of(gathered, dates, say) if gathered and say else []
-        return CalendarSeen(groups=groups, since=await addresses.made_at(process))
+        there = await groups(await source.process(process))
+        return CalendarSeen(groups=there, since=await addresses.made_at(process))
 
     @router.get("/api/processes/{process}/calendar.ics", response_class=Response, dependencies=[read])
     async def download(
@@ -71,8 +79,7 @@ def routes(
     ) -> Response:
         """Everything, one kind, or one entry, which may have a time of day."""
         gathered = await source.process(process)
-        groups = groups_of(gathered, dates, words(gathered.language)) if gathered else []
-        chosen = [group for group in groups if of in (None, group.of)]
+        chosen = [group for group in await groups(gathered) if of in (None, group.of)]
         found = [one for group in chosen for one in group.dates if only in (None, one.key)]
         if gathered is None or not found:
             raise Problem(404, "unknown")
@@ -80,7 +87,7 @@ def routes(
             raise Problem(422, "range")
         # A file of one entry has no name.
         name = _name(gathered, chosen[0].name if of else "") if len(found) > 1 else ""
-        return file(process, gathered.language, found, name, begins)
+        return await file(process, gathered.language, found, name, begins)
 
     @router.post("/api/processes/{process}/calendar", status_code=201, dependencies=[export])
     async def make(process: str) -> CalendarMade:
@@ -98,9 +105,8 @@ def routes(
         if gathered is None:
             # Without a meeting there is no language, and there are no days either.
             raise Problem(410, "link_gone")
-        groups = groups_of(gathered, dates, words(gathered.language))
-        found = [one for group in groups for one in group.dates]
-        return file(process, gathered.language, found, _name(gathered, ""))
+        found = [one for group in await groups(gathered) for one in group.dates]
+        return await file(process, gathered.language, found, _name(gathered, ""))
 
     return router
 

@@ -1,7 +1,7 @@
 """Posters over HTTP, for facilitators: the list, and each as PDF, SVG or PNG (P2.8, P5.4, P1.6, W11)."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
@@ -12,14 +12,14 @@ from app.engine.report import Words
 from app.exports import way_in
 from app.exports.asked import Steps, answered
 from app.exports.collecting import summary_of
-from app.exports.gather import Source
+from app.exports.gather import Gathered, Source
 from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker, Told
 from app.exports.off_loop import off_loop
 from app.exports.posters import Poster, Shape, job, posters_of
 from app.exports.sections import Kinds
 from app.exports.steps import Named
-from app.exports.summary import Heading, Summary
+from app.exports.summary import Summary
 from app.exports.way_in import Paper, WaysIn
 from app.http.errors import Problem, StrictRoute
 from app.locales import words
@@ -31,6 +31,14 @@ TYPES = {
     b"PK\x03\x04": ("zip", "application/zip"),
 }
 SVG = "svg", "image/svg+xml"
+
+
+class Summed(NamedTuple):
+    """A summary, the words it is said in, and the posters of it."""
+
+    summary: Summary
+    say: Words
+    posters: list[Poster]
 
 
 class PosterSeen(BaseModel):
@@ -57,23 +65,23 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
 
         return await answered(request, make, named, steps)
 
-    async def summed(process: str) -> tuple[tuple[Summary, Heading, Words], Look] | None:
-        gathered = await source.process(process)
-        if gathered is None:
-            return None
-        summary, say = await off_loop(lambda: summary_of(gathered, kinds))
-        return (summary, gathered.heading, say), gathered.look
+    async def summed(gathered: Gathered) -> Summed:
+        def put_together() -> Summed:
+            summary, say = summary_of(gathered, kinds)
+            return Summed(summary, say, posters_of(summary, gathered.heading, say))
+
+        return await off_loop(put_together)
 
     @router.get("/api/processes/{process}/posters", dependencies=[read])
     async def posters(process: str) -> list[PosterSeen]:
         gathered = await source.process(process)
-        found = await summed(process)
-        if gathered is None or found is None:
+        if gathered is None:
             return []
-        there = [PosterSeen(id=one.id, name=one.name, paper=one.paper) for one in posters_of(*found[0])]
-        for meeting in meetings_of(gathered.board):
+        found = await summed(gathered)
+        there = [PosterSeen(id=one.id, name=one.name, paper=one.paper) for one in found.posters]
+        for meeting in await off_loop(lambda: meetings_of(gathered.board)):
             if way := await ways.of(meeting.id):
-                named = way_in.name(way, words(gathered.language))
+                named = way_in.name(way, found.say)
                 there.append(PosterSeen(id="way-in", name=named, paper="a4", workshop=meeting.id))
         return there
 
@@ -83,16 +91,17 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
     async def poster_file(
         process: str, poster: str, shape: Shape, request: Request, steps: Steps = False
     ) -> Response:
-        found = await summed(process)
-        known: dict[str, Poster] = {one.id: one for one in posters_of(*found[0])} if found else {}
-        if found is None or poster not in known:
+        gathered = await source.process(process)
+        found = await summed(gathered) if gathered else None
+        one = next((one for one in found.posters if one.id == poster), None) if found else None
+        if gathered is None or found is None or one is None:
             raise Problem(404, "no_poster")
-        (summary, _, say), look = found
+        summary, say, _ = found
         day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
         # Our own name (B37): the id is one of ours too.
-        name = f"{say('poster.filename')}-{known[poster].id}-{day}"
-        asked = await off_loop(lambda: job(known[poster], shape, summary, say))
-        return await file(asked, look, request, name, steps)
+        name = f"{say('poster.filename')}-{one.id}-{day}"
+        asked = await off_loop(lambda: job(one, shape, summary, say))
+        return await file(asked, gathered.look, request, name, steps)
 
     @router.get("/api/workshops/{workshop}/poster.{shape}", response_class=Response)
     async def way_in_file(
@@ -111,6 +120,7 @@ def routes(*, access: Access, source: Source, ways: WaysIn, kinds: Kinds, maker:
         name = f"{say('poster.filename')}-{say('poster.way.filename')}-{paper}-{way.until}"
         gathered = await source.workshop(asker.where.workshop)
         look = gathered.look if gathered else PLAIN
-        return await file(way_in.job(way, shape, paper, say), look, request, name, steps)
+        asked = await off_loop(lambda: way_in.job(way, shape, paper, say))
+        return await file(asked, look, request, name, steps)
 
     return router

@@ -187,9 +187,12 @@ def routes(
     @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[drive])
     async def sheet_html(workshop: str, at: Annotated[str, Query(max_length=5)] = "") -> Response:
         gathered = _there(await source.workshop(workshop))
-        say = words(gathered.language)
-        sheet = run_sheet(gathered.board, workshop, stages, say, _minute(at))
-        return HTMLResponse(run_sheet_page(sheet, say), headers=PRIVATE)
+
+        def page() -> str:
+            say = words(gathered.language)
+            return run_sheet_page(run_sheet(gathered.board, workshop, stages, say, _minute(at)), say)
+
+        return HTMLResponse(await off_loop(page), headers=PRIVATE)
 
     @router.get("/api/workshops/{workshop}/summary.{shape}", response_class=Response, dependencies=[read])
     async def summary_file(workshop: str, shape: Shape, request: Request, steps: Steps = False) -> Response:

@@ -59,11 +59,11 @@ def run_sheet(
     """The sheet of a meeting; `begins` is the minute of the day at which it begins, if that is known."""
     meeting = board.one(Workshop, workshop)
     agenda = items_of(board, workshop)
-    ends = _end(board, meeting, words)
-    bridges = [_bridge(item, words) for item in agenda[1:]] + [ends]
+    bridges = [_bridge(item, words) for item in agenda[1:]] + [_end(board, meeting, words)]
     lines, minute = [], begins or 0
     told: set[str] = set()
-    for item, bridge in zip(agenda, bridges, strict=True):
+    # Of an agenda that was emptied only the end is left.
+    for item, bridge in zip(agenda, bridges, strict=False):
         lines.append(
             Line(
                 at=_clock(minute, known=begins is not None),

@@ -1,13 +1,23 @@
 """What other slices ask about companies: the conversations for two (D1-D3)."""
 
+from typing import NamedTuple
+
 from sqlalchemy import or_, select, update
 
 from app.engine.commands import Role
 from app.locales import FALLBACK
 from app.processes.service import Missing
-from app.processes.tables import company, membership, process
+from app.processes.tables import company, company_logo, membership, process
 from app.storage.database import Database
 from app.words.order import by_words
+
+
+class Worn(NamedTuple):
+    """X26: what a company's documents carry: its name, its colour as it was given or "", its logo as PNG."""
+
+    name: str = ""
+    colour: str = ""
+    logo: bytes | None = None
 
 
 class Companies:
@@ -42,6 +52,17 @@ class Companies:
         async with self._database.connect() as connection:
             rows = await connection.execute(select(company.c.id, company.c.keep_months))
             return {row.id: row.keep_months for row in rows}
+
+    async def worn(self, id: str) -> Worn:
+        """What its documents carry; nothing for a company that is not there."""
+        query = (
+            select(company.c.name, company.c.colour, company_logo.c.png)
+            .outerjoin(company_logo, company_logo.c.company_id == company.c.id)
+            .where(company.c.id == id)
+        )
+        async with self._database.connect() as connection:
+            row = (await connection.execute(query)).first()
+        return Worn(*row) if row else Worn()
 
     async def switch_conversations(self, account: str, id: str, *, on: bool) -> None:
         """By the owner alone. Raises `Missing` for a company that is not the account's."""

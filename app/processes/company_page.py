@@ -27,14 +27,6 @@ class CompanyPage:
     logo: int | None
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a company's documents look: its colour as it was given, or none, and its logo as PNG."""
-
-    colour: str = ""
-    logo: bytes | None = None
-
-
 class CompanyPages:
     """The pages of all companies."""
 

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request, Response
 from app.access import Access
 from app.conversations.desk_routes import routes as desk_routes
 from app.conversations.retention import Retention
-from app.conversations.routes import routes as party_routes
+from app.conversations.routes import Worn, routes as party_routes
 from app.conversations.service import Conversations
 from app.exports.asked import answered
+from app.exports.look import Look, dressed
 from app.exports.maker import Told
 from app.exports.pdf import PdfMaker
 from app.exports.steps import Named
@@ -36,10 +37,18 @@ class Conversing:
         """Those of the two parties, and those of the leader's list."""
 
         async def answering(
-            request: Request, made: bytes | dict[str, Any], *, name: str, media: str, steps: bool
+            request: Request,
+            made: bytes | dict[str, Any],
+            *,
+            worn: Worn,
+            name: str,
+            media: str,
+            steps: bool,
         ) -> Response:
             async def make(told: Told) -> bytes:
-                return made if isinstance(made, bytes) else await pdfs.ask(made, told)
+                if isinstance(made, bytes):
+                    return made
+                return await pdfs.ask(dressed(made, Look(worn.colour, worn.logo)), told)
 
             return await answered(request, make, lambda _: Named(name, media), steps)
 

@@ -1,13 +1,17 @@
 """D1, D2: two sides and five questions, written at the same time, from several devices, and downloaded."""
 
 import asyncio
+import base64
+import zipfile
 from io import BytesIO
 from typing import Any
 
 import pypdf
 import pytest
 from docx import Document
+from PIL import Image
 
+from app.colour import look_of
 from app.conversations.form import ANSWER_GRAPHEMES, QUESTIONS
 from app.locales import words
 from tests.conversations.conftest import EMPTY, Two
@@ -130,3 +134,26 @@ async def test_X24_a_sign_that_no_font_has_is_said_in_the_pdf(two: Two) -> None:
     assert not said(await taken(two, "employee", "pdf"))
     await two.employee.writes("tasks", "Et tegn \U00013080")
     assert said(await taken(two, "employee", "pdf"))
+
+
+async def test_X26_D2_its_documents_are_in_the_companys_name_colour_and_logo(two: Two) -> None:
+    def told(raw: bytes) -> tuple[str, str]:
+        with zipfile.ZipFile(BytesIO(raw)) as file:
+            header = next(name for name in file.namelist() if name.startswith("word/header"))
+            return file.read(header).decode(), file.read("word/styles.xml").decode()
+
+    (page,) = pypdf.PdfReader(BytesIO(await taken(two, "employee", "pdf"))).pages
+    assert "Bakkedal Inventar" in page.extract_text() and not page.images
+    header, _ = told(await taken(two, "employee", "docx"))
+    assert "Bakkedal Inventar" in header and "descr=" not in header
+    company, colour, logo = f"/api/companies/{two.company}", "#f97316", BytesIO()
+    Image.new("RGB", (300, 100), "#1f6feb").save(logo, "PNG")
+    assert (await two.desk.put(company, json={"colour": colour})).status_code == 204
+    sent = {"file": base64.b64encode(logo.getvalue()).decode()}
+    assert (await two.desk.put(f"{company}/logo", json=sent)).status_code == 204
+    for who in ("employee", "leader"):
+        (page,) = pypdf.PdfReader(BytesIO(await taken(two, who, "pdf"))).pages
+        assert len(page.images) == 1
+        header, styles = told(await taken(two, who, "docx"))
+        assert 'descr="Bakkedal Inventar"' in header
+        assert f'w:val="{look_of(colour).day.accent.upper()}"' in styles

@@ -9,7 +9,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import insert
 
-from app.access import Access, check_routes
+from app.access import Access, check_routes, routes_of
 from app.accounts.tables import account
 from app.activities.registry import registry
 from app.exports.addresses import CalendarAddresses
@@ -84,7 +84,7 @@ async def web(links: Links, database: Database, now: Now, kinds: Kinds) -> Async
             access=access,
             source=source,
             kinds=kinds,
-            stages={},
+            stages={name: kind.stages for name, kind in registry.kinds.items()},
             links=links,
             everything=Everything(DATES, kinds.phases, now, people.carried),
             pdfs=pdfs,
@@ -110,5 +110,5 @@ async def web(links: Links, database: Database, now: Now, kinds: Kinds) -> Async
         base_url="http://localhost",
         headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
     ) as client:
-        yield Web(safe, client, people, source, pdfs, ways)
+        yield Web(safe, client, people, source, pdfs, ways, routes_of(api))
     await pdfs.close()

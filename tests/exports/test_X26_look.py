@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pikepdf
@@ -11,21 +12,26 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from app.colour import look_of
+from app.exports import way_in
 from app.exports.html import summary_page
 from app.exports.logo import taken_in
 from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker
 from app.exports.pdf import PdfMaker, job
 from app.exports.posters import job as poster_job
+from app.exports.way_in import Paper
 from app.locales import words
 from tests.exports.sample import sample
 from tests.exports.test_manager_page import page, url
 from tests.exports.test_posters import maker, posters
+from tests.exports.test_way_in import WAY
 from tests.exports.web import PROCESS, Web
 
 __all__ = ["maker", "page", "url"]
 
 DA = words("da")
+Job = dict[str, Any]
+SIZES: tuple[Paper, ...] = ("a3", "a4")
 ORANGE = "#f97316"
 LOGO = "1f6feb"
 #: The colour on paper: darker than it was given.
@@ -64,11 +70,25 @@ def pictures_in(pdf: bytes) -> list[int]:
     return [len(one.get_images()) for one in pikepdf.open(io.BytesIO(pdf)).pages]
 
 
-async def test_X26_a_poster_is_in_the_colour_with_the_logo(maker: Maker, look: Look) -> None:
-    asked = poster_job(posters()["why"], "png", sample(), DA) | {"dots": 50}
-    own, plain = [Image.open(io.BytesIO(await maker.ask(dressed(asked, one)))) for one in (look, PLAIN)]
+def drawn() -> dict[str, Job]:
+    """One of all posters there are, as pictures."""
+    ways = {f"way in {size}": way_in.job(WAY, "png", size, DA) for size in SIZES}
+    return {id: poster_job(one, "png", sample(), DA) for id, one in posters().items()} | ways
+
+
+@pytest.mark.parametrize("which", drawn())
+async def test_X26_every_poster_is_in_the_colour_with_the_logo(maker: Maker, look: Look, which: str) -> None:
+    asked = drawn()[which] | {"dots": 100}
+    own, plain = [first_page(await maker.ask(dressed(asked, one))) for one in (look, PLAIN)]
     for colour, many in ((USED, 20), (LOGO, 300)):
         assert count(own, colour) > many and count(plain, colour) == 0
+
+
+def first_page(made: bytes) -> Image.Image:
+    if made.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(made)) as pages:
+            made = pages.read("1.png")
+    return Image.open(io.BytesIO(made))
 
 
 def count(picture: Image.Image, colour: str) -> int:

@@ -1,17 +1,86 @@
 """The data of files is built in a thread, from a copy of the board."""
 
 import threading
+from dataclasses import replace
+from typing import Any
 
-from app.engine.records import Held
+import pytest
+
+from app.engine.agenda import Workshop, items_of
+from app.engine.records import Board, Held
 from app.exports.gather import gather
 from app.exports.off_loop import off_loop
+from app.exports.sections import Kinds
 from app.parts.notes.records import Note
+from tests.exports.test_way_in import WAY
+from tests.exports.test_whole import KINDS
+from tests.exports.web import PROCESS, Web
 from tests.exports.whole import whole
+
+#: What routes have in their addresses, so that the worker has little to do.
+NAMES = {"process": PROCESS, "workshop": "workshop-1", "poster": "why"}
+#: What these ask for is in a table, in a door, or on a disk.
+NO_BOARD = {
+    "/api/processes/{process}/links",
+    "/api/workshops/{workshop}/poster.{shape}",
+    "/summary",
+    "/static/{name}",
+}
+
+
+@pytest.fixture
+def kinds() -> Kinds:
+    return KINDS
+
+
+class Read(Board):
+    """A board that knows which threads have read it."""
+
+    def __init__(self, of: Board) -> None:
+        super().__init__()
+        self.apply(of)
+        self.threads: set[int] = set()
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("_held", "_homes", "_kinds"):
+            self.__dict__.setdefault("threads", set()).add(threading.get_ident())
+        return super().__getattribute__(name)
 
 
 async def test_it_is_put_together_in_one_thread_that_is_not_the_loops() -> None:
     threads = {await off_loop(threading.get_ident) for _ in range(5)}
     assert len(threads) == 1 and threading.get_ident() not in threads
+
+
+async def test_no_route_of_files_reads_a_board_on_the_loop(web: Web) -> None:
+    held = whole(True)
+    (first, *_) = items_of(held, "w0")
+    meeting = held.one(Workshop, "w0").with_(id="workshop-1")
+    held.apply([Held(held.seq + 1, meeting), Held(held.seq + 1, first.with_(id="own", workshop=meeting.id))])
+    gathered = gather(held, company="Bakkedal", group="Montagen")
+    assert gathered is not None
+    board = Read(held)
+    web.source.gathered = replace(gathered, board=board)
+    web.ways.way = WAY
+    own = await off_loop(threading.get_ident)
+    address = (await web.client.post(f"/api/processes/{PROCESS}/calendar")).json()["url"]
+    _, link = await web.link()
+
+    async def reads(path: str, **body: object) -> None:
+        board.threads.clear()
+        answer = await (web.client.post(path, json=body) if body else web.client.get(path))
+        assert answer.status_code == 200, (path, answer.text)
+        assert board.threads == {own}, path
+
+    asked = [one.path for one in web.routes if "GET" in (one.methods or ()) and one.path not in NO_BOARD]
+    assert len(asked) > 10
+    for path in asked:
+        shape = "svg" if "poster" in path else "csv"
+        token = address.rpartition("/")[2].removesuffix(".ics")
+        await reads(path.format(**NAMES, shape=shape, token=token))
+    await reads(f"/api/processes/{PROCESS}/calendar.ics?of=meeting")
+    for shape in ("html", "csv"):
+        await reads("/api/summary", token=link, **{"as": shape})
 
 
 def test_a_still_board_says_what_the_board_said_and_is_not_changed_with_it() -> None:

@@ -163,3 +163,12 @@ async def test_W13_every_agenda_prints_on_one_page_without_a_script(language: st
         printed = PdfReader(BytesIO(await browsed.pdf(prefer_css_page_size=True)))
         assert len(printed.pages) == 1, of.id
         assert len(items_of(board, "w")) == await browsed.locator("main > ol > li").count()
+
+
+def test_W13_an_agenda_that_was_emptied_is_a_sheet_that_says_so() -> None:
+    board = Board()
+    board.apply(
+        [Held(1, Workshop(id="w", title="Onsdag", group="Lageret", language="da", date="2027-01-04"))]
+    )
+    sheet = run_sheet(board, "w", STAGES, words("da"))
+    assert sheet.lines == () and words("da")("sheet.empty") in run_sheet_page(sheet, words("da"))

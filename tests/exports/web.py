@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import httpx2
 from argon2 import PasswordHasher
+from fastapi.routing import APIRoute
 
 from app.access import Place, SignedIn
 from app.engine.commands import Role
@@ -87,6 +88,8 @@ class Web:
     source: OneBoard
     pdfs: PdfMaker
     ways: OneDoor
+    #: All that can be asked for.
+    routes: list[APIRoute]
 
     async def link(self, **how: object) -> tuple[str, str]:
         made = (await self.client.post(f"/api/processes/{PROCESS}/links", json=how)).json()
