@@ -1,85 +1,197 @@
-"""B9-B17, B39, B72, B74: unreadable messages, the same over the socket and over POST."""
+"""B9-B17, B39, B72, B74: messages that cannot be read, the same over the socket, over POST and in the API."""
 
 import asyncio
 import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
-import pytest
-
+from app.faults import CODES
 from tests.live.conftest import ComeIn
 from tests.live.raw import Raw
 from tests.support.meeting import Meeting, new_id, new_secret
 from tests.support.server import Server
 
 NOTE, SECRET = new_id(), new_secret()
+#: Makes one message as JSON; `number`, `text` and `more` are JSON as it stands there, right or wrong.
+Envelope = Callable[..., str]
 
 
-def do(activity: str = "q", ref: str = "7", **fields: object) -> str:
-    """A new note as JSON, with some fields overwritten; `<...>` in a value marks raw JSON."""
+def do(activity: str = "q", **fields: object) -> str:
+    """A new note as JSON, with some fields written over."""
     command = {"type": "notes.write", "activity": activity, "note": NOTE, "secret": SECRET, "rev": 1}
-    text = json.dumps({"type": "do", "ref": "<ref>", "command": command | {"text": "hej"} | fields})
-    return text.replace('"<ref>"', ref)
+    return json.dumps({"type": "do", "ref": 7, "command": command | {"text": "hej"} | fields})
 
 
-def bare(value: str, field: str = "rev") -> str:
-    return do(**{field: "<bare>"}).replace('"<bare>"', value)
+def note(number: str = "1", text: str = '"hej"', more: str = "", ref: str = "7") -> str:
+    """The same, for the socket and `POST /live/do`; the number is its revision."""
+    whole = do(rev="<number>", text="<text>").replace('"ref": 7', f'"ref": {ref}')
+    return whole.replace('"<number>"', number).replace('"<text>"', text)[:-2] + more + "}}"
 
 
-LONG = "9" * 5000
-BAD = {
-    "B9 empty": ("", "not_object"),
-    "B9 list": ("[]", "not_object"),
-    "B9 null": ("null", "not_object"),
-    "B9 string": ('"x"', "not_object"),
-    "B10 trailing": (do() + "}", "bad_json"),
-    "B10 two": (do() + do(), "bad_json"),
-    "B10 BOM": ("\ufeff" + do(), "bad_json"),
-    "B11 deep": ("[" * 8000, "bad_json"),
-    "B11 deep inside": (bare("[" * 3000 + "]" * 3000, "text"), "bad_json"),
-    "B12 5000 digits": (bare(LONG), "range"),
-    "B12 2^63": (bare(str(2**63)), "range"),
-    "B12 NaN": (bare("NaN"), "range"),
-    "B12 -0": (bare("-0"), "range"),
-    "B12 1e999": (bare("1e999"), "range"),
-    "B12 ref": (do(ref=str(2**63)), "range"),
-    "B13 float": (bare("1.0"), "type"),
-    "B13 bool": (bare("true"), "type"),
-    "B13 string": (bare('"1"'), "type"),
-    "B13 null": (bare("null", "text"), "type"),
-    "B13 number": (bare("7", "text"), "type"),
-    "B15 unknown": (do(color="red"), "unknown_field"),
-    "B15 is_admin": (do(is_admin=True), "unknown_field"),
-    "B15 __proto__": (do(__proto__={}), "unknown_field"),
-    "B15 constructor": (do(constructor=1), "unknown_field"),
-    "B16 type": (json.dumps({"type": "drop"}), "unknown_type"),
-    "B16 command": (do(type="notes.steal"), "unknown_type"),
-    "B16 the server's own": (do(type="notes.time_is_up"), "unknown_type"),
-    "B16 no type": ("{}", "unknown_type"),
-    "B16 long": (json.dumps({"type": "marke" * 1000}), "unknown_type"),
-    "B17 surrogate": (bare('"\\ud800"', "text"), "text"),
-    "B17 halves": (bare('"\\udc00\\ud800"', "text"), "text"),
-    "missing": (json.dumps({"type": "do", "ref": 7}), "missing"),
-}
-PARAMETERS = pytest.mark.parametrize(("frame", "code"), BAD.values(), ids=BAD)
+def sign_up(text: str = '"Bo"', more: str = "") -> str:
+    """A name to an action, for `POST /live/named`."""
+    command = {"type": "action_plan.sign_up", "sign_up": NOTE, "secret": SECRET, "action": "a", "name": "<>"}
+    whole = json.dumps({"type": "named", "command": command})
+    return whole.replace('"<>"', text)[:-2] + more + "}}"
 
 
-@PARAMETERS
-async def test_B9_to_B17_over_the_socket_it_stays_open(come_in: ComeIn, frame: str, code: str) -> None:
+def just(body: str, _envelope: Envelope) -> str:
+    """The same, whatever it might have been in."""
+    return body
+
+
+def link(number: str = "7", text: str = '"en lang sætning"', more: str = "") -> str:
+    """A link to the summary, a body of the API; the number is its days."""
+    return f'{{"days": {number}, "password": {text}{more}}}'
+
+
+#: What has a number, and what is read at all.
+NUMBERED: tuple[Envelope, ...] = (note, link)
+EVERY: tuple[Envelope, ...] = (note, sign_up, link)
+
+
+async def posted(meeting: Meeting, token: str, envelope: Envelope, body: str) -> tuple[int, dict[str, Any]]:
+    """Status and answer of that message over HTTP."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    api = f"/api/processes/{meeting.process}/links"
+    path = {note: "/live/do", sign_up: "/live/named", link: api}[envelope]
+    answer = await meeting.http.post(path, content=body.encode(), headers=headers)
+    return answer.status_code, answer.json()
+
+
+async def is_refused(
+    code: str,
+    meeting: Meeting,
+    come_in: ComeIn,
+    bodies: Mapping[str, Callable[[Envelope], str]],
+    envelopes: tuple[Envelope, ...] = EVERY,
+) -> None:
+    """Each of these has this code on every wire, and the socket stays open."""
+    phone, token = await come_in(), await meeting.room_token()
+    found = {}
+    for name, body in bodies.items():
+        await phone.say(body(note).encode())
+        answer = await phone.told("refused", "stored")
+        found[f"{name}, socket"] = answer.get("code")
+        # Nothing of what was sent comes back, and the conversation goes on.
+        assert answer.keys() == {"type", "ref", "code", "fresh", "retry_after"} and answer["ref"] in (0, 7)
+        await phone.say({"type": "time", "sent": 5.0})
+        assert (await phone.told("time"))["sent"] == 5
+        for envelope in envelopes:
+            status, answer = await posted(meeting, token, envelope, body(envelope))
+            found[f"{name}, {envelope.__name__}"] = answer.get("code")
+            assert status == (400 if code == "unknown_type" else 422), (name, envelope.__name__, status)
+    assert {where: said for where, said in found.items() if said != code} == {}
+
+
+async def test_unspoilt_all_of_them_can_be_read(meeting: Meeting, come_in: ComeIn) -> None:
+    """The control: each is refused below for what was done to it, and for nothing else."""
+    phone, token = await come_in(), await meeting.room_token()
+    await phone.say(note().encode())
+    assert (await phone.told("refused"))["code"] not in CODES
+    for envelope in EVERY:
+        status, answer = await posted(meeting, token, envelope, envelope())
+        assert status == 201 or answer["code"] not in CODES, envelope.__name__
+
+
+async def test_B9_what_is_no_object_is_refused(meeting: Meeting, come_in: ComeIn) -> None:
+    whole = ("", "[]", "null", '"x"', "7")
+    await is_refused("not_object", meeting, come_in, {one: partial(just, one) for one in whole})
+
+
+async def test_B10_nothing_may_stand_before_or_after_the_one_object(
+    meeting: Meeting, come_in: ComeIn
+) -> None:
+    bodies: dict[str, Callable[[Envelope], str]] = {
+        "a brace": lambda whole: whole() + "}",
+        "a comma": lambda whole: whole() + ",",
+        "a NUL": lambda whole: whole() + "\0",
+        "a second one": lambda whole: whole() + whole(),
+        "a second one on its own line": lambda whole: whole() + "\n" + whole(),
+        "a mark of byte order": lambda whole: "\ufeff" + whole(),
+        "a comment": lambda whole: whole() + "// hej",
+        "a comma at its end": lambda whole: whole(more=","),
+    }
+    await is_refused("bad_json", meeting, come_in, bodies)
+
+
+async def test_B11_what_is_nested_too_deeply_is_refused(meeting: Meeting, come_in: ComeIn) -> None:
+    bodies: dict[str, Callable[[Envelope], str]] = {
+        "whole": lambda _: "[" * 3900,
+        "inside": lambda whole: whole(text="[" * 1800 + "]" * 1800),
+    }
+    await is_refused("bad_json", meeting, come_in, bodies)
+
+
+async def test_B12_a_number_that_fits_nowhere_is_out_of_range(meeting: Meeting, come_in: ComeIn) -> None:
+    numbers = ["9" * 5000, str(2**63), str(-(2**63) - 1), "NaN", "Infinity", "-Infinity", "-0", "1e999", "-1"]
+    bodies = {n[:9]: lambda whole, n=n: whole(number=n) for n in numbers}
+    await is_refused("range", meeting, come_in, bodies, NUMBERED)
+    # Where a text belongs, it is no less out of range; and so is the number by which an answer is known.
+    bodies = {n: lambda whole, n=n: whole(text=n) for n in ("NaN", "1e999")}
+    await is_refused("range", meeting, come_in, bodies)
+    await is_refused("range", meeting, come_in, {"5": lambda whole: whole(text="9" * 5000)}, NUMBERED)
     phone = await come_in()
-    await phone.say(frame.encode())
-    answer = await phone.told("refused")
-    assert answer["code"] == code
-    # Nothing of the input is repeated, and the conversation continues.
-    assert answer.keys() == {"type", "ref", "code", "fresh", "retry_after"} and answer["ref"] in (0, 7)
-    await phone.say({"type": "time", "sent": 5.0})
-    assert (await phone.told("time"))["sent"] == 5
+    for ref in (str(2**63), "-1", "NaN"):
+        await phone.say(note(ref=ref).encode())
+        answer = await phone.told("refused")
+        assert (answer["code"], answer["ref"]) == ("range", 0), ref
 
 
-@PARAMETERS
-async def test_B9_to_B17_over_post_it_is_said_alike(meeting: Meeting, frame: str, code: str) -> None:
-    headers = {"Authorization": f"Bearer {await meeting.room_token()}", "Content-Type": "application/json"}
-    answer = await meeting.http.post("/live/do", content=frame.encode(), headers=headers)
-    assert answer.status_code == (400 if code == "unknown_type" else 422)
-    assert answer.json()["code"] == code
+async def test_B13_what_only_looks_like_a_number_is_of_the_wrong_type(
+    meeting: Meeting, come_in: ComeIn
+) -> None:
+    numbers = ["1.0", "1e0", "1.5", "true", "false", '"1"', "[1]", "{}", "null"]
+    bodies = {n: lambda whole, n=n: whole(number=n) for n in numbers}
+    await is_refused("type", meeting, come_in, bodies, NUMBERED)
+    # And the other way round.
+    bodies = {n: lambda whole, n=n: whole(text=n) for n in ("7", "1.5", "true", '["a"]')}
+    await is_refused("type", meeting, come_in, bodies)
+
+
+async def test_B15_a_field_that_nobody_declared_is_refused_wherever_it_stands(
+    meeting: Meeting, come_in: ComeIn
+) -> None:
+    fields = {
+        "unknown": '"color": "red"',
+        "a right": '"is_admin": true',
+        "a role": '"role": "facilitator"',
+        "a prototype": '"__proto__": {"is_admin": true}',
+        "a constructor": '"constructor": {"prototype": {"is_admin": true}}',
+        "one of Python's": '"__class__": "Role"',
+        "one of pydantic's": '"model_config": {"extra": "allow"}',
+        "without a name": '"": 1',
+    }
+    bodies = {name: lambda whole, f=f: whole(more=f", {f}") for name, f in fields.items()}
+    await is_refused("unknown_field", meeting, come_in, bodies)
+    # In the message around the command too.
+    around = {name: lambda whole, f=f: whole()[:-1] + f", {f}}}" for name, f in fields.items()}
+    await is_refused("unknown_field", meeting, come_in, around)
+
+
+async def test_B16_an_unknown_type_is_refused(meeting: Meeting, come_in: ComeIn) -> None:
+    types = ("notes.steal", "notes.time_is_up", "agenda.seed", "Notes.write", "")
+    bodies: dict[str, Callable[[Envelope], str]] = {
+        "none": lambda _: "{}",
+        "another": lambda _: json.dumps({"type": "drop"}),
+        "a long one": lambda _: json.dumps({"type": "marke" * 700}),
+    }
+    bodies |= {f"the command {type!r}": partial(just, do(type=type)) for type in types}
+    await is_refused("unknown_type", meeting, come_in, bodies, (note,))
+    named = {"type": "named", "command": {"type": "notes.write", "note": NOTE, "secret": SECRET}}
+    status, answer = await posted(meeting, await meeting.room_token(), sign_up, json.dumps(named))
+    assert (status, answer["code"]) == (400, "unknown_type")
+
+
+async def test_B17_half_a_character_is_no_text(meeting: Meeting, come_in: ComeIn) -> None:
+    texts = ('"\\ud800"', '"\\udc00\\ud800"', '"a\\udfffb"', '"\\ud83d hej"')
+    bodies = {text: lambda whole, text=text: whole(text=text) for text in texts}
+    await is_refused("text", meeting, come_in, bodies)
+
+
+async def test_a_field_that_is_missing_is_said(meeting: Meeting, come_in: ComeIn) -> None:
+    await is_refused("missing", meeting, come_in, {"all": lambda _: '{"type": "do", "ref": 7}'}, (note,))
 
 
 async def test_B11_B16_what_is_too_long_is_not_read(meeting: Meeting) -> None:
