@@ -27,7 +27,8 @@ from tests.support.tables import lay
 
 MATRIX: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml").read_text())
 PATHS: dict[str, Any] = json.loads(document())["paths"]
-PEOPLE = ("nobody", "phone", "screen", "member", "reader", "co_facilitator", "facilitator", "stranger")
+ACCOUNTS = ("reader", "co_facilitator", "facilitator", "stranger", "administrator")
+PEOPLE = ("nobody", "phone", "screen", "member", *ACCOUNTS)
 HOST = "localhost:8000"
 #: A PNG of one pixel.
 LOGO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -45,6 +46,9 @@ class World:
     screen: str
     member: str = ""
     company: str = ""
+    host: str = HOST
+    #: The stranger's own workshop.
+    elsewhere: str = ""
 
     @property
     def group(self) -> WorkingGroup:
@@ -58,20 +62,24 @@ class World:
 
     async def as_(self, who: str) -> httpx2.AsyncClient:
         """A fresh browser, phone or screen of that person."""
-        headers = {"Origin": f"http://{HOST}"}
-        if who == "member":
-            headers["Cookie"] = f"trivsel={await self.invited()}"
-        elif who in self.accounts:
-            headers["Cookie"] = f"trivsel={await sign_in(self.app, self.accounts[who])}"
-        elif who != "nobody":
-            headers["Authorization"] = f"Bearer {self.room if who == 'phone' else self.screen}"
+        headers = {"Origin": f"http://{self.host}", **await self.shows(who)}
         transport = httpx2.ASGITransport(app=self.app)
         return httpx2.AsyncClient(
             transport=transport,
-            base_url=f"http://{HOST}",
+            base_url=f"http://{self.host}",
             headers=headers,
             event_hooks={"response": [is_declared]},
         )
+
+    async def shows(self, who: str) -> dict[str, str]:
+        """By what that person is known: a header, or none."""
+        if who == "member":
+            return {"Cookie": f"trivsel={await self.invited()}"}
+        if who in self.accounts:
+            return {"Cookie": f"trivsel={await sign_in(self.app, self.accounts[who])}"}
+        if who == "nobody":
+            return {}
+        return {"Authorization": f"Bearer {self.room if who == 'phone' else self.screen}"}
 
 
 async def is_declared(answer: httpx2.Response) -> None:
@@ -99,8 +107,17 @@ async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
     settings = Settings(data=tmp_path, base_url="", trusted_proxies="")
     lay(tmp_path)
     app = create_app(settings, clock.ms)
+    yield await inhabited(app)
     parts = app.parts
-    people = {who: f"{who}-id" for who in ("reader", "co_facilitator", "facilitator", "stranger")}
+    await parts.rooms.idle()
+    await parts.pdfs.close()
+    await parts.database.close()
+
+
+async def inhabited(app: App, host: str = HOST) -> World:
+    """Everybody has an account, and whoever leads a workshop whose door is open."""
+    parts = app.parts
+    people = {who: f"{who}-id" for who in ACCOUNTS}
     async with parts.database.begin() as connection:
         for who, id in people.items():
             await connection.execute(
@@ -109,13 +126,13 @@ async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
                     name=who,
                     email=f"{who}@x.dk",
                     password_hash="-",
-                    admin=False,
+                    admin=who == "administrator",
                     disabled=False,
                     may_begin=who != "reader",
                 )
             )
-    made = World(app, people, "", "", "", "")
-    await make_workshop(made, "stranger")
+    made = World(app, people, "", "", "", "", host=host)
+    made.elsewhere = (await make_workshop(made, "stranger"))[-1]
     made.company, made.process, made.workshop = await make_workshop(made, "facilitator")
     async with parts.database.begin() as connection:
         for who in ("reader", "co_facilitator"):
@@ -129,10 +146,7 @@ async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
     async with await made.as_("nobody") as phone:
         made.room = (await phone.post("/api/join", json={"code": door.code})).json()["token"]
     made.screen = await parts.screens.let_in(made.workshop, place.board)
-    yield made
-    await parts.rooms.idle()
-    await parts.pdfs.close()
-    await parts.database.close()
+    return made
 
 
 async def make_workshop(world: World, who: str) -> tuple[str, str, str]:
@@ -249,6 +263,8 @@ async def names_of(path: str, world: World) -> dict[str, str]:
         names["member"] = await world.group.add(world.process, "Ida", "Leder")
     if "{link}" in path:
         names["link"] = await link_of(world)
+    if "backups/{name}" in path:
+        names["name"] = (await world.app.parts.backups.make()).name
     if "{template}" in path:
         names["template"] = await template_of(world)
     if "{pair}" in path:
@@ -272,6 +288,37 @@ async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: st
         expected = MATRIX["people"][group][who]
         if found != ("yes" if expected is True else expected):
             wrong.append((route, found, expected))
+    assert not wrong
+
+
+def shapes_of(path: str) -> list[str]:
+    """In which shapes a file can be had."""
+    asked = {one["name"]: one["schema"] for one in PATHS[path]["get"]["parameters"]}
+    return list(asked["shape"]["enum"])
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+async def test_X20_a_file_is_refused_in_every_shape_as_in_one(world: World, who: str) -> None:
+    files = {route.removeprefix("GET "): g for route, g in MATRIX["routes"].items() if "{shape}" in route}
+    assert {shape for path in files for shape in shapes_of(path)} > {
+        "pdf",
+        "docx",
+        "xlsx",
+        "csv",
+        "zip",
+        "svg",
+    }
+    wrong = []
+    async with await world.as_(who) as client:
+        for path, group in files.items():
+            expected = MATRIX["people"][group][who]
+            names = await names_of(path, world)
+            for shape in () if expected is True else shapes_of(path):
+                # However it is asked for: at once, told how far it is, or without some of it.
+                for query in ("", "?steps=true", "?without=phase_2"):
+                    answer = await client.get(path.format(**names | {"shape": shape}) + query)
+                    if answer.json().get("code") != expected:
+                        wrong.append((path, shape, query, answer.status_code))
     assert not wrong
 
 

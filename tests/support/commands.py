@@ -626,6 +626,12 @@ async def rich_meeting() -> Meeting:
 async def _led_through_all() -> Meeting:
     meeting = await Meeting.open()
     await meeting.turned(*NAMES[:6])
+    await lead_on(meeting)
+    return meeting
+
+
+async def lead_on(meeting: Meeting) -> None:
+    """Everything that follows on six notes of the first question that are turned over."""
     for n in range(3):
         theme = await meeting.theme(f"tema {n}", NAMES[2 * n], NAMES[2 * n + 1])
         await meeting.do(ask(PlaceInfluence, theme=theme, base=0, field="can"))
@@ -665,4 +671,3 @@ async def _led_through_all() -> Meeting:
         reminder = ask(reflection.Remind, activity=REFLECTION, reminder=new_id(name), base=0, **about)
         await meeting.do(reminder)
     await meeting.do(ask(agenda.Go, item=REFLECTION), ask(agenda.Go, item=live))
-    return meeting
