@@ -4,7 +4,7 @@ It is kept in memory only and needs no farewell: a process that has been silent 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -131,6 +131,16 @@ class Elsewhere:
             if self._believed(at):
                 all_of_them += numbers
         return all_of_them
+
+    def in_use(self, here: Mapping[str, int]) -> tuple[int, int]:
+        """At all processes together: the number of workshops with somebody in them, and of their screens.
+
+        `here`: the screens of this process by workshop.
+        """
+        there = {workshop: self.at(workshop) for workshop in self._heard}
+        used = here.keys() | {workshop for workshop, numbers in there.items() if numbers != NOBODY}
+        screens = (each.phones + each.screens + len(each.desks) for each in there.values())
+        return len(used), sum(here.values()) + sum(screens)
 
     def lead(self, workshop: str) -> Lead | None:
         """Who leads, as far as the other processes know."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -332,9 +333,10 @@ class Rooms:
                 count = CountPeople(type="attendance.count_people", workshop=workshop.id, phones=phones)
                 await opened.room.submit(SERVER, count)
 
-    def standing(self) -> tuple[int, int]:
-        """How many boards are open, and how many screens are at them."""
-        return len(self._open), sum(1 for opened in self._open.values() for _ in opened.hub.everybody())
+    def here(self) -> Counter[str]:
+        """How many screens are at this process, by workshop, without small pictures of a wall."""
+        everybody = (member for opened in self._open.values() for member in opened.hub.everybody())
+        return Counter(member.workshop for member in everybody if member.counted)
 
     @property
     def stopping(self) -> bool:

@@ -64,14 +64,14 @@ class LineSeen(BaseModel):
 
 
 class InstanceSeen(BaseModel):
-    """Everything on the server page. Sizes are in bytes."""
+    """Everything on the server page. Sizes are in bytes; meetings and screens are those of all processes."""
 
     version: str
     news_of: str
     news: list[str]
     lines: list[LineSeen]
     settings: list[SettingSeen]
-    rooms: int
+    meetings: int
     screens: int
     used: int
     free: int | None
@@ -99,7 +99,7 @@ def routes(
     ) -> InstanceSeen:
         say = words(language)
         people, companies, in_all = await _who(database, language)
-        open_rooms, screens = rooms.standing()
+        meetings, screens = rooms.elsewhere.in_use(rooms.here())
         news_of, points = news()
         return InstanceSeen(
             version=VERSION,
@@ -107,7 +107,7 @@ def routes(
             news=list(points),
             lines=[LineSeen(id=one.id, level=one.level, text=one.said(say)) for one in await findings()],
             settings=[SettingSeen(variable=v, value=value, came=came) for v, value, came in told(settings)],
-            rooms=open_rooms,
+            meetings=meetings,
             screens=screens,
             used=await asyncio.to_thread(_used, settings.data),
             free=room(settings.data),

@@ -70,7 +70,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Standing:
-    """How things stand at one moment."""
+    """How things stand at one moment; rooms and screens are those of this process, as each is asked."""
 
     rooms: int
     screens: int
@@ -114,10 +114,10 @@ class Metrics:
 
 
 def _of(standing: Standing) -> Iterable[Metric]:
-    yield GaugeMetricFamily("trivsel_rooms", "Boards that are open in this process.", standing.rooms)
+    yield GaugeMetricFamily("trivsel_rooms", "Meetings that are in use at this process.", standing.rooms)
     screens = round(standing.screens / SCREENS) * SCREENS
     yield GaugeMetricFamily(
-        "trivsel_screens", f"Screens that are connected, to the nearest {SCREENS}.", screens
+        "trivsel_screens", f"Screens that are at this process, to the nearest {SCREENS}.", screens
     )
     if standing.free is not None:
         free = standing.free // ROOM * ROOM

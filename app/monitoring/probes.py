@@ -115,10 +115,10 @@ class Watching:
 
     async def renew(self) -> None:
         """Check once more, and show it."""
-        rooms, screens = self._rooms.standing()
+        here = self._rooms.here()
         copied = await asyncio.to_thread(self._backups.age)
         free = room(self._settings.data)
-        self._metrics.renew(Standing(rooms, screens, await self._findings(), free, copied))
+        self._metrics.renew(Standing(len(here), here.total(), await self._findings(), free, copied))
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -3782,7 +3782,7 @@ export interface components {
         };
         /**
          * InstanceSeen
-         * @description Everything on the server page. Sizes are in bytes.
+         * @description Everything on the server page. Sizes are in bytes; meetings and screens are those of all processes.
          */
         InstanceSeen: {
             /** Companies */
@@ -3793,6 +3793,8 @@ export interface components {
             free: number | null;
             /** Lines */
             lines: components["schemas"]["LineSeen"][];
+            /** Meetings */
+            meetings: number;
             /** News */
             news: string[];
             /** News Of */
@@ -3801,8 +3803,6 @@ export interface components {
             people: components["schemas"]["PersonSeen"][];
             /** People In All */
             people_in_all: number;
-            /** Rooms */
-            rooms: number;
             /** Screens */
             screens: number;
             /** Settings */

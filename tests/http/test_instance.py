@@ -12,7 +12,8 @@ from app.monitoring.settings_told import told
 from app.operations.serving import prepare
 from app.settings import Settings, variable_of
 from tests.live.quick import quick
-from tests.support.meeting import EMAIL, meeting as a_meeting
+from tests.support.browsers import until
+from tests.support.meeting import EMAIL, Meeting, Wire, meeting as a_meeting
 from tests.support.server import Server
 
 SECRET = "hemmelighed-" * 4
@@ -34,7 +35,7 @@ async def test_A14_an_administrator_sees_how_the_server_stands_and_nothing_of_a_
             answer = await meeting.http.get("/api/instance?language=en")
             assert answer.status_code == 200
             seen = answer.json()
-            assert (seen["rooms"], seen["screens"]) == (1, 2)
+            assert (seen["meetings"], seen["screens"]) == (1, 2)
             assert seen["people"] == [{"name": "Anna", "email": EMAIL, "admin": True, "by_link": False}]
             assert seen["companies"] == [{"name": "Montagen ApS", "owner": "Anna", "processes": 1}]
             assert {"traces", "disk", "encrypted"} <= {line["id"] for line in seen["lines"]}
@@ -55,28 +56,49 @@ async def test_A14_an_administrator_sees_how_the_server_stands_and_nothing_of_a_
             await desk.close()
 
 
-@pytest.mark.parametrize(
-    ("language", "named"),
-    [
-        ("da", ["Bageriet", "Montagen ApS", "zoneterapeuten", "Ærø Færge"]),
-        ("en", ["Aage & Søn", "Ærø Færge", "Bageriet", "Montagen ApS"]),
-    ],
-)
-async def test_A14_G52_companies_stand_as_people_read_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, named: list[str]
+async def test_R16_the_page_counts_what_is_in_use_at_all_processes_together(
+    tmp_path: Path, postgres_url: str
 ) -> None:
-    async with quick(tmp_path / "data") as running:
-        link = await running.app.parts.accounts.first_link()
-        here = Server(tmp_path / "data")
-        here.url, here.first_link = running.url, lambda: f"{running.url}{link}"  # type: ignore[method-assign]
-        async with a_meeting(here) as meeting:
-            for name in ("Aage & Søn", "Bageriet", "zoneterapeuten", "Ærø Færge"):
-                await meeting.post("/api/companies", name=name)
-            # The list is cut where people read it too, not by code point.
-            monkeypatch.setattr("app.monitoring.instance.NAMED", 4)
-            seen = (await meeting.http.get(f"/api/instance?language={language}")).json()
-    assert [one["name"] for one in seen["companies"]] == named
-    assert seen["companies_in_all"] == 5
+    data = tmp_path / "data"
+    async with quick(data, postgres_url) as one, quick(data, postgres_url) as two:
+        link = await one.app.parts.accounts.first_link()
+        here = Server(data)
+        here.url, here.first_link = one.url, lambda: f"{one.url}{link}"  # type: ignore[method-assign]
+        async with a_meeting(here) as meeting, signed_in_at(two.url, meeting) as other:
+
+            async def counts(meetings: int, screens: int) -> None:
+                """Wait until either process says so."""
+                for http in (meeting.http, other):
+
+                    async def asks(http: httpx.AsyncClient = http) -> tuple[int, int]:
+                        seen = (await http.get("/api/instance")).json()
+                        return seen["meetings"], seen["screens"]
+
+                    await until(asks, lambda found: found == (meetings, screens))
+
+            await counts(0, 0)
+            desk, phone = await meeting.desk("laptop"), await meeting.phone()
+            await counts(1, 2)
+            # The same meeting at the other process is the same meeting.
+            there = await Wire(two.url, phone.token).open()
+            wall = (await meeting.post(f"/api/workshops/{meeting.workshop}/screens"))["token"]
+            shown = await Wire(two.url, wall).open()
+            await counts(1, 4)
+            first = meeting.workshop
+            ticket = await (await meeting.again()).post(f"/api/workshops/{meeting.workshop}/ticket?desk=mine")
+            assert meeting.workshop != first
+            second = await Wire(two.url, ticket["ticket"]).open()
+            await counts(2, 5)
+            for wire in (there, shown, second, phone):
+                await wire.close()
+            await counts(1, 1)
+            await desk.close()
+
+
+def signed_in_at(url: str, meeting: Meeting) -> httpx.AsyncClient:
+    """The same session, at another process."""
+    cookies = {cookie.name: cookie.value or "" for cookie in meeting.http.cookies.jar}
+    return httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, trust_env=False)
 
 
 def test_X42_no_secret_is_among_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -176,6 +176,27 @@ def test_R16_what_another_version_says_is_left_alone() -> None:
     assert one.at(W) == Numbers(phones=3)
 
 
+def test_R16_what_is_in_use_is_counted_at_all_processes_a_meeting_at_two_once() -> None:
+    class Nobody:
+        def tell(self, *_told: object) -> None: ...
+
+    time = Time()
+    one = Elsewhere(Nobody(), time)
+    assert one.in_use({}) == (0, 0)
+    assert one.in_use({W: 2}) == (1, 2)
+    one.hear(W, {"by": "x", "numbers": {"phones": 3, "screens": 1, "desks": ["laptop"]}})
+    assert one.in_use({}) == (1, 5)
+    assert one.in_use({W: 2}) == (1, 7)
+    time.ms += 7000
+    one.hear("workshop-2", {"by": "x", "numbers": {"phones": 1}})
+    one.hear(W, {"by": "y", "numbers": {"screens": 1}})
+    assert one.in_use({W: 2, "workshop-3": 1}) == (3, 10)
+    # Of the first nothing was heard again for too long; everybody has left the second.
+    time.ms += 6000
+    one.hear("workshop-2", {"by": "x", "numbers": {}})
+    assert one.in_use({}) == (1, 1)
+
+
 async def test_R16_A12_who_goes_from_one_process_to_another_took_part_once() -> None:
     time = Time()
     flood = RoomFlood(FloodLimits(), lambda: time.seconds)
