@@ -4,6 +4,8 @@ import asyncio
 import csv
 import json
 import secrets
+import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -237,10 +239,34 @@ def test_the_unit_of_systemd_is_whole_and_hardened(tmp_path: Path) -> None:
         assert words != ["verify"] or not said.stderr
 
 
+def test_the_lines_of_the_unit_start_the_server_with_one_folder_that_is_closed_to_others(
+    new_server: Callable[..., Server],
+) -> None:
+    """The line itself, as systemd begins it: in no folder of ours, with the unit's own mask and settings."""
+    lines = [line.partition("=") for line in sample("trivselstavlen.service", {}).splitlines()]
+    unit = {name: value for name, _, value in lines}
+    program, *words = shlex.split(unit["ExecStart"])
+    installed = Path(sys.executable).with_name(Path(program).name)
+    assert program == "/srv/trivselstavlen/bin/trivsel"
+    assert unit["Environment"] == f"TRIVSEL_DATA=/var/lib/{unit['StateDirectory']}"
+    begun = ["sh", "-c", f'umask {unit["UMask"]} && exec "$@"', "sh", str(installed), *words]
+    server = new_server(command=begun, cwd=Path("/"))
+    server.data.mkdir(mode=int(unit["StateDirectoryMode"], 8))
+    server.start()
+    assert server.answers("/readyz")
+    process = server.process
+    assert process is not None
+    server.stop()
+    # systemd takes any other end for a failure, and starts it again.
+    assert process.returncode in (0, -signal.SIGTERM)
+    assert unit["Restart"] == "on-failure"
+    held = [path for path in server.data.rglob("*") if path.is_file()]
+    assert held and not [path for path in (server.data, *held) if path.stat().st_mode & 0o077]
+
+
 def test_samples_that_nobody_can_start_here_are_at_least_what_their_programs_read() -> None:
-    """Traefik and Prometheus are in no package of Debian's stable release that we use."""
-    for name in ("traefik.yaml", "prometheus.yml"):
-        assert yaml.safe_load((SAMPLES / name).read_text(encoding="utf-8"))
+    """Traefik is in no package of Debian; `tests/http/test_A11_metrics.py` asks as Prometheus would."""
+    assert yaml.safe_load((SAMPLES / "traefik.yaml").read_text(encoding="utf-8"))
 
 
 def test_A9_no_sample_has_a_log_of_who_came() -> None:

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+import yaml
 from prometheus_client import generate_latest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
+from prometheus_client.parser import text_string_to_metric_families
 
 from app.main import create_app
 from app.monitoring.health import Finding
-from app.monitoring.metrics import FEW, Metrics, Standing
+from app.monitoring.metrics import FEW, RENEWED, Metrics, Standing
 from app.monitoring.probes import ANSWER_KEPT, Ready
 from app.operations.serving import prepare
 from app.settings import Settings
 from tests.live.quick import quick
+from tests.support.fronts import SAMPLES
 from tests.support.meeting import EMAIL, meeting as a_meeting
 from tests.support.server import Server, free_port
 
@@ -126,6 +130,36 @@ async def test_A11_figures_are_given_to_who_has_the_token_and_at_a_port_of_their
     for _ in range(3):
         server.answers("/healthz")
     assert (await scraped(server.url)).text == given, "within a minute nothing moves"
+    await as_the_sample_asks(server, port)
+
+
+#: What Prometheus sends along, and how what comes is read: a port of its own may answer in either.
+ACCEPTED = "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.1"
+READ = {"application/openmetrics-text": openmetrics, "text/plain": text_string_to_metric_families}
+
+
+async def as_the_sample_asks(server: Server, port: int) -> None:
+    """docs/samples/prometheus.yml: each of its jobs asks as its lines say, and can read what it is given."""
+    jobs = yaml.safe_load((SAMPLES / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
+    # The server has no TLS of its own: what stands in front of it has, and hands on what is asked.
+    here = {"127.0.0.1:9100": f"127.0.0.1:{port}", "tavle.firma.dk": f"127.0.0.1:{server.port}"}
+    async with httpx.AsyncClient(trust_env=False) as http:
+        for job in jobs:
+            said = dict(job)
+            assert said.pop("job_name").startswith("trivselstavlen")
+            assert said.pop("scrape_interval") == f"{RENEWED:.0f}s", "sooner it would be given the same again"
+            assert said.pop("scheme", "http") == ("https" if "authorization" in said else "http")
+            headers = {"Accept": ACCEPTED}
+            if token_in := said.pop("authorization", None):
+                assert token_in == {"credentials_file": "/etc/prometheus/trivselstavlen.token"}
+                headers["Authorization"] = f"Bearer {TOKEN}"
+            ((targets,),) = [one.values() for one in said.pop("static_configs")]
+            assert said == {}, "a line that this test does not carry out"
+            for target in targets:
+                answer = await http.get(f"http://{here[target]}/metrics", headers=headers)
+                assert answer.status_code == 200, target
+                read = READ[answer.headers["content-type"].partition(";")[0]]
+                assert {"trivsel_health", "trivsel_rooms"} <= {one.name for one in read(answer.text)}
 
 
 async def test_without_a_setting_there_are_no_figures(tmp_path: Path) -> None:
