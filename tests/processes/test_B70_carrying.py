@@ -18,6 +18,8 @@ from app.locales import words
 from app.parts.notes.records import Note
 from app.processes.carrying.file import LEFT_OUT, Laid, Wrong, carried, laid
 from app.processes.tables import process, workshop
+from tests.activities.pulse.test_pulse import answered, close, open_pulse
+from tests.activities.test_A12_threshold import raised
 from tests.exports.whole import whole
 from tests.support.boards import W, ask, new_id
 from tests.support.commands import rich_meeting
@@ -98,6 +100,28 @@ async def test_B70_F4_nothing_is_left_to_be_tidied(rich: dict[str, Any]) -> None
     (one,) = new.every(Workshop).values()
     asked = Asked(Role.SERVER, 0, registry, today="2027-01-04", day=lambda _: "2027-01-04")
     assert leftovers(new, one, asked) is None
+
+
+@pytest.mark.parametrize("ended", [True, False])
+@pytest.mark.parametrize("many", [7, 8])
+async def test_B70_A12_answers_below_their_threshold_are_in_no_file_and_in_nothing_made_of_it(
+    many: int, ended: bool
+) -> None:
+    meeting = await open_pulse()
+    await raised(meeting, 8)
+    await answered(meeting, *range(many))
+    await meeting.forward(30)
+    await close(meeting)
+    if ended:
+        await meeting.do(ask(End, workshop=W))
+    file = file_of(meeting.board)
+    new = board_of(laid(file, registry))
+    shown = many == 8
+    assert ("svar 0" in json.dumps(file)) is ("svar 0" in told(new)) is shown
+    kinds = {held.record.kind for held in new}
+    assert ("pulse_result" in kinds, "pulse_answer" in kinds) == (shown, shown)
+    # Nobody gets at them in the new process either: what was answered did not come along.
+    assert not kinds & {"ballot", "tally"}
 
 
 def of(file: dict[str, Any], kind: str) -> dict[str, Any]:

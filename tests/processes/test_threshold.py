@@ -178,6 +178,28 @@ async def test_A12_what_is_made_while_it_is_raised_is_held_to_it(either: House) 
     assert await holds(either, await again(desk, first)) == 12
 
 
+async def test_A12_B70_what_is_laid_from_a_file_while_it_is_raised_is_held_to_it(either: House) -> None:
+    desk = await either.signed_in()
+    made = await either.workshop(desk)
+    file = (await desk.get(f"/api/processes/{made['process']}/file")).content
+    rooms = either.app.parts.rooms
+    seed = rooms.seed
+
+    async def slow(*asked: Any, **how: Any) -> None:
+        # The company has been looked at, and there is no process of the file yet.
+        rooms.seed = seed  # type: ignore[method-assign]
+        assert await sets(desk, made["company"], 12) == 204
+        await seed(*asked, **how)
+
+    rooms.seed = slow  # type: ignore[method-assign]
+    path, headers = f"/api/companies/{made['company']}/file", {"Content-Type": "application/json"}
+    laid = (await desk.post(path, content=file, headers=headers)).json()["id"]
+    (company,) = (await desk.get("/api/home")).json()["companies"]
+    boards = {one["id"]: one["board"] for one in company["processes"]}
+    meetings = (await either.board(boards[laid])).every(Workshop).values()
+    assert [one.threshold for one in meetings] == [12]
+
+
 async def test_A12_a_start_finds_what_a_power_cut_left_below(either: House) -> None:
     desk = await either.signed_in()
     made = await many(desk, either)
