@@ -68,16 +68,29 @@ async def switches_on(phone: Desk) -> tuple[bytes, int]:
     return secret, step
 
 
-async def forgets_and_shows_a_code(desk: Desk, phone: Desk, front: str) -> None:
-    """A new password by the administrator's link, then a second factor, then signing in with both."""
+async def forgets_and_shows_a_code(desk: Desk, phone: Desk, people: People, front: str) -> None:
+    """A new password by the administrator's link, then a second factor, then in with both."""
     await desk.page.goto(f"{front}/desk#/accounts")
     await expect(desk.main.get_by_role("listitem")).to_have_count(2)
     assert await desk.no_barriers() == []
-    await phone.page.goto(await resets(desk, NAME))
+    # X4: where they are signed in already, on another device of theirs.
+    before = await people.sits_down(**(PHONE | {"state": await phone.page.context.storage_state()}))
+    other = Desk(await before.new_page(), phone.words)
+    await other.page.goto(f"{front}/desk#/account")
+    await other.sees("desk.second.on")
+    url = await resets(desk, NAME)
+    await phone.page.goto(url)
     await phone.page.get_by_label(phone.words("desk.account.new"), exact=True).fill(FRESH)
     assert await phone.no_barriers() == []
     await phone.button("desk.account.password_go").click()
     await phone.sees("desk.reset.done")
+    await other.reload()
+    await other.sees("desk.signin.title")
+    # X2: the link was good once.
+    await other.page.goto(url)
+    await other.sees("desk.reset.used")
+    await expect(other.page.get_by_label(phone.words("desk.account.new"), exact=True)).to_have_count(0)
+    await people.leave(before)
     await phone.page.get_by_role("link", name=phone.words("desk.signin.go")).click()
     await phone.gives(EMAIL, FRESH)
     await expect(phone.page.get_by_label(phone.words("desk.signin.password"))).to_have_count(0)
@@ -113,7 +126,7 @@ async def test_X1_X2_X20_invited_in_by_another_password_and_a_code_handed_the_pr
     await phone.button("desk.invitation.make").click()
     await phone.sees("desk.people.title")
 
-    await forgets_and_shows_a_code(desk, phone, room.server.url)
+    await forgets_and_shows_a_code(desk, phone, people, room.server.url)
 
     await desk.page.goto(f"{room.server.url}/desk#/p/{room.meeting.process}/people")
     await desk.page.get_by_role("button", name=desk.words("desk.group.menu", name=NAME)).click()
