@@ -53,7 +53,6 @@ async def test_it_is_put_together_in_one_thread_that_is_not_the_loops() -> None:
     assert len(threads) == 1 and threading.get_ident() not in threads
 
 
-<<<<<<< HEAD
 async def test_no_route_of_files_reads_a_board_on_the_loop(web: Web) -> None:
     held = whole(True)
     (first, *_) = items_of(held, "w0")
@@ -83,11 +82,11 @@ async def test_no_route_of_files_reads_a_board_on_the_loop(web: Web) -> None:
     await reads(f"/api/processes/{PROCESS}/calendar.ics?of=meeting")
     for shape in ("html", "csv"):
         await reads("/api/summary", token=link, **{"as": shape})
-=======
+
+
 async def test_the_thread_hands_the_interpreter_over_soon() -> None:
     await off_loop(lambda: None)
     assert sys.getswitchinterval() <= HAND_OVER < 0.001
->>>>>>> 8ec8e33 (exports: Let the thread of files hand the interpreter over sooner)
 
 
 def test_a_still_board_says_what_the_board_said_and_is_not_changed_with_it() -> None:
