@@ -141,6 +141,8 @@ export const ACT: readonly State[] = [
   { says: "tomt, som åbning", kind: "why" },
   { says: "tomt, alene", kind: "why", last: true },
   { says: "noget skrevet, alene", kind: "why", records: why(2), last: true },
+  { says: "kun det, der ikke siges højt", kind: "why", records: why(WHY_PARTS.length).slice(-1), last: true },
+  { says: "alt det, der siges højt", kind: "why", records: why(WHY_PARTS.length - 1), last: true },
   { says: "alt skrevet, ikke øvet", kind: "why", records: why(WHY_PARTS.length), last: true },
   { says: "øvet", kind: "why", records: [...why(WHY_PARTS.length), timer("running")], last: true },
 ];
