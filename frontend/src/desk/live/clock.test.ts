@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Timer } from "../../engine/types";
-import { clockOrder } from "./clock";
+import { clockOrder, overKey } from "./clock";
 
 const timer = (more: Partial<Timer>): Timer => ({
   kind: "timer",
@@ -35,5 +35,14 @@ describe("P2.1: the hand on the clock", () => {
 
   it("does nothing to a clock that was never started", () => {
     for (const key of ["-", "+", "stop", "finish"] as const) expect(clockOrder(clock(), key, 0)).toBeNull();
+  });
+
+  it("W8 asks to finish a sentence only where people write", () => {
+    const board = (state?: string) => ({ one: () => state && { state } }) as never;
+    expect(overKey(board("open"), "a")).toBe("desk.clock.over");
+    expect([board(), board("stopped")].map((each) => overKey(each, "a"))).toEqual([
+      "desk.clock.said.0",
+      "desk.clock.said.0",
+    ]);
   });
 });

@@ -1,4 +1,6 @@
 /** The effect of the desk's clock keys and buttons in each state of the clock. */
+import { writingId } from "../../contract/ids/writing.gen";
+import type { Board } from "../../engine/board.svelte";
 import { over } from "../../engine/clock.svelte";
 import type { DeskOrder, Timer } from "../../engine/types";
 import type { Driver } from "../driver.svelte";
@@ -38,6 +40,10 @@ export function clockOrder(
       return over(timer, now) ? null : { type: "timer.finish", activity };
   }
 }
+
+/** What is said under a clock that is over: a sentence is to be finished only where people write. */
+export const overKey = (board: Pick<Board, "one">, activity: string) =>
+  board.one("writing", writingId(activity))?.state === "open" ? "desk.clock.over" : "desk.clock.said.0";
 
 export function press(driver: Driver, clock: Clock | null, key: ClockKey): void {
   const order = clock && clockOrder(clock, key, driver.clock.now);
