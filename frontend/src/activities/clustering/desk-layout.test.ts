@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { overlap, type Place } from "../../ui/places";
-import { layout, scaled, shape, type Heights } from "./desk-layout";
+import { enlarged, layout, scaled, shape, type Heights } from "./desk-layout";
 
 const heights: Heights = { free: () => 60, inTheme: () => 40, head: () => 38 };
 const ids = (prefix: string, many: number) => Array.from({ length: many }, (_, i) => `${prefix}${i}`);
@@ -23,6 +23,16 @@ describe("shape", () => {
     expect(shape(848, 300, 12).themeColumns).toBe(2);
   });
 
+  it("U4 few themes have wide columns on a large screen, and the next two do not move them", () => {
+    const [three, four] = [shape(1304, 9, 3), shape(1304, 9, 4)];
+    expect([three.themeColumns, four.themeColumns]).toEqual([3, 4]);
+    expect(three.themeWidth).toBeGreaterThan(1.2 * four.themeWidth);
+    expect(shape(1304, 9, 1)).toEqual(three);
+    expect(shape(2600, 9, 6)).toEqual(shape(2600, 9, 5));
+    // The columns that fit are all there are.
+    expect(shape(1304, 9, 25)).toEqual(shape(1304, 9, 5));
+  });
+
   it("G45 enlarged four times has one column of each, wide enough for a word, and goes no further than the screen", () => {
     // 320 px, less the edges of the board and of its panes.
     const form = shape(256, 30, 5);
@@ -41,6 +51,18 @@ describe("shape", () => {
       expect(form.freeWidth + form.themeColumns * (form.themeWidth + 16)).toBeLessThanOrEqual(width);
       expect(form.noteWidth).toBeGreaterThan(50);
     }
+  });
+});
+
+describe("enlarged", () => {
+  it("U4 draws few notes larger on a large screen, and many as they are", () => {
+    expect([12, 24, 40, 67].map((notes) => enlarged(1332, 858, notes))).toEqual([1.25, 1.25, 1.125, 1]);
+    expect(enlarged(1972, 1218, 30)).toBe(1.5);
+  });
+
+  it("U4 never takes columns from a laptop", () => {
+    expect(enlarged(852, 678, 3)).toBe(1);
+    expect(enlarged(0, 0, 0)).toBe(1);
   });
 });
 

@@ -32,13 +32,34 @@ export interface Shape {
   readonly narrow: boolean;
 }
 
+/** How much larger the board may be drawn. */
+const LARGER = [1.5, 1.25, 1.125] as const;
+/** What a note takes with its share of a heading, in px, and how much of the board notes may take. */
+const TAKES = 15_000;
+const FILLED = 0.75;
+/** A board keeps this many columns however large it is drawn. */
+const COLUMNS = 5;
+
+/**
+ * On a large screen, as large as all notes have room. By the number of notes alone, which stays the same while they are
+ * sorted: nothing grows or shrinks in between.
+ */
+export function enlarged(width: number, height: number, notes: number): number {
+  const fits = (by: number) =>
+    width / by >= COLUMNS * (NARROWEST + GAP) && notes * TAKES * by * by <= FILLED * width * height;
+  return LARGER.find(fits) ?? 1;
+}
+
+/** Few themes have wide columns. In steps of two, so that a new theme seldom moves the others. */
+const wanted = (themes: number) => (themes <= 3 ? 3 : 2 * Math.ceil(themes / 2));
+
 /** How the width is shared: free notes get more room the more there are of them. */
 export function shape(width: number, free: number, themes: number): Shape {
   if (width < 2 * NARROWEST + GAP) return halves(width);
   const columns = Math.max(2, Math.floor((width + GAP) / (NARROWEST + GAP)));
   const kept = Math.max(1, Math.min(themes + 1, Math.ceil(columns / 2)));
   const parts = Math.min(Math.max(1, Math.ceil(free / FREE_PER_COLUMN)), columns - kept);
-  const themeColumns = columns - parts;
+  const themeColumns = Math.min(columns - parts, wanted(themes));
   const themeWidth = Math.floor((width - GAP * themeColumns) / (themeColumns + 1.3 * parts));
   const freeWidth = width - themeColumns * (themeWidth + GAP);
   const noteColumns = 2 * parts;
