@@ -11,7 +11,7 @@ export interface SpreadRow {
   readonly said: readonly string[];
 }
 
-const SPREAD: Rules = { steps: steps(44, LEAST), columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
+const SPREAD: Rules = { steps: steps(76, LEAST), columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
 /** Before the name its number, before the answers a bar as well; as `GroupBars` draws them. */
 const NAME = { scale: 1.12, beside: 2.5 };
 const SAID = { scale: 0.86, beside: 6.6 };
