@@ -81,7 +81,8 @@ class Phone(Screen):
                 continue
             important, urgent = said
             field = f"{'important' if important else 'small'}_{'urgent' if urgent else 'later'}"
-            await self._presses(f"priority.phone.{field}")
+            starts = re.compile(f"^{re.escape(self.words(f'priority.phone.{field}'))}:")
+            await self.page.get_by_role("button", name=starts).click()
         await self.sees("placing.phone.done")
 
     async def _presses(self, key: str) -> None:

@@ -43,6 +43,9 @@ function shown(...more: Seen[]) {
   });
 }
 const tap = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
+/** A field as it is read aloud: its place, then what it means. */
+const field = (place: "important_urgent" | "small_later", means: "do" | "leave") =>
+  `${t(`priority.phone.${place}`)}: ${t(`priority.phone.placing.four.${means}`)}`;
 const at = (n: number) => screen.findByText(t("placing.phone.where", { n, of: 2 }));
 
 beforeEach(() => {
@@ -60,9 +63,9 @@ afterEach(() => {
 it("U14 one tap places a theme and the next one comes; that all are done goes by itself", async () => {
   shown();
   await at(1);
-  await tap(t("priority.phone.important_urgent"));
+  await tap(field("important_urgent", "do"));
   await at(2);
-  await tap(t("priority.phone.small_later"));
+  await tap(field("small_later", "leave"));
   await screen.findByRole("heading", { name: t("placing.phone.done") });
   await waitFor(() => expect(sent).toHaveLength(3));
   expect(Object.fromEntries(sent.map(({ of, value }) => [of, value]))).toEqual({
@@ -83,6 +86,13 @@ it("U14 who would rather be asked one thing at a time gets two questions", async
   await tap(t("priority.phone.placing.important.no"));
   await at(2);
   await waitFor(() => expect(sent[0]).toMatchObject({ of: "a", value: 1 }));
+});
+
+it("U14 when the time is up nobody who places is asked to finish a sentence", async () => {
+  const timer = { kind: "timer", id: "timer:p", activity: "p", state: "running", left: null, length: 9 };
+  shown({ ...timer, ends_at: 0 } as Seen);
+  await at(1);
+  expect(screen.queryByText(t("shared.finish"))).toBeNull();
 });
 
 it("U14 the notes of a theme are on its card where phones have their words", async () => {
@@ -110,7 +120,7 @@ it("G19 goes on where nothing is answered yet, also when what was answered is fo
   outbox = new Outbox({ send, shelf, channel: null });
   const page = shown();
   await at(1);
-  await tap(t("priority.phone.important_urgent"));
+  await tap(field("important_urgent", "do"));
   await at(2);
   await waitFor(() => expect(sent).toHaveLength(1));
   page.unmount();
