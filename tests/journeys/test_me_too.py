@@ -40,7 +40,11 @@ async def test_W12_what_five_tapped_has_a_number_on_wall_desk_and_summary_and_th
     await expect(wall.main.get_by_text(TONE)).to_have_count(0)
     shown = desk.main.get_by_role("listitem").filter(has_text=ROOM)
     await expect(shown).to_contain_text("5")
-    await expect(desk.main.get_by_role("listitem").filter(has_text=TONE)).to_have_text(TONE)
+    # No number, and no bar that would say none.
+    too_few = desk.main.get_by_role("listitem").filter(has_text=TONE)
+    await expect(too_few).to_have_text(TONE)
+    for row, bars in ((shown, 1), (too_few, 0)):
+        await expect(row.locator("svg")).to_have_count(bars)
     await phones[0].sees("me_too.phone.closed")
     for screen in (desk, wall):
         assert await screen.no_barriers() == []
