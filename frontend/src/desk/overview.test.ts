@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OverviewLine } from "./api";
-import { fitting } from "./overview";
+import { finders, fitting } from "./overview";
 
 const line = (group: string, company: string, needs: OverviewLine["needs"] = "nothing"): OverviewLine => ({
   id: group,
@@ -38,4 +38,10 @@ describe("the overview", () => {
     expect(shown({ needs: true })).toEqual(["Montagen", "Køkkenet"]);
     expect(shown({ needs: true, company: "b", text: "m" })).toEqual(["Montagen"]);
   });
+});
+
+it("F2 has nothing to search with where all are seen at a glance, but always tells companies apart", () => {
+  expect(finders(1, 1)).toEqual({ search: false, company: false });
+  expect(finders(3, 2)).toEqual({ search: false, company: true });
+  expect(finders(8, 1)).toEqual({ search: true, company: false });
 });

@@ -1,4 +1,4 @@
-/** Filters a long list of processes; pure. */
+/** How a list of processes is filtered, and when; pure. */
 import type { OverviewLine } from "./api";
 
 export interface Wanted {
@@ -9,6 +9,15 @@ export interface Wanted {
   /** Only those that need somebody. */
   needs: boolean;
 }
+
+/** With fewer, all are seen at a glance. */
+const MANY = 8;
+
+/** What there is to find something by: several companies are told apart even where little is to be searched. */
+export const finders = (processes: number, companies: number) => ({
+  search: processes >= MANY,
+  company: companies > 1,
+});
 
 const plain = (text: string) => text.normalize("NFC").toLocaleLowerCase();
 
