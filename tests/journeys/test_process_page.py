@@ -2,11 +2,17 @@
 
 import asyncio
 import re
+import sqlite3
+from contextlib import closing
 
 from playwright.async_api import Locator, Route, expect
 
+from app.limits import MINUTE
 from tests.support.browsers import People
 from tests.support.desk import Desk
+from tests.support.meeting import PASSWORD
+from tests.support.server import Server
+from tests.support.tables import FILE
 from tests.support.workshop import Workshop
 
 NAME, DUTY = "Ole Bæk", "Tillidsrepræsentant"
@@ -111,6 +117,64 @@ async def test_F3_P1_5_a_member_comes_in_by_a_personal_link_drives_and_is_shown_
     await desk.reload()
     await chooses("desk.group.withdraw")
     await ole.sees("desk.signin.title")
+
+
+def typed_long_ago(server: Server) -> None:
+    """Everybody's password was given more than ten minutes ago."""
+    with closing(sqlite3.connect(server.data / FILE, isolation_level=None)) as main:
+        main.execute("UPDATE session SET proved_at = proved_at - ?", (11 * MINUTE,))
+
+
+async def deletes(desk: Desk, what: str, name: str) -> Locator:
+    """To the last step, with the name typed; what then deletes it for good."""
+    await desk.button(f"desk.delete.{what}").click()
+    await desk.sees(f"desk.delete.{what}_what")
+    await desk.dialog.get_by_role("button", name=desk.words("desk.delete.next")).click()
+    go = desk.dialog.get_by_role("button", name=desk.words("desk.delete.go"))
+    await expect(go).to_be_disabled()
+    await desk.dialog.get_by_label(desk.words("desk.delete.type", name=name), exact=True).fill(name)
+    return go
+
+
+async def test_F4_X4_a_process_deleted_with_the_password_again_is_gone_for_everybody_then_its_company(
+    room: Workshop, people: People
+) -> None:
+    link, _ = await room.link()
+    manager = Desk(await (await people.sits_down()).new_page(), room.words)
+    await manager.page.goto(link)
+    await expect(manager.page.get_by_role("heading", level=1)).to_contain_text("Montagen")
+    phone, wall, desk = await room.phone(), await room.wall(), await at_process(room)
+    await phone.is_in()
+    companies = (await room.meeting.http.get("/api/home")).json()["companies"]
+    (company,) = (
+        one["id"] for one in companies for row in one["processes"] if row["id"] == room.meeting.process
+    )
+
+    typed_long_ago(room.server)
+    go = await deletes(desk, "process", "Montagen")
+    await go.click()
+    password = desk.dialog.get_by_label(desk.words("desk.delete.password"), exact=True)
+    await password.fill("en anden lang sætning")
+    assert await desk.no_barriers() == []
+    await go.click()
+    await desk.sees("refused.proof")
+    assert (await room.meeting.http.get(f"/api/workshops/{room.meeting.workshop}")).status_code == 200
+    await password.fill(PASSWORD)
+    await go.click()
+    await expect(desk.dialog).to_have_count(0)
+    await phone.sees("phone.left.title")
+    await wall.sees("wall.pair.title")
+    await manager.page.goto("about:blank")
+    await manager.page.goto(link)
+    await manager.sees("page.summary.gone.title")
+    await manager.reads_not("Montagen")
+
+    # The password was given just now.
+    await desk.page.goto(f"{room.server.url}/desk#/c/{company}")
+    await (await deletes(desk, "company", "Montagen ApS")).click()
+    await expect(desk.dialog).to_have_count(0)
+    await desk.page.goto(f"{room.server.url}/desk#/c/{company}")
+    await desk.sees("refused.unknown")
 
 
 async def test_P1_5_the_summary_names_the_working_group(room: Workshop) -> None:
