@@ -143,7 +143,12 @@ async def test_F4_X4_a_process_deleted_with_the_password_again_is_gone_for_every
     manager = Desk(await (await people.sits_down()).new_page(), room.words)
     await manager.page.goto(link)
     await expect(manager.page.get_by_role("heading", level=1)).to_contain_text("Montagen")
-    phone, wall, desk = await room.phone(), await room.wall(), await at_process(room)
+    inside, phone, wall, desk = (
+        await room.desk(),
+        await room.phone(),
+        await room.wall(),
+        await at_process(room),
+    )
     await phone.is_in()
     companies = (await room.meeting.http.get("/api/home")).json()["companies"]
     (company,) = (
@@ -164,6 +169,8 @@ async def test_F4_X4_a_process_deleted_with_the_password_again_is_gone_for_every
     await expect(desk.dialog).to_have_count(0)
     await phone.sees("phone.left.title")
     await wall.sees("wall.pair.title")
+    await inside.sees("desk.not_found")
+    await expect(inside.agenda).to_have_count(0)
     await manager.page.goto("about:blank")
     await manager.page.goto(link)
     await manager.sees("page.summary.gone.title")
