@@ -61,8 +61,8 @@ async def test_P1_1_to_P1_4_P1_6_the_why_from_the_form_to_the_wall_and_the_summa
         await desk.page.emulate_media(media="screen")
         await desk.page.evaluate("dispatchEvent(new Event('afterprint'))")
         await expect(sheet).to_have_count(0)
-        # P1.2: it fits; then it is too long, and the rest of it is faded.
-        await desk.sees("why.desk.pitch.fits", n=20)
+        # P1.2: it is short so far; then it is too long, and the rest of it is faded.
+        await desk.sees("why.desk.pitch.so_far", n=20)
         await answers(desk, words, "stake", "Det haster. " * 70)
         await desk.sees("why.desk.pitch.long", n=80)
         await expect(desk.main.locator(".late").filter(has_text="Det haster.")).to_be_visible()

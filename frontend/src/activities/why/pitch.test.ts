@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { PACE, seconds, speech, timed, type Part } from "./pitch";
+import { PACE, seconds, speech, SPOKEN, timed, verdict, type Part } from "./pitch";
 
 const many = (n: number) => Array.from({ length: n }, (_, at) => `ord${at}`).join(" ");
 
@@ -18,6 +18,13 @@ it("P1.2 reckons with 130 to 150 words a minute", () => {
   expect(PACE).toBeLessThanOrEqual(150);
   expect([seconds([]), seconds([many(70), many(70)]), seconds([many(280)])]).toEqual([0, 60, 120]);
   expect(seconds(["– Ja , nej ."])).toBe(1);
+});
+
+it("P1.2 says that it fits once all of it is written, and that it is too long at once", () => {
+  const whole = SPOKEN.map(() => many(10));
+  expect(verdict(whole)).toBe("fits");
+  expect(verdict(whole.slice(0, 2))).toBe("so_far");
+  expect([verdict([many(200)]), verdict(SPOKEN.map(() => many(40)))]).toEqual(["long", "long"]);
 });
 
 it("P1.2 says where the minute is up", () => {

@@ -19,6 +19,12 @@ export const speech = (text: (part: Part) => string): string[] =>
 export const seconds = (paragraphs: readonly string[]): number =>
   Math.round((paragraphs.reduce((sum, each) => sum + words(each).length, 0) / PACE) * 60);
 
+/** P1.2: whether a minute is enough; of a why that is not written to the end nobody knows yet. */
+export function verdict(paragraphs: readonly string[]): "long" | "fits" | "so_far" {
+  if (seconds(paragraphs) > MINUTE) return "long";
+  return paragraphs.length === SPOKEN.length ? "fits" : "so_far";
+}
+
 /** Each paragraph, split where the minute is up: the part in time, and the part too late. */
 export function timed(paragraphs: readonly string[]): { said: string; late: string }[] {
   let left = Math.round((PACE * MINUTE) / 60);
