@@ -34,6 +34,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 #: Twentieths of a point: the room between the margins.
 WIDTH = 9638
+#: The most rows of a table that is not parted from its caption, nor in itself.
+SMALL = 8
 
 
 class Page:
@@ -61,8 +63,10 @@ class Page:
         self._put(paragraph(runs, style, indent))
 
     def caption(self, text: str) -> None:
-        """The text below a picture or a table."""
+        """The text below a picture or a table, on its page; a small table is there as a whole."""
         if text:
+            for one in self._last():
+                _keep(one)
             self.lines(text, QUIET)
 
     def theme(self, it: Shown, *more: Run) -> None:
@@ -176,6 +180,19 @@ class Page:
             row.append(held)
         table.append(row)
 
+    def _last(self) -> Iterator[BaseOxmlElement]:
+        """The paragraphs of the table that was written last, or of its last row if there are many."""
+        before = self._end.getprevious()
+        while before is not None and before.tag == qn("w:p"):
+            yield before
+            if before.pPr.style != "After":
+                return
+            before = before.getprevious()
+        if before is not None:
+            rows = list(before.iter(qn("w:tr")))
+            for row in rows if len(rows) <= SMALL else rows[-1:]:
+                yield from row.iter(qn("w:p"))
+
     @contextmanager
     def _inside(self, cell: BaseOxmlElement) -> Iterator[None]:
         before, self._cell = self._cell, cell
@@ -218,6 +235,12 @@ def paragraph(
         if text:
             made.append(_run(clean(text), letters, way, light))
     return made
+
+
+def _keep(one: BaseOxmlElement) -> None:
+    """Keep a paragraph on the page of the next."""
+    # The schema has it right after the style.
+    one.pPr.insert(1, element("w:keepNext"))
 
 
 def element(tag: str, **attributes: object) -> BaseOxmlElement:

@@ -59,7 +59,8 @@ def written(data: dict[str, Any]) -> dict[str, Any]:
 
     def section(row: dict[str, str]) -> dict[str, Any]:
         cells = [row[side] or data["empty"] for side in SIDES]
-        table = {"kind": "table", "columns": columns, "rows": [{"cells": cells, "paper": None}]}
+        table = {"kind": "table", "columns": columns, "widths": [1, 1]}
+        table["rows"] = [{"cells": cells, "paper": None}]
         return {"title": row["question"], "blocks": [table]}
 
     return data | {

@@ -15,6 +15,8 @@ from PIL import Image
 from app.blocks.bars import Bars
 from app.blocks.drawing import Picture
 from app.blocks.notes import Notes
+from app.blocks.splits import Split, SplitBar, Splits
+from app.engine.report import Card
 from app.exports import setter
 from app.exports.pdf import PdfMaker, document_data
 from app.exports.summary import Heading, Summary
@@ -151,3 +153,27 @@ async def test_X24_a_sign_that_no_font_has_is_said_under_its_picture(maker: PdfM
     for end, said in (("\U00013080", 1), ("Aldrig 👍🏽", 0)):
         lines = word_lines(await maker.word(summary_with(bars(end), Notes(notes=("\U00013080",))), DA))
         assert lines.count(DA("summary.boxes")) == said
+
+
+async def test_a_caption_is_on_the_page_of_its_table_and_a_small_table_is_whole(maker: PdfMaker) -> None:
+    kept = qn("w:keepNext")
+    body = (await made(maker, summary_of_all())).element.body
+    captions = [
+        one for one in body.iterchildren(qn("w:p")) if "".join(one.itertext()).startswith("En tekst under")
+    ]
+    assert len(captions) == 4
+    for caption in captions:
+        after = caption.getprevious()
+        rows = list(after.getprevious().iter(qn("w:tr")))
+        held = [after, *(line for row in rows for line in row.iter(qn("w:p")))]
+        styles = {"Head", "Picture"}
+        assert all(one.pPr.style in styles or one.pPr.find(kept) is not None for one in held)
+    # Of a long one only the end.
+    bars = (SplitBar(label="Vigtigt", yes=6, of=7, said="Enige"),)
+    splits = tuple(Split(card=Card(name=f"Tema {n}"), bars=bars) for n in range(20))
+    body = (await made(maker, summary_with(Splits(splits=splits, caption="Under")))).element.body
+    (table,) = body.iter(qn("w:tbl"))
+    parted = [
+        any(one.pPr.find(kept) is None for one in row.iter(qn("w:p"))) for row in table.iter(qn("w:tr"))
+    ]
+    assert parted[1:] == [True] * 19 + [False]

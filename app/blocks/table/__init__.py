@@ -1,9 +1,13 @@
 """Rows under named columns, such as the action plan (P4.5)."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal, Self
+from itertools import chain, islice, repeat
+from typing import Any, ClassVar, Literal, Self
 
 from app.engine.report import Block, Box, Day, FoundCard, FoundLine, Paper, ReportModel, Tabled, Whole, Words
+
+#: Shares of the width on paper, by column: what is done and how take more, a day more than a status.
+WIDTHS = (1.0, 1.5, 1.0, 1.0, 1.4, 1.25, 0.9)
 
 
 class TableRow(ReportModel):
@@ -84,6 +88,11 @@ class Table(Block):
                 FoundCard(name=row.cells[name], paper=row.paper, said=row.cells[said]) for row in self.rows
             )
             yield FoundLine(cards=tuple(rows))
+
+    def shown(self, words: Words) -> dict[str, Any]:
+        many = len(self.columns)
+        widths = islice(chain(WIDTHS if many > 2 else (), repeat(1.0)), many)
+        return {**super().shown(words), "widths": list(widths)}
 
     def tabled(self, words: Words) -> Iterable[Tabled]:
         days = any(row.day for row in self.rows)
