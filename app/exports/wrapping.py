@@ -14,6 +14,9 @@ _LONG = regex.compile(
     rf"\p{{Latin}}{{41,}}|([{_UNSPACED}]\p{{M}}*)\1{{15,}}"
     rf"|[^\s\p{{Latin}}{_UNSPACED}]{{25,}}|[^\s{_UNSPACED}]{{41,}}"
 )
+_LATIN = regex.compile(r"\p{Latin}+")
+#: So many vowels or other letters in a row that no syllable ends there.
+_STUCK = re.compile(r"[aeiouyæøåäöüéèáàíóúœ]{9}|[^aeiouyæøåäöüéèáàíóúœ]{9}", re.IGNORECASE)
 # The checks above are slow: these tell most texts at once.
 _NO_BREAK = re.compile(r"\S{16}|[\uFDF0-\uFDFD]")
 _PIECE = regex.compile(r"\X{1,8}")
@@ -34,7 +37,9 @@ def wrapping(value: Any) -> Any:
 
 
 def _broken(match: "regex.Match[str]") -> str:
-    return "\u200b".join(_PIECE.findall(match[0]))
+    word = match[0]
+    # What has syllables is left to hyphenation, which shows where a line goes on.
+    return word if _LATIN.fullmatch(word) and not _STUCK.search(word) else "\u200b".join(_PIECE.findall(word))
 
 
 #: From right to left, or as high as a page may be: for the compiler to look at.

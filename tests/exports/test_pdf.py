@@ -344,3 +344,10 @@ async def test_U11_on_paper_too_only_long_words_are_parted(maker: PdfMaker) -> N
     text = pdf_text(await maker.summary(with_notes(*notes), DA))
     ends = [line[:-1].split()[-1] for line in text.splitlines() if line.endswith("\xad")]
     assert ends and all("Kantinekøkkenudstyret".startswith(end) for end in ends)
+
+
+async def test_U11_however_long_a_word_is_it_is_hyphenated_if_it_has_syllables(maker: PdfMaker) -> None:
+    word = "Speciallægepraksisplanlægningsstabiliseringsperiodekonferencelokaleudlejning"
+    text = pdf_text(await maker.summary(with_notes(f"{word} igen"), DA))
+    (begun,) = (line for line in text.splitlines() if line.startswith("Special"))
+    assert begun == "Speciallægepraksisplanlægningsstabilise\xad"
