@@ -18,6 +18,7 @@ from app.blocks.bars import Bars
 from app.blocks.fields import FieldBlock, Fields
 from app.blocks.notes import Notes
 from app.blocks.open_answers import OpenAnswers
+from app.blocks.paragraph import Paragraph
 from app.blocks.posters import PosterBlock, Posters, Proposal
 from app.blocks.quadrants import Quadrants
 from app.blocks.splits import Split, SplitBar, Splits
@@ -197,7 +198,18 @@ def table() -> Block:
     return Table(columns=("Rubrik", "Handling"), rows=(TableRow(cells=("Tavle", "Møde")),))
 
 
-@pytest.mark.parametrize("block", [themes, notes, answers, posters, open_answers, bars, table])
+def question() -> Block:
+    return Paragraph(text="Rubrik", tone="question")
+
+
+def remark() -> Block:
+    return Paragraph(text="Rubrik", tone="quiet")
+
+
+HEADED = [themes, notes, answers, posters, open_answers, bars, table, question, remark]
+
+
+@pytest.mark.parametrize("block", HEADED)
 async def test_no_heading_stands_alone_at_the_foot_of_a_page(
     paper: Paper, block: Callable[[], Block]
 ) -> None:
