@@ -34,8 +34,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _OTHER_WAY = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 #: Twentieths of a point: the room between the margins.
 WIDTH = 9638
-#: The most rows of a table that is not parted from its caption, nor in itself.
-SMALL = 8
+#: A table of so many rows is whole on the page of its caption; of a longer one the last rows are there.
+SMALL, LAST = 4, 3
 
 
 class Page:
@@ -53,14 +53,20 @@ class Page:
         """A heading in one of Word's own styles; headings under a section's title begin at 2."""
         self._put(paragraph([(text, "")], f"Heading{level}"))
 
-    def lines(self, text: str, style: str = PLAIN) -> None:
-        """Text of one or several lines, a paragraph each."""
+    def lines(self, text: str, style: str = PLAIN, *, heads: bool = False) -> None:
+        """Text of one or several lines, a paragraph each; what `heads` something is on its page."""
         for line in text.split("\n"):
-            self._put(paragraph([(line, "")], style))
+            made = paragraph([(line, "")], style)
+            if heads:
+                _keep(made)
+            self._put(made)
 
-    def runs(self, runs: Sequence[Run], style: str = PLAIN, indent: int = 0) -> None:
-        """One paragraph of differently set words."""
-        self._put(paragraph(runs, style, indent))
+    def runs(self, runs: Sequence[Run], style: str = PLAIN, indent: int = 0, *, heads: bool = False) -> None:
+        """One paragraph of differently set words; what `heads` something is on its page."""
+        made = paragraph(runs, style, indent)
+        if heads:
+            _keep(made)
+        self._put(made)
 
     def caption(self, text: str) -> None:
         """The text below a picture or a table, on its page; a small table is there as a whole."""
@@ -181,7 +187,7 @@ class Page:
         table.append(row)
 
     def _last(self) -> Iterator[BaseOxmlElement]:
-        """The paragraphs of the table that was written last, or of its last row if there are many."""
+        """The paragraphs of the table that was written last, or of its last rows if there are many."""
         before = self._end.getprevious()
         while before is not None and before.tag == qn("w:p"):
             yield before
@@ -190,7 +196,7 @@ class Page:
             before = before.getprevious()
         if before is not None:
             rows = list(before.iter(qn("w:tr")))
-            for row in rows if len(rows) <= SMALL else rows[-1:]:
+            for row in rows if len(rows) <= SMALL else rows[-LAST:]:
                 yield from row.iter(qn("w:p"))
 
     @contextmanager

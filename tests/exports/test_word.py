@@ -10,11 +10,14 @@ import pytest
 import pytest_asyncio
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as Line
 from PIL import Image
 
 from app.blocks.bars import Bars
 from app.blocks.drawing import Picture
 from app.blocks.notes import Notes
+from app.blocks.paragraph import Paragraph
+from app.blocks.posters import HowLine, PosterBlock, Posters, Proposal
 from app.blocks.splits import Split, SplitBar, Splits
 from app.engine.report import Card
 from app.exports import setter
@@ -165,6 +168,7 @@ async def test_a_caption_is_on_the_page_of_its_table_and_a_small_table_is_whole(
     for caption in captions:
         after = caption.getprevious()
         rows = list(after.getprevious().iter(qn("w:tr")))
+        rows = rows if len(rows) < 5 else rows[-3:]
         held = [after, *(line for row in rows for line in row.iter(qn("w:p")))]
         styles = {"Head", "Picture"}
         assert all(one.pPr.style in styles or one.pPr.find(kept) is not None for one in held)
@@ -176,4 +180,29 @@ async def test_a_caption_is_on_the_page_of_its_table_and_a_small_table_is_whole(
     parted = [
         any(one.pPr.find(kept) is None for one in row.iter(qn("w:p"))) for row in table.iter(qn("w:tr"))
     ]
-    assert parted[1:] == [True] * 19 + [False]
+    assert parted[1:] == [True] * 17 + [False] * 3
+
+
+def is_kept(line: Line) -> bool:
+    """Whether it says itself that it is on the page of the next."""
+    return line._p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+
+
+async def test_a_question_and_a_remark_are_on_the_page_of_what_they_head(maker: PdfMaker) -> None:
+    said = [Paragraph(text="Et spørgsmål", tone="question"), Paragraph(text="En bemærkning", tone="quiet")]
+    document = await made(maker, summary_with(*said, Paragraph(text="Et afsnit")))
+    kept = {one.text: is_kept(one) for one in document.paragraphs}
+    assert (kept["Et spørgsmål"], kept["En bemærkning"], kept["Et afsnit"]) == (True, True, False)
+
+
+@pytest.mark.parametrize(("many", "held"), [(0, 0), (1, 1), (4, 4), (5, 1)])
+async def test_P4_4_a_proposal_is_on_the_page_of_its_few_answers(
+    maker: PdfMaker, many: int, held: int
+) -> None:
+    hows = tuple(HowLine(text=f"Svar {n}", depth=1) for n in range(many))
+    poster = PosterBlock(title="Mere", proposals=(Proposal(text="Forslag", hows=hows),))
+    document = await made(maker, summary_with(Posters(theme=Card(name="Ro"), posters=(poster,))))
+    lines = [one for one in document.paragraphs if one.style and one.style.style_id == "Proposal"]
+    assert len(lines) == 1 + many
+    kept = [is_kept(one) for one in lines]
+    assert kept == [True] * held + [False] * (1 + many - held)

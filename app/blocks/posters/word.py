@@ -4,6 +4,8 @@ from app.blocks.word import FAINT, MARK, QUIET, STRONG, TICK, Page, Shown
 
 #: Twentieths of a point: how much an answer to an answer is indented.
 STEP = 284
+#: The most answers that are never parted from their proposal.
+MOST_HELD = 4
 
 
 def word(it: Shown, page: Page) -> None:
@@ -15,7 +17,10 @@ def word(it: Shown, page: Page) -> None:
             page.lines(poster["empty"], QUIET)
         for one in poster["proposals"]:
             picked = f"  {TICK}{page.said['picked']}" if one["picked"] else ""
-            page.runs([(one["text"], STRONG), (picked, MARK)], "Proposal")
-            for how in one["hows"]:
-                asked = f"{page.said['how']} "
-                page.runs([(asked, FAINT), (how["text"], "")], "Proposal", STEP * how["depth"])
+            hows = one["hows"]
+            # A proposal stays with its few answers.
+            held = len(hows) if len(hows) <= MOST_HELD else 1
+            page.runs([(one["text"], STRONG), (picked, MARK)], "Proposal", heads=held > 0)
+            for nth, how in enumerate(hows, 1):
+                said = [(f"{page.said['how']} ", FAINT), (how["text"], "")]
+                page.runs(said, "Proposal", STEP * how["depth"], heads=nth < held)
