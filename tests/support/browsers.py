@@ -43,6 +43,8 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 # Random delays of a phone are short here: journeys check that things arrive, not how far apart.
 SOON = "{ const { random } = Math; Math.random = () => random() / 20; }"
+# A browser without a window may not keep the screen on, and walls then play a film (G43); in a room it may.
+KEPT_ON = "if (self.WakeLock) WakeLock.prototype.request = async () => ({});"
 ASK_AXE = """
 async (tags) => {
   // What such a rule finds is all of its own impact, and none of it is asked for below.
@@ -191,6 +193,7 @@ class People:
         context.set_default_timeout(PATIENCE * 1000)
         await context.add_init_script(LISTEN)
         await context.add_init_script(SOON)
+        await context.add_init_script(KEPT_ON)
         context.on("console", self._console)
         context.on("weberror", self._threw)
         context.on("request", self._asked)
