@@ -27,6 +27,14 @@ describe("U4: one note in front of all", () => {
     .array(fc.stringMatching(/^[a-zæøå]{1,12}$/), { minLength: 1, maxLength: 40 })
     .map((words) => words.join(" ").slice(0, 280));
 
+  it("is larger on a portrait screen, which is high", () => {
+    const [wide, high] = [
+      { width: 1808, height: 900 },
+      { width: 1008, height: 1600 },
+    ].map((frame) => forward(ruler, "a", "ro på", frame));
+    expect(high?.size).toBeGreaterThan(1.3 * (wide?.size ?? 0));
+  });
+
   it("is as large as it fits, in the middle, and no strip with a few words in its corner", () => {
     fc.assert(
       fc.property(

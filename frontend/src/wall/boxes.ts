@@ -94,7 +94,7 @@ export function seats(places: Composition["places"], size: number, tilt = 0): Ma
 
 /** One note alone in front of all, as large as it fits. */
 export function forward(ruler: Ruler, id: string, text: string, frame: Frame): Seat {
-  const rules = { steps: steps(MOST_FORWARD, 34), columns: [1, 1] as const, gap: 0 };
+  const rules = higher({ steps: steps(MOST_FORWARD, 34), columns: [1, 1], gap: 0 }, frame);
   const on = (width: number) => {
     const { places, size } = compose(each([box(ruler, "paper", id, text)]), { ...frame, width }, rules);
     return { w: width, h: places.get(id)?.h ?? 0, size };
