@@ -62,6 +62,10 @@ async def prepares(room: Workshop, desk: Desk) -> None:
     day = desk.page.get_by_role("textbox", name=desk.words("desk.new.date"))
     await day.fill("hvis vi når det")
     await expect(day).to_have_attribute("aria-invalid", "true")
+    # What nobody could read is not taken for today.
+    await desk.button("desk.new.prepare").click()
+    await expect(desk.page.locator(".wrong")).to_be_visible()
+    await expect(day).to_have_value("hvis vi når det")
     await day.fill("6.5.31")
     await day.blur()
     # U19: in the language of the page, whatever the browser speaks.
