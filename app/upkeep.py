@@ -28,7 +28,10 @@ async def until_done(seconds: float, work: Work) -> None:
 async def _survived(work: Work) -> bool:
     try:
         await work()
-    except Exception:
+    except Exception as fault:
+        if (task := asyncio.current_task()) and task.cancelling():
+            # A clean-up that failed has replaced the cancellation: the server stops nevertheless (R16).
+            raise asyncio.CancelledError from fault
         # Any exception, not a list: drivers raise more than they document, and nobody notices a dead loop
         # until it is needed.
         log.exception("failed, will be tried again", work=getattr(work, "func", work).__name__)
