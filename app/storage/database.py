@@ -7,6 +7,7 @@ durable means WAL with `synchronous=FULL` (R1), and deleted text is overwritten 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.storage.one_trip import OneTrip
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -56,6 +59,7 @@ class Database:
         # hide_parameters: an error message must never print what people wrote (A9).
         common: dict[str, Any] = {"hide_parameters": True}
         if self.is_sqlite:
+            common["async_creator"] = partial(OneTrip.to, self.url.database or ":memory:")
             self.engine = create_async_engine(self.url, pool_size=1, max_overflow=0, **common)
             self._reader = create_async_engine(self.url, pool_size=4, max_overflow=4, **common)
             _prepare_sqlite(self.engine, "BEGIN IMMEDIATE")
