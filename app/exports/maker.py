@@ -21,11 +21,14 @@ SECONDS = 20.0
 #: A worker that has used no processor time for this long hangs.
 HANGING = 60.0
 MEMORY = 512 * 1024 * 1024
-# The compiler's cache only grows. After this many jobs, or at this share of its memory limit, a worker is
-# replaced, so that it is not killed in the middle of somebody's file.
-JOBS, HELD = 50, 0.4
+#: The compiler's cache only grows. At this share of its memory limit a worker is replaced, so that it is not
+#: killed in the middle of somebody's file. No earlier: to start one stops live rooms for some 10 ms.
+HELD = 0.4
 #: No process starts on Windows without it.
 WINDOWS = {"SYSTEMROOT": os.environ["SYSTEMROOT"]} if sys.platform == "win32" else {}
+#: While several wait, the pause between two files, in seconds: gathering a file's data and sending it takes
+#: time from live rooms, so files must not follow each other without end.
+PAUSE = 0.05
 #: How many may wait; further requests are asked to try again later.
 WAITING = 24
 
@@ -49,17 +52,14 @@ class NotMade(Exception):
 class Maker:
     """Makes files one at a time in a worker process, which starts with the first and ends with `close`."""
 
-    def __init__(
-        self, seconds: float = SECONDS, memory: int = MEMORY, jobs: int = JOBS, hanging: float = HANGING
-    ) -> None:
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, hanging: float = HANGING) -> None:
         self._seconds = seconds
         self._memory = memory
         self._hanging = hanging
-        self._jobs = jobs
-        self._done = 0
         #: The queue; everybody in it is notified when a job before theirs is done.
         self._waiting: dict[object, Callable[[int], object]] = {}
         self._turn = asyncio.Lock()
+        self._next_at = 0.0
         self._process: asyncio.subprocess.Process | None = None
 
     async def ask(self, job: Mapping[str, Any], told: Told | None = None) -> bytes:
@@ -92,6 +92,8 @@ class Maker:
 
     async def _in_turn(self, job: bytes, told: Told) -> bytes:
         async with self._turn:
+            if len(self._waiting) > 1:
+                await asyncio.sleep(self._next_at - asyncio.get_running_loop().time())
             try:
                 answer = await self._ask(job, told)
             except (TimeoutError, asyncio.IncompleteReadError, OSError, psutil.Error) as error:
@@ -101,11 +103,11 @@ class Maker:
                 # Half an answer is in the pipe: the next job must not read it as its own.
                 await self._end()
                 raise
-            self._done += 1
-            if self._done >= self._jobs or self._holds_much():
+            if self._holds_much():
                 await self._end()
                 # It loads its modules while nobody waits.
                 self._process = await self._start()
+            self._next_at = asyncio.get_running_loop().time() + PAUSE
         if answer[:1] != b"+":
             raise NotMade(answer[1:].decode())
         return answer[1:]
@@ -134,7 +136,6 @@ class Maker:
             return True
 
     async def _start(self) -> asyncio.subprocess.Process:
-        self._done = 0
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-I",

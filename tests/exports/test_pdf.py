@@ -21,7 +21,7 @@ from app.blocks.table import Table, TableRow
 from app.blocks.themes import ThemeBlock, Themes
 from app.engine.report import Block, Card
 from app.exports import setter
-from app.exports.maker import NotMade
+from app.exports.maker import HELD, NotMade
 from app.exports.pdf import PdfMaker, document_data
 from app.exports.summary import Summary, collect
 from app.locales import words
@@ -260,14 +260,18 @@ async def test_A9_what_goes_wrong_is_told_without_the_text(maker: PdfMaker) -> N
     assert (await maker.summary(sample(), DA)).startswith(b"%PDF")
 
 
-async def test_the_worker_is_renewed_after_some_jobs() -> None:
-    maker = PdfMaker(jobs=2)
-    seen = set()
-    for _ in range(3):
+async def test_the_worker_is_renewed_when_it_holds_much_and_no_earlier() -> None:
+    maker = PdfMaker()
+
+    async def makes() -> int:
         await maker.summary(sample(), DA)
         assert maker._process
-        seen.add(maker._process.pid)
-    assert len(seen) == 2
+        return maker._process.pid
+
+    (first,) = {await makes() for _ in range(60)}
+    maker._memory = int(psutil.Process(first).memory_info().rss / HELD) - 1
+    await makes()
+    assert await makes() != first
     await maker.close()
     assert maker._process is None
 
