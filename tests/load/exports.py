@@ -6,9 +6,11 @@ On a shared machine wall-clock time includes the load of others: CPU time is giv
 import asyncio
 import os
 import time
-from itertools import chain, cycle, islice
+from itertools import chain
 from pathlib import Path
 from statistics import median
+
+import psutil
 
 from app.blocks.themes import ThemeBlock, Themes
 from app.exports.pdf import PdfMaker
@@ -16,7 +18,8 @@ from app.exports.shapes import Shape
 from app.exports.summary import Summary
 from app.locales import words
 from tests.exports.every_block import summary_with
-from tests.load.measure import cpu_seconds, latencies, percentile, pin, table
+from tests.load.asking import Asking
+from tests.load.measure import cpu_seconds, give_way, latencies, percentile, pin, table
 from tests.load.rooms import OPEN_LIMITS, TEXT, hang_up, join, write_notes
 from tests.support.meeting import Meeting, new_id, signed_in
 from tests.support.server import Server
@@ -112,9 +115,9 @@ async def _beside(folder: Path) -> tuple[list[tuple[str, ...]], list[float]]:
             for asking in (0, ASKED) * TURNS:
                 meeting = await Meeting(server.url, http).make()
                 pin(server.process.pid, 0)
-                times[asking].append(await _room(meeting, asking, files))
+                times[asking].append(await _room(meeting, server.process.pid, asking, files))
     rows: list[tuple[str, ...]] = [
-        (str(asking), str(len(files) if asking else 0), latencies(list(chain(*turns))))
+        (str(asking), str(sum(files) if asking else 0), latencies(list(chain(*turns))))
         for asking, turns in times.items()
     ]
     # Each turn is compared with the previous one: other load changes by the minute.
@@ -122,7 +125,7 @@ async def _beside(folder: Path) -> tuple[list[tuple[str, ...]], list[float]]:
     return rows, [percentile(rough, 0.99) / percentile(calm, 0.99) for calm, rough in pairs]
 
 
-async def _room(meeting: Meeting, asking: int, files: list[int]) -> list[float]:
+async def _room(meeting: Meeting, server: int, asking: int, files: list[int]) -> list[float]:
     """How long notes took, while this many request files of the wall's contents."""
     desk = await meeting.desk()
     await desk.until(lambda: desk.items)
@@ -133,18 +136,15 @@ async def _room(meeting: Meeting, asking: int, files: list[int]) -> list[float]:
         await desk.do("notes.add_paper", activity=first["id"], id=new_id(), texts=texts)
     await desk.do("agenda.go", item=second["id"])
     phones = await join(meeting, 20)
-    asked = [asyncio.create_task(_ask(meeting, shape, files)) for shape in islice(cycle(SHAPES), asking)]
+    paths = [f"/api/workshops/{meeting.workshop}/summary.{shape}" for shape in SHAPES]
+    others = await Asking.begin(meeting.http, asking, paths) if asking else None
+    for worker in psutil.Process(server).children():
+        # As on a server with two cores, the phones being elsewhere: it has what they leave of theirs.
+        pin(worker.pid, 1)
+        give_way(worker.pid)
     await write_notes(phones, second["id"], 50, SECONDS)
-    for task in asked:
-        task.cancel()
-    await asyncio.gather(*asked, return_exceptions=True)
+    if others:
+        files.append(await others.end())
     hang_up(phones)
     await desk.close()
     return phones.stored
-
-
-async def _ask(meeting: Meeting, shape: Shape, files: list[int]) -> None:
-    while True:
-        answer = await meeting.http.get(f"/api/workshops/{meeting.workshop}/summary.{shape}", timeout=60)
-        assert answer.status_code == 200, answer.text
-        files.append(len(answer.content))

@@ -1,6 +1,7 @@
 """Measurements and their formats: percentiles, CPU time of a process tree, memory."""
 
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -58,6 +59,13 @@ def pin(pid: int, core: int) -> None:
         for process in _tree(pid):
             for thread in Path(f"/proc/{process}/task").iterdir():
                 os.sched_setaffinity(int(thread.name), {cores[core % len(cores)]})
+
+
+def give_way(pid: int) -> None:
+    """Run only while nothing else wants the core, where the system can do that."""
+    if sys.platform == "linux":
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
 
 
 def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
