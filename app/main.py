@@ -128,7 +128,7 @@ def _account_routes(parts: Parts, key: bytes) -> Iterator[APIRouter]:
         parts.settings, parts.database, parts.clock, key, parts.accounts, access, parts.cookie
     )
     yield from branding.routes(parts)
-    yield from parts.conversing.routes(access, parts.pdfs, parts.addresses.base_url)
+    yield from parts.conversing.routes(access, parts.maker, parts.addresses.base_url)
     yield backup_routes(backups=parts.backups, access=access)
 
 
@@ -166,7 +166,7 @@ def _process_routes(parts: Parts) -> Iterator[APIRouter]:
         calendars=CalendarAddresses(parts.database, parts.clock),
         links=parts.links,
         carried=carrying.taken,
-        pdfs=parts.pdfs,
+        maker=parts.maker,
         clock=parts.clock,
         base_url=parts.addresses.base_url,
     )

@@ -3,7 +3,7 @@
 It contains no more than its summary: what a link leaves out is left out everywhere (X12).
 """
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -14,7 +14,6 @@ from app.exports.calendar import MEETINGS, calendar, groups_of
 from app.exports.gather import Gathered
 from app.exports.posters import job as poster_job, posters_of
 from app.exports.summary import Summary
-from app.limits import Clock
 
 
 class Extra(NamedTuple):
@@ -26,25 +25,35 @@ class Extra(NamedTuple):
 
 @dataclass(frozen=True)
 class Everything:
-    """What a ZIP contains besides the documents. `carried`: a process as a file, to continue elsewhere."""
+    """What a ZIP contains besides the documents. `now`: server time in ms. The worker gets a copy."""
 
     dates: Mapping[str, Dates]
     phases: Mapping[str, int]
-    clock: Clock
-    carried: Callable[[str], Awaitable[bytes]]
+    now: int = 0
+
+    def of_process(
+        self, process: str, itself: Sequence[Extra], gathered: Gathered, summary: Summary, say: Words
+    ) -> Iterator[Extra]:
+        """For those who read the whole process; `itself` as a file, if they may move it elsewhere."""
+        yield from self.posters(gathered, summary, say)
+        yield from self._calendar(process, gathered, self._dated(gathered, self.dates, say), say)
+        yield from itself
+
+    def by_link(
+        self, process: str, left_out: Collection[str], gathered: Gathered, summary: Summary, say: Words
+    ) -> Iterator[Extra]:
+        """For readers by link."""
+        yield from self.posters(gathered, summary, say)
+        yield from self._days_by_link(process, gathered, left_out, say)
 
     def posters(self, gathered: Gathered, summary: Summary, say: Words) -> Iterator[Extra]:
         """A PDF of each."""
-        day = summary.day.isoformat() if summary.day else _day(self.clock())
+        day = summary.day.isoformat() if summary.day else _day(self.now)
         for one in posters_of(summary, gathered.heading, say):
             name = f"{say('poster.filename')}-{one.id}-{day}.pdf"
             yield Extra(name, poster_job(one, "pdf", summary, say))
 
-    def days(self, process: str, gathered: Gathered, say: Words) -> Iterator[Extra]:
-        """One calendar of all days; none where nothing has one."""
-        yield from self._calendar(process, gathered, self._dated(gathered, self.dates, say), say)
-
-    def days_by_link(
+    def _days_by_link(
         self, process: str, gathered: Gathered, left_out: Collection[str], say: Words
     ) -> Iterator[Extra]:
         """Of the next meeting, and of kinds that have told something in a phase that is shown."""
@@ -63,10 +72,6 @@ class Everything:
         ]
         yield from self._calendar(process, gathered, found, say)
 
-    async def itself(self, process: str) -> Extra:
-        """The process itself, for those who may move it elsewhere."""
-        return Extra("trivselstavlen.json", _as_it_is(await self.carried(process)))
-
     def _dated(self, gathered: Gathered, dates: Mapping[str, Dates], say: Words) -> list[tuple[str, Dated]]:
         return [(group.of, one) for group in groups_of(gathered, dates, say) for one in group.dates]
 
@@ -74,11 +79,15 @@ class Everything:
         self, process: str, gathered: Gathered, found: list[tuple[str, Dated]], say: Words
     ) -> Iterator[Extra]:
         if found:
-            now = self.clock()
             name = f"{say('calendar.name')}: {gathered.heading.group}" if len(found) > 1 else ""
             them = (one for _, one in found)
-            file = calendar(them, process=process, now=now, language=say.language, name=name)
-            yield Extra(f"{say('calendar.filename')}-{_day(now)}.ics", _as_it_is(file))
+            file = calendar(them, process=process, now=self.now, language=say.language, name=name)
+            yield Extra(f"{say('calendar.filename')}-{_day(self.now)}.ics", _as_it_is(file))
+
+
+def itself(carried: bytes) -> Extra:
+    """The process itself, for those who may move it elsewhere."""
+    return Extra("trivselstavlen.json", _as_it_is(carried))
 
 
 def _day(now: int) -> str:

@@ -7,13 +7,13 @@ time is not limited, since on a busy machine the worker has to wait for the proc
 
 import asyncio
 import os
+import pickle
 import struct
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-import orjson
 import psutil
 
 WORKER = Path(__file__).parent / "worker.py"
@@ -43,6 +43,9 @@ class Step(NamedTuple):
 
 #: Receives the progress.
 Told = Callable[[Step], object]
+#: What to make, in the worker's terms; or a function that says so when the worker calls it, and has all that
+#: it needs with it: composing a file would take time from live rooms.
+Job = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
 class NotMade(Exception):
@@ -52,7 +55,15 @@ class NotMade(Exception):
 class Maker:
     """Makes files one at a time in a worker process, which starts with the first and ends with `close`."""
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY, hanging: float = HANGING) -> None:
+    def __init__(
+        self,
+        modules: Sequence[str] = (),
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        hanging: float = HANGING,
+    ) -> None:
+        #: What the worker loads besides its libraries, because jobs call functions of them.
+        self._modules = modules
         self._seconds = seconds
         self._memory = memory
         self._hanging = hanging
@@ -62,7 +73,7 @@ class Maker:
         self._next_at = 0.0
         self._process: asyncio.subprocess.Process | None = None
 
-    async def ask(self, job: Mapping[str, Any], told: Told | None = None) -> bytes:
+    async def ask(self, job: Job, told: Told | None = None) -> bytes:
         """The worker's result for a job. Cancelling drops a waiting job and kills a running one."""
         if len(self._waiting) >= WAITING:
             raise NotMade("waiting")
@@ -71,7 +82,7 @@ class Maker:
         self._waiting[me] = lambda ahead: tell(Step("waiting", first - ahead, first)) if ahead else None
         self._waiting[me](first)
         try:
-            return await self._in_turn(orjson.dumps(job), tell)
+            return await self._in_turn(pickle.dumps(job), tell)
         finally:
             del self._waiting[me]
             for ahead, waits in enumerate(self._waiting.values()):
@@ -142,6 +153,7 @@ class Maker:
             str(WORKER),
             str(self._memory),
             str(max(1, int(self._seconds))),
+            *self._modules,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             # The compiler's messages quote the text they fail on, so they are discarded (A9).

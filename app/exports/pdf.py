@@ -1,41 +1,39 @@
 """The summary as files: its data for the templates, and the worker's jobs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from app.engine.report import Words
+from app.exports.collecting import summary_of
 from app.exports.everything import Extra
-from app.exports.look import PLAIN, Look, dressed
-from app.exports.maker import Maker, Told
-from app.exports.off_loop import off_loop
+from app.exports.gather import Gathered
+from app.exports.look import dressed
+from app.exports.sections import Kinds
 from app.exports.shapes import Shape, ended, file_name
 from app.exports.sheets import sheets
 from app.exports.summary import Summary
 
+#: What a ZIP contains besides the documents.
+MakeExtras = Callable[[Gathered, Summary, Words], Iterable[Extra]]
 
-class PdfMaker(Maker):
-    """The files of a summary; the same summary gives the same."""
 
-    async def file(
-        self,
-        shape: Shape,
-        summary: Summary,
-        words: Words,
-        look: Look = PLAIN,
-        extras: Iterable[Extra] = (),
-        told: Told | None = None,
-    ) -> bytes:
-        """The summary in one of the download formats; a ZIP also holds the extras."""
-        return await self.ask(await off_loop(lambda: dressed(job(shape, summary, words, extras), look)), told)
+@dataclass(frozen=True)
+class Composed:
+    """A file of what was gathered, as a job that the worker composes itself."""
 
-    async def summary(self, summary: Summary, words: Words) -> bytes:
-        """The summary as PDF, byte for byte the same each time."""
-        return await self.file("pdf", summary, words)
+    gathered: Gathered
+    kinds: Kinds
+    shape: Shape
+    without: tuple[str, ...]
+    make_extras: MakeExtras
 
-    async def word(self, summary: Summary, words: Words) -> bytes:
-        """The summary as a Word document."""
-        return await self.file("docx", summary, words)
+    def __call__(self) -> dict[str, Any]:
+        """The job in the worker's terms."""
+        summary, say = summary_of(self.gathered, self.kinds, self.without)
+        extras = self.make_extras(self.gathered, summary, say) if self.shape == "zip" else ()
+        return dressed(job(self.shape, summary, say, extras), self.gathered.look)
 
 
 def job(shape: Shape, summary: Summary, words: Words, extras: Iterable[Extra] = ()) -> dict[str, Any]:
@@ -46,7 +44,7 @@ def job(shape: Shape, summary: Summary, words: Words, extras: Iterable[Extra] = 
     # The shared data of two of them is built once.
     document, tables = document_data(summary, words), table_data(summary, words)
     data_of: dict[Shape, dict[str, Any]] = {"pdf": document, "docx": document, "xlsx": tables, "csv": tables}
-    name = file_name(summary, words)
+    name = file_name(summary.day, words)
     each = [(ended(name, one), _asked(one, data, summary)) for one, data in data_of.items()]
     return {"to": shape, "timestamp": _timestamp(summary), "files": [*each, *map(tuple, extras)]}
 

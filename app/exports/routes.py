@@ -1,8 +1,9 @@
 """The summary over HTTP: for facilitators, as page, PDF and JSON; for managers, through a link (X12)."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import time
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,26 +15,26 @@ from pydantic import BaseModel, Field, StringConstraints
 from app.access import GROUPS, Access, Asker
 from app.clock import local_day
 from app.engine.activity import Stages
-from app.engine.report import Words, day_in_words
+from app.engine.dated import Dates
+from app.engine.report import day_in_words
 from app.exports.asked import PRIVATE, Steps, answered
 from app.exports.collecting import summary_of
-from app.exports.everything import Everything, Extra
+from app.exports.everything import Everything, itself
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
 from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
 from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.look import sheet_of
-from app.exports.maker import Told
+from app.exports.maker import Maker, Told
 from app.exports.off_loop import off_loop
-from app.exports.pdf import PdfMaker
+from app.exports.pdf import Composed, MakeExtras
 from app.exports.run_sheet import run_sheet
 from app.exports.sections import Kinds
 from app.exports.shapes import TYPES, Shape, ended, file_name
 from app.exports.steps import Named
-from app.exports.summary import Summary
 from app.http.errors import Body, Problem, StrictRoute, words_for
-from app.limits import address_hash
+from app.limits import Clock, address_hash
 from app.locales import words
 
 STATIC = Path(__file__).parent / "static"
@@ -41,8 +42,6 @@ STATIC = Path(__file__).parent / "static"
 #: X26: the style sheet of a company's colour, which says nothing but that colour.
 OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
 
-#: What a ZIP contains besides the documents.
-MakeExtras = Callable[[Gathered, Summary, Words], Iterable[Extra]]
 LeftOut = Annotated[tuple[Part, ...], Query(max_length=len(PARTS))]
 
 
@@ -90,11 +89,15 @@ def routes(
     kinds: Kinds,
     stages: Mapping[str, Stages],
     links: Links,
-    everything: Everything,
-    pdfs: PdfMaker,
+    dates: Mapping[str, Dates],
+    carried: Callable[[str], Awaitable[bytes]],
+    maker: Maker,
+    clock: Clock,
     base_url: Callable[[], str],
 ) -> APIRouter:
-    """All routes of the summary. `kinds`, `stages`: what each kind gives. `base_url`: where links lead."""
+    """All routes of the summary. `kinds`, `stages`, `dates`: what each kind gives. `carried`: a process as a
+    file, to continue elsewhere. `base_url`: where links lead.
+    """
     router = APIRouter(route_class=StrictRoute)
     files = {
         "summary.css": (stylesheet(), "text/css"),
@@ -129,32 +132,17 @@ def routes(
         steps: bool = False,
     ) -> Response:
         it = _there(gathered)
-
-        def composed() -> tuple[Summary, Words, list[Extra]]:
-            summary, say = summary_of(it, kinds, without)
-            return summary, say, list(make_extras(it, summary, say)) if shape == "zip" else []
-
-        summary, say, extras = await off_loop(composed)
-        named = Named(ended(file_name(summary, say), shape), TYPES[shape])
+        day = max(it.heading.days, default=None)
+        named = Named(ended(file_name(day, words(it.language)), shape), TYPES[shape])
+        composed = Composed(it, kinds, shape, tuple(without), make_extras)
 
         async def make(told: Told) -> bytes:
-            return await pdfs.file(shape, summary, say, it.look, extras, told)
+            return await maker.ask(composed, told)
 
         return await answered(request, make, lambda _: named, steps)
 
-    def of_process(process: str, itself: Iterable[Extra]) -> MakeExtras:
-        def extras(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
-            days = everything.days(process, gathered, say)
-            return *everything.posters(gathered, summary, say), *days, *itself
-
-        return extras
-
-    def by_link(process: str, left_out: Collection[str]) -> MakeExtras:
-        def extras(gathered: Gathered, summary: Summary, say: Words) -> Iterable[Extra]:
-            days = everything.days_by_link(process, gathered, left_out, say)
-            return *everything.posters(gathered, summary, say), *days
-
-        return extras
+    def everything() -> Everything:
+        return Everything(dates, kinds.phases, clock())
 
     # Not a declared model: its blocks share names with records in the generated types.
     @router.get("/api/workshops/{workshop}/summary", response_class=Response, dependencies=[read])
@@ -175,13 +163,13 @@ def routes(
 
     @router.get("/api/workshops/{workshop}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def summary_html(workshop: str) -> Response:
-        await pdfs.warm()
+        await maker.warm()
         return await shown(await source.workshop(workshop), file="summary.")
 
     @router.get("/api/processes/{process}/summary.html", response_class=HTMLResponse, dependencies=[read])
     async def process_html(process: str, without: LeftOut = ()) -> Response:
         """Everything, or what somebody with such a link would read."""
-        await pdfs.warm()
+        await maker.warm()
         return await shown(await source.process(process), file="summary.", without=without)
 
     @router.get("/api/workshops/{workshop}/run-sheet.html", response_class=HTMLResponse, dependencies=[drive])
@@ -196,7 +184,8 @@ def routes(
 
     @router.get("/api/workshops/{workshop}/summary.{shape}", response_class=Response, dependencies=[read])
     async def summary_file(workshop: str, shape: Shape, request: Request, steps: Steps = False) -> Response:
-        return await as_file(shape, await source.workshop(workshop), request, everything.posters, steps=steps)
+        gathered = await source.workshop(workshop)
+        return await as_file(shape, gathered, request, everything().posters, steps=steps)
 
     @router.get("/api/processes/{process}/summary.{shape}", response_class=Response)
     async def process_file(
@@ -210,8 +199,12 @@ def routes(
         """Everything, or what somebody with such a link gets; the process itself for facilitators only."""
         gathered = await source.process(process)
         leads = asker.where.role in (GROUPS["export"] or ()) and shape == "zip" and not without
-        itself = [await everything.itself(process)] if gathered and leads else []
-        make_extras = by_link(process, without) if without else of_process(process, itself)
+        own = [itself(await carried(process))] if gathered and leads else []
+        make_extras: MakeExtras = (
+            partial(everything().by_link, process, without)
+            if without
+            else partial(everything().of_process, process, own)
+        )
         return await as_file(shape, gathered, request, make_extras, without, steps)
 
     @router.post("/api/processes/{process}/links", status_code=201, dependencies=[export])
@@ -243,9 +236,9 @@ def routes(
             # The process exists but has had no meeting yet: to the manager the link leads nowhere.
             raise Problem(410, "link_gone")
         if body.shape != "html":
-            make_extras = by_link(link.process, link.left_out)
+            make_extras = partial(everything().by_link, link.process, link.left_out)
             return await as_file(body.shape, gathered, request, make_extras, link.left_out, body.steps)
-        await pdfs.warm()
+        await maker.warm()
         return await shown(gathered, without=link.left_out, until=local_day(link.expires_at))
 
     @router.get("/summary", response_class=HTMLResponse, include_in_schema=False)

@@ -1,11 +1,10 @@
 """The download formats of a summary, and the names of the files."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from app.engine.report import Words
-from app.exports.summary import Summary
 
 Shape = Literal["pdf", "docx", "xlsx", "csv", "zip"]
 #: File endings: CSV needs a file for each table, so those are zipped.
@@ -25,10 +24,9 @@ TYPES: Mapping[Shape, str] = {
 }
 
 
-def file_name(summary: Summary, say: Words) -> str:
+def file_name(day: date | None, say: Words) -> str:
     """Our own file name (B37): what it is and its day, never what somebody typed."""
-    day = summary.day.isoformat() if summary.day else datetime.now(UTC).date().isoformat()
-    return f"{say('summary.filename')}-{day}"
+    return f"{say('summary.filename')}-{(day or datetime.now(UTC).date()).isoformat()}"
 
 
 def ended(name: str, shape: Shape) -> str:

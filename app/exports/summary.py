@@ -57,6 +57,11 @@ class Heading(ReportModel):
     #: The next meeting that is planned.
     coming: Meeting | None = None
 
+    @property
+    def days(self) -> list[date]:
+        """Those of its meetings, in order."""
+        return sorted(meeting.day for meeting in self.meetings if meeting.day)
+
 
 class Row(ReportModel):
     """A line of the small table under the title."""
@@ -126,7 +131,7 @@ def collect(
     if opening is not None:
         told = list(without(told, opening))
     why = opening.opening if opening else _said_before(board, before, kinds.reports, words)
-    days = sorted(meeting.day for meeting in heading.meetings if meeting.day)
+    days = heading.days
     day_text = day_in_words(days[-1], words) if days else ""
     return Summary(
         language=words.language,

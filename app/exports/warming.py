@@ -1,7 +1,8 @@
 """What the worker loads while nobody waits, so that the first Word file is as quick as the second."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 BLOCKS = Path(__file__).parents[1] / "blocks"
@@ -15,10 +16,10 @@ def names() -> Iterator[str]:
     yield "app.exports.excel"
 
 
-def load(wanted: Callable[[], bool]) -> list[str]:
-    """Load them one by one until a job is `wanted`; returns the ones loaded."""
+def load(wanted: Callable[[], bool], besides: Iterable[str] = ()) -> list[str]:
+    """Load them, and those `besides`, one by one until a job is `wanted`; returns the ones loaded."""
     loaded = []
-    for name in names():
+    for name in chain(names(), besides):
         if wanted():
             break
         module = import_module(name)

@@ -1,7 +1,5 @@
 """Wires companies' pages and the overview to the worker (X26) and the kinds of activity."""
 
-import base64
-
 from fastapi import APIRouter
 
 from app.activities.registry import registry
@@ -29,7 +27,7 @@ def routes(parts: Parts) -> tuple[APIRouter, ...]:
     measures = [kind.measured for kind in registry.kinds.values() if kind.measured]
     overview = Overview(parts.database, parts.clock, parts.rooms, measures)
     return (
-        page_routes(pages=pages, access=parts.access, takes_in=Logos(parts.pdfs).taken_in),
+        page_routes(pages=pages, access=parts.access, takes_in=Logos(parts.maker).taken_in),
         overview_routes(overview=overview, access=parts.access),
     )
 
@@ -45,7 +43,7 @@ class Logos:
         if not sent.startswith(BEGIN):
             raise Problem(*REFUSED["UnknownFormat"])
         try:
-            return await self._maker.ask({"to": "logo", "picture": base64.b64encode(sent).decode()})
+            return await self._maker.ask({"to": "logo", "picture": sent})
         except NotMade as why:
             # Too slow or too much memory is the picture's fault; a full queue is not.
             if str(why) == "waiting":

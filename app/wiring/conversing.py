@@ -13,8 +13,7 @@ from app.conversations.routes import Worn, routes as party_routes
 from app.conversations.service import Conversations
 from app.exports.asked import answered
 from app.exports.look import Look, dressed
-from app.exports.maker import Told
-from app.exports.pdf import PdfMaker
+from app.exports.maker import Maker, Told
 from app.exports.steps import Named
 from app.limits import Clock
 from app.processes.companies import Companies
@@ -33,7 +32,7 @@ class Conversing:
         self.conversations = Conversations(database, clock, self._companies)
         self._retention = Retention(database, clock, self._companies, deleted)
 
-    def routes(self, access: Access, pdfs: PdfMaker, base_url: Callable[[], str]) -> tuple[APIRouter, ...]:
+    def routes(self, access: Access, maker: Maker, base_url: Callable[[], str]) -> tuple[APIRouter, ...]:
         """Those of the two parties, and those of the leader's list."""
 
         async def answering(
@@ -48,7 +47,7 @@ class Conversing:
             async def make(told: Told) -> bytes:
                 if isinstance(made, bytes):
                     return made
-                return await pdfs.ask(dressed(made, Look(worn.colour, worn.logo)), told)
+                return await maker.ask(dressed(made, Look(worn.colour, worn.logo)), told)
 
             return await answered(request, make, lambda _: Named(name, media), steps)
 

@@ -9,10 +9,9 @@ from app.activities.registry import registry
 from app.engine.dated import Dates
 from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
-from app.exports.everything import Everything
 from app.exports.gather import Source
 from app.exports.links import Links
-from app.exports.pdf import PdfMaker
+from app.exports.maker import Maker
 from app.exports.poster_routes import routes as poster_routes
 from app.exports.routes import routes as summary_routes
 from app.exports.sections import Kinds
@@ -25,6 +24,21 @@ def dates() -> dict[str, Dates]:
     return {name: kind.dates for name, kind in registry.kinds.items() if kind.dates}
 
 
+def kinds() -> Kinds:
+    """What each kind gives a summary."""
+    all_of_them = registry.kinds.items()
+    return Kinds(
+        reports={name: kind.report for name, kind in all_of_them},
+        titles={name: kind.titled for name, kind in all_of_them if kind.titled},
+        phases={name: kind.phase for name, kind in all_of_them if kind.phase},
+    )
+
+
+def maker() -> Maker:
+    """Makes files, with the reports of all kinds loaded before the first."""
+    return Maker(sorted({report.__module__ for report in kinds().reports.values()}))
+
+
 def routes(
     *,
     access: Access,
@@ -33,17 +47,12 @@ def routes(
     calendars: CalendarAddresses,
     links: Links,
     carried: Callable[[str], Awaitable[bytes]],
-    pdfs: PdfMaker,
+    maker: Maker,
     clock: Clock,
     base_url: Callable[[], str],
 ) -> tuple[APIRouter, ...]:
     """Those of the summary with its links, of posters, and of the days of a process."""
-    kinds = registry.kinds.items()
-    given = Kinds(
-        reports={name: kind.report for name, kind in kinds},
-        titles={name: kind.titled for name, kind in kinds if kind.titled},
-        phases={name: kind.phase for name, kind in kinds if kind.phase},
-    )
+    given = kinds()
     return (
         calendar_routes(
             access=access,
@@ -53,15 +62,17 @@ def routes(
             clock=clock,
             base_url=base_url,
         ),
-        poster_routes(access=access, source=source, ways=ways, kinds=given, maker=pdfs),
+        poster_routes(access=access, source=source, ways=ways, kinds=given, maker=maker),
         summary_routes(
             access=access,
             source=source,
             kinds=given,
-            stages={name: kind.stages for name, kind in kinds},
+            stages={name: kind.stages for name, kind in registry.kinds.items()},
             links=links,
-            everything=Everything(dates(), given.phases, clock, carried),
-            pdfs=pdfs,
+            dates=dates(),
+            carried=carried,
+            maker=maker,
+            clock=clock,
             base_url=base_url,
         ),
     )

@@ -12,7 +12,7 @@ from app.accounts.routes import Cookie, CookieSessions
 from app.accounts.service import Accounts
 from app.activities.registry import registry
 from app.exports.links import Links
-from app.exports.pdf import PdfMaker
+from app.exports.maker import Maker
 from app.http.addresses import Addresses
 from app.live.door import Doors
 from app.live.flood import FloodLimits
@@ -38,6 +38,7 @@ from app.storage.memory_boards import MemoryBoards
 from app.storage.spent import Spent
 from app.upkeep import Work, until_done
 from app.wiring.conversing import Conversing
+from app.wiring.exporting import maker
 from app.wiring.mailing import Mailing
 
 #: Seconds after which failed writes are retried.
@@ -64,7 +65,7 @@ class Parts:
     cookie: Cookie
     addresses: Addresses
     links: Links
-    pdfs: PdfMaker
+    maker: Maker
     backups: Backups
     deletion: Deletion
     retention: Retention
@@ -182,7 +183,7 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
         cookie=cookie,
         addresses=addresses,
         links=Links(database, clock),
-        pdfs=PdfMaker(),
+        maker=maker(),
         backups=Backups(settings, clock),
         deletion=deletion,
         retention=retention,

@@ -57,7 +57,7 @@ async def running(parts: Parts) -> AsyncIterator[None]:
             task.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*tasks, return_exceptions=True)
-        await parts.pdfs.close()
+        await parts.maker.close()
         await parts.store.close()
         await parts.database.close()
 

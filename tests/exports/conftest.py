@@ -14,9 +14,7 @@ from app.accounts.tables import account
 from app.activities.registry import registry
 from app.exports.addresses import CalendarAddresses
 from app.exports.calendar_routes import routes as calendar_routes
-from app.exports.everything import Everything
 from app.exports.links import Links
-from app.exports.pdf import PdfMaker
 from app.exports.poster_routes import routes as poster_routes
 from app.exports.routes import routes
 from app.exports.sections import Kinds
@@ -25,6 +23,7 @@ from app.http.errors import install
 from app.http.safety import Safety
 from app.processes.tables import company, process
 from app.storage.database import Database, metadata, sqlite_url
+from tests.exports.making import FileMaker
 from tests.exports.sample import REPORTS
 from tests.exports.web import OTHER, PROCESS, QUICK, Now, OneBoard, OneDoor, People, Web
 
@@ -76,7 +75,7 @@ def links(database: Database, now: Now) -> Links:
 
 @pytest_asyncio.fixture
 async def web(links: Links, database: Database, now: Now, kinds: Kinds) -> AsyncIterator[Web]:
-    people, source, ways, pdfs = People(), OneBoard(), OneDoor(), PdfMaker()
+    people, source, ways, maker = People(), OneBoard(), OneDoor(), FileMaker()
     access = Access(sessions=people, places=people, clock=now)
     api = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     api.include_router(
@@ -86,8 +85,10 @@ async def web(links: Links, database: Database, now: Now, kinds: Kinds) -> Async
             kinds=kinds,
             stages={name: kind.stages for name, kind in registry.kinds.items()},
             links=links,
-            everything=Everything(DATES, kinds.phases, now, people.carried),
-            pdfs=pdfs,
+            dates=DATES,
+            carried=people.carried,
+            maker=maker,
+            clock=now,
             base_url=lambda: "http://192.0.2.7:8000",
         )
     )
@@ -101,7 +102,7 @@ async def web(links: Links, database: Database, now: Now, kinds: Kinds) -> Async
             base_url=lambda: "http://192.0.2.7:8000",
         )
     )
-    api.include_router(poster_routes(access=access, source=source, ways=ways, kinds=kinds, maker=pdfs))
+    api.include_router(poster_routes(access=access, source=source, ways=ways, kinds=kinds, maker=maker))
     install(api)
     check_routes(api)
     safe = Safety(api, Addresses(None, 80, now, lambda: ["127.0.0.1"]))
@@ -110,5 +111,5 @@ async def web(links: Links, database: Database, now: Now, kinds: Kinds) -> Async
         base_url="http://localhost",
         headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"},
     ) as client:
-        yield Web(safe, client, people, source, pdfs, ways, routes_of(api))
-    await pdfs.close()
+        yield Web(safe, client, people, source, maker, ways, routes_of(api))
+    await maker.close()

@@ -17,10 +17,11 @@ from app.exports.html import summary_page
 from app.exports.logo import taken_in
 from app.exports.look import PLAIN, Look, dressed
 from app.exports.maker import Maker
-from app.exports.pdf import PdfMaker, job
+from app.exports.pdf import job
 from app.exports.posters import job as poster_job
 from app.exports.way_in import Paper
 from app.locales import words
+from tests.exports.making import FileMaker
 from tests.exports.sample import sample
 from tests.exports.test_manager_page import page, url
 from tests.exports.test_posters import maker, posters
@@ -56,7 +57,7 @@ def test_X26_without_a_look_the_worker_is_asked_for_the_same_as_ever(look: Look)
 
 
 async def test_X26_a_pdf_has_the_logo_on_each_page_and_keeps_to_the_standards(look: Look) -> None:
-    made = PdfMaker()
+    made = FileMaker()
     own, plain = [await made.file("pdf", sample(), DA, one) for one in (look, PLAIN)]
     await made.close()
     pictures = pictures_in(own)
@@ -98,7 +99,7 @@ def count(picture: Image.Image, colour: str) -> int:
 
 
 async def test_X26_word_has_the_logo_in_its_header_and_the_colour_in_its_styles(look: Look) -> None:
-    made = PdfMaker()
+    made = FileMaker()
     file = zipfile.ZipFile(io.BytesIO(await made.file("docx", sample(), DA, look)))
     await made.close()
     header = next(name for name in file.namelist() if name.startswith("word/header"))
@@ -108,7 +109,7 @@ async def test_X26_word_has_the_logo_in_its_header_and_the_colour_in_its_styles(
 
 
 async def test_X26_excel_has_the_logo_beside_its_first_table_and_the_colour_in_its_heads(look: Look) -> None:
-    made = PdfMaker()
+    made = FileMaker()
     own, plain = [await made.file("xlsx", sample(), DA, one) for one in (look, PLAIN)]
     await made.close()
     for file, colour, drawn in ((own, USED, ["xl/worksheets/_rels/sheet1.xml.rels"]), (plain, "0f5a5e", [])):

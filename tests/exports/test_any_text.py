@@ -14,9 +14,9 @@ from app.blocks.themes import ThemeBlock, Themes
 from app.engine.report import Block, Card
 from app.engine.text import clean_note
 from app.exports.html import summary_page
-from app.exports.pdf import PdfMaker
 from app.exports.summary import Heading, Summary, collect
 from app.locales import words
+from tests.exports.making import FileMaker
 from tests.exports.reading import page, pdf_text, squeezed
 from tests.exports.sample import Item
 
@@ -66,7 +66,7 @@ def test_X22_any_text_is_the_same_on_the_page_and_in_json(texts: list[str]) -> N
 
 def test_X24_any_text_can_be_set_and_latin_is_read_back() -> None:
     with asyncio.Runner() as runner:
-        maker = PdfMaker()
+        maker = FileMaker()
 
         @given(st.lists(anything, min_size=1, max_size=12), st.lists(written, min_size=1, max_size=6))
         @settings(max_examples=40)
@@ -86,7 +86,7 @@ def test_X24_marks_on_letters_of_another_script_break_nothing() -> None:
     notes = ["ж\u05b7", "a\u0e31", "\u0301\u0301", "漢\u0627\u064b", "🙂\u05b7", "\u2800", "\U0010fffd"]
     kept = [note for note in notes if allowed(note)]
     with asyncio.Runner() as runner:
-        maker = PdfMaker()
+        maker = FileMaker()
         try:
             pdf = runner.run(maker.summary(summary_of(kept), DA))
         finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from app.engine.commands import Role
 from app.exports import maker as making
 from app.exports.maker import Maker, NotMade
+from tests.exports.making import quoting, who_composes
 from tests.exports.sample import HEADING
 from tests.exports.web import PROCESS, Web
 
@@ -92,6 +94,36 @@ async def test_a_file_that_nobody_waits_for_is_not_made(web: Web, monkeypatch: p
     }
     await asyncio.wait_for(web.app(scope, receive, send), 20)  # type: ignore[operator]
     assert ended.is_set()
+
+
+async def test_a_file_is_composed_in_the_worker() -> None:
+    maker = Maker()
+    composed_by = int(await maker.ask(who_composes))
+    assert maker._process is not None and composed_by == maker._process.pid != os.getpid()
+    await maker.close()
+
+
+async def test_A9_a_file_that_cannot_be_composed_is_told_without_the_text() -> None:
+    maker = Maker()
+    with pytest.raises(NotMade) as failed:
+        await maker.ask(quoting)
+    assert str(failed.value) == "LookupError"
+    assert await maker.ask({"to": "text", "text": "x"}) == b"x"
+    await maker.close()
+
+
+async def test_while_several_wait_rooms_have_a_pause_between_two_files() -> None:
+    maker, now = Maker(), asyncio.get_running_loop().time
+    done: list[float] = []
+
+    async def ask() -> None:
+        await maker.ask({"to": "text", "text": ""})
+        done.append(now())
+
+    await asyncio.gather(*(ask() for _ in range(3)))
+    # The last has nobody behind it.
+    assert done[1] - done[0] >= making.PAUSE
+    await maker.close()
 
 
 async def test_X24_a_queue_that_is_too_long_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:

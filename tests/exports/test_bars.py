@@ -9,9 +9,9 @@ from app.blocks.bars import Bars
 from app.blocks.open_answers import OpenAnswers
 from app.engine.report import Block
 from app.exports.html import summary_page
-from app.exports.pdf import PdfMaker
 from app.exports.summary import collect
 from app.locales import words
+from tests.exports.making import FileMaker
 from tests.exports.reading import page, pdf_text, squeezed
 from tests.exports.sample import HEADING, Item
 
@@ -88,7 +88,7 @@ async def test_P5_2_page_and_pdf_say_the_numbers_and_the_open_answers() -> None:
         OpenAnswers(question="Hvad skal vi gøre mere af?", answers=("Mere af morgentavlen",)),
     ]
     summary = collect(None, [Item("one", "Puls")], {"one": lambda _board, _item, _say: blocks}, HEADING, DA)
-    maker = PdfMaker()
+    maker = FileMaker()
     try:
         report = squeezed(pdf_text(await maker.summary(summary, DA)))
     finally:

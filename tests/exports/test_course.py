@@ -8,9 +8,9 @@ from app.blocks.course import Course, CoursePoint
 from app.blocks.course.drawing import MOST_LABELS
 from app.engine.report import Block, Paper, Report
 from app.exports.html import summary_page
-from app.exports.pdf import PdfMaker
 from app.exports.summary import Summary, collect
 from app.locales import words
+from tests.exports.making import FileMaker
 from tests.exports.reading import page, pdf_text, squeezed
 from tests.exports.sample import HEADING, Item
 
@@ -84,7 +84,7 @@ def test_P5_4_the_page_has_the_picture_and_says_it_in_words() -> None:
 
 
 async def test_P5_4_the_report_has_the_picture() -> None:
-    maker = PdfMaker()
+    maker = FileMaker()
     made = await maker.summary(summary(course(3, 5, aim=8), course(aim=6), course(4)), DA)
     await maker.close()
     text = squeezed(pdf_text(made))

@@ -13,11 +13,11 @@ import pytest
 import pytest_asyncio
 
 from app.blocks.themes import ThemeBlock, Themes
-from app.exports.pdf import PdfMaker
 from app.exports.shapes import Shape
 from app.exports.summary import Summary
 from app.locales import words
 from tests.exports.every_block import summary_of_all, summary_with
+from tests.exports.making import FileMaker
 from tests.exports.reading import pdf_text, squeezed, word_lines, workbook
 
 DA = words("da")
@@ -38,8 +38,8 @@ SAID = (
 
 
 @pytest_asyncio.fixture(scope="module")
-async def maker() -> AsyncIterator[PdfMaker]:
-    maker = PdfMaker()
+async def maker() -> AsyncIterator[FileMaker]:
+    maker = FileMaker()
     yield maker
     await maker.close()
 
@@ -58,7 +58,7 @@ def meeting(size: int) -> tuple[Summary, list[str]]:
 
 
 @pytest.mark.parametrize("size", [5, 60, 400, 2000])
-async def test_every_note_is_in_every_format(maker: PdfMaker, size: int) -> None:
+async def test_every_note_is_in_every_format(maker: FileMaker, size: int) -> None:
     summary, notes = meeting(size)
     lines = word_lines(await maker.word(summary, DA))
     assert [line for line in lines if line in set(notes)] == notes
@@ -74,7 +74,9 @@ async def test_every_note_is_in_every_format(maker: PdfMaker, size: int) -> None
         assert all(squeezed(note) in told for note in notes if note.isascii() or note[0] in "VÆæ")
 
 
-async def test_an_office_program_opens_word_and_excel_without_repair(maker: PdfMaker, tmp_path: Path) -> None:
+async def test_an_office_program_opens_word_and_excel_without_repair(
+    maker: FileMaker, tmp_path: Path
+) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("no LibreOffice on this machine")

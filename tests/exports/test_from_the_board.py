@@ -12,12 +12,12 @@ from app.engine.agenda import Item, Workshop
 from app.engine.records import Board, Held, Record
 from app.exports.gather import Gathered, gather
 from app.exports.html import summary_page
-from app.exports.pdf import PdfMaker
 from app.exports.summary import Summary, collect
 from app.locales import words
 from app.parts.gathered import Answer
 from app.parts.notes.records import Note
 from app.parts.themes import Chosen, Influence, Theme
+from tests.exports.making import FileMaker
 from tests.exports.reading import page, pdf_text, squeezed
 
 DA = words("da")
@@ -102,7 +102,7 @@ def whole_workshop() -> Board:
 
 async def test_P2_6_P3_1_P3_2_P3_3_what_four_activities_made_is_in_every_form() -> None:
     summary = summary_of(whole_workshop())
-    maker = PdfMaker()
+    maker = FileMaker()
     forms = (
         page(summary_page(summary, DA)).text,
         pdf_text(await maker.summary(summary, DA)),

@@ -68,10 +68,12 @@ async def test_no_route_of_files_reads_a_board_on_the_loop(web: Web) -> None:
     _, link = await web.link()
 
     async def reads(path: str, **body: object) -> None:
+        # Files of a summary are composed in the worker's process, from a copy.
+        in_worker = path.endswith("/summary.csv") or body.get("as") == "csv"
         board.threads.clear()
         answer = await (web.client.post(path, json=body) if body else web.client.get(path))
         assert answer.status_code == 200, (path, answer.text)
-        assert board.threads == {own}, path
+        assert board.threads == (set() if in_worker else {own}), path
 
     asked = [one.path for one in web.routes if "GET" in (one.methods or ()) and one.path not in NO_BOARD]
     assert len(asked) > 10

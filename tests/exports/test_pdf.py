@@ -22,10 +22,11 @@ from app.blocks.themes import ThemeBlock, Themes
 from app.engine.report import Block, Card
 from app.exports import setter
 from app.exports.maker import HELD, NotMade
-from app.exports.pdf import PdfMaker, document_data
+from app.exports.pdf import document_data
 from app.exports.summary import Summary, collect
 from app.locales import words
 from tests.exports.every_block import summary_with
+from tests.exports.making import FileMaker
 from tests.exports.reading import pdf_text, squeezed
 from tests.exports.sample import HARD, HEADING, JOYS, REST, Item, sample
 
@@ -42,8 +43,8 @@ SCRIPTS = (
 
 
 @pytest_asyncio.fixture
-async def maker() -> AsyncIterator[PdfMaker]:
-    maker = PdfMaker()
+async def maker() -> AsyncIterator[FileMaker]:
+    maker = FileMaker()
     yield maker
     await maker.close()
 
@@ -53,11 +54,11 @@ def with_notes(*notes: str) -> Summary:
     return collect(None, [Item("one", "Et punkt")], {"one": lambda board, item, say: [themes]}, HEADING, DA)
 
 
-async def text_of(maker: PdfMaker, *notes: str) -> str:
+async def text_of(maker: FileMaker, *notes: str) -> str:
     return squeezed(pdf_text(await maker.summary(with_notes(*notes), DA)))
 
 
-async def test_every_note_and_theme_is_in_it(maker: PdfMaker) -> None:
+async def test_every_note_and_theme_is_in_it(maker: FileMaker) -> None:
     text = squeezed(pdf_text(await maker.summary(sample(), DA)))
     for (name, _), notes in (JOYS | HARD | REST).items():
         assert squeezed(name) in text
@@ -65,7 +66,7 @@ async def test_every_note_and_theme_is_in_it(maker: PdfMaker) -> None:
     assert "Side1af4" in text and "Ingennavneerknyttettilsedlerne" in text
 
 
-async def test_P4_1_P4_4_the_posters_are_there_with_their_chains(maker: PdfMaker) -> None:
+async def test_P4_1_P4_4_the_posters_are_there_with_their_chains(maker: FileMaker) -> None:
     hows = tuple(HowLine(text=f"svar {n}", depth=n) for n in range(1, 6))
     proposal = Proposal(text="Ti minutter ved tavlen", picked=True, hows=hows)
     poster = PosterBlock(title="Mere", proposals=(proposal,))
@@ -80,13 +81,13 @@ async def test_P4_1_P4_4_the_posters_are_there_with_their_chains(maker: PdfMaker
         assert squeezed(one) in text
 
 
-async def test_eight_hundred_notes_are_all_there(maker: PdfMaker) -> None:
+async def test_eight_hundred_notes_are_all_there(maker: FileMaker) -> None:
     notes = [f"Seddel nummer {n} her" for n in range(800)]
     text = await text_of(maker, *notes)
     assert all(squeezed(note) in text for note in notes)
 
 
-async def test_it_is_tagged_archival_and_in_its_language(maker: PdfMaker) -> None:
+async def test_it_is_tagged_archival_and_in_its_language(maker: FileMaker) -> None:
     for language in ("da", "en"):
         made = await maker.summary(sample(language), words(language))
         with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_metadata() as metadata:
@@ -97,7 +98,7 @@ async def test_it_is_tagged_archival_and_in_its_language(maker: PdfMaker) -> Non
             assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
 
 
-async def test_every_figure_has_its_words(maker: PdfMaker) -> None:
+async def test_every_figure_has_its_words(maker: FileMaker) -> None:
     with pikepdf.open(io.BytesIO(await maker.summary(sample(), DA))) as pdf:
         figures = [
             it for it in pdf.objects if isinstance(it, pikepdf.Dictionary) and it.get("/S") == "/Figure"
@@ -105,7 +106,7 @@ async def test_every_figure_has_its_words(maker: PdfMaker) -> None:
         assert {str(figure.Alt).partition(" ")[0] for figure in figures} == {"Fire", "Krav:"}
 
 
-async def test_all_fonts_are_embedded_and_our_own(maker: PdfMaker) -> None:
+async def test_all_fonts_are_embedded_and_our_own(maker: FileMaker) -> None:
     with pikepdf.open(io.BytesIO(await maker.summary(sample(), DA))) as pdf:
         found = [it for it in pdf.objects if isinstance(it, pikepdf.Dictionary)]
         fonts = [it for it in found if it.get("/Type") == "/FontDescriptor"]
@@ -115,7 +116,7 @@ async def test_all_fonts_are_embedded_and_our_own(maker: PdfMaker) -> None:
         assert all("Figtree" in str(font.FontName) or "Noto" in str(font.FontName) for font in fonts)
 
 
-async def test_the_same_summary_gives_the_same_bytes(maker: PdfMaker) -> None:
+async def test_the_same_summary_gives_the_same_bytes(maker: FileMaker) -> None:
     first = await maker.summary(sample(), DA)
     await maker.close()
     assert await maker.summary(sample(), DA) == first
@@ -136,25 +137,25 @@ async def test_the_same_summary_gives_the_same_bytes(maker: PdfMaker) -> None:
         "'; DROP TABLE note;",
     ],
 )
-async def test_B35_X24_markup_is_printed_as_typed(maker: PdfMaker, text: str) -> None:
+async def test_B35_X24_markup_is_printed_as_typed(maker: FileMaker, text: str) -> None:
     # B31, B32, B33 too: the PDF has no markup at all.
     assert squeezed(text) in await text_of(maker, text)
 
 
-async def test_B22_arabic_and_hebrew_have_their_letters(maker: PdfMaker) -> None:
+async def test_B22_arabic_and_hebrew_have_their_letters(maker: FileMaker) -> None:
     for note in ("שלום, טוב לי כאן", "مرحبا بكم"):
         text = await text_of(maker, note)
         # Read back in page order, from left to right; so only the letters are compared.
         assert set(squeezed(note)) <= set(text) and BOXES not in text
 
 
-async def test_B24_emoji_are_kept_whole(maker: PdfMaker) -> None:
+async def test_B24_emoji_are_kept_whole(maker: FileMaker) -> None:
     for note in ("👨\u200d👩\u200d👧\u200d👦", "🇩🇰", "👍🏽", "❤\ufe0f", "🧑\u200d💻"):
         text = await text_of(maker, note)
         assert squeezed(note) in text and BOXES not in text
 
 
-async def test_B29_letters_of_the_country_and_of_whoever_works_there(maker: PdfMaker) -> None:
+async def test_B29_letters_of_the_country_and_of_whoever_works_there(maker: FileMaker) -> None:
     assert BOXES not in await text_of(maker, *SCRIPTS)
 
 
@@ -169,7 +170,7 @@ async def test_B29_letters_of_the_country_and_of_whoever_works_there(maker: PdfM
         ("ก" * 280, 40),
     ],
 )
-async def test_B26_long_words_wrap_inside_their_note(maker: PdfMaker, note: str, widest: int) -> None:
+async def test_B26_long_words_wrap_inside_their_note(maker: FileMaker, note: str, widest: int) -> None:
     text = pdf_text(await maker.summary(with_notes(note), DA))
     runs = [squeezed(line).count(note[0]) for line in text.splitlines()]
     # This many of the letter fit on half a page; the few others are in our own texts.
@@ -177,7 +178,7 @@ async def test_B26_long_words_wrap_inside_their_note(maker: PdfMaker, note: str,
     assert sum(runs) >= len(note)
 
 
-async def test_a_character_no_font_has_is_said_and_breaks_nothing(maker: PdfMaker) -> None:
+async def test_a_character_no_font_has_is_said_and_breaks_nothing(maker: FileMaker) -> None:
     text = await text_of(maker, "\U00012000 kileskrift")
     assert "kileskrift" in text and BOXES in text
 
@@ -195,7 +196,7 @@ def test_X24_nothing_outside_the_jobs_own_folder_can_be_read(tmp_path: Path) -> 
 
 
 async def test_X24_a_worker_that_hangs_is_ended_and_the_next_job_works() -> None:
-    hasty = PdfMaker(hanging=0.1)
+    hasty = FileMaker(hanging=0.1)
     await hasty.warm()
     assert hasty._process
     # It gets no CPU time, and never will.
@@ -207,7 +208,7 @@ async def test_X24_a_worker_that_hangs_is_ended_and_the_next_job_works() -> None
     await hasty.close()
 
 
-async def test_X24_the_worker_comes_after_the_room_and_is_left_a_share(maker: PdfMaker) -> None:
+async def test_X24_the_worker_comes_after_the_room_and_is_left_a_share(maker: FileMaker) -> None:
     await maker.warm()
     assert maker._process
     while psutil.Process(maker._process.pid).nice() == psutil.Process().nice():
@@ -217,7 +218,7 @@ async def test_X24_the_worker_comes_after_the_room_and_is_left_a_share(maker: Pd
 
 
 async def test_X24_a_job_that_wants_too_much_memory_ends_the_worker_alone() -> None:
-    small = PdfMaker(memory=12 * 1024 * 1024)
+    small = FileMaker(memory=12 * 1024 * 1024)
     with pytest.raises(NotMade):
         await small.summary(with_notes(*(f"Seddel {n}" for n in range(2000))), DA)
     small._memory = 512 * 1024 * 1024
@@ -226,7 +227,7 @@ async def test_X24_a_job_that_wants_too_much_memory_ends_the_worker_alone() -> N
 
 
 async def test_X24_what_one_file_leaves_in_memory_is_not_taken_from_the_next() -> None:
-    maker = PdfMaker(memory=400 * 1024 * 1024)
+    maker = FileMaker(memory=400 * 1024 * 1024)
     # A different one each time: the compiler reuses what it has laid out before.
     for turn in range(4):
         notes = (f"Seddel {turn}-{n} om alt det, der fylder i løbet af en dag" for n in range(1500))
@@ -234,7 +235,7 @@ async def test_X24_what_one_file_leaves_in_memory_is_not_taken_from_the_next() -
     await maker.close()
 
 
-async def test_an_asker_who_goes_away_leaves_no_half_answer(maker: PdfMaker) -> None:
+async def test_an_asker_who_goes_away_leaves_no_half_answer(maker: FileMaker) -> None:
     first = await maker.summary(sample(), DA)
     gone = asyncio.create_task(maker.summary(with_notes(*(f"Seddel {n}" for n in range(2000))), DA))
     await asyncio.sleep(0.005)
@@ -244,7 +245,7 @@ async def test_an_asker_who_goes_away_leaves_no_half_answer(maker: PdfMaker) -> 
     assert await maker.summary(sample(), DA) == first
 
 
-async def test_X42_the_worker_is_told_no_secret(maker: PdfMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_X42_the_worker_is_told_no_secret(maker: FileMaker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRIVSEL_SECRET", "kodeord")
     await maker.summary(sample(), DA)
     assert maker._process is not None
@@ -252,7 +253,7 @@ async def test_X42_the_worker_is_told_no_secret(maker: PdfMaker, monkeypatch: py
     assert b"kodeord" not in environment and b"TRIVSEL" not in environment
 
 
-async def test_A9_what_goes_wrong_is_told_without_the_text(maker: PdfMaker) -> None:
+async def test_A9_what_goes_wrong_is_told_without_the_text(maker: FileMaker) -> None:
     data = {"title": "hemmelig seddel"}
     with pytest.raises(NotMade) as failed:
         await maker.ask({"to": "pdf", "template": "summary.typ", "data": data, "timestamp": 0})
@@ -261,7 +262,7 @@ async def test_A9_what_goes_wrong_is_told_without_the_text(maker: PdfMaker) -> N
 
 
 async def test_the_worker_is_renewed_when_it_holds_much_and_no_earlier() -> None:
-    maker = PdfMaker()
+    maker = FileMaker()
 
     async def makes() -> int:
         await maker.summary(sample(), DA)
@@ -281,7 +282,7 @@ def test_the_data_for_the_template_is_json_with_its_words() -> None:
     assert (data["chosen"], data["page"]) == ("Valgt", "Side {n} af {total}")
 
 
-async def test_P4_5_a_long_table_is_there_row_by_row_over_the_pages(maker: PdfMaker) -> None:
+async def test_P4_5_a_long_table_is_there_row_by_row_over_the_pages(maker: FileMaker) -> None:
     columns = ("Tema", "Handling", "Ansvarlig", "Hvem er med", "Sådan gør vi", "Hvornår", "Status")
     rows = tuple(
         TableRow(
@@ -296,7 +297,7 @@ async def test_P4_5_a_long_table_is_there_row_by_row_over_the_pages(maker: PdfMa
     assert all(f"Handlingnummer{n}" in text for n in range(90))
 
 
-async def test_fields_and_short_proposals_are_not_parted_by_the_end_of_a_page(maker: PdfMaker) -> None:
+async def test_fields_and_short_proposals_are_not_parted_by_the_end_of_a_page(maker: FileMaker) -> None:
     def cards(n: int) -> tuple[Card, ...]:
         return tuple(Card(name=f"Kort {n}a{m}e") for m in range(5))
 
@@ -322,7 +323,7 @@ async def test_fields_and_short_proposals_are_not_parted_by_the_end_of_a_page(ma
         assert any(all(text in page for text in hung) for page in pages)
 
 
-async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(maker: PdfMaker) -> None:
+async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(maker: FileMaker) -> None:
     cells = (
         "Arbejdsmiljørepræsentantuddannelse",
         "Tillidsrepræsentanten",
@@ -342,7 +343,7 @@ async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(ma
     assert "Om formiddagen" in " ".join(text.split())
 
 
-async def test_U11_on_paper_too_only_long_words_are_parted(maker: PdfMaker) -> None:
+async def test_U11_on_paper_too_only_long_words_are_parted(maker: FileMaker) -> None:
     # With prefixes of different lengths, so that each word is at the end of a line somewhere.
     notes = tuple(f"{'i' * n} efter bagefter onsdag Kantinekøkkenudstyret" for n in range(4, 40))
     text = pdf_text(await maker.summary(with_notes(*notes), DA))
@@ -350,7 +351,7 @@ async def test_U11_on_paper_too_only_long_words_are_parted(maker: PdfMaker) -> N
     assert ends and all("Kantinekøkkenudstyret".startswith(end) for end in ends)
 
 
-async def test_U11_however_long_a_word_is_it_is_hyphenated_if_it_has_syllables(maker: PdfMaker) -> None:
+async def test_U11_however_long_a_word_is_it_is_hyphenated_if_it_has_syllables(maker: FileMaker) -> None:
     word = "Speciallægepraksisplanlægningsstabiliseringsperiodekonferencelokaleudlejning"
     text = pdf_text(await maker.summary(with_notes(f"{word} igen"), DA))
     (begun,) = (line for line in text.splitlines() if line.startswith("Special"))

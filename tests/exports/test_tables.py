@@ -15,12 +15,12 @@ from app.blocks.answers import QuestionAnswer, QuestionAnswers
 from app.blocks.notes import Notes
 from app.blocks.table import Table, TableRow
 from app.exports.excel import MOST, fitting
-from app.exports.pdf import PdfMaker
 from app.exports.separated import guarded, slug
 from app.exports.sheets import sheets
 from app.exports.summary import Summary
 from app.locales import texts_of, words
 from tests.exports.every_block import summary_of_all, summary_with
+from tests.exports.making import FileMaker
 from tests.exports.reading import workbook
 from tests.exports.sample import HARD, JOYS, REST, sample
 
@@ -48,13 +48,13 @@ FORMULAS = (
 
 
 @pytest_asyncio.fixture(scope="module")
-async def maker() -> AsyncIterator[PdfMaker]:
-    maker = PdfMaker()
+async def maker() -> AsyncIterator[FileMaker]:
+    maker = FileMaker()
     yield maker
     await maker.close()
 
 
-async def tables(maker: PdfMaker, summary: Summary) -> dict[str, list[list[str]]]:
+async def tables(maker: FileMaker, summary: Summary) -> dict[str, list[list[str]]]:
     """The CSV files, read as Excel reads them."""
     with zipfile.ZipFile(io.BytesIO(await maker.file("csv", summary, DA))) as held:
         files = {name: held.read(name) for name in held.namelist()}
@@ -63,7 +63,7 @@ async def tables(maker: PdfMaker, summary: Summary) -> dict[str, list[list[str]]
     return {name: list(csv.reader(file, delimiter=";")) for name, file in read.items()}
 
 
-async def test_every_note_and_theme_has_its_row(maker: PdfMaker) -> None:
+async def test_every_note_and_theme_has_its_row(maker: FileMaker) -> None:
     book, files = workbook(await maker.file("xlsx", sample(), DA)), await tables(maker, sample())
     expected = {(name, note) for (name, _), notes in (JOYS | HARD | REST).items() for note in notes}
     assert expected | {(None, "Solen")} == {row[1:] for row in book["Sedler"][1:]}
@@ -78,7 +78,7 @@ async def test_every_note_and_theme_has_its_row(maker: PdfMaker) -> None:
     assert ("Det korte af det lange", "For lidt ros", "Vigtigt, haster ikke") in book["Placeringer"]
 
 
-async def test_X23_B34_what_looks_like_a_formula_is_text(maker: PdfMaker) -> None:
+async def test_X23_B34_what_looks_like_a_formula_is_text(maker: FileMaker) -> None:
     summary = summary_with(Notes(notes=FORMULAS))
     file = await maker.file("xlsx", summary, DA)
     sheet = openpyxl.load_workbook(io.BytesIO(file))["Sedler"]
@@ -106,7 +106,7 @@ def test_X23_lines_and_semicolons_stay_in_their_cell_and_numbers_have_a_comma() 
     assert text == 'a;b\r\n"x;""y""\nz";2,5\r\n\'\x00=1;2027-01-25\r\n'
 
 
-async def test_P4_5_the_plan_has_a_sheet_of_its_own_and_days_that_can_be_sorted(maker: PdfMaker) -> None:
+async def test_P4_5_the_plan_has_a_sheet_of_its_own_and_days_that_can_be_sorted(maker: FileMaker) -> None:
     columns = ("Handling", "Hvornår")
     rows = (
         TableRow(cells=("Morgenmøde", "25. januar 2027"), day="2027-01-25"),
@@ -122,7 +122,7 @@ async def test_P4_5_the_plan_has_a_sheet_of_its_own_and_days_that_can_be_sorted(
     assert (await tables(maker, summary))["handleplan.csv"][1][3] == "2027-01-25"
 
 
-async def test_every_sheet_has_a_header_that_stays_and_columns_wide_enough(maker: PdfMaker) -> None:
+async def test_every_sheet_has_a_header_that_stays_and_columns_wide_enough(maker: FileMaker) -> None:
     book = openpyxl.load_workbook(io.BytesIO(await maker.file("xlsx", summary_of_all(), DA)))
     assert len(book.worksheets) > 8
     for sheet in book:
@@ -134,7 +134,7 @@ async def test_every_sheet_has_a_header_that_stays_and_columns_wide_enough(maker
 
 
 @pytest.mark.parametrize("sign", ["x", "æ", "🙂"])
-async def test_X23_a_text_that_no_cell_holds_is_cut_and_that_is_said(maker: PdfMaker, sign: str) -> None:
+async def test_X23_a_text_that_no_cell_holds_is_cut_and_that_is_said(maker: FileMaker, sign: str) -> None:
     long = sign * 40_000
     cut = fitting(long, DA("summary.cut"))
     assert len(cut.encode("utf-16-le")) // 2 <= MOST and cut.endswith(f"({DA('summary.cut')})")
@@ -160,11 +160,11 @@ def test_the_names_of_sheets_are_such_as_excel_takes(language: str) -> None:
     assert all(re.fullmatch(r"[^\[\]:*?/\\'()]{1,26}", name) and slug(name) for name in names)
 
 
-async def test_A10_the_same_summary_gives_the_same_tables_to_the_byte(maker: PdfMaker) -> None:
+async def test_A10_the_same_summary_gives_the_same_tables_to_the_byte(maker: FileMaker) -> None:
     assert await maker.file("csv", sample(), DA) == await maker.file("csv", sample(), DA)
 
 
-async def test_all_of_them_come_in_one_file(maker: PdfMaker) -> None:
+async def test_all_of_them_come_in_one_file(maker: FileMaker) -> None:
     with zipfile.ZipFile(io.BytesIO(await maker.file("zip", sample(), DA))) as held:
         assert held.testzip() is None
         assert held.namelist() == [
@@ -175,7 +175,7 @@ async def test_all_of_them_come_in_one_file(maker: PdfMaker) -> None:
         assert {one.date_time[:3] for one in held.infolist()} == {(2026, 12, 3)}
 
 
-async def test_a_row_is_as_tall_as_its_longest_cell_needs(maker: PdfMaker) -> None:
+async def test_a_row_is_as_tall_as_its_longest_cell_needs(maker: FileMaker) -> None:
     notes = ("Kort", "En seddel, der er meget længere end kolonnen er bred. " * 3, "En\nto\ntre", "漢" * 60)
     file = await maker.file("xlsx", summary_with(Notes(notes=notes)), DA)
     sheet = openpyxl.load_workbook(io.BytesIO(file))[DA("summary.sheet.notes")]

@@ -1,9 +1,11 @@
 """D: readers of a summary may want a file; its libraries are loaded before they ask."""
 
+from app.activities.registry import registry
 from app.exports.maker import Maker
-from app.exports.pdf import PdfMaker
 from app.exports.warming import load, names
 from app.locales import words
+from app.wiring import exporting
+from tests.exports.making import FileMaker
 from tests.exports.sample import sample
 from tests.exports.web import PROCESS, Web
 
@@ -16,10 +18,16 @@ def test_everything_is_loaded_while_nobody_waits_and_no_more_once_somebody_does(
     asked = iter((False, False, True))
     assert load(lambda: next(asked)) == list(names())[:2]
     assert load(lambda: True) == []
+    assert load(lambda: False, ["app.exports.left_out"]) == [*names(), "app.exports.left_out"]
+
+
+async def test_the_reports_of_all_kinds_are_loaded_before_the_first_file() -> None:
+    made = exporting.maker()
+    assert {kind.report.__module__ for kind in registry.kinds.values()} == set(made._modules)
 
 
 async def test_a_worker_that_is_warm_is_the_one_that_makes_the_file() -> None:
-    maker = PdfMaker()
+    maker = FileMaker()
     await maker.warm()
     started = maker._process
     await maker.warm()
@@ -37,6 +45,6 @@ async def test_who_waits_for_a_file_is_not_held_up_by_warming() -> None:
 
 
 async def test_reading_a_summary_starts_the_worker(web: Web) -> None:
-    assert web.pdfs._process is None
+    assert web.maker._process is None
     assert (await web.client.get(f"/api/processes/{PROCESS}/summary.html")).status_code == 200
-    assert web.pdfs._process is not None
+    assert web.maker._process is not None

@@ -21,10 +21,11 @@ from app.blocks.posters import HowLine, PosterBlock, Posters, Proposal
 from app.blocks.splits import Split, SplitBar, Splits
 from app.engine.report import Card
 from app.exports import setter
-from app.exports.pdf import PdfMaker, document_data
+from app.exports.pdf import document_data
 from app.exports.summary import Heading, Summary
 from app.locales import words
 from tests.exports.every_block import every_block, summary_of_all, summary_with
+from tests.exports.making import FileMaker
 from tests.exports.reading import word_lines
 from tests.exports.sample import HARD, JOYS, REST, sample
 
@@ -44,17 +45,17 @@ HOSTILE = (
 
 
 @pytest_asyncio.fixture(scope="module")
-async def maker() -> AsyncIterator[PdfMaker]:
-    maker = PdfMaker()
+async def maker() -> AsyncIterator[FileMaker]:
+    maker = FileMaker()
     yield maker
     await maker.close()
 
 
-async def made(maker: PdfMaker, summary: Summary) -> Document:
+async def made(maker: FileMaker, summary: Summary) -> Document:
     return docx.Document(io.BytesIO(await maker.word(summary, words(summary.language))))
 
 
-async def test_every_note_theme_and_heading_is_in_it_in_the_styles_of_word(maker: PdfMaker) -> None:
+async def test_every_note_theme_and_heading_is_in_it_in_the_styles_of_word(maker: FileMaker) -> None:
     document = await made(maker, sample())
     styled = [(one.style.style_id if one.style else "", one.text) for one in document.paragraphs]
     for (name, paper), notes in (JOYS | HARD | REST).items():
@@ -65,7 +66,7 @@ async def test_every_note_theme_and_heading_is_in_it_in_the_styles_of_word(maker
     assert headings == [DA("summary.short"), *(section.title for section in sample().sections)]
 
 
-async def test_every_table_has_a_header_row_and_every_picture_its_words(maker: PdfMaker) -> None:
+async def test_every_table_has_a_header_row_and_every_picture_its_words(maker: FileMaker) -> None:
     body = (await made(maker, summary_of_all())).element.body
     tables = list(body.iter(qn("w:tbl")))
     assert len(tables) > 4
@@ -82,7 +83,7 @@ async def test_every_table_has_a_header_row_and_every_picture_its_words(maker: P
 
 
 @pytest.mark.parametrize(("language", "code"), [("da", "da-DK"), ("en", "en-GB")])
-async def test_it_is_in_its_language_and_says_whose_it_is(maker: PdfMaker, language: str, code: str) -> None:
+async def test_it_is_in_its_language_and_says_whose_it_is(maker: FileMaker, language: str, code: str) -> None:
     file = await maker.word(sample(language), words(language))
     document = docx.Document(io.BytesIO(file))
     assert {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))} == {code}
@@ -101,7 +102,7 @@ async def test_it_is_in_its_language_and_says_whose_it_is(maker: PdfMaker, langu
         assert not re.search(rb'vbaProject|TargetMode="External"|w:instrText', whole)
 
 
-async def test_B30_B37_hostile_text_is_text(maker: PdfMaker) -> None:
+async def test_B30_B37_hostile_text_is_text(maker: FileMaker) -> None:
     """The same document to the last element, whatever it contains."""
 
     async def with_text(text: str) -> Document:
@@ -115,12 +116,12 @@ async def test_B30_B37_hostile_text_is_text(maker: PdfMaker) -> None:
     assert " ".join(HOSTILE).startswith(hostile.core_properties.author)
 
 
-async def test_X25_what_xml_cannot_hold_breaks_nothing(maker: PdfMaker) -> None:
+async def test_X25_what_xml_cannot_hold_breaks_nothing(maker: FileMaker) -> None:
     lines = word_lines(await maker.word(summary_of_all("\x00\x07\x1b\ufffe\uffff\u0085"), DA))
     assert "Radioen\u0085" in lines
 
 
-async def test_X22_B22_text_runs_in_the_direction_of_its_first_letter(maker: PdfMaker) -> None:
+async def test_X22_B22_text_runs_in_the_direction_of_its_first_letter(maker: FileMaker) -> None:
     for text, other_way in (("שלום x", True), ("123 مرحبا", True), ("Ro שלום", False)):
         body = (await made(maker, summary_with(Notes(notes=(text,))))).element.body
         (note,) = (one for one in body.iter(qn("w:p")) if one.pPr.style == "Notekorn")
@@ -128,7 +129,7 @@ async def test_X22_B22_text_runs_in_the_direction_of_its_first_letter(maker: Pdf
         assert all((run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None) is other_way for run in note.r_lst)
 
 
-async def test_two_thousand_notes_are_all_there(maker: PdfMaker) -> None:
+async def test_two_thousand_notes_are_all_there(maker: FileMaker) -> None:
     notes = tuple(f"Seddel {n} om alt det, der fylder" for n in range(2000))
     summary = summary_with(Notes(notes=notes))
     lines = word_lines(await maker.word(summary, DA))
@@ -148,7 +149,7 @@ def test_a_picture_shows_its_whole_drawing_and_its_words_stand_where_its_lines_a
     assert abs(accent[-1] - (8 + 680) * unit) < 3 and abs(accent[0] - 8 * unit) < 3
 
 
-async def test_X24_a_sign_that_no_font_has_is_said_under_its_picture(maker: PdfMaker) -> None:
+async def test_X24_a_sign_that_no_font_has_is_said_under_its_picture(maker: FileMaker) -> None:
     def bars(end: str) -> Bars:
         return Bars(question="x", counts=(1, 0, 0, 0, 1), ends=(end, "Altid"), said=("x",), alt="x")
 
@@ -158,7 +159,7 @@ async def test_X24_a_sign_that_no_font_has_is_said_under_its_picture(maker: PdfM
         assert lines.count(DA("summary.boxes")) == said
 
 
-async def test_a_caption_is_on_the_page_of_its_table_and_a_small_table_is_whole(maker: PdfMaker) -> None:
+async def test_a_caption_is_on_the_page_of_its_table_and_a_small_table_is_whole(maker: FileMaker) -> None:
     kept = qn("w:keepNext")
     body = (await made(maker, summary_of_all())).element.body
     captions = [
@@ -188,7 +189,7 @@ def is_kept(line: Line) -> bool:
     return line._p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
 
 
-async def test_a_question_and_a_remark_are_on_the_page_of_what_they_head(maker: PdfMaker) -> None:
+async def test_a_question_and_a_remark_are_on_the_page_of_what_they_head(maker: FileMaker) -> None:
     said = [Paragraph(text="Et spørgsmål", tone="question"), Paragraph(text="En bemærkning", tone="quiet")]
     document = await made(maker, summary_with(*said, Paragraph(text="Et afsnit")))
     kept = {one.text: is_kept(one) for one in document.paragraphs}
@@ -197,7 +198,7 @@ async def test_a_question_and_a_remark_are_on_the_page_of_what_they_head(maker: 
 
 @pytest.mark.parametrize(("many", "held"), [(0, 0), (1, 1), (4, 4), (5, 1)])
 async def test_P4_4_a_proposal_is_on_the_page_of_its_few_answers(
-    maker: PdfMaker, many: int, held: int
+    maker: FileMaker, many: int, held: int
 ) -> None:
     hows = tuple(HowLine(text=f"Svar {n}", depth=1) for n in range(many))
     poster = PosterBlock(title="Mere", proposals=(Proposal(text="Forslag", hows=hows),))

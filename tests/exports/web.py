@@ -10,9 +10,9 @@ from app.access import Place, SignedIn
 from app.engine.commands import Role
 from app.engine.records import Board
 from app.exports.gather import Gathered
-from app.exports.pdf import PdfMaker
 from app.exports.way_in import WayIn
 from app.limits import DAY
+from tests.exports.making import FileMaker
 from tests.exports.sample import HEADING, ITEMS
 
 START = 1_800_000_000_000
@@ -86,7 +86,7 @@ class Web:
     client: httpx2.AsyncClient
     people: People
     source: OneBoard
-    pdfs: PdfMaker
+    maker: FileMaker
     ways: OneDoor
     #: All that can be asked for.
     routes: list[APIRoute]

@@ -110,7 +110,7 @@ async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
     yield await inhabited(app)
     parts = app.parts
     await parts.rooms.idle()
-    await parts.pdfs.close()
+    await parts.maker.close()
     await parts.database.close()
 
 

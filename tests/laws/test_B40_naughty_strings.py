@@ -15,13 +15,13 @@ from app.engine.agenda import End, Go, Item
 from app.engine.commands import Command
 from app.engine.timer import Start
 from app.exports.html import summary_page
-from app.exports.pdf import PdfMaker
 from app.exports.separated import guarded
 from app.exports.summary import Heading, collect
 from app.live.messages import Do, Misunderstood, parse, parse_named
 from app.locales import texts_of, words
 from app.parts.notes.messages import StopWriting, TurnAll
 from app.parts.notes.records import Note
+from tests.exports.making import FileMaker
 from tests.exports.reading import page, word_lines, workbook
 from tests.support.boards import Q1, Meeting, ask, note
 from tests.support.commands import made, rich_meeting
@@ -87,7 +87,7 @@ async def test_B40_what_was_kept_stands_in_the_summary_and_its_pdf() -> None:
     heading = Heading(company=NAUGHTY[1], group=NAUGHTY[1])
     summary = collect(meeting.board, [meeting.board.one(Item, Q1)], REPORTS, heading, say)
     assert sorted(page(summary_page(summary, say)).notes) == kept
-    maker = PdfMaker()
+    maker = FileMaker()
     try:
         assert (await maker.summary(summary, say)).startswith(b"%PDF")
         lines = word_lines(await maker.word(summary, say))

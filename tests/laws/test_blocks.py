@@ -14,9 +14,9 @@ from app import blocks
 from app.blocks.drawing import Picture
 from app.engine.report import Block
 from app.exports.html import summary_page
-from app.exports.pdf import PdfMaker
 from app.locales import words
 from tests.exports.every_block import every_block, summary_of_all, texts
+from tests.exports.making import FileMaker
 from tests.exports.reading import cells, page, pdf_text, squeezed, word_lines
 from tests.support.drawings import DRAWN, FILE, text
 
@@ -61,7 +61,7 @@ async def test_H8_every_format_tells_the_same_texts() -> None:
     """One of every block through every format; what one shows, each does."""
     summary, say = summary_of_all(), words("da")
     assert sorted(block.kind for block in every_block()) == KINDS
-    maker = PdfMaker()
+    maker = FileMaker()
     try:
         formats = {
             "page": page(summary_page(summary, say)).text,
@@ -161,7 +161,7 @@ import asyncio, io
 import docx, pypdf
 from app.blocks.gauge import Gauge
 from app.exports.html import stylesheet, summary_page
-from app.exports.pdf import PdfMaker
+from tests.exports.making import FileMaker
 from app.exports.summary import Heading, collect
 from app.locales import words
 from types import SimpleNamespace
@@ -173,7 +173,7 @@ for part in ('class="gauge"', 'class="full"', "Halvt fuld", 'aria-label="Halvt"'
     assert part in html, part
 assert b".gauge {" in stylesheet()
 async def pdf():
-    maker = PdfMaker()
+    maker = FileMaker()
     made = await maker.summary(summary, words("da"))
     word = await maker.word(summary, words("da"))
     assert "Halvt" in "".join(one.text for one in docx.Document(io.BytesIO(word)).paragraphs)

@@ -13,11 +13,11 @@ from statistics import median
 import psutil
 
 from app.blocks.themes import ThemeBlock, Themes
-from app.exports.pdf import PdfMaker
 from app.exports.shapes import Shape
 from app.exports.summary import Summary
 from app.locales import words
 from tests.exports.every_block import summary_with
+from tests.exports.making import FileMaker
 from tests.load.asking import Asking
 from tests.load.measure import cpu_seconds, give_way, latencies, percentile, pin, table
 from tests.load.rooms import OPEN_LIMITS, TEXT, hang_up, join, write_notes
@@ -66,7 +66,7 @@ async def _made(size: int, shape: Shape) -> tuple[str, ...]:
     times, used, peaks, kib = [], [], [], 0.0
     for turn in range(1 + AGAIN):
         # Another summary and another worker each time: the compiler reuses what it has laid out before.
-        maker, summary = PdfMaker(memory=ROOMY), _summary(size, turn)
+        maker, summary = FileMaker(memory=ROOMY), _summary(size, turn)
         if turn:
             await _warmed(maker)
         before = cpu_seconds(maker._process.pid) if maker._process else 0
@@ -81,7 +81,7 @@ async def _made(size: int, shape: Shape) -> tuple[str, ...]:
     return str(size), shape, *(f"{figure:.0f}" for figure in figures)
 
 
-async def _warmed(maker: PdfMaker) -> None:
+async def _warmed(maker: FileMaker) -> None:
     """Until it has loaded its libraries, and uses no CPU."""
     await maker.ask({"to": "text", "text": ""})
     assert maker._process

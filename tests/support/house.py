@@ -172,7 +172,7 @@ async def house(
         for client in made.clients:
             await client.aclose()
         await parts.rooms.idle()
-        await parts.pdfs.close()
+        await parts.maker.close()
         await parts.database.close()
 
 
