@@ -128,7 +128,8 @@ class Room:
         self._alarm = alarm
         self._rng = rng or random.SystemRandom()
         self._waiting: deque[_Waiting] = deque()
-        self._behind = False
+        #: The highest seq that another process announced since the last reading.
+        self._announced = 0
         self._work: asyncio.Task[None] | None = None
         self._noticed: dict[str, int] = {}
         self._rung = 0
@@ -143,8 +144,8 @@ class Room:
 
     def hint(self, seq: int) -> None:
         """Another process has announced that it stored up to `seq` (E8)."""
-        if seq > self.board.seq:
-            self._behind = True
+        self._announced = max(self._announced, seq)
+        if self._behind:
             self._wake()
 
     async def idle(self) -> None:
@@ -162,6 +163,11 @@ class Room:
         self._alarm.clear()
 
     # -- deciding ------------------------------------------------------------------------------------------
+
+    @property
+    def _behind(self) -> bool:
+        # A commit reads what others stored as well.
+        return self._announced > self.board.seq
 
     def _wake(self) -> None:
         if self._work is None:
@@ -183,7 +189,7 @@ class Room:
             self._set_alarm()
 
     async def _catch_up(self) -> None:
-        self._behind = False
+        self._announced = 0
         try:
             changes = await self._store.changed(self.board_id, self.board.seq)
         except Exception:

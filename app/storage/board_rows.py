@@ -52,6 +52,8 @@ _LOCKED = _HEAD.with_for_update()
 _since = _ROWS.subquery()
 #: A board's head next to each of its rows, or alone: a single statement sees one snapshot.
 _CHANGED = _HEAD.add_columns(_since.c.at, _since.c.body).select_from(boards.outerjoin(_since, true()))
+#: The same with the head locked. If it had to wait for the lock, the head is newer than the rows.
+_LOCKED_CHANGED = _CHANGED.with_for_update(of=boards)
 
 
 class RowBoards(StoredBoards):
@@ -63,6 +65,8 @@ class RowBoards(StoredBoards):
         super().__init__(database, registry, now, scrub_wait)
         #: Whether the role may switch the server's log; determined at the first clean-up.
         self.may_switch_log = True
+        #: Open boards that another process has written to as well.
+        self._shared: set[str] = set()
 
     async def create(self, board_id: str) -> None:
         row = {"id": board_id, "epoch": secrets.token_urlsafe(16), "seq": 0, "pruned_seq": 0, "traces": 0}
@@ -84,16 +88,13 @@ class RowBoards(StoredBoards):
             found = (await connection.execute(_CHANGED, {"board": board_id, "since": since})).all()
         if not found:
             raise LookupError(board_id)
-        rows = [Held(row.at, self._registry.read(row.body)) for row in found if row.at is not None]
-        return Changes(found[0].epoch, found[0].seq, found[0].pruned_seq, rows)
+        return self._changes(found)
 
     async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
         """Lock the board's row, read what others stored, decide, store, commit."""
         try:
             async with self._database.begin() as connection:
-                head = (await connection.execute(_LOCKED, {"board": board_id})).one()
-                rows = await self._rows(connection, board_id, since) if head.seq > since else []
-                batch = decide(Changes(head.epoch, head.seq, head.pruned_seq, rows))
+                batch = decide(await self._locked(connection, board_id, since))
                 if batch.rows:
                     await self._write(connection, board_id, batch)
         except DBAPIError as failure:
@@ -113,12 +114,13 @@ class RowBoards(StoredBoards):
                 await connection.execute(delete(table).where(table.c.board_id == board_id))
             await connection.execute(delete(boards).where(boards.c.id == board_id))
         self._owed_since.pop(board_id, None)
+        self._shared.discard(board_id)
         # There is no row left to record a debt in, so it is rewritten at once.
         async with self._database.alone() as connection:
             await self._rewrite(connection, parts)
 
     async def release(self, board_id: str) -> None:
-        """Nothing is kept open for one board."""
+        self._shared.discard(board_id)
 
     async def seqs(self, board_ids: Sequence[str]) -> Mapping[str, int]:
         query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(board_ids))
@@ -186,6 +188,25 @@ class RowBoards(StoredBoards):
         """A connection whose reads share a snapshot, so that a board's row matches its records."""
         async with self._database.connect() as connection:
             yield await connection.execution_options(isolation_level="REPEATABLE READ")
+
+    async def _locked(self, connection: AsyncConnection, board_id: str, since: int) -> Changes:
+        """Lock the board's row and read what others stored, in one statement where they usually did."""
+        query = _LOCKED_CHANGED if board_id in self._shared else _LOCKED
+        found = (await connection.execute(query, {"board": board_id, "since": since})).all()
+        if not found:
+            raise LookupError(board_id)
+        head = found[0]
+        if query is _LOCKED_CHANGED and max(row.at or since for row in found) == head.seq:
+            # The row stored last has the head's seq, so what sees that sees all.
+            return self._changes(found)
+        if head.seq <= since:
+            return Changes(head.epoch, head.seq, head.pruned_seq)
+        self._shared.add(board_id)
+        return Changes(head.epoch, head.seq, head.pruned_seq, await self._rows(connection, board_id, since))
+
+    def _changes(self, found: Sequence[Any]) -> Changes:
+        rows = [Held(row.at, self._registry.read(row.body)) for row in found if row.at is not None]
+        return Changes(found[0].epoch, found[0].seq, found[0].pruned_seq, rows)
 
     async def _rows(self, connection: AsyncConnection, board_id: str, since: int) -> list[Held]:
         found = await connection.execute(_ROWS, {"board": board_id, "since": since})

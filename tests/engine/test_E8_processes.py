@@ -4,6 +4,7 @@ import asyncio
 
 from app.activities.clustering.messages import RenameTheme
 from app.engine.agenda import End, Go
+from app.engine.store import Changes
 from app.parts.notes.messages import DeleteNote, TurnAll
 from app.parts.notes.records import Note
 from app.parts.themes import Theme
@@ -39,6 +40,31 @@ async def test_E8_an_old_hint_asks_for_nothing() -> None:
     one = await Meeting.open()
     one.room.hint(one.board.seq)
     assert not one.room.busy
+
+
+async def test_E8_what_a_commit_has_read_is_not_read_again() -> None:
+    one = await Meeting.open()
+    other = await one.another()
+    await one.turned("a")
+    changed, readings = other.store.changed, list[int]()
+
+    async def counted(board_id: str, since: int) -> Changes:
+        readings.append(since)
+        changes: Changes = await changed(board_id, since)
+        return changes
+
+    other.store.changed = counted
+    had = other.board.seq
+    answer = asyncio.ensure_future(other.ask(note("b")))
+    await asyncio.sleep(0)
+    other.room.hint(one.board.seq)
+    assert (await answer).code is None
+    await other.room.idle()
+    assert readings == [had], "by the commit"
+    await one.do(note("c"))
+    other.room.hint(one.board.seq)
+    await other.room.idle()
+    assert contents(one.board) == contents(other.board)
 
 
 async def test_E8_a_store_that_is_away_leaves_nobody_waiting() -> None:

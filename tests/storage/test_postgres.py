@@ -6,12 +6,13 @@ from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy import make_url, text
+import pytest
+from sqlalchemy import event, make_url, text
 
 from app.activities.clustering.messages import RenameTheme
 from app.clock import STEP, ServerClock
 from app.engine.agenda import End, Go
-from app.engine.records import Held
+from app.engine.records import Gone, Held
 from app.engine.store import Batch, Changes
 from app.engine.timer import Start, Timer, timer_id
 from app.parts.notes.messages import LateNote, TurnAll
@@ -22,7 +23,7 @@ from app.storage.database import CONNECTIONS, Database
 from app.storage.hints import MOST_BYTES, Hints, Topic, packed
 from app.storage.shared_clock import SharedClock
 from tests.storage.conftest import OpenRows
-from tests.storage.test_contract import held
+from tests.storage.test_contract import gone, held, put
 from tests.support.boards import Q1, Meeting, Time, W, ask, contents, new_id, note
 from tests.support.patience import PATIENCE
 
@@ -108,6 +109,72 @@ async def test_E8_a_board_read_while_others_store_is_of_one_moment(open_postgres
     store._rows = rows_of  # type: ignore[method-assign]
     changes = await store.changed("board", seq)
     assert changes.pruned_seq == changes.seq == one.board.seq
+
+
+def selects_of(store: RowBoards) -> list[str]:
+    """What the store's connections ask for from now on."""
+    asked: list[str] = []
+
+    @event.listens_for(store._database.engine.sync_engine, "before_cursor_execute")
+    def heard(_connection: Any, _cursor: Any, statement: str, *_given: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+
+    return asked
+
+
+async def test_E8_a_shared_board_is_locked_and_read_with_one_statement(open_postgres: OpenRows) -> None:
+    one, other = await two(open_postgres)
+    await one.do(ask(Go, item=Q1))
+    asked = selects_of(one.store)
+    for n in range(3):
+        asked.clear()
+        await one.do(note(n))
+        assert len(asked) == 1 and "body" not in asked[0], "alone, there is nothing to read"
+    for n in range(3, 6):
+        await other.do(note(n))
+        asked.clear()
+        await one.do(note(10 + n))
+    assert len(asked) == 1
+    await one.do(note("again"))
+    other.room.hint(one.board.seq)
+    await other.room.idle()
+    assert contents(one.board, without=()) == contents(other.board, without=())
+    assert one.board.count(Note, Q1) == 10
+    await one.store.release("board")
+    asked.clear()
+    await one.do(note("later"))
+    assert len(asked) == 1 and "body" not in asked[0], "a room that was closed starts anew"
+
+
+@pytest.mark.parametrize("left", [held(3, "c"), gone(3, "b")])
+async def test_E8_what_was_stored_while_a_commit_waited_for_the_lock_is_read(
+    open_postgres: OpenRows, left: Held
+) -> None:
+    """The statement that waits has seen the records as they were before."""
+    store, others = await open_postgres(), await open_postgres()
+    await store.create("b")
+    await put(others, [held(1, "a"), held(2, "b")])
+    seen: list[Changes] = []
+
+    def decide(changes: Changes) -> Batch:
+        seen.append(changes)
+        return Batch(changes.seq)
+
+    await store.commit("b", 0, decide)
+    waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    async with others._database.begin() as connection, others._database.connect() as watching:
+        batch = Batch(3, [left], prune=isinstance(left.record, Gone))
+        await others._write(connection, "b", batch)
+        task = asyncio.ensure_future(store.commit("b", 0, decide))
+        async with asyncio.timeout(PATIENCE):
+            while not await watching.scalar(waits):
+                await asyncio.sleep(0.01)
+                await watching.rollback()
+    await task
+    kept = [held(1, "a")] if batch.prune else [held(1, "a"), held(2, "b"), left]
+    assert seen[1].seq == 3 and seen[1].pruned_seq == (3 if batch.prune else 0)
+    assert sorted(seen[1].rows) == sorted(kept)
 
 
 async def test_E8_boards_do_not_wait_for_each_other(open_postgres: OpenRows) -> None:
