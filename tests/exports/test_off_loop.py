@@ -1,5 +1,6 @@
 """The data of files is built in a thread, from a copy of the board."""
 
+import pickle
 import sys
 import threading
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.engine.agenda import Workshop, items_of
-from app.engine.records import Board, Held
+from app.engine.records import Board, Done, Held
 from app.exports.gather import gather
 from app.exports.off_loop import HAND_OVER, off_loop
 from app.exports.sections import Kinds
@@ -41,6 +42,11 @@ class Read(Board):
         super().__init__()
         self.apply(of)
         self.threads: set[int] = set()
+        self._of = of
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A copy for the worker takes no time, and is not what this looks for.
+        return self._of.__reduce__()
 
     def __getattribute__(self, name: str) -> Any:
         if name in ("_held", "_homes", "_kinds"):
@@ -101,3 +107,16 @@ def test_a_still_board_says_what_the_board_said_and_is_not_changed_with_it() -> 
     told = (still.find(Note, note.id), still.every(Note)[note.id], still.of(Note, note.home)[note.id])
     assert told == (note, note, note)
     assert gather(still, company="Bakkedal", group="Montagen") is not None
+
+
+def test_a_board_is_the_same_in_another_process() -> None:
+    board = whole()
+    board.prune(board.seq // 2)
+    board.done = {"item": Done(frozenset({"mark"}), 3, 7)}
+    there = pickle.loads(pickle.dumps(board))
+    assert list(there) == list(board) and there.done == board.done
+    assert (there.epoch, there.seq, there.pruned_seq) == (board.epoch, board.seq, board.pruned_seq)
+    for held in board:
+        kind, home, id = type(held.record), held.record.home, held.record.id
+        assert there.of(kind, home)[id] == there.every(kind)[id] == held.record
+        assert there.find(kind, id).model_dump_json() == held.record.model_dump_json()
