@@ -1,12 +1,18 @@
-"""G23: a view that throws, as in a browser that lacks a feature, shows that, on every screen."""
+"""G23: a view that throws, as in a browser that lacks a feature, shows that, on every screen.
+
+So does a page that cannot even start.
+"""
 
 import re
 
 import orjson
+import pytest
 from playwright.async_api import Page, Route, expect
 
 from app.main import WEB
+from tests.support.browsers import People
 from tests.support.desk import Desk
+from tests.support.server import Server
 from tests.support.workshop import Workshop
 
 PLANTED = "planted"
@@ -62,3 +68,36 @@ async def test_G23_a_face_that_throws_says_so_on_phone_wall_and_desk(room: Works
     for each in (wall, phone, other, second):
         await each.page.close()
     room.people.odd.clear()
+
+
+@pytest.mark.parametrize("shell", ["wall", "desk", "conversation"])
+@pytest.mark.parametrize("fault", ["blocked", "unreadable", "later"])
+async def test_G23_a_page_whose_scripts_do_not_come_says_so_in_both_languages(
+    people: People, house: Server, shell: str, fault: str
+) -> None:
+    """Blocked or lost, of a kind this browser cannot read, or asked for later, as English texts are."""
+    written = (WEB / f"{shell}.html").read_text("utf-8")
+
+    async def answer(route: Route) -> None:
+        if (route.request.url.rsplit("/", 1)[1] in written) == (fault == "later"):
+            await route.continue_()
+        elif fault == "unreadable":
+            await route.fulfill(content_type="text/javascript", body="{")
+        else:
+            await route.abort()
+
+    page = await (await people.sits_down(locale="en-GB")).new_page()
+    texts = [page.get_by_text("Siden er ikke kommet frem"), page.get_by_text("has not come up")]
+    await page.route("**/assets/*.js", answer)
+    await page.goto(f"{house.url}/{shell}")
+    # Not at once: on a slow line they may still come.
+    for text in texts:
+        await expect(text).to_be_hidden()
+    await page.evaluate("for (const each of document.getAnimations()) each.finish()")
+    for text in texts:
+        await expect(text).to_be_visible()
+    await page.unroute("**/assets/*.js")
+    await page.reload()
+    for text in texts:
+        await expect(text).to_have_count(0)
+    people.odd.clear()

@@ -3,6 +3,7 @@ import { mount } from "svelte";
 import words from "virtual:words/conversation";
 import "../design/base.css";
 import "../design/font.css";
+import "../design/late.css";
 import "./conversation.css";
 import { tokenIn } from "../ui/pasted";
 import { loadWords } from "../words";
@@ -18,4 +19,7 @@ addEventListener("hashchange", () => {
   if (tokenIn(location.hash) !== conversation.token) location.reload();
 });
 const target = document.getElementById("conversation");
-if (target) mount(App, { target, props: { conversation } });
+if (target) {
+  mount(App, { target, props: { conversation } });
+  document.getElementById("late")?.remove();
+}

@@ -3,6 +3,7 @@ import { mount } from "svelte";
 import words from "virtual:words/desk";
 import "../design/base.css";
 import "../design/font.css";
+import "../design/late.css";
 import "./desk.css";
 import type { Lang } from "../engine/types";
 import { hyphenateBy } from "../ui/hyphens.svelte";
@@ -19,4 +20,7 @@ speakOfFields(document);
 // Until a meeting says its own.
 void hyphenateBy(language);
 const target = document.getElementById("desk");
-if (target) mount(App, { target });
+if (target) {
+  mount(App, { target });
+  document.getElementById("late")?.remove();
+}

@@ -3,6 +3,7 @@ import { mount } from "svelte";
 import words from "virtual:words/wall";
 import "../design/base.css";
 import "../design/font.css";
+import "../design/late.css";
 import { loadWords } from "../words";
 import Wall from "./Wall.svelte";
 import "./wall.css";
@@ -16,5 +17,7 @@ const font = Promise.race([
 // Until a workshop says its own.
 const language = navigator.language.toLowerCase().startsWith("en") ? "en" : "da";
 void Promise.all([loadWords(words, ["wall"], language), font]).then(() => {
-  if (target) mount(Wall, { target });
+  if (!target) return;
+  mount(Wall, { target });
+  document.getElementById("late")?.remove();
 });
