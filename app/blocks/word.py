@@ -234,12 +234,18 @@ def paragraph(
     way = _turned(runs)
     if way:
         about.append(element("w:bidi"))
-    if indent:
+    if way and (edge or style.startswith("Note")):
+        # Word takes "left" for where the text begins; the edge is on the left all the same.
+        about.append(element("w:ind", left=0, right=EDGED))
+    elif indent:
         about.append(element("w:ind", left=indent))
     made.append(about)
+    mixed = len(runs) > 1 and any(_OTHER_WAY.search(text) for text, _ in runs)
     for text, letters in runs:
         if text:
-            made.append(_run(clean(text), letters, way, light))
+            # Isolated, so that a number keeps its place next to a name in another direction (X22).
+            said = f"\u2068{text}\u2069" if mixed and text.strip() else text
+            made.append(_run(clean(said), letters, way, light))
     return made
 
 

@@ -73,9 +73,11 @@ async def test_P4_1_P4_4_the_posters_are_there_with_their_chains(maker: FileMake
     empty = PosterBlock(title="Nyt", empty="Ingen forslag")
     block = Posters(theme=Card(name="Besked om ændringer", paper="hyben"), posters=(poster, empty))
     blocks: list[Block] = [block]
-    items = [Item("one", "Et punkt")]
+    items = [Item("one", "Forslag til Besked om ændringer")]
     summary = collect(None, items, {"one": lambda board, item, say: blocks}, HEADING, DA)
     text = squeezed(pdf_text(await maker.summary(summary, DA)))
+    # The title names the theme, and nothing else repeats it.
+    assert text.count(squeezed("Besked om ændringer")) == 1
     said = ("Besked om ændringer", "Mere", "Ti minutter ved tavlen", "Med i handleplanen", "Ingen forslag")
     for one in (*said, *(f"Hvordan? svar {n}" for n in range(1, 6))):
         assert squeezed(one) in text

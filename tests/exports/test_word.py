@@ -19,6 +19,7 @@ from app.blocks.notes import Notes
 from app.blocks.paragraph import Paragraph
 from app.blocks.posters import HowLine, PosterBlock, Posters, Proposal
 from app.blocks.splits import Split, SplitBar, Splits
+from app.blocks.themes import ThemeBlock, Themes
 from app.engine.report import Card
 from app.exports import setter
 from app.exports.pdf import document_data
@@ -127,6 +128,25 @@ async def test_X22_B22_text_runs_in_the_direction_of_its_first_letter(maker: Fil
         (note,) = (one for one in body.iter(qn("w:p")) if one.pPr.style == "Notekorn")
         assert (note.pPr.find(qn("w:bidi")) is not None) is other_way
         assert all((run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None) is other_way for run in note.r_lst)
+
+
+async def test_X22_B22_a_note_in_the_other_direction_has_the_place_of_the_others(maker: FileMaker) -> None:
+    body = (await made(maker, summary_with(Notes(notes=("Ro", "שלום"))))).element.body
+    ro, shalom = (one for one in body.iter(qn("w:p")) if one.pPr.style == "Notekorn")
+    assert ro.pPr.find(qn("w:ind")) is None
+    indent = shalom.pPr.find(qn("w:ind"))
+    # The style's indent is on the left; in this paragraph "right" is there.
+    assert (indent.get(qn("w:left")), indent.get(qn("w:right"))) == ("0", "170")
+
+
+async def test_X22_B22_a_theme_in_the_other_direction_keeps_its_count_to_itself(maker: FileMaker) -> None:
+    themes = Themes(themes=(ThemeBlock(name="שלום", notes=("Ro",)), ThemeBlock(name="Ro", notes=("Ro",))))
+    lines = word_lines(await maker.word(summary_with(themes), DA))
+    said = [line for line in lines if line.endswith(("1 seddel", "1 seddel\u2069"))]
+    assert [line.split() for line in said] == [
+        ["\u2068שלום\u2069\u2068", "1", "seddel\u2069"],
+        ["Ro", "1", "seddel"],
+    ]
 
 
 async def test_two_thousand_notes_are_all_there(maker: FileMaker) -> None:

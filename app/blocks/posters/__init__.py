@@ -30,7 +30,7 @@ class PosterBlock(ReportModel):
 
 
 class Posters(Block):
-    """The posters of one theme."""
+    """The posters of one theme, which the section's title names."""
 
     kind: Literal["posters"] = "posters"
     theme: Card

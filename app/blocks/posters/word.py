@@ -9,10 +9,9 @@ MOST_HELD = 4
 
 
 def word(it: Shown, page: Page) -> None:
-    """The theme, and under it a heading for each poster."""
-    page.theme(it["theme"])
+    """A heading for each poster."""
     for poster in it["posters"]:
-        page.heading(poster["title"], 3)
+        page.heading(poster["title"], 2)
         if not poster["proposals"]:
             page.lines(poster["empty"], QUIET)
         for one in poster["proposals"]:
