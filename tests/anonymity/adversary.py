@@ -7,9 +7,11 @@ two notes have in common. Each reading is compared with chance separately.
 import itertools
 import json
 import math
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from tests.anonymity.pages import Place, RawPlace
@@ -86,7 +88,7 @@ class Adversary:
         for name, moment in RAW.items():
             self._ranked(name, [list(found)], moment, written)
             ordered = sorted(found, key=moment)
-            self._judge(f"beside each other by {name}", list(itertools.pairwise(ordered)), found, phone)
+            self._beside(name, list(itertools.pairwise(ordered)), found, phone)
 
     def _order(
         self, name: str, notes: list[Place], moment: Callable[[Place], Any], written: Mapping[str, float]
@@ -104,7 +106,7 @@ class Adversary:
         for group in groups:
             n = len(group)
             ranked = [(moment(place), written[place.id]) for place in group]
-            hits = sum(kendall(a, b) for a, b in itertools.combinations(ranked, 2))
+            hits = kendall(ranked)
             ties = Counter(guess for guess, _ in ranked).values()
             variance = (_spread(n) - sum(_spread(t) for t in ties)) / 18
             self.order[name].add(hits, 0, variance, n * (n - 1) / 2)
@@ -117,7 +119,7 @@ class Adversary:
         pairs = [
             (a, b) for a, b in itertools.pairwise(ordered) if name != "place in page" or a.page == b.page
         ]
-        self._judge(f"beside each other by {name}", pairs, notes, phone)
+        self._beside(name, pairs, notes, phone)
 
     def _common(self, notes: list[Place], phone: Mapping[str, Hashable]) -> None:
         bodies = {place.id: json.loads(place.body) for place in notes}
@@ -125,40 +127,46 @@ class Adversary:
             groups: dict[Hashable, list[Place]] = {}
             for place in notes:
                 groups.setdefault(json.dumps(bodies[place.id].get(key)), []).append(place)
-            pairs = [
-                pair
-                for group in groups.values()
-                if len(group) < len(notes) / 2
-                for pair in itertools.combinations(group, 2)
-            ]
-            if pairs:
-                self._judge(f"same {key}", pairs, notes, phone)
+            small = [group for group in groups.values() if len(group) < len(notes) / 2]
+            if many := sum(math.comb(len(group), 2) for group in small):
+                right = sum(_of_one_phone(group, phone) for group in small)
+                self._judge(f"same {key}", right, many, notes, phone)
+
+    def _beside(
+        self, name: str, pairs: Sequence[tuple[T, T]], notes: Sequence[T], phone: Mapping[str, Hashable]
+    ) -> None:
+        right = sum(phone[a.id] == phone[b.id] for a, b in pairs)
+        self._judge(f"beside each other by {name}", right, len(pairs), notes, phone)
 
     def _judge(
-        self,
-        name: str,
-        pairs: Sequence[tuple[T, T]],
-        notes: Sequence[T],
-        phone: Mapping[str, Hashable],
+        self, name: str, right: int, many: int, notes: Sequence[T], phone: Mapping[str, Hashable]
     ) -> None:
         if len(notes) < 2:
             return
-        right = sum(phone[a.id] == phone[b.id] for a, b in pairs)
-        sizes = Counter(phone[place.id] for place in notes).values()
-        chance = sum(math.comb(size, 2) for size in sizes) / math.comb(len(notes), 2)
+        chance = _of_one_phone(notes, phone) / math.comb(len(notes), 2)
         score = self.pairs.setdefault(name, Score())
-        score.add(right, len(pairs) * chance, len(pairs) * chance * (1 - chance), len(pairs))
+        score.add(right, many * chance, many * chance * (1 - chance), many)
 
     @property
     def scores(self) -> dict[str, Score]:
         return {f"order by {name}": score for name, score in self.order.items()} | self.pairs
 
 
-def kendall(a: tuple[Any, float], b: tuple[Any, float]) -> int:
-    """1 for a pair in the right order, -1 for one in the wrong order, 0 for no guess."""
-    if a[0] == b[0]:
-        return 0
-    return 1 if (a[0] < b[0]) == (a[1] < b[1]) else -1
+def kendall(ranked: Iterable[tuple[Any, float]]) -> int:
+    """How many pairs of these guesses are in the right order, less those in the wrong order.
+
+    Pairs with equal guesses, which say nothing, count as neither. Counted by search, since every run has
+    millions of pairs.
+    """
+    hits = 0
+    before: list[float] = []
+    ordered = sorted(ranked, key=itemgetter(0))
+    for _, equal in itertools.groupby(ordered, itemgetter(0)):
+        moments = [moment for _, moment in equal]
+        hits += sum(bisect_left(before, each) + bisect_right(before, each) - len(before) for each in moments)
+        for each in moments:
+            insort(before, each)
+    return hits
 
 
 def tau(order: Sequence[float]) -> float:
@@ -170,6 +178,11 @@ def tau(order: Sequence[float]) -> float:
 def standard_error(n: int, runs: int) -> float:
     """The standard deviation of the mean tau of this many random orders of n."""
     return math.sqrt(2 * (2 * n + 5) / (9 * n * (n - 1)) / runs)
+
+
+def _of_one_phone(notes: Sequence[T], phone: Mapping[str, Hashable]) -> int:
+    """How many pairs of these are of one phone."""
+    return sum(math.comb(size, 2) for size in Counter(phone[place.id] for place in notes).values())
 
 
 def _spread(n: int) -> int:

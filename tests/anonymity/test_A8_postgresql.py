@@ -169,9 +169,8 @@ async def judge(database: Database, files: Files, end: type | None) -> Score:
         found = [(data.find(id.encode()), at) for id, at in people.written.items()]
         guesses = [(place, at) for place, at in found if place >= 0]
         pairs = len(guesses) * (len(guesses) - 1) / 2
-        hits = sum(kendall(a, b) for i, a in enumerate(guesses) for b in guesses[i + 1 :])
         error = standard_error(len(guesses), 1) * pairs
-        score.add(hits, 0, error**2, pairs)
+        score.add(kendall(guesses), 0, error**2, pairs)
     print(f"\n{RUNS} rooms, {end and end.__name__}: {score.value:+.4f}  z {score.z:+.2f}")
     return score
 
