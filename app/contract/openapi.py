@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,6 +38,7 @@ REFUSED: Json = {
 }
 
 
+@cache
 def document() -> bytes:
     """The document as JSON with sorted keys, so that the same code gives the same file."""
     whole = _http()
