@@ -13,6 +13,7 @@ from app.pages.stored import PAGES
 from app.settings import Settings
 from tests.support.access import ENLARGED, bare, headings, lying, sideways, spaced
 from tests.support.browsers import People, Screen
+from tests.support.serve import SHORT_TICKS
 from tests.support.server import CHECKOUT, Server, free_port
 from tests.support.tour import tour
 from tests.support.workshop import workshop
@@ -29,6 +30,7 @@ document.getAnimations().flatMap(({ effect }) => {
 """
 
 
+COMMAND = SHORT_TICKS
 #: With a mail server that does not answer: then the page for a forgotten password exists.
 SETTINGS = {"TRIVSEL_SMTP_URL": f"smtp://127.0.0.1:{free_port()}", "TRIVSEL_MAIL_FROM": "tavle@firma.dk"}
 
