@@ -8,8 +8,9 @@ from app.engine.records import Record
 from app.engine.room import Told
 
 #: How long the others may wait to hear of what nobody sees, in seconds. A commit of theirs takes it in anyway
-#: (E8), so most notes that are written at several processes need no query of their own.
-UNSEEN = 0.25
+#: (E8), so most notes that are written at several processes need no query of their own, and several need one
+#: hint.
+UNSEEN = 0.5
 
 
 class Ends:

@@ -80,20 +80,23 @@ class Hints:
         """Runs until the connection is lost, and then raises."""
         assert self._dsn is not None
         connection = await self._connect(self._dsn)
-        lost = asyncio.Event()
+        lost = False
+
+        def end(_connection: object) -> None:
+            nonlocal lost
+            lost = True
+            self._some.set()
+
         try:
-            connection.add_termination_listener(lambda *_: lost.set())
+            connection.add_termination_listener(end)
             await connection.add_listener(CHANNEL, self._heard)
             self.listening = True
-            gone = asyncio.ensure_future(lost.wait())
-            while not gone.done():
-                some = asyncio.ensure_future(self._some.wait())
-                await asyncio.wait({some, gone}, return_when=asyncio.FIRST_COMPLETED)
-                some.cancel()
-                if self._some.is_set() and not gone.done():
-                    await self._send(connection)
-                    await asyncio.sleep(PAUSE)
-            raise ConnectionError("the connection was ended")
+            while True:
+                await self._some.wait()
+                if lost:
+                    raise ConnectionError("the connection was ended")
+                await self._send(connection)
+                await asyncio.sleep(PAUSE)
         finally:
             self.listening = False
             await connection.close(timeout=2)

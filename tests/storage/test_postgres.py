@@ -250,6 +250,32 @@ async def test_R14_hints_come_back_whatever_their_connection_raises(open_postgre
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_R14_hints_come_back_when_their_connection_ends_while_nothing_is_told(
+    open_postgres: OpenRows,
+) -> None:
+    database = (await open_postgres())._database
+    opened: list[Any] = []
+
+    async def connect(dsn: str) -> Any:
+        opened.append(await asyncpg.connect(dsn))
+        return opened[-1]
+
+    hints = Hints(database.url, connect)
+    task = asyncio.create_task(hints.run())
+    ended = text("SELECT pg_terminate_backend(:pid)")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not hints.listening:
+                await asyncio.sleep(0.01)
+            async with database.connect() as connection:
+                await connection.execute(ended, {"pid": opened[0].get_server_pid()})
+            while len(opened) < 2 or not hints.listening:
+                await asyncio.sleep(0.01)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 async def test_R15_no_connection_is_given_out_that_the_database_has_ended(open_postgres: OpenRows) -> None:
     ours, others = [(await open_postgres())._database for _ in range(2)]
     own = text("SELECT pg_backend_pid()")
