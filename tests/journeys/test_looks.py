@@ -105,6 +105,8 @@ async def test_X30_G49_no_screen_has_barriers_or_moves_or_scrolls_sideways_and_a
                 moving += [f"narrow {name}: {what}" for what in await screen.page.evaluate(MOVES)]
                 if found := await sideways(screen):
                     wide[name] = found
+                if found := await spaced(screen):
+                    wide[f"spaced {name}"] = found
             if name.startswith("phone"):
                 below[name] = await lying(screen)
     assert len(seen) == len(set(seen))

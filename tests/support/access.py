@@ -81,6 +81,7 @@ async def spaced(screen: Screen) -> list[str]:
     await screen.page.evaluate(SPACED)
     await screen.page.evaluate(TWO_FRAMES)
     found: list[str] = await screen.page.evaluate(CUT)
+    found += await screen.page.evaluate(SIDEWAYS)
     if over := await screen.wide():
         found.append(f"{over} pixels wider than the screen")
     await screen.page.evaluate(AS_IT_WAS)
