@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from app.clock import ServerClock
 from app.engine.records import Id
-from app.live.messages import Leaf
+from app.live.messages import Leaf, Stepped
 
 #: How often a process announces who is connected, and how long that is valid. Seconds.
 AGAIN = 5.0
@@ -74,8 +74,8 @@ NOBODY = Numbers()
 class Others(Protocol):
     """The other processes: hints may be lost."""
 
-    def tell(self, topic: Literal["here"], about: str, value: dict[str, Any]) -> None:
-        """Presence at a workshop."""
+    def tell(self, topic: Literal["here", "stepped"], about: str, value: dict[str, Any]) -> None:
+        """Presence at a workshop, or who turns a step there."""
 
 
 class Elsewhere:
@@ -147,6 +147,18 @@ class Elsewhere:
         lead, at = self._leads.get(workshop, (None, 0))
         return lead if self._believed(at) else None
 
+    def step(self, workshop: str, told: Stepped) -> None:
+        """G40: announce who turns a step."""
+        self._others.tell("stepped", workshop, {"by": self._me, "told": told.model_dump()})
+
+    def stepped(self, value: Any) -> Stepped | None:
+        """Such an announcement, if it is another process's."""
+        try:
+            return None if value["by"] == self._me else Stepped.model_validate(value["told"])
+        except (KeyError, TypeError, ValidationError):
+            # Sent by another version.
+            return None
+
     def forget(self) -> None:
         """Drop what is no longer valid."""
         kept = {
@@ -171,7 +183,7 @@ class Elsewhere:
 
 
 class _Nobody:
-    def tell(self, topic: Literal["here"], about: str, value: dict[str, Any]) -> None:
+    def tell(self, topic: Literal["here", "stepped"], about: str, value: dict[str, Any]) -> None:
         """There is no other process."""
 
 

@@ -87,7 +87,7 @@ class Hub:
         self._recent: deque[float] = deque(maxlen=BUSY_PER_SECOND + 1)
         elsewhere = elsewhere or alone()
         self._leaders = Leaders(self._groups, elsewhere)
-        self._makers = Makers(board, self._groups)
+        self._makers = Makers(board, self._groups, elsewhere)
         #: The presence that desks and walls are sent.
         self._here = Here(board, self._loop, self._groups, elsewhere, self._leaders.of)
 
@@ -136,6 +136,10 @@ class Hub:
     def asked(self, workshop: str, command: Command, name: str) -> None:
         """G40: a desk asks for this; `name` is its account's."""
         self._makers.asked(workshop, command, name)
+
+    def heard_step(self, workshop: str, value: object) -> None:
+        """G40: another process has announced who turns a step."""
+        self._makers.heard(workshop, value)
 
     def heard(self, workshop: str) -> None:
         """Another process has announced its presence and leaders."""

@@ -85,8 +85,10 @@ class OpenRoom:
 class Others(Protocol):
     """The other processes, as the rooms need them: hints may be lost."""
 
-    def tell(self, topic: Literal["board", "out", "here", "done"], about: str, value: Any = None) -> None:
-        """A board has this seq; a board or workshop is disconnected; presence, or who is done."""
+    def tell(
+        self, topic: Literal["board", "out", "here", "stepped", "done"], about: str, value: Any = None
+    ) -> None:
+        """A board has this seq; a board or workshop is disconnected; who is here, turns a step or is done."""
 
 
 def _stored(answer: Answer) -> None:
@@ -306,6 +308,12 @@ class Rooms:
             for opened in self._open.values():
                 if opened.room.board.find(Workshop, workshop):
                     opened.hub.heard(workshop)
+
+    def heard_step(self, workshop: str, value: object) -> None:
+        """Another process has announced who turns a step (G40)."""
+        for opened in self._open.values():
+            if opened.room.board.find(Workshop, workshop):
+                opened.hub.heard_step(workshop, value)
 
     async def say_again(self) -> None:
         """Announce presence to the other processes, and drop those that fell silent."""

@@ -39,6 +39,7 @@ def talk(hints: Hints, doors: Doors, rooms: Rooms, gatekeeper: Gatekeeper) -> No
     hints.on("revoked", revoked_elsewhere)
     hints.on("out", lambda place, _value: rooms.show_out(place))
     hints.on("here", rooms.heard_here)
+    hints.on("stepped", rooms.heard_step)
     hints.on("done", rooms.marks.hear)
 
 

@@ -18,9 +18,9 @@ from app.upkeep import until_done
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 #: A board has this seq; a ground is revoked; the door of a workshop on this board changed; everybody at a
-#: board or in a workshop is disconnected; presence at a workshop; which marks a process received; a phone
-#: opened a test code.
-Topic = Literal["board", "revoked", "moved", "out", "here", "done", "reached"]
+#: board or in a workshop is disconnected; presence at a workshop; who turns a step there; which marks a
+#: process received; a phone opened a test code.
+Topic = Literal["board", "revoked", "moved", "out", "here", "stepped", "done", "reached"]
 
 CHANNEL = "trivsel"
 #: The least seconds between hints; each carries everything since the last. Walls at the other process wait

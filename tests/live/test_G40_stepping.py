@@ -1,9 +1,14 @@
 """G40: of two desks that undo each other's steps, both hear who it was, and nobody else does."""
 
+from typing import Any
+
+import orjson
+
 from app.engine.agenda import ChangeWorkshop, Go
 from app.engine.commands import DriverCommand, Role
 from app.engine.undo import KEPT, RedoCommand, UndoCommand, step_id
-from tests.support.boards import Q1, Meeting, Screen, W, ask
+from app.live.elsewhere import Elsewhere
+from tests.support.boards import PHONE, Q1, Meeting, Screen, W, ask
 
 
 def renamed(meeting: Meeting, title: str) -> ChangeWorkshop:
@@ -81,3 +86,42 @@ async def test_G40_no_more_names_are_kept_than_steps() -> None:
     await asks(meeting, "Bo", back())
     screens[Role.FACILITATOR].read()
     assert screens[Role.FACILITATOR].stepped == (step_id(first.id), "Bo", "")
+
+
+class Hinted:
+    """Two processes with the same board; each receives all announcements, its own as well."""
+
+    def __init__(self) -> None:
+        self.both: list[Meeting] = []
+
+    async def starts(self, like: Meeting, seed: int) -> Meeting:
+        elsewhere = Elsewhere(self, like.time)
+        self.both.append(await Meeting.at(like.store, like.time, seed=seed, elsewhere=elsewhere))
+        return self.both[-1]
+
+    def tell(self, topic: str, about: str, value: dict[str, Any]) -> None:
+        for meeting in self.both if topic == "stepped" else ():
+            meeting.hub.heard_step(about, orjson.loads(orjson.dumps(value)))
+
+
+async def test_G40_E8_whose_step_is_undone_at_another_process_reads_by_whom_and_no_phone_does() -> None:
+    hinted, first = Hinted(), await Meeting.open()
+    one, two = [await hinted.starts(first, seed) for seed in (7, 8)]
+    anna, bo, phone = one.join(Screen(Role.FACILITATOR)), two.join(Screen(Role.FACILITATOR)), two.join(PHONE)
+    step = renamed(two, "Onsdag")
+    await asks(two, "Bo", step)
+    one.room.hint(two.board.seq)
+    await one.room.idle()
+    await asks(one, "Anna", back())
+    for screen in (anna, bo, phone):
+        screen.read()
+    assert bo.stepped == (step_id(step.id), "Anna", "Bo")
+    # It did not see the step being made, and its own announcement tells it nothing.
+    assert anna.stepped == (step_id(step.id), "Anna", "")
+    assert len([frame for frame in anna.line.frames if b'"stepped"' in frame]) == 1
+    assert not any(b"Anna" in frame for frame in phone.line.frames)
+    # As another version might say it.
+    for odd in (None, {}, {"by": "another"}, {"by": "another", "told": {"step": step.id}}):
+        two.hub.heard_step(W, odd)
+    bo.read()
+    assert bo.stepped == (step_id(step.id), "Anna", "Bo")
