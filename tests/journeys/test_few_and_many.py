@@ -1,5 +1,6 @@
 """A meeting of four, where hardly anything may be shown, and one of 120 notes on a small projector."""
 
+import asyncio
 from collections.abc import Sequence
 
 from playwright.async_api import expect
@@ -51,11 +52,14 @@ async def writes_and_edits(desk: Desk, wall: Wall, phones: Sequence[Phone]) -> N
     await desk.starts("notes_draws")
     await desk.sees("notes.desk.few")
     await desk.goes_on("notes.desk.start", minutes="fem")
-    for phone, text in zip(phones, FOUR, strict=True):
+
+    async def writes(phone: Phone, text: str) -> None:
         await phone.may_write()
         await phone.sees("notes.phone.few", least=5)
         await phone.writes(text)
         await phone.has_on_board(1)
+
+    await asyncio.gather(*map(writes, phones, FOUR))
     await desk.goes_on("notes.desk.stop")
     await desk.previews(len(FOUR))
     await phones[0].opens_mine()
@@ -93,10 +97,13 @@ async def asks_each(room: Workshop, desk: Desk, wall: Wall, phones: Sequence[Pho
     await expect(desk.field("priority.desk.tray")).to_be_visible()
     await desk.presses("o")
     await wall.sees("placing.wall.title")
-    for phone in phones:
+
+    async def places(phone: Phone) -> None:
         await phone.sees("placing.phone.few", least=5)
         await phone.places(dict.fromkeys(HARD, (True, False)))
         await phone.sees("placing.phone.stored", n=2)
+
+    await asyncio.gather(*map(places, phones))
     await desk.goes_on("placing.desk.close")
     for screen, shell in ((wall, "wall"), (desk, "desk")):
         await screen.sees(f"placing.{shell}.group.all_few", least=5)

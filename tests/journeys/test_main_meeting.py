@@ -1,5 +1,6 @@
 """A whole main meeting: one desk, one wall, eight phones, from the first login to the downloaded report."""
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
@@ -99,10 +100,12 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Ca
     for phone in phones:
         await phone.may_write()
         assert 280 < await phone.runs() <= 300
-    for phone, texts in zip(phones[:-1], DRAWS, strict=False):
+
+    async def sends(phone: Phone, texts: tuple[str, ...]) -> None:
         await phone.writes(*texts)
-    for phone, texts in zip(phones[:-1], DRAWS, strict=False):
         await phone.has_on_board(len(texts))
+
+    await asyncio.gather(*map(sends, phones[:-1], DRAWS))
 
     # R2: in the lift, and back, without any action by hand.
     lift.cut()
@@ -119,8 +122,7 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone], lift: Proxy) -> Ca
     await phones[0].goes_back()
 
     # U24: people report that they are done; the count moves in threes, so it may not show all of them.
-    for phone in phones[1:]:
-        await phone.is_done()
+    await asyncio.gather(*(phone.is_done() for phone in phones[1:]))
     total = sum(map(len, DRAWS))
     await wall.has_cards(total)
     await desk.count(total)
@@ -258,10 +260,13 @@ async def second_question(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     """The same, shorter."""
     await desk.moves_on_to("notes_hard")
     await desk.goes_on("notes.desk.start", minutes="fem")
-    for phone, texts in zip(phones, HARD, strict=True):
+
+    async def sends(phone: Phone, texts: tuple[str, ...]) -> None:
         await phone.may_write()
         await phone.writes(*texts)
         await phone.has_on_board(1)
+
+    await asyncio.gather(*map(sends, phones, HARD))
     await wall.has_cards(len(HARD))
     await desk.goes_on("notes.desk.stop")
     await desk.previews(len(HARD))

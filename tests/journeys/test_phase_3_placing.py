@@ -1,5 +1,6 @@
 """P3.4: people place the themes on phones, the board shows the group's placement: desk, wall, six phones."""
 
+import asyncio
 import re
 
 import pytest
@@ -73,8 +74,7 @@ async def asks(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
 
 async def places(wall: Wall, phones: list[Phone]) -> None:
     """Two plain questions per theme; one changes their mind; one reconnects after a reload."""
-    for phone, said in zip(phones, SAID, strict=True):
-        await phone.places(said)
+    await asyncio.gather(*(phone.places(said) for phone, said in zip(phones, SAID, strict=True)))
     first = phones[0]
     await first.page.reload()
     await first.sees("placing.phone.done_where", n=3, of=3)
