@@ -65,15 +65,16 @@ fast: .make/dev .make/node ## the pure tests of both sides
 	$(BIN)/pytest -q $(FAST)
 
 test: .make/dev .make/node $(PAGES) ## all tests: pure, database, server, browsers
-	@$(MAKE) --no-print-directory -j2 -O test-pages test-collected
-	$(SIDE_BY_SIDE) --durations=10
+	@$(MAKE) --no-print-directory -j2 test-pages test-server
 
-# While the front end's tests run in one process, another core collects all other tests once for all processes.
-.PHONY: test-pages test-collected
+# While the front end's tests run in one process, another core collects all other tests once for all processes;
+# they begin as soon as that is done. Tests that call make are not part of this one.
+.PHONY: test-pages test-server
 test-pages:
-	cd frontend && npm test
-test-collected:
+	@said=$$(cd frontend && npm test 2>&1); failed=$$?; echo "$$said"; exit $$failed
+test-server:
 	@found=$$($(BIN)/pytest --collect-only -qq 2>&1) || { echo "$$found"; exit 1; }
+	MAKEFLAGS= $(SIDE_BY_SIDE) --durations=10
 
 soak: .make/dev .make/node $(PAGES) ## the tests at nightly sizes
 	cd frontend && TRIVSEL_SOAK=1 npm test
