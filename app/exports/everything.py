@@ -29,7 +29,7 @@ class Everything:
 
     dates: Mapping[str, Dates]
     phases: Mapping[str, int]
-    now: int = 0
+    now: int
 
     def of_process(
         self, process: str, itself: Sequence[Extra], gathered: Gathered, summary: Summary, say: Words

@@ -1,6 +1,5 @@
 """Tables as an Excel workbook: run in the worker. Text is written as text, never as a formula (X23)."""
 
-import base64
 import io
 import struct
 from collections.abc import Mapping
@@ -28,7 +27,7 @@ ACCENT = "#0F5A5E"
 LOGO = 200, 80
 
 
-def workbook(data: dict[str, Any], timestamp: int, look: Mapping[str, str] | None = None) -> bytes:
+def workbook(data: dict[str, Any], timestamp: int, look: Mapping[str, Any] | None = None) -> bytes:
     """A sheet for each table, its header frozen and repeated on paper. `look`: colour and logo."""
     stream = io.BytesIO()
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_numbers", "strings_to_urls"), False)
@@ -42,7 +41,7 @@ def workbook(data: dict[str, Any], timestamp: int, look: Mapping[str, str] | Non
     for sheet in data["sheets"]:
         _write(book.add_worksheet(sheet["name"]), sheet, (head, text, days), data["cut"])
     if look and look["logo"]:
-        _logo(book.worksheets()[0], base64.b64decode(look["logo"]), data["company"])
+        _logo(book.worksheets()[0], look["logo"], data["company"])
     book.close()
     return stream.getvalue()
 

@@ -18,7 +18,7 @@ class Look:
     @property
     def picture(self) -> str:
         """The logo as a data URL: readers by link have no other way to get it (X12)."""
-        return f"data:image/png;base64,{_text(self.logo)}" if self.logo else ""
+        return f"data:image/png;base64,{base64.b64encode(self.logo).decode()}" if self.logo else ""
 
 
 PLAIN = Look()
@@ -32,7 +32,7 @@ def dressed(job: Mapping[str, Any], look: Look) -> dict[str, Any]:
         return {**job, "files": [(name, dressed(one, look)) for name, one in job["files"]]}
     tone = look_of(look.colour).day if look.colour else None
     colours = {"accent": f"#{tone.accent}", "soft": f"#{tone.soft}"} if tone else {}
-    return {**job, "look": {**colours, "logo": _text(look.logo) if look.logo else ""}}
+    return {**job, "look": {**colours, "logo": look.logo or b""}}
 
 
 def sheet_of(colour: str) -> bytes:
@@ -47,7 +47,3 @@ def _rules(tone: Tone) -> str:
         f":root {{ --accent: #{tone.accent}; --accent-press: #{tone.press}; "
         f"--on-accent: #{tone.on}; --accent-soft: #{tone.soft}; }}"
     )
-
-
-def _text(logo: bytes) -> str:
-    return base64.b64encode(logo).decode()

@@ -1,6 +1,5 @@
 """Typesets pages, posters and pictures from our templates: runs only in the worker (X24)."""
 
-import base64
 import json
 import tempfile
 from collections.abc import Mapping
@@ -25,8 +24,8 @@ TOP = 92
 KIT = ("title", "company", "header", "language", "page", "foot", "picked", "chosen", "how")
 
 
-#: A company's colours and its logo, in base64; None for the default colours and no logo.
-Worn = Mapping[str, str] | None
+#: A company's colours and its logo as PNG, or empty; None for the default colours and no logo.
+Worn = Mapping[str, Any] | None
 
 
 def pdf(template: str, data: dict[str, Any], timestamp: int, look: Worn = None) -> bytes:
@@ -60,7 +59,7 @@ def poster(
 def _root(folder: str, template: str, look: Worn = None) -> Path:
     root = Path(folder)
     if look and look["logo"]:
-        (root / "logo.png").write_bytes(base64.b64decode(look["logo"]))
+        (root / "logo.png").write_bytes(look["logo"])
     (root / "main.typ").write_text(source(template), encoding="utf-8")
     _space(root, Spacing())
     return root

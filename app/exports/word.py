@@ -3,7 +3,6 @@
 It is run in the worker and given the same data as the paper's template.
 """
 
-import base64
 import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -32,14 +31,14 @@ UNUSED = ("/docProps/thumbnail.jpeg", "/customXml/item1.xml", "/word/stylesWithE
 
 
 def document(
-    data: dict[str, Any], timestamp: int, draw: Draw, look: Mapping[str, str] | None = None
+    data: dict[str, Any], timestamp: int, draw: Draw, look: Mapping[str, Any] | None = None
 ) -> bytes:
     """The document. `draw` makes a picture of a drawing; `look` is a company's colour and logo."""
     made = docx.Document()
     own = (look or {}).get("accent", ACCENT)
     _dress(made, LANGUAGES.get(data["language"], data["language"]), own)
     _about(made, data, timestamp)
-    _edges(made, data, base64.b64decode((look or {}).get("logo", "")))
+    _edges(made, data, (look or {}).get("logo", b""))
     page = Page(made, data, draw)
     page.lines(data["title"], "Title")
     if data["why"]:
