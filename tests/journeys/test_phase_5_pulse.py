@@ -103,10 +103,8 @@ async def five(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
     await answers(phones[4], *SAID[4])
     await received(phones[4])
     better, needed = (wall.words("pulse.wall.alt", **counts) for counts in COUNTS)
-    counted = wall.main.get_by_role("img", name=better)
-    await desk.closes_with_all(
-        wall, counted, close="pulse.desk.close", few="pulse.wall.few", again="pulse.desk.reopen"
-    )
+    counted = desk.main.get_by_role("img", name=better)
+    await desk.closes_with_all(counted, close="pulse.desk.close", again="pulse.desk.reopen")
     for said in (better, needed):
         await expect(wall.main.get_by_role("img", name=said)).to_be_visible()
         await expect(desk.main.get_by_role("img", name=said)).to_be_visible()
