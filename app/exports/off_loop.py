@@ -5,18 +5,13 @@ change on the loop, so the work must read a copy; `Gathered` has one.
 """
 
 import asyncio
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
 
-#: How long the loop waits for the thread to hand over the interpreter, in seconds. It does so for each socket
-#: that has something, so that with the 5 ms of Python the answers of a full room would come by and by.
-HAND_OVER = 0.0005
-
-_THREAD = ThreadPoolExecutor(1, "exports", initializer=lambda: sys.setswitchinterval(HAND_OVER))
+_THREAD = ThreadPoolExecutor(1, "exports")
 
 
 async def off_loop(work: Callable[[], T]) -> T:

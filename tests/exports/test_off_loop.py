@@ -11,7 +11,7 @@ import pytest
 from app.engine.agenda import Workshop, items_of
 from app.engine.records import Board, Done, Held
 from app.exports.gather import gather
-from app.exports.off_loop import HAND_OVER, off_loop
+from app.exports.off_loop import off_loop
 from app.exports.sections import Kinds
 from app.parts.notes.records import Note
 from tests.exports.test_way_in import WAY
@@ -90,11 +90,6 @@ async def test_no_route_of_files_reads_a_board_on_the_loop(web: Web) -> None:
     await reads(f"/api/processes/{PROCESS}/calendar.ics?of=meeting")
     for shape in ("html", "csv"):
         await reads("/api/summary", token=link, **{"as": shape})
-
-
-async def test_the_thread_hands_the_interpreter_over_soon() -> None:
-    await off_loop(lambda: None)
-    assert sys.getswitchinterval() <= HAND_OVER < 0.001
 
 
 def test_a_still_board_says_what_the_board_said_and_is_not_changed_with_it() -> None:
