@@ -2,11 +2,12 @@
 
 SQLAlchemy asks a driver for a cursor, the execution, the rows and the end of the cursor one after the other;
 with aiosqlite each of them is a trip to the connection's thread and back. They cost a request more than the
-statements themselves, and live rooms wait for the interpreter meanwhile.
+statements themselves, and live rooms wait for the interpreter meanwhile. A transaction begins on the trip of
+its first statement.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, Self
 
 import aiosqlite
@@ -14,6 +15,11 @@ import aiosqlite
 
 class OneTrip(aiosqlite.Connection):
     """As SQLAlchemy uses it: closed, committed and rolled back by aiosqlite, and read by `Cursor`."""
+
+    #: What the next statement has to begin with; empty once it has.
+    _begin = ""
+    #: Whether nothing was executed since `begin`.
+    _unused = False
 
     @classmethod
     async def to(cls, path: str) -> Self:
@@ -30,13 +36,34 @@ class OneTrip(aiosqlite.Connection):
         """Opened with the first statement."""
         return Cursor(self)
 
+    def begin(self, statement: str) -> None:
+        """Begin a transaction with the next statement."""
+        self._begin, self._unused = statement, True
+
+    async def commit(self) -> None:
+        """Nothing to do for a transaction without a statement."""
+        await self._end(super().commit)
+
+    async def rollback(self) -> None:
+        """Nothing to do for a transaction without a statement."""
+        await self._end(super().rollback)
+
+    async def _end(self, end: Callable[[], Awaitable[None]]) -> None:
+        if not self._unused:
+            await end()
+        self._begin, self._unused = "", False
+
     async def execute_all(self, execute: "Execute", operation: str, parameters: Sequence[Any]) -> "Executed":
         """Execute, and fetch all rows. Raises sqlite3's errors."""
+        self._unused = False
         return await self._execute(self._executed, execute, operation, parameters)  # type: ignore[no-any-return,no-untyped-call]
 
     def _executed(self, execute: "Execute", operation: str, parameters: Sequence[Any]) -> "Executed":
         cursor = self._conn.cursor()
         try:
+            if self._begin:
+                cursor.execute(self._begin)
+                self._begin = ""
             execute(cursor, operation, parameters)
             rows = cursor.fetchall() if cursor.description else []
             return Executed(rows, cursor.description, cursor.rowcount, cursor.lastrowid)

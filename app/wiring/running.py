@@ -20,8 +20,8 @@ from app.wiring.parts import RETRY, Parts
 
 log = structlog.get_logger("main")
 
-#: How long a thread that computes keeps the interpreter from the loop that asks for it, in seconds. The loop asks
-#: for each socket that has something, so with the 5 ms of Python a room waits at every thread that reads a row.
+#: How long a thread that computes keeps the interpreter from the loop, in seconds. The loop asks for it after
+#: each socket that has something: with the 5 ms of Python a room waits wherever a thread reads a row.
 HAND_OVER = 0.0005
 
 

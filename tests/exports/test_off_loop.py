@@ -1,7 +1,6 @@
 """The data of files is built in a thread, from a copy of the board."""
 
 import pickle
-import sys
 import threading
 from dataclasses import replace
 from typing import Any

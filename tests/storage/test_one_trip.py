@@ -50,6 +50,46 @@ async def test_each_statement_is_one_trip(connection: AsyncConnection) -> None:
     assert Counted.trips == before + 1
 
 
+async def test_a_transaction_begins_on_the_trip_of_its_first_statement(tmp_path: Path) -> None:
+    """It ends with one more; without a statement it has none at all."""
+    one = await Counted.to(str(tmp_path / "one.sqlite3"))
+    one.isolation_level = None
+    for end in (one.rollback, one.commit):
+        before = Counted.trips
+        one.begin("BEGIN")
+        await one.cursor().execute("SELECT 1")
+        assert (one.in_transaction, Counted.trips) == (True, before + 1)
+        await one.cursor().execute("SELECT 1")
+        await end()
+        assert (one.in_transaction, Counted.trips) == (False, before + 3)
+        one.begin("BEGIN")
+        await end()
+        assert Counted.trips == before + 3
+        await one.cursor().execute("SELECT 1")
+        assert not one.in_transaction
+        await end()
+    await one.close()
+
+
+async def test_a_transaction_that_cannot_begin_leaves_nothing_for_the_next(tmp_path: Path) -> None:
+    path = str(tmp_path / "one.sqlite3")
+    one, other = await OneTrip.to(path), sqlite3.connect(path, isolation_level=None)
+    one.isolation_level = None
+    await one.cursor().execute("PRAGMA busy_timeout=0")
+    other.execute("BEGIN IMMEDIATE")
+    one.begin("BEGIN IMMEDIATE")
+    for _ in range(2):
+        # Not outside of the transaction either.
+        with pytest.raises(sqlite3.OperationalError):
+            await one.cursor().execute("SELECT 1")
+    await one.rollback()
+    other.execute("ROLLBACK")
+    await one.cursor().execute("SELECT 1")
+    assert not one.in_transaction
+    other.close()
+    await one.close()
+
+
 async def test_rows_counts_and_ids_are_the_drivers(connection: AsyncConnection) -> None:
     made = await connection.execute(PUT, NAMES[0])
     assert (made.lastrowid, made.rowcount) == (1, 1)
