@@ -1,21 +1,24 @@
 """P3.1, P3.4: people place the themes on their own phones, before hearing what the others think.
 
-A kind uses `placed(values)`, opens with `open_for` and closes with `released_in`: one frozen result for each
-theme that enough placed, made by the kind. Every placement is a ballot of its own; that a phone is done with
-all of them is one more, linked to none, and it is the number of these that the room gets at ticks.
+A kind uses `Placed(…)`; opening, closing and leaving are the same for all. Closing makes one frozen result
+for each theme that enough placed. Every placement is a ballot of its own; that a phone is done with all of
+them is one more, linked to none, and it is the number of these that the room gets at ticks.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
-from typing import Literal
+from collections import Counter
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from app.engine.activity import Part, everybody
-from app.engine.agenda import Item, Workshop
-from app.engine.commands import Asked
+from app.engine.activity import Part, Step, everybody, never
+from app.engine.agenda import Item, workshop_of
+from app.engine.audience import BoardRecord
+from app.engine.commands import Asked, DriverCommand, Refused
 from app.engine.edits import NOTHING, Edits, put, remove
 from app.engine.records import Board, Id, Record
 from app.engine.wall import wall_of
-from app.parts.answers import answers
-from app.parts.ballots import Balloted, closed, opened, tallied, tells
+from app.parts.answers import answers, released
+from app.parts.ballots import Allows, Balloted, Counts, closed, is_open, least, opened, tallied, tells
 from app.parts.themes import AskedTheme, Theme, asked_themes, themes_of
 
 placing_part = Part("placing")
@@ -44,12 +47,88 @@ def placing_id(activity: str) -> str:
 
 #: How far the group agrees on a question: all but at most a tenth, a clear majority, or divided.
 Agreement = Literal["agreed", "mostly", "divided"]
-#: Makes a theme's result from its id, the answers, and how many the last release counted.
-Released = Callable[[str, list[int], int], Record | None]
 
 
-def placed(values: Container[int]) -> Balloted:
-    """For a kind whose themes are placed on phones, with one of these values each."""
+class GroupSpread(BoardRecord):
+    """P3.4: where the group placed a theme, frozen at the close; made of enough answers (A12).
+
+    Each kind adds what it asks about a theme.
+    """
+
+    refers: ClassVar[tuple[str, ...]] = ("theme",)
+
+    activity: Id
+    theme: Id
+    n: int
+
+
+class OpenPlacing(DriverCommand):
+    """Ask the phones where they would place each theme."""
+
+    type: Literal["placing.open"]
+    activity: Id
+
+
+class ClosePlacing(DriverCommand):
+    """Close the placement, and show where the group placed the themes."""
+
+    type: Literal["placing.close"]
+    activity: Id
+
+
+@placing_part.rule("drive", undo=never("the phones are asked at once; closing is the way back"))
+def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
+    """P3.4: each phone places the themes, before anybody has heard what the others think."""
+    workshop = workshop_of(board, asked)
+    used = _used(board, cmd.activity, asked)
+    if workshop.live != cmd.activity:
+        raise Refused("not_live")
+    themes = used.themes(board, cmd.activity, workshop.cycle)
+    if not themes:
+        raise Refused("no_themes")
+    placing = Placing(id=placing_id(cmd.activity), activity=cmd.activity, themes=asked_themes(themes))
+    wall = wall_of(board, workshop.id).with_(forward=None)
+    return put(placing, wall) | opened(board, cmd.activity, asked)
+
+
+@placing_part.rule("drive", undo=never("the room has seen where it lies"))
+def close_placing(board: Board, cmd: ClosePlacing, asked: Asked) -> Edits:
+    """P3.4, A12: one frozen result for each theme that enough phones placed, brought forward on the wall."""
+    workshop = workshop_of(board, asked)
+    edits = _closed(board, cmd.activity, asked)
+    return edits | put(wall_of(board, workshop.id).with_(forward=placing_id(cmd.activity), join=False))
+
+
+# -- for the kinds whose themes are placed -----------------------------------------------------------------
+
+
+def _leave(board: Board, item: str, asked: Asked) -> Edits:
+    """A4: leaving the activity closes the placing, and nothing keeps the order it arrived in."""
+    return _closed(board, item, asked) if is_open(board, item) else NOTHING
+
+
+def _finish(board: Board, item: str, asked: Asked) -> Edits:
+    """F4: which themes were asked about is kept only together with where the group placed them."""
+    placing = board.find(Placing, placing_id(item))
+    return remove(placing.id) if placing and not board.of(_used(board, item, asked).result, item) else NOTHING
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Placed(Balloted):
+    """How a kind has themes placed on phones; `allows` is `one_of(values)`."""
+
+    #: The themes that an item asks about, by item and cycle.
+    themes: Callable[[Board, str, int], list[Theme]]
+    result: type[GroupSpread]
+    #: Makes the result of an item and a theme from how often each value was answered.
+    made: Callable[[str, str, Counter[int]], GroupSpread]
+    counts: Counts = lambda answered: answered.get(DONE, 0)
+    leave: Step | None = _leave
+    finish: Step | None = _finish
+
+
+def one_of(values: Container[int]) -> Allows:
+    """Each theme asked about may be placed with one of these values."""
 
     def allows(board: Board, item: Item, of: str) -> Container[int]:
         placing = board.find(Placing, placing_id(item.id))
@@ -59,41 +138,30 @@ def placed(values: Container[int]) -> Balloted:
             return (1,)
         return values if any(asked.theme == of for asked in placing.themes) else ()
 
-    return Balloted(allows=allows, counts=lambda answered: answered.get(DONE, 0))
+    return allows
 
 
-def open_for(board: Board, item: str, workshop: Workshop, themes: Iterable[Theme], asked: Asked) -> Edits:
-    """The phones are asked about these themes, and the wall shows that they are."""
-    placing = Placing(id=placing_id(item), activity=item, themes=asked_themes(themes))
-    wall = wall_of(board, workshop.id).with_(forward=None)
-    return put(placing, wall) | opened(board, item, asked)
+def _used(board: Board, activity: str, asked: Asked) -> Placed:
+    used = asked.kinds.use(board.one(Item, activity).activity, Placed)
+    if used is None:
+        raise Refused("unknown")
+    return used
 
 
-def brought_forward(board: Board, item: str, workshop: Workshop) -> Edits:
-    """Make the wall bring forward the group's picture."""
-    return put(wall_of(board, workshop.id).with_(forward=placing_id(item), join=False))
-
-
-def released_in(board: Board, item: str, shown: Mapping[str, int], made: Released, asked: Asked) -> Edits:
-    """A12: the placement closes; themes with enough answers get a frozen result, the others nothing at all.
-
-    `shown` is how many placements of each theme the last release counted.
-    """
+def _closed(board: Board, item: str, asked: Asked) -> Edits:
+    """A12: themes with enough answers get a frozen result, the others nothing at all."""
+    used = _used(board, item, asked)
+    shown = {one.theme: one.n for one in board.of(used.result, item).values()}
     # The number of phones that are done releases nothing, so it must not decide what closing shows (A11).
     before = {**shown, DONE: tallied(board, item)[DONE]}
     edits = closed(board, item, asked, before)
     if not tells(board, item, before):
         return edits
     for theme in themes_of(board):
-        now = made(theme.id, answers(board, item, theme.id), shown.get(theme.id, 0))
-        edits |= put(now) if now else NOTHING
+        said = answers(board, item, theme.id)
+        counts = released(said, shown.get(theme.id, 0), least(board, item))
+        edits |= put(used.made(item, theme.id, counts)) if counts else NOTHING
     return edits
-
-
-def forgotten(board: Board, item: str, results: Mapping[str, Record]) -> Edits:
-    """F4: which themes were asked about is kept only together with where the group placed them."""
-    placing = board.find(Placing, placing_id(item))
-    return remove(placing.id) if placing and not results else NOTHING
 
 
 def agreement(yes: int, n: int) -> Agreement:

@@ -2611,21 +2611,6 @@ export interface components {
          */
         ClientMessageModel: components["schemas"]["Hello"] | components["schemas"]["Do"] | components["schemas"]["Time"] | components["schemas"]["Broken"] | components["schemas"]["Hold"] | components["schemas"]["Shows"];
         /**
-         * CloseInfluence
-         * @description Close the placement, and show where the group placed the themes.
-         */
-        CloseInfluence: {
-            /** Activity */
-            activity: string;
-            /** Id */
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "influence.close_placing";
-        };
-        /**
          * CloseMeToo
          * @description Close the taps; what has enough of them is shown.
          */
@@ -2653,7 +2638,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "priority.close_placing";
+            type: "placing.close";
         };
         /**
          * ClosePulse
@@ -2707,7 +2692,7 @@ export interface components {
          * CommandModel
          * @description Only for the generated types.
          */
-        CommandModel: components["schemas"]["Go"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["End"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["SayDone"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["WriteOn"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["DeleteNotes"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["ActAtOnce"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["OpenInfluence"] | components["schemas"]["CloseInfluence"] | components["schemas"]["FollowInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["OpenMeToo"] | components["schemas"]["CloseMeToo"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
+        CommandModel: components["schemas"]["Go"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["End"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["SayDone"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["WriteOn"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["DeleteNotes"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["ActAtOnce"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["FollowInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["OpenMeToo"] | components["schemas"]["CloseMeToo"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
         /**
          * CompanyAcross
          * @description What the groups of a company have in common; nothing if too few have enough answers.
@@ -3028,7 +3013,7 @@ export interface components {
          */
         Do: {
             /** Command */
-            command: components["schemas"]["Go"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["End"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["SayDone"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["WriteOn"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["DeleteNotes"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["ActAtOnce"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["OpenInfluence"] | components["schemas"]["CloseInfluence"] | components["schemas"]["FollowInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["OpenMeToo"] | components["schemas"]["CloseMeToo"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
+            command: components["schemas"]["Go"] | components["schemas"]["Add"] | components["schemas"]["ChangeItem"] | components["schemas"]["Become"] | components["schemas"]["Move"] | components["schemas"]["RemoveItem"] | components["schemas"]["ChangeWorkshop"] | components["schemas"]["End"] | components["schemas"]["Start"] | components["schemas"]["Pause"] | components["schemas"]["Resume"] | components["schemas"]["Lengthen"] | components["schemas"]["Finish"] | components["schemas"]["Stop"] | components["schemas"]["ChangeWall"] | components["schemas"]["SayDone"] | components["schemas"]["UndoCommand"] | components["schemas"]["RedoCommand"] | components["schemas"]["WriteNote"] | components["schemas"]["EditNote"] | components["schemas"]["StopWriting"] | components["schemas"]["WriteOn"] | components["schemas"]["TurnOne"] | components["schemas"]["TurnAll"] | components["schemas"]["LetInLate"] | components["schemas"]["AddPaper"] | components["schemas"]["HideNote"] | components["schemas"]["ShowNote"] | components["schemas"]["MaskNote"] | components["schemas"]["DeleteNote"] | components["schemas"]["DeleteNotes"] | components["schemas"]["AskHow"] | components["schemas"]["RewordHow"] | components["schemas"]["DropHow"] | components["schemas"]["PickProposal"] | components["schemas"]["UnpickProposal"] | components["schemas"]["Cast"] | components["schemas"]["OpenPlacing"] | components["schemas"]["ClosePlacing"] | components["schemas"]["PassWord"] | components["schemas"]["HangUp"] | components["schemas"]["MakeTheme"] | components["schemas"]["MoveNotes"] | components["schemas"]["RenameTheme"] | components["schemas"]["RecolourTheme"] | components["schemas"]["MergeThemes"] | components["schemas"]["SplitTheme"] | components["schemas"]["OrderTheme"] | components["schemas"]["TagTheme"] | components["schemas"]["UntagTheme"] | components["schemas"]["AnswerQuestion"] | components["schemas"]["ActAtOnce"] | components["schemas"]["PlaceInfluence"] | components["schemas"]["FollowInfluence"] | components["schemas"]["PlacePriority"] | components["schemas"]["ChooseTheme"] | components["schemas"]["UnchooseTheme"] | components["schemas"]["GuidePass"] | components["schemas"]["FollowGroup"] | components["schemas"]["WriteWhy"] | components["schemas"]["AddAction"] | components["schemas"]["MakeAction"] | components["schemas"]["ChangeAction"] | components["schemas"]["SetStatus"] | components["schemas"]["MoveAction"] | components["schemas"]["RemoveAction"] | components["schemas"]["OpenSignUp"] | components["schemas"]["StrikeName"] | components["schemas"]["WriteReflection"] | components["schemas"]["ChooseNext"] | components["schemas"]["MarkProgress"] | components["schemas"]["NameEnds"] | components["schemas"]["Remind"] | components["schemas"]["Forget"] | components["schemas"]["OpenVote"] | components["schemas"]["CloseVote"] | components["schemas"]["OpenMeToo"] | components["schemas"]["CloseMeToo"] | components["schemas"]["ClosePulse"] | components["schemas"]["ReopenPulse"] | components["schemas"]["HideAnswer"] | components["schemas"]["ShowAnswer"] | components["schemas"]["DeleteAnswer"];
             /** Ref */
             ref: number;
             /**
@@ -3750,7 +3735,7 @@ export interface components {
         };
         /**
          * InfluenceSpread
-         * @description W13: where the group placed a theme, frozen at the close; made of enough answers (A12).
+         * @description W13: where the group placed a theme.
          */
         InfluenceSpread: {
             /** Activity */
@@ -4705,21 +4690,6 @@ export interface components {
             token: string;
         };
         /**
-         * OpenInfluence
-         * @description Ask the phones where they would place each theme.
-         */
-        OpenInfluence: {
-            /** Activity */
-            activity: string;
-            /** Id */
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "influence.open_placing";
-        };
-        /**
          * OpenLink
          * @description The body that a manager's page posts.
          */
@@ -4787,7 +4757,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "priority.open_placing";
+            type: "placing.open";
         };
         /**
          * OpenSeen
@@ -6320,7 +6290,7 @@ export interface components {
         };
         /**
          * Spread
-         * @description P3.4: where the group placed a theme, frozen at the close; made of enough answers (A12).
+         * @description P3.4: where the group placed a theme.
          *
          *     How many of `n` phones said that it is important, and how many that it is urgent. How many said both is
          *     stored nowhere: with few phones that would nearly identify people.
@@ -7254,7 +7224,6 @@ export type Chosen = components['schemas']['Chosen'];
 export type Claim = components['schemas']['Claim'];
 export type Claimed = components['schemas']['Claimed'];
 export type ClientMessageModel = components['schemas']['ClientMessageModel'];
-export type CloseInfluence = components['schemas']['CloseInfluence'];
 export type CloseMeToo = components['schemas']['CloseMeToo'];
 export type ClosePlacing = components['schemas']['ClosePlacing'];
 export type ClosePulse = components['schemas']['ClosePulse'];
@@ -7384,7 +7353,6 @@ export type NextTheme = components['schemas']['NextTheme'];
 export type NoteAt = components['schemas']['NoteAt'];
 export type NotesSettings = components['schemas']['NotesSettings'];
 export type OpenConversation = components['schemas']['OpenConversation'];
-export type OpenInfluence = components['schemas']['OpenInfluence'];
 export type OpenLinkInput = components['schemas']['OpenLink-Input'];
 export type OpenLinkOutput = components['schemas']['OpenLink-Output'];
 export type OpenMeToo = components['schemas']['OpenMeToo'];

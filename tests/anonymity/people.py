@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from app.activities.dots.messages import CloseVote
 from app.activities.influence.messages import PlaceInfluence
-from app.activities.priority.messages import ClosePlacing, OpenPlacing
 from app.activities.pulse.messages import ClosePulse
 from app.engine.agenda import Become, Go
 from app.engine.commands import Command
@@ -16,6 +15,7 @@ from app.engine.store import BoardStore
 from app.parts.ballots import Cast
 from app.parts.notes.messages import LetInLate, StopWriting, TurnAll
 from app.parts.notes.records import Note
+from app.parts.placing import ClosePlacing, OpenPlacing
 from tests.support.boards import C1, NINE, PRIORITY, PULSE, Q1, Meeting, ask, edit, note, placed, secret
 
 PHONES, NOTES = 40, 5

@@ -276,10 +276,10 @@ async def through_the_rest(
 
 async def answer(phones: list[Marked], desk: Wire, placing: str, themes: list[str], gone: list[str]) -> None:
     """Everybody places the themes, and then answers a pulse; one in ten leaves the open question empty."""
-    await desk.do("priority.open_placing", activity=placing)
+    await desk.do("placing.open", activity=placing)
     for theme in themes:
         stored(await asyncio.gather(*(phone.cast(placing, theme, n % 4) for n, phone in enumerate(phones))))
-    await desk.do("priority.close_placing", activity=placing)
+    await desk.do("placing.close", activity=placing)
     pulse = new_id()
     made = {"title": "Puls", "minutes": 5, "settings": {"theme": themes[0]}, "before": None}
     await desk.do("agenda.add", item=pulse, workshop=desk.workshop, activity="pulse", **made)

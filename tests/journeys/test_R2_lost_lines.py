@@ -283,7 +283,7 @@ async def influence(desk: Led, others: list[Wire], hand: Hand, themes: dict[str,
     """W13, and for P3.4: one tap per theme."""
     phone, words = hand.phone, hand.phone.words
     item = await desk.goes("influence", strengths=True)
-    await desk.do("influence.open_placing", activity=item)
+    await desk.do("placing.open", activity=item)
     for theme in themes.values():
         await everybody(item, others, theme, 1)
     can = phone.page.get_by_role("button", name=words("influence.phone.placing.can"))
@@ -296,7 +296,7 @@ async def influence(desk: Led, others: list[Wire], hand: Hand, themes: dict[str,
         spread = [one["n"] for one in desk.all("influence_spread") if one["activity"] == item]
         return sum(spread) if len(spread) == len(themes) else 0
 
-    assert await counted(desk, item, "influence.close_placing", "influence.open_placing", placed) == 10
+    assert await counted(desk, item, "placing.close", "placing.open", placed) == 10
 
 
 async def pulse(desk: Led, others: list[Wire], hand: Hand, themes: dict[str, str]) -> None:

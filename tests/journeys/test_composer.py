@@ -201,12 +201,12 @@ async def test_U4_nothing_is_cut_in_the_pictures_of_the_desk(people: People, hou
             await hand.do("influence.place", theme=theme, base=0, field="can")
         item = next(one["id"] for one in hand.items if one["activity"] == "priority")
         await hand.do("agenda.go", item=item)
-        await hand.do("priority.open_placing", activity=item)
+        await hand.do("placing.open", activity=item)
         phones = [await room.meeting.phone() for _ in range(5)]
         for nth, theme in enumerate(themes):
             for n, phone in enumerate(phones):
                 await phone.cast(item, theme, (n + nth) % 4)
-        await hand.do("priority.close_placing", activity=item)
+        await hand.do("placing.close", activity=item)
         await desk.page.locator(".spread").wait_for()
         bad |= await looked_at(desk, ".spread")
         larger = "all => all.forEach((one) => (one.style.fontSize = '3em'))"

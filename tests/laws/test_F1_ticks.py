@@ -19,10 +19,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.activities.dots.messages import CloseVote, OpenVote
-from app.activities.influence.messages import CloseInfluence, OpenInfluence
 from app.activities.me_too.messages import CloseMeToo, OpenMeToo
 from app.activities.notes.messages import PassWord
-from app.activities.priority.messages import ClosePlacing, OpenPlacing
 from app.activities.pulse.messages import ClosePulse, ReopenPulse
 from app.activities.registry import registry
 from app.engine import timer
@@ -48,6 +46,7 @@ from app.parts.notes.messages import (
     Writing,
 )
 from app.parts.notes.records import Note
+from app.parts.placing import ClosePlacing, OpenPlacing
 from tests.support.boards import (
     IN_TURN,
     INFLUENCE,
@@ -78,7 +77,7 @@ RULED = [ruled for ruled in registry.commands if ruled.group in ("drive", "lead"
 DRIVEN = [ruled.command for ruled in RULED if ruled.command is not End]
 #: The commands that reveal most about what phones are doing.
 ASKED_OFTEN = [Become, LetInLate, Go, CloseVote, ClosePlacing, OpenPlacing, ClosePulse, ReopenPulse]
-ASKED_OFTEN += [CloseInfluence, OpenInfluence, CloseMeToo]
+ASKED_OFTEN += [CloseMeToo]
 STEP = 100
 SEEDS = range(20 if os.environ.get("TRIVSEL_SOAK") else 1)
 #: Brings a meeting into a state; returns the item that it is about.
@@ -223,7 +222,7 @@ async def placing_again(meeting: Meeting) -> str:
 
 
 async def influencing_again(meeting: Meeting) -> str:
-    await meeting.do(ask(Go, item=INFLUENCE), ask(OpenInfluence, activity=INFLUENCE))
+    await meeting.do(ask(Go, item=INFLUENCE), ask(OpenPlacing, activity=INFLUENCE))
     theme = new_id("theme tema 1")
     await meeting.do(*(placed(name, theme, 1, INFLUENCE) for name in WRITERS[:FEW]))
     await meeting.do(*(done(name, INFLUENCE) for name in WRITERS[:FEW]))

@@ -13,7 +13,6 @@ import pytest_asyncio
 from sqlalchemy import select
 
 from app.accounts.tables import account as accounts
-from app.activities.priority.messages import OpenPlacing
 from app.activities.registry import registry
 from app.engine.agenda import Add, ChangeItem, Go, Item, Workshop, items_of
 from app.engine.commands import Command, Role, new_id
@@ -23,7 +22,7 @@ from app.live.rooms import OpenRoom
 from app.method.templates import TEMPLATES, Template, template
 from app.parts.ballots import Ballot
 from app.parts.notes.records import Note
-from app.parts.placing import DONE
+from app.parts.placing import DONE, OpenPlacing
 from app.parts.plan import SignUp
 from app.parts.themes import Influence, influence_id, themes_of
 from app.rehearsal.invented import invented

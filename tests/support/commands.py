@@ -21,7 +21,7 @@ from app.activities.why import messages as why
 from app.engine import agenda, attendance, ending, pace, timer, undo, wall
 from app.engine.commands import Command
 from app.engine.records import Record
-from app.parts import ballots, by_link, proposals
+from app.parts import ballots, by_link, placing, proposals
 from app.parts.factors import FACTORS, Tagged
 from app.parts.gathered import Answer
 from app.parts.notes import messages as notes
@@ -332,6 +332,11 @@ def _simple(kind: type[Command], activity: str | None = None, **extra: Any) -> C
     return lambda hand: ask(kind, activity=hand.item(activity), **extra)
 
 
+def _placing(kind: type[Command]) -> Callable[[Hand], Command]:
+    """A command to one activity whose themes are placed on phones."""
+    return lambda hand: ask(kind, activity=hand.item(hand.pick(["influence", "priority"])))
+
+
 def _writing(kind: type[Command]) -> Callable[[Hand], Command]:
     """A command to one activity that people write in."""
     return lambda hand: ask(kind, activity=hand.written())
@@ -566,11 +571,9 @@ MAKERS: dict[type[Command], Callable[[Hand], Command]] = {
     ),
     priority.UnchooseTheme: lambda hand: ask(priority.UnchooseTheme, theme=hand.workable()),
     priority.GuidePass: _guide,
-    influence.OpenInfluence: _simple(influence.OpenInfluence, "influence"),
-    influence.CloseInfluence: _simple(influence.CloseInfluence, "influence"),
     influence.FollowInfluence: _simple(influence.FollowInfluence, "influence"),
-    priority.OpenPlacing: _simple(priority.OpenPlacing, "priority"),
-    priority.ClosePlacing: _simple(priority.ClosePlacing, "priority"),
+    placing.OpenPlacing: _placing(placing.OpenPlacing),
+    placing.ClosePlacing: _placing(placing.ClosePlacing),
     priority.FollowGroup: _simple(priority.FollowGroup, "priority"),
     plan.AddAction: _add_action,
     plan.MakeAction: _make_action,
@@ -646,12 +649,12 @@ async def lead_on(meeting: Meeting) -> None:
     for factor in ("demands", "reward"):
         await meeting.do(ask(clustering.TagTheme, theme=new_id("theme tema 1"), factor=factor))
     live = meeting.board.one(agenda.Workshop, W).live
-    await meeting.do(ask(agenda.Go, item=INFLUENCE), ask(influence.OpenInfluence, activity=INFLUENCE))
+    await meeting.do(ask(agenda.Go, item=INFLUENCE), ask(placing.OpenPlacing, activity=INFLUENCE))
     await meeting.do(*(placed(f"i{name}", new_id("theme tema 0"), 0, INFLUENCE) for name in NAMES[:5]))
-    await meeting.do(ask(influence.CloseInfluence, activity=INFLUENCE))
-    await meeting.do(ask(agenda.Go, item=PRIORITY), ask(priority.OpenPlacing, activity=PRIORITY))
+    await meeting.do(ask(placing.ClosePlacing, activity=INFLUENCE))
+    await meeting.do(ask(agenda.Go, item=PRIORITY), ask(placing.OpenPlacing, activity=PRIORITY))
     await meeting.do(*(placed(name, new_id("theme tema 0"), 3) for name in NAMES[:5]))
-    await meeting.do(ask(priority.ClosePlacing, activity=PRIORITY))
+    await meeting.do(ask(placing.ClosePlacing, activity=PRIORITY))
     await meeting.headed(STOP, new_id("theme tema 2"))
     await _pulsed(meeting)
     first, second = await meeting.proposals("stop", "more")

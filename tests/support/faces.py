@@ -167,7 +167,7 @@ async def _chosen(desk: Led, wall: Wall, phones: list[Wire], said: dict[str, Any
         await desk.do("influence.place", theme=theme, base=0, field="cannot" if nth == 1 else "can")
     yield "influence"
     await desk.do("agenda.go", item=priority)
-    await desk.do("priority.open_placing", activity=priority)
+    await desk.do("placing.open", activity=priority)
     for phone in phones:
         await phone.until(lambda phone=phone: phone.activity == priority)
     for nth, of in enumerate([*(theme for at, theme in enumerate(themes) if at != 1), DONE]):
@@ -175,7 +175,7 @@ async def _chosen(desk: Led, wall: Wall, phones: list[Wire], said: dict[str, Any
             await phone.cast(priority, of, 1 if of == DONE else (3, 2, 1, 2, 3)[(nth + n) % 4])
     await wall.sees("priority.wall.placing.about")
     yield "placing"
-    await desk.do("priority.close_placing", activity=priority)
+    await desk.do("placing.close", activity=priority)
     await wall.sees("placing.wall.group.title")
     yield "group"
     await desk.wall(forward=None)

@@ -264,7 +264,7 @@ class Tour:
         yield Stop("desk-priority", desk)
 
     async def _placing(self, hand: "_Hand", desk: Desk, wall: Wall, phone: Phone) -> AsyncIterator[Stop]:
-        await hand.desk.do("priority.open_placing", activity=hand.item(5))
+        await hand.desk.do("placing.open", activity=hand.item(5))
         await phone.sees("placing.phone.lead")
         await hand.place(5, PLACED)
         yield Stop("phone-place", phone)
@@ -272,7 +272,7 @@ class Tour:
         await wall.sees("placing.wall.done", n=5)
         yield Stop("wall-placing", wall)
         yield Stop("desk-placing", desk)
-        await hand.desk.do("priority.close_placing", activity=hand.item(5))
+        await hand.desk.do("placing.close", activity=hand.item(5))
         await wall.sees("placing.wall.group.title")
         await desk.sees("priority.desk.group.size")
         yield Stop("wall-group", wall)

@@ -4,7 +4,7 @@ from app.activities.influence import messages, rules
 from app.activities.influence.report import report, titled
 from app.activities.influence.simulated import simulated
 from app.engine.activity import Kind
-from app.parts.placing import placed
+from app.parts.placing import Placed, one_of
 
 influence = Kind(
     part=messages.influence,
@@ -13,9 +13,14 @@ influence = Kind(
     report=report,
     titled=titled,
     simulated=simulated,
-    leave=rules.leave,
-    finish=rules.finish,
-    uses=(placed(messages.VALUES),),
+    uses=(
+        Placed(
+            allows=one_of(messages.VALUES),
+            themes=rules.themes_in_play,
+            result=messages.InfluenceSpread,
+            made=rules.spread,
+        ),
+    ),
     stages=lambda _item: (
         "influence.desk.say.place",
         "influence.desk.say.done",

@@ -1,12 +1,11 @@
 """What the influence board keeps, and what can be asked of it."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from app.engine.activity import Part, Settings, wall_and_desk
-from app.engine.audience import BoardRecord
 from app.engine.commands import Base, DriverCommand
 from app.engine.records import Id
-from app.parts.placing import Agreement
+from app.parts.placing import Agreement, GroupSpread
 
 
 class InfluenceSettings(Settings):
@@ -27,15 +26,11 @@ VALUES = range(2)
 influence.publish(PLACED_CAN=CAN, PLACED_CANNOT=CANNOT)
 
 
-class InfluenceSpread(BoardRecord):
-    """W13: where the group placed a theme, frozen at the close; made of enough answers (A12)."""
+class InfluenceSpread(GroupSpread):
+    """W13: where the group placed a theme."""
 
     kind: Literal["influence_spread"] = "influence_spread"
-    refers: ClassVar[tuple[str, ...]] = ("theme",)
 
-    activity: Id
-    theme: Id
-    n: int
     #: How many of them answered that it can be influenced.
     can: int
     agreement: Agreement
@@ -57,20 +52,6 @@ class PlaceInfluence(DriverCommand):
     theme: Id
     base: Base
     field: Literal["can", "cannot"] | None
-
-
-class OpenInfluence(DriverCommand):
-    """Ask the phones where they would place each theme."""
-
-    type: Literal["influence.open_placing"]
-    activity: Id
-
-
-class CloseInfluence(DriverCommand):
-    """Close the placement, and show where the group placed the themes."""
-
-    type: Literal["influence.close_placing"]
-    activity: Id
 
 
 class FollowInfluence(DriverCommand):

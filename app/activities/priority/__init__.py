@@ -3,9 +3,9 @@
 from app.activities.priority import messages, rules
 from app.activities.priority.report import report, titled
 from app.activities.priority.simulated import simulated
-from app.activities.priority.spread import VALUES
+from app.activities.priority.spread import VALUES, spread
 from app.engine.activity import Kind
-from app.parts.placing import placed
+from app.parts.placing import Placed, one_of
 
 priority = Kind(
     part=messages.priority,
@@ -14,9 +14,14 @@ priority = Kind(
     report=report,
     titled=titled,
     simulated=simulated,
-    leave=rules.leave,
-    finish=rules.finish,
-    uses=(placed(VALUES),),
+    uses=(
+        Placed(
+            allows=one_of(VALUES),
+            themes=lambda board, _item, cycle: rules.themes_in_play(board, cycle),
+            result=messages.Spread,
+            made=spread,
+        ),
+    ),
     stages=lambda _item: (
         "priority.desk.say.important",
         "priority.desk.say.urgent",

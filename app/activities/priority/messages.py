@@ -6,7 +6,7 @@ from app.engine.activity import Part, Settings, wall_and_desk
 from app.engine.audience import BoardRecord
 from app.engine.commands import Base, DriverCommand
 from app.engine.records import Id
-from app.parts.placing import Agreement
+from app.parts.placing import Agreement, GroupSpread
 from app.parts.themes import of_cycle
 
 
@@ -53,19 +53,15 @@ def guide_id(activity: str) -> str:
     return f"guide:{activity}"
 
 
-class Spread(BoardRecord):
-    """P3.4: where the group placed a theme, frozen at the close; made of enough answers (A12).
+class Spread(GroupSpread):
+    """P3.4: where the group placed a theme.
 
     How many of `n` phones said that it is important, and how many that it is urgent. How many said both is
     stored nowhere: with few phones that would nearly identify people.
     """
 
     kind: Literal["spread"] = "spread"
-    refers: ClassVar[tuple[str, ...]] = ("theme",)
 
-    activity: Id
-    theme: Id
-    n: int
     important: int
     urgent: int
     important_agreement: Agreement
@@ -108,20 +104,6 @@ class GuidePass(DriverCommand):
     activity: Id
     base: Base
     step: Literal["important", "urgent", "free"]
-
-
-class OpenPlacing(DriverCommand):
-    """Ask the phones where they would place each theme."""
-
-    type: Literal["priority.open_placing"]
-    activity: Id
-
-
-class ClosePlacing(DriverCommand):
-    """Close the placement, and show where the group placed the themes."""
-
-    type: Literal["priority.close_placing"]
-    activity: Id
 
 
 class FollowGroup(DriverCommand):

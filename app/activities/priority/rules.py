@@ -6,11 +6,9 @@ decides.
 
 from app.activities.priority.messages import (
     ChooseTheme,
-    ClosePlacing,
     FollowGroup,
     Guide,
     GuidePass,
-    OpenPlacing,
     PlacePriority,
     Priority,
     Spread,
@@ -19,14 +17,12 @@ from app.activities.priority.messages import (
     priority,
     priority_id,
 )
-from app.activities.priority.spread import spread
-from app.engine.activity import inverse, never
+from app.engine.activity import inverse
 from app.engine.agenda import item_of, workshop_of
 from app.engine.commands import Asked, Refused
 from app.engine.edits import NOTHING, Edits, put, remove
 from app.engine.records import Board
-from app.parts.ballots import is_open, least
-from app.parts.placing import brought_forward, forgotten, majority, open_for, released_in
+from app.parts.placing import majority
 from app.parts.themes import (
     Chosen,
     Theme,
@@ -90,27 +86,6 @@ def guide(board: Board, cmd: GuidePass, asked: Asked) -> Edits:
     return put(Guide(id=id, activity=cmd.activity, step=cmd.step))
 
 
-@priority.rule("drive", undo=never("the phones are asked at once; closing is the way back"))
-def open_placing(board: Board, cmd: OpenPlacing, asked: Asked) -> Edits:
-    """P3.4: each phone places the themes, before anybody has heard what the others think."""
-    workshop = workshop_of(board, asked)
-    item_of(board, cmd.activity, priority.name)
-    themes = themes_in_play(board, workshop.cycle)
-    if workshop.live != cmd.activity:
-        raise Refused("not_live")
-    if not themes:
-        raise Refused("not_influenceable")
-    return open_for(board, cmd.activity, workshop, themes, asked)
-
-
-@priority.rule("drive", undo=never("the room has seen where it lies"))
-def close_placing(board: Board, cmd: ClosePlacing, asked: Asked) -> Edits:
-    """P3.4, A12: one frozen result for each theme that enough phones placed; for others nothing at all."""
-    workshop = workshop_of(board, asked)
-    item_of(board, cmd.activity, priority.name)
-    return _released(board, cmd.activity, asked) | brought_forward(board, cmd.activity, workshop)
-
-
 @priority.rule("drive", undo=inverse)
 def follow(board: Board, cmd: FollowGroup, asked: Asked) -> Edits:
     """P3.4: themes go where most of the group placed them; ties stay where they are.
@@ -124,24 +99,6 @@ def follow(board: Board, cmd: FollowGroup, asked: Asked) -> Edits:
         raise Refused("not_asked")
     guide = Guide(id=guide_id(cmd.activity), activity=cmd.activity, step="free")
     return put(guide, *(_as_group(board, one, cycle) for one in groups))
-
-
-def leave(board: Board, item: str, asked: Asked) -> Edits:
-    """A4: leaving the activity closes the placing, and nothing keeps the order it arrived in."""
-    return _released(board, item, asked) if is_open(board, item) else NOTHING
-
-
-def finish(board: Board, item: str, _asked: Asked) -> Edits:
-    return forgotten(board, item, board.of(Spread, item))
-
-
-def _released(board: Board, activity: str, asked: Asked) -> Edits:
-    shown = {one.theme: one.n for one in board.of(Spread, activity).values()}
-
-    def made(theme: str, said: list[int], before: int) -> Spread | None:
-        return spread(activity, theme, said, before, least(board, activity))
-
-    return released_in(board, activity, shown, made, asked)
 
 
 def _as_group(board: Board, group: Spread, cycle: int) -> Priority:

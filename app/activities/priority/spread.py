@@ -1,11 +1,8 @@
 """P3.4: where a group placed a theme, and how far it agrees; pure."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from app.activities.priority.messages import Spread, priority
-from app.engine.agenda import THRESHOLD
-from app.parts.answers import released
 from app.parts.placing import agreement
 
 #: What a phone answers to one theme is a number of two bits: important, urgent.
@@ -20,13 +17,8 @@ def spread_id(activity: str, theme: str) -> str:
     return f"spread:{activity}:{theme}"
 
 
-def spread(
-    activity: str, theme: str, values: Iterable[int], before: int = 0, threshold: int = THRESHOLD
-) -> Spread | None:
-    """What is released of a theme; None while there are too few placements, or too few further ones (A12)."""
-    counts = released(values, before, threshold)
-    if counts is None:
-        return None
+def spread(activity: str, theme: str, counts: Counter[int]) -> Spread:
+    """What is released of a theme."""
     n = counts.total()
     important, urgent = _having(counts, IMPORTANT), _having(counts, URGENT)
     return Spread(

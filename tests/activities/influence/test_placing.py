@@ -5,10 +5,8 @@ import pytest
 from app.activities.influence.messages import (
     CAN,
     CANNOT,
-    CloseInfluence,
     FollowInfluence,
     InfluenceSpread,
-    OpenInfluence,
     influence_spread_id,
 )
 from app.activities.influence.report import report
@@ -18,7 +16,7 @@ from app.engine.agenda import End, Go, Item
 from app.engine.undo import UndoCommand
 from app.locales import languages, words
 from app.parts.ballots import Ballot, Balloting, balloting_id
-from app.parts.placing import Placing
+from app.parts.placing import ClosePlacing, OpenPlacing, Placing
 from app.parts.themes import influence_of
 from tests.support.boards import INFLUENCE, Q1, Meeting, W, ask, done, placed
 
@@ -27,12 +25,12 @@ async def asked(*names: str) -> tuple[Meeting, list[str]]:
     meeting = await Meeting.open()
     await meeting.turned(*names)
     themes = [await meeting.theme(f"Theme {name}", name) for name in names]
-    await meeting.do(ask(Go, item=INFLUENCE), ask(OpenInfluence, activity=INFLUENCE))
+    await meeting.do(ask(Go, item=INFLUENCE), ask(OpenPlacing, activity=INFLUENCE))
     return meeting, themes
 
 
-def closing() -> CloseInfluence:
-    command: CloseInfluence = ask(CloseInfluence, activity=INFLUENCE)
+def closing() -> ClosePlacing:
+    command: ClosePlacing = ask(ClosePlacing, activity=INFLUENCE)
     return command
 
 
@@ -50,11 +48,11 @@ async def test_W13_the_phones_are_told_the_themes_and_nothing_else() -> None:
 
 async def test_W13_it_is_asked_only_while_live_and_only_where_there_are_themes() -> None:
     meeting = await Meeting.open()
-    assert await meeting.code(ask(OpenInfluence, activity=INFLUENCE)) == "not_live"
+    assert await meeting.code(ask(OpenPlacing, activity=INFLUENCE)) == "not_live"
     await meeting.do(ask(Go, item=INFLUENCE))
-    assert await meeting.code(ask(OpenInfluence, activity=INFLUENCE)) == "no_themes"
-    assert await meeting.code(ask(OpenInfluence, activity=Q1)) == "unknown"
-    assert await meeting.code(ask(CloseInfluence, activity=Q1)) == "unknown"
+    assert await meeting.code(ask(OpenPlacing, activity=INFLUENCE)) == "no_themes"
+    assert await meeting.code(ask(OpenPlacing, activity=Q1)) == "unknown"
+    assert await meeting.code(ask(ClosePlacing, activity=Q1)) == "unknown"
 
 
 async def test_W13_A12_what_five_phones_said_is_frozen_and_what_four_said_is_shown_to_nobody() -> None:

@@ -6,7 +6,7 @@ from app.activities.dots.messages import DotsSettings
 from app.activities.dots.rules import themes_for
 from app.activities.influence.messages import PlaceInfluence
 from app.activities.influence.report import report as influence_report
-from app.activities.priority.messages import ChooseTheme, OpenPlacing, PlacePriority, priority_id
+from app.activities.priority.messages import ChooseTheme, PlacePriority, priority_id
 from app.activities.priority.report import report
 from app.activities.priority.rules import themes_in_play
 from app.blocks.chosen import Chosen as ChosenBlock
@@ -14,7 +14,7 @@ from app.blocks.fields import Fields
 from app.blocks.quadrants import Quadrants
 from app.engine.agenda import End, Go, Item, Seed
 from app.locales import words
-from app.parts.placing import Placing
+from app.parts.placing import OpenPlacing, Placing
 from app.parts.themes import Theme, chosen_in, left_over, worked_before
 from tests.support.boards import INFLUENCE, PRIORITY, Meeting, W, agenda, ask
 

@@ -68,8 +68,6 @@ function asking(context: DeskContext): Asking {
   const { rows } = groupOf(board, item.id);
   const now = placed(board);
   return {
-    open: "influence.open_placing",
-    close: "influence.close_placing",
     follow: "influence.follow",
     any: cardsOf(context).length > 0,
     told: rows.length > 0,

@@ -198,8 +198,6 @@ function asking(context: DeskContext): Asking {
   const { board, item } = context;
   const { rows } = groupOf(board, item.id);
   return {
-    open: "priority.open_placing",
-    close: "priority.close_placing",
     follow: "priority.follow",
     any: themesInPlay(board).length > 0,
     told: rows.length > 0,

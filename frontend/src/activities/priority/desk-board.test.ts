@@ -152,7 +152,7 @@ it("P3.4 by one key the phones are asked, and asked no more", async () => {
   const key = (name: string) => actions(at.context).find((action) => action.key === name);
   expect(key("G")?.disabled).toBeTruthy();
   await key("O")?.run();
-  expect(at.sent).toEqual([{ type: "priority.open_placing", activity: at.id }]);
+  expect(at.sent).toEqual([{ type: "placing.open", activity: at.id }]);
   at.tell(placing(at.id), asked(at.id, "open"));
   expect(
     actions(at.context)
@@ -165,7 +165,7 @@ it("P3.4 by one key the phones are asked, and asked no more", async () => {
   // U14: people who are done, not taps.
   expect(screen.getByText("7 af 11 er færdige")).toBeTruthy();
   await key("O")?.run();
-  expect(at.sent[1]).toEqual({ type: "priority.close_placing", activity: at.id });
+  expect(at.sent[1]).toEqual({ type: "placing.close", activity: at.id });
 });
 
 it("P3.4 the group lies beside each name, a theme that too few placed has no number, and one key follows it", async () => {

@@ -6,10 +6,9 @@ import { t } from "../../words";
 import { isEarly } from "../ballots/early";
 import { askedOf, doneOf, isAsked, isShown } from "./placing";
 
-/** How a kind asks, in its own commands. */
+/** How a kind asks. */
 export interface Asking {
-  readonly open: "priority.open_placing" | "influence.open_placing";
-  readonly close: "priority.close_placing" | "influence.close_placing";
+  /** Its own command to adopt the group's placement. */
   readonly follow: "priority.follow" | "influence.follow";
   /** Whether there is anything to place. */
   readonly any: boolean;
@@ -19,15 +18,18 @@ export interface Asking {
   readonly followed: boolean;
 }
 
-const order = (type: Asking["open" | "close" | "follow"], { item }: DeskContext): DeskOrder => ({
+const order = (
+  type: "placing.open" | "placing.close" | Asking["follow"],
+  { item }: DeskContext,
+): DeskOrder => ({
   type,
   activity: item.id,
 });
 
 /** Ask the phones, or stop asking, which shows the group's picture on the wall. */
-async function ask(context: DeskContext, asking: Asking): Promise<void> {
+async function ask(context: DeskContext): Promise<void> {
   const open = isAsked(context.board, context.item.id);
-  const answer = await context.send(order(open ? asking.close : asking.open, context));
+  const answer = await context.send(order(open ? "placing.close" : "placing.open", context));
   if (answer.stored) context.announce(t(open ? "placing.desk.closed" : "placing.desk.opened"));
 }
 
@@ -65,7 +67,7 @@ export function groupActions(context: DeskContext, asking: Asking): Action[] {
         : !open && !asking.any
           ? t("placing.desk.none")
           : undefined,
-      run: () => ask(context, asking),
+      run: () => ask(context),
     },
     {
       id: "follow",
