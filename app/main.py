@@ -1,4 +1,4 @@
-"""The application: its parts (`wiring/parts.py`) behind their routes."""
+"""The application: its services (`wiring/services.py`) behind their routes."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -38,8 +38,8 @@ from app.processes.working_group import WorkingGroup
 from app.rehearsal.routes import routes as rehearsal_routes
 from app.settings import Settings
 from app.wiring import branding, exporting, people, signing_on
-from app.wiring.parts import Parts, wire
 from app.wiring.running import running
+from app.wiring.services import Services, wire
 from app.wiring.sources import DoorSource, SummarySource
 
 #: What the front end's build made.
@@ -62,15 +62,18 @@ class _Switch:
 
 
 class App(Safety):
-    """The whole application, with its parts for the command line and for tests."""
+    """The whole application, with its services for the command line and for tests."""
 
-    def __init__(self, http: FastAPI, socket: Socket, built: shells.Pages, parts: Parts) -> None:
+    def __init__(self, http: FastAPI, socket: Socket, built: shells.Pages, services: Services) -> None:
         files = shells.Files(built, http)
         super().__init__(
-            _Switch(files, socket), parts.addresses, parts.settings.proxies, parts.metrics.requests.one
+            _Switch(files, socket),
+            services.addresses,
+            services.settings.proxies,
+            services.metrics.requests.one,
         )
         self.http = http
-        self.parts = parts
+        self.services = services
 
 
 def create_app(settings: Settings | None = None, clock: Callable[[], int] | None = None) -> App:
@@ -79,23 +82,29 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
     clock = clock or ServerClock()
     settings.data.mkdir(parents=True, exist_ok=True)
     key = server_key(settings.data, settings.secret)
-    parts = wire(settings, clock, key)
-    lobby = Lobby(parts.rooms, parts.gatekeeper, parts.doors.came_in)
-    reception = Reception(parts.doors, parts.rooms, parts.signer, clock)
-    reaching = Reaching(clock, key, parts.hints)
-    parts.hints.on("reached", lambda token, _value: reaching.came(token))
+    services = wire(settings, clock, key)
+    lobby = Lobby(services.rooms, services.gatekeeper, services.doors.came_in)
+    reception = Reception(services.doors, services.rooms, services.signer, clock)
+    reaching = Reaching(clock, key, services.hints)
+    services.hints.on("reached", lambda token, _value: reaching.came(token))
     watching = Watching(
-        settings, parts.metrics, parts.database, parts.rooms, parts.backups, parts.findings, reaching
+        settings,
+        services.metrics,
+        services.database,
+        services.rooms,
+        services.backups,
+        services.findings,
+        reaching,
     )
-    socket = Socket(lobby, registry, parts.limits, clock, parts.addresses.origin_allowed)
-    built = shells.Pages(WEB, parts.addresses.folder)
+    socket = Socket(lobby, registry, services.limits, clock, services.addresses.origin_allowed)
+    built = shells.Pages(WEB, services.addresses.folder)
     routers = (
         shells.crowd_routes(built, reception.with_page),
-        *_account_routes(parts, key),
-        *_process_routes(parts),
-        *_meeting_routes(parts, lobby, reception),
+        *_account_routes(services, key),
+        *_process_routes(services),
+        *_meeting_routes(services, lobby, reception),
         stored.routes(),
-        *watching.routes(parts.access, parts.addresses.base_url),
+        *watching.routes(services.access, services.addresses.base_url),
         shells.routes(built),
     )
     http = FastAPI(
@@ -104,91 +113,91 @@ def create_app(settings: Settings | None = None, clock: Callable[[], int] | None
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=partial(_lifespan, parts, watching),
+        lifespan=partial(_lifespan, services, watching),
     )
     http_errors.install(http)
     check_routes(http)
-    return App(http, socket, built, parts)
+    return App(http, socket, built, services)
 
 
-def _account_routes(parts: Parts, key: bytes) -> Iterator[APIRouter]:
+def _account_routes(services: Services, key: bytes) -> Iterator[APIRouter]:
     """Who somebody is, and what belongs to a company."""
-    access = parts.access
+    access = services.access
     yield from people.routes(
-        database=parts.database,
-        clock=parts.clock,
-        accounts=parts.accounts,
+        database=services.database,
+        clock=services.clock,
+        accounts=services.accounts,
         access=access,
-        cookie=parts.cookie,
-        leaving=parts.leaving(),
-        base_url=parts.addresses.base_url,
-        mailing=parts.mailing,
+        cookie=services.cookie,
+        leaving=services.leaving(),
+        base_url=services.addresses.base_url,
+        mailing=services.mailing,
     )
     yield signing_on.routes(
-        parts.settings, parts.database, parts.clock, key, parts.accounts, access, parts.cookie
+        services.settings, services.database, services.clock, key, services.accounts, access, services.cookie
     )
-    yield from branding.routes(parts)
-    yield from parts.conversing.routes(access, parts.maker, parts.addresses.base_url)
-    yield backup_routes(backups=parts.backups, access=access)
+    yield from branding.routes(services)
+    yield from services.conversing.routes(access, services.maker, services.addresses.base_url)
+    yield backup_routes(backups=services.backups, access=access)
 
 
-def _process_routes(parts: Parts) -> Iterator[APIRouter]:
+def _process_routes(services: Services) -> Iterator[APIRouter]:
     """Processes, their meetings as they are planned and rehearsed, and their exports."""
-    access = parts.access
-    own = OwnTemplates(parts.database, parts.rooms, parts.processes, registry)
-    carrying = Carrying(parts.database, parts.clock, parts.rooms, parts.processes, registry)
-    group = WorkingGroup(parts.database, parts.accounts)
+    access = services.access
+    own = OwnTemplates(services.database, services.rooms, services.processes, registry)
+    carrying = Carrying(services.database, services.clock, services.rooms, services.processes, registry)
+    group = WorkingGroup(services.database, services.accounts)
 
     async def health(say: Words) -> list[HealthSeen]:
-        found = await parts.findings()
+        found = await services.findings()
         return [HealthSeen(id=one.id, level=one.level, text=one.said(say)) for one in found]
 
     yield process_routes(
-        processes=parts.processes,
+        processes=services.processes,
         own_templates=own,
         access=access,
-        doors=parts.doors,
-        screens=parts.screens,
-        gatekeeper=parts.gatekeeper,
-        addresses=parts.addresses,
+        doors=services.doors,
+        screens=services.screens,
+        gatekeeper=services.gatekeeper,
+        addresses=services.addresses,
         health=health,
     )
-    yield deletion_routes(deletion=parts.deletion, access=access)
+    yield deletion_routes(deletion=services.deletion, access=access)
     yield template_routes(own=own, access=access)
     yield carrying_routes(carrying=carrying, access=access)
-    yield rehearsal_routes(rehearsals=parts.rehearsals, agendas=own, access=access)
-    yield cycle_routes(cycles=Cycles(parts.database, parts.rooms), access=access)
-    yield group_routes(group=group, access=access, base_url=parts.addresses.base_url)
+    yield rehearsal_routes(rehearsals=services.rehearsals, agendas=own, access=access)
+    yield cycle_routes(cycles=Cycles(services.database, services.rooms), access=access)
+    yield group_routes(group=group, access=access, base_url=services.addresses.base_url)
     yield from exporting.routes(
         access=access,
-        source=SummarySource(parts.database, parts.rooms),
-        ways=DoorSource(parts.doors, parts.rooms, parts.database, parts.base_url),
-        calendars=CalendarAddresses(parts.database, parts.clock),
-        links=parts.links,
+        source=SummarySource(services.database, services.rooms),
+        ways=DoorSource(services.doors, services.rooms, services.database, services.base_url),
+        calendars=CalendarAddresses(services.database, services.clock),
+        links=services.links,
         carried=carrying.taken,
-        maker=parts.maker,
-        clock=parts.clock,
-        base_url=parts.addresses.base_url,
+        maker=services.maker,
+        clock=services.clock,
+        base_url=services.addresses.base_url,
     )
 
 
-def _meeting_routes(parts: Parts, lobby: Lobby, reception: Reception) -> Iterator[APIRouter]:
+def _meeting_routes(services: Services, lobby: Lobby, reception: Reception) -> Iterator[APIRouter]:
     """The entrances to a meeting, and its transports besides the socket."""
     yield live_routes(
         reception=reception,
-        doors=parts.doors,
-        screens=parts.screens,
-        access=parts.access,
-        clock=parts.clock,
-        base_url=parts.base_url,
+        doors=services.doors,
+        screens=services.screens,
+        access=services.access,
+        clock=services.clock,
+        base_url=services.base_url,
     )
-    yield phrases.routes(access=parts.access, rooms=parts.rooms, clock=parts.clock)
-    yield takeover.routes(access=parts.access, rooms=parts.rooms)
+    yield phrases.routes(access=services.access, rooms=services.rooms, clock=services.clock)
+    yield takeover.routes(access=services.access, rooms=services.rooms)
     yield fallback.routes(lobby, registry)
     yield named.routes(lobby)
 
 
 @asynccontextmanager
-async def _lifespan(parts: Parts, watching: Watching, _app: FastAPI) -> AsyncIterator[None]:
-    async with running(parts), watching.running():
+async def _lifespan(services: Services, watching: Watching, _app: FastAPI) -> AsyncIterator[None]:
+    async with running(services), watching.running():
         yield

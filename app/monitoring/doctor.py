@@ -83,8 +83,8 @@ async def _found(settings: Settings) -> list[Finding]:
     app = create_app(settings)
     # Sets up uvicorn's loggers as serving does, so that they are checked in that state.
     server_config(settings, app)
-    found = await app.parts.findings()
-    await app.parts.database.close()
+    found = await app.services.findings()
+    await app.services.database.close()
     if main_file(settings):
         found.append(await asyncio.to_thread(_boards, settings))
     return in_order(found)

@@ -22,7 +22,7 @@ from app.processes.service import NewWorkshop
 from app.rehearsal.invented import invented
 from app.rehearsal.phones import Phones
 from app.settings import Settings
-from app.wiring.parts import Parts
+from app.wiring.services import Services
 
 EMAIL = "demo@trivselstavlen.example"
 SAID = invented("da")
@@ -39,29 +39,29 @@ def run(settings: Settings) -> None:
 
 
 async def _play(app: App) -> list[str]:
-    parts = app.parts
+    services = app.services
     password = secrets.token_urlsafe(12)
-    link = await parts.accounts.first_link() or ""
-    made = await parts.accounts.make_first(link.partition("#")[2], "Demo", EMAIL, password)
-    workshop, board_id = await _workshop(parts, made.signed_in.account)
-    door = await parts.doors.open(workshop, board_id)
-    opened = await parts.rooms.open(board_id)
+    link = await services.accounts.first_link() or ""
+    made = await services.accounts.make_first(link.partition("#")[2], "Demo", EMAIL, password)
+    workshop, board_id = await _workshop(services, made.signed_in.account)
+    door = await services.doors.open(workshop, board_id)
+    opened = await services.rooms.open(board_id)
     assert opened is not None
     await _lead(opened, workshop)
     Phones(opened, workshop, SAID.says, registry).come()
     return [
-        f"  Demo: http://localhost:{parts.settings.port}{parts.addresses.folder}/desk",
+        f"  Demo: http://localhost:{services.settings.port}{services.addresses.folder}/desk",
         f"        {EMAIL} / {password}",
         f"        kode / code {door.code}",
     ]
 
 
-async def _workshop(parts: Parts, account: str) -> tuple[str, str]:
-    company = await parts.processes.make_company(account, "Montagen ApS")
-    process, board = await parts.processes.make_process(account, company, "Montagen")
+async def _workshop(services: Services, account: str) -> tuple[str, str]:
+    company = await services.processes.make_company(account, "Montagen ApS")
+    process, board = await services.processes.make_process(account, company, "Montagen")
     place = Place(Role.FACILITATOR, process, board)
     new = NewWorkshop(process=process, template="main_meeting", language="da")
-    return await parts.processes.make_workshop(place, "Montagen", new), board
+    return await services.processes.make_workshop(place, "Montagen", new), board
 
 
 async def _lead(opened: OpenRoom, workshop: str) -> None:

@@ -33,7 +33,7 @@ from app.operations.start_checks import (
 from app.settings import Settings
 from app.storage.backup import write_backup
 from app.storage.board_files import FOLDER
-from app.wiring.parts import Parts
+from app.wiring.services import Services
 
 log = structlog.get_logger("start")
 
@@ -101,7 +101,7 @@ def run(settings: Settings, app: App | None = None, opening: Opening | None = No
     log.info("open files", files=raise_open_files())
     try:
         app = app or create_app(settings)
-        server = _Announcing(server_config(settings, app), app.parts, opening)
+        server = _Announcing(server_config(settings, app), app.services, opening)
         with suppress(KeyboardInterrupt):
             server.run()
     finally:
@@ -137,11 +137,11 @@ class _Announcing(uvicorn.Server):
     def __init__(
         self,
         config: uvicorn.Config,
-        parts: Parts,
+        services: Services,
         opening: Opening | None,
     ) -> None:
         super().__init__(config)
-        self._parts = parts
+        self._services = services
         self._opening = opening
         #: The loop holds tasks only weakly.
         self._tidying: asyncio.Task[None] | None = None
@@ -151,7 +151,7 @@ class _Announcing(uvicorn.Server):
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
             lines = await self._opening() if self._opening else ()
-            await announce(self._parts)
+            await announce(self._services)
             for line in lines:
                 typer.echo(line)
             settle()
@@ -161,15 +161,15 @@ class _Announcing(uvicorn.Server):
         """R16: tell every screen first. Otherwise uvicorn would wait for event streams, and then cut them."""
         if self._tidying is not None:
             self._tidying.cancel()
-        self._parts.rooms.shut_down()
+        self._services.rooms.shut_down()
         await super().shutdown(sockets)  # type: ignore[arg-type]
 
 
-async def announce(parts: Parts) -> None:
+async def announce(services: Services) -> None:
     """Addresses, a QR code of the first of them, and the first-login link while there is no account."""
-    here = f"http://localhost:{parts.settings.port}{parts.addresses.folder}"
-    urls = parts.addresses.base_urls()
-    link = await parts.accounts.first_link()
+    here = f"http://localhost:{services.settings.port}{services.addresses.folder}"
+    urls = services.addresses.base_urls()
+    link = await services.accounts.first_link()
     typer.echo("")
     typer.echo("Trivselstavlen")
     typer.echo(f"  Tovholder / facilitator   {here}/desk")
@@ -187,6 +187,6 @@ async def announce(parts: Parts) -> None:
     sys.stdout.flush()
     # Warnings come last, where they are seen.
     odd = unknown_settings()
-    if doubt := parts.addresses.doubt():
+    if doubt := services.addresses.doubt():
         odd.append(Fault(f"address.{doubt}", {"url": urls[0]}))
     say(*odd)

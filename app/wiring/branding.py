@@ -9,7 +9,7 @@ from app.processes.company_page import CompanyPages
 from app.processes.company_routes import routes as page_routes
 from app.processes.overview import Overview
 from app.processes.overview_routes import routes as overview_routes
-from app.wiring.parts import Parts
+from app.wiring.services import Services
 
 #: Status and code of a failed logo, by the worker's error.
 REFUSED = {
@@ -21,14 +21,14 @@ REFUSED = {
 BEGIN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 
 
-def routes(parts: Parts) -> tuple[APIRouter, ...]:
+def routes(services: Services) -> tuple[APIRouter, ...]:
     """Those of companies' pages, and of the overview of what is in them."""
-    pages = CompanyPages(parts.database, parts.processes, parts.rooms)
+    pages = CompanyPages(services.database, services.processes, services.rooms)
     measures = [kind.measured for kind in registry.kinds.values() if kind.measured]
-    overview = Overview(parts.database, parts.clock, parts.rooms, measures)
+    overview = Overview(services.database, services.clock, services.rooms, measures)
     return (
-        page_routes(pages=pages, access=parts.access, takes_in=Logos(parts.maker).taken_in),
-        overview_routes(overview=overview, access=parts.access),
+        page_routes(pages=pages, access=services.access, takes_in=Logos(services.maker).taken_in),
+        overview_routes(overview=overview, access=services.access),
     )
 
 

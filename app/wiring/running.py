@@ -16,7 +16,7 @@ from app.logs import trace_of
 from app.storage.shared_clock import EVERY, SharedClock
 from app.storage.trouble import STORAGE
 from app.upkeep import every, until_done
-from app.wiring.parts import RETRY, Parts
+from app.wiring.services import RETRY, Services
 
 log = structlog.get_logger("main")
 
@@ -26,46 +26,46 @@ HAND_OVER = 0.0005
 
 
 @asynccontextmanager
-async def running(parts: Parts) -> AsyncIterator[None]:
+async def running(services: Services) -> AsyncIterator[None]:
     """Runs the background work; at the end it notifies all screens and stores everything."""
-    rooms = parts.rooms
+    rooms = services.rooms
     sys.setswitchinterval(HAND_OVER)
-    await _or_later(parts.store.even_out)
+    await _or_later(services.store.even_out)
     tasks = [
-        asyncio.create_task(parts.store.keep_clean()),
+        asyncio.create_task(services.store.keep_clean()),
         asyncio.create_task(every(SWEEP, rooms.sweep)),
-        asyncio.create_task(every(HOUR / SECOND, parts.backups.daily)),
+        asyncio.create_task(every(HOUR / SECOND, services.backups.daily)),
         asyncio.create_task(
-            until_done(RETRY, partial(parts.leftovers.work, partial(asyncio.sleep, MINUTE / SECOND)))
+            until_done(RETRY, partial(services.leftovers.work, partial(asyncio.sleep, MINUTE / SECOND)))
         ),
-        asyncio.create_task(every(HOUR / SECOND, parts.retention.retain)),
-        asyncio.create_task(every(HOUR / SECOND, parts.conversing.retain)),
-        *parts.mailing.begin(),
-        asyncio.create_task(every(RECHECK, parts.rehearsals.tidy)),
-        asyncio.create_task(every(RECHECK, partial(rooms.recheck, parts.gatekeeper.still_admitted))),
+        asyncio.create_task(every(HOUR / SECOND, services.retention.retain)),
+        asyncio.create_task(every(HOUR / SECOND, services.conversing.retain)),
+        *services.mailing.begin(),
+        asyncio.create_task(every(RECHECK, services.rehearsals.tidy)),
+        asyncio.create_task(every(RECHECK, partial(rooms.recheck, services.gatekeeper.still_admitted))),
     ]
-    if not parts.database.is_sqlite:
-        if isinstance(parts.clock, ServerClock):
-            shared = SharedClock(parts.clock, parts.database)
+    if not services.database.is_sqlite:
+        if isinstance(services.clock, ServerClock):
+            shared = SharedClock(services.clock, services.database)
             await shared.set()
             tasks.append(asyncio.create_task(every(EVERY, shared.follow)))
-        tasks += [asyncio.create_task(each) for each in talking(parts.hints, rooms)]
-    for work in (parts.doors.fit_to_key, rooms.sweep):
+        tasks += [asyncio.create_task(each) for each in talking(services.hints, rooms)]
+    for work in (services.doors.fit_to_key, rooms.sweep):
         await _or_later(work)
     try:
         yield
     finally:
         rooms.shut_down()
         await rooms.idle()
-        await parts.hints.told()
-        await parts.mailing.stop()
+        await services.hints.told()
+        await services.mailing.stop()
         for task in tasks:
             task.cancel()
         with suppress(asyncio.CancelledError):
             await asyncio.gather(*tasks, return_exceptions=True)
-        await parts.maker.close()
-        await parts.store.close()
-        await parts.database.close()
+        await services.maker.close()
+        await services.store.close()
+        await services.database.close()
 
 
 async def _or_later(work: Callable[[], Awaitable[None]]) -> None:

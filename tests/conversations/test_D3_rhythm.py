@@ -118,7 +118,7 @@ async def test_D3_the_next_has_the_same_links_and_the_last_at_hand(two: Two) -> 
 async def test_D3_both_begin_the_next_at_the_same_moment_and_one_is_made(two: Two) -> None:
     """Both have read that the first is the newest before either has made one."""
     first = await two.employee.sees()
-    talks = two.home.app.parts.conversing.conversations
+    talks = two.home.app.services.conversing.conversations
     both = [await talks.open(party.token, "address") for party in (two.employee, two.leader)]
     one, again = [await talks.go_on(it, first["id"], first["next_day"]) for it in both]
     assert one == again and len((await two.employee.sees())["conversations"]) == 2
@@ -174,10 +174,10 @@ async def test_D3_a_pair_is_kept_as_long_as_the_company_says(two: Two) -> None:
     day = date.fromisoformat((await two.employee.sees())["deleted_on"])
     started = date.fromisoformat((await two.employee.sees())["day"])
     two.home.forward(days=(day - started).days - 1)
-    await two.home.app.parts.conversing.retain()
+    await two.home.app.services.conversing.retain()
     await two.employee.sees()
     two.home.forward(days=1)
-    await two.home.app.parts.conversing.retain()
+    await two.home.app.services.conversing.retain()
     assert (await two.employee.asks("open")).status_code == 403
     assert await count(two.home, "_answer") == 0
 

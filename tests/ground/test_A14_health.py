@@ -165,21 +165,21 @@ async def test_F9_the_store_itself_owes_and_the_list_says_so(tmp_path: Path, clo
     """It used to say "erased" while the board's row still had a pending clean-up."""
     settings = Settings(data=tmp_path, base_url="", database_url="")
     await prepare(settings)
-    parts = create_app(settings, clock.ms).parts
+    services = create_app(settings, clock.ms).services
     try:
-        await parts.store.create("b")
+        await services.store.create("b")
         note = Held(1, Note(id=new_id("n"), activity="q1", text="text", secret_hash=None))
-        await parts.store.commit("b", 0, lambda _: Batch(1, [note], traces=Traces.PAGES))
-        [traces] = [one for one in await parts.findings() if one.id == "traces"]
+        await services.store.commit("b", 0, lambda _: Batch(1, [note], traces=Traces.PAGES))
+        [traces] = [one for one in await services.findings() if one.id == "traces"]
         assert (traces.says, traces.level) == ("owed", "ok")
         clock.forward(61)
-        [traces] = [one for one in await parts.findings() if one.id == "traces"]
+        [traces] = [one for one in await services.findings() if one.id == "traces"]
         assert traces.level == "red"
-        assert await parts.store.scrub()
-        [traces] = [one for one in await parts.findings() if one.id == "traces"]
+        assert await services.store.scrub()
+        [traces] = [one for one in await services.findings() if one.id == "traces"]
         assert traces.level == "ok" and traces.says != "owed"
     finally:
-        await parts.database.close()
+        await services.database.close()
 
 
 # -- the files

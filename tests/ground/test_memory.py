@@ -135,14 +135,14 @@ def test_E9_F11_a_crowd_of_requests_that_is_exchanged_for_another_is_looked_thro
 async def test_E9_memory_is_flat_over_many_rooms_opened_and_closed(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     await prepare(settings)
-    parts = create_app(settings).parts
+    services = create_app(settings).services
     hubs = []
     counts = []
     for number in range(ROOMS):
         board = f"board-{number}"
-        await parts.rooms.create(board)
-        await parts.rooms.seed(board, agenda())
-        opened = await parts.rooms.open(board)
+        await services.rooms.create(board)
+        await services.rooms.seed(board, agenda())
+        opened = await services.rooms.open(board)
         assert opened is not None
         members = [Member(role, W, Line()) for role in (PHONE,) * 20 + (SCREEN, FACILITATOR)]
         for member in members:
@@ -153,11 +153,11 @@ async def test_E9_memory_is_flat_over_many_rooms_opened_and_closed(tmp_path: Pat
             opened.hub.leave(member)
         hubs.append(weakref.ref(opened.hub))
         del opened, members, member
-        await parts.rooms.sweep()
+        await services.rooms.sweep()
         if number % 20 == 19:
             gc.collect()
             counts.append(len(gc.get_objects()))
-    await parts.database.close()
+    await services.database.close()
     assert not any(ref() for ref in hubs)
     # A room that stayed would be more than a hundred objects.
     assert counts[-1] - counts[0] < 20 * (ROOMS - 20), counts

@@ -15,7 +15,7 @@ async def test_while_the_server_runs_threads_hand_the_interpreter_over_soon(tmp_
     before = sys.getswitchinterval()
     sys.setswitchinterval(0.005)
     try:
-        async with running(create_app(settings).parts):
+        async with running(create_app(settings).services):
             assert sys.getswitchinterval() <= HAND_OVER < 0.001
     finally:
         sys.setswitchinterval(before)

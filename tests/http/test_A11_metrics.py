@@ -85,8 +85,8 @@ def renewed() -> Metrics:
 
 async def test_A9_nothing_of_a_meeting_is_in_them(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as running:
-        parts = running.app.parts
-        link = await parts.accounts.first_link()
+        services = running.app.services
+        link = await services.accounts.first_link()
         here = Server(tmp_path / "data")
         here.url, here.first_link = running.url, lambda: f"{running.url}{link}"  # type: ignore[method-assign]
         async with a_meeting(here) as meeting:
@@ -100,11 +100,11 @@ async def test_A9_nothing_of_a_meeting_is_in_them(tmp_path: Path) -> None:
                 await phone.write(question, f"hemmelig seddel {number}")
             for _ in range(FEW):
                 assert (await meeting.http.get("/api/session")).status_code == 200
-            assert parts.rooms.here() == {meeting.workshop: 2}
-            parts.metrics.renew(STANDING)
-            text = generate_latest(parts.metrics.registry).decode()
-            assert shown(parts.metrics)['trivsel_command_seconds_count{outcome="stored"}'] == FEW + 2
-            assert shown(parts.metrics)['trivsel_http_seconds_count{outcome="2xx"}'] >= FEW
+            assert services.rooms.here() == {meeting.workshop: 2}
+            services.metrics.renew(STANDING)
+            text = generate_latest(services.metrics.registry).decode()
+            assert shown(services.metrics)['trivsel_command_seconds_count{outcome="stored"}'] == FEW + 2
+            assert shown(services.metrics)['trivsel_http_seconds_count{outcome="2xx"}'] >= FEW
             secrets = (
                 "hemmelig", "seddel", "Anna", "Montagen", meeting.code, meeting.board,
                 meeting.process, meeting.workshop, question, meeting.join_url, EMAIL, "127.0.0.1", "/api",
@@ -176,15 +176,15 @@ async def test_without_a_setting_there_are_no_figures(tmp_path: Path) -> None:
 async def test_R16_readiness_asks_the_database_and_ends_when_the_server_stops(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data")
     await prepare(settings)
-    parts = create_app(settings).parts
+    services = create_app(settings).services
     now, stops = [0.0], [False]
-    ready = Ready(parts.database, lambda: stops[0], lambda: now[0])
+    ready = Ready(services.database, lambda: stops[0], lambda: now[0])
     assert await ready()
     stops[0] = True
     assert not await ready(), "at once, whatever the database says"
     stops[0] = False
     (settings.data / "trivselstavlen.sqlite3").unlink()
-    await parts.database.close()
+    await services.database.close()
     (settings.data / "trivselstavlen.sqlite3").mkdir()
     assert await ready(), "whoever asks within a second is told the same"
     now[0] = ANSWER_KEPT

@@ -74,7 +74,7 @@ async def test_F13_every_route_says_what_is_wrong_with_the_storage(
         group: who for group, people in MATRIX["people"].items() for who in clients if people[who] is True
     }
     who_may["admin"] = await administers(world, "facilitator")
-    disk = Disk(world.app.parts.database)
+    disk = Disk(world.app.services.database)
     disk.broken = broken
     code, status = broken, FAULTS[broken][2]
     wrong = []
@@ -103,7 +103,7 @@ async def test_F13_every_route_says_what_is_wrong_with_the_storage(
 
 
 async def administers(world: World, who: str) -> str:
-    async with world.app.parts.database.begin() as connection:
+    async with world.app.services.database.begin() as connection:
         change = account.update().where(account.c.id == world.accounts[who])
         await connection.execute(change.values(admin=True))
     return who

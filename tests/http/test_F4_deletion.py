@@ -42,7 +42,7 @@ async def desk(world: World) -> AsyncIterator[httpx2.AsyncClient]:
 
 def on_disk(world: World) -> bytes:
     """Everything in the data folder."""
-    files = [path for path in Path(world.app.parts.settings.data).rglob("*") if path.is_file()]
+    files = [path for path in Path(world.app.services.settings.data).rglob("*") if path.is_file()]
     return b"".join(path.read_bytes() for path in files)
 
 
@@ -52,7 +52,7 @@ def marks_on_disk(world: World) -> set[str]:
 
 
 async def count(world: World, table: Any) -> int:
-    async with world.app.parts.database.connect() as connection:
+    async with world.app.services.database.connect() as connection:
         return int(await connection.scalar(select(func.count()).select_from(table)) or 0)
 
 
@@ -62,7 +62,7 @@ async def write_everywhere(world: World, desk: httpx2.AsyncClient) -> str:
     await desk.post(f"/api/processes/{world.process}/members", json={"name": "quartz", "duty": "Leder"})
     await desk.post(f"/api/workshops/{world.workshop}/template", json={"name": "wolfram"})
     await desk.post(f"/api/processes/{world.process}/links", json={"days": 14})
-    opened = await world.app.parts.rooms.open(await board_of(world))
+    opened = await world.app.services.rooms.open(await board_of(world))
     assert opened is not None
     room = opened.room
     question = next(one.id for one in room.board.every(Item).values() if one.activity == "notes")
@@ -79,7 +79,7 @@ async def write_everywhere(world: World, desk: httpx2.AsyncClient) -> str:
 
 
 async def board_of(world: World) -> str:
-    async with world.app.parts.database.connect() as connection:
+    async with world.app.services.database.connect() as connection:
         query = select(process.c.board_id).where(process.c.id == world.process)
         return str(await connection.scalar(query))
 
@@ -89,10 +89,10 @@ async def written(world: World, desk: httpx2.AsyncClient) -> World:
     """A main meeting with something in every place."""
     body = {"process": world.process, "template": "main_meeting", "language": "da"}
     world.workshop = (await desk.post("/api/workshops", json=body)).json()["id"]
-    place = await world.app.parts.processes.workshop(world.accounts["facilitator"], world.workshop)
+    place = await world.app.services.processes.workshop(world.accounts["facilitator"], world.workshop)
     assert place is not None
-    await world.app.parts.doors.open(world.workshop, place.board)
-    await world.app.parts.screens.let_in(world.workshop, place.board)
+    await world.app.services.doors.open(world.workshop, place.board)
+    await world.app.services.screens.let_in(world.workshop, place.board)
     await write_everywhere(world, desk)
     assert marks_on_disk(world) == set(MARKS)
     return world
@@ -104,16 +104,16 @@ async def test_F4_a_deleted_process_is_in_no_row_and_in_no_byte(
     board = await board_of(written)
     answer = await desk.delete(f"/api/processes/{written.process}")
     assert answer.status_code == 204, answer.text
-    assert board not in await written.app.parts.store.boards()
+    assert board not in await written.app.services.store.boards()
     # The stranger's are left.
     assert [await count(written, table) for table in (process, workshop, summary_link)] == [1, 1, 0]
     assert [await count(written, table) for table in (door, screen)] == [0, 0]
     assert (await desk.get(f"/api/processes/{written.process}/links")).status_code == 404
     # Its company is still there, with its own agenda.
-    assert await written.app.parts.store.scrub()
+    assert await written.app.services.store.scrub()
     assert marks_on_disk(written) == {"xenon", "wolfram"}
     # A member with a personal link belonged to that process.
-    async with written.app.parts.database.connect() as connection:
+    async with written.app.services.database.connect() as connection:
         by_link = select(func.count()).select_from(account).where(account.c.password_hash == "")
         assert await connection.scalar(by_link) == 0
 
@@ -122,7 +122,7 @@ async def test_F4_a_deleted_company_takes_everything_with_it(
     written: World, desk: httpx2.AsyncClient
 ) -> None:
     assert (await desk.delete(f"/api/companies/{written.company}")).status_code == 204
-    assert await written.app.parts.store.scrub()
+    assert await written.app.services.store.scrub()
     assert marks_on_disk(written) == set()
     assert [await count(written, table) for table in (company, process, own_template)] == [1, 1, 0]
     assert (await desk.get("/api/home")).json() == {"companies": []}
@@ -133,9 +133,9 @@ async def test_F4_a_deleted_meeting_goes_with_its_notes_and_the_process_stays(
 ) -> None:
     answer = await desk.delete(f"/api/workshops/{written.workshop}")
     assert answer.status_code == 204, answer.text
-    assert await written.app.parts.store.scrub()
+    assert await written.app.services.store.scrub()
     assert marks_on_disk(written) == set(MARKS) - {"yttrium", "jaspis"}
-    board = await written.app.parts.rooms.board(await board_of(written))
+    board = await written.app.services.rooms.board(await board_of(written))
     assert board is not None and not board.every(Note)
     assert written.workshop not in board.every(Workshop)
     assert (await desk.get(f"/api/workshops/{written.workshop}")).status_code == 404
@@ -147,7 +147,7 @@ async def test_F4_a_deleted_meeting_goes_with_its_notes_and_the_process_stays(
 @pytest.mark.parametrize("what", ["workshops", "processes", "companies"])
 async def test_F4_X4_the_password_is_asked_again_before_anything_is_deleted(world: World, what: str) -> None:
     hashed = await Passwords().hash(PASSWORD)
-    async with world.app.parts.database.begin() as connection:
+    async with world.app.services.database.begin() as connection:
         await connection.execute(
             update(account).where(account.c.name == "facilitator").values(password_hash=hashed)
         )
@@ -155,8 +155,8 @@ async def test_F4_X4_the_password_is_asked_again_before_anything_is_deleted(worl
     cookie = await sign_in(world.app, world.accounts["facilitator"])
     async with await world.as_("nobody") as desk:
         desk.headers["Cookie"] = f"trivsel={cookie}"
-        async with world.app.parts.database.begin() as connection:
-            old = world.app.parts.clock() - 11 * MINUTE
+        async with world.app.services.database.begin() as connection:
+            old = world.app.services.clock() - 11 * MINUTE
             await connection.execute(update(session).values(proved_at=old))
         refused = await desk.delete(f"/api/{what}/{id}")
         assert (refused.status_code, refused.json()["code"]) == (403, "prove_again")
@@ -184,14 +184,14 @@ async def test_F4_ones_own_account_goes_with_its_companies_only_after_being_told
     gone = await desk.request("DELETE", "/api/account", json={"companies": [written.company]})
     assert gone.status_code == 204
     assert (await desk.get("/api/session")).status_code == 401
-    assert await written.app.parts.store.scrub()
+    assert await written.app.services.store.scrub()
     held = on_disk(written)
     assert not marks_on_disk(written) and b"facilitator@x.dk" not in held.replace(b"co_facilitator@x.dk", b"")
     assert await count(written, one_time_link) == 0
 
 
 async def test_F4_who_leads_in_anothers_company_leaves_the_process_to_its_owner(world: World) -> None:
-    async with world.app.parts.database.begin() as connection:
+    async with world.app.services.database.begin() as connection:
         await connection.execute(
             insert(membership).values(process_id=world.process, account_id="stranger-id", role="facilitator")
         )
@@ -235,32 +235,32 @@ async def test_F4_the_day_is_said_on_the_process_and_in_the_summary(
 async def test_F4_what_was_finished_long_ago_is_deleted_by_the_daily_job(
     written: World, clock: Clock
 ) -> None:
-    parts = written.app.parts
-    assert await parts.retention.work() == 0
+    services = written.app.services
+    assert await services.retention.work() == 0
     clock.forward(89 * DAY / 1000)
-    async with parts.database.begin() as connection:
+    async with services.database.begin() as connection:
         mine = update(company).where(company.c.id == written.company)
         await connection.execute(mine.values(keep_months=3))
-    assert await parts.retention.work() == 0
+    assert await services.retention.work() == 0
     # A meeting held at that time is not cut off: its end counts as the last event.
     clock.forward(2 * DAY / 1000)
-    assert await parts.retention.work() == 0
-    opened = await parts.rooms.open(await board_of(written))
+    assert await services.retention.work() == 0
+    opened = await services.rooms.open(await board_of(written))
     assert opened is not None
     live = opened.room.board.one(Workshop, written.workshop)
     assert live.state == "live"
     await end(written)
-    await parts.retention.happened(written.workshop)
-    assert await parts.retention.work() == 0
+    await services.retention.happened(written.workshop)
+    assert await services.retention.work() == 0
     clock.forward(92 * DAY / 1000)
-    assert await parts.retention.work() == 1
+    assert await services.retention.work() == 1
     assert [await count(written, table) for table in (process, company)] == [1, 2]
-    assert await parts.store.scrub()
+    assert await services.store.scrub()
     assert not {"zirkon", "quartz", "yttrium", "jaspis"} & marks_on_disk(written)
 
 
 async def end(world: World) -> None:
-    opened = await world.app.parts.rooms.open(await board_of(world))
+    opened = await world.app.services.rooms.open(await board_of(world))
     assert opened is not None
     answer = await opened.room.submit(
         Asker(Role.FACILITATOR, world.workshop), ask(End, workshop=world.workshop)

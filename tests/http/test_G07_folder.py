@@ -91,7 +91,7 @@ async def test_G07_nothing_that_is_served_leads_out_of_the_folder(tmp_path: Path
 
 async def test_G07_the_session_is_sent_to_the_folder_alone(tmp_path: Path) -> None:
     app = await made(tmp_path / "data")
-    link = await app.parts.accounts.first_link()
+    link = await app.services.accounts.first_link()
     assert link is not None
     async with client(app, BASE) as http:
         who = {"token": link.partition("#")[2], "name": "Anna", "email": EMAIL, "password": PASSWORD}

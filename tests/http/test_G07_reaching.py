@@ -81,7 +81,7 @@ async def test_G07_a_phone_opens_the_code_and_the_desk_hears_of_it(tmp_path: Pat
     settings = Settings(data=tmp_path / "data", base_url="http://127.0.0.1:8000/tavle")
     await prepare(settings)
     app = create_app(settings)
-    link = await app.parts.accounts.first_link()
+    link = await app.services.accounts.first_link()
     assert link is not None
     transport = httpx.ASGITransport(app=app)
     origin = {"Origin": "http://127.0.0.1:8000"}

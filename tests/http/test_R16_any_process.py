@@ -109,8 +109,8 @@ async def test_R16_B73_a_way_back_from_the_provider_is_taken_once_by_either(both
 
 async def test_R16_X6_what_is_revoked_at_one_is_told_to_the_other_at_once(both: Two) -> None:
     revoked: asyncio.Queue[str] = asyncio.Queue()
-    both.two.app.parts.hints.on("revoked", lambda ground, _value: revoked.put_nowait(ground))
-    hints = [home.app.parts.hints for home in (both.one, both.two)]
+    both.two.app.services.hints.on("revoked", lambda ground, _value: revoked.put_nowait(ground))
+    hints = [home.app.services.hints for home in (both.one, both.two)]
     running = [asyncio.create_task(each.run()) for each in hints]
     try:
         async with asyncio.timeout(PATIENCE):

@@ -60,7 +60,7 @@ async def test_X20_no_line_opens_to_another_companys_room(world: World, picture:
         # One's own ticket leads only to one's own room.
         _, _, own = await make_workshop(world, "stranger")
         mine = (await stranger.post(f"/api/workshops/{own}/ticket", json={})).json()["ticket"]
-    admission = await world.app.parts.gatekeeper.admit(mine)
+    admission = await world.app.services.gatekeeper.admit(mine)
     assert admission is not None and admission.workshop == own
 
 
@@ -69,8 +69,8 @@ async def test_X20_who_owns_a_company_sees_figures_of_a_process_they_do_not_lead
 ) -> None:
     async with await world.as_("facilitator") as desk:
         company = (await desk.get("/api/home")).json()["companies"][0]["id"]
-        await world.app.parts.processes.make_process(world.accounts["facilitator"], company, "Lageret")
-    async with world.app.parts.database.begin() as connection:
+        await world.app.services.processes.make_process(world.accounts["facilitator"], company, "Lageret")
+    async with world.app.services.database.begin() as connection:
         mine = membership.c.account_id == world.accounts["facilitator"]
         await connection.execute(membership.delete().where(mine, membership.c.process_id == world.process))
     async with await world.as_("facilitator") as desk:

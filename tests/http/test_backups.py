@@ -22,16 +22,16 @@ async def app(tmp_path: Path, clock: Clock) -> AsyncIterator[App]:
     await prepare(settings)
     app = create_app(settings, clock.ms)
     yield app
-    await app.parts.rooms.idle()
-    await app.parts.store.close()
-    await app.parts.database.close()
+    await app.services.rooms.idle()
+    await app.services.store.close()
+    await app.services.database.close()
 
 
 @pytest_asyncio.fixture
 async def admin(app: App) -> AsyncIterator[httpx2.AsyncClient]:
     """The one who made the first account."""
     async with client(app) as desk:
-        link = await app.parts.accounts.first_link()
+        link = await app.services.accounts.first_link()
         assert link is not None
         who = {"token": link.partition("#")[2], "name": "Karen", "email": "k@x.dk", "password": PASSWORD}
         assert (await desk.post("/api/accounts/first", json=who)).status_code == 200

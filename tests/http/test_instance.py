@@ -21,7 +21,7 @@ SECRET = "hemmelighed-" * 4
 
 async def test_A14_an_administrator_sees_how_the_server_stands_and_nothing_of_a_board(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as running:
-        link = await running.app.parts.accounts.first_link()
+        link = await running.app.services.accounts.first_link()
         here = Server(tmp_path / "data")
         here.url, here.first_link = running.url, lambda: f"{running.url}{link}"  # type: ignore[method-assign]
         async with a_meeting(here) as meeting:
@@ -61,7 +61,7 @@ async def test_R16_the_page_counts_what_is_in_use_at_all_processes_together(
 ) -> None:
     data = tmp_path / "data"
     async with quick(data, postgres_url) as one, quick(data, postgres_url) as two:
-        link = await one.app.parts.accounts.first_link()
+        link = await one.app.services.accounts.first_link()
         here = Server(data)
         here.url, here.first_link = one.url, lambda: f"{one.url}{link}"  # type: ignore[method-assign]
         async with a_meeting(here) as meeting, signed_in_at(two.url, meeting) as other:

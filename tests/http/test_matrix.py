@@ -53,12 +53,12 @@ class World:
     @property
     def group(self) -> WorkingGroup:
         """The working groups."""
-        return WorkingGroup(self.app.parts.database, self.app.parts.accounts)
+        return WorkingGroup(self.app.services.database, self.app.services.accounts)
 
     async def invited(self) -> str:
         """F3: the cookie of a member who opens their personal link."""
-        link = await self.app.parts.accounts.give_link(self.member)
-        return (await self.app.parts.accounts.enter(link.token)).token
+        link = await self.app.services.accounts.give_link(self.member)
+        return (await self.app.services.accounts.enter(link.token)).token
 
     async def as_(self, who: str) -> httpx2.AsyncClient:
         """A fresh browser, phone or screen of that person."""
@@ -95,8 +95,8 @@ async def is_declared(answer: httpx2.Response) -> None:
 
 
 async def sign_in(app: App, id: str) -> str:
-    accounts = app.parts.accounts
-    async with app.parts.database.begin() as connection:
+    accounts = app.services.accounts
+    async with app.services.database.begin() as connection:
         row = (await connection.execute(account.select().where(account.c.id == id))).one()
         return (await accounts.sessions.begin(connection, row)).token
 
@@ -108,17 +108,17 @@ async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
     lay(tmp_path)
     app = create_app(settings, clock.ms)
     yield await inhabited(app)
-    parts = app.parts
-    await parts.rooms.idle()
-    await parts.maker.close()
-    await parts.database.close()
+    services = app.services
+    await services.rooms.idle()
+    await services.maker.close()
+    await services.database.close()
 
 
 async def inhabited(app: App, host: str = HOST) -> World:
     """Everybody has an account, and whoever leads a workshop whose door is open."""
-    parts = app.parts
+    services = app.services
     people = {who: f"{who}-id" for who in ACCOUNTS}
-    async with parts.database.begin() as connection:
+    async with services.database.begin() as connection:
         for who, id in people.items():
             await connection.execute(
                 insert(account).values(
@@ -134,18 +134,18 @@ async def inhabited(app: App, host: str = HOST) -> World:
     made = World(app, people, "", "", "", "", host=host)
     made.elsewhere = (await make_workshop(made, "stranger"))[-1]
     made.company, made.process, made.workshop = await make_workshop(made, "facilitator")
-    async with parts.database.begin() as connection:
+    async with services.database.begin() as connection:
         for who in ("reader", "co_facilitator"):
             await connection.execute(
                 insert(membership).values(process_id=made.process, account_id=people[who], role=who)
             )
     made.member = await made.group.add(made.process, "Ole", "Tillid")
-    place = await parts.processes.workshop(people["facilitator"], made.workshop)
+    place = await services.processes.workshop(people["facilitator"], made.workshop)
     assert place is not None
-    door = await parts.doors.open(made.workshop, place.board)
+    door = await services.doors.open(made.workshop, place.board)
     async with await made.as_("nobody") as phone:
         made.room = (await phone.post("/api/join", json={"code": door.code})).json()["token"]
-    made.screen = await parts.screens.let_in(made.workshop, place.board)
+    made.screen = await services.screens.let_in(made.workshop, place.board)
     return made
 
 
@@ -190,7 +190,7 @@ async def process_to_leave(world: World) -> str:
         body = {"company": world.company, "group": "Lageret"}
         process = str((await desk.post("/api/processes", json=body)).json()["id"])
     people = {world.accounts[who]: who for who in ("reader", "co_facilitator")}
-    async with world.app.parts.database.begin() as connection:
+    async with world.app.services.database.begin() as connection:
         for id, role in (people | {world.member: "co_facilitator"}).items():
             await connection.execute(insert(membership).values(process_id=process, account_id=id, role=role))
     return process
@@ -203,7 +203,7 @@ async def link_of(world: World) -> str:
 
 
 def two_who_talk(world: World) -> dict[str, object]:
-    plan = {"day": local_day(world.app.parts.clock()), "time": None, "rhythm": "week", "minutes": 30}
+    plan = {"day": local_day(world.app.services.clock()), "time": None, "rhythm": "week", "minutes": 30}
     return {"company": world.company, "employee": "Ida", "language": "da", **plan}
 
 
@@ -264,7 +264,7 @@ async def names_of(path: str, world: World) -> dict[str, str]:
     if "{link}" in path:
         names["link"] = await link_of(world)
     if "backups/{name}" in path:
-        names["name"] = (await world.app.parts.backups.make()).name
+        names["name"] = (await world.app.services.backups.make()).name
     if "{template}" in path:
         names["template"] = await template_of(world)
     if "{pair}" in path:

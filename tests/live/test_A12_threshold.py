@@ -106,7 +106,7 @@ class Stage:
         self.meeting.workshop = row["workshops"][0]["id"]
         door = await self.meeting.post(f"/api/workshops/{self.meeting.workshop}/door", action="open")
         self.meeting.code = door["code"]
-        room = await self.running.app.parts.rooms.open(row["board"])
+        room = await self.running.app.services.rooms.open(row["board"])
         assert room is not None
         self.room = room
         ours = [one for one in room.room.board.every(Item).values() if one.title == one.activity]
@@ -221,7 +221,7 @@ class Stage:
         if made.status_code != 201:
             # PostgreSQL has ways of its own.
             return {}
-        file = self.running.app.parts.settings.data.parent / "copy.sqlite3"
+        file = self.running.app.services.settings.data.parent / "copy.sqlite3"
         file.write_bytes((await self._got(f"/api/backups/{made.json()['name']}")).content)
         with closing(sqlite3.connect(file)) as copy:
             # How far somebody went back and forth at the desk is told apart from what was answered.
@@ -271,7 +271,7 @@ def _texts(file: bytes) -> list[str]:
 
 
 async def board_of(running: Quick, meeting: Meeting) -> Board:
-    board = await running.app.parts.rooms.board(meeting.board)
+    board = await running.app.services.rooms.board(meeting.board)
     assert board is not None
     return board
 
@@ -288,15 +288,17 @@ def themes_on(board: Board) -> Iterator[Record]:
 async def staged(data: Path, database: str) -> AsyncIterator[Stage]:
     clock = Clock()
     async with quick(data, database, clock) as running:
-        link = await running.app.parts.accounts.first_link()
+        link = await running.app.services.accounts.first_link()
         here = Server(data)
         here.url, here.first_link = running.url, lambda: f"{running.url}{link}"  # type: ignore[method-assign]
         async with a_meeting(here) as meeting:
             company = (await meeting.http.get("/api/home")).json()["companies"][0]["id"]
             changed = await meeting.http.put(f"/api/companies/{company}", json={"threshold": ENOUGH})
             assert changed.status_code == 204, changed.text
-            await running.app.parts.rooms.seed(meeting.board, [*themes_on(await board_of(running, meeting))])
-            room = await running.app.parts.rooms.open(meeting.board)
+            await running.app.services.rooms.seed(
+                meeting.board, [*themes_on(await board_of(running, meeting))]
+            )
+            room = await running.app.services.rooms.open(meeting.board)
             assert room is not None
             stage = Stage(running, meeting, room, clock, company)
             await stage.gives_links()

@@ -262,13 +262,13 @@ async def test_F6_four_hundred_sockets_from_one_address_take_part_as_fewer_peopl
     settings = Settings(data=tmp_path)
     await prepare(settings)
     app = create_app(settings)
-    rooms = app.parts.rooms
+    rooms = app.services.rooms
     await rooms.create("b")
     await rooms.seed("b", [AT_WORK])
     opened = await rooms.open("b")
     assert opened is not None
-    lobby = Lobby(rooms, app.parts.gatekeeper)
-    door = await app.parts.doors.open("w", "b")
+    lobby = Lobby(rooms, app.services.gatekeeper)
+    door = await app.services.doors.open("w", "b")
     reception = RoomPass(workshop="w", board="b", epoch=door.epoch, expires_at=door.expires_at)
     token = Signer(server_key(tmp_path, "")).sign(reception)
     hello = Hello(type="hello", token=token, since=0, epoch="", activity=None, protocol=1)
@@ -279,7 +279,7 @@ async def test_F6_four_hundred_sockets_from_one_address_take_part_as_fewer_peopl
     assert opened.hub.count("phone", "w") == 412
     assert opened.room.board.one(Workshop, "w").people == 12 + 175
     rooms.shut_down()
-    await app.parts.database.close()
+    await app.services.database.close()
 
 
 # -- a shut door -----------------------------------------------------------------------------------------

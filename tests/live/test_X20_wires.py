@@ -36,7 +36,7 @@ from app.parts.notes.messages import StopWriting, TurnAll
 from app.processes.tables import process, workshop
 from app.storage.base import StoredBoards
 from app.storage.memory_boards import MemoryBoards
-from app.wiring import parts as parts_of
+from app.wiring import services as services_of
 from tests.http.test_matrix import World, inhabited
 from tests.live.quick import quick
 from tests.live.raw import Raw
@@ -167,7 +167,7 @@ class Stage:
             await lead_on(twin)
         elif state == "closed":
             await twin.do(ask(End, workshop=W))
-            await self.world.app.parts.doors.close(W)
+            await self.world.app.services.doors.close(W)
         self.room.room.hint(twin.board.seq)
         await self.room.room.idle()
         assert self.room.room.board.seq == twin.board.seq
@@ -217,15 +217,15 @@ class Stage:
 async def meets_here(world: World) -> None:
     """The meeting of the facilitator's process is the one that is led here."""
     about = {"title": "Onsdag", "language": "da", "date": "2027-01-04", "phase": 2, "made_at": 0}
-    async with world.app.parts.database.begin() as connection:
+    async with world.app.services.database.begin() as connection:
         its = update(process).where(process.c.id == world.process)
         await connection.execute(its.values(board_id=BOARD))
         await connection.execute(insert(workshop).values(id=W, process_id=world.process, **about))
     world.workshop = W
-    door = await world.app.parts.doors.open(W, BOARD)
+    door = await world.app.services.doors.open(W, BOARD)
     async with await world.as_("nobody") as phone:
         world.room = (await phone.post("/api/join", json={"code": door.code})).json()["token"]
-    world.screen = await world.app.parts.screens.let_in(W, BOARD)
+    world.screen = await world.app.services.screens.let_in(W, BOARD)
 
 
 async def token_of(world: World, who: str, browser: httpx.AsyncClient) -> str:
@@ -241,11 +241,11 @@ async def token_of(world: World, who: str, browser: httpx.AsyncClient) -> str:
 @asynccontextmanager
 async def staged(data: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """The real application with all of them in it; nobody is told to slow down, which other tests do."""
-    patch.setattr(parts_of, "FloodLimits", lambda *_: FloodLimits(0, 10**6, 10**6))
+    patch.setattr(services_of, "FloodLimits", lambda *_: FloodLimits(0, 10**6, 10**6))
     patch.setattr(flood, "REFUSED_AT_ONCE", 10**6)
     patch.setattr(flood, "REFUSED_FROM_ADDRESS", 10**6)
     led = MemoryStore()
-    patch.setattr(parts_of, "MemoryBoards", partial(Twin, led=led))
+    patch.setattr(services_of, "MemoryBoards", partial(Twin, led=led))
     async with AsyncExitStack() as stack:
         # The server looks for garbage whenever it is quiet: what is here already is none of its.
         gc.freeze()
@@ -254,7 +254,7 @@ async def staged(data: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
         running = await stack.enter_async_context(quick(data, clock=Clock()))
         world = await inhabited(running.app, urlsplit(running.url).netloc)
         await meets_here(world)
-        room = await running.app.parts.rooms.open(BOARD)
+        room = await running.app.services.rooms.open(BOARD)
         assert room is not None
         post = await Post(running.url).open()
         stack.callback(post.close)

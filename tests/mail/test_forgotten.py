@@ -23,7 +23,7 @@ async def forgets(home: House, email: str = KAREN, address: str = "10.0.0.9") ->
 
 async def token_of(home: House, post: Post) -> str:
     """The contents of the newest mail, once it is sent."""
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     found = re.search(r"http://localhost:8000/password#(\S+)", post.mails[-1].get_content())
     assert found
     return found[1]
@@ -47,7 +47,7 @@ async def test_X2_the_mail_brings_a_link_that_is_good_once_and_its_owner_hears_o
     assert await resets(home, token) == 410
     # X4: sessions with the old password are ended.
     assert (await desk.get("/api/session")).status_code == 401
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     told = post.mails[-1]
     assert (post.to[-1], told["Subject"]) == (KAREN, "Din adgangskode til Trivselstavlen er skiftet")
     assert "Var det ikke dig" in told.get_content() and "http" not in told.get_content()
@@ -64,7 +64,7 @@ async def test_X2_the_answer_is_the_same_and_asks_the_database_nothing(home: Hou
     event.listen(home.database.engine.sync_engine, "before_cursor_execute", note)
     answers = [await forgets(home, email) for email in (KAREN, STRANGER)]
     assert (answers, asked) == ([204, 204], [])
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     assert post.to == [KAREN]
 
 
@@ -75,10 +75,10 @@ async def test_X2_after_an_hour_the_link_opens_nothing_and_its_mail_is_not_sent(
     await forgets(home)
     token = await token_of(home, post)
     await forgets(home)
-    await home.app.parts.mailing.resetting.work()
+    await home.app.services.mailing.resetting.work()
     home.forward(minutes=60)
     assert await resets(home, token) == 410
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     assert len(post.mails) == 1
 
 
@@ -100,7 +100,7 @@ async def test_X2_nobody_fills_a_mailbox_or_takes_a_link_away_by_asking(home: Ho
     (karen,) = (await admin.get("/api/accounts")).json()
     made = (await admin.post(f"/api/accounts/{karen['id']}/reset")).json()["url"]
     assert [await forgets(home, address=f"10.0.1.{n}") for n in range(8)] == [204] * 8
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     assert len(post.mails) == 3
     assert await resets(home, made.partition("#")[2]) == 204
 
@@ -121,7 +121,7 @@ async def test_X2_who_cannot_sign_in_gets_none(home: House, post: Post, kind: st
         else:
             await connection.execute(update(account).values(email=account.c.id))
     await forgets(home)
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     assert post.mails == []
 
 
@@ -130,7 +130,7 @@ async def test_X28_who_signs_in_by_their_company_is_told_so_and_gets_no_link(hom
     async with home.database.begin() as connection:
         await connection.execute(update(account).values(password_hash=""))
     await forgets(home)
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     text = post.mails[0].get_content()
     assert "Din konto har ingen" in text and "http" not in text
 
@@ -162,7 +162,7 @@ async def test_X4_whose_password_e_mail_or_second_factor_is_changed_hears_of_it(
     await desk.put("/api/account/email", json={"email": "k@holm.dk"})
     # Nothing is sent about an account that does not exist.
     await desk.delete("/api/account/second")
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     assert sorted(each["Subject"] for each in post.mails) == [
         "Din adgangskode til Trivselstavlen er skiftet",
         "Din e-mail på Trivselstavlen er skiftet",
@@ -173,10 +173,10 @@ async def test_X4_whose_password_e_mail_or_second_factor_is_changed_hears_of_it(
 async def test_X2_old_links_are_swept_when_a_new_one_is_made(home: House, post: Post) -> None:
     await home.signed_in()
     await forgets(home)
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     home.forward(minutes=61)
     await forgets(home)
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     async with home.database.connect() as connection:
         rows = (await connection.execute(one_time_link.select())).all()
     assert [row.purpose for row in rows] == ["first", "reset"]

@@ -27,7 +27,7 @@ async def test_X2_it_says_who_invites_to_what_and_its_link_opens_the_invitation(
 ) -> None:
     made = await invite(home)
     assert made["sent"] is True
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     (letter,) = post.mails
     text = letter.get_content()
     assert (post.to, letter["Subject"]) == (["aase@firma.dk"], "Karen Holm har inviteret dig til Montagen")
@@ -47,7 +47,7 @@ async def test_X2_it_is_written_in_the_companys_language(home: House, post: Post
         await connection.execute(update(company).values(language="en"))
     body = {"name": "Åse", "role": "reader", "email": "aase@firma.dk"}
     await desk.post(f"/api/processes/{process}/invitations", json=body)
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     assert post.mails[0]["Subject"] == "Karen Holm has invited you to Montagen"
 
 
@@ -55,7 +55,7 @@ async def test_X2_to_begin_processes_of_ones_own(home: House, post: Post) -> Non
     desk = await home.signed_in()
     answer = await desk.post("/api/invitations", json={"name": "Åse", "email": "aase@firma.dk"})
     assert answer.status_code == 201, answer.text
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.send()
     assert post.mails[0]["Subject"] == "Karen Holm har inviteret dig til Trivselstavlen"
 
 
@@ -67,6 +67,6 @@ async def test_X2_what_opens_nothing_any_more_is_not_sent(home: House, post: Pos
     else:
         async with home.database.connect() as connection:
             process = await connection.scalar(select(mail.c.process_id))
-        await home.app.parts.deletion.process(str(process))
-    await home.app.parts.mailing.send()
+        await home.app.services.deletion.process(str(process))
+    await home.app.services.mailing.send()
     assert post.mails == []

@@ -83,7 +83,7 @@ async def reminded(home: House) -> tuple[httpx2.AsyncClient, dict[str, str]]:
     desk = await home.signed_in()
     made = await home.workshop(desk)
     who = (await desk.get("/api/session")).json()["account"]["id"]
-    place = await home.app.parts.processes.process(who, made["process"])
+    place = await home.app.services.processes.process(who, made["process"])
     assert place is not None
     board = place.board
     meeting = (await home.board(board)).every(Workshop)[made["id"]]
@@ -103,8 +103,8 @@ async def reminded(home: House) -> tuple[httpx2.AsyncClient, dict[str, str]]:
 
 
 async def work(home: House) -> None:
-    await home.app.parts.mailing.remind()
-    await home.app.parts.mailing.send()
+    await home.app.services.mailing.remind()
+    await home.app.services.mailing.send()
 
 
 async def test_X28_one_mail_a_day_with_none_of_the_words_on_the_board(home: House, post: Post) -> None:
@@ -127,8 +127,8 @@ async def test_X28_one_mail_a_day_with_none_of_the_words_on_the_board(home: Hous
 
 async def test_X28_two_processes_remind_once(home: House, post: Post) -> None:
     await reminded(home)
-    await asyncio.gather(*(home.app.parts.mailing.remind() for _ in range(2)))
-    await home.app.parts.mailing.send()
+    await asyncio.gather(*(home.app.services.mailing.remind() for _ in range(2)))
+    await home.app.services.mailing.send()
     assert len(post.mails) == 1
 
 

@@ -20,7 +20,7 @@ async def made(home: House, desk: httpx2.AsyncClient, company: str, group: str, 
     body = {"company": company, "group": group}
     process = (await desk.post("/api/processes", json=body)).json()
     if records:
-        await home.app.parts.rooms.seed(process["board"], records)
+        await home.app.services.rooms.seed(process["board"], records)
     return str(process["id"])
 
 

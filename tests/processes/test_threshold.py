@@ -129,7 +129,7 @@ async def test_A12_raising_that_ends_half_way_leaves_no_meeting_below_its_compan
 ) -> None:
     desk = await either.signed_in()
     made = await many(desk, either)
-    rooms = either.app.parts.rooms
+    rooms = either.app.services.rooms
     # All of them are unloaded; from now on the disk accepts this many more of them.
     await rooms.sweep()
     whole, left = rooms._store, itertools.count(stored, -1)
@@ -153,7 +153,7 @@ async def test_A12_raising_that_ends_half_way_leaves_no_meeting_below_its_compan
 async def test_A12_what_is_made_while_it_is_raised_is_held_to_it(either: House) -> None:
     desk = await either.signed_in()
     first = await either.workshop(desk)
-    rooms = either.app.parts.rooms
+    rooms = either.app.services.rooms
     late: list[dict[str, str]] = []
     real = rooms.raise_threshold
 
@@ -182,7 +182,7 @@ async def test_A12_B70_what_is_laid_from_a_file_while_it_is_raised_is_held_to_it
     desk = await either.signed_in()
     made = await either.workshop(desk)
     file = (await desk.get(f"/api/processes/{made['process']}/file")).content
-    rooms = either.app.parts.rooms
+    rooms = either.app.services.rooms
     seed = rooms.seed
 
     async def slow(*asked: Any, **how: Any) -> None:
@@ -203,7 +203,7 @@ async def test_A12_B70_what_is_laid_from_a_file_while_it_is_raised_is_held_to_it
 async def test_A12_a_start_finds_what_a_power_cut_left_below(either: House) -> None:
     desk = await either.signed_in()
     made = await many(desk, either)
-    await either.app.parts.rooms.sweep()
+    await either.app.services.rooms.sweep()
     async with either.database.begin() as connection:
         await connection.execute(update(companies).values(threshold=9))
 
@@ -211,6 +211,6 @@ async def test_A12_a_start_finds_what_a_power_cut_left_below(either: House) -> N
         """The minute is over."""
 
     assert [await holds(either, one) for one in made] == [5] * 3
-    await either.app.parts.rooms.sweep()
-    await either.app.parts.leftovers.work(at_once)
+    await either.app.services.rooms.sweep()
+    await either.app.services.leftovers.work(at_once)
     assert [await holds(either, one) for one in made] == [9] * 3

@@ -74,14 +74,14 @@ class Stage:
 @pytest_asyncio.fixture
 async def stage(home: House) -> AsyncIterator[Any]:
     """Starts rehearsals of a template."""
-    parts = home.app.parts
+    services = home.app.services
     phones = partial(Phones, sleep=never, rng=random.Random(1))
     rehearsals = Rehearsals(
         clock=home.clock.ms,
-        rooms=parts.rooms,
-        boards=parts.rooms._store,  # type: ignore[arg-type]
-        doors=parts.doors,
-        ways_in=(parts.doors, parts.screens),
+        rooms=services.rooms,
+        boards=services.rooms._store,  # type: ignore[arg-type]
+        doors=services.doors,
+        ways_in=(services.doors, services.screens),
         registry=registry,
         phones=phones,
     )
@@ -91,7 +91,7 @@ async def stage(home: House) -> AsyncIterator[Any]:
         assert found is not None
         workshop = await rehearsals.begin("karen", found, language)
         one = rehearsals._all["karen"]
-        opened = await parts.rooms.open(one.board)
+        opened = await services.rooms.open(one.board)
         assert opened is not None
         return Stage(home, rehearsals, opened, workshop, one.phones)
 
@@ -180,27 +180,27 @@ async def rehearsing(home: House) -> tuple[httpx2.AsyncClient, dict[str, str], s
 
 async def test_a_rehearsal_is_in_no_table_no_file_no_list_no_summary_and_no_copy(home: House) -> None:
     desk, made, id = await rehearsing(home)
-    place = home.app.parts.rehearsals.place(await account(desk, home), id)
+    place = home.app.services.rehearsals.place(await account(desk, home), id)
     assert place is not None
     assert (await desk.get(f"/api/workshops/{id}")).json()["role"] == "facilitator"
     listed = (await desk.get("/api/home")).text
     assert id not in listed and made["id"] in listed
-    assert place.board not in await home.app.parts.store.boards()
+    assert place.board not in await home.app.services.store.boards()
     for path in (f"/api/workshops/{id}/summary", f"/api/workshops/{id}/summary.pdf"):
         assert (await desk.get(path)).status_code == 404
     kept = await desk.post(f"/api/workshops/{id}/template", json={"name": "Prøven"})
     assert kept.status_code == 404
-    assert (await home.app.parts.retention.work()) == 0
-    copy = await home.app.parts.backups.make()
-    assert id.encode() not in (home.app.parts.settings.backups / copy.name).read_bytes()
+    assert (await home.app.services.retention.work()) == 0
+    copy = await home.app.services.backups.make()
+    assert id.encode() not in (home.app.services.settings.backups / copy.name).read_bytes()
     assert (await desk.delete("/api/rehearsal")).status_code == 204
     assert (await desk.get(f"/api/workshops/{id}")).status_code == 404
     assert await home.doors.find(id) is None
-    assert await home.app.parts.rooms.open(place.board) is None
+    assert await home.app.services.rooms.open(place.board) is None
 
 
 async def account(desk: httpx2.AsyncClient, home: House) -> str:
-    return next(iter(home.app.parts.rehearsals._all))
+    return next(iter(home.app.services.rehearsals._all))
 
 
 async def test_an_account_has_one_rehearsal_at_a_time_and_nobody_else_is_let_in(home: House) -> None:
@@ -210,16 +210,16 @@ async def test_an_account_has_one_rehearsal_at_a_time_and_nobody_else_is_let_in(
     assert (await desk.get(f"/api/workshops/{first}")).status_code == 404
     assert (await desk.get(f"/api/workshops/{second}")).status_code == 200
     assert (await home.client().get(f"/api/workshops/{second}")).status_code == 401
-    assert home.app.parts.rehearsals.place("somebody else", second) is None
+    assert home.app.services.rehearsals.place("somebody else", second) is None
     await desk.delete("/api/rehearsal")
 
 
 async def test_a_meeting_that_was_arranged_is_rehearsed_as_it_stands(home: House) -> None:
     desk = await home.signed_in()
     made = await home.workshop(desk, "results")
-    place = await home.app.parts.processes.workshop(await owner(home), made["id"])
+    place = await home.app.services.processes.workshop(await owner(home), made["id"])
     assert place is not None
-    opened = await home.app.parts.rooms.open(place.board)
+    opened = await home.app.services.rooms.open(place.board)
     assert opened is not None
     first = items_of(opened.room.board, made["id"])[0]
     about = {"title": "Vores egen", "minutes": 7, "settings": first.settings, "base": 0}
@@ -230,7 +230,7 @@ async def test_a_meeting_that_was_arranged_is_rehearsed_as_it_stands(home: House
     assert (await opened.room.submit(Asker(Role.FACILITATOR, made["id"]), change)).code is None
     body = {"process": made["process"], "workshop": made["id"], "language": "da"}
     id = (await desk.post("/api/rehearsals", json=body)).json()["id"]
-    there = home.app.parts.rehearsals.place(await account(desk, home), id)
+    there = home.app.services.rehearsals.place(await account(desk, home), id)
     assert there is not None
     board = await home.board(there.board)
     assert next((item.title, item.minutes) for item in items_of(board, id)) == ("Vores egen", 7)
@@ -290,9 +290,9 @@ async def test_A12_a_rehearsal_is_held_to_the_companys_threshold_and_reaches_it(
     what = {"template": "main_meeting"} if way == "template" else {"workshop": made["id"]}
     body = {"process": made["process"], "language": "da", **what}
     id = (await desk.post("/api/rehearsals", json=body)).json()["id"]
-    there = home.app.parts.rehearsals.place(await account(desk, home), id)
+    there = home.app.services.rehearsals.place(await account(desk, home), id)
     assert there is not None
-    opened = await home.app.parts.rooms.open(there.board)
+    opened = await home.app.services.rooms.open(there.board)
     assert opened is not None
     assert opened.room.board.one(Workshop, id).threshold == 16
     assert opened.hub.count("phone", id) >= 16

@@ -58,14 +58,14 @@ async def test_G05_a_folder_of_an_older_version_opens_with_all_that_was_written(
     assert runs.live is not None
     at = f"/api/workshops/{runs.id}/summary.html"
     assert DOWN not in page + (await desk.get(at)).text
-    opened = await house.app.parts.rooms.open(board_id)
+    opened = await house.app.services.rooms.open(board_id)
     assert opened is not None
     for command in (StopWriting, TurnAll):
         answer = await opened.room.submit(Asker(Role.FACILITATOR, runs.id), ask(command, activity=runs.live))
         assert answer.code is None
     assert DOWN in (await desk.get(at)).text
-    await house.app.parts.rooms.idle()
-    await house.app.parts.database.close()
+    await house.app.services.rooms.idle()
+    await house.app.services.database.close()
 
 
 async def board_of(house: House, process: str) -> str:

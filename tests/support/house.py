@@ -23,7 +23,7 @@ from app.main import App
 from app.operations.serving import prepare
 from app.settings import Settings
 from app.storage.database import Database
-from app.wiring import parts as parts_of
+from app.wiring import services as services_of
 from tests.support.clock import Clock
 from tests.support.tables import lay
 
@@ -43,31 +43,31 @@ class House:
     @property
     def database(self) -> Database:
         """The main database."""
-        return self.app.parts.database
+        return self.app.services.database
 
     @property
     def accounts(self) -> Accounts:
         """Accounts and their sessions."""
-        return self.app.parts.accounts
+        return self.app.services.accounts
 
     @property
     def doors(self) -> Doors:
         """The ways into workshops."""
-        return self.app.parts.doors
+        return self.app.services.doors
 
     @property
     def screens(self) -> Screens:
         """Paired walls."""
-        return self.app.parts.screens
+        return self.app.services.screens
 
     @property
     def gatekeeper(self) -> Gatekeeper:
         """Who is let in to a room."""
-        return self.app.parts.gatekeeper
+        return self.app.services.gatekeeper
 
     async def board(self, id: str) -> Board:
         """A board as it stands."""
-        board = await self.app.parts.rooms.board(id)
+        board = await self.app.services.rooms.board(id)
         assert board is not None
         return board
 
@@ -161,19 +161,19 @@ async def house(
         patch.setattr(main, "WEB", web)
         # Weak on purpose: what is tested is what happens around the hash, not how long it takes.
         weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr(parts_of, "Passwords", lambda: Passwords(weak))
+        patch.setattr(services_of, "Passwords", lambda: Passwords(weak))
         app = main.create_app(settings, clock.ms)
-    parts = app.parts
-    parts.addresses._machine = lambda: [LAN, "10.9.9.9", "127.0.0.1"]
+    services = app.services
+    services.addresses._machine = lambda: [LAN, "10.9.9.9", "127.0.0.1"]
     made = House(app, clock)
     try:
         yield made
     finally:
         for client in made.clients:
             await client.aclose()
-        await parts.rooms.idle()
-        await parts.maker.close()
-        await parts.database.close()
+        await services.rooms.idle()
+        await services.maker.close()
+        await services.database.close()
 
 
 @pytest_asyncio.fixture

@@ -1,4 +1,4 @@
-"""The parts of the application, each built once and passed to the others that need it."""
+"""The services of the application, each built once and passed to the others that need it."""
 
 import asyncio
 from collections.abc import Callable
@@ -46,8 +46,8 @@ RETRY = 10
 
 
 @dataclass
-class Parts:
-    """What is wired, for the routes, for the command line, and for tests that look inside."""
+class Services:
+    """All of them, for the routes, the command line, and tests that look inside."""
 
     settings: Settings
     clock: Callable[[], int]
@@ -118,8 +118,8 @@ class _Later:
         task.add_done_callback(self._tasks.discard)
 
 
-def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
-    """Build every part; nothing is opened, read or started yet."""
+def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Services:
+    """Build every service; nothing is opened, read or started yet."""
     later = _Later()
 
     def ended(workshop: str) -> None:
@@ -166,7 +166,7 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Parts:
     talk(hints, doors, rooms, gatekeeper)
     for source in (accounts.sessions, doors, screens):
         source.on_revoked(gatekeeper.revoke)
-    return Parts(
+    return Services(
         settings=settings,
         clock=clock,
         database=database,
