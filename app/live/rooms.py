@@ -305,15 +305,16 @@ class Rooms:
     def heard_here(self, workshop: str, value: object) -> None:
         """Another process has announced its presence at a workshop."""
         if self.elsewhere.hear(workshop, value):
-            for opened in self._open.values():
-                if opened.room.board.find(Workshop, workshop):
-                    opened.hub.heard(workshop)
+            for hub in self._hubs_at(workshop):
+                hub.heard(workshop)
 
     def heard_step(self, workshop: str, value: object) -> None:
         """Another process has announced who turns a step (G40)."""
-        for opened in self._open.values():
-            if opened.room.board.find(Workshop, workshop):
-                opened.hub.heard_step(workshop, value)
+        for hub in self._hubs_at(workshop):
+            hub.heard_step(workshop, value)
+
+    def _hubs_at(self, workshop: str) -> list[Hub]:
+        return [opened.hub for opened in self._open.values() if opened.room.board.find(Workshop, workshop)]
 
     async def say_again(self) -> None:
         """Announce presence to the other processes, and drop those that fell silent."""
