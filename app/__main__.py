@@ -20,7 +20,7 @@ cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Tr
 
 @cli.callback(invoke_without_command=True)
 def start(context: typer.Context) -> None:
-    """Serve, unless another word is given."""
+    """Serve, unless a command is given."""
     if context.invoked_subcommand is None:
         serve()
 
@@ -66,10 +66,10 @@ def doctor() -> None:
 
 @cli.command()
 def rotate_key() -> None:
-    """Make a new key in the place of the old one. The server must be stopped.
+    """Replace the key by a new one. The server must be stopped.
 
-    Phones inside have to join again, and printed or shown QR codes lead nowhere. Accounts, screens, summaries
-    and everything written stay.
+    Phones have to join again, and QR codes that were printed or shown stop working. Accounts, screens,
+    summaries and everything written stay.
     """
     from app.monitoring.doctor import renew_key
 
@@ -105,7 +105,7 @@ def types() -> None:
 
 def main() -> None:
     """The entry point of `trivsel`."""
-    # X42: whatever is made, nobody else reads it.
+    # X42: new files are for this user only.
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot draw the QR code is no reason not to start.

@@ -39,7 +39,7 @@ CODES = frozenset({*_CODES.values(), "type"})
 
 
 class Unreadable(Exception):
-    """What was sent is no JSON object that we read; `code` says why."""
+    """What was sent is not a JSON object that we accept; `code` says why."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

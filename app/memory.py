@@ -25,7 +25,7 @@ from collections.abc import Callable
 #: The gc thresholds: new objects in a batch, batches per collection of survivors, and those per full
 #: collection.
 THRESHOLDS = (1_000, 5, 400)
-#: How many new requests, or connections, make about a lot of objects.
+#: About how many new requests, or connections, make a batch of objects.
 REQUESTS = 25
 #: How often to check for a quiet moment, in seconds.
 LOOK = 1.0
@@ -33,7 +33,7 @@ LOOK = 1.0
 QUIET = 0.01
 #: How many batches of survivors are worth a full collection at the next quiet moment (100,000 objects).
 WORTH = 20
-#: After how many seconds a single lot is.
+#: After how many seconds a single batch is.
 AT_LATEST = 600.0
 
 
@@ -58,7 +58,7 @@ class Comings:
         if self._begun % REQUESTS:
             return
         if gc.get_count()[1:] == self._passes:
-            # Python has not collected since the last lot: as many objects were freed as were made.
+            # Python has not collected since the last batch: as many objects were freed as were made.
             self._collect(1 if self._passes[0] >= THRESHOLDS[1] else 0)
         self._passes = gc.get_count()[1:]
 
@@ -81,7 +81,7 @@ class QuietMoments:
         self._had_worked = worked()
 
     async def keep(self) -> None:
-        """Look for ever."""
+        """Look forever."""
         while True:
             await asyncio.sleep(LOOK)
             self.look()

@@ -221,13 +221,13 @@ class Settings(BaseSettings):
     scrub_wait: float = Field(20, ge=0, le=50)
     #: For how many days the daily backups are kept, in the data folder; 0: none are made (A7).
     backup_days: int = Field(30, ge=0, le=3650)
-    #: A port at which Prometheus is given figures, without a token; 0: none.
+    #: A port where Prometheus gets metrics without a token; 0: none.
     metrics_port: int = Field(0, ge=0, le=65535)
     #: The address to listen on for that port.
     metrics_host: str = "127.0.0.1"
-    #: With it, clients that send it get the same figures at /metrics; empty: nobody does.
+    #: Clients that send this token get the same metrics at /metrics; empty: nobody does.
     metrics_token: Annotated[str, AfterValidator(_token)] = ""
-    #: Where mails are handed in, such as smtp://user:password@smtp.company.com:587; empty: none are sent.
+    #: The mail server, such as smtp://user:password@smtp.company.com:587; empty: none are sent.
     smtp_url: Annotated[str, AfterValidator(_mail_server)] = ""
     #: Whom mails come from, such as Trivselstavlen <board@company.com>.
     mail_from: Annotated[str, AfterValidator(_mail_from)] = ""
@@ -258,7 +258,7 @@ class Settings(BaseSettings):
 
     @property
     def watched(self) -> bool:
-        """Whether somebody may ask for figures."""
+        """Whether metrics are served at all."""
         return bool(self.metrics_port or self.metrics_token)
 
     @cached_property

@@ -115,7 +115,8 @@ class Turns:
 def _of_nobody(hasher: PasswordHasher) -> str:
     """Checked in place of an account that is not there, so that both answers take as long.
 
-    Chance as it would be kept, of no password: to hash one would take each start longer than all its routes.
+    Random bytes in the form of a stored hash: hashing a real password would take longer at each start than
+    setting up all routes.
     """
     costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, hashed = (

@@ -1,4 +1,4 @@
-"""What is written to people about their own account, where mail is set up."""
+"""Mails to people about their own account, where mail is set up."""
 
 from typing import Literal, Protocol
 

@@ -67,7 +67,7 @@ class Resetting:
         return sorted(listed, key=lambda one: (key(one.name), one.id))
 
     async def link(self, account: str) -> tuple[str, int]:
-        """Make a link: its token, told this once, and its expiry. Earlier links stop working."""
+        """Make a link: its token, shown only once, and its expiry. Earlier links stop working."""
         async with self._database.begin() as connection:
             await _account(connection, account)
             await connection.execute(delete(one_time_link).where(_its(account)))

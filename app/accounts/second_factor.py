@@ -71,7 +71,7 @@ class SecondFactor:
         return secret
 
     async def confirm(self, account: str, code: str) -> list[str] | None:
-        """Switch it on; returns the recovery codes, told this once. None for a wrong code."""
+        """Switch it on; returns the recovery codes, shown only once. None for a wrong code."""
         if not await self._right(account, code, on=False):
             return None
         codes = [_recovery_code() for _ in range(RECOVERY_CODES)]

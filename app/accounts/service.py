@@ -330,7 +330,7 @@ class Accounts:
         return new if known else self.marked(new, email)
 
     async def _must_show(self, account: str, code: str) -> None:
-        """X1: the code of the phone, or one of recovery, where the account has a second factor."""
+        """X1: a code from the phone or a recovery code, where the account has a second factor."""
         if not await self.second.is_on(account):
             return
         if not code:
@@ -343,11 +343,11 @@ class Accounts:
         self._codes.forget(account)
 
     def marked(self, new: NewSession, email: str) -> NewSession:
-        """F7: with what this browser is known by when it signs in the next time."""
+        """F7: with the mark by which this browser is known when it signs in again."""
         return replace(new, mark=self._marks.make(email))
 
     async def set_password(self, account: str, password: str) -> NewSession:
-        """X4: with the old password every sign-in is dead, and every link that would have made another."""
+        """X4: ends every session that the old password opened, and every link that would open another."""
         kept = await self.hashed(password)
         its = accounts_table.c.id == account
         async with self._database.begin() as connection:
@@ -376,13 +376,13 @@ class Accounts:
         self.sessions.tell_all_over(over)
 
     async def second_off(self, account: str) -> None:
-        """Its owner, or who helps them, takes it off."""
+        """Remove the second factor, for its owner or for an administrator who helps."""
         async with self._database.begin() as connection:
             if await self.second.off(connection, account):
                 await self.tell(connection, account, "second")
 
     async def tell(self, connection: AsyncConnection, account: str, what: Changed) -> None:
-        """Whoever changed it: its owner is notified, in the same transaction."""
+        """Notify the owner, whoever made the change, in the same transaction."""
         if self.post is not None:
             await self.post.changed(connection, account, what)
 

@@ -1,4 +1,4 @@
-"""Which account a person has who signed in at a provider: by issuer and subject, nothing else (X28).
+"""The account of a person who signed in at a provider: by issuer and subject, nothing else (X28).
 
 An e-mail, verified or not, never links an account: somebody who got hold of that address at the provider
 would have the account. The owner links an account, confirming the password, or accepts an invitation to make

@@ -82,7 +82,7 @@ class Pen:
 
 
 class Picture(Block):
-    """A block that is drawn. `alt` says it in words, for who cannot see it; it is never left out (PDF/UA)."""
+    """A block that is drawn. `alt` is for people who cannot see it, and is never left out (PDF/UA)."""
 
     alt: str = Field(min_length=1)
 

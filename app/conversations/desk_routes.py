@@ -1,4 +1,4 @@
-"""Conversations over HTTP, for leaders: a list without contents, and both links, told once (D3)."""
+"""Conversations over HTTP, for leaders: a list without contents, and both links, shown only once (D3)."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Protocol

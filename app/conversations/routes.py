@@ -40,7 +40,7 @@ class Worn(Protocol):
 
 
 class Answering(Protocol):
-    """How a file is answered with: one that is made already, or what the worker is asked for."""
+    """Answers with a file: one that is made already, or one that the worker makes."""
 
     async def __call__(
         self,
@@ -52,7 +52,7 @@ class Answering(Protocol):
         media: str,
         steps: bool,
     ) -> Response:
-        """The file, in what the company's documents wear; with `steps` how far it is comes first."""
+        """The file in the look of the company's documents; with `steps` its progress is sent first."""
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]

@@ -249,7 +249,7 @@ class Conversations:
         return id
 
     async def renew(self, opened: Opened) -> str:
-        """A new link for one's own side, told this once; the old one stops working.
+        """A new link for one's own side, shown only once; the old one stops working.
 
         The leader who began the pair has seen both links; after this, only the owner can open this side.
         """

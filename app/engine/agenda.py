@@ -170,7 +170,7 @@ class ChangeWorkshop(DriverCommand):
 
 
 class Seed(Command):
-    """The first records of a workshop, from its template; or, `settled`, what lay on a board already."""
+    """The first records of a workshop, from its template; or, `settled`, what was on another board before."""
 
     type: Literal["agenda.seed"]
     records: tuple[SerializeAsAny[Record], ...]
@@ -309,7 +309,7 @@ def change_item(board: Board, cmd: ChangeItem, asked: Asked) -> Edits:
 def become(board: Board, cmd: Become, asked: Asked) -> Edits:
     """P4.3: swap an item's tool or theme for another, until the room was shown a note.
 
-    F8: what the room was not told of yet has no say here; it is carried over.
+    F8: notes that the room was not told of must not decide this; they are carried over.
     """
     workshop = workshop_of(board, asked)
     _own_item(board, cmd.item, workshop)
@@ -362,7 +362,7 @@ def _own_item(board: Board, id: str, workshop: Workshop) -> Item:
 
 
 def left_live(board: Board, workshop: Workshop, asked: Asked) -> Edits:
-    """Leave the live item, as its kind does that."""
+    """Leave the live item, with what its kind does then."""
     live = board.find(Item, workshop.live) if workshop.live else None
     if live is None:
         return NOTHING

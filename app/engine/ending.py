@@ -27,7 +27,7 @@ UNRELEASED = 7 * 24 * HOUR
 
 
 class Alone(Record):
-    """When a live meeting ends by itself if nobody leads on."""
+    """When a live meeting ends by itself if no driver does anything."""
 
     kind: Literal["alone"] = "alone"
     workshop: Id
@@ -46,14 +46,14 @@ ending.record(Alone, nobody)
 
 
 class EndByItself(Command):
-    """Due: nobody has led on."""
+    """Due: no driver has done anything for long enough."""
 
     type: Literal["ending.by_itself"]
     workshop: Id
 
 
 class Lead(Command):
-    """Somebody leads on, as by opening the door; or an older version has written down no time yet."""
+    """A driver did something outside the board, such as opening the door; or no time is stored yet."""
 
     type: Literal["ending.lead"]
     workshop: Id

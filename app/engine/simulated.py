@@ -1,7 +1,7 @@
 """Simulated phones, for the demo and rehearsals, which write and answer automatically.
 
 Each kind of activity defines what such a phone does in its items (`Kind.simulated`). It sends the same
-commands as real phones, so the same rules apply: it is nobody (A1), and what it does is shown at ticks.
+commands as real phones, so the same rules apply: it is anonymous (A1), and what it does is shown at ticks.
 """
 
 import random

@@ -66,7 +66,7 @@ def wall_id(workshop: str) -> str:
 
 
 def wall_of(board: Board, workshop: str) -> Wall:
-    """How the walls of a workshop stand."""
+    """How the walls of a workshop are set."""
     id = wall_id(workshop)
     return board.find(Wall, id) or Wall(id=id, workshop=workshop)
 

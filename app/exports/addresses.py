@@ -23,7 +23,7 @@ class CalendarAddresses:
         self._clock = clock
 
     async def make(self, process: str) -> str:
-        """The token of a new address, told this once."""
+        """The token of a new address, shown only once."""
         token = secrets.token_urlsafe(32)
         row = {"process_id": process, "token_hash": _fingerprint(token), "made_at": self._clock()}
         async with self._database.begin() as connection:

@@ -37,7 +37,7 @@ def groups_of(gathered: Gathered, dates: Mapping[str, Dates], words: Words) -> l
     """The meetings, then the days of each kind; kinds without any are left out."""
     found = {MEETINGS: tuple(_meetings(gathered.board))}
     found |= {
-        # A day that is in no calendar (B68) may still stand in a setting.
+        # A setting may still hold a day that is in no calendar (B68).
         kind: tuple(one for one in of(gathered.board, words) if _day(one.day))
         for kind, of in dates.items()
     }

@@ -94,7 +94,7 @@ def _no_glyph(error: typst.TypstError) -> bool:
 
 
 def _spaced(root: Path, data: dict[str, Any]) -> typst.Compiler:
-    """With the spacing that leaves no last page next to empty."""
+    """With the spacing that leaves no almost empty last page."""
     it = compiler(root, data)
 
     def measure(spacing: Spacing) -> Filled:
@@ -111,7 +111,7 @@ def _filled(it: typst.Compiler) -> Filled:
         # A poster fills its pages by itself, so there is nothing to measure.
         return Filled(1, 1.0)
     units = list(enumerate(found[0]["units"]))
-    # A page that begins in the midst of a unit cannot be parted from the one before.
+    # A page that begins in the middle of a unit cannot be separated from the one before.
     begin = {one["page"]: n for n, one in reversed(units) if one["y"] < TOP + 1}
     return Filled(found[0]["page"], (found[0]["y"] - TOP) / ROOM, begin)
 

@@ -124,7 +124,7 @@ def _page(say: Words, title: str, text: str, below: str, status: int, folder: st
 
 
 def refusal(request: Request, code: str, status: int, retry_after: float | None = None) -> Response:
-    """A refusal as a page or as JSON, whichever the asker can read."""
+    """A refusal as a page or as JSON, whichever the client can read."""
     language = request.headers.get("accept-language")
     if wants_page(path_in(request.scope), request.headers.get("accept")):
         say = words_for(language)

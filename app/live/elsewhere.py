@@ -75,7 +75,7 @@ class Others(Protocol):
     """The other processes: hints may be lost."""
 
     def tell(self, topic: Literal["here", "stepped"], about: str, value: dict[str, Any]) -> None:
-        """Presence at a workshop, or who turns a step there."""
+        """Presence at a workshop, or who undoes or redoes a step there."""
 
 
 class Elsewhere:
@@ -148,7 +148,7 @@ class Elsewhere:
         return lead if self._believed(at) else None
 
     def step(self, workshop: str, told: Stepped) -> None:
-        """G40: announce who turns a step."""
+        """G40: announce who undoes or redoes a step."""
         self._others.tell("stepped", workshop, {"by": self._me, "told": told.model_dump()})
 
     def stepped(self, value: Any) -> Stepped | None:

@@ -174,7 +174,7 @@ def address_of(request: Request) -> str:
 
 
 async def slow_down(ref: int, wait: float) -> Response:
-    """Refuse after a delay: otherwise refusing is as much work as they care to make."""
+    """Refuse after a delay: otherwise a client could make us refuse as fast as it can send."""
     await asyncio.sleep(PAUSE)
     return answer_of(refusal(ref, "slow_down", wait), STATUS["slow_down"])
 

@@ -25,7 +25,7 @@ AT_ONCE = 8
 REFUSED_AT_ONCE, REFUSED_PER_SECOND, REFUSED_FROM_ADDRESS = 30, 0.5, 120
 #: Seconds after its last refusal at which a line counts as having done nothing wrong.
 CLEAN_AFTER = 30.0
-#: Codes that are no fault of who sent the command.
+#: Codes that are not the sender's fault.
 OURS = frozenset({"busy", "full", "broken"})
 
 Now = Callable[[], float]

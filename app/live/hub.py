@@ -138,7 +138,7 @@ class Hub:
         self._makers.asked(workshop, command, name)
 
     def heard_step(self, workshop: str, value: object) -> None:
-        """G40: another process has announced who turns a step."""
+        """G40: another process has announced who undoes or redoes a step."""
         self._makers.heard(workshop, value)
 
     def heard(self, workshop: str) -> None:

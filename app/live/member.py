@@ -36,7 +36,7 @@ class Line(Protocol):
 
 @dataclass(eq=False)
 class Member:
-    """One connected screen. It has no id and no name, but a desk (R11)."""
+    """One connected screen. Only a desk has an id and a name (R11)."""
 
     role: Role
     workshop: str

@@ -179,7 +179,7 @@ class Presence(ServerModel):
     screens: int
     #: How many of the screens cannot show their picture.
     broken: int = 0
-    #: U24: how many say to be done, as told at the last tick of the live item (A11); 0: nothing was.
+    #: U24: how many say that they are done, as told at the last tick of the live item (A11); 0: nothing was.
     done: int = 0
     held: list[Id]
     leaves: list[Leaf]

@@ -88,7 +88,7 @@ class Others(Protocol):
     def tell(
         self, topic: Literal["board", "out", "here", "stepped", "done"], about: str, value: Any = None
     ) -> None:
-        """A board has this seq; a board or workshop is disconnected; who is here, turns a step or is done."""
+        """A board has this seq; a board or workshop is disconnected; who is here, undoes or is done."""
 
 
 def _stored(answer: Answer) -> None:
@@ -134,7 +134,7 @@ class Rooms:
         await self._store.create(board_id)
 
     async def seed(self, board_id: str, records: Sequence[Record], *, settled: bool = False) -> None:
-        """Put the first records of a workshop on its board; `settled`: they lay on another one already."""
+        """Put the first records of a workshop on its board; `settled`: they were on another one before."""
         opened = await self.open(board_id)
         if opened is None:
             raise LookupError(board_id)
@@ -192,7 +192,7 @@ class Rooms:
         return board.every(Workshop) if board else {}
 
     async def led(self, workshop: str, board_id: str) -> None:
-        """F4: somebody leads on outside the board, as by opening the door."""
+        """F4: a driver did something outside the board, such as opening the door."""
         opened = await self.open(board_id)
         if opened is not None:
             await opened.room.submit(SERVER, Lead(type="ending.lead", workshop=workshop))
@@ -204,7 +204,7 @@ class Rooms:
             _stored(await opened.room.submit(SERVER, more))
 
     async def tidy(self, board_id: str, threshold: int) -> int:
-        """F4, A12: see to what an older version or a power cut left on a board; how many things that were."""
+        """F4, A12: settle what an older version or a power cut left on a board; returns how many things."""
         try:
             snapshot = await self._store.load(board_id)
         except sqlite3.Error:
@@ -229,7 +229,7 @@ class Rooms:
     # -- deletion ------------------------------------------------------------------------------------------
 
     async def forget(self, workshop: str, board_id: str) -> None:
-        """F4: show everybody out of a meeting, then delete it with all that belongs to it."""
+        """F4: disconnect everybody from a meeting, then delete it with all that belongs to it."""
         opened = await self.open(board_id)
         if opened is None:
             return
@@ -240,7 +240,7 @@ class Rooms:
             raise RuntimeError(answer.code)
 
     async def delete(self, board_id: str) -> None:
-        """F4: show everybody off a board, then delete it with everything on it."""
+        """F4: disconnect everybody from a board, then delete it with everything on it."""
         async with self._opening.setdefault(board_id, asyncio.Lock()):
             opened = self._open.pop(board_id, None)
             if opened is not None:
@@ -252,17 +252,17 @@ class Rooms:
         self._opening.pop(board_id, None)
         self._others.tell("out", board_id)
 
-    # -- showing people out --------------------------------------------------------------------------------
+    # -- disconnecting ---------------------------------------------------------------------------------------
 
     def show_out(self, place: str) -> None:
-        """F4: everybody at a board or in a workshop goes, wherever it was deleted."""
+        """F4: disconnect everybody at a board or in a workshop, whichever process deleted it."""
         for opened in self._open.values():
             for member, admission in list(opened.admissions.items()):
                 if place in (admission.workshop, admission.board):
                     member.line.close(SHOWN_OUT)
 
     def revoked(self, ground: str) -> None:
-        """A ground was revoked: everybody admitted on it leaves at once."""
+        """A ground was revoked: disconnect everybody admitted on it at once."""
         for opened in self._open.values():
             for member, admission in list(opened.admissions.items()):
                 if admission.ground == ground:
@@ -309,7 +309,7 @@ class Rooms:
                 hub.heard(workshop)
 
     def heard_step(self, workshop: str, value: object) -> None:
-        """Another process has announced who turns a step (G40)."""
+        """Another process has announced who undoes or redoes a step (G40)."""
         for hub in self._hubs_at(workshop):
             hub.heard_step(workshop, value)
 

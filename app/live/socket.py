@@ -212,7 +212,7 @@ class Socket:
                     wait = pause = slow.retry_after
             if isinstance(message, Do):
                 line.write(line.frame(refusal(message.ref, "slow_down", wait)))
-            # Pause reading, or refusing would be as much work as they care to make.
+            # Pause reading, or a client could make us refuse as fast as it can send.
             await asyncio.sleep(pause)
 
     async def _answer(

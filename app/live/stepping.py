@@ -1,7 +1,7 @@
 """G40: who takes back whose step, told to desks alone.
 
-In memory, since the steps on the board name nobody: a step of before this process started is told without its
-maker. The other processes are told who turns a step, and each adds the maker if it knows.
+In memory, since the steps on the board name nobody: of steps from before this process started the maker is
+unknown. The other processes are told who undoes or redoes a step, and each adds the maker if it knows.
 """
 
 from collections.abc import Collection, Mapping
@@ -31,7 +31,7 @@ class Makers:
         self._names: dict[str, str] = {}
 
     def asked(self, workshop: str, command: Command, name: str) -> None:
-        """Remember whose step this command of a desk will be, or tell all desks whose step it turns.
+        """Remember whose step this command of a desk will be, or tell all desks whose step it undoes.
 
         Told before the change, so that a screen can say both in one sentence.
         """
@@ -48,7 +48,7 @@ class Makers:
                     del self._names[next(iter(self._names))]
 
     def heard(self, workshop: str, value: Any) -> None:
-        """Another process has announced who turns a step."""
+        """Another process has announced who undoes or redoes a step."""
         if (told := self._elsewhere.stepped(value)) is not None:
             self._tell(workshop, told.model_copy(update={"of": told.of or self._names.get(told.step, "")}))
 

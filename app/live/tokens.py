@@ -54,7 +54,7 @@ class Admission:
     shut: bool = False
     #: U7: a desk's own small picture of the wall. It sees what a screen sees, but is not a wall in the room.
     picture: bool = False
-    #: R11: a random id by the desk's own page, and the account's name.
+    #: R11: a random id made by the desk's own page, and the account's name.
     desk: str = ""
     name: str = ""
 

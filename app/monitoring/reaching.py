@@ -22,7 +22,8 @@ from app.qr import draw
 
 #: How long a code is shown; it can be tried for as long again.
 TRIED_FOR = 30 * MINUTE
-#: Bytes of a code: which half hour, whose, and that it is ours. Together with no padding in base64.
+#: Bytes of a code: its half hour; then, of this length each, whose it is and that it is ours. In base64 they
+#: need no padding.
 _TURN, _MAC = 4, 7
 
 

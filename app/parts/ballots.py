@@ -172,8 +172,8 @@ def due(board: Board, kinds: Registry) -> Iterator[Due]:
 def move_count(board: Board, cmd: MoveCount, asked: Asked) -> Edits:
     """A11: the room learns of new ballots at ticks, three or more at once, so that no tap can be matched.
 
-    Of fewer, in what was opened again, only the tally: where one is missing to the threshold, three further
-    ones would have to come before the sums of a small group could ever be shown.
+    Of fewer, in what was opened again, only the tally moves: otherwise a small group that is one short of the
+    threshold would need three more answers before its sums could be shown.
     """
     one = _open(board, cmd.activity)
     at = tick_to_serve(one.opened_at, one.moved_at, asked.now)

@@ -10,7 +10,7 @@ from app.words.order import by_words
 
 plan = Part("plan")
 
-#: P4.7: how far an action is.
+#: P4.7: the status of an action.
 ActionStatus = Literal["not_started", "under_way", "done", "dropped"]
 
 
@@ -51,7 +51,7 @@ class Action(Record):
 
 
 class SignUp(Record):
-    """P4.6, F5: somebody takes part, by name and of their own will.
+    """P4.6, F5: somebody takes part, by name and voluntarily.
 
     It refers to an action and to nothing else (A3), and says neither when nor from which phone.
     """

@@ -34,7 +34,7 @@ class Point(NamedTuple):
 
 
 def quarter_of(day: str) -> str:
-    """*2026-4*: quarters stand in the order of these texts."""
+    """*2026-4*: sorting these texts sorts the quarters."""
     on = date.fromisoformat(day)
     return f"{on.year}-{(on.month + 2) // 3}"
 

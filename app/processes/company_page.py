@@ -13,7 +13,7 @@ from app.storage.database import Database
 
 @dataclass(frozen=True)
 class CompanyPage:
-    """What is set for a company. `logo` says which one it has: another one has another mark."""
+    """What is set for a company. `logo` identifies the picture: another one has another number."""
 
     id: str
     name: str
@@ -73,11 +73,11 @@ class CompanyPages:
             async with self._database.begin() as connection:
                 await connection.execute(update(table).where(table.c.id == id).values(changed))
         if threshold is not None:
-            # What was made meanwhile, by what was asked for before.
+            # Meetings that were made meanwhile still have the old threshold.
             await raise_all(self._database, self._boards, id, threshold)
 
     async def set_logo(self, account: str, id: str, png: bytes | None) -> None:
-        """The logo, instead of the one there was; None takes it away. Raises `Missing`."""
+        """Replace the logo; None removes it. Raises `Missing`."""
         await self.must_own(account, id)
         async with self._database.begin() as connection:
             await connection.execute(delete(logos).where(logos.c.company_id == id))

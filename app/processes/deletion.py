@@ -23,10 +23,10 @@ class Rooms(Protocol):
     """What deletion asks of the rooms."""
 
     async def forget(self, workshop: str, board_id: str) -> None:
-        """Show everybody out of a meeting, then delete it with all that belongs to it."""
+        """Disconnect everybody from a meeting, then delete it with all that belongs to it."""
 
     async def delete(self, board_id: str) -> None:
-        """Show everybody off a board, then delete it with everything on it."""
+        """Disconnect everybody from a board, then delete it with everything on it."""
 
 
 class WaysIn(Protocol):

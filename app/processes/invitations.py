@@ -97,7 +97,7 @@ class Accepted:
 
 
 class Invitations:
-    """All invitations that wait."""
+    """All open invitations."""
 
     def __init__(self, database: Database, clock: Clock, accounts: Accounts) -> None:
         self._database = database
@@ -155,7 +155,7 @@ class Invitations:
         async with self._database.begin() as connection:
             await connection.execute(delete(invitation).where(invitation.c.id == id))
 
-    # -- by who holds the link -------------------------------------------------------------------------------
+    # -- for people who have the link ------------------------------------------------------------------------
 
     async def look(self, token: str) -> Invited:
         """X2: what it is for; opening uses nothing up, since mail scanners open links. Raises `UsedUp`."""

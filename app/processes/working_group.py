@@ -150,6 +150,6 @@ class WorkingGroup:
         )
         async with self._database.connect() as connection:
             found = await connection.scalar(query)
-        # Who holds a connection asks for no other: with all of them held so, everybody would wait.
+        # Only after giving the connection back: if everybody held one and waited for another, nobody got it.
         if found is None or not await self._comes_by_link(member):
             raise Missing

@@ -48,10 +48,10 @@ class Rooms(Protocol):
         """The room of a board."""
 
     async def seed(self, board_id: str, records: Sequence[Record], *, settled: bool = False) -> None:
-        """Lay first records on a board."""
+        """Put the first records on a board."""
 
     async def delete(self, board_id: str) -> None:
-        """Show everybody off a board, then delete it."""
+        """Disconnect everybody from a board, then delete it."""
 
 
 class Doors(Protocol):

@@ -26,8 +26,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-#: What a process has open to PostgreSQL at most, and keeps: to open one takes 14 ms of the processors,
-#: as much as four notes, so closing them after each burst makes a busy server busier.
+#: The most connections that a process opens to PostgreSQL, and keeps open: opening one takes 14 ms of CPU
+#: time, as much as four notes, so closing them after each burst would make a busy server busier.
 CONNECTIONS = 20
 
 #: All tables except those of the boards, which differ by database (`tables.py`).

@@ -18,13 +18,13 @@ from app.upkeep import until_done
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 #: A board has this seq; a ground is revoked; the door of a workshop on this board changed; everybody at a
-#: board or in a workshop is disconnected; presence at a workshop; who turns a step there; which marks a
+#: board or in a workshop is disconnected; presence at a workshop; who undoes a step there; which marks a
 #: process received; a phone opened a test code.
 Topic = Literal["board", "revoked", "moved", "out", "here", "stepped", "done", "reached"]
 
 CHANNEL = "trivsel"
-#: The least seconds between hints; each carries everything since the last. Walls at the other process wait
-#: this long for what is led at this one.
+#: The least seconds between hints; each carries everything since the last. Other processes see a change of
+#: this one that much later.
 PAUSE = 0.005
 #: A hint that a power cut loses is made up for like any other, so it need not wait for the disk.
 SETTINGS = {"synchronous_commit": "off"}

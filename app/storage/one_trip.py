@@ -23,7 +23,7 @@ class OneTrip(aiosqlite.Connection):
 
     @classmethod
     async def to(cls, path: str) -> Self:
-        """Connect to a file. Its thread does not keep a process that ends."""
+        """Connect to a file. Its thread does not keep the process alive."""
 
         def connect() -> sqlite3.Connection:
             return sqlite3.connect(path, check_same_thread=False)
@@ -72,7 +72,7 @@ class OneTrip(aiosqlite.Connection):
 
 
 class Executed(NamedTuple):
-    """What a statement gave."""
+    """The result of a statement."""
 
     rows: Sequence[Any] = ()
     description: Any = None

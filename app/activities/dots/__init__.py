@@ -1,4 +1,4 @@
-"""Dot voting: each phone lays some dots on themes, and only their sums are ever shown."""
+"""Dot voting: each phone places some dots on themes, and only their sums are ever shown."""
 
 from app.activities.dots import messages, rules
 from app.activities.dots.report import report, titled

@@ -1,8 +1,8 @@
 """What a pulse keeps, and what can be asked of it.
 
 Its three answers are three anonymous ballots (`app/parts/ballots.py`), each with an id and a secret of its
-own and sent by itself: nothing in them joins what one phone answered. A phone has one ballot for each of the
-three as long as it keeps it: who clears it, or takes a second phone, answers twice (2.5).
+own and sent separately: nothing links what one phone answered. A phone has one ballot for each of the three
+as long as it keeps their ids: people who clear its storage, or use a second phone, can answer twice (2.5).
 """
 
 from typing import Annotated, ClassVar, Literal, Self
@@ -141,7 +141,7 @@ class PulseAnswer(BoardRecord):
 
 
 def answer_view(record: PulseAnswer, viewer: Viewer) -> Seen | None:
-    """As any record of the board; a hidden one is text to the desk alone."""
+    """As any record of the board; only the desk gets the text of a hidden one."""
     quiet = record.with_(text="") if record.hidden and viewer != "desk" else record
     return wall_and_desk(quiet, viewer)
 

@@ -1,4 +1,4 @@
-"""P4.1: the three posters. What is written on them is the engine's (`parts/posters`, `parts/notes`)."""
+"""P4.1: the three posters. What is written on them is in `parts/posters` and `parts/notes`."""
 
 from typing import ClassVar
 

@@ -11,7 +11,7 @@ from app.engine.report import FoundLine, Paper, ReportModel, Tabled, Words, tabl
 
 
 class CoursePoint(ReportModel):
-    """A place on a scale from 0 to 10; `label` says of when it is."""
+    """A place on a scale from 0 to 10; `label` says when that was."""
 
     label: str
     value: int = Field(ge=0, le=10)

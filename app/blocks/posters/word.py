@@ -4,7 +4,7 @@ from app.blocks.word import FAINT, MARK, QUIET, STRONG, TICK, Page, Shown
 
 #: Twentieths of a point: how much an answer to an answer is indented.
 STEP = 284
-#: The most answers that are never parted from their proposal.
+#: Up to this many answers stay on the page of their proposal.
 MOST_HELD = 4
 
 

@@ -11,7 +11,7 @@ notes_part = Part("writing")
 
 
 class Note(BoardRecord):
-    """One thought on one note. Nothing in it says who, when or in which order (A9)."""
+    """One thought on one note. Nothing in it says who wrote it, when or in which order (A9)."""
 
     kind: Literal["note"] = "note"
     guarded: ClassVar[frozenset[str]] = frozenset({"text", "secret_hash", "rev", "edited", "masked"})
