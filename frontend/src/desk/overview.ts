@@ -13,7 +13,7 @@ export interface Wanted {
 /** With fewer, all are seen at a glance. */
 const MANY = 8;
 
-/** What there is to find something by: several companies are told apart even where little is to be searched. */
+/** Which filters are offered: several companies can be told apart even if there is little to search. */
 export const finders = (processes: number, companies: number) => ({
   search: processes >= MANY,
   company: companies > 1,

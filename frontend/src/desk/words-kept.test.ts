@@ -1,4 +1,4 @@
-/** G32, G34, G35: words on the desk are lost by nothing but being stored, let go of, or signed out from. */
+/** G32, G34, G35: words on the desk are dropped only when they are stored or discarded, or on signing out. */
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import da from "../../../app/locales/da.json";

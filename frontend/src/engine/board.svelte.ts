@@ -53,7 +53,7 @@ export class Board {
   all<K extends Kind>(kind: K): readonly OfKind<K>[] {
     let kinds = this.#sorted.get(this.held);
     if (!kinds) {
-      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache beside the frozen map
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache next to the frozen map
       kinds = new Map();
       for (const { record } of this.held.values()) {
         const list = kinds.get(record.kind);

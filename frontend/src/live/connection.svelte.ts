@@ -73,7 +73,7 @@ export class Connection {
     if (this.#running) return;
     this.#running = true;
     this.state = "connecting";
-    // Without a net a socket only falls silent: the device knows of it long before the next ping does.
+    // Without a network a socket only falls silent; the device reports that long before a ping fails.
     addEventListener("offline", this.#hint);
     addEventListener("online", this.#hint);
     addEventListener("pageshow", this.#shown);

@@ -15,7 +15,7 @@ export function tidy(text: string, lines = true): { text: string; cut: boolean }
   return { text: kept, cut: kept !== lined };
 }
 
-/** The token of a link: what ended the sentence that the link stood in belongs to none (G60). */
+/** The token of a link, without punctuation of the sentence that the link was in (G60). */
 export const tokenIn = (hash: string): string => hash.slice(1).replace(/(?:%[\da-f]{2}|[^\w-])+$/i, "");
 
 type Field = HTMLInputElement | HTMLTextAreaElement;

@@ -11,7 +11,7 @@ interface Set {
   readonly around: number;
   /** Added between letters, in the size of the type. */
   readonly spacing?: number;
-  /** A name: its type is smaller before an ordinary word of it is parted. */
+  /** A name: smaller type is better than splitting an ordinary word of it. */
   readonly whole?: true;
 }
 const SETS = {

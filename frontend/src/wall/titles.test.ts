@@ -31,7 +31,7 @@ describe("U4: the title of a picture", () => {
         const size = titleSize(header, ruler);
         const height = (own: number) => headerHeight(header, own, ruler);
         expect(sizes).toContain(size);
-        // What the type is larger, and no more, the header may be higher.
+        // The header may be higher only in proportion to its type.
         expect(height(size) / height(smallest)).toBeLessThanOrEqual(size / smallest + 0.05);
         for (const larger of sizes.filter((own) => own > size))
           expect(height(larger) / height(smallest)).toBeGreaterThan(larger / smallest);

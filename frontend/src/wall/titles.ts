@@ -47,7 +47,7 @@ export const nameSize = (ruler: Ruler, kind: "head" | "title", name: string, fra
 function inFewestLines(sizes: readonly number[], height: (size: number) => number): number {
   const smallest = sizes.at(-1) ?? 1;
   const lowest = height(smallest);
-  // What the type is larger, and no more, it may be higher.
+  // It may be higher only in proportion to its type.
   return sizes.find((size) => height(size) <= (lowest * size) / smallest + 1) ?? smallest;
 }
 

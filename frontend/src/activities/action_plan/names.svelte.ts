@@ -35,11 +35,11 @@ export interface NamesOptions {
 /** The outcome: "done", or the refusal code; "lost" if there was no answer. */
 export type Outcome = "done" | FaultCode;
 
-/** Refusals that mend themselves. */
+/** Temporary refusals. */
 const passing = new Set<Outcome>(["lost", "busy", "full", "slow_down"]);
 /** A connection that hangs counts as lost. In ms. */
 const TIMEOUT = 10_000;
-/** In ms: how long a name waits at most, by chance: notes go when the line opens, and nothing is to join the two (A3). */
+/** The longest random delay of a name, in ms: notes are sent when the line opens, and nothing may link the two (A3). */
 const APART = 10_000;
 
 export class Names {

@@ -14,7 +14,7 @@ const form: Form = {
   named: (settings) => t(`free.desk.what.${(settings as Free["settings"]).what}`),
 };
 
-/** Until the clock goes it is the next step; then the shell's way on is. */
+/** The next step is to start the clock; once it runs, the shell's own is to move on. */
 function actions({ board, clock, item, live, send }: DeskContext): Action[] {
   const { minutes } = item;
   const { what } = (item as Free).settings;

@@ -26,7 +26,7 @@ function byLink(context: DeskContext, all: Action[]): Action[] {
   return [...linkActions(context), ...others.map((each) => ({ ...each, primary: false }))];
 }
 
-/** P2.2: the word is passed instead of the notes turned. */
+/** P2.2: the turn is passed instead of turning the notes. */
 function inTurn(context: DeskContext, all: Action[]): Action[] {
   const { step } = stateOf(context);
   const silent = step === "before" || step === "writing";

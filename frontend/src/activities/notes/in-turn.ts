@@ -8,7 +8,7 @@ export const isInTurn = (item: Item): boolean =>
   item.activity === "notes" && item.settings.mode === "in_turn";
 
 export interface Telling {
-  /** Whether anybody has had the word. */
+  /** Whether anybody has had a turn. */
   readonly begun: boolean;
   /** How many notes are not put up yet, as far as the room knows. */
   readonly left: number;

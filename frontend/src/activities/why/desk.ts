@@ -29,7 +29,7 @@ function actions(context: DeskContext): Action[] {
   const said = written(context, SPOKEN);
   // P1.2: the speech is made of all of P1.1; it can be tried before, but the next step is to write on.
   const quiet = said < SPOKEN.length;
-  // Once the clock goes it is the shell's; the large button is then the way on.
+  // Once the clock runs, the shell controls it, and the large button moves on.
   const rehearse: Action = {
     id: "rehearse",
     label: t("why.desk.pitch.rehearse"),

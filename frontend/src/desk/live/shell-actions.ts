@@ -97,7 +97,7 @@ async function saveTemplate(driver: Driver): Promise<void> {
   });
 }
 
-/** What of the wall is changed. */
+/** The changes to a wall. */
 interface Change {
   black?: boolean;
   join?: boolean;
