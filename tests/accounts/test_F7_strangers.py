@@ -21,7 +21,7 @@ async def tries(browser: httpx2.AsyncClient, body: dict[str, str] = WRONG) -> in
     return (await browser.post("/api/session", json=body)).status_code
 
 
-async def test_F7_a_stranger_who_guesses_all_the_time_keeps_the_owner_out_at_no_moment(home: House) -> None:
+async def test_F7_a_stranger_who_keeps_guessing_never_locks_the_owner_out(home: House) -> None:
     await home.signed_in()
     attacker, refused = home.client(address=ATTACKER), 0
     for _ in range(40):
@@ -121,7 +121,7 @@ def test_F7_a_mark_is_good_for_one_account_under_one_key() -> None:
     assert Marks(b"another key" * 5).read(mark, "karen@bakkedal.dk") == ""
 
 
-def test_F7_who_has_no_account_is_checked_by_the_same_sums_as_who_has() -> None:
+def test_F7_a_missing_account_costs_the_same_computation_as_an_existing_one() -> None:
     hasher = PasswordHasher(time_cost=2, memory_cost=64, parallelism=2)
     nobody = Passwords(hasher)._nobody
     assert extract_parameters(nobody) == extract_parameters(hasher.hash(PASSWORD))
@@ -131,7 +131,7 @@ def test_F7_who_has_no_account_is_checked_by_the_same_sums_as_who_has() -> None:
     assert Passwords(hasher)._nobody != nobody
 
 
-async def test_F7_a_queue_of_strangers_ends_and_who_was_here_before_does_not_stand_in_it(home: House) -> None:
+async def test_F7_the_queue_of_strangers_is_bounded_and_known_browsers_skip_it(home: House) -> None:
     desk = await home.signed_in()
     slow = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     home.accounts.passwords = slow

@@ -12,7 +12,7 @@ NEW = "fire små både vinker"
 @pytest.mark.parametrize(
     "password", ["Velkommen2026!", "sommer vinter", "karen24121975!", "qwerty asdfgh", "mettemette2027"]
 )
-def test_X1_what_is_put_together_of_what_is_guessed_first_is_refused(password: str) -> None:
+def test_X1_a_password_made_of_easy_guesses_is_refused(password: str) -> None:
     assert weakness(password, "Karen Holm", "karen@bakkedal.dk") in ("password_guessable", "password_common")
 
 
@@ -42,14 +42,14 @@ async def test_X4_a_new_password_needs_the_old_one_and_ends_every_other_sign_in(
     ).status_code == 401
 
 
-async def test_X3_the_old_password_is_not_to_be_guessed_by_who_sits_down_at_the_desk(home: House) -> None:
+async def test_X3_somebody_at_an_open_desk_cannot_guess_the_old_password(home: House) -> None:
     desk = await home.signed_in()
     body = {"old": "not it at all", "new": NEW}
     codes = [(await desk.put("/api/account/password", json=body)).status_code for _ in range(7)]
     assert codes == [403] * 5 + [429] * 2
 
 
-async def test_X4_another_e_mail_needs_the_password_again_and_is_nobody_elses(home: House) -> None:
+async def test_X4_another_e_mail_needs_the_password_again_and_must_be_unused(home: House) -> None:
     desk = await home.signed_in()
     home.clock.forward(11 * MINUTE / 1000)
     refused = await desk.put("/api/account/email", json={"email": "Holm@bakkedal.dk"})
@@ -63,7 +63,7 @@ async def test_X4_another_e_mail_needs_the_password_again_and_is_nobody_elses(ho
     assert (taken.status_code, taken.json()["code"]) == (409, "email_taken")
 
 
-async def test_one_is_called_what_one_says(home: House) -> None:
+async def test_people_choose_the_name_they_are_shown_by(home: House) -> None:
     desk = await home.signed_in()
     assert (await desk.put("/api/account/name", json={"name": "Karen Ørsted"})).status_code == 204
     assert (await desk.get("/api/session")).json()["account"]["name"] == "Karen Ørsted"

@@ -60,7 +60,7 @@ async def test_X1_with_a_second_factor_the_password_alone_signs_nobody_in(home: 
     assert await signs_in(home, phone.shows()) == (200, "")
 
 
-async def test_X1_a_code_is_taken_once_and_none_before_it(home: House) -> None:
+async def test_X1_a_code_is_accepted_once_and_no_earlier_one_after_it(home: House) -> None:
     phone, _ = await switched_on(home, await home.signed_in())
     code = phone.shows()
     both = await asyncio.gather(signs_in(home, code), signs_in(home, code))
@@ -91,7 +91,7 @@ async def test_X1_a_recovery_code_is_taken_once(home: House) -> None:
     assert b"recovery_code" in kept and not [one for one in codes if one.encode() in kept]
 
 
-async def test_X3_codes_are_not_to_be_guessed_by_who_has_the_password(home: House) -> None:
+async def test_X3_knowing_the_password_does_not_help_to_guess_codes(home: House) -> None:
     await switched_on(home, await home.signed_in())
     tries = [signs_in(home, f"{n:06}") for n in range(12)]
     statuses = [status for status, _ in await asyncio.gather(*tries)]
@@ -162,7 +162,7 @@ async def test_X2_after_an_hour_it_opens_nothing(home: House) -> None:
     assert await signs_in(home) == (200, "")
 
 
-async def test_X1_a_link_to_a_new_password_is_no_way_round_the_second_factor(home: House) -> None:
+async def test_X1_a_link_to_a_new_password_does_not_bypass_the_second_factor(home: House) -> None:
     admin = await home.signed_in()
     await switched_on(home, admin)
     assert (await resets(home, await reset_link(home, admin))).status_code == 204
@@ -170,7 +170,7 @@ async def test_X1_a_link_to_a_new_password_is_no_way_round_the_second_factor(hom
     assert (anew.status_code, anew.json()["code"]) == (403, "code_needed")
 
 
-async def test_X4_an_administrator_takes_a_lost_second_factor_off(home: House) -> None:
+async def test_X4_an_administrator_removes_a_lost_second_factor(home: House) -> None:
     admin = await home.signed_in()
     await switched_on(home, admin)
     (one,) = (await admin.get("/api/accounts")).json()

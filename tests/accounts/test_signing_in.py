@@ -133,13 +133,13 @@ async def test_X3_limits_hold_per_account_from_everywhere_and_per_address_for_al
     assert one_more.status_code == 429
 
 
-async def test_X3_guesses_sent_side_by_side_all_count(home: House) -> None:
+async def test_X3_guesses_sent_in_parallel_all_count(home: House) -> None:
     await home.signed_in()
     answers = await asyncio.gather(*(home.client().post("/api/session", json=WRONG) for _ in range(20)))
     assert sum(answer.status_code == 401 for answer in answers) == 5
 
 
-async def test_X4_the_cookie_holds_a_token_whose_hash_alone_is_kept(home: House) -> None:
+async def test_X4_the_cookie_holds_a_token_of_which_only_the_hash_is_stored(home: House) -> None:
     desk = await home.signed_in()
     cookie = desk.cookies["trivsel"]
     assert len(cookie) >= 43
@@ -168,7 +168,7 @@ async def test_X3b_cookie_over_https(tmp_path, clock) -> None:  # type: ignore[n
         assert answer.headers["strict-transport-security"].startswith("max-age=")
 
 
-async def test_X4_a_session_is_new_at_each_sign_in_and_the_old_one_dead(home: House) -> None:
+async def test_X4_each_sign_in_makes_a_new_session_and_ends_the_old_one(home: House) -> None:
     desk = await home.signed_in()
     before = desk.cookies["trivsel"]
     await desk.post("/api/session", json=RIGHT)
@@ -215,7 +215,7 @@ async def test_X4_sessions_are_listed_and_revoked_from_another_browser(home: Hou
     assert (await desk.get("/api/session")).status_code == 200
 
 
-async def test_X1_a_hash_with_weaker_settings_is_made_anew(home: House) -> None:
+async def test_X1_a_hash_with_weaker_settings_is_replaced(home: House) -> None:
     from argon2 import PasswordHasher
 
     from app.accounts.passwords import Passwords

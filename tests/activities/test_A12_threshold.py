@@ -76,7 +76,7 @@ def _reported(meeting: Meeting) -> list[Block]:
     return report(meeting.board, item, words("da"))
 
 
-async def test_A12_it_is_only_raised_and_undo_lowers_it_as_little() -> None:
+async def test_A12_it_is_only_ever_raised_and_undo_does_not_lower_it_either() -> None:
     meeting = await Meeting.open()
     await raised(meeting)
     await raised(meeting, 6)

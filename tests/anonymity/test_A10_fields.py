@@ -52,7 +52,7 @@ def test_A10_a_tombstone_says_who_had_been_told_and_nothing_else() -> None:
     assert set(Gone.model_fields) == {"kind", "id", "of", "activity", "phones", "seen_by", "unshown"}
 
 
-def test_A10_no_column_beside_a_record_holds_a_time() -> None:
+def test_A10_no_column_next_to_a_record_holds_a_time() -> None:
     for table in (records, box):
         assert set(table.c.keys()) == {"board_id", "id", "kind", "seq", "body"}
         assert not [column.name for column in table.c if isinstance(column.type, DateTime)]

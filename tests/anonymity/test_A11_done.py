@@ -84,7 +84,7 @@ def numbers(found: list[tuple[int, str, bytes]]) -> list[int]:
     return told
 
 
-async def test_A11_U24_who_watches_every_frame_cannot_tell_who_was_done_when() -> None:
+async def test_A11_U24_an_observer_of_every_frame_cannot_tell_when_a_phone_was_done() -> None:
     moves = 0
     for run in range(RUNS):
         rng = random.Random(run)

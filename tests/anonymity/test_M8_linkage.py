@@ -273,7 +273,7 @@ async def test_M8_F4_after_the_end_nothing_is_left_of_what_was_not_shown(
     assert learned(adversary) == {}
 
 
-async def test_M8_F4_released_ballots_are_gone_while_the_meeting_goes_on(
+async def test_M8_F4_released_ballots_are_gone_while_the_meeting_continues(
     meetings: list[Room], tmp_path: Path
 ) -> None:
     """Dots at their release; after a start an open pulse reveals nothing about who answered what.

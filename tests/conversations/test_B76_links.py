@@ -62,7 +62,7 @@ async def test_B76_another_pairs_conversation_is_not_there(two: Two) -> None:
         assert (await two.employee.asks(what, conversation=theirs, **more)).status_code == 404
 
 
-async def test_B76_who_guesses_waits_and_who_has_a_link_does_not(two: Two) -> None:
+async def test_B76_guesses_are_slowed_down_and_known_links_are_not(two: Two) -> None:
     await two.employee.sees()
     right, two.employee.token = two.employee.token, two.leader.token[::-1]
     codes = [(await two.employee.asks("open")).status_code for _ in range(32)]

@@ -124,7 +124,7 @@ async def test_D2_the_pdf_holds_what_its_reader_may_see_and_no_more(two: Two) ->
     assert "Lederens hemmelighed" in theirs and "passwd" not in theirs
 
 
-async def test_X24_a_sign_that_no_font_has_is_said_in_the_pdf(two: Two) -> None:
+async def test_X24_the_pdf_says_that_no_font_has_a_character(two: Two) -> None:
     def said(raw: bytes) -> bool:
         pages = pypdf.PdfReader(BytesIO(raw)).pages
         told = " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -40,7 +40,7 @@ async def test_D2_the_files_and_a_copy_reveal_nothing_that_was_written(
     assert not [each for each in secrets if (keys.secret_of(each) or b"-") in raw]
 
 
-async def test_D2_nothing_that_was_sealed_is_opened_by_what_lies_beside_it(two: Two, tmp_path: Path) -> None:
+async def test_D2_nothing_stored_next_to_a_sealed_text_opens_it(two: Two, tmp_path: Path) -> None:
     """Every 32 bytes anywhere in the files are tried as the key: of a link, and of the answers."""
     await two.employee.writes("challenges", TEXT)
     raw = await two.home.on_disk()

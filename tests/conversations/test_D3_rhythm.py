@@ -87,7 +87,7 @@ async def test_D3_the_file_is_for_calendars_and_holds_no_link_and_no_answer(two:
     assert two.employee.token not in text and "http" not in text and "Samme tid" not in text
 
 
-async def test_D3_the_next_has_the_same_links_and_the_last_at_hand(two: Two) -> None:
+async def test_D3_the_next_conversation_has_the_same_links_and_shows_the_last_one(two: Two) -> None:
     await two.employee.writes("tasks", "Lageret")
     await two.employee.writes("change", "Et kursus")
     await two.leader.writes("change", "Jeg spørger")

@@ -51,7 +51,7 @@ async def test_E5_undo_and_redo_go_back_and_forth() -> None:
         assert contents(meeting.board) == then
 
 
-async def test_E5_undo_is_a_new_change_by_whoever_drives() -> None:
+async def test_E5_undo_is_a_new_change_by_any_driver() -> None:
     meeting, theme = await clustered()
     seq = meeting.seq(theme)
     await meeting.do(ask(RenameTheme, theme=theme, base=seq, name="two"))

@@ -36,7 +36,7 @@ async def test_E3_zero_is_the_first_load() -> None:
     assert {held["record"]["kind"] for held in first["records"]} == {"workshop", "item", "wall", "writing"}
 
 
-async def test_E3_who_comes_back_gets_what_changed_since() -> None:
+async def test_E3_a_client_that_reconnects_gets_what_changed_since() -> None:
     meeting, (wall,) = await meeting_with("ws")
     meeting.leave(wall)
     await meeting.do(black(True), black(False), black(True))
@@ -47,7 +47,7 @@ async def test_E3_who_comes_back_gets_what_changed_since() -> None:
     assert wall.one("wall")["black"]
 
 
-async def test_E3_who_has_missed_nothing_is_told_just_that() -> None:
+async def test_E3_a_client_that_missed_nothing_is_told_so() -> None:
     meeting, (wall,) = await meeting_with("ws")
     meeting.leave(wall)
     had, sent = dict(wall.held), len(wall.line.frames)
@@ -82,7 +82,7 @@ async def test_E3_a_since_from_before_the_tombstones_went_counts_as_zero() -> No
     assert wall.held == meeting.fresh(wall).held
 
 
-async def test_E3_a_phone_that_names_another_activity_starts_anew() -> None:
+async def test_E3_a_phone_that_names_another_activity_starts_over() -> None:
     meeting, _ = await meeting_with()
     phone = meeting.join("phone")
     meeting.leave(phone)
@@ -185,7 +185,7 @@ async def test_E9_R7_a_line_that_stays_behind_is_closed_after_ten_seconds() -> N
     assert meeting.hub.count("screen", W) == 1
 
 
-async def test_E9_a_phone_that_was_behind_while_the_activity_changed_starts_anew() -> None:
+async def test_E9_a_phone_that_was_behind_while_the_activity_changed_starts_over() -> None:
     meeting, _ = await meeting_with()
     phone = meeting.join("phone")
     await meeting.do(note("a"), ask(TurnAll, activity=Q1))
@@ -234,7 +234,7 @@ async def test_E9_notes_that_nobody_sees_do_not_keep_a_drivers_command_waiting()
     assert all(screen.held == meeting.fresh(screen).held for screen in (wall, desk, phone))
 
 
-async def test_E9_a_first_load_is_framed_once_for_all_who_come() -> None:
+async def test_E9_a_first_load_is_framed_once_for_all_that_connect() -> None:
     meeting, _ = await meeting_with()
     line = Line("ws")
     screens = [meeting.join(Screen(PHONE, line=Line("ws"))) for _ in range(5)]

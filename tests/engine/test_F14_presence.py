@@ -118,7 +118,7 @@ async def test_F14_once_a_meeting_is_live_a_line_that_opens_moves_no_number_befo
     assert len(wall.line.frames) == sent[0] + 1
 
 
-async def test_F14_what_is_in_a_hand_is_told_at_once_beside_the_numbers_of_the_last_tick() -> None:
+async def test_F14_what_is_dragged_is_told_at_once_with_the_numbers_of_the_last_tick() -> None:
     meeting, wall, desk = await meeting_with(live=False)
     await meeting.do(ask(Go, item=Q1))
     meeting.join(PHONE)
@@ -136,7 +136,7 @@ async def test_F14_what_is_in_a_hand_is_told_at_once_beside_the_numbers_of_the_l
     assert desk.presence == presence(1)
 
 
-async def test_F14_a_screen_that_comes_hears_the_numbers_of_the_last_tick() -> None:
+async def test_F14_a_screen_that_connects_is_sent_the_numbers_of_the_last_tick() -> None:
     meeting, wall, desk = await meeting_with(live=False)
     await meeting.do(ask(Go, item=Q1))
     meeting.join(PHONE)

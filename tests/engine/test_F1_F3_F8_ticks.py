@@ -178,7 +178,7 @@ async def test_F1_nor_does_it_say_when_the_third_came() -> None:
     assert texts(desk) == {"A", "B", "C"}
 
 
-async def test_F1_turning_over_while_nobody_has_written_is_no_trap() -> None:
+async def test_F1_turning_over_before_anybody_has_written_reveals_nothing() -> None:
     """If it were refused until there is a note, it would stop at, and show, the very first one."""
     meeting = await writing_open()
     desk = meeting.join("desk")
@@ -216,7 +216,7 @@ async def test_F1_A13_an_edit_dropped_by_masking_is_not_brought_back_by_its_phon
     assert meeting.board.one(Note, new_id("a")).text == "somebody"
 
 
-async def test_F1_X11_a_full_activity_does_not_count_for_whoever_fills_it() -> None:
+async def test_F1_X11_a_full_activity_tells_nobody_how_many_notes_there_are() -> None:
     answers = []
     for untold in ((), ("a",)):
         meeting = await writing_open()

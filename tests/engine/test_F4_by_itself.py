@@ -101,7 +101,7 @@ async def test_F4_opening_the_door_is_leading_and_a_meeting_that_was_never_begun
     assert await meeting.code(ask(EndByItself, workshop=W)) == "nothing_due"
 
 
-async def test_F4_P5_1_what_is_answered_by_link_waits_for_who_shows_it_and_not_for_ever() -> None:
+async def test_F4_P5_1_what_is_answered_by_link_waits_to_be_shown_but_not_forever() -> None:
     meeting = await Meeting.open()
     await meeting.turned("a")
     theme = await meeting.theme("Tone", "a")

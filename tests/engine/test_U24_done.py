@@ -69,7 +69,7 @@ async def test_U24_one_or_two_are_never_told_however_long_they_wait() -> None:
     assert told(desk) == 4
 
 
-async def test_U24_who_taps_again_or_comes_back_is_one_and_may_take_it_back() -> None:
+async def test_U24_a_phone_that_taps_again_or_reconnects_counts_once_and_may_take_it_back() -> None:
     meeting, _wall, desk = await writing()
     await meeting.do(*(done("a") for _ in range(5)), done("b"))
     await tick(meeting)
@@ -118,7 +118,7 @@ async def test_U24_it_is_gone_with_the_writing_whatever_ends_that(ends: Callable
     assert await meeting.code(done("a")) in ("not_open", "closed")
 
 
-async def test_U24_opened_again_it_begins_anew() -> None:
+async def test_U24_reopened_it_starts_over() -> None:
     meeting, _wall, desk = await writing()
     await meeting.do(*(done(n) for n in range(4)))
     await tick(meeting)
@@ -157,7 +157,7 @@ async def test_U24_nothing_of_it_is_stored_and_a_process_that_starts_knows_none(
     assert set(started.board.done) == {Q1}
 
 
-async def test_U24_what_could_not_be_stored_beside_it_leaves_no_trace_of_it_either() -> None:
+async def test_U24_when_storing_fails_no_mark_is_kept() -> None:
     meeting, _wall, _desk = await writing()
     meeting.store.fails = OSError("no disk")
     assert await meeting.code(done("a")) == "busy"

@@ -50,7 +50,7 @@ def test_A1_a_ballot_keeps_a_hash_and_is_gone_at_the_end() -> None:
     assert not proves("s", None)
 
 
-def test_2_5_marks_are_limited_and_lie_on_what_is_asked_about() -> None:
+def test_2_5_marks_are_limited_and_only_on_what_is_asked_about() -> None:
     allowed = MarksOn(frozenset({"a", "b"}), 3)
     for within in ((), ("a",), ("a", "a", "b")):
         assert within in allowed

@@ -116,7 +116,7 @@ async def test_P4_3_a_tool_that_was_left_without_a_proposal_was_no_choice() -> N
     await meeting.do(become(meeting, TURN, "turn_up_turn_down", tone))
 
 
-async def test_P4_3_what_the_posters_are_headed_by_is_no_small_change_once_they_are_live() -> None:
+async def test_P4_3_the_heading_of_posters_cannot_be_changed_as_a_setting_once_they_are_live() -> None:
     meeting, tone, pauses = await with_themes()
     await meeting.do(become(meeting, STOP, "stop_more_new", tone), ask(Go, item=STOP))
     change = {"item": STOP, "title": "Ny titel", "minutes": 25}

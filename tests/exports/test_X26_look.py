@@ -108,7 +108,9 @@ async def test_X26_word_has_the_logo_in_its_header_and_the_colour_in_its_styles(
     assert b"0F5A5E" not in file.read("word/styles.xml")
 
 
-async def test_X26_excel_has_the_logo_beside_its_first_table_and_the_colour_in_its_heads(look: Look) -> None:
+async def test_X26_excel_has_the_logo_next_to_its_first_table_and_the_colour_in_its_headers(
+    look: Look,
+) -> None:
     made = FileMaker()
     own, plain = [await made.file("xlsx", sample(), DA, one) for one in (look, PLAIN)]
     await made.close()

@@ -44,13 +44,13 @@ async def test_B37_a_file_is_named_by_us(web: Web) -> None:
         assert answer.headers["content-disposition"] == f'attachment; filename="opsamling-2026-12-03.{shape}"'
 
 
-async def test_what_is_no_format_is_not_there(web: Web) -> None:
+async def test_an_unknown_format_is_not_found(web: Web) -> None:
     for shape in ("exe", "docx.exe", "..%2fpdf", "PDF"):
         assert (await web.client.get(f"{WORKSHOP}.{shape}")).status_code in (404, 422)
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.CO_FACILITATOR, 200), (None, 401)])
-async def test_X20_who_may_read_the_summary_may_take_it_along(
+async def test_X20_everybody_who_may_read_the_summary_may_download_it(
     web: Web, role: Role | None, status: int
 ) -> None:
     web.people.role = role

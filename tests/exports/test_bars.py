@@ -74,7 +74,7 @@ def test_P5_2_the_highest_bar_fills_the_height_and_the_mean_lies_between_the_ste
     assert boxes(it, "outline") == []
 
 
-def test_P5_2_an_earlier_time_stands_beside_it_as_shares_of_its_own_people() -> None:
+def test_P5_2_an_earlier_time_is_next_to_it_as_shares_of_its_own_answers() -> None:
     it = scale(0, 4, 2, 8, 0)
     now, earlier = boxes(it, "full"), boxes(it, "outline")
     assert [bar.height for bar in earlier] == [bar.height for bar in now]

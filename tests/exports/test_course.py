@@ -43,7 +43,7 @@ def steps(it: Course) -> list[float]:
     return [float(path.split()[-1]) for path in paths]
 
 
-def test_P5_4_ten_lies_at_the_top_and_nought_at_the_bottom() -> None:
+def test_P5_4_ten_is_at_the_top_and_zero_at_the_bottom() -> None:
     way = course(0, 10, aim=10)
     ten, _, nought = steps(way)
     assert [y for _, y in dots(way)] == [nought, ten]

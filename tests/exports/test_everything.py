@@ -60,7 +60,7 @@ async def by_link(web: Web, **how: object) -> dict[str, bytes]:
     return held((await web.client.post("/api/summary", json={"token": token, "as": "zip"})).content)
 
 
-async def test_a_zip_holds_documents_posters_days_and_the_process_for_who_leads(full: Web) -> None:
+async def test_a_zip_holds_documents_posters_days_and_for_facilitators_the_process(full: Web) -> None:
     files = held((await full.client.get(AT)).content)
     posters = named(files, "plakat-")
     assert files.keys() == FORMATS | posters.keys() | named(files, "kalender-").keys() | {ITSELF}
@@ -71,7 +71,7 @@ async def test_a_zip_holds_documents_posters_days_and_the_process_for_who_leads(
     assert json.loads(files[ITSELF])["of"] == PROCESS
 
 
-async def test_X20_the_process_itself_is_for_who_may_take_it_elsewhere(full: Web) -> None:
+async def test_X20_the_process_itself_is_only_for_those_who_may_export_it(full: Web) -> None:
     full.people.role = Role.CO_FACILITATOR
     files = held((await full.client.get(AT)).content)
     assert ITSELF not in files and named(files, "plakat-") and named(files, "kalender-")
@@ -132,7 +132,7 @@ async def test_a_file_that_is_not_made_says_so_in_its_last_line(
     assert told[-1] == {"step": "failed", "code": "pdf_busy"} and rest == b""
 
 
-async def test_who_waits_is_told_how_many_come_first() -> None:
+async def test_a_waiting_client_is_told_how_many_files_come_first() -> None:
     maker, told = Maker(), {n: list[Step]() for n in range(3)}
     text = {"to": "text", "text": "æ"}
     made = await asyncio.gather(*(maker.ask(text, told[n].append) for n in range(3)))

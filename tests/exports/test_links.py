@@ -74,20 +74,20 @@ async def test_B62_wrong_passwords_wait_longer_and_never_lock(links: Links, now:
     assert await refused(links.open(made.token, "forkert")) == (403, "link_password")
 
 
-async def test_B62_guesses_sent_side_by_side_all_count(links: Links) -> None:
+async def test_B62_guesses_sent_in_parallel_all_count(links: Links) -> None:
     made = await links.make(PROCESS, password="adgangskode")
     answers = await asyncio.gather(*(refused(links.open(made.token, f"gæt {n}")) for n in range(12)))
     assert sorted(code for _, code in answers) == ["link_password"] * 5 + ["slow_down"] * 7
 
 
-async def test_links_long_dead_are_forgotten(links: Links, now: Now) -> None:
+async def test_links_that_expired_long_ago_are_deleted(links: Links, now: Now) -> None:
     old = await links.make(PROCESS, days=1)
     now.ms += 92 * DAY
     await links.make(PROCESS)
     assert await links.process(old.link.id) is None
 
 
-async def test_who_drives_reads_the_summary_in_three_forms(web: Web) -> None:
+async def test_drivers_read_the_summary_in_three_forms(web: Web) -> None:
     at = "/api/workshops/workshop-1/summary"
     assert (await web.client.get(at)).json()["title"] == "Trivsel: Montagen"
     html, pdf = await web.client.get(f"{at}.html"), await web.client.get(f"{at}.pdf")
@@ -102,7 +102,7 @@ async def test_who_drives_reads_the_summary_in_three_forms(web: Web) -> None:
     ("role", "read", "export"),
     [(Role.FACILITATOR, 200, 200), (Role.CO_FACILITATOR, 200, 403), (None, 401, 401)],
 )
-async def test_X20_who_may_read_and_who_may_make_links(
+async def test_X20_roles_that_may_read_and_that_may_make_links(
     web: Web, role: Role | None, read: int, export: int
 ) -> None:
     link, _ = await web.link()
@@ -115,7 +115,7 @@ async def test_X20_who_may_read_and_who_may_make_links(
     assert (made.status_code, gone.status_code) == ((201, 204) if export == 200 else (export, export))
 
 
-async def test_X20_what_is_anothers_is_not_there(web: Web, links: Links) -> None:
+async def test_X20_what_belongs_to_somebody_else_is_not_found(web: Web, links: Links) -> None:
     other = await links.make(OTHER)
     assert (await web.client.get("/api/workshops/workshop-2/summary")).status_code == 404
     assert (await web.client.get(f"/api/processes/{OTHER}/links")).status_code == 404

@@ -97,7 +97,7 @@ async def test_X12_every_format_is_offered_and_one_that_is_made_can_be_cancelled
 
 
 @pytest.mark.parametrize("leads", [True, False])
-async def test_X12_it_is_said_how_many_files_are_done_and_before_whose_turn(
+async def test_X12_the_page_says_how_many_files_are_done_and_how_many_come_first(
     web: Web, url: str, page: Page, monkeypatch: pytest.MonkeyPatch, leads: bool
 ) -> None:
     go_on: asyncio.Queue[Step | None] = asyncio.Queue()
@@ -161,7 +161,7 @@ async def test_a_locked_summary_opens_with_its_password(web: Web, url: str, page
     await expect(page.get_by_role("heading", level=1)).to_have_text("Trivsel: Montagen")
 
 
-async def test_B61_a_dead_link_is_told_kindly(web: Web, url: str, page: Page) -> None:
+async def test_B61_an_expired_link_is_explained(web: Web, url: str, page: Page) -> None:
     _, token = await web.link()
     for ending in (f"#{token[:-1]}", f"#{token.upper()}", "#", ""):
         await page.goto("about:blank")

@@ -157,7 +157,7 @@ async def test_B24_emoji_are_kept_whole(maker: FileMaker) -> None:
         assert squeezed(note) in text and BOXES not in text
 
 
-async def test_B29_letters_of_the_country_and_of_whoever_works_there(maker: FileMaker) -> None:
+async def test_B29_letters_of_the_country_and_of_people_who_work_there(maker: FileMaker) -> None:
     assert BOXES not in await text_of(maker, *SCRIPTS)
 
 
@@ -237,7 +237,7 @@ async def test_X24_what_one_file_leaves_in_memory_is_not_taken_from_the_next() -
     await maker.close()
 
 
-async def test_an_asker_who_goes_away_leaves_no_half_answer(maker: FileMaker) -> None:
+async def test_a_client_that_disconnects_leaves_no_half_answer(maker: FileMaker) -> None:
     first = await maker.summary(sample(), DA)
     gone = asyncio.create_task(maker.summary(with_notes(*(f"Seddel {n}" for n in range(2000))), DA))
     await asyncio.sleep(0.005)
@@ -299,7 +299,7 @@ async def test_P4_5_a_long_table_is_there_row_by_row_over_the_pages(maker: FileM
     assert all(f"Handlingnummer{n}" in text for n in range(90))
 
 
-async def test_fields_and_short_proposals_are_not_parted_by_the_end_of_a_page(maker: FileMaker) -> None:
+async def test_fields_and_short_proposals_are_not_split_by_the_end_of_a_page(maker: FileMaker) -> None:
     def cards(n: int) -> tuple[Card, ...]:
         return tuple(Card(name=f"Kort {n}a{m}e") for m in range(5))
 
@@ -325,7 +325,7 @@ async def test_fields_and_short_proposals_are_not_parted_by_the_end_of_a_page(ma
         assert any(all(text in page for text in hung) for page in pages)
 
 
-async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(maker: FileMaker) -> None:
+async def test_U11_a_word_that_is_wider_than_its_column_is_hyphenated(maker: FileMaker) -> None:
     cells = (
         "Arbejdsmiljørepræsentantuddannelse",
         "Tillidsrepræsentanten",
@@ -345,7 +345,7 @@ async def test_U11_a_word_that_is_wider_than_its_column_is_parted_by_a_hyphen(ma
     assert "Om formiddagen" in " ".join(text.split())
 
 
-async def test_U11_on_paper_too_only_long_words_are_parted(maker: FileMaker) -> None:
+async def test_U11_on_paper_too_only_long_words_are_hyphenated(maker: FileMaker) -> None:
     # With prefixes of different lengths, so that each word is at the end of a line somewhere.
     notes = tuple(f"{'i' * n} efter bagefter onsdag Kantinekøkkenudstyret" for n in range(4, 40))
     text = pdf_text(await maker.summary(with_notes(*notes), DA))

@@ -151,7 +151,7 @@ async def test_P5_4_the_reminder_of_a_theme_has_its_progress_picture(maker: Make
 
 
 @pytest.mark.parametrize(("many", "paper"), [(5, "a4"), (400, "a3"), (200, "a4")])
-async def test_P2_8_it_goes_on_over_further_pages_and_loses_nothing(
+async def test_P2_8_it_continues_on_further_pages_and_loses_nothing(
     maker: Maker, many: int, paper: str
 ) -> None:
     lines = tuple(f"Seddel nummer {n} har lidt mere end en linje at sige om dagen" for n in range(many))
@@ -193,7 +193,7 @@ async def test_B22_B24_other_scripts_and_emoji_stand_on_them(maker: Maker) -> No
     assert all(squeezed(line) in text for line in lines) and BOXES not in text
 
 
-async def test_X24_a_sign_that_no_font_has_is_said_on_paper_and_on_a_picture(maker: Maker) -> None:
+async def test_X24_paper_and_pictures_say_that_no_font_has_a_character(maker: Maker) -> None:
     rare = of(Box(title="Tegn", lines=("\U00013080",)))
     assert BOXES in squeezed(pdf_text(await made(maker, rare)))
     asked = job(rare, "png", sample(), DA)
@@ -207,7 +207,7 @@ def test_every_language_has_its_posters(language: str) -> None:
     assert [one.id for one in posters_of(sample(language), HEADING, say)][:2] == ["why", "results"]
 
 
-async def test_P2_8_X20_B37_posters_are_listed_and_downloaded_by_who_leads(web: Web) -> None:
+async def test_P2_8_X20_B37_posters_are_listed_and_downloaded_by_facilitators(web: Web) -> None:
     at = f"/api/processes/{PROCESS}/posters"
     listed = (await web.client.get(at)).json()
     assert {"id": "results", "name": "Det, vi fandt", "paper": "a3", "workshop": None} in listed

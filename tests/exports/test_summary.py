@@ -66,7 +66,7 @@ def test_P1_3_what_several_meetings_have_shown_is_told_once() -> None:
     assert told.why == "Derfor." and [section.title for section in told.sections] == ["Hvorfor", "Sedler"]
 
 
-def test_P5_5_each_cycle_is_told_by_itself() -> None:
+def test_P5_5_each_cycle_is_told_separately() -> None:
     items = [Item("notes", "Sedler", "a"), Item("notes", "Sedler", "b")]
     reports: dict[str, Report] = {"notes": lambda _board, item, _words: [Notes(notes=(item.workshop,))]}
     heading = HEADING.model_copy(update={"cycle": 2, "cycles": {"a": 1, "b": 2}})

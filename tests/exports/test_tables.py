@@ -143,7 +143,7 @@ async def test_X23_a_text_that_no_cell_holds_is_cut_and_that_is_said(maker: File
     assert fitting(sign * 10_000, "") == sign * 10_000
 
 
-def test_tables_with_other_columns_stand_beside_each_other() -> None:
+def test_tables_with_different_columns_get_separate_sheets() -> None:
     one, other = (Table(columns=names, rows=(TableRow(cells=names),)) for names in (("A",), ("A", "B")))
     assert [sheet.name for sheet in sheets(summary_with(one, other, one), DA)] == [
         "Overblik",

@@ -37,7 +37,7 @@ async def test_a_worker_that_is_warm_is_the_one_that_makes_the_file() -> None:
     await maker.close()
 
 
-async def test_who_waits_for_a_file_is_not_held_up_by_warming() -> None:
+async def test_a_client_that_waits_for_a_file_is_not_held_up_by_warming() -> None:
     maker = Maker()
     async with maker._turn:
         await maker.warm()

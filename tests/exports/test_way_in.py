@@ -107,7 +107,7 @@ async def test_W11_B40_whatever_is_asked_it_is_one_page_with_a_code_that_is_read
         assert codes(printed(pdf, "pdf", tmp_path, 210, dots=100)) == [WAY.join_url]
 
 
-async def test_W11_X20_B37_who_leads_downloads_it_while_the_door_is_open(web: Web) -> None:
+async def test_W11_X20_B37_facilitators_download_it_while_the_door_is_open(web: Web) -> None:
     at = "/api/workshops/workshop-1/poster"
     assert (await web.client.get(f"{at}.pdf")).json()["code"] == "door_closed"
     listed = f"/api/processes/{PROCESS}/posters"

@@ -106,7 +106,7 @@ def test_P5_2_pulses_over_time_are_lines_with_the_latest_of_them() -> None:
     assert "3,6 (maj 2027), 2,3 (december 2027)" in trend.alt
 
 
-def test_P4_7_how_the_plan_stands_and_what_comes_next_are_told_beside_it() -> None:
+def test_P4_7_the_state_of_the_plan_and_what_comes_next_are_told_next_to_it() -> None:
     summary = summed(planned=True)
     assert [(row.name, row.value) for row in summary.standing] == [
         ("Gjort", "1"), ("I gang", "2"), ("Ikke begyndt", "1"), ("Droppet", "1"),

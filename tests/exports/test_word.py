@@ -169,7 +169,7 @@ def test_a_picture_shows_its_whole_drawing_and_its_words_stand_where_its_lines_a
     assert abs(accent[-1] - (8 + 680) * unit) < 3 and abs(accent[0] - 8 * unit) < 3
 
 
-async def test_X24_a_sign_that_no_font_has_is_said_under_its_picture(maker: FileMaker) -> None:
+async def test_X24_the_text_under_a_picture_says_that_no_font_has_a_character(maker: FileMaker) -> None:
     def bars(end: str) -> Bars:
         return Bars(question="x", counts=(1, 0, 0, 0, 1), ends=(end, "Altid"), said=("x",), alt="x")
 

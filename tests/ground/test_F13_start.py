@@ -121,14 +121,16 @@ def test_F13_a_key_that_is_a_folder(installation: Path) -> None:
 
 
 # -- the database -----------------------------------------------------------------------------------------
-def test_F13_a_database_of_no_bytes_beside_the_rest_does_not_start_as_new(installation: Path) -> None:
+def test_F13_an_empty_database_next_to_other_files_does_not_start_as_new(installation: Path) -> None:
     (installation / NAME).write_bytes(b"")
     assert why(installation) == said("database_empty", path=installation / NAME)
     assert (installation / NAME).read_bytes() == b""
 
 
 @pytest.mark.parametrize("left", ["boards/x.sqlite3", "backups/2026-11-01.sqlite3", f"{NAME}-wal"])
-def test_F13_no_database_beside_what_only_an_installation_leaves(installation: Path, left: str) -> None:
+def test_F13_a_missing_database_next_to_files_of_an_installation_does_not_start_as_new(
+    installation: Path, left: str
+) -> None:
     (installation / NAME).unlink()
     (installation / left).parent.mkdir(exist_ok=True)
     (installation / left).write_bytes(b"what people wrote")

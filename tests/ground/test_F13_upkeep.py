@@ -21,7 +21,7 @@ CONFUSED = asyncpg.InternalClientError("cannot switch to state 12; another opera
 @pytest.mark.parametrize(
     "fault", [FULL, OperationalError("", None, FULL), OSError("gone"), CONFUSED, KeyError("a bug")]
 )
-async def test_F13_work_that_fails_comes_again(fault: Exception) -> None:
+async def test_F13_failed_work_is_retried(fault: Exception) -> None:
     came = asyncio.Semaphore(0)
 
     async def work(_given: str) -> None:

@@ -20,7 +20,7 @@ BASE = "https://tavle.firma.dk"
         "smtp://tavle:hemmelig@smtp.firma.dk?tls=no",
     ],
 )  # fmt: skip
-def test_G08_a_mail_server_that_is_none_stops_the_start(tmp_path: Path, url: str) -> None:
+def test_G08_an_invalid_mail_server_stops_the_start(tmp_path: Path, url: str) -> None:
     found = why(tmp_path / "data", TRIVSEL_SMTP_URL=url, TRIVSEL_MAIL_FROM=FROM, TRIVSEL_BASE_URL=BASE)
     assert found == said("setting.smtp_url", variable="TRIVSEL_SMTP_URL")
     assert not any("hemmelig" in line for line in found)
@@ -29,7 +29,7 @@ def test_G08_a_mail_server_that_is_none_stops_the_start(tmp_path: Path, url: str
 @pytest.mark.parametrize(
     "sender", ["tavle", "Tavle <tavle>", "a@b@c.dk", "Tavle tavle@firma.dk", "a,b@firma.dk"]
 )
-def test_G08_a_sender_that_is_none_stops_the_start(tmp_path: Path, sender: str) -> None:
+def test_G08_an_invalid_sender_stops_the_start(tmp_path: Path, sender: str) -> None:
     found = why(tmp_path / "data", TRIVSEL_SMTP_URL=SERVER, TRIVSEL_MAIL_FROM=sender, TRIVSEL_BASE_URL=BASE)
     assert found == said("setting.mail_from", variable="TRIVSEL_MAIL_FROM")
 
@@ -42,7 +42,7 @@ def test_G08_a_sender_that_is_none_stops_the_start(tmp_path: Path, sender: str) 
         ({"MAIL_FROM": FROM, "BASE_URL": BASE}, ("MAIL_FROM", "SMTP_URL")),
     ],
 )
-def test_G08_what_is_worth_nothing_alone(
+def test_G08_settings_without_those_they_need_stop_the_start(
     tmp_path: Path, given: dict[str, str], missing: tuple[str, str]
 ) -> None:
     variable, value = (f"TRIVSEL_{name}" for name in missing)
@@ -50,6 +50,6 @@ def test_G08_what_is_worth_nothing_alone(
     assert found == said("setting.needs", variable=variable, value=value)
 
 
-def test_G08_whole_they_are_taken() -> None:
+def test_G08_complete_settings_are_accepted() -> None:
     settings = Settings(smtp_url=f" {SERVER} ", mail_from=FROM, base_url=BASE)
     assert (settings.smtp_url, settings.mail_from) == (SERVER, FROM)

@@ -21,7 +21,7 @@ from tests.support.starting import refused, run, said, why
         "http://firma.dk/a//b", "http://firma.dk/../b", "http://firma.dk/a%20b", "http://firma.dk/desk", "http://firma.dk/j/x",
     ],
 )  # fmt: skip
-def test_G08_an_address_that_is_none_stops_the_start(tmp_path: Path, url: str) -> None:
+def test_G08_an_invalid_address_stops_the_start(tmp_path: Path, url: str) -> None:
     found = why(tmp_path / "data", TRIVSEL_BASE_URL=url)
     assert found == said("setting.base_url", variable="TRIVSEL_BASE_URL")
     assert not (tmp_path / "data").exists()

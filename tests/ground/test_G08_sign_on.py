@@ -20,7 +20,7 @@ BASE = {"TRIVSEL_BASE_URL": "https://tavle.firma.dk"}
         "https://login.firma.dk:port",
     ],
 )  # fmt: skip
-def test_G08_an_issuer_that_is_none_stops_the_start(tmp_path: Path, issuer: str) -> None:
+def test_G08_an_invalid_issuer_stops_the_start(tmp_path: Path, issuer: str) -> None:
     given = BASE | {"TRIVSEL_OIDC_ISSUER": issuer, "TRIVSEL_OIDC_CLIENT_ID": "trivsel"}
     found = why(tmp_path / "data", **given)
     assert found == said("setting.oidc_issuer", variable="TRIVSEL_OIDC_ISSUER")

@@ -25,7 +25,7 @@ def everything(data: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def test_A14_the_doctor_is_content_beside_a_running_server_and_changes_nothing(server: Server) -> None:
+def test_A14_the_doctor_is_content_while_a_server_is_running_and_changes_nothing(server: Server) -> None:
     def looked() -> tuple[subprocess.CompletedProcess[str], bool]:
         before = everything(server.data)
         done = run(
@@ -51,7 +51,7 @@ def test_A14_the_doctor_is_content_beside_a_running_server_and_changes_nothing(s
     assert not [one for one in lines if one.startswith("red")]
 
 
-def test_A14_the_doctor_ends_red_for_what_the_start_would_have_mended_unseen(server: Server) -> None:
+def test_A14_the_doctor_is_red_for_what_the_start_would_silently_repair(server: Server) -> None:
     """It called the start first, which closed the folder, and then found it closed."""
     server.stop()
     (server.data / "key").chmod(0o644)

@@ -94,7 +94,7 @@ async def passes(meeting: Meeting) -> None:
 
 
 @pytest.mark.parametrize("front", ["nginx", "nginx-folder", "caddy", "caddy-folder"])
-async def test_G07_a_small_meeting_passes_what_stands_in_front(
+async def test_G07_a_small_meeting_works_through_each_proxy(
     front: str, house: House, authority: Authority, tmp_path: Path
 ) -> None:
     port, folder = free_port(), "/tavle" if front.endswith("-folder") else ""
@@ -269,7 +269,7 @@ def test_samples_that_nobody_can_start_here_are_at_least_what_their_programs_rea
     assert yaml.safe_load((SAMPLES / "traefik.yaml").read_text(encoding="utf-8"))
 
 
-def test_A9_no_sample_has_a_log_of_who_came() -> None:
+def test_A9_no_sample_logs_visitors() -> None:
     for path in SAMPLES.iterdir():
         lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
         logs = [

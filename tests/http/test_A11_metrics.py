@@ -117,7 +117,7 @@ async def test_A9_nothing_of_a_meeting_is_in_them(tmp_path: Path) -> None:
             await desk.close()
 
 
-async def test_A11_figures_are_given_to_who_has_the_token_and_at_a_port_of_their_own(
+async def test_A11_metrics_are_given_with_the_token_and_on_their_own_port(
     new_server: Callable[..., Server],
 ) -> None:
     port = free_port()

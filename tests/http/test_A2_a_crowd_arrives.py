@@ -72,7 +72,7 @@ async def scene(home: House, tmp_path: Path) -> AsyncIterator[Scene]:
     yield Scene(home, meeting, web)
 
 
-async def test_A2_all_who_come_within_a_moment_get_the_same_bytes_put_together_once(scene: Scene) -> None:
+async def test_A2_all_that_arrive_within_a_moment_get_the_same_bytes_built_once(scene: Scene) -> None:
     door = await scene.doors.open(W, "board")
     first = await scene.page(door.token)
     scene.home.clock.forward((MOMENT - 1) / 1000)

@@ -27,7 +27,7 @@ async def test_F11_a_crowd_of_requests_lets_others_in_between() -> None:
     await asyncio.gather(*crowd)
 
 
-async def test_F11_who_gave_up_waiting_holds_up_nobody() -> None:
+async def test_F11_a_client_that_gave_up_waiting_holds_up_nobody() -> None:
     turnstile = Turnstile(1)
     crowd = [asyncio.ensure_future(turnstile.enter("one")) for _ in range(20)]
     await asyncio.sleep(0)

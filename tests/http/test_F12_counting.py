@@ -100,7 +100,7 @@ async def test_F12_codes_of_walls_are_not_tried_by_the_hundred(home: House) -> N
     assert (await desk.post(path, json={"code": shown})).status_code == 200
 
 
-async def test_F12_who_asks_for_secrets_nobody_has_is_slowed_and_a_wall_is_not(home: House) -> None:
+async def test_F12_requests_with_unknown_secrets_are_slowed_and_those_of_walls_are_not(home: House) -> None:
     wall = home.client()
     secret = (await wall.post("/api/screens", json={})).json()["secret"]
     guessed = [wall.post("/api/screens/claim", json={"secret": f"guess {n}"}) for n in range(AT_ONCE)]
@@ -144,7 +144,7 @@ async def test_F6_tickets_that_one_account_asks_for_push_out_nobody_elses(home: 
 # -- secrets ---------------------------------------------------------------------------------------------
 
 
-async def test_F12_links_that_open_nothing_are_counted_side_by_side(home: House) -> None:
+async def test_F12_invalid_links_sent_in_parallel_all_count(home: House) -> None:
     await home.signed_in()
     stranger = home.client(address="203.0.113.66")
     asked = (stranger.post("/api/session/link", json={"token": f"guess {n}"}) for n in range(AT_ONCE))
@@ -152,7 +152,7 @@ async def test_F12_links_that_open_nothing_are_counted_side_by_side(home: House)
     assert (answers.count(410), answers.count(429)) == (30, AT_ONCE - 30)
 
 
-async def test_F12_passwords_sent_side_by_side_are_looked_at_five_times(home: House) -> None:
+async def test_F12_passwords_sent_in_parallel_are_checked_five_times(home: House) -> None:
     await home.signed_in()
     stranger = home.client(address="203.0.113.66")
     wrong = {"email": "karen@bakkedal.dk", "password": "not the password"}

@@ -147,7 +147,7 @@ async def test_F13_on_a_full_disk_somebody_can_take_over(home: House, broken: st
     assert (await home.client().post("/api/session", json=wrong)).status_code == 401
 
 
-async def test_F13_who_signed_in_on_a_full_disk_can_sign_out_and_is_out(home: House) -> None:
+async def test_F13_a_session_from_a_full_disk_ends_on_signing_out(home: House) -> None:
     await home.signed_in()
     disk = Disk(home.database)
     desk = await signed_in_on_a_full_disk(home, disk)
@@ -159,7 +159,7 @@ async def test_F13_who_signed_in_on_a_full_disk_can_sign_out_and_is_out(home: Ho
     assert (await other.get("/api/session")).status_code == 401
 
 
-async def test_F13_who_signed_in_on_a_full_disk_is_stored_once_there_is_room(home: House) -> None:
+async def test_F13_a_session_from_a_full_disk_is_stored_once_there_is_room(home: House) -> None:
     await home.signed_in()
     disk = Disk(home.database)
     desk = await signed_in_on_a_full_disk(home, disk)
@@ -173,7 +173,7 @@ async def test_F13_who_signed_in_on_a_full_disk_is_stored_once_there_is_room(hom
     assert (await desk.get("/api/session")).status_code == 200
 
 
-async def test_F13_who_signed_in_on_a_full_disk_stays_no_longer_than_an_idle_session(home: House) -> None:
+async def test_F13_a_session_from_a_full_disk_lasts_no_longer_than_an_idle_one(home: House) -> None:
     await home.signed_in()
     desk = await signed_in_on_a_full_disk(home, Disk(home.database))
     home.forward(hours=12, seconds=1)
@@ -181,7 +181,7 @@ async def test_F13_who_signed_in_on_a_full_disk_stays_no_longer_than_an_idle_ses
 
 
 @pytest.mark.parametrize("broken", FAULTS)
-async def test_F13_who_is_signed_in_goes_on_reading_on_a_full_disk(
+async def test_F13_signed_in_people_can_still_read_on_a_full_disk(
     home: House, clock: Clock, broken: str
 ) -> None:
     """Every five minutes the time of use is written: from then on every request was refused."""
@@ -201,7 +201,7 @@ async def test_F13_who_is_signed_in_goes_on_reading_on_a_full_disk(
     assert (await desk.get("/api/session")).status_code == 200
 
 
-async def test_F13_the_sentence_is_plain_and_in_the_askers_language(home: House) -> None:
+async def test_F13_the_sentence_is_plain_and_in_the_clients_language(home: House) -> None:
     desk = await home.signed_in()
     Disk(home.database).broken = "full"
     for language, says in (("da", "Serverens disk er fuld"), ("en", "The server’s disk is full")):

@@ -190,7 +190,7 @@ async def test_F4_ones_own_account_goes_with_its_companies_only_after_being_told
     assert await count(written, one_time_link) == 0
 
 
-async def test_F4_who_leads_in_anothers_company_leaves_the_process_to_its_owner(world: World) -> None:
+async def test_F4_a_process_led_in_somebody_elses_company_is_left_to_its_owner(world: World) -> None:
     async with world.app.services.database.begin() as connection:
         await connection.execute(
             insert(membership).values(process_id=world.process, account_id="stranger-id", role="facilitator")
@@ -209,7 +209,7 @@ async def test_F4_who_leads_in_anothers_company_leaves_the_process_to_its_owner(
 # -- retention ---------------------------------------------------------------------------------------------
 
 
-def test_F4_months_are_counted_to_the_day_and_there_is_no_for_ever() -> None:
+def test_F4_months_are_counted_to_the_day_and_none_is_forever() -> None:
     assert deleted_on("2027-01-31", 3) == "2027-04-30"
     assert deleted_on("2027-01-04", 24) == "2029-01-04"
     assert max(CHOICES) == 36

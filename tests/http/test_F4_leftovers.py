@@ -110,7 +110,7 @@ async def test_F4_half_of_a_deletion_is_finished_at_the_next_start(
     await app.services.database.close()
 
 
-async def test_F4_a_process_whose_board_is_lost_goes_on_with_an_empty_one(world: World) -> None:
+async def test_F4_a_process_whose_board_is_lost_continues_with_an_empty_one(world: World) -> None:
     board = await board_of(world)
     services = world.app.services
     await services.rooms.delete(board)

@@ -29,7 +29,7 @@ class Process(Reaching):
             each.came(about)
 
 
-def test_G07_a_code_says_once_and_for_all_that_somebody_came() -> None:
+def test_G07_a_code_reports_for_good_that_it_was_opened() -> None:
     reaching = Process(Clock(), [])
     shown = reaching.show("anna", BASE)
     assert not shown.came
@@ -51,7 +51,7 @@ def test_G07_the_phone_may_come_to_another_process_than_the_desk_asks() -> None:
     assert two.show("anna", BASE).came
 
 
-def test_G07_a_code_ends_by_itself_and_with_its_address() -> None:
+def test_G07_a_code_expires_and_ends_with_its_address() -> None:
     clock = Clock()
     reaching = Process(clock, [])
     first = reaching.show("anna", BASE)
@@ -67,7 +67,7 @@ def test_G07_a_code_ends_by_itself_and_with_its_address() -> None:
     assert not reaching.opened("x") and not reaching._came
 
 
-def test_G07_nobody_makes_a_code_of_ours() -> None:
+def test_G07_nobody_else_can_make_a_code() -> None:
     clock = Clock()
     ours, foreign = Process(clock, []), Process(clock, [], key=b"another key " * 3)
     token = ours.show("anna", BASE).token

@@ -151,7 +151,7 @@ def modes(nth: int) -> tuple[GenerationMode, ...]:
     return MODES if SOAK else (MODES[nth % 2],)
 
 
-def test_M6_X20_whoever_leads_is_answered_as_declared(lead: Asker, running: Server) -> None:
+def test_M6_X20_facilitators_are_answered_as_declared(lead: Asker, running: Server) -> None:
     them = [one for one in OPERATIONS if name_of(one) not in ENDS]
     wrong = [
         fault
@@ -163,7 +163,9 @@ def test_M6_X20_whoever_leads_is_answered_as_declared(lead: Asker, running: Serv
     assert "Traceback" not in running.output() and "unexpected" not in running.output()
 
 
-def test_M6_X20_nobody_and_who_has_a_link_are_answered_as_declared(lead: Asker, running: Server) -> None:
+def test_M6_X20_strangers_and_people_with_a_link_are_answered_as_declared(
+    lead: Asker, running: Server
+) -> None:
     nobody = Asker(lead.url, lead.headers, lead.ids, token=lead.token)
     (summary,) = (one for one in OPERATIONS if one.path == "/api/summary")
     them = OPERATIONS if SOAK else OPERATIONS[1::3]

@@ -73,7 +73,7 @@ async def test_R16_X6_a_session_that_ends_at_one_ends_tickets_and_keys_at_the_ot
     assert await both.two.gatekeeper.admit(ticket) is None
 
 
-async def test_R16_a_wall_is_let_in_though_each_asks_another_process(both: Two) -> None:
+async def test_R16_a_wall_is_let_in_though_desk_and_wall_use_different_processes(both: Two) -> None:
     walls = both.one.client(), both.two.client()
     shown = (await walls[0].post("/api/screens", json={})).json()
     claim = {"secret": shown["secret"]}

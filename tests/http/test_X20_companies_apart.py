@@ -64,7 +64,7 @@ async def test_X20_no_line_opens_to_another_companys_room(world: World, picture:
     assert admission is not None and admission.workshop == own
 
 
-async def test_X20_who_owns_a_company_sees_figures_of_a_process_they_do_not_lead_and_not_the_process(
+async def test_X20_an_owner_sees_figures_of_a_process_led_by_others_but_not_the_process(
     world: World,
 ) -> None:
     async with await world.as_("facilitator") as desk:

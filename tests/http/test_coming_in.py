@@ -133,7 +133,7 @@ async def test_X10_closing_keeps_new_ones_out_and_lets_those_inside_stay(home: H
     assert again["code"] == door["code"]
 
 
-async def test_X10_a_new_code_for_all_shows_everybody_out(home: House) -> None:
+async def test_X10_a_new_code_for_all_disconnects_everybody(home: House) -> None:
     here = await meeting(home)
     door = await here.door("open")
     token = (await join(home, code=str(door["code"]))).json()["token"]
@@ -271,7 +271,7 @@ async def test_B57_a_ticket_opens_once(home: House) -> None:
     assert await home.gatekeeper.admit(ticket) is None
 
 
-async def test_B57_of_two_who_show_a_ticket_at_once_one_comes_in(home: House) -> None:
+async def test_B57_of_two_that_show_a_ticket_at_once_one_is_admitted(home: House) -> None:
     ticket = await (await meeting(home)).ticket()
     both = await asyncio.gather(home.gatekeeper.admit(ticket), home.gatekeeper.admit(ticket))
     assert sum(admission is not None for admission in both) == 1
@@ -323,7 +323,7 @@ async def test_X6_an_open_desk_keeps_its_session_from_going_idle(home: House) ->
     assert (await here.desk.get("/api/session")).status_code == 200
 
 
-async def test_X20_somebody_taken_out_of_a_process_is_shown_out(home: House) -> None:
+async def test_X20_somebody_removed_from_a_process_is_disconnected(home: House) -> None:
     from app.processes.tables import membership
 
     here = await meeting(home)

@@ -325,7 +325,7 @@ async def test_X20_a_file_is_refused_in_every_shape_as_in_one(world: World, who:
 @pytest.mark.parametrize(
     ("who", "status"), [("facilitator", 200), ("co_facilitator", 403), ("stranger", 404)]
 )
-async def test_X20_a_new_code_for_all_is_for_who_leads(world: World, who: str, status: int) -> None:
+async def test_X20_a_new_code_for_all_is_for_facilitators(world: World, who: str, status: int) -> None:
     async with await world.as_(who) as client:
         answer = await client.post(f"/api/workshops/{world.workshop}/door", json={"action": "rotate"})
     assert answer.status_code == status

@@ -268,7 +268,7 @@ async def test_X29_no_answer_repeats_what_was_sent(home: House) -> None:
         assert SECRET_TEXT not in answer.text
 
 
-async def test_X29_one_shape_in_the_askers_language(home: House) -> None:
+async def test_X29_one_shape_in_the_clients_language(home: House) -> None:
     danish = (await home.client(**{"Accept-Language": "da-DK,en;q=0.5"}).get("/api/session")).json()
     english = (await home.client(**{"Accept-Language": "fr, en-GB;q=0.8"}).get("/api/session")).json()
     none = (await home.client().get("/api/session")).json()
@@ -366,7 +366,7 @@ async def test_X10_pages_by_path_in_any_case(home: House, path: str, shell: str)
     assert answer.headers["cache-control"] == "no-cache"
 
 
-async def test_pages_are_asked_for_anew_and_hashed_files_kept_for_good(home: House) -> None:
+async def test_pages_are_revalidated_and_hashed_files_cached_forever(home: House) -> None:
     client = home.client()
     page = await client.get("/")
     again = await client.get("/", headers={"If-None-Match": page.headers["etag"]})
@@ -384,7 +384,7 @@ async def test_pages_are_asked_for_anew_and_hashed_files_kept_for_good(home: Hou
 @pytest.mark.parametrize(
     "path", ["/nothing-here", "/KJ7M4", "/KJ7M4PX", "/IIIIII", "/desk/deep", "/.env", "/😀"]
 )
-async def test_a_wrong_link_is_met_kindly(home: House, path: str) -> None:
+async def test_a_wrong_link_gets_a_friendly_page(home: House, path: str) -> None:
     client = home.client(Accept="text/html,*/*", **{"Accept-Language": "en"})
     answer = await client.get(path)
     assert answer.status_code == 404

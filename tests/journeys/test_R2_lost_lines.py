@@ -202,7 +202,7 @@ class Hand:
         return (await commands())[before:]
 
 
-async def test_R2_whatever_is_pressed_on_a_phone_without_a_line_goes_by_itself_and_counts_once(
+async def test_R2_whatever_is_pressed_on_a_phone_while_offline_is_sent_later_and_counts_once(
     room: Workshop,
 ) -> None:
     themes = await room.meeting.gathers({ROOM: ("To stille timer",), TONE: ("Vi griner sammen",)})

@@ -103,7 +103,7 @@ FACED = ((1080, 1920), (1200, 1920), (3840, 2160))
 SUPPORT = 27.5
 
 
-async def test_U4_every_face_stands_on_a_standing_screen_whole_and_in_type_that_can_be_read(
+async def test_U4_every_face_fits_on_a_portrait_screen_in_readable_type(
     people: People, house: Server
 ) -> None:
     bad: dict[str, list[str]] = {}

@@ -56,7 +56,7 @@ async def test_U24_what_is_typed_after_K_is_looked_for_and_done(room: Workshop) 
     await desk.offers("desk.black.off")
 
 
-async def test_U8_the_room_has_seen_every_page_before_the_meeting_goes_on(room: Workshop) -> None:
+async def test_U8_the_room_has_seen_every_page_before_the_meeting_moves_on(room: Workshop) -> None:
     hand, question, _ = await written(room, TEXTS)
     desk, wall = await room.desk(), await room.wall(still=True)
     await hand.do("notes.stop_writing", activity=question)

@@ -42,7 +42,7 @@ async def test_U1_the_plain_address_after_an_ended_meeting_asks_for_a_code(
     await expect(phone.page.get_by_role("textbox", name=room.words("phone.join.code"))).to_be_focused()
 
 
-async def test_U13_behind_a_shut_door_who_scans_reads_why_and_who_guesses_does_not(room: Workshop) -> None:
+async def test_U13_at_a_shut_door_a_scanned_code_is_told_why_and_a_guessed_one_is_not(room: Workshop) -> None:
     desk, _ = await room.begins_writing()
     wall = await room.wall()
     await wall.code()

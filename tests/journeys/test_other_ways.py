@@ -128,9 +128,7 @@ async def test_a_screen_shows_a_code_and_becomes_the_wall(room: Workshop, people
     assert await wall.code() == room.meeting.code
 
 
-async def test_a_managers_link_opens_for_who_has_it_and_no_longer_when_closed(
-    room: Workshop, people: People
-) -> None:
+async def test_a_managers_link_opens_until_it_is_closed(room: Workshop, people: People) -> None:
     desk, phone = await room.begins_writing()
     await phone.writes(FIRST)
     await phone.has_on_board(1)
@@ -189,7 +187,7 @@ async def test_R13_F1_late_notes_are_let_in_without_a_word_of_how_many(room: Wor
     await desk.reads(SECOND)
 
 
-async def test_F6_a_flood_is_picked_by_mouse_or_keyboard_and_deleted_in_one_go(room: Workshop) -> None:
+async def test_F6_a_flood_is_picked_by_mouse_or_keyboard_and_deleted_at_once(room: Workshop) -> None:
     desk, phone = await room.begins_writing()
     await phone.writes(FIRST, SECOND, THIRD)
     await phone.has_on_board(3)

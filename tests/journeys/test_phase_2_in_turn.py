@@ -34,7 +34,7 @@ async def may_hang_up(phone: Phone, *texts: str) -> None:
         await expect(phone.page.get_by_role("button", name=re.compile(re.escape(text)))).to_be_visible()
 
 
-async def test_P2_2_each_tells_in_turn_and_hangs_up_their_own(room: Workshop) -> None:
+async def test_P2_2_people_tell_in_turn_and_put_up_their_own_notes(room: Workshop) -> None:
     desk, wall = await room.desk(), await room.wall()
     phones = [await room.phone() for _ in WRITTEN]
     for phone in phones:

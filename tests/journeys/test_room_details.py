@@ -100,9 +100,7 @@ async def test_U21_a_toast_over_a_dialog_is_seen_and_can_be_pressed(people: Peop
         await expect(toast).to_have_count(0)
 
 
-async def test_U11_enlarged_four_times_the_fields_lie_one_under_the_other(
-    people: People, house: Server
-) -> None:
+async def test_U11_enlarged_four_times_the_fields_are_stacked(people: People, house: Server) -> None:
     async with workshop(people, house) as room:
         await room.meeting.gathers(LONG)
         hand = await room.meeting.desk()

@@ -206,7 +206,7 @@ def rooms(how: Callable[[random.Random], Awaitable[Room]]) -> list[Room]:
 
 
 @pytest.mark.parametrize("how", [late, changed, taken_away, all_of_it, in_time], ids=lambda how: how.__name__)
-def test_F1_who_sees_taps_and_screens_guesses_no_better_than_chance(
+def test_F1_an_observer_of_taps_and_screens_guesses_no_better_than_chance(
     how: Callable[[random.Random], Awaitable[Room]],
 ) -> None:
     watched = rooms(how)

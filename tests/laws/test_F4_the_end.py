@@ -189,7 +189,7 @@ async def test_F4_a_vote_that_was_not_counted_leaves_nothing() -> None:
     assert not meeting.board.every(DotsSlate) and not meeting.board.every(DotsResult)
 
 
-async def test_F4_nothing_in_a_meeting_that_goes_on_is_touched() -> None:
+async def test_F4_nothing_in_a_meeting_under_way_is_touched() -> None:
     meeting = await Meeting.open([*agenda(), *agenda("workshop-2", "-next")])
     await meeting.do(ask(Go, item="q1-next"), note("n", activity="q1-next"), workshop="workshop-2")
     there = {held.record.id: held.record for held in meeting.board if "next" in held.record.id}

@@ -49,7 +49,7 @@ async def in_state(state: str) -> MemoryStore:
 
 
 @pytest.mark.parametrize("state", STATES)
-async def test_X20_who_may_not_is_refused_and_who_may_is_not(state: str) -> None:
+async def test_X20_a_role_without_permission_is_refused_and_one_with_it_is_not(state: str) -> None:
     store = await in_state(state)
     wrong = []
     for ruled in RULES:

@@ -94,7 +94,7 @@ async def test_B51_a_thousand_notes_in_a_second_and_nothing_is_lost(
             await wire.close()
 
 
-async def test_B51_one_socket_is_told_to_slow_down_and_goes_on(meeting: Meeting) -> None:
+async def test_B51_one_socket_is_told_to_slow_down_and_continues(meeting: Meeting) -> None:
     desk, question = await open_desk(meeting)
     phone = await meeting.phone()
     answers = await asyncio.gather(*(phone.ask(written(question)) for _ in range(60)))
@@ -316,7 +316,7 @@ async def test_X6_B57_a_ticket_is_used_up_by_being_shown(meeting: Meeting) -> No
     assert await raw.closed() == 4401
 
 
-async def test_X6_B58_signing_out_shows_the_desk_out_at_once(meeting: Meeting) -> None:
+async def test_X6_B58_signing_out_disconnects_the_desk_at_once(meeting: Meeting) -> None:
     desk, question = await open_desk(meeting)
     key = json.loads(desk.frames[0])["key"]
     async with httpx.AsyncClient(base_url=meeting.url, headers={"Origin": meeting.url}) as other:
@@ -347,7 +347,7 @@ async def test_X6_B58_signing_out_shows_the_desk_out_at_once(meeting: Meeting) -
             await wire.close()
 
 
-async def test_E3_B64_coming_back_at_the_wire(meeting: Meeting) -> None:
+async def test_E3_B64_reconnecting_at_the_wire(meeting: Meeting) -> None:
     desk, _ = await open_desk(meeting)
     await desk.do("wall.change", workshop=meeting.workshop, page=1)
     wall = await meeting.screen()

@@ -34,7 +34,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_E9_all_who_ask_at_once_wait_for_one_look_up() -> None:
+async def test_E9_all_that_ask_at_once_wait_for_one_look_up() -> None:
     shelf = Shelf()
     asked = [shelf.ask() for _ in range(50)]
     await settle()
@@ -45,7 +45,7 @@ async def test_E9_all_who_ask_at_once_wait_for_one_look_up() -> None:
     assert await shelf.ask() == "old" and shelf.looked == 1
 
 
-async def test_X6_after_a_moment_it_is_looked_up_anew() -> None:
+async def test_X6_after_a_moment_it_is_looked_up_again() -> None:
     shelf = Shelf()
     shelf.gate.set()
     await shelf.ask()
@@ -74,7 +74,7 @@ async def test_X6_what_is_forgotten_is_not_told_again_within_the_moment() -> Non
     assert await shelf.ask() == "new"
 
 
-async def test_X6_who_was_waiting_when_it_changed_hears_what_it_is_now() -> None:
+async def test_X6_a_caller_that_was_waiting_when_it_changed_gets_the_new_value() -> None:
     shelf = Shelf()
     early = shelf.ask()
     await settle()
@@ -86,7 +86,7 @@ async def test_X6_who_was_waiting_when_it_changed_hears_what_it_is_now() -> None
     assert (await early, await late) == ("new", "new") and shelf.looked == 2
 
 
-async def test_E9_who_stops_waiting_stops_nobody_else() -> None:
+async def test_E9_a_caller_that_stops_waiting_stops_no_other() -> None:
     shelf = Shelf()
     first, second = shelf.ask(), shelf.ask()
     await settle()

@@ -47,7 +47,7 @@ def large(server: Quick) -> str:
 # -- who does not read -----------------------------------------------------------------------------------
 
 
-async def test_F11_who_asks_for_a_file_and_does_not_read_it_is_cut_off(tmp_path: Path) -> None:
+async def test_F11_a_client_that_requests_a_file_and_does_not_read_it_is_cut_off(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as server:
         # The last one requests again and again, and so never reaches the end of an answer.
         many = [await deaf(server.url, get(server, large(server)) * n) for n in (4, 8, 40)]
@@ -57,7 +57,7 @@ async def test_F11_who_asks_for_a_file_and_does_not_read_it_is_cut_off(tmp_path:
             one.close()
 
 
-async def test_F11_who_reads_slowly_gets_all_of_it(tmp_path: Path) -> None:
+async def test_F11_a_client_that_reads_slowly_gets_all_of_it(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as server:
         loop = asyncio.get_running_loop()
         one = await deaf(server.url, get(server, large(server)) * 4, room=32 * 1024)
@@ -73,7 +73,7 @@ async def test_F11_who_reads_slowly_gets_all_of_it(tmp_path: Path) -> None:
         one.close()
 
 
-async def test_F11_who_was_told_to_go_and_reads_nothing_of_it_is_gone() -> None:
+async def test_F11_a_client_that_was_told_to_leave_and_does_not_read_is_cut_off() -> None:
     porter = Porter(Patience(look=0.01, farewell=0.05), lambda _host: False, files=1_124)
     leaving, staying = Guest(), Guest()
     leaving.transport.closing = True
@@ -262,7 +262,7 @@ class Guest:
         self.transport = Transport()
 
 
-async def test_F11_who_reads_while_more_is_written_is_no_deaf_one() -> None:
+async def test_F11_a_client_that_reads_while_more_is_written_is_not_stuck() -> None:
     porter = Porter(Patience(look=0.01, stall=0.05), lambda _host: False, files=1_124)
     deaf, reading = Guest(), Guest()
     for guest in (deaf, reading):
@@ -276,7 +276,7 @@ async def test_F11_who_reads_while_more_is_written_is_no_deaf_one() -> None:
     assert not reading.transport.aborted
 
 
-async def test_F11_an_answer_goes_on_when_what_was_written_is_read(tmp_path: Path) -> None:
+async def test_F11_an_answer_continues_when_what_was_written_is_read(tmp_path: Path) -> None:
     async with quick(tmp_path / "data") as server:
         # More than the system and the transport buffer for a client that does not read.
         one = await deaf(server.url, get(server, large(server)) * 40)
@@ -311,7 +311,7 @@ async def test_F11_nobody_is_turned_away_for_a_neighbour_and_lines_stay() -> Non
     assert porter.let_in(last)
 
 
-async def test_F11_one_address_takes_not_all_that_the_server_has() -> None:
+async def test_F11_one_address_cannot_take_all_connections() -> None:
     porter = Porter(Patience(), lambda _host: False, files=1_124)
     company = [Guest() for _ in range(20)]
     for guest in company:

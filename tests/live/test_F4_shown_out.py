@@ -18,7 +18,7 @@ async def gone(people: list[Wire]) -> None:
 
 
 @pytest.mark.parametrize("what", ["workshops", "processes"])
-async def test_F4_everybody_in_what_is_deleted_is_shown_out(meeting: Meeting, what: str) -> None:
+async def test_F4_everybody_in_what_is_deleted_is_disconnected(meeting: Meeting, what: str) -> None:
     people, token = await everybody(meeting), await meeting.room_token()
     id = meeting.workshop if what == "workshops" else meeting.process
     assert (await meeting.http.delete(f"/api/{what}/{id}")).status_code == 204
@@ -31,7 +31,7 @@ async def test_F4_everybody_in_what_is_deleted_is_shown_out(meeting: Meeting, wh
     assert late.closed == 4401
 
 
-async def test_F4_the_next_meeting_of_the_process_goes_on_when_one_is_deleted(meeting: Meeting) -> None:
+async def test_F4_the_next_meeting_of_the_process_continues_when_one_is_deleted(meeting: Meeting) -> None:
     first, people = meeting.workshop, await everybody(meeting)
     await meeting.again()
     others = await everybody(meeting)

@@ -129,7 +129,7 @@ def test_F6_opening_lines_makes_the_room_no_larger() -> None:
     assert [sum(taken(room, f"{n}", 300) for n in range(30)) for room in (few, many)] == [1250, 1250]
 
 
-def test_F6_hanging_up_and_coming_back_is_no_new_share() -> None:
+def test_F6_reconnecting_gives_no_new_share() -> None:
     room, _ = flood()
     source = room.source("w", "stranger")
     source.lines = 1
@@ -169,7 +169,7 @@ def test_F6_four_hundred_lines_are_refused_no_four_hundred_times_as_often() -> N
         honest.give_back()
 
 
-def test_F6_who_posts_from_an_address_is_refused_so_often() -> None:
+def test_F6_posts_from_an_address_are_refused_a_limited_number_of_times() -> None:
     hand = Hand()
     purse = AddressPurse(hand)
     asked = sum(not purse.take() for _ in range(1000))
@@ -292,7 +292,7 @@ async def hello(meeting: Meeting, token: str, **more: Any) -> Raw:
     return raw
 
 
-async def test_F6_a_shut_door_takes_nobody_new_and_lets_back_in_who_was_inside(meeting: Meeting) -> None:
+async def test_F6_a_shut_door_admits_nobody_new_and_lets_clients_inside_reconnect(meeting: Meeting) -> None:
     async with open_question(meeting) as (_, question):
         token = await meeting.room_token()
         phone = await Wire(meeting.url, token).open()
@@ -329,7 +329,7 @@ async def test_F6_a_shut_door_takes_nobody_new_and_lets_back_in_who_was_inside(m
         await phone.close()
 
 
-async def test_F6_A1_what_gets_one_back_in_is_the_same_for_every_phone(meeting: Meeting) -> None:
+async def test_F6_A1_what_lets_a_phone_reconnect_is_the_same_for_all(meeting: Meeting) -> None:
     first, second = await meeting.phone(), await meeting.phone()
     for phone in (first, second):
         await phone.until(lambda phone=phone: phone.epoch)

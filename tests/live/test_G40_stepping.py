@@ -38,7 +38,7 @@ async def asks(meeting: Meeting, name: str, *commands: DriverCommand) -> None:
         await meeting.do(command)
 
 
-async def test_G40_both_desks_hear_who_undid_whose_step_before_it_changes_and_nobody_else_does() -> None:
+async def test_G40_only_desks_are_told_who_undid_whose_step_and_before_it_changes() -> None:
     meeting, screens = await room()
     first = renamed(meeting, "Onsdag")
     await asks(meeting, "Anna", first)
@@ -104,7 +104,9 @@ class Hinted:
             meeting.hub.heard_step(about, orjson.loads(orjson.dumps(value)))
 
 
-async def test_G40_E8_whose_step_is_undone_at_another_process_reads_by_whom_and_no_phone_does() -> None:
+async def test_G40_E8_a_desk_whose_step_is_undone_at_another_process_is_told_by_whom_and_no_phone_is() -> (
+    None
+):
     hinted, first = Hinted(), await Meeting.open()
     one, two = [await hinted.starts(first, seed) for seed in (7, 8)]
     anna, bo, phone = one.join(Screen(Role.FACILITATOR)), two.join(Screen(Role.FACILITATOR)), two.join(PHONE)

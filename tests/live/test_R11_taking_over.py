@@ -23,7 +23,7 @@ async def test_R11_the_first_desk_leads_and_the_second_takes_over(meeting: Meeti
         await screen.close()
 
 
-async def test_R11_a_desk_that_comes_back_still_leads_unless_another_took_over(meeting: Meeting) -> None:
+async def test_R11_a_desk_that_reconnects_still_leads_unless_another_took_over(meeting: Meeting) -> None:
     first, second = await meeting.desk("laptop"), await meeting.desk("tablet")
     await first.close()
     await second.until(lambda: second.leading == ("", ""))
@@ -37,7 +37,9 @@ async def test_R11_a_desk_that_comes_back_still_leads_unless_another_took_over(m
         await desk.close()
 
 
-async def test_R11_who_takes_over_has_the_activity_the_clock_and_what_can_be_undone(meeting: Meeting) -> None:
+async def test_R11_a_desk_that_takes_over_has_the_activity_the_clock_and_what_can_be_undone(
+    meeting: Meeting,
+) -> None:
     first = await meeting.desk("laptop")
     await first.until(lambda: first.items)
     question = first.items[0]["id"]

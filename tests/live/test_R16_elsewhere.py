@@ -131,7 +131,7 @@ async def test_R16_U8_hands_and_pages_are_told_at_once_from_process_to_process()
     assert (desk.presence["held"], desk.presence["leaves"], desk.presence["broken"]) == ([], [], 0)
 
 
-async def test_R16_a_process_that_dies_is_counted_no_more_and_one_that_stops_at_once() -> None:
+async def test_R16_a_dead_process_soon_stops_counting_and_a_stopped_one_at_once() -> None:
     pair = await Pair.open()
     one, two = pair.both
     desk = one.join(FACILITATOR)
@@ -197,7 +197,7 @@ def test_R16_what_is_in_use_is_counted_at_all_processes_a_meeting_at_two_once() 
     assert one.in_use({}) == (1, 1)
 
 
-async def test_R16_A12_who_goes_from_one_process_to_another_took_part_once() -> None:
+async def test_R16_A12_a_phone_that_moves_to_another_process_took_part_once() -> None:
     time = Time()
     flood = RoomFlood(FloodLimits(), lambda: time.seconds)
     meeting = await Meeting.open()
@@ -236,7 +236,7 @@ async def test_R11_R16_a_desk_at_another_process_knows_who_leads_and_that_it_was
         assert b"laptop" not in screen.bytes and b"Anna" not in screen.bytes
 
 
-async def test_R11_R16_a_desk_that_comes_back_to_another_process_leads_as_before() -> None:
+async def test_R11_R16_a_desk_that_reconnects_to_another_process_leads_as_before() -> None:
     pair = await Pair.open()
     one, two = pair.both
     laptop, tablet = one.join(FACILITATOR, desk="laptop"), two.join(FACILITATOR, desk="tablet")
@@ -256,7 +256,7 @@ async def test_R11_R16_a_desk_that_comes_back_to_another_process_leads_as_before
     assert tablet.leading == laptop.leading == TABLET
 
 
-async def test_R11_R16_who_leads_outlives_a_stop_a_death_and_lost_words() -> None:
+async def test_R11_R16_the_lead_outlives_a_stop_a_crash_and_lost_hints() -> None:
     pair = await Pair.open()
     one, two = pair.both
     laptop, tablet = one.join(FACILITATOR, desk="laptop"), two.join(FACILITATOR, desk="tablet")
@@ -292,7 +292,7 @@ async def test_R11_R16_who_leads_outlives_a_stop_a_death_and_lost_words() -> Non
     assert tablet.leading == laptop.leading == LAPTOP
 
 
-async def test_R11_R16_of_two_that_came_unheard_the_first_leads() -> None:
+async def test_R11_R16_of_two_that_did_not_know_of_each_other_the_first_leads() -> None:
     pair = await Pair.open()
     one, two = pair.both
     pair.lost = True

@@ -82,7 +82,7 @@ async def test_U24_R16_no_mark_is_told_and_no_order() -> None:
     assert await room.again() == [6, 0]
 
 
-async def test_U24_R16_more_than_fit_are_told_with_the_next_word() -> None:
+async def test_U24_R16_more_than_fit_are_announced_next_time() -> None:
     room = await both()
     for n in range(MOST + 3):
         room.marks[0].said(done(n))

@@ -36,7 +36,7 @@ async def test_U7_the_picture_of_the_wall_is_counted_as_no_wall(meeting: Meeting
         await screen.close()
 
 
-async def test_U7_X6_who_signs_out_takes_the_picture_along(meeting: Meeting) -> None:
+async def test_U7_X6_signing_out_ends_the_picture_too(meeting: Meeting) -> None:
     small = await picture(meeting)
     assert (await meeting.http.delete("/api/session")).status_code < 300
     await small.until(lambda: small.closed)

@@ -26,7 +26,7 @@ async def ticket(meeting: Meeting) -> str:
     return str((await meeting.post(f"/api/workshops/{meeting.workshop}/ticket"))["ticket"])
 
 
-async def test_X6_B57_a_ticket_lets_one_in_once(meeting: Meeting) -> None:
+async def test_X6_B57_a_ticket_admits_one_client_once(meeting: Meeting) -> None:
     one = await ticket(meeting)
     first = await said(meeting, token=one)
     assert (await first.told("welcome"))["role"] == "facilitator"
@@ -62,7 +62,9 @@ async def test_X6_B58_signing_out_closes_the_desk_and_its_key(meeting: Meeting) 
         ({"admin": True}, 4400),
     ],
 )
-async def test_R17_B64_a_hello_that_is_none(meeting: Meeting, hello: dict[str, Any], code: int) -> None:
+async def test_R17_B64_an_invalid_hello_is_refused(
+    meeting: Meeting, hello: dict[str, Any], code: int
+) -> None:
     token = await meeting.room_token()
     assert await (await said(meeting, **({"token": token} | hello))).closed() == code
 

@@ -82,7 +82,7 @@ async def test_X2_after_an_hour_the_link_opens_nothing_and_its_mail_is_not_sent(
     assert len(post.mails) == 1
 
 
-async def test_X2_who_presses_twice_may_open_either_mail_and_one_use_ends_both(
+async def test_X2_after_pressing_twice_either_mail_works_and_one_use_ends_both(
     home: House, post: Post
 ) -> None:
     await home.signed_in()
@@ -105,7 +105,7 @@ async def test_X2_nobody_fills_a_mailbox_or_takes_a_link_away_by_asking(home: Ho
     assert await resets(home, made.partition("#")[2]) == 204
 
 
-async def test_F12_an_address_asks_thirty_times_in_an_hour_for_whomever(home: House) -> None:
+async def test_F12_an_address_asks_thirty_times_an_hour_whatever_the_account(home: House) -> None:
     answers = [await forgets(home, f"n{n}@firma.dk") for n in range(31)]
     assert (answers.count(204), answers[-1]) == (30, 429)
     home.forward(minutes=60)
@@ -113,7 +113,7 @@ async def test_F12_an_address_asks_thirty_times_in_an_hour_for_whomever(home: Ho
 
 
 @pytest.mark.parametrize("kind", ["disabled", "by_link"])
-async def test_X2_who_cannot_sign_in_gets_none(home: House, post: Post, kind: str) -> None:
+async def test_X2_accounts_that_cannot_sign_in_get_no_link(home: House, post: Post, kind: str) -> None:
     await home.signed_in()
     async with home.database.begin() as connection:
         if kind == "disabled":
@@ -125,7 +125,9 @@ async def test_X2_who_cannot_sign_in_gets_none(home: House, post: Post, kind: st
     assert post.mails == []
 
 
-async def test_X28_who_signs_in_by_their_company_is_told_so_and_gets_no_link(home: House, post: Post) -> None:
+async def test_X28_people_who_sign_in_by_their_company_are_told_so_and_get_no_link(
+    home: House, post: Post
+) -> None:
     await home.signed_in()
     async with home.database.begin() as connection:
         await connection.execute(update(account).values(password_hash=""))
@@ -135,7 +137,7 @@ async def test_X28_who_signs_in_by_their_company_is_told_so_and_gets_no_link(hom
     assert "Din konto har ingen" in text and "http" not in text
 
 
-async def test_X2_an_administrator_sends_a_link_and_is_not_told_it(home: House, post: Post) -> None:
+async def test_X2_an_administrator_sends_a_link_without_seeing_it(home: House, post: Post) -> None:
     admin = await home.signed_in()
     await home.workshop(admin)
     async with home.database.begin() as connection:
@@ -154,7 +156,7 @@ async def test_X2_an_administrator_sends_a_link_and_is_not_told_it(home: House, 
     assert await resets(home, token) == 204
 
 
-async def test_X4_whose_password_e_mail_or_second_factor_is_changed_hears_of_it(
+async def test_X4_the_owner_is_told_of_a_new_password_e_mail_or_second_factor(
     home: House, post: Post
 ) -> None:
     desk = await home.signed_in()

@@ -91,7 +91,7 @@ async def test_X42_neither_address_nor_text_can_be_read_in_the_database(home: Ke
     assert not [word for word in (b"aase@firma.dk", b"wolfram", b"zirkon") if word in held]
 
 
-async def test_X28_a_server_that_asks_to_wait_gets_the_mail_later(home: Kept, post: Post) -> None:
+async def test_X28_a_server_that_asks_us_to_wait_gets_the_mail_later(home: Kept, post: Post) -> None:
     await put(home)
     post.recipients += ["451 Greylisted"] * len(WAITS)
     working = queue(home, to(post))
@@ -141,7 +141,7 @@ async def test_X28_two_processes_send_it_once(home: Kept, post: Post) -> None:
     assert len(post.taken) == 1
 
 
-async def test_X28_a_death_loses_nothing_and_what_comes_twice_is_one_mail(home: Kept, post: Post) -> None:
+async def test_X28_a_crash_loses_nothing_and_a_mail_sent_twice_is_one_mail(home: Kept, post: Post) -> None:
     await put(home)
     send = to(post)
 
@@ -161,7 +161,7 @@ async def test_X28_a_death_loses_nothing_and_what_comes_twice_is_one_mail(home: 
     assert len({one["Message-ID"] for one in post.mails}) == 1 and len(post.taken) == 2
 
 
-async def test_F13_on_a_full_disk_what_was_taken_is_kept_in_mind(
+async def test_F13_on_a_full_disk_accepted_mails_are_remembered(
     home: Kept, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await put(home)

@@ -163,7 +163,7 @@ async def test_X2_one_tap_ends_it_and_opening_the_address_does_not(home: House, 
     assert (await anybody.post("/api/session", content=b"a=b", headers=form)).status_code == 403
 
 
-async def test_X20_who_no_longer_belongs_to_it_gets_nothing(home: House, post: Post) -> None:
+async def test_X20_people_who_left_the_process_get_nothing(home: House, post: Post) -> None:
     await reminded(home)
     async with home.database.begin() as connection:
         await connection.execute(membership.delete())

@@ -24,7 +24,7 @@ def test_U16_items_come_in_the_order_and_with_the_minutes_that_were_set() -> Non
     assert made.minutes == 28
 
 
-def test_U16_what_goes_on_with_what_was_left_out_or_comes_too_early_is_left_out_too() -> None:
+def test_U16_items_that_build_on_one_left_out_or_moved_later_are_left_out_too() -> None:
     assert names(Line(0, 5), Line(2, 10)) == ["look"]
     assert names(Line(2, 10), Line(1, 20)) == ["ask"]
     assert names(Line(1, 20), Line(2, 10)) == ["ask", "gather"]

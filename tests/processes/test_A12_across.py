@@ -66,12 +66,12 @@ def test_A12_a_group_of_fewer_than_five_changes_no_picture(n: int) -> None:
     assert len(course(without, "better")) == 1
 
 
-def test_A12_what_nobody_counted_is_too_few_and_so_is_a_meeting_that_goes_on() -> None:
+def test_A12_uncounted_meetings_and_those_under_way_count_as_too_few() -> None:
     for other in (met(None), met(9, state="live"), met(9, state="draft"), met(9, strength=True)):
         assert not any(brought(other)[0].themes.values())
 
 
-def test_A12_nothing_is_shown_of_a_quarter_that_still_goes_on() -> None:
+def test_A12_nothing_is_shown_of_a_quarter_that_is_not_over() -> None:
     now = brought(
         *[asked(9, day="2027-01-02") for _ in range(5)], *[met(9, day="2027-01-02") for _ in range(5)]
     )
@@ -81,7 +81,7 @@ def test_A12_nothing_is_shown_of_a_quarter_that_still_goes_on() -> None:
     ]
 
 
-def test_A12_two_groups_are_not_put_together_since_each_would_know_the_other() -> None:
+def test_A12_two_groups_are_not_combined_since_each_would_know_the_other() -> None:
     two = brought(asked(9), asked(30), met(9), met(30))
     assert course(two, "better") == [] and by_factor(two) is None
     # Many pulses of one group are one group.

@@ -82,7 +82,7 @@ async def test_B70_A1_a_file_holds_no_id_no_secret_and_nothing_of_the_box() -> N
     assert not [name for name in LEFT_OUT if f'"{name}"' in text]
 
 
-async def test_B70_A15_a_file_stands_in_no_order_of_writing(rich: dict[str, Any]) -> None:
+async def test_B70_A15_a_file_keeps_no_order_of_writing(rich: dict[str, Any]) -> None:
     texts = [one["text"] for one in rich["records"] if one["kind"] == "note"]
     assert texts == sorted(texts)
 

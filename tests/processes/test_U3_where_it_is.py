@@ -59,7 +59,7 @@ async def asked(process: Process) -> Theme:
     return theme
 
 
-async def test_U3_the_phase_goes_on_with_what_was_done_and_not_with_the_kind_of_the_last_meeting(
+async def test_U3_the_phase_follows_what_was_done_and_not_the_kind_of_the_last_meeting(
     process: Process,
 ) -> None:
     assert await process.phase() == Phase.WHY

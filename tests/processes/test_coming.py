@@ -88,7 +88,7 @@ def test_W1_both_at_once_lead_to_the_gathering_and_a_gathering_of_one_is_half_of
     assert next_template(board_of(WHY, *STEP_1, *STEP_2, GATHERED[0]), 1) == "gathering"
 
 
-def test_W1_who_has_chosen_is_not_sent_back_to_the_results() -> None:
+def test_W1_a_group_that_has_chosen_is_not_sent_back_to_the_results() -> None:
     assert next_template(board_of(WHY, *STEP_1, *STEP_2, *GATHERED, *CHOICE), 1) == "work"
 
 

@@ -123,7 +123,7 @@ async def test_F12_wrong_links_are_counted_before_they_are_looked_at(led: Led) -
     assert (await led.home.client().post("/api/invitation/open", json={"token": token})).status_code == 200
 
 
-async def test_X2_who_has_an_account_accepts_with_it(led: Led) -> None:
+async def test_X2_people_with_an_account_accept_with_it(led: Led) -> None:
     ida = await led.joined("reader")
     body = {"token": await led.invites("co_facilitator")}
     assert (await led.home.client().post("/api/invitation/accept", json=body)).status_code == 401
@@ -144,7 +144,7 @@ async def test_X2_X1_a_new_account_needs_a_good_password_and_a_bad_one_uses_noth
     assert (await led.home.client().post("/api/invitation/open", json={"token": token})).status_code == 200
 
 
-async def test_X4_changing_who_may_what_needs_the_password_again(led: Led) -> None:
+async def test_X4_changing_permissions_needs_the_password_again(led: Led) -> None:
     await led.joined("co_facilitator")
     ida = (await led.people())["Ida Bæk"]["id"]
     led.home.forward(minutes=11)
@@ -176,7 +176,7 @@ async def test_X20_a_reader_reads_what_came_of_it_and_nothing_live(led: Led) -> 
     assert code(begun) == (404, "unknown")
 
 
-async def test_X20_who_leads_changes_roles_hands_over_and_takes_out(led: Led) -> None:
+async def test_X20_a_facilitator_changes_roles_hands_over_and_removes(led: Led) -> None:
     ida = await led.joined("reader")
     people = await led.people()
     me, her = people["Karen Holm"]["id"], people["Ida Bæk"]["id"]
@@ -198,7 +198,7 @@ async def test_X20_who_leads_changes_roles_hands_over_and_takes_out(led: Led) ->
     assert set(await led.people()) == {"Karen Holm"}
 
 
-async def test_X20_of_two_who_leave_at_once_one_stays_and_leads(led: Led) -> None:
+async def test_X20_of_two_facilitators_leaving_at_once_one_stays(led: Led) -> None:
     ida = await led.joined("facilitator")
     both = await asyncio.gather(*(one.delete(f"{led.path}/membership") for one in (led.desk, ida)))
     assert sorted(answer.status_code for answer in both) == [204, 409]
@@ -213,7 +213,7 @@ async def test_X20_a_ticket_of_a_role_that_has_changed_opens_nothing(led: Led) -
     assert (await ida.get("/api/session")).status_code == 200, "she stays signed in"
 
 
-async def test_F3_who_is_of_the_working_group_with_an_account_is_nobodys_to_let_in(led: Led) -> None:
+async def test_F3_a_member_with_an_account_gets_no_personal_link_and_keeps_the_account(led: Led) -> None:
     ida = await led.joined("co_facilitator", duty="Tillidsrepræsentant")
     (member,) = (await led.desk.get(f"{led.path}/members")).json()
     assert (member["name"], member["duty"], member["link"]) == ("Ida Bæk", "Tillidsrepræsentant", "account")
@@ -232,7 +232,7 @@ async def test_F3_who_is_of_the_working_group_with_an_account_is_nobodys_to_let_
     assert (await ida.get("/api/session")).status_code == 200, "with the process her account does not go"
 
 
-async def test_F3_who_came_by_a_personal_link_leads_nothing(led: Led) -> None:
+async def test_F3_people_with_a_personal_link_cannot_lead(led: Led) -> None:
     made = await led.desk.post(f"{led.path}/members", json={"name": "Ole", "duty": "Leder"})
     ole = made.json()["id"]
     for answer in (
@@ -258,7 +258,7 @@ async def test_X2_an_administrator_invites_somebody_to_begin_a_company(led: Led)
     assert code(await ida.get(f"{led.path}/people")) == (404, "unknown")
 
 
-async def test_X2_who_was_invited_to_read_may_be_invited_to_begin_as_well(led: Led) -> None:
+async def test_X2_an_invited_reader_may_be_invited_to_begin_as_well(led: Led) -> None:
     ida = await led.joined("reader")
     assert code(await ida.post("/api/companies", json={"name": "Hendes"})) == (403, "role")
     made = await led.desk.post("/api/invitations", json={"name": "Ida"})
@@ -266,7 +266,7 @@ async def test_X2_who_was_invited_to_read_may_be_invited_to_begin_as_well(led: L
     assert (await ida.post("/api/companies", json={"name": "Hendes"})).status_code == 201
 
 
-async def test_X2_so_many_wait_and_no_more(led: Led) -> None:
+async def test_X2_the_number_of_open_invitations_is_limited(led: Led) -> None:
     for _ in range(MOST_OPEN):
         await led.invites()
     answer = await led.desk.post(f"{led.path}/invitations", json={"name": "Ida", "role": "reader"})

@@ -90,7 +90,7 @@ async def test_X20_another_company_neither_sees_nor_uses_it(home: House) -> None
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 500, 7, None])
-async def test_B20_a_name_that_is_none_is_refused(home: House, name: object) -> None:
+async def test_B20_an_invalid_name_is_refused(home: House, name: object) -> None:
     desk = await home.signed_in()
     made = await home.workshop(desk, "choose")
     answer = await desk.post(f"/api/workshops/{made['id']}/template", json={"name": name})

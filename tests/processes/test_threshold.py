@@ -124,7 +124,7 @@ async def says(home: House, company: str) -> int:
 
 
 @pytest.mark.parametrize("stored", [0, 1, 2])
-async def test_A12_raising_that_ends_half_way_leaves_no_meeting_below_its_company(
+async def test_A12_an_interrupted_raise_leaves_no_meeting_below_its_company(
     either: House, stored: int
 ) -> None:
     desk = await either.signed_in()

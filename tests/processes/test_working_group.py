@@ -130,7 +130,7 @@ async def test_F3_X2_only_the_hash_of_a_link_is_kept(group: Group) -> None:
 
 
 @pytest.mark.parametrize("how", ["withdraw", "renew", "remove"])
-async def test_F3_B58_whoever_came_by_a_link_goes_at_once_when_it_is_over(group: Group, how: str) -> None:
+async def test_F3_B58_people_with_a_link_are_disconnected_as_soon_as_it_ends(group: Group, how: str) -> None:
     ole = await group.comes_in()
     ticket = (await ole.post(f"/api/workshops/{group.made['id']}/ticket", json={})).json()["ticket"]
     over: list[str] = []
@@ -156,7 +156,7 @@ async def test_F3_nothing_is_kept_of_a_member_who_was_removed(group: Group) -> N
         assert await connection.scalar(links) == 0
 
 
-async def test_F3_a_member_stays_signed_in_between_two_meetings_and_not_for_ever(group: Group) -> None:
+async def test_F3_a_member_stays_signed_in_between_two_meetings_but_not_forever(group: Group) -> None:
     ole = await group.comes_in()
     group.home.forward(days=20)
     assert (await ole.get("/api/session")).status_code == 200
@@ -181,7 +181,7 @@ async def test_F3_the_facilitator_is_no_member_to_be_removed(group: Group) -> No
     assert (await group.desk.get("/api/session")).status_code == 200
 
 
-async def test_F2_who_leads_renames_the_group_and_the_company(group: Group) -> None:
+async def test_F2_a_facilitator_renames_the_group_and_the_company(group: Group) -> None:
     path = f"/api/processes/{group.made['process']}"
     answer = await group.desk.put(path, json={"company": "Bakkedal", "group": "Montagen øst"})
     assert answer.status_code == 204

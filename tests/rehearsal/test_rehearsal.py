@@ -258,7 +258,7 @@ async def test_a_rehearsal_that_nobody_ends_is_over_after_some_hours_and_its_pho
     assert on.opened.hub.empty and on.phones._tasks == []
 
 
-async def test_a_server_holds_so_many_rehearsals_and_no_more(stage: Any) -> None:
+async def test_the_number_of_rehearsals_on_a_server_is_limited(stage: Any) -> None:
     on = await stage("why")
     plan = template("why")
     assert plan is not None
@@ -272,7 +272,7 @@ async def test_a_server_holds_so_many_rehearsals_and_no_more(stage: Any) -> None
         await on.rehearsals.end(f"a{n}")
 
 
-async def test_when_the_line_of_a_phone_is_hung_up_none_of_them_stays(stage: Any) -> None:
+async def test_when_the_line_of_a_phone_is_closed_no_phone_stays(stage: Any) -> None:
     on = await stage("why")
     for member in list(on.opened.hub.everybody()):
         member.line.close(1012)

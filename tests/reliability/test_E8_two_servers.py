@@ -25,7 +25,7 @@ async def wall_at(server: Server, meeting: Meeting) -> Wire:
     return await Wire(server.url, screen["token"]).open()
 
 
-async def test_E8_R14_notes_go_on_while_no_hint_comes_through(pair: Pair) -> None:
+async def test_E8_R14_notes_continue_while_no_hint_gets_through(pair: Pair) -> None:
     async with a_meeting(pair.one) as meeting, pair.sql() as sql:
         desk, question = await opened(meeting)
         wall = await wall_at(pair.two, meeting)
@@ -82,7 +82,7 @@ def told(wire: Wire, kind: str) -> list[dict[str, Any]]:
     ]
 
 
-async def test_E8_one_process_dies_and_its_phones_go_on_at_the_other(pair: Pair) -> None:
+async def test_E8_one_process_dies_and_its_phones_continue_at_the_other(pair: Pair) -> None:
     async with a_meeting(pair.one) as meeting:
         desk, question = await opened(meeting)
         token = await meeting.room_token()

@@ -32,7 +32,7 @@ def stored(server: Server, session: str) -> bool:
         return bool(file.execute("SELECT 1 FROM session WHERE id = ?", (session,)).fetchall())
 
 
-async def test_F13_a_meeting_is_taken_over_on_a_full_disk_and_goes_on_once_there_is_room(
+async def test_F13_a_meeting_is_taken_over_on_a_full_disk_and_continues_once_there_is_room(
     new_server: Callable[..., Server],
 ) -> None:
     server = new_server(command=SMALL).start()

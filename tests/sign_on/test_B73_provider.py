@@ -136,7 +136,7 @@ async def test_B73_a_state_that_is_not_this_browsers_lets_nobody_in(home: House,
     assert said(await other.post("/api/sign-on/back", json=told)) == FAILED
 
 
-async def test_B73_a_way_back_is_gone_once(home: House, there: Provider) -> None:
+async def test_B73_a_return_from_the_provider_works_once(home: House, there: Provider) -> None:
     await linked(home, there)
     browser = home.client()
     url = await go(browser)
@@ -149,7 +149,7 @@ async def test_B73_a_way_back_is_gone_once(home: House, there: Provider) -> None
         assert said(await thief.post("/api/sign-on/back", json=again)) == FAILED
 
 
-async def test_B73_who_comes_back_after_ten_minutes_is_too_late(home: House, there: Provider) -> None:
+async def test_B73_returning_after_ten_minutes_is_too_late(home: House, there: Provider) -> None:
     await linked(home, there)
     browser = home.client()
     told = await there.lets_in(await go(browser))
@@ -245,7 +245,7 @@ async def test_X28_without_a_provider_there_is_nothing_to_go_to(home: House, the
     assert there.asked == []
 
 
-async def test_F12_one_address_cannot_make_us_ask_for_ever(home: House, there: Provider) -> None:
+async def test_F12_one_address_cannot_make_us_ask_the_provider_forever(home: House, there: Provider) -> None:
     browser = home.client()
     answers = [await browser.post("/api/sign-on/back", json={"state": "x"}) for _ in range(61)]
     assert said(answers[-2]) == FAILED and said(answers[-1]) == (429, "slow_down")
@@ -296,7 +296,9 @@ async def test_X4_signing_in_there_once_more_proves_it_as_the_password_does(
     assert (await desk.delete("/api/account/sign-on")).status_code == 204
 
 
-async def test_X28_nobody_is_linked_to_whoever_signed_in_here_meanwhile(home: House, there: Provider) -> None:
+async def test_X28_an_identity_is_not_linked_to_somebody_who_signed_in_here_meanwhile(
+    home: House, there: Provider
+) -> None:
     desk = await home.signed_in()
     url = (await desk.post("/api/account/sign-on", json={"purpose": "link"})).json()["url"]
     told = await there.lets_in(url)
@@ -304,7 +306,7 @@ async def test_X28_nobody_is_linked_to_whoever_signed_in_here_meanwhile(home: Ho
     assert said(await desk.post("/api/sign-on/back", json=told)) == (401, "signed_out")
 
 
-async def test_A9_the_log_says_why_and_nothing_of_who(home: House, there: Provider) -> None:
+async def test_A9_the_log_says_why_and_names_nobody(home: House, there: Provider) -> None:
     await linked(home, there)
     there.token = BENT["another nonce"]
     with capture_logs() as lines:

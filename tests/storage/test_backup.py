@@ -254,7 +254,7 @@ async def test_R18_what_is_put_back_starts(settings: Settings, tmp_path: Path) -
 # -- each day by itself --------------------------------------------------------------------------------------
 
 
-async def test_A7_one_copy_a_day_and_none_for_ever(settings: Settings, clock: Clock) -> None:
+async def test_A7_one_copy_a_day_and_none_is_kept_forever(settings: Settings, clock: Clock) -> None:
     settings = settings.model_copy(update={"backup_days": 3})
     backups = Backups(settings, clock.ms)
 

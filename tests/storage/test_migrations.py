@@ -209,7 +209,7 @@ async def with_a_board(url: str, many: int) -> None:
     await database.close()
 
 
-async def test_F2_F15_a_database_of_before_is_sorted_out_board_by_board(tmp_path: Path) -> None:
+async def test_F2_F15_an_older_database_is_split_board_by_board(tmp_path: Path) -> None:
     file = tmp_path / "old.sqlite3"
     await with_a_board(sqlite_url(file), 60)
     assert b"endnu skjult" in file.read_bytes()

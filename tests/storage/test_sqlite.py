@@ -49,7 +49,7 @@ async def test_E8_a_room_decides_nothing_further_until_its_group_is_committed(
     assert {answer.code for answer in answers} == {None} and commits.count == 1
 
 
-async def test_E8_many_rooms_are_written_side_by_side(files: FileBoards) -> None:
+async def test_E8_many_rooms_are_written_in_parallel(files: FileBoards) -> None:
     boards = [f"b{n}" for n in range(50)]
     for board in boards:
         await files.create(board)
@@ -97,7 +97,7 @@ def space(files: FileBoards, board: str = "b") -> None:
     files._open[board].file._file.execute("PRAGMA max_page_count=1000000").fetchone()
 
 
-async def test_R5_a_full_disk_is_full_and_reading_goes_on(files: FileBoards) -> None:
+async def test_R5_a_full_disk_is_reported_and_reading_still_works(files: FileBoards) -> None:
     await files.create("b")
     await files.load("b")
     full_at(files, 1)

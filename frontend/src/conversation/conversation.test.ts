@@ -92,7 +92,7 @@ describe("D2 one side in a browser", () => {
     expect(server.texts["tasks"]).toEqual(["Fra telefonen\n\nFra computeren", 2]);
   });
 
-  it("D3 goes along into the next conversation where the other has begun it", async () => {
+  it("D3 is carried into the next conversation when the other has begun it", async () => {
     const here = await opened();
     server.id = "second";
     server.texts = { tasks: ["Lageret", 0], again: ["", 0] };

@@ -29,7 +29,7 @@ it("is made once at a time", async () => {
   expect([await first, attempt.busy, attempt.wrong]).toEqual([true, false, ""]);
 });
 
-it("leads to the sign-in page who is no longer signed in, or only says it where that is no help", async () => {
+it("leads to the sign-in page when nobody is signed in any more, or only says so where that does not help", async () => {
   const words = new Attempt(whyNot);
   await words.run(no("signed_out", 401));
   expect([words.wrong, session.account?.name]).toEqual([da["refused.signed_out"], "A"]);

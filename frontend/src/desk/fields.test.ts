@@ -70,8 +70,8 @@ const NOT_ASKED: Record<string, string> = {
 const shutUnasked = (text: string) =>
   /<CopyUrl\b/.test(text) && !(/\bonhanded=/.test(text) && /<Once\b|\bunless=|\{unless\}/.test(text));
 
-describe("G32 what is shown this once", () => {
-  it("is not shut before it was handed on or somebody was asked", () => {
+describe("G32 what is shown only once", () => {
+  it("is not closed before it was handed on or confirmed", () => {
     const found = Object.entries(sources).flatMap(([path, text]) => (shutUnasked(text) ? [path] : []));
     expect(found.filter((path) => !(path in NOT_ASKED))).toEqual([]);
   });

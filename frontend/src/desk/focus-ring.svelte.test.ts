@@ -54,7 +54,7 @@ it("one paper has the tab stop: the one that had the focus, else the board's fir
   expect(ring.tabStop).toBe("c");
 });
 
-it("arrows go to what lies that way, Home and End to the ends, and other keys are not the ring's", () => {
+it("arrows go to what is in that direction, Home and End to the ends, and other keys are not the ring's", () => {
   const { ring, selection, press } = ringOf();
   ring.focus("b");
   press("ArrowDown");
@@ -68,7 +68,7 @@ it("arrows go to what lies that way, Home and End to the ends, and other keys ar
   expect(press("x")).toBe(false);
 });
 
-it("at the end of a row a ring that wraps goes on in reading order", () => {
+it("at the end of a row a ring that wraps continues in reading order", () => {
   const { ring, selection, press } = ringOf({ wraps: true });
   ring.focus("c");
   press("ArrowRight");

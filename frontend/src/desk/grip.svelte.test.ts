@@ -90,7 +90,7 @@ it("while something is held no other key does anything, but Tab and the browser'
   expect([press("h"), press("Tab"), press("r", { ctrlKey: true })]).toEqual([true, false, false]);
 });
 
-it("the pointer drags what is picked along; what is taken off the page is lost to somebody else", () => {
+it("the pointer drags the picked papers along; one removed from the page is lost to somebody else", () => {
   const { grip, hand, said, paper } = board({ together: (id) => [id, "b"] });
   const gone = grip.paper("a")(paper("a"));
   const point = (type: string, x: number) =>

@@ -56,7 +56,7 @@ it("without a target everything is put back, and that is said; nothing is said o
   expect(at.said).toEqual(["Lagt tilbage"]);
 });
 
-it("a move lies there at once, until its record says so or five seconds have gone", async () => {
+it("a move takes effect at once, until its record confirms it or five seconds have passed", async () => {
   const at = desk();
   const hand = new Hand<string>("desk.fields");
   const sent = hand.send(at.context, ORDER, ["a"], moves(3));
@@ -80,7 +80,7 @@ it("an older move that ends late leaves a newer one of the same paper alone", as
   expect(hand.ahead(at.context.board).size).toBe(1);
 });
 
-it("E1 a refused move goes back; that somebody else was first is said, and stands on the paper for a while", async () => {
+it("E1 a refused move goes back; that somebody else was first is announced, and shown on the paper for a while", async () => {
   const at = desk();
   const hand = new Hand<string>("desk.fields");
   at.answer = refused("role");
@@ -95,7 +95,7 @@ it("E1 a refused move goes back; that somebody else was first is said, and stand
   expect(hand.word(at.context, "a")).toBeUndefined();
 });
 
-it("what somebody else moves while it is held is let go, and the word about a paper says who has it", () => {
+it("what somebody else moves while it is dragged is dropped, and the paper's label says who has it", () => {
   const at = desk();
   const hand = new Hand<string>("clustering.desk");
   hand.take(at.context, ["a"], "pointer");

@@ -92,7 +92,7 @@ it("P4.5 of rows of a plan, in the columns of the table, and none where the meet
   expect(screen.queryByText(t("action_plan.desk.example.show"))).toBeNull();
 });
 
-it("P2.5 P4.1 P4.2 of notes and of proposals, beside what is said", async () => {
+it("P2.5 P4.1 P4.2 of notes and of proposals, next to the script", async () => {
   const lines = ["notes.desk.example.q1.1", "notes.desk.example.q1.2"] as const;
   render(ScriptPanel, {
     ...{ driver: {} as Driver, lines: ["Nu skriver vi"], then: "", phones: "notes.desk.phones.open" },

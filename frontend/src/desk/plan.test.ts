@@ -47,7 +47,7 @@ describe("F4: the agenda's times", () => {
     expect(plan(items, 8 * MINUTE)).toMatchObject({ elapsed: 2, ends: 26 * MINUTE, over: -4 });
   });
 
-  it("stands still when everything is done", () => {
+  it("stops moving when everything is done", () => {
     const items = [item("a", 10, { state: "done", started_at: 0, ended_at: 12 * MINUTE })];
     expect(plan(items, 99 * MINUTE)).toMatchObject({ ends: 12 * MINUTE, over: 2 });
   });

@@ -12,7 +12,7 @@ const step = (order: number, state: Step["state"]): Step => ({
 });
 
 describe("E5: undo and redo", () => {
-  it("undoes the latest that stands and redoes the one undone last", () => {
+  it("undoes the latest step that is not undone and redoes the one undone last", () => {
     const steps = [step(3, "undone"), step(1, "done"), step(2, "undone")];
     expect(undoable(steps)?.order).toBe(1);
     expect(redoable(steps)?.order).toBe(2);

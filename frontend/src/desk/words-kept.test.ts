@@ -78,7 +78,7 @@ describe("G34 a dialog", () => {
     await waitFor(() => expect(kept()).toEqual([]));
   });
 
-  it("whose answer is refused says why beside the words, and nowhere else", async () => {
+  it("whose answer is refused says why next to the text, and nowhere else", async () => {
     const { driver, answers } = desk();
     await write("Fast afløser");
     await send();
@@ -98,7 +98,7 @@ describe("G34 a dialog", () => {
     expect(kept()).toEqual(["Fast afløser"]);
   });
 
-  it("G35 of which a part is stored goes on with the rest", async () => {
+  it("G35 of which a part is stored keeps the rest", async () => {
     const { driver, answers } = desk(() => {
       throw new Left("En linje er for lang.", "den lange");
     });
@@ -187,7 +187,7 @@ describe("G32 a form on a page", () => {
   });
 });
 
-it("G35 a line of which nobody sees anything is none, and refuses no other", () => {
+it("G35 an invisible line is ignored, and makes no other one refused", () => {
   expect(linesOf("en\n\u200b\n \u00ad\n\u2800\nto")).toEqual(["en", "to"]);
 });
 
@@ -214,7 +214,7 @@ describe("G17", () => {
     expect(localStorage.length).toBe(0);
   });
 
-  it("who signs out in one tab is signed out in the others", () => {
+  it("signing out in one tab signs out the others", () => {
     session.account = { id: "anna", name: "Anna", email: "", admin: false, by_link: false, may_begin: true };
     dispatchEvent(new StorageEvent("storage", { key: "trivsel-desk-out" }));
     expect(session.account).toBeNull();

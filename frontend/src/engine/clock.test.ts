@@ -14,7 +14,7 @@ const timer = (part: Partial<Timer>): Timer => ({
   ...part,
 });
 
-it("[E6] counts to `ends_at` in server time, and stands while paused", () => {
+it("[E6] counts to `ends_at` in server time, and stops while paused", () => {
   expect(remaining(timer({}), 4_000)).toBe(6_000);
   expect(remaining(timer({ state: "paused", ends_at: null, left: 2_500 }), 99_000)).toBe(2_500);
   expect(remaining(timer({ state: "stopped" }), 0)).toBeNull();

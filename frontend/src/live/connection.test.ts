@@ -135,7 +135,7 @@ describe("hello", () => {
     expect(paths).toEqual([]);
   });
 
-  it("goes on once, however often it is stopped and started", async () => {
+  it("runs once, however often it is stopped and started", async () => {
     const made = await opened();
     last().close(1006);
     await settle();
@@ -253,7 +253,7 @@ describe("coming back", () => {
 });
 
 describe("commands", () => {
-  it("gives the answer to who asked", async () => {
+  it("gives each answer to its caller", async () => {
     const made = await opened();
     const answer = made.do(note);
     const other = made.do(note);
@@ -351,7 +351,7 @@ describe("where WebSockets are blocked", () => {
     return { lines, fetcher, push: (message: ServerMessage) => push(message) };
   }
 
-  it("[A1] goes on by POST and a stream of events, without a cookie", async () => {
+  it("[A1] continues by POST and a stream of events, without a cookie", async () => {
     const board = new Board();
     const net = stream();
     const made = connection({ board, fetch: net.fetcher });

@@ -104,14 +104,14 @@ describe("sending", () => {
     expect(box.notes[0]?.state).toBe("stored");
   });
 
-  it("[R13] a late note is told as late", async () => {
+  it("[R13] a late note is reported as late", async () => {
     const box = outbox(() => stored("late"));
     await box.write("q1", "a");
     await settle();
     expect(box.notes[0]?.state).toBe("late");
   });
 
-  it("[F1] a change after the stop is told as waiting, with the number its note has meanwhile", async () => {
+  it("[F1] a change after the stop is reported as waiting, with the seq its note has meanwhile", async () => {
     const answers = [stored(), stored("waits"), stored()];
     const box = outbox(() => answers.shift() ?? stored());
     const { note } = await box.write("q1", "a");
@@ -140,7 +140,7 @@ describe("sending", () => {
     expect(await kept.all()).toEqual([]);
   });
 
-  it("[X11] a full or busy server is tried again by itself", async () => {
+  it("[X11] a full or busy server is retried automatically", async () => {
     const answers = [refused("slow_down", 3), refused("busy"), refused("full"), stored()];
     const box = outbox(() => answers.shift() ?? stored());
     await box.write("q1", "a");

@@ -121,14 +121,14 @@ it("G12 a handshake alone does not make a session forget that streams work here"
   expect(kept.size).toBe(1);
 });
 
-it("G12 a socket closed by what stands between, after the hello, leads to the stream", async () => {
+it("G12 a socket closed by a middlebox, after the hello, leads to the stream", async () => {
   const line = start((socket) => socket.close(1006), streamed);
   await vi.advanceTimersByTimeAsync(2_500);
   await vi.waitFor(() => expect(line.state).toBe("open"));
   expect([sockets.length, streams]).toEqual([1, 1]);
 });
 
-it("G12 a meeting that went well and moves to such a network goes on by the stream", async () => {
+it("G12 a connection that worked and moves to such a network continues by the stream", async () => {
   let answers = server;
   const line = start((...said) => answers(...said), streamed);
   await vi.advanceTimersByTimeAsync(100);
@@ -140,7 +140,7 @@ it("G12 a meeting that went well and moves to such a network goes on by the stre
   expect([sockets.length, streams]).toEqual([2, 1]);
 });
 
-it("[R2] where the device has lost its net, a line that only falls silent is dead within three seconds", async () => {
+it("[R2] when the device has lost its network, a line that only falls silent is dead within three seconds", async () => {
   let answers = server;
   const line = start((...said) => answers(...said), blocked);
   await vi.advanceTimersByTimeAsync(5_000);
@@ -157,7 +157,7 @@ it("G12 a socket on which the server closes with a code of its own works", async
   expect(streams).toBe(0);
 });
 
-it("G12 a server that restarts is no network that blocks", async () => {
+it("G12 a restarting server is not taken for a network that blocks", async () => {
   const line = start(server, blocked);
   await vi.advanceTimersByTimeAsync(100);
   expect(line.state).toBe("open");
@@ -209,7 +209,7 @@ it("G12 a stream that is answered and kept back is left after five seconds, and 
   expect(kept.size).toBe(0);
 });
 
-it("G12 who waits to be let in is no silent socket", async () => {
+it("G12 a client that waits to be admitted is not taken for a silent socket", async () => {
   start(() => undefined, blocked, new Promise(() => undefined));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(streams).toBe(0);

@@ -172,7 +172,7 @@ it("G19 a shelf without room keeps the newer words in memory, not the older ones
   expect(box.notes.map((mine) => mine.text)).toEqual(["rettet"]);
 });
 
-it("G19 what a shelf could not take away does not come back", async () => {
+it("G19 what a shelf could not delete does not come back", async () => {
   const stuck = patient({ ...memoryShelf(), remove: () => Promise.reject(new Error("broken")) });
   const box = outbox(stuck);
   const { note } = await box.write("q", "væk");

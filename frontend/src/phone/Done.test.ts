@@ -43,7 +43,7 @@ it("U24 says that it is done, and takes it back, under one mark that is as long 
   expect(JSON.stringify(said[0]).length).toBeGreaterThan(1_990);
 });
 
-it("U24 who writes on is not done", async () => {
+it("U24 a phone that continues writing is not done", async () => {
   const { said, outbox, press } = phone();
   await press("say");
   await outbox.write("q1", "En til");
@@ -51,7 +51,7 @@ it("U24 who writes on is not done", async () => {
   expect(said.at(-1)?.done).toBe(false);
 });
 
-it("U24 a phone that comes back says it again under the same mark, and after a reload too", async () => {
+it("U24 a phone that reconnects says it again under the same mark, and after a reload too", async () => {
   const shelf = memoryShelf();
   const { said, press, connection, outbox } = phone(shelf);
   await press("say");
@@ -67,7 +67,7 @@ it("U24 a phone that comes back says it again under the same mark, and after a r
   await waitFor(() => expect(later.said.map(({ mark }) => mark)).toEqual([said[0]?.mark]));
 });
 
-it("U24 what is asked once more begins anew, and a phone that has forgotten keeps no mark", async () => {
+it("U24 asking again starts over, and a wiped phone keeps no mark", async () => {
   const { outbox, press, face } = phone();
   await press("say");
   await waitFor(async () => expect(await outbox.draft("done q1")).not.toBe(""));

@@ -69,7 +69,7 @@ it("F1: a deleted note leaves a slip without words, until it is gone from the bo
   await expect.poll(() => screen.queryByText(t("phone.state.leaving"))).toBeNull();
 });
 
-it("G32 what is changed in a note outlives the page, until it is saved or let be", async () => {
+it("G32 an edit of a note survives the page, until it is saved or discarded", async () => {
   await phone();
   const open = async () => {
     await fireEvent.click(screen.getAllByLabelText(t("phone.mine.edit"))[0] as HTMLElement);

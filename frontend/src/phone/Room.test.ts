@@ -83,7 +83,7 @@ it("G17 what another tab has forgotten leaves the field of this one, and is not 
   expect(await outbox.draft("q1")).toBe("");
 });
 
-it("G22 half a proposal, when the meeting goes on, is sent late to the poster it was meant for", async () => {
+it("G22 half a proposal, when the meeting moves on, is sent late to the poster it was meant for", async () => {
   const settings = { theme: "t", name: "Tonen", finish_seconds: 20 };
   const { sent, field, goOn } = await inside({ ...item, activity: "stop_more_new", settings } as Item);
   await field();
@@ -120,7 +120,7 @@ it("G22 two half notes, from one item and the next, are both offered", async () 
   expect([await outbox.draft("q1"), await outbox.draft("q2")]).toEqual(["", ""]);
 });
 
-it("G22 half a change of one's own note is offered when the meeting goes on, and not once it was made", async () => {
+it("G22 half an edit of one's own note is offered when the meeting moves on, and not once it was saved", async () => {
   const { outbox, sent, field, goOn } = await inside();
   const { note } = await outbox.write("q1", "Kolde fingre");
   const other = await outbox.write("q1", "Travlt om torsdagen");
@@ -160,7 +160,7 @@ describe("G22 half an answer to a pulse", () => {
     expect(await outbox.draft("pulse q1")).toBe("");
   });
 
-  it("is none once it was sent", async () => {
+  it("is no longer half once it was sent", async () => {
     const { field, goOn } = await writes("Mere af tavlen");
     await fireEvent.click(screen.getByText(t("pulse.phone.send")));
     await fireEvent.click(await screen.findByText(t("pulse.phone.change")));

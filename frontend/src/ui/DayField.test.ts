@@ -18,7 +18,7 @@ describe("U19: a field of a day", () => {
     expect(field().validity.valid).toBe(true);
   });
 
-  it("keeps what is no day, says so, and has no value", async () => {
+  it("keeps a text that is not a day, says so, and has no value", async () => {
     render(DayField, { props: { label: "Dato", value: "2031-05-06" } });
     await type("snart");
     expect(field().value).toBe("snart");

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("WCAG 4.1.3: what was said stands for a while, counted from the last words, and is then gone", async () => {
+it("WCAG 4.1.3: an announcement stays for a while, counted from the last one, and is then removed", async () => {
   const { component, container } = render(Live);
   const stands = () => container.textContent?.trim();
   component.say("Sedlerne er vendt");

@@ -6,7 +6,7 @@ import Toast from "./Toast.svelte";
 
 afterEach(cleanup);
 
-it("U21: a toast stands in the dialog that is on top, goes back with it, and leaves nothing behind", async () => {
+it("U21: a toast is inside the dialog on top, moves back with it, and leaves nothing behind", async () => {
   const dialog = document.createElement("dialog");
   document.body.append(dialog);
   let closed = 0;

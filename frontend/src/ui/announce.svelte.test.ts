@@ -28,7 +28,7 @@ it("a running clock is spoken of at one minute, half a minute and its end, each 
   expect(told).toEqual([60, 30, 0]);
 });
 
-it("who comes from one clock to another that is over already hears nothing", () => {
+it("moving from one clock to another that is over already announces nothing", () => {
   const of = (id: string, ends_at: number) => ({ id, state: "running", length: 600_000, ends_at }) as Timer;
   let timer = $state.raw(of("timer:a", 100_000));
   const told: number[] = [];
@@ -45,7 +45,7 @@ it("who comes from one clock to another that is over already hears nothing", () 
   expect(told).toEqual([]);
 });
 
-it("a short break is nobody's business, a longer one is told, and so is its end", () => {
+it("a short break is not announced, a longer one is, and so is its end", () => {
   let gone = $state(false);
   const told: boolean[] = [];
   const lines: Line[] = [];

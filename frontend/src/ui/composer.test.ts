@@ -344,7 +344,7 @@ describe("U4, as it was seen", () => {
     expect(texts[3]?.least?.(laid.size)).toBeLessThanOrEqual(narrow.width);
   });
 
-  it("l07, l11, u13: what is said in few words stands large", () => {
+  it("l07, l11, u13: short texts are large", () => {
     const rules: Rules = { steps: steps(92, 38), columns: [2, 4], gap: 0.5 };
     const laid = compose(each(many(14, "Oplæring af nye")), wide, rules);
     expect(laid.size).toBeGreaterThan(54);

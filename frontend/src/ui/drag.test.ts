@@ -55,7 +55,7 @@ it("U12 a swipe of a finger lifts nothing: it scrolls", () => {
   expect(node.style.touchAction).toBe("manipulation");
 });
 
-it("U12 a finger that lies still for 250 ms lifts, and then it moves the paper and not the page", () => {
+it("U12 a finger held still for 250 ms lifts, and then moves the paper and not the page", () => {
   const { node, did, say } = paper(true);
   say("pointerdown", 0, "touch", node);
   expect(say("touchmove", 0, "touch", node).defaultPrevented).toBe(false);

@@ -57,7 +57,7 @@ describe("G39 G35 fields", () => {
     return { made, said };
   }
 
-  it("are tidied before whoever listens reads them, with the caret where it was", () => {
+  it("are tidied before any listener reads them, with the caret where it was", () => {
     const { made, said } = field("textarea");
     let heard = "";
     made.addEventListener("input", () => (heard = made.value));

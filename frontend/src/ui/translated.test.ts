@@ -40,7 +40,7 @@ it("G25 what is written into a translated text is seen, and the old translation 
   expect(body.textContent).toBe("4:57");
 });
 
-it("G25 what is taken away goes with its translation, and what takes its place stands alone", async () => {
+it("G25 removed text goes with its translation, and what replaces it has none", async () => {
   const body = page("<p>Vi er i gang</p>");
   const place = body.querySelector("p") as Element;
   const own = place.firstChild as Text;

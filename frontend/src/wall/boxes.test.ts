@@ -3,7 +3,7 @@ import fc from "../../tests/repeatable";
 import { box, forward, LEAST, support } from "./boxes";
 import { Ruler } from "./ruler.svelte";
 
-describe("U4: what is set smaller than the thing it stands at", () => {
+describe("U4: supporting text, which is smaller than the rest", () => {
   it("is never too small to be read, however small the type of the picture is", () => {
     expect(support(50, 0.84)).toBe(42);
     expect(support(30, 0.84)).toBe(LEAST);

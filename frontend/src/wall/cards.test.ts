@@ -16,14 +16,14 @@ describe("cards in a field", () => {
   const lay = (n: number, page = 0) =>
     inFields({ areas: () => ({ only: area }), cards: { only: cards(n) }, strips: [] }, field, ruler, page);
 
-  it("U4: stand large while they are few, one under the other, and all in one size", () => {
+  it("U4: are large while they are few, one under the other, and all in one size", () => {
     const places = [...lay(3).places.values()];
     expect(new Set(places.map(({ size }) => size)).size).toBe(1);
     expect(places[0]?.size).toBeGreaterThan(38);
     expect(new Set(places.map(({ x }) => x)).size).toBe(1);
   });
 
-  it("U4: become smaller before they stand in columns, and go on over pages at last", () => {
+  it("U4: become smaller before they are in columns, and continue over pages at last", () => {
     const [few, more] = [[...lay(4).places.values()], [...lay(14).places.values()]];
     expect(more[0]?.size).toBeLessThan(few[0]?.size ?? 0);
     for (const { y, h } of more) expect(y + h).toBeLessThanOrEqual(area.y + area.h + 0.5);
@@ -51,7 +51,7 @@ it("P3.1 the themes that nobody has placed wait under the two fields", () => {
   expect(done.can.h).toBe(field.height);
 });
 
-it("U4 on a standing screen the fields stand one over the other, and the fuller one is higher", () => {
+it("U4 on a portrait screen the fields are stacked, and the fuller one is higher", () => {
   const placed = cards(6).map((card, i) => ({
     ...card,
     field: i < 5 ? ("can" as const) : ("cannot" as const),
@@ -107,7 +107,7 @@ describe("U4 the four fields", () => {
     height: fc.integer({ min: 560, max: 1700 }),
   });
 
-  it("fill the frame beside each other, each card whole in its own, and the fuller has no less room", () => {
+  it("fill the frame side by side, each card whole in its own, and the fuller has no less room", () => {
     fc.assert(
       fc.property(weighed, frames, (all, frame) => {
         const { fields, places, rows, leaf } = priorityLay(all, "free", frame, ruler, 0);
@@ -169,7 +169,7 @@ describe("U23 the picture of the group", () => {
   const lay = (width: number, height: number) =>
     spreadLay({ rows, foot: [], field: { width, height }, ruler, shell: "wall", page: 0, tall: false });
 
-  it("is larger than half of a 4:3 wall, with all rows beside it", () => {
+  it("is larger than half of a 4:3 wall, with all rows next to it", () => {
     const high = lay(1760, 1240);
     expect(high.share).toBeGreaterThan(0.5);
     expect(high.share * 1760).toBeLessThanOrEqual(1240);
@@ -198,7 +198,7 @@ describe("U4 four fields over a strip", () => {
   });
 });
 
-it("U4 fields where nothing lies yet keep what they say, one over the other on a standing screen in XL too", () => {
+it("U4 empty fields keep their text, stacked on a portrait screen in XL too", () => {
   const placed = cards(4).map((card) => ({ ...card, field: null }));
   const { can, cannot, strip } = influenceLay(placed, { x: 0, y: 0, width: 718, height: 1200 }, ruler, 0);
   for (const { h } of [can, cannot]) expect(h).toBeGreaterThan(250);

@@ -37,7 +37,7 @@ it("G43 asks again whenever it is seen again, and says nothing while it gets wha
   expect([asked.length, told(), film()]).toEqual([2, 0, null]);
 });
 
-it("G43 a system that refuses, now or later, is got round by a film, and it is told", async () => {
+it("G43 a system that refuses, now or later, is worked around by a video, and that is reported", async () => {
   const { asked, told, film } = wall(true, false);
   await settled();
   seenAgain();

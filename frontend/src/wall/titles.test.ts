@@ -53,11 +53,11 @@ describe("U4: the title of a picture", () => {
     );
   });
 
-  it("is a title still: the name of a theme is no larger", () => {
+  it("is still a title: the name of a theme is no larger", () => {
     for (const standing of [false, true]) expect(titleSizes("title", standing).at(-1)).toBeGreaterThan(42);
   });
 
-  it("in XL stands on one line where in L it does", () => {
+  it("in XL is on one line where it is in L", () => {
     const header: Header = {
       text: "Hvad gør hverdagen svær, når du løser dine opgaver?",
       width: 1317,

@@ -114,7 +114,7 @@ async def test_P4_5_B68_a_day_that_is_not_in_the_calendar_is_refused(day: str) -
     assert await meeting.code(change(meeting, "a", day=day)) == "range"
 
 
-async def test_P4_5_who_edits_an_older_row_is_refused_with_the_fresh_one() -> None:
+async def test_P4_5_an_edit_of_an_outdated_row_is_refused_with_the_fresh_one() -> None:
     meeting = await with_actions("a")
     old = meeting.seq(new_id("a"))
     await meeting.do(change(meeting, "a", who="Alle"))

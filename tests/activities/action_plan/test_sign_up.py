@@ -79,7 +79,7 @@ async def test_P4_6_nobody_signs_up_where_it_is_closed_or_over() -> None:
     assert await meeting.code(sign("Yusuf")) == "sign_up_closed"
 
 
-async def test_P4_6_X11_there_is_room_for_so_many_beside_one_action() -> None:
+async def test_P4_6_X11_an_action_has_a_limited_number_of_sign_ups() -> None:
     meeting = await with_action()
     for n in range(MOST_SIGNED):
         await meeting.do(sign(f"navn {n}"))

@@ -89,7 +89,7 @@ async def test_P2_6_two_themes_that_are_one() -> None:
     assert meeting.board.find(Theme, two) is None
 
 
-async def test_P2_6_a_theme_that_was_none() -> None:
+async def test_P2_6_a_theme_that_turned_out_not_to_be_one_is_dissolved() -> None:
     meeting, one, _ = await gathered()
     await meeting.do(ask(SplitTheme, theme=one, base=meeting.seq(one)))
     assert free(meeting.board) == {"a", "b", "e", "f"} and meeting.board.find(Theme, one) is None

@@ -159,7 +159,7 @@ async def test_dots_A12_the_sums_of_five_voters_are_shown_once_and_for_all() -> 
     assert meeting.board.one(Balloting, f"balloting:{DOTS}").state == "closed"
 
 
-async def test_dots_A1_when_it_is_counted_nothing_joins_what_one_phone_laid() -> None:
+async def test_dots_A1_once_counted_nothing_links_the_dots_of_one_phone() -> None:
     meeting, tone, calm, _ = await open_vote()
     for n in range(6):
         await meeting.do(lays(n, tone, calm))
@@ -175,7 +175,7 @@ async def test_dots_A1_when_it_is_counted_nothing_joins_what_one_phone_laid() ->
     assert b'"value"' not in stored and secret(0).encode() not in stored
 
 
-async def test_dots_E7_leaving_shows_nothing_and_coming_back_goes_on() -> None:
+async def test_dots_E7_leaving_shows_nothing_and_returning_continues_the_vote() -> None:
     meeting, tone, _, _ = await open_vote()
     for n in range(5):
         await meeting.do(lays(n, tone))

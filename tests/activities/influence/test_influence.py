@@ -49,7 +49,7 @@ async def test_P3_1_back_to_the_tray() -> None:
     assert influence_of(meeting.board, theme) == "cannot"
 
 
-async def test_B49_an_unknown_theme_and_a_field_that_is_none() -> None:
+async def test_B49_an_unknown_theme_and_an_unknown_field_are_refused() -> None:
     meeting, _ = await with_theme()
     assert await meeting.code(ask(PlaceInfluence, theme="never", base=0, field="can")) == "unknown"
     for field in ("maybe", "", 1):

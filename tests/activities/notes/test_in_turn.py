@@ -69,7 +69,7 @@ async def test_P2_2_nobody_may_look_through_what_is_told_in_turn() -> None:
     assert meeting.board.one(Writing, f"writing:{IN_TURN}").cards == 2
 
 
-async def test_P2_2_the_word_is_passed_and_the_note_hung_up_comes_forward() -> None:
+async def test_P2_2_the_turn_is_passed_and_a_note_that_is_put_up_comes_forward() -> None:
     meeting = await telling("a", "b")
     assert meeting.board.one(Writing, f"writing:{IN_TURN}").state == "stopped"
     await meeting.do(hang_up("b"))
@@ -81,14 +81,14 @@ async def test_P2_2_the_word_is_passed_and_the_note_hung_up_comes_forward() -> N
     assert faces(meeting.board) == {"a": "up", "b": "up"}
 
 
-async def test_P2_2_hung_up_twice_is_hung_up_once() -> None:
+async def test_P2_2_putting_a_note_up_twice_puts_it_up_once() -> None:
     meeting = await telling("a")
     await meeting.do(hang_up("a"), passed())
     await meeting.do(hang_up("a"))
     assert forward(meeting.board) is None
 
 
-async def test_P2_2_one_hangs_up_ones_own_and_only_when_it_is_told() -> None:
+async def test_P2_2_people_put_up_their_own_notes_and_only_when_notes_are_told_in_turn() -> None:
     meeting = await Meeting.open()
     await meeting.do(GO, wrote("a"), note("x", activity=IN_TURN), edit("x", None, activity=IN_TURN))
     assert await meeting.code(hang_up("a"), PHONE) == "not_open"
@@ -100,7 +100,7 @@ async def test_P2_2_one_hangs_up_ones_own_and_only_when_it_is_told() -> None:
     assert await meeting.code(hang_up("a"), PHONE) == "not_open"
 
 
-async def test_P2_2_what_lies_face_down_for_the_facilitator_is_not_hung_up() -> None:
+async def test_P2_2_nothing_is_put_up_where_the_facilitator_turns_notes_over() -> None:
     meeting = await Meeting.open()
     await meeting.do(ask(Go, item=Q1), note("a"))
     assert await meeting.code(hang_up("a", Q1), PHONE) == "unknown"
@@ -132,7 +132,7 @@ async def test_P2_2_the_clock_stops_the_writing_and_shows_nothing() -> None:
     assert faces(meeting.board) == {"a": "down"}
 
 
-async def test_P2_2_a_note_on_paper_is_typed_in_as_it_is_hung_up() -> None:
+async def test_P2_2_a_note_on_paper_is_up_as_soon_as_it_is_typed_in() -> None:
     meeting = await Meeting.open()
     paper = ask(AddPaper, activity=IN_TURN, texts=["papir"])
     await meeting.do(GO)
@@ -141,7 +141,7 @@ async def test_P2_2_a_note_on_paper_is_typed_in_as_it_is_hung_up() -> None:
     assert faces(meeting.board) == {"papir": "up"}
 
 
-async def test_P2_2_A16_what_is_not_hung_up_cannot_be_acted_on_and_a_hung_one_can() -> None:
+async def test_P2_2_A16_a_note_can_be_acted_on_only_once_it_is_up() -> None:
     meeting = await telling("a", "b")
     await meeting.do(hang_up("a"))
     hide = ask(HideNote, note=new_id("a"), base=meeting.seq(new_id("a")))

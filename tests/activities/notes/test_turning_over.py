@@ -165,7 +165,7 @@ async def test_R13_late_notes_are_let_in_together_as_if_they_had_come_in_time() 
     assert faces(meeting.board) == dict.fromkeys("abcdefgh", "up")
 
 
-async def test_R13_who_comes_late_waits_until_somebody_lets_them_in() -> None:
+async def test_R13_late_notes_wait_until_somebody_lets_them_in() -> None:
     meeting = await meeting_with("a")
     await meeting.do(ask(TurnAll, activity=Q1), *(note(name) for name in "bcd"))
     await meeting.forward(60)
@@ -209,7 +209,7 @@ async def test_A13_masked_words_stay_masked() -> None:
     assert (masked.text, masked.edited) == ("somebody", True)
 
 
-async def test_A13_a_masked_note_whose_author_writes_it_anew_is_masked_no_more() -> None:
+async def test_A13_a_masked_note_that_its_author_rewrites_is_no_longer_masked() -> None:
     meeting = await meeting_with("a", "b", "c")
     await meeting.do(ask(TurnAll, activity=Q1))
     await meeting.do(ask(MaskNote, note=new_id("a"), base=meeting.seq(new_id("a")), text="somebody"))
@@ -255,7 +255,7 @@ async def test_A5_deleted_for_good_with_the_edit_that_waited() -> None:
     assert writing(meeting.board).cards == 1
 
 
-async def test_F6_a_flood_is_deleted_in_one_go() -> None:
+async def test_F6_a_flood_is_deleted_at_once() -> None:
     meeting = await meeting_with("a", "b", "c")
     ids = [new_id("a"), new_id("b"), new_id("a")]
     assert await meeting.code(ask(DeleteNotes, notes=[*ids, new_id("never")])) == "unknown"

@@ -90,7 +90,7 @@ async def test_P2_1_notes_on_paper_lie_unmarked_among_the_others() -> None:
     )
 
 
-async def test_P2_1_paper_is_hung_as_the_others_hang() -> None:
+async def test_P2_1_paper_notes_are_shown_like_the_others() -> None:
     meeting = await started()
     await meeting.do(ask(StopWriting, activity=Q1), ask(AddPaper, activity=Q1, texts=["one"]))
     await meeting.do(ask(TurnAll, activity=Q1), ask(AddPaper, activity=Q1, texts=["two"]))
@@ -287,7 +287,7 @@ async def test_B44_the_highest_revision_counts_while_an_edit_waits() -> None:
     assert (one(meeting.board).text, one(meeting.board).rev) == ("three", 3)
 
 
-async def test_B45_taken_away_twice_and_written_after_it_was_taken_away() -> None:
+async def test_B45_deleting_twice_and_writing_after_a_deletion() -> None:
     meeting = await started()
     await meeting.do(note("a"), edit("a", None))
     assert await meeting.code(edit("a", None)) == "gone"
@@ -295,7 +295,7 @@ async def test_B45_taken_away_twice_and_written_after_it_was_taken_away() -> Non
     assert await meeting.code(note("a")) == "gone"
 
 
-async def test_B45_after_the_stop_taking_away_twice_takes_it_away_once() -> None:
+async def test_B45_after_the_stop_deleting_twice_deletes_once() -> None:
     meeting = await started()
     await meeting.do(note("a"), note("b"), note("c"), ask(TurnAll, activity=Q1))
     await meeting.do(edit("a", None), edit("a", None), edit("b", None), edit("c", None))

@@ -72,7 +72,7 @@ async def test_U2_not_once_a_note_is_turned_nor_from_elsewhere() -> None:
     assert state(meeting)[0] == "open"
 
 
-async def test_U2_the_clock_goes_on_with_what_it_had_left() -> None:
+async def test_U2_the_clock_continues_with_the_time_it_had_left() -> None:
     meeting = await Meeting.open()
     await meeting.do(ask(Go, item=Q1), ask(timer.Start, activity=Q1, seconds=300))
     await meeting.forward(100)
@@ -147,7 +147,7 @@ async def test_U2_paper_is_told_at_once_and_can_be_read_after_the_stop() -> None
     assert {n.face for n in meeting.board.of(Note, Q1).values()} == {"stopped"}
 
 
-async def test_U2_its_writer_takes_a_note_away_that_nobody_was_told_of() -> None:
+async def test_U2_an_author_deletes_a_note_that_nobody_was_told_of() -> None:
     meeting = await stopped("a")
     await meeting.do(ON, note("b"), edit("b", None))
     assert not meeting.board.of(LateNote, Q1)

@@ -56,7 +56,7 @@ async def test_P5_5_what_is_left_over_is_what_was_never_chosen_and_can_be_influe
     assert names(themes_for(meeting.board, DotsSettings(dots=3), 2)) == ["b", "c"]
 
 
-async def test_P5_5_themes_are_placed_and_chosen_anew_and_the_first_cycle_stays_as_it_was() -> None:
+async def test_P5_5_themes_are_placed_and_chosen_again_and_the_first_cycle_is_unchanged() -> None:
     meeting, themes = await second_cycle()
     await meeting.do(place(meeting, themes["b"], 2, important=True, urgent=True), workshop=W2)
     await meeting.do(ask(ChooseTheme, theme=themes["b"], confirmed=False), workshop=W2)

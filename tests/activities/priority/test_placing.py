@@ -138,7 +138,7 @@ async def test_P3_4_E2_answering_again_replaces_and_a_repeat_is_harmless() -> No
     assert await meeting.code(placed("p", a, BOTH, rev=1)) == "stale"
 
 
-async def test_P3_4_A1_only_who_holds_the_secret_answers_again_and_no_ballot_becomes_anothers() -> None:
+async def test_P3_4_A1_only_the_holder_of_the_secret_answers_again_and_no_ballot_changes_hands() -> None:
     meeting, (a, b) = await opened("a", "b")
     await meeting.do(placed("p", a, BOTH))
     assert await meeting.code(placed("p", a, NEITHER, rev=2, secret=secret("other"))) == "taken"
@@ -185,7 +185,7 @@ async def test_U14_A1_that_a_phone_is_done_is_a_ballot_of_its_own_and_releases_n
     assert {one.of for one in meeting.board.every(Ballot).values()} == {a, DONE}
 
 
-async def test_P3_4_A12_reopened_it_is_released_anew_only_after_five_further_placements() -> None:
+async def test_P3_4_A12_reopened_it_is_released_again_only_after_five_further_placements() -> None:
     meeting, (a,) = await opened("a")
     await meeting.do(*(placed(n, a, BOTH) for n in range(5)))
     await meeting.do(closing(), ask(OpenPlacing, activity=PRIORITY))

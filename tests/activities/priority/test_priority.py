@@ -118,7 +118,7 @@ async def test_P3_3_a_theme_merged_away_or_beyond_influence_takes_nobodys_place(
     await meeting.do(choose(e))
 
 
-async def test_B49_unknown_themes_and_places_that_are_none() -> None:
+async def test_B49_unknown_themes_and_unknown_places_are_refused() -> None:
     meeting, _ = await with_themes("a")
     assert (
         await meeting.code(ask(PlacePriority, theme="never", base=0, important=True, urgent=None))

@@ -143,7 +143,7 @@ async def test_P5_2_A12_four_answers_show_nothing_and_no_figure_is_told() -> Non
     ]
 
 
-async def test_P5_1_F8_once_phones_are_asked_it_is_about_another_theme_no_more() -> None:
+async def test_P5_1_F8_once_phones_are_asked_its_theme_cannot_be_changed() -> None:
     """Whether anybody has answered decides nothing: otherwise it could be probed every 100 ms."""
     meeting = await open_pulse()
     other = {"activity": "pulse", "title": "Puls", "settings": {"theme": None}}
@@ -230,7 +230,7 @@ async def test_P5_2_A12_the_threshold_can_be_raised_and_never_lowered() -> None:
     assert await close(meeting) == ("few",)
 
 
-async def test_P5_2_A4_in_the_database_nothing_joins_what_one_phone_answered() -> None:
+async def test_P5_2_A4_in_the_database_nothing_links_the_answers_of_one_phone() -> None:
     meeting = await open_pulse()
     for n in range(6):
         await meeting.do(
@@ -302,7 +302,7 @@ async def test_P5_2_a_phone_sees_the_result_only_where_the_board_is_shown_on_it(
 
 
 @pytest.mark.parametrize("language", languages())
-async def test_P5_2_the_summary_has_both_distributions_beside_the_last_and_the_open_answers(
+async def test_P5_2_the_summary_has_both_distributions_next_to_the_previous_and_the_open_answers(
     language: str,
 ) -> None:
     meeting = await open_pulse()
@@ -378,7 +378,7 @@ async def test_W7_a_pulse_that_was_stored_before_the_time_could_be_set_asks_abou
     assert isinstance(better, Bars) and "det sidste halve år" in better.question
 
 
-async def test_W13_how_it_was_to_look_stands_beside_how_it_is() -> None:
+async def test_W13_what_success_should_look_like_is_next_to_the_results() -> None:
     meeting = await open_pulse()
     await meeting.do(ask(WriteWhy, activity=WHY, part="success", base=0, text="Ingen bliver glemt"))
     await answered(meeting, *range(5))

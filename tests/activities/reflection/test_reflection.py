@@ -82,7 +82,7 @@ async def test_P5_3_each_answer_is_written_changed_and_taken_away() -> None:
     assert not meeting.board.every(Reflection)
 
 
-async def test_P5_3_it_is_written_in_its_own_activity_by_who_leads() -> None:
+async def test_P5_3_it_is_written_in_its_own_activity_by_drivers() -> None:
     meeting = await Meeting.open()
     assert await meeting.code(write("far", "Langt", activity=WHY)) == "unknown"
     assert await meeting.code(write("far", "Langt"), role=Role.PHONE) == "role"
@@ -188,7 +188,7 @@ async def test_P5_4_a_theme_is_taken_up_at_a_given_meeting_and_the_day_is_never_
     assert (planned.meeting, planned.when, planned.day) == ("Tavlemødet", "når vi kan", None)
 
 
-async def test_P5_4_of_two_readings_who_drives_says_which() -> None:
+async def test_P5_4_a_driver_chooses_between_two_readings() -> None:
     meeting, a, _ = await with_themes()
     await meeting.do(remind(meeting, a, "næste fredag"))
     either = meeting.board.one(Reminder, new_id("pot")).either
@@ -224,7 +224,7 @@ async def test_P5_4_G52_reminders_of_one_day_stand_by_their_meetings_as_on_the_d
     assert [row.cells[1] for row in table.rows] == ["Zenitmøde", "zonemøde", "ærmemøde", "Ølbodsmøde"]
 
 
-async def test_W13_how_it_was_to_look_stands_before_how_far_it_came() -> None:
+async def test_W13_what_success_should_look_like_comes_before_how_far_it_came() -> None:
     meeting, *_ = await with_themes()
     item = meeting.board.one(Item, REFLECTION)
     aim = ask(WriteWhy, activity=WHY, part="success", base=0, text="Ingen bliver glemt")

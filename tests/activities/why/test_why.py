@@ -29,7 +29,7 @@ async def test_P1_1_each_part_is_written_changed_and_taken_away() -> None:
     await meeting.do(write("seen", "", meeting.seq(why_id("seen"))))
 
 
-async def test_P1_1_it_is_written_in_its_own_activity_by_who_leads() -> None:
+async def test_P1_1_it_is_written_in_its_own_activity_by_drivers() -> None:
     meeting = await Meeting.open()
     assert await meeting.code(write("seen", "Tre er rejst", activity=Q1)) == "unknown"
     assert await meeting.code(write("seen", "Tre er rejst"), role=Role.PHONE) == "role"

@@ -74,7 +74,7 @@ describe("a field of the plan", () => {
     expect(desk.sent).toEqual([]);
   });
 
-  it("P4.5 is sent again by itself when somebody changed another field of the row", async () => {
+  it("P4.5 is sent again automatically when somebody changed another field of the row", async () => {
     const desk = new Desk();
     desk.answers = [stale({ ...ROW, who: "Alle" }, 9)];
     const cells = new Cells();

@@ -82,7 +82,7 @@ describe("signing up from the phone", () => {
     expect(phone.names("another").mine("a")).toBeUndefined();
   });
 
-  it("G32 has the name again that was typed and not sent", () => {
+  it("G32 restores a name that was typed but not sent", () => {
     const phone = new Phone();
     phone.names().name = "Yusuf";
     expect([phone.names().name, phone.names("v").name]).toEqual(["Yusuf", ""]);
@@ -102,7 +102,7 @@ describe("signing up from the phone", () => {
     expect(names.mine("b")).toBeUndefined();
   });
 
-  it("R2 is kept where nobody answers, also over a reload, and goes once, by itself, apart from all notes", async () => {
+  it("R2 is kept while there is no answer, even across a reload, and is sent once, automatically, apart from all notes", async () => {
     const phone = new Phone();
     phone.answers = ["cut"];
     const names = phone.names();
@@ -129,7 +129,7 @@ describe("signing up from the phone", () => {
     expect(told).toHaveLength(2);
   });
 
-  it("R2 is taken off by itself, too, and waits for the next line where nobody answers again", async () => {
+  it("R2 is withdrawn automatically too, and waits for the next line if there is no answer again", async () => {
     const phone = new Phone();
     const names = phone.names();
     names.name = "Yusuf";

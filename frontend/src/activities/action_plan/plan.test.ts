@@ -35,7 +35,7 @@ describe("the rows of the plan", () => {
     row("d", { position: 0, status: "dropped" }),
   ];
 
-  it("P4.5 stand in the order they were put in", () => {
+  it("P4.5 are in the order they were put in", () => {
     expect(ids(rowsOf(boardWith(...rows), "plan"))).toBe("d a c b");
   });
 

@@ -17,7 +17,7 @@ const line = (more: Partial<Line> = {}): Line => ({
 });
 
 describe("the plan on the wall", () => {
-  it("P4.5 gives the whole width to its columns, and the theme's to the others where there is none", () => {
+  it("P4.5 gives the whole width to its columns, and that of the theme to the others where there are no themes", () => {
     for (const lines of [[line()], [line({ theme: "Afbrydelser" })]])
       expect(Object.values(sharesOf(lines, 1760, 37, ruler)).reduce((a, b) => a + b)).toBeCloseTo(1);
     expect(sharesOf([line()], 1760, 37, ruler).theme).toBe(0);
@@ -72,7 +72,7 @@ describe("the plan on the wall", () => {
   const lay = (n: number, page: number | string, height = 800) =>
     layPlan(rows(n), { width: 1760, height }, page, ruler);
 
-  it("P4.5, U4 is in large type while few rows stand there, and goes on on another page at last", () => {
+  it("P4.5, U4 is in large type while it has few rows, and continues on another page at last", () => {
     expect(lay(3, 0).size).toBe(STEPS[0]);
     expect(lay(60, 0).pages).toBeGreaterThan(1);
     const all = Array.from({ length: lay(60, 0).pages }, (_, page) => [...lay(60, page).places.keys()]);

@@ -112,7 +112,7 @@ afterEach(cleanup);
 const named = (name: RegExp) => screen.getByRole("button", { name });
 const settled = () => new Promise((done) => setTimeout(done));
 
-it("P2.6 the board is a list of themes with lists of notes that say where they lie", () => {
+it("P2.6 the board is a list of themes with lists of notes that say where they are", () => {
   render(DeskBoard, { props: { context: desk().context } });
   expect(screen.getByRole("heading", { name: "Afbrydelser" })).toBeTruthy();
   const described = named(/Seddel n5/).getAttribute("aria-describedby") ?? "";
@@ -170,7 +170,7 @@ it("Ctrl+A takes the pile, and the picked ones become a theme whose name has the
   expect(screen.getByLabelText("Temaets navn")).toBe(document.activeElement);
 });
 
-it("what was put down lies there at once, and goes back with a word when somebody else was first", async () => {
+it("what is dropped is there at once, and goes back with a label when somebody else was first", async () => {
   const at = desk();
   let settle: (answer: Answered) => void = () => undefined;
   at.answer = () => new Promise((done) => (settle = done));
@@ -254,7 +254,7 @@ it("P2.6 an answer is saved when the field is left, and two that were written at
   expect(drafts.saved(1)).toBe(true);
 });
 
-it("P2.6 what stands in a field when the meeting moves on is saved where it was written", async () => {
+it("P2.6 the text of a field when the meeting moves on is saved where it was written", async () => {
   const at = desk();
   const drafts = new Drafts(answers);
   drafts.open(at.context, 1);
@@ -264,7 +264,7 @@ it("P2.6 what stands in a field when the meeting moves on is saved where it was 
   expect(at.sent[0]).toMatchObject({ type: "clustering.answer", activity: at.item.id, text: "Mit svar" });
 });
 
-it("the primary goes from gathering to naming to the questions, then the shell goes on", () => {
+it("the primary goes from gathering to naming to the questions, then it is the shell's", () => {
   const at = desk();
   const primary = () => actions(at.context).find((action) => action.primary)?.id;
   at.tell([], ["t1"]);
@@ -294,7 +294,7 @@ it("every action that cannot be done says why", () => {
       expect(action.disabled, action.id).toBeTruthy();
 });
 
-it("F6, U20 picked notes are deleted in one go, by who leads, under the dots", async () => {
+it("F6, U20 picked notes are deleted at once, by the facilitator, under the dots", async () => {
   const { context, sent, said } = desk();
   context.selection.set(["n1", "n4"]);
   const deletes = (on: DeskContext) => actions(on).find(({ id }) => id === "notes.delete");

@@ -49,7 +49,7 @@ it("P2.6 the record of a new theme that comes while its name is typed takes noth
   expect(named).toEqual(["Arbejdstid"]);
 });
 
-it("G32 a name that was let be, or typed when the session ended, is there when it is named again", async () => {
+it("G32 a name that was left unsaved, or typed when the session ended, is there when it is named again", async () => {
   const { named, field } = head();
   await fireEvent.input(field, { target: { value: "Arbejdstid" } });
   await fireEvent.keyDown(field, { key: "Escape" });

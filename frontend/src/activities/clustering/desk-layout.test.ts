@@ -12,7 +12,7 @@ function lay(width: number, free: number, themes: number[]) {
 }
 
 describe("shape", () => {
-  it("P2.6 lays nine free notes in two columns beside three themes on a laptop", () => {
+  it("P2.6 lays nine free notes in two columns next to three themes on a laptop", () => {
     expect(shape(848, 9, 3)).toMatchObject({ themeColumns: 3, noteColumns: 2 });
   });
 
@@ -82,7 +82,7 @@ describe("layout", () => {
     expect([...notes].filter(([, { x }]) => x === notes.get("f1")?.x).length).toBeGreaterThan(4);
   });
 
-  it("1.4.12 leaves as much over the free notes as what stands there needs", () => {
+  it("1.4.12 leaves as much room above the free notes as their label needs", () => {
     const top = (label: number) =>
       layout(shape(848, 1, 0), ["f0"], [], { ...heights, label }).notes.get("f0")?.y;
     expect([top(0), top(54)]).toEqual([30, 54]);

@@ -49,7 +49,7 @@ describe("piles", () => {
     expect(ids(piles([note("n1", { theme: "gone" })], [], "q2").free)).toEqual(["n1"]);
   });
 
-  it("shows what is on its way where it will lie, at the end", () => {
+  it("shows pending notes where they will be, at the end", () => {
     const all = piles(
       [note("n1"), note("n2", { theme: "t1" }), note("n3", { theme: "t1" })],
       [theme("t1")],

@@ -16,13 +16,13 @@ it("U24 finds notes and themes by their text as it is typed, whatever the case",
   expect(foundIn(all, "xyz")).toEqual([]);
 });
 
-it("U24 nothing lies aside until something is typed", () => {
+it("U24 nothing is faded until something is typed", () => {
   expect(foundIn(all, null)).toEqual([]);
   expect(looking("  ").isAside("anything")).toBe(false);
   expect(looking("kaffe").isAside("Ro")).toBe(true);
 });
 
-it("U24 a Danish letter is one of its own, an accent is none", () => {
+it("U24 Danish letters are letters of their own, accents are ignored", () => {
   expect(plain("Idé på Ål")).toBe("ide på ål");
   expect(looking("pa").isAside("på")).toBe(true);
 });

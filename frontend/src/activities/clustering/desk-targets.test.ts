@@ -77,7 +77,7 @@ describe("under the pointer", () => {
     expect(underTheme(board, { x: 20, y: 20 }, "t1", ["t1", "t2"])).toBeNull();
   });
 
-  it("a note of a theme is no target of its own", () => {
+  it("a note in a theme is not a target itself", () => {
     expect(underNotes(board, middle(board.notes.get("a")), hand, free)).toEqual({ to: "theme", id: "t1" });
   });
 
@@ -116,7 +116,7 @@ describe("by the arrows", () => {
 });
 
 describe("putting down", () => {
-  it("moves notes with the number each one had, and none that lies there already", () => {
+  it("moves notes with the seq each one had, and none that is there already", () => {
     expect(putNotes({ to: "theme", id: "t1" }, ["f1", "a"], put)).toEqual({
       type: "clustering.move_notes",
       activity: "c",
@@ -126,7 +126,7 @@ describe("putting down", () => {
     expect(putNotes({ to: "free" }, ["f1"], put)).toBeNull();
   });
 
-  it("makes a theme of a note on a note, the one that lay there first", () => {
+  it("makes a theme of a note on a note, the one underneath first", () => {
     expect(putNotes({ to: "note", id: "f2" }, ["f1"], put)).toEqual({
       type: "clustering.make_theme",
       activity: "c",
@@ -167,7 +167,7 @@ describe("what is held over a target", () => {
     expect(frameOf(board, null, order)).toBeUndefined();
   });
 
-  it("stands as a bar before a theme, or after the last one", () => {
+  it("is a bar before a theme, or after the last one", () => {
     const [t1, t2] = order.map((id) => board.islands.get(id));
     expect(frameOf(board, { to: "between", before: "t1" }, order)?.x).toBeLessThan(t1?.x ?? 0);
     const last = frameOf(board, { to: "between", before: null }, order);

@@ -23,7 +23,7 @@ function within(picture: Picture) {
 }
 
 describe("islands", () => {
-  it("P2.6 stand side by side, each with its notes under its name", () => {
+  it("P2.6 are side by side, each with its notes under its name", () => {
     const themes = [theme("a", 5), theme("b", 4), theme("c", 4), theme("d", 3), theme("e", 2)];
     const picture = islands(themes, [], field, ruler, 0);
     expect(picture.heads.size).toBe(5);
@@ -56,7 +56,7 @@ describe("islands", () => {
     expect(islands([theme("a", 40), theme("b", 2)], [], field, ruler, 0).notes.size).toBe(42);
   });
 
-  it("stand left of the free notes, which turn their own pages without losing one", () => {
+  it("are to the left of the free notes, which turn their own pages without losing one", () => {
     const free = many("free", 29);
     const seen = new Set<string>();
     for (let page = 0; page < 9; page += 1) {
@@ -99,7 +99,7 @@ describe("islands", () => {
     );
   });
 
-  it("U4 stand over the free notes on a standing screen, whole", () => {
+  it("U4 are above the free notes on a portrait screen, whole", () => {
     const upright = { x: 0, y: 0, width: 968, height: 1560 };
     const picture = islands([theme("a", 5), theme("b", 3)], many("free", 8), upright, ruler, 0);
     expect(picture.free?.y).toBeGreaterThan(upright.height / 2);

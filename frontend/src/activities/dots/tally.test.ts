@@ -17,7 +17,7 @@ it("dots: a vote is open, then counted or too small", () => {
   expect(votersOf(board(counted), "i")).toBe(6);
 });
 
-it("dots: the most first, and equals as they stand on the slate", () => {
+it("dots: the most first, and ties in the order of the slate", () => {
   const rows = rowsOf(
     board({ "dots_slate:i": slate, "dots_result:i": { voters: 5, sums: { a: 2, b: 7, c: 2 } } }),
     "i",
@@ -38,7 +38,7 @@ it("dots: a theme is called what it is called now, and on a phone what it was ca
   expect(slateOf(named, "i").map(({ name }) => name)).toEqual(["Tonen", "shared.unnamed", "C"]);
 });
 
-it("dots: no more are laid than there are, and they can be moved", () => {
+it("dots: no more are placed than there are, and they can be moved", () => {
   let laid: readonly string[] = [];
   for (const theme of ["b", "a", "b", "c"]) laid = lay(laid, theme, 3);
   expect(laid).toEqual(["a", "b", "b"]);

@@ -8,7 +8,7 @@ const item = (what: string) =>
 const timer = (more: Partial<Timer>) =>
   ({ state: "running", ends_at: 10 * MINUTE, left: null, length: 10 * MINUTE, ...more }) as Timer;
 
-it("W8 before the clock is started it says when the meeting would go on", () => {
+it("W8 before the clock is started it says when the meeting would continue", () => {
   expect(timesOf(item("pause"), undefined, MINUTE)).toEqual({
     ...{ planned: true, half: null, ends: 11 * MINUTE, up: false },
   });

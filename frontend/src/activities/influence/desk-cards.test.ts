@@ -42,7 +42,7 @@ it("P3.1 takes the themes of the questions it names, in their order", () => {
   expect(cards(board, item(["q1"]), new Map(), word).map(({ id }) => id)).toEqual(["s"]);
 });
 
-it("W5 leaves out what people stand on, unless the group wants that sorted as well", () => {
+it("W5 leaves out strengths, unless the group wants those sorted as well", () => {
   const ids = (settings: object) =>
     cards(
       board,
@@ -59,7 +59,7 @@ it("a card has the notes that the room may read", () => {
   expect(first).toMatchObject({ name: "shared.unnamed", unnamed: true, notes: ["n1"] });
 });
 
-it("what is on its way lies there already", () => {
+it("pending placements are shown already", () => {
   const all = cards(board, item(["q2"]), new Map([["t2", "cannot"]]), word);
   expect(all.map(({ field }) => field)).toEqual(["can", "cannot"]);
 });

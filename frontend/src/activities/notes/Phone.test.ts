@@ -124,7 +124,7 @@ it("[R2] what is half written is there again after a reload", async () => {
   await waitFor(() => expect(field().value).toBe("En halv sæt"));
 });
 
-it("keeps the last letters of who turns the page at once", async () => {
+it("keeps the last letters typed right before switching pages", async () => {
   const page = shown();
   await new Promise((done) => setTimeout(done, 0));
   await write("Lige skrevet");

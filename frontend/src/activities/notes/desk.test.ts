@@ -56,7 +56,7 @@ describe("P2.2: turned over, all at once or one by one", () => {
     expect(primary(on([writing("stopped")]).all)).toEqual([]);
   });
 
-  it("offers no turning where nothing lies face down, whatever is late", () => {
+  it("offers no turning where nothing is face down, whatever is late", () => {
     for (const late of [0, 3]) {
       const { all } = on([writing("stopped", late), note("a", "hidden")]);
       expect(ids(all)).not.toContain("notes.turn_all");
@@ -99,7 +99,7 @@ describe("F1: what waits after the stop", () => {
     expect(said(writing("turned"), { kind: "workshop", id: "w", state: "ended" } as Seen)).toBeUndefined();
   });
 
-  it("is told in turn without late notes: nobody comes late there", () => {
+  it("has no late notes when told in turn: nobody is late there", () => {
     const turned = { ...item, settings: { ...item.settings, mode: "in_turn" } } as Item;
     const { context, all } = on([writing("stopped")], { item: turned });
     expect(waiting(context, stateOf(context))).toEqual({ text: da["notes.desk.waits.in_turn"] });
@@ -234,7 +234,7 @@ describe("F6: several notes", () => {
     return { ...made, action: find(actions(made.context), "notes.delete") };
   };
 
-  it("are deleted in one go, with one yes that says how many", async () => {
+  it("are deleted at once, with one confirmation that says how many", async () => {
     const ask = vi.fn(() => Promise.resolve("yes"));
     const { action, sent, context } = flood(7, { ask });
     expect(action).toMatchObject({ key: "Delete", label: "Slet 7 for altid", danger: true });
@@ -245,7 +245,7 @@ describe("F6: several notes", () => {
     expect(context.toast).toHaveBeenCalledWith("7 sedler er slettet");
   });
 
-  it("stay without a yes, and for who helps to lead", async () => {
+  it("stay without confirmation, and for co-facilitators", async () => {
     const { action, sent } = flood(7);
     await action?.run();
     expect(sent).toEqual([]);
@@ -263,7 +263,7 @@ describe("paper notes", () => {
     expect(linesOf(" a \r\n\r\nb\n")).toEqual(["a", "b"]);
   });
 
-  it("go on the board together", async () => {
+  it("are put on the board together", async () => {
     const { all, sent } = on([writing("open")], { ask: (question) => answered(question, "a\nb") });
     await find(all, "notes.add_paper")?.run();
     expect(sent).toEqual([{ type: "notes.add_paper", activity: "q", texts: ["a", "b"] }]);

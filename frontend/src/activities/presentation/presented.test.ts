@@ -52,7 +52,7 @@ it("W2, W9 question 1 with its answers comes before question 2 with its own", ()
   expect(ids(["q2"])).toEqual(["h", "c2:2"]);
 });
 
-it("W5 what people stand on is seen as a whole: nothing is next, and it leads on", () => {
+it("W5 the strengths are shown as a whole: nothing is next, and the meeting moves on", () => {
   const stand = at(item("stand"));
   expect(presented(stand.board, stand.item).map(({ id }) => id)).toEqual(["d"]);
   expect(actions(stand).find(({ primary }) => primary)).toBeUndefined();

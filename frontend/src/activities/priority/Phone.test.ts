@@ -60,7 +60,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("U14 one tap places a theme and the next one comes; that all are done goes by itself", async () => {
+it("U14 one tap places a theme and the next one follows; being done is sent automatically", async () => {
   shown();
   await at(1);
   await tap(field("important_urgent", "do"));
@@ -78,7 +78,7 @@ it("U14 one tap places a theme and the next one comes; that all are done goes by
   await screen.findByText(t("placing.phone.stored", { n: 2 }));
 });
 
-it("U14 who would rather be asked one thing at a time gets two questions", async () => {
+it("U14 people who prefer one thing at a time get two questions", async () => {
   shown();
   await tap(t("placing.phone.to_two"));
   await tap(t("priority.phone.placing.urgent.yes"));
@@ -88,7 +88,7 @@ it("U14 who would rather be asked one thing at a time gets two questions", async
   await waitFor(() => expect(sent[0]).toMatchObject({ of: "a", value: 1 }));
 });
 
-it("U14 when the time is up nobody who places is asked to finish a sentence", async () => {
+it("U14 when the time is up people who place themes are not asked to finish a sentence", async () => {
   const timer = { kind: "timer", id: "timer:p", activity: "p", state: "running", left: null, length: 9 };
   shown({ ...timer, ends_at: 0 } as Seen);
   await at(1);
@@ -114,7 +114,7 @@ it("U14 the notes of a theme are on its card where phones have their words", asy
   expect(screen.queryByText("To stille timer")).toBeNull();
 });
 
-it("G19 goes on where nothing is answered yet, also when what was answered is found late", async () => {
+it("G19 continues at the first unanswered theme, even if answers are found late", async () => {
   const shelf = memoryShelf();
   const send = () => Promise.resolve({ stored: true as const, told: [] });
   outbox = new Outbox({ send, shelf, channel: null });

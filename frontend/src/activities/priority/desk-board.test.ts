@@ -168,7 +168,7 @@ it("P3.4 by one key the phones are asked, and asked no more", async () => {
   expect(at.sent[1]).toEqual({ type: "placing.close", activity: at.id });
 });
 
-it("P3.4 the group lies beside each name, a theme that too few placed has no number, and one key follows it", async () => {
+it("P3.4 the group's placement is next to each name, a theme that too few placed has no number, and one key adopts it", async () => {
   const at = desk();
   at.tell(placing(at.id), asked(at.id, "closed"), spread(at.id, "a"));
   render(DeskBoard, { props: { context: at.context } });

@@ -24,7 +24,7 @@ describe("P3.2 two passes", () => {
     expect(fieldOf("urgent", again)).toBe("do");
   });
 
-  it("places with the number the record had, and not where it lies already", () => {
+  it("places with the seq the record had, and not where it is already", () => {
     expect(place("t", "plan", UNPLACED, 4)).toEqual({
       type: "priority.place",
       theme: "t",

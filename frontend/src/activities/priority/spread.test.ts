@@ -7,7 +7,7 @@ const spread = (n: number, important: number, urgent: number): Spread => ({
   ...{ important_agreement: "agreed", urgent_agreement: "agreed" },
 });
 
-it("P3.4 a theme lies towards what more of the group said", () => {
+it("P3.4 a theme is nearer to what more of the group said", () => {
   const must = markOf(spread(10, 10, 9));
   const wait = markOf(spread(10, 1, 0));
   expect(must.x).toBeLessThan(0.5);
@@ -17,7 +17,7 @@ it("P3.4 a theme lies towards what more of the group said", () => {
   expect(markOf(spread(10, 5, 5))).toMatchObject({ x: 0.5, y: 0.5 });
 });
 
-it("P3.4 the more divided, the larger the mark, on each side by itself", () => {
+it("P3.4 the more divided, the larger the mark, in each direction separately", () => {
   expect([apart(0, 8), apart(8, 8), apart(4, 8)]).toEqual([0, 0, 1]);
   const { rx, ry } = markOf(spread(10, 5, 10));
   expect(rx).toBeGreaterThan(ry);

@@ -32,7 +32,7 @@ it.each([
   expect(screen.getByText(t("pulse.desk.form.threshold.hint", { least }))).toBeTruthy();
 });
 
-it("A12 does not interrupt whoever types a number that begins small", async () => {
+it("A12 does not interrupt somebody typing a number that begins small", async () => {
   const field = shown(8, THRESHOLD);
   await fireEvent.input(field, { target: { value: "1" } });
   expect(field.value).toBe("1");

@@ -81,7 +81,7 @@ describe("P5.2 what the room may know", () => {
     ).toEqual(["a", "b", "c"]);
   });
 
-  it("reads the theme's name in the settings where no theme is told", () => {
+  it("reads the theme's name in the settings where it gets no theme", () => {
     const item = { activity: "pulse", settings: { theme: "t", name: "Tonen" } } as unknown as Item;
     expect(themeOf(on(), item)).toEqual({ name: "Tonen", paper: "korn" });
   });
@@ -129,7 +129,7 @@ describe("P5.2 the numbers", () => {
     expect(fifth + wide / 2).toBeCloseTo(500, 0);
   });
 
-  it("puts an earlier time beside it on the same scale, each as shares of its own people", () => {
+  it("puts an earlier time next to it on the same scale, each as shares of its own answers", () => {
     const laid = drawn([0, 0, 1, 0, 5], [0, 0, 4, 0, 20]);
     expect(laid.earlier.map(({ height }) => height)).toEqual(laid.now.map(({ height }) => height));
     expect(laid.earlier).toHaveLength(2);

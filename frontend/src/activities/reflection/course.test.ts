@@ -89,7 +89,7 @@ function laid(points: readonly Place[], aim: Place | null) {
   };
 }
 
-it("P5.4 draws ten at the top, nought at the bottom, and the aim at the right", () => {
+it("P5.4 draws ten at the top, zero at the bottom, and the aim at the right", () => {
   const way = laid([place("4. jan.", 0), place("4. feb.", 10)], place("mål", 10));
   expect(way.dots.map(({ y }) => y)).toEqual([way.bottom, way.top]);
   // The centre of the flag is a tenth of the font size above its place.

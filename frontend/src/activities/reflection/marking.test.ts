@@ -19,7 +19,7 @@ function desk() {
 const stored: Answered = { stored: true, told: [] };
 const stale: Answered = { stored: false, code: "stale", fresh: null, retryAfter: null };
 
-it("P5.4 sends quick presses one after the other, the last as it stands then", async () => {
+it("P5.4 sends quick presses one after the other, the last with its final value", async () => {
   const { context, sent, answers } = desk();
   const marking = new Marking();
   const first = marking.set(context, "t", { value: 3 });

@@ -39,19 +39,19 @@ function on(...records: Seen[]): Board {
 
 beforeEach(() => setWords("da", da));
 
-it("P5.4 reminders stand by day, and those without one last", () => {
+it("P5.4 reminders are sorted by day, those without one last", () => {
   const board = on(reminder("c", null), reminder("b", "2027-02-01"), reminder("a", "2027-01-04", "other"));
   expect(remindersOf(board).map(({ id }) => id)).toEqual(["a", "b", "c"]);
   expect(remindersOf(board, "t").map(({ id }) => id)).toEqual(["b", "c"]);
 });
 
-it("P5.4 G52 reminders of one day stand by their meetings, in the order of the language", () => {
+it("P5.4 G52 reminders of one day are sorted by their meetings, in the order of the language", () => {
   const at = (id: string, meeting: string) => ({ ...reminder(id, "2027-02-01"), meeting });
   const board = on(at("a", "Ølbodsmøde"), at("b", "zonemøde"), at("c", "Zenitmøde"), at("d", "ærmemøde"));
   expect(remindersOf(board).map(({ id }) => id)).toEqual(["c", "b", "d", "a"]);
 });
 
-it("P5.4 the management is told of the theme, and of what there is: open actions, the way", () => {
+it("P5.4 the sentence for the management names the theme, the open actions and the progress", () => {
   const bare = forTheManagement(on(), theme);
   expect(bare).toBe(
     "Montagen arbejder med temaet Tonen. " +

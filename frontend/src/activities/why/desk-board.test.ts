@@ -59,7 +59,7 @@ it("P1.2 says that it is too long, with how long, and shows what comes after the
   expect(document.querySelectorAll(".late")[1]?.textContent?.trim()).toMatch(/^for sent/);
 });
 
-it("P1.6 takes the speech along as text, without what is not spoken", async () => {
+it("P1.6 copies the speech as text, without what is not spoken", async () => {
   const taken: string[] = [];
   vi.stubGlobal("navigator", { clipboard: { writeText: async (text: string) => taken.push(text) } });
   const said = desk({ success: "Ingen rejser", headline: "Vi vil blive", attention: "Skilte" });

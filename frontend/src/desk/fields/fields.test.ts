@@ -28,7 +28,7 @@ it("finds the field under the pointer", () => {
   expect(under(places, { x: 110, y: 20 })).toBeNull();
 });
 
-it("goes to the field an arrow points at, and round when there is none", () => {
+it("goes to the field an arrow points at, and wraps around when there is none", () => {
   expect(chooseField(places, "can", "right")).toBe("cannot");
   expect(chooseField(places, "cannot", "down")).toBe(TRAY);
   expect(chooseField(places, TRAY, "up")).toBe("can");

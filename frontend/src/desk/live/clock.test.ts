@@ -15,12 +15,12 @@ const timer = (more: Partial<Timer>): Timer => ({
 const clock = (more?: Partial<Timer>) => ({ activity: "a", minutes: 5, timer: more && timer(more) });
 
 describe("P2.1: the hand on the clock", () => {
-  it("starts a clock that stands, with the minutes of the agenda", () => {
+  it("starts a stopped clock with the minutes of the agenda", () => {
     expect(clockOrder(clock(), "P", 0)).toEqual({ type: "timer.start", activity: "a", seconds: 300 });
     expect(clockOrder(clock({ state: "stopped" }), "P", 0)?.type).toBe("timer.start");
   });
 
-  it("pauses, goes on, and gives a minute more or less", () => {
+  it("pauses, resumes, and gives a minute more or less", () => {
     expect(clockOrder(clock({}), "P", 0)?.type).toBe("timer.pause");
     expect(clockOrder(clock({ state: "paused", left: 5 }), "P", 0)?.type).toBe("timer.resume");
     expect(clockOrder(clock({}), "+", 0)).toMatchObject({ seconds: 60 });

@@ -64,7 +64,7 @@ const yes = () => fireEvent.submit(screen.getByText(da["desk.end.yes"]).closest(
 const settled = () => new Promise((done) => setTimeout(done));
 
 describe("F4: before the end", () => {
-  it("asks what shall become of late notes in the same words, whether the room knows of any or not", () => {
+  it("asks what to do with late notes in the same words, whether the room knows of any or not", () => {
     const words = [0, 3].map((late) => {
       shown(meeting([item("a")], [writing("a", { late })]));
       const text = screen.getByRole("group").textContent;
@@ -75,7 +75,7 @@ describe("F4: before the end", () => {
     expect(words[0]).toContain(da["desk.end.late"]);
   });
 
-  it("takes them along: lets them in everywhere first, then ends", async () => {
+  it("keeps them: lets them in everywhere first, then ends", async () => {
     const onclose = shown(
       meeting(
         [item("a"), item("b"), item("c")],

@@ -102,7 +102,7 @@ beforeEach(() => {
 const name = ({ kind, says }: State) => (kind && !says.startsWith("mødet") ? `${kind}: ${says}` : says);
 
 describe("U9 the primary button", () => {
-  it("U9 is told for every kind", () => {
+  it("U9 is listed for every kind", () => {
     const told = new Set(STATES.map(({ kind }) => kind));
     expect(Object.keys(parts).filter((kind) => !told.has(kind as ActivityName))).toEqual([]);
   });

@@ -68,7 +68,7 @@ const own = (id: string, more: Partial<Action> = {}): Action => ({
   ...more,
 });
 
-it("the primary goes on to the next activity and says what comes after it", async () => {
+it("the primary moves on to the next activity and says what comes after it", async () => {
   const at = meeting();
   const primary = primaryOf(at.shell());
   expect(primary).toMatchObject({ id: "next", label: "Videre: Punkt c", after: da["desk.next.end"] });
@@ -82,7 +82,7 @@ it("what the part has first comes first, with the next activity under it", () =>
   expect(primary?.after).toContain("Punkt c");
 });
 
-it("before the meeting it starts the first activity, with no agenda it asks for one, looking back it goes on", () => {
+it("before the meeting it starts the first activity, with no agenda it asks for one, looking back it returns", () => {
   expect(primaryOf(meeting({ workshop: { state: "draft", live: null } }).shell())?.id).toBe("start");
   const back = meeting();
   back.driver.looking = "a";

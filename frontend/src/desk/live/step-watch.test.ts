@@ -16,14 +16,14 @@ function desk(own: readonly string[], undoing = 0, step = "s") {
   return { watch: new StepWatch({ own: new Set(own), undoing, toast, connection }), said };
 }
 
-it("G40 a desk hears that another took back what was done here", () => {
+it("G40 a desk is told that another one undid what was done here", () => {
   const { watch, said } = desk(["s"]);
   watch.look([step("s", "done")]);
   watch.look([step("s", "undone")]);
   expect(said).toEqual(["Bo har fortrudt dit trin: flytning"]);
 });
 
-it("G40 who takes back what somebody else did is told so", () => {
+it("G40 a desk that undoes somebody else's step is told so", () => {
   const { watch, said } = desk([], 1);
   watch.look([step("s", "done")]);
   watch.look([step("s", "undone")]);
@@ -34,7 +34,7 @@ it("G40 who takes back what somebody else did is told so", () => {
   ]);
 });
 
-it("G40 one's own undo is nothing to say beside its own word, nor is what was there before the page came", () => {
+it("G40 neither one's own undo nor steps from before the page was opened are announced", () => {
   const { watch, said } = desk(["s"], 1);
   watch.look([step("s", "undone")]);
   watch.look([step("s", "done"), step("new", "done")]);
@@ -49,7 +49,7 @@ it("G40 a third desk hears of both", () => {
   expect(said).toEqual(["Bo har fortrudt: flytning"]);
 });
 
-it("G40 without a name for this step it is another who leads the meeting", () => {
+it('G40 without a name for this step it says "another facilitator"', () => {
   const [theirs, mine] = [desk([], 1, "another"), desk(["s"], 0, "another")];
   for (const { watch } of [theirs, mine]) {
     watch.look([step("s", "done")]);

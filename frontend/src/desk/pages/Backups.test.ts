@@ -74,7 +74,7 @@ it("says why there is none", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe(da["refused.full"]);
 });
 
-it("X4: asks for the password again, then goes on with what was asked for", async () => {
+it("X4: asks for the password again, then continues", async () => {
   answers = {
     "GET /api/backups": [200, list()],
     "POST /api/backups": [403, { code: "prove_again" }],

@@ -25,7 +25,7 @@ function boardOf(...records: object[]): Board {
   return board;
 }
 
-it("P2.10 a theme stands in each of its factors, in the order of the circle", () => {
+it("P2.10 a theme is in each of its factors, in the order of the circle", () => {
   const board = boardOf(tagged("a", "reward", "demands"), tagged("b", "demands"), tagged("gone", "meaning"));
   expect(factorsOf(board, "a")).toEqual(["demands", "reward"]);
   const petals = overTheSix(board, [theme("a"), theme("b"), theme("c")]);

@@ -75,7 +75,7 @@ it("F6: a finger picks one note more with each tap, and how many is said", async
   expect(said).toEqual(["2 valgt", "3 valgt", "2 valgt"]);
 });
 
-it("F6, U20: what is picked is deleted in one go, under the dots, and the next note has the focus", async () => {
+it("F6, U20: picked notes are deleted at once, under the dots, and the next note has the focus", async () => {
   const { context, tell, sent } = desk();
   cell("b").focus();
   context.selection.set(["b", "c"]);

@@ -4,7 +4,7 @@ import { doneOf } from "./done";
 
 const room = (people: number | null) => ({ workshop: { people } as Workshop });
 
-it("U24 counts who is done of those that are here, and of those that were while their phones sleep", () => {
+it("U24 counts how many are done of those connected, and of those whose phones are asleep", () => {
   expect(doneOf(room(null), { done: 7, phones: 12 })).toEqual({ n: 7, of: 12 });
   expect(doneOf(room(12), { done: 7, phones: 5 })).toEqual({ n: 7, of: 12 });
 });

@@ -8,7 +8,7 @@ const overlaps = (a: { x: number; y: number; w: number; h: number }, b: typeof a
   a.x < b.x + b.w - 0.01 && b.x < a.x + a.w - 0.01 && a.y < b.y + b.h - 0.01 && b.y < a.y + a.h - 0.01;
 
 describe("cards while people write", () => {
-  it("P2.2 lie within the field and on none of the others, from one to three hundred", () => {
+  it("P2.2 are within the field and do not overlap, from one to three hundred", () => {
     for (const count of [1, 7, 31, 33, 34, 60, 120, 300]) {
       const places = cardGrid(count, { width: 1760, height: 540 });
       expect(places).toHaveLength(count);
@@ -57,7 +57,7 @@ describe("cards while people write", () => {
     );
   });
 
-  it("lie askew by at most 2.5 degrees, the same on every wall", () => {
+  it("are tilted by at most 2.5 degrees, the same on every wall", () => {
     for (const place of cardGrid(120, field)) expect(Math.abs(place.tilt)).toBeLessThanOrEqual(2.5);
     expect(askew("a", 2.5)).toBe(askew("a", 2.5));
     expect(askew("a", 2.5)).not.toBe(askew("b", 2.5));

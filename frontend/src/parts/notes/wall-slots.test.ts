@@ -35,7 +35,7 @@ describe("papers on the wall", () => {
     expect(all.read).toBeNull();
   });
 
-  it("are not turned again for who comes late", () => {
+  it("are not turned again for latecomers", () => {
     expect(slots("q", [up("a"), up("b")], 0, "turned", undefined).fresh.size).toBe(0);
   });
 });

@@ -83,7 +83,7 @@ it("P4.1: a proposal goes to the poster that is chosen, and the poster stays cho
   expect(pressed("Nyt")).toBe("true");
 });
 
-it("P4.1: a proposal that comes back brings its poster along", async () => {
+it("P4.1: a refused proposal brings its poster back", async () => {
   shown(item("a", "another"));
   await fireEvent.click(poster("Mere"));
   await new Promise((done) => setTimeout(done, 0));

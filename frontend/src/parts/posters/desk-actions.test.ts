@@ -235,7 +235,7 @@ describe("what is said", () => {
     },
   );
 
-  it("W5: asks what of what we stand on can be used, and W8: knows the next theme from the first", () => {
+  it("W5: asks which strengths can be used, and W8: knows the next theme from the first", () => {
     const strong = { ...theme("s"), strength: true } as Seen;
     expect(script(on(item("a"), [theme("a"), strong, writing("open")]).context).more?.[0]).toContain(
       "Tema s",

@@ -76,7 +76,7 @@ it("P4.3: knows with which tool a theme was taken up elsewhere", () => {
   expect(toolOf(on(here, empty), "a", "other")).toBe("stop_more_new");
 });
 
-it("P4.1: the posters are headed by the theme's name, also where no theme is told", () => {
+it("P4.1: the posters are headed by the theme's name, even on screens that get no themes", () => {
   const item = posters("i", { theme: "a", name: "Tonen, som den hed" });
   expect(nameOf(on(theme("a", 1)), item)).toBe("a");
   expect(nameOf(on(), item)).toBe("Tonen, som den hed");

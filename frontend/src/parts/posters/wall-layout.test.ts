@@ -33,7 +33,7 @@ const many = (n: number) => Array.from({ length: n }, (_, i) => entry(`n${String
 const frame = { width: 512, height: 600 };
 
 describe("P4.1: lists on the posters", () => {
-  it("U4: stand large while few proposals hang there, and smaller before they need a page more", () => {
+  it("U4: are large while there are few proposals, and smaller before they need another page", () => {
     const few = layPosters([many(2), many(1), []], frame, 0, ruler);
     const more = layPosters([many(5), many(2), []], frame, 0, ruler);
     expect(few.size).toBeGreaterThan(38);
@@ -41,7 +41,7 @@ describe("P4.1: lists on the posters", () => {
     expect([few.pages, more.pages]).toEqual([1, 1]);
   });
 
-  it("go on over pages, poster by poster, and nothing is left out", () => {
+  it("continue over pages, poster by poster, and nothing is left out", () => {
     const posters = [many(20), many(3), []];
     const { size, pages } = layPosters(posters, frame, 0, ruler);
     expect(size).toBeLessThan(40);
@@ -107,10 +107,10 @@ describe("P4.1: lists on the posters", () => {
   });
 });
 
-describe("U4: posters on a standing screen", () => {
+describe("U4: posters on a portrait screen", () => {
   const upright = { width: 896, height: 1500 };
   const named = ["Stop", "Mere", "Nyt"].map((name) => ({ name, about: "Det lader vi være med" }));
-  it("stand one over the other in the whole width, none over the edge", () => {
+  it("are stacked in the whole width, none over the edge", () => {
     const own = sheets(named, upright, ruler, "upright", [300, 500, 200]);
     expect(own.map(({ x, w }) => [x, w])).toEqual(named.map(() => [0, upright.width]));
     own.slice(1).forEach(({ y }, at) => expect(y).toBeGreaterThan((own[at]?.y ?? 0) + (own[at]?.h ?? 0)));

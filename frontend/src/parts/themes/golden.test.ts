@@ -53,13 +53,13 @@ describe.each(boards)("golden board: $name", (golden) => {
   describe.each(["desk", "screen"] as const)("on the %s", (who) => {
     const board = boardOf(golden, who);
 
-    it("H1 themes stand in the order of the agenda", () => {
+    it("H1 themes are in the order of the agenda", () => {
       expect(ids(themesOf(board))).toEqual(answers.themes_of);
       for (const [of, themes] of Object.entries(answers.themes_of_each))
         expect(ids(themesOf(board, [of]))).toEqual(themes);
     });
 
-    it("W5 what people stand on is not sorted, unless it has a place", () => {
+    it("W5 strengths are not sorted, unless they have been placed", () => {
       expect(ids(strengthsOf(board))).toEqual(answers.strengths_of);
       expect(ids(toSort(board, { of: [] }))).toEqual(answers.to_sort);
     });
@@ -71,7 +71,7 @@ describe.each(boards)("golden board: $name", (golden) => {
       expect(ids(themesInPlay(board))).toEqual(answers.themes_in_play);
     });
 
-    it("H6 what lies under a theme, a proposal or an action comes in the server's order", () => {
+    it("H6 what belongs to a theme, a proposal or an action is in the server's order", () => {
       for (const [theme, notes] of Object.entries(answers.notes_in))
         expect(notesOf(board, theme)).toEqual(notes);
       for (const [note, chain] of Object.entries(answers.chain_under))
@@ -85,7 +85,7 @@ describe.each(boards)("golden board: $name", (golden) => {
       );
     });
 
-    it("H6 a pulse is laid next to the one that the server lays it next to", () => {
+    it("H6 a pulse is compared with the same earlier one as on the server", () => {
       for (const result of board.all("pulse_result"))
         expect([result.id, earlierOf(board, result)?.id ?? null]).toEqual([
           result.id,
