@@ -133,15 +133,15 @@ async def test_A11_metrics_are_given_with_the_token_and_on_their_own_port(
     await as_the_sample_asks(server, port)
 
 
-#: What Prometheus sends along, and how what comes is read: a port of its own may answer in either.
+#: The `Accept` of Prometheus, and the parser of each format; a separate port may answer in either.
 ACCEPTED = "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.1"
 READ = {"application/openmetrics-text": openmetrics, "text/plain": text_string_to_metric_families}
 
 
 async def as_the_sample_asks(server: Server, port: int) -> None:
-    """docs/samples/prometheus.yml: each of its jobs asks as its lines say, and can read what it is given."""
+    """docs/samples/prometheus.yml: each of its jobs requests what its lines say, and can parse the answer."""
     jobs = yaml.safe_load((SAMPLES / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
-    # The server has no TLS of its own: what stands in front of it has, and hands on what is asked.
+    # The server has no TLS of its own: the proxy in front of it does, and passes on the request.
     here = {"127.0.0.1:9100": f"127.0.0.1:{port}", "tavle.firma.dk": f"127.0.0.1:{server.port}"}
     async with httpx.AsyncClient(trust_env=False) as http:
         for job in jobs:

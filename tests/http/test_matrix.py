@@ -292,7 +292,7 @@ async def test_X20_every_route_lets_in_whom_the_table_says(world: World, who: st
 
 
 def shapes_of(path: str) -> list[str]:
-    """In which shapes a file can be had."""
+    """The formats that a file comes in."""
     asked = {one["name"]: one["schema"] for one in PATHS[path]["get"]["parameters"]}
     return list(asked["shape"]["enum"])
 
@@ -314,7 +314,7 @@ async def test_X20_a_file_is_refused_in_every_shape_as_in_one(world: World, who:
             expected = MATRIX["people"][group][who]
             names = await names_of(path, world)
             for shape in () if expected is True else shapes_of(path):
-                # However it is asked for: at once, told how far it is, or without some of it.
+                # However it is requested: at once, with its progress, or without some of it.
                 for query in ("", "?steps=true", "?without=phase_2"):
                     answer = await client.get(path.format(**names | {"shape": shape}) + query)
                     if answer.json().get("code") != expected:

@@ -11,7 +11,7 @@ from tests.support.workshop import Workshop, workshop
 #: A common laptop: the agenda of a long first meeting is taller than its column.
 LAPTOP: Looks = {"width": 1366, "height": 768, "still": True}
 
-#: Of what stands in the column, what cannot be seen whole where it stands, without scrolling.
+#: The elements of the column that are partly covered or out of sight without scrolling.
 COVERED = """
 (each) => [...document.querySelectorAll(each)].flatMap((box) => {
   const { left, top, right, bottom } = box.getBoundingClientRect();
@@ -36,7 +36,7 @@ async def test_F4_the_foot_of_a_long_agenda_is_in_sight_and_so_is_what_is_on_now
     column = desk.page.locator("#agenda")
     assert await column.evaluate("(box) => box.scrollHeight > box.clientHeight")
     assert await desk.page.evaluate(COVERED, "#agenda .tot, #agenda a, #agenda .add") == []
-    # The last one goes live: it stands over the foot without anybody scrolling.
+    # The last one goes live: it is above the foot without anybody scrolling.
     await desk.starts("priority")
     await desk.page.evaluate(TWO_FRAMES)
     assert await desk.page.evaluate(COVERED, "#agenda [aria-current]") == []

@@ -19,7 +19,7 @@ def names() -> list[str]:
 
 
 def named(called: list[str]) -> set[int]:
-    """A range says no more than where a test looks: what lies in it may have been forgotten."""
+    """Ranges do not count: they say where a test looks, and a number in them may have been forgotten."""
     return {int(one) for name in called for one in _ONE.findall(_RANGE.sub("", name))}
 
 

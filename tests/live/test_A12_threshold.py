@@ -58,11 +58,11 @@ NAMES = re.compile(r"\{(\w+)\}")
 #: Where a result must be found once it is shown.
 TELLING = re.compile(r"/summary|processes/.*/file$|/found$| by |^copy$")
 DRAWN = frozenset({"pdf", "docx", "zip", "png", "svg"})
-#: What is asked for by hand below, since its path names something of its own.
+#: Requested by hand below, since their paths contain more names than those of the meeting.
 NAMED = {"/api/processes/{process}/posters/{poster}.{shape}", "/api/backups/{name}"}
 THEMES = ("a" * 22, "b" * 22)
 PATHS = json.loads(document())["paths"]
-#: What a place was found to show, by its name.
+#: What each place shows, by its name.
 Seen = dict[str, str]
 
 
@@ -83,7 +83,7 @@ class Stage:
         self.link = self.side = ""
 
     async def gives_links(self) -> None:
-        """What others than the desk read by."""
+        """Make the links that others than the desk use."""
         made = await self.meeting.post(f"/api/processes/{self.meeting.process}/links", days=1)
         self.link = made["url"].partition("#")[2]
         about = {"company": self.company, "employee": "Ida", "language": "da", "time": None, "rhythm": "week"}
@@ -92,7 +92,7 @@ class Stage:
         self.side = pair["employee"]["url"].partition("#")[2]
 
     async def moves(self, threshold: int) -> None:
-        """Its process goes out as a file, and into a company that asks for so many."""
+        """Export its process to a file, and import it into a company with this threshold."""
         company = (await self.meeting.post("/api/companies", name="Vognmanden"))["id"]
         http = self.meeting.http
         answer = await http.put(f"/api/companies/{company}", json={"threshold": threshold})
@@ -123,7 +123,7 @@ class Stage:
         await self.desk.do("agenda.add", item=item, activity=kind.name, **about, **where)
 
     async def opens(self, kind: Kind) -> None:
-        """It is live, and accepts answers."""
+        """Make it live and open it for answers."""
         item = self.items[kind.name]
         await self.desk.do("agenda.go", item=item)
         if not is_open(self.room.room.board, item):
@@ -131,7 +131,7 @@ class Stage:
         assert is_open(self.room.room.board, item)
 
     async def answers(self, kind: Kind, many: int) -> None:
-        """This many phones answer every question, and a tick has passed."""
+        """Let this many phones answer every question, and a tick pass."""
         board, item = self.room.room.board, self.items[kind.name]
         assert kind.simulated is not None
         for _ in range(many):
@@ -145,11 +145,11 @@ class Stage:
         await self.room.room.submit(Asker(Role.SERVER, self.meeting.workshop), move)
 
     async def closes(self, kind: Kind) -> None:
-        """It closes, and shows what may be shown."""
+        """Close it, so that it shows what may be shown."""
         await self.desk.do(_verb(kind, "close"), activity=self.items[kind.name])
 
     async def seen(self) -> Seen:
-        """What everybody who connects now sees, over both transports and over HTTP, by name and in a copy."""
+        """What clients that connect now are shown, on both transports, over HTTP, by link and in a backup."""
         return await self.by_lines() | await self.over_http() | await self.by_name() | await self.copied()
 
     async def by_lines(self) -> Seen:
@@ -193,10 +193,10 @@ class Stage:
         return found
 
     async def by_name(self) -> Seen:
-        """Posters; what a manager reads by a link, and the two who talk by theirs."""
+        """Posters, the summary by a manager's link, and a conversation by its links."""
         found = {}
         for poster in (await self._got(f"/api/processes/{self.meeting.process}/posters")).json():
-            # All shapes are drawn of the same page; the way in is drawn for the meeting.
+            # All formats are made from the same page. The poster with the way in has nothing of a result.
             where = f"/api/processes/{self.meeting.process}/posters/{poster['id']}.svg"
             if "svg" not in self.without and poster["id"] != "way-in":
                 answer = await self._got(where)
@@ -216,20 +216,20 @@ class Stage:
         return found
 
     async def copied(self) -> Seen:
-        """A copy of all there is: its bytes without what moves by itself, and each record in it."""
+        """A backup: every record in it, without what changes by itself."""
         made = await self.meeting.http.post("/api/backups")
         if made.status_code != 201:
-            # PostgreSQL has ways of its own.
+            # PostgreSQL is backed up by its own tools.
             return {}
         file = self.running.app.services.settings.data.parent / "copy.sqlite3"
         file.write_bytes((await self._got(f"/api/backups/{made.json()['name']}")).content)
         with closing(sqlite3.connect(file)) as copy:
-            # How far somebody went back and forth at the desk is told apart from what was answered.
+            # Steps of undo tell what the desk did, not what was answered.
             rows = copy.execute("SELECT id, body FROM record WHERE kind <> 'step' ORDER BY id").fetchall()
         return {"copy": _plain("\n".join(f"{id} {body}" for id, body in rows))}
 
     async def _got(self, where: str, body: Any = None) -> httpx.Response:
-        """As often as needed: the worker may be busy, and says when to ask again."""
+        """Repeat the request while the worker is busy, as often as it says."""
         how: dict[str, Any] = {"method": "GET"} if body is None else {"method": "POST", "json": body}
         answer = await self.meeting.http.request(url=where, timeout=PATIENCE, **how)
         while answer.status_code == 503:
@@ -378,7 +378,7 @@ async def test_A12_B70_a_process_from_a_file_tells_nothing_below_what_its_new_co
         none = await stage.by_lines()
         for kind in KINDS:
             await stage.opens(kind)
-            # Where it came from, that would have been enough.
+            # In the company that it came from, this many would have been enough.
             await stage.answers(kind, ENOUGH)
             await stage.closes(kind)
         few = await stage.by_lines()

@@ -13,12 +13,12 @@ from tests.support.meeting import Meeting, new_id, new_secret
 from tests.support.server import Server
 
 NOTE, SECRET = new_id(), new_secret()
-#: Makes one message as JSON; `number`, `text` and `more` are JSON as it stands there, right or wrong.
+#: Makes one message as JSON; `number`, `text` and `more` are put in as they are, valid JSON or not.
 Envelope = Callable[..., str]
 
 
 def do(activity: str = "q", **fields: object) -> str:
-    """A new note as JSON, with some fields written over."""
+    """A new note as JSON, with some fields replaced."""
     command = {"type": "notes.write", "activity": activity, "note": NOTE, "secret": SECRET, "rev": 1}
     return json.dumps({"type": "do", "ref": 7, "command": command | {"text": "hej"} | fields})
 
@@ -37,16 +37,16 @@ def sign_up(text: str = '"Bo"', more: str = "") -> str:
 
 
 def just(body: str, _envelope: Envelope) -> str:
-    """The same, whatever it might have been in."""
+    """The body itself, without an envelope."""
     return body
 
 
 def link(number: str = "7", text: str = '"en lang sætning"', more: str = "") -> str:
-    """A link to the summary, a body of the API; the number is its days."""
+    """The body of a request to the API for a link to the summary; the number is its days."""
     return f'{{"days": {number}, "password": {text}{more}}}'
 
 
-#: What has a number, and what is read at all.
+#: Messages with a number in them, and all of them.
 NUMBERED: tuple[Envelope, ...] = (note, link)
 EVERY: tuple[Envelope, ...] = (note, sign_up, link)
 
@@ -128,7 +128,7 @@ async def test_B12_a_number_that_fits_nowhere_is_out_of_range(meeting: Meeting, 
     numbers = ["9" * 5000, str(2**63), str(-(2**63) - 1), "NaN", "Infinity", "-Infinity", "-0", "1e999", "-1"]
     bodies = {n[:9]: lambda whole, n=n: whole(number=n) for n in numbers}
     await is_refused("range", meeting, come_in, bodies, NUMBERED)
-    # Where a text belongs, it is no less out of range; and so is the number by which an answer is known.
+    # It is out of range where a text belongs, too, and so is a `ref`.
     bodies = {n: lambda whole, n=n: whole(text=n) for n in ("NaN", "1e999")}
     await is_refused("range", meeting, come_in, bodies)
     await is_refused("range", meeting, come_in, {"5": lambda whole: whole(text="9" * 5000)}, NUMBERED)
@@ -145,7 +145,7 @@ async def test_B13_what_only_looks_like_a_number_is_of_the_wrong_type(
     numbers = ["1.0", "1e0", "1.5", "true", "false", '"1"', "[1]", "{}", "null"]
     bodies = {n: lambda whole, n=n: whole(number=n) for n in numbers}
     await is_refused("type", meeting, come_in, bodies, NUMBERED)
-    # And the other way round.
+    # And what is no text is of the wrong type, too.
     bodies = {n: lambda whole, n=n: whole(text=n) for n in ("7", "1.5", "true", '["a"]')}
     await is_refused("type", meeting, come_in, bodies)
 
@@ -209,7 +209,7 @@ async def test_B14_of_two_equal_keys_the_last_counts_for_gate_and_rule(
     question = desk.items[0]["id"]
     await desk.do("agenda.go", item=question)
     phone = await come_in()
-    # If the gate read this as a driver's and the rule as a phone's, it would be a hole.
+    # If the gate read the one `type` and the rule the other, a phone could send a driver's command.
     twice = do(question).replace('"type": "notes.write"', '"type": "notes.turn_all", "type": "notes.write"')
     await phone.say(twice.encode())
     assert (await phone.told("stored", "refused"))["type"] == "stored"

@@ -44,7 +44,7 @@ def large(server: Quick) -> str:
     return "/assets/" + max(web.iterdir(), key=lambda path: path.stat().st_size).name
 
 
-# -- who does not read -----------------------------------------------------------------------------------
+# -- clients that do not read ----------------------------------------------------------------------------
 
 
 async def test_F11_a_client_that_requests_a_file_and_does_not_read_it_is_cut_off(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ async def test_F11_a_client_that_was_told_to_leave_and_does_not_read_is_cut_off(
     assert not staying.transport.aborted
 
 
-# -- who does not come to an end -------------------------------------------------------------------------
+# -- clients that do not finish --------------------------------------------------------------------------
 
 
 def post(server: Quick, length: int) -> bytes:
@@ -199,7 +199,7 @@ async def test_F11_a_desk_may_send_more_than_a_phone(meeting: Meeting) -> None:
     await desk.close()
 
 
-# -- who says nothing ------------------------------------------------------------------------------------
+# -- clients that send nothing ---------------------------------------------------------------------------
 
 
 async def test_F11_idle_connections_of_one_address_make_room_for_its_newcomers(tmp_path: Path) -> None:

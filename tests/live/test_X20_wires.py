@@ -1,8 +1,8 @@
-"""X20, E10: everybody, by socket and by stream, sends every command there is in every state of its activity,
-is answered as the table says, and is sent what their role may see.
+"""X20, E10: everybody sends every command in every state of its activity, over sockets and over streams; they
+are answered as the table says, and are sent what their role may see.
 
-The room's board lies in a store that the test leads, as another process would. For the room itself the disk
-is full: what may be sent is refused at the very last moment, and the next command finds all as it was.
+The test changes the room's board in its store, as another process would. For the room itself the disk is
+full: an allowed command is refused only when it is stored, so the next command finds the same board.
 """
 
 import asyncio
@@ -50,18 +50,18 @@ from tests.support.patience import PATIENCE
 TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parents[1] / "authz.yaml").read_text())
 GROUP_OF = {type_: group for group, row in TABLE["commands"].items() for type_ in row["types"]}
 LINES: dict[str, str | bool] = TABLE["lines"]
-#: Whom a line leads in, if not to this meeting: a stranger has one of their own.
+#: Everybody whose line opens; a stranger's opens to a meeting of their own.
 INSIDE = [who for who, role in LINES.items() if role or who == "stranger"]
 OUTSIDE = [who for who in LINES if who not in INSIDE]
 STATES = tuple(TABLE["texts"])
 BOARD = "board"
 WORDS = "hemmelig"
-#: No fault of who may send it: it would have been stored, or is refused by its rule.
+#: Codes that somebody who may send a command never gets: theirs is stored, or refused by its rule.
 NOT_ITS = {"role", "signed_out", "unknown_type", "broken", "slow_down", "busy"}
 
 
 class Twin(MemoryBoards):
-    """The rooms' store; one board lies where the test leads it, and takes nothing from the room."""
+    """The rooms' store, except for one board: the test changes that one, and the room cannot."""
 
     def __init__(self, stored: StoredBoards, led: MemoryStore) -> None:
         super().__init__(stored)
@@ -131,32 +131,32 @@ class Comer:
     posted: list[str] = field(default_factory=list)
 
     async def says(self, command: Any) -> str:
-        """Over the socket; the code of the answer."""
+        """Send over the socket, and return the code of the answer."""
         return str((await self.socket.ask(command)).get("code", "stored"))
 
     @property
     def bearer(self) -> str:
-        """As their page posts: the key or token, and the epoch that only clients inside know."""
+        """The header of their page's posts: the key or token, and the epoch that only clients inside know."""
         return f"Bearer {self.stream._key}~{self.stream.epoch}"
 
 
 @dataclass
 class Stage:
-    """A meeting, everybody who may come to it, and who leads it from elsewhere."""
+    """A meeting, everybody who tries to enter it, and its twin in another process."""
 
     world: World
     twin: Meeting
     room: OpenRoom
     url: str
     post: Post
-    #: Where streams are asked for.
+    #: For requesting streams.
     streams: httpx.AsyncClient
     #: Everybody's own browser, phone or screen.
     browsers: dict[str, httpx.AsyncClient]
     comers: dict[str, Comer] = field(default_factory=dict)
 
     async def goes_on(self, state: str) -> None:
-        """The next of the states; everybody has heard of it."""
+        """Go to the next state, and wait until everybody has been sent it."""
         twin = self.twin
         if state == "open":
             await twin.do(ask(Go, item=Q1), *(note(one, f"{WORDS} {one}") for one in NAMES[:6]))
@@ -185,7 +185,7 @@ class Stage:
         return [(GROUP_OF[command.type], command.model_dump(mode="json")) for command in every]
 
     async def posts(self, command: Any, group: str, **headers: str) -> str:
-        """By the wire that takes its group; the code of the answer."""
+        """Post to the route for its group, and return the code of the answer."""
         named = group == "named"
         message = {"type": "named"} if named else {"type": "do", "ref": 1}
         path = "/live/named" if named else "/live/do"
@@ -198,12 +198,12 @@ class Stage:
         return code
 
     def cookie(self, who: str) -> dict[str, str]:
-        """What the browser of somebody who is signed in sends along."""
+        """The cookie of somebody who is signed in."""
         found = self.browsers[who].headers.get("Cookie")
         return {"Cookie": found} if found else {}
 
     async def as_screen(self, command: Any) -> str:
-        """Over a socket of its own, which ends with the first command."""
+        """Send over a new socket, which the server closes at the first command."""
         raw = await Raw(self.url).connect()
         try:
             assert await raw.shake() == 101
@@ -215,7 +215,7 @@ class Stage:
 
 
 async def meets_here(world: World) -> None:
-    """The meeting of the facilitator's process is the one that is led here."""
+    """Make the meeting that is led here part of the facilitator's process."""
     about = {"title": "Onsdag", "language": "da", "date": "2027-01-04", "phase": 2, "made_at": 0}
     async with world.app.services.database.begin() as connection:
         its = update(process).where(process.c.id == world.process)
@@ -229,7 +229,7 @@ async def meets_here(world: World) -> None:
 
 
 async def token_of(world: World, who: str, browser: httpx.AsyncClient) -> str:
-    """What that person says hello with."""
+    """The token that this person says hello with."""
     if who in ("phone", "screen"):
         return world.room if who == "phone" else world.screen
     where = world.elsewhere if who == "stranger" else W
@@ -240,14 +240,14 @@ async def token_of(world: World, who: str, browser: httpx.AsyncClient) -> str:
 
 @asynccontextmanager
 async def staged(data: Path, patch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """The real application with all of them in it; nobody is told to slow down, which other tests do."""
+    """The real application with everybody in it, and without rate limits, which other tests cover."""
     patch.setattr(services_of, "FloodLimits", lambda *_: FloodLimits(0, 10**6, 10**6))
     patch.setattr(flood, "REFUSED_AT_ONCE", 10**6)
     patch.setattr(flood, "REFUSED_FROM_ADDRESS", 10**6)
     led = MemoryStore()
     patch.setattr(services_of, "MemoryBoards", partial(Twin, led=led))
     async with AsyncExitStack() as stack:
-        # The server looks for garbage whenever it is quiet: what is here already is none of its.
+        # The server collects garbage whenever it is quiet; it need not go through the test's own objects.
         gc.freeze()
         stack.callback(gc.unfreeze)
         twin = await Meeting.open(store=led)
@@ -285,11 +285,11 @@ def is_right(who: str, group: str, wire: str, code: str) -> bool:
 
 
 async def answers(stage: Stage, state: str) -> AsyncIterator[tuple[str, str, str, str, str]]:
-    """Who sent a command of which group by which wire, and the code of the answer.
+    """Yield who sent a command, its group and type, over which wire, and the code of the answer.
 
-    All commands in each state go by all sockets, and by the posts of phones and desks. A screen, whose socket
-    ends with whatever it sends, and the posts of the others send all in one state and some of each group in
-    the rest: to the room they are those same roles.
+    In each state, all commands go over all sockets, and are posted by phones and desks. A screen, whose
+    socket closes at any command, and posts by the others send all commands in one state and one of each group
+    in the rest: to the room they are the same roles.
     """
     groups: set[str] = set()
     for group, command in stage.commands():
@@ -307,7 +307,7 @@ async def answers(stage: Stage, state: str) -> AsyncIterator[tuple[str, str, str
 
 
 def is_sent(stage: Stage, state: str) -> Iterator[tuple[str, ...]]:
-    """Who is sent otherwise than the table says."""
+    """Yield everybody who was sent something else than the table says."""
     for who, comer in stage.comers.items():
         lines = {"socket": comer.socket.frames, "stream": comer.stream.frames, "post": comer.posted}
         for wire, frames in lines.items():
@@ -324,7 +324,7 @@ def is_sent(stage: Stage, state: str) -> Iterator[tuple[str, ...]]:
 
 
 async def is_let_in(stage: Stage) -> AsyncIterator[tuple[str, str, str]]:
-    """Who says hello with what they hold, though it opens no line, and is not turned away."""
+    """Yield everybody without a line who says hello with their cookie and is not turned away."""
     for who in OUTSIDE:
         token = stage.cookie(who).get("Cookie", "").removeprefix("trivsel=")
         raw = await Raw(stage.url).connect()
@@ -341,7 +341,7 @@ async def is_let_in(stage: Stage) -> AsyncIterator[tuple[str, str, str]]:
 
 
 async def is_taken_along(stage: Stage, state: str) -> AsyncIterator[tuple[str, ...]]:
-    """Who may read, and whether the files that they are given have what may not be read yet."""
+    """Yield the files that show notes before they may, or do not show them afterwards."""
     for route, group in TABLE["routes"].items():
         method, _, path = route.partition(" ")
         names = set(re.findall(r"{(\w+)}", path))
@@ -371,7 +371,7 @@ async def test_X20_E10_every_role_sends_every_command_over_every_wire_in_every_s
                     odd.append((state, who, type_, wire, code))
                 if code == "full":
                     taken.add((who, wire))
-            # The control: some of what may be sent would have been stored, by each who may and on each wire.
+            # The control: for everybody who may send something, some would have been stored, on each wire.
             wires = [(who, wire) for who, role in LINES.items() for wire in ("socket", "post") if role]
             drive = [(who, wire) for who, wire in wires if who not in ("phone", "screen")]
             expected = {"draft": drive, "closed": []}.get(state, [one for one in wires if one[0] != "screen"])

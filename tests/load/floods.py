@@ -37,7 +37,7 @@ class Scene:
 
     @property
     def host(self) -> str:
-        """As in a Host header."""
+        """The value of a Host header."""
         return self.meeting.url.partition("//")[2]
 
     def edit(self) -> bytes:
@@ -122,7 +122,7 @@ async def refused_posts(scene: Scene) -> None:
     await asyncio.gather(*(post() for _ in range(8)))
 
 
-async def who_do_not_read(scene: Scene) -> None:
+async def clients_that_do_not_read(scene: Scene) -> None:
     """F11: many request the largest file, repeatedly, and read none of it."""
     assets = Path(__file__).parents[2] / "app" / "web" / "assets"
     name = max(assets.iterdir(), key=lambda path: path.stat().st_size).name
@@ -130,12 +130,12 @@ async def who_do_not_read(scene: Scene) -> None:
     await _paced(DEAF, lambda: scene.call(asked, room=1))
 
 
-async def who_say_nothing(scene: Scene) -> None:
+async def clients_that_send_nothing(scene: Scene) -> None:
     """F11: many connect and send nothing."""
     await _paced(IDLE, lambda: scene.call(b""))
 
 
-async def who_trickle(scene: Scene) -> None:
+async def trickled_bodies(scene: Scene) -> None:
     """F11: many send a byte of a long body now and then."""
     head = (
         f"POST /api/join HTTP/1.1\r\nHost: {scene.host}\r\nOrigin: {scene.meeting.url}\r\n"
@@ -150,7 +150,7 @@ async def who_trickle(scene: Scene) -> None:
         await asyncio.sleep(0.5)
 
 
-async def empty_parts(scene: Scene) -> None:
+async def empty_fragments(scene: Scene) -> None:
     """F11: connections send fragments of an endless message, and reconnect when they are closed."""
     parts = b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * 2000
     while True:
@@ -182,22 +182,22 @@ FLOODS: tuple[Flood, ...] = (
     refused_edits,
     refused_posts,
     notes_of_400_lines,
-    who_do_not_read,
-    who_say_nothing,
-    who_trickle,
-    empty_parts,
+    clients_that_do_not_read,
+    clients_that_send_nothing,
+    trickled_bodies,
+    empty_fragments,
 )
 
 
 async def run(folder: Path) -> str:
-    """Each flood beside the same room without it, one server for each."""
+    """Compare each flood with the same room without it, on one server for each."""
     pin(os.getpid(), 1)
     calm = await _rounds(folder, nothing)
     before = percentile(calm, 0.99)
     rows = [_row("none", calm, before)]
     rows += [_row(flood.__name__.replace("_", " "), await _rounds(folder, flood), before) for flood in FLOODS]
     head = ("flood", "honest notes stored", "send → stored p50/p90/p99 ms", "p99 × without")
-    return table(f"{HONEST} honest phones, {RATE} notes/s for {SECONDS:.0f} s, beside floods", head, rows)
+    return table(f"{HONEST} honest phones, {RATE} notes/s for {SECONDS:.0f} s, during floods", head, rows)
 
 
 def _row(name: str, stored: list[float], before: float) -> tuple[str, ...]:

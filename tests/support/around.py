@@ -25,7 +25,7 @@ async def _page(room: Workshop, **looks: Unpack[Looks]) -> AsyncIterator[Desk]:
 
 
 async def office(room: Workshop, looks: Looks) -> AsyncIterator[tuple[str, Screen]]:
-    """For who is signed in: processes and companies, people and accounts, the server, and what is printed."""
+    """For somebody signed in: processes and companies, people and accounts, the server, print."""
     words, meeting = room.words, room.meeting
     company = (await meeting.http.get("/api/conversations")).json()["companies"][-1]
     async with _page(room, **(looks | {"state": room.state})) as desk:
@@ -42,7 +42,7 @@ async def office(room: Workshop, looks: Looks) -> AsyncIterator[tuple[str, Scree
             await desk.page.goto(f"{room.server.url}/desk#/{path}")
             await expect(desk.page.get_by_role("heading", name=title).first).to_be_visible()
             if name in ("people", "accounts", "overview"):
-                # Their headings stand before what they list has come.
+                # Their headings are shown before their lists are fetched.
                 await expect(desk.main.get_by_role("listitem").first).to_be_visible()
             yield f"desk-{name}", desk
         await desk.page.goto(f"{room.server.url}/api/workshops/{meeting.workshop}/run-sheet.html")
@@ -51,7 +51,7 @@ async def office(room: Workshop, looks: Looks) -> AsyncIterator[tuple[str, Scree
 
 
 async def gates(room: Workshop, looks: Looks) -> AsyncIterator[tuple[str, Screen]]:
-    """For who is not: what links in letters open, and what one does without a password."""
+    """For somebody not signed in: what the links in e-mails open, and what can be done without a password."""
     url, words, meeting = room.server.url, room.words, room.meeting
     accounts = (await meeting.http.get("/api/accounts")).json()
     reset = (await meeting.post(f"/api/accounts/{accounts[0]['id']}/reset"))["url"]

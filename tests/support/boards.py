@@ -330,9 +330,9 @@ class Screen:
         self.epoch = ""
         self.activity: str | None = None
         self.presence: dict[str, Any] | None = None
-        #: R11: the desk that leads, and whose it is.
+        #: R11: the desk that leads, and the name of its user.
         self.leading: tuple[str, str] | None = None
-        #: G40: which step somebody was about to turn, who, and whose it was.
+        #: G40: the step that somebody went back or forward over, who did, and who had taken the step.
         self.stepped: tuple[str, str, str] | None = None
         self._read = 0
 
@@ -475,7 +475,7 @@ class Meeting:
             screen.read()
 
     def join(self, who: str | Screen, workshop: str = W, desk: str = "") -> Screen:
-        """A screen comes, or comes back with what it has; with `desk` it is one that may lead (R11)."""
+        """A screen connects, or reconnects with what it has; with `desk` it is one that may lead (R11)."""
         screen = who if isinstance(who, Screen) else Screen(_role(who), workshop)
         screen.member = Member(
             screen.role, screen.workshop, screen.line, desk=desk, name="Anna" if desk else ""
@@ -563,12 +563,12 @@ def _role(who: str) -> Role:
 
 
 async def board_after(*commands: Command) -> Board:
-    """The board as these commands leave it, each sent by who may send it; all must be stored."""
+    """The board after these commands, each sent in a role that may send it; all must be stored."""
     meeting = await Meeting.open()
     await meeting.do(*commands)
     return meeting.board
 
 
 def contents(board: Board, *, without: tuple[str, ...] = ("step", "gone")) -> dict[str, Record]:
-    """What lies on a board, without seqs and without the steps of undo."""
+    """The records of a board, without seqs and without the steps of undo."""
     return {held.record.id: held.record for held in board if held.record.kind not in without}

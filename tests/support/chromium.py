@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests on any machine, or brings one.
+"""Finds a Chromium for the browser tests on any machine, or downloads one.
 
 The headless shell comes first: the full browser takes a fifth more processor time for the same pages.
 
@@ -106,7 +106,7 @@ def on_the_path() -> Path | None:
 
 
 def from_playwright() -> Path | None:
-    """A browser that Playwright brought earlier."""
+    """A browser that Playwright downloaded earlier."""
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
     shells = ("chrome-headless-shell", "headless_shell", "chrome-headless-shell.exe", "headless_shell.exe")
     whole = ("chrome", "Chromium", "Google Chrome for Testing", "chrome.exe")

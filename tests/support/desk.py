@@ -222,7 +222,7 @@ class Desk(Screen):
         await yes.click()
         await self.sees("desk.ended.about")
 
-    # -- who comes in ------------------------------------------------------------------------------
+    # -- phones and walls ------------------------------------------------------------------------------
 
     async def opens_panel(self) -> None:
         """Phones and walls."""
@@ -249,7 +249,7 @@ class Desk(Screen):
         return self.main.get_by_role("button").filter(has=self.page.get_by_text(text, exact=True)).first
 
     async def count(self, n: int) -> None:
-        """How many lie face down, except the last ones, which wait for a tick with three (A11)."""
+        """How many notes are face down, except the last ones, which wait for a tick with three (A11)."""
         await expect(self.main.get_by_text(self.words.about(n, "notes.desk.on_board"))).to_be_visible()
 
     async def previews(self, n: int) -> list[str]:
@@ -301,7 +301,7 @@ class Desk(Screen):
         return self.main.get_by_role("heading").get_by_role("button", name=name, exact=True)
 
     def inside(self, theme: str) -> Locator:
-        """The notes of a theme, or of those that lie free."""
+        """The notes of a theme, or the loose ones."""
         return self.main.get_by_role("region", name=theme).get_by_role("listitem")
 
     async def drags(self, what: Locator, to: Locator) -> None:
@@ -422,7 +422,7 @@ class Desk(Screen):
         return self.page.get_by_role("textbox", name=name, exact=True)
 
     def status(self, n: int) -> Locator:
-        """How far the n-th action is."""
+        """The progress of the n-th action."""
         return self.page.get_by_role("combobox", name=self.words("action_plan.desk.status_of", n=n))
 
     def row(self, n: int) -> Locator:
@@ -449,7 +449,7 @@ class Desk(Screen):
         return Path(await (await loading.value).path())
 
     async def makes_link(self, password: str = "") -> str:
-        """A manager's link, as it is shown this once."""
+        """A manager's link, which is shown only now."""
         await self.does("desk.summary.share")
         if password:
             await self.dialog.get_by_label(self.words("desk.links.password"), exact=True).fill(password)

@@ -72,7 +72,7 @@ class Led(Wire):
 
 
 async def faces(room: Workshop, wall: Wall) -> AsyncIterator[str]:
-    """Their names, in a workshop of the template `main_meeting`; each stands until the next is asked for."""
+    """Their names, in a workshop of the template `main_meeting`; each stays until the next is requested."""
     data = CHECKOUT / "app" / "method" / "invented" / f"{room.words.language}.json"
     said: dict[str, Any] = orjson.loads(data.read_bytes())
     yield "join"

@@ -56,12 +56,12 @@ def chosen(theme: str, cycle: int = 1) -> Chosen:
 
 
 def placed(theme: str, field: Any = "can") -> Influence:
-    """The theme lies in that field of the influence board."""
+    """The theme is in that field of the influence board."""
     return Influence(id=influence_id(theme), theme=theme, field=field)
 
 
 def note(id: str, theme: str, rank: float) -> Note:
-    """A turned-over note that lies in that theme."""
+    """A turned-over note in that theme."""
     text = f"note {id}"
     return Note(id=id, activity="q-z", text=text, secret_hash=None, face="up", theme=theme, rank=rank)
 
@@ -158,7 +158,7 @@ async def all_the_rest() -> Meeting:
 
 
 async def strengths() -> Meeting:
-    """What people stand on, some of it placed all the same, and what is hard, some of it worked with."""
+    """Themes of what draws, some of them placed anyway, and of what is hard, some of them worked with."""
     asked = [
         item("q-s", "notes", 1, EARLIER, question="What draws?", paper="fjord", about="draws"),
         item("q-h", "notes", 2, EARLIER, question="What is hard?", paper="fjord", about="hard"),

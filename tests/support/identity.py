@@ -20,23 +20,23 @@ from joserfc.jwk import OctKey, RSAKey
 
 from tests.support.server import free_port
 
-#: Who may be said to be somebody there.
+#: The `sub` of two people with accounts there.
 KAREN, OLE = "karen-sub", "ole-sub"
 Claims = dict[str, Any]
 
 
 @dataclass
 class Provider:
-    """What it did, and how it misbehaves: `token` changes the claims and the header before signing."""
+    """What it was asked, and how it misbehaves: `token` changes the claims and the header before signing."""
 
     port: int
     url: str
     token: Callable[[Claims, Claims], None] = lambda _claims, _header: None
     #: Signs instead of the provider's own key; "" leaves the signature out.
     signed_by: RSAKey | OctKey | str | None = None
-    #: Changes what the provider says of itself.
+    #: Changes the provider's metadata.
     about: Callable[[Claims], None] = lambda _about: None
-    #: Answers these paths with a redirect to itself, or with something that is no answer.
+    #: Answers these paths with a redirect to itself, or with something invalid.
     redirects: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     #: Requests, by path.

@@ -32,7 +32,7 @@ WHO = "Emil"
 #: One more than the least that is shown of a pulse.
 NEEDED = (5, 5, 4, 4, 4, 4)
 BETTER = (2, 3, 3, 3, 4, 4)
-#: Of a meeting that still runs: nobody has been shown it.
+#: In a meeting that still runs, so nobody has been shown it.
 DOWN = "Endnu ikke vendt"
 #: Transient files of a folder, without anything people wrote.
 NOT_KEPT = ("backups", "lock")
@@ -132,7 +132,7 @@ def unpack(packed: Path, to: Path) -> datetime:
 
 @contextmanager
 def checkout(tag: str) -> Iterator[Path]:
-    """What was tagged, in a folder of its own; its pages are this checkout's, as nobody looks at them."""
+    """The tagged version in a folder of its own, with this checkout's pages, as nobody looks at them."""
     if not tag:
         yield CHECKOUT
         return

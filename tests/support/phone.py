@@ -135,7 +135,7 @@ class Phone(Screen):
         return self.page.get_by_role("button", name=self.words("action_plan.phone.take_of", text=action))
 
     async def joins_in(self, name: str | None, action: str) -> None:
-        """By name, of one's own will; without a name, by the one that was typed before."""
+        """Sign up with a name, or with the one that was typed before."""
         if name is not None:
             await self.page.get_by_label(self.words("action_plan.phone.name")).fill(name)
         await self.take(action).click()
@@ -146,7 +146,7 @@ class Phone(Screen):
         await expect(self._taken(action)).to_be_visible()
 
     async def takes_back(self, action: str) -> None:
-        """The name is taken off again."""
+        """Withdraw the name."""
         await self._taken(action).click()
         await self.page.get_by_role("button", name=self.words("action_plan.phone.back"), exact=True).click()
         await expect(self.take(action)).to_be_visible()

@@ -56,9 +56,9 @@ def server(*settings: str) -> Iterator[URL]:
     setup = [initdb, "-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run(setup, check=True, capture_output=True, cwd=folder, **who)  # type: ignore[call-overload]
     with (folder / "log").open("wb") as log:
-        # Durability is PostgreSQL's to prove, not ours; without it the tests are some times faster.
+        # Durability is PostgreSQL's to prove, not ours; without it the tests are several times faster.
         quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-        # As we advise (F2): a segment of the log that is done with goes, and is not written over some day.
+        # As we advise (F2): old segments of the log are deleted, not reused later.
         advised = "wal_recycle=off"
         options = [word for one in ("listen_addresses=", *quick, advised, *settings) for word in ("-c", one)]
         running = subprocess.Popen(  # type: ignore[call-overload]
@@ -80,7 +80,7 @@ def server(*settings: str) -> Iterator[URL]:
 
 
 def unprivileged() -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root; then somebody else must do it."""
+    """PostgreSQL refuses to run as root, so a root's tests run it as another user."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):

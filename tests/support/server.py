@@ -128,11 +128,11 @@ class Server:
         raise RuntimeError(f"The server printed no first link:\n{self.output()}")
 
     def stop(self) -> None:
-        """As an operator stops it: SIGTERM, and time to end well."""
+        """Stop it as an operator does: SIGTERM, and time to finish."""
         self._end(signal.SIGTERM)
 
     def kill(self) -> None:
-        """As a power cut stops it: nothing more is written."""
+        """Stop it as a power cut does: nothing more is written."""
         self._end(signal.SIGKILL)
 
     def _end(self, by: signal.Signals) -> None:

@@ -210,7 +210,7 @@ class Tour:
         await desk.presses("a")
         await desk.sees("clustering.desk.question.1")
         yield Stop("desk-questions", desk)
-        # The caret is in the first answer; what stands there is saved when the meeting moves on.
+        # The caret is in the first answer, which is saved when the meeting moves on.
         await desk.page.keyboard.type("At vi holder sammen")
         await hand.go(2)
         await hand.desk.until(lambda: hand.desk.all("answer"))
@@ -384,7 +384,7 @@ class Tour:
         yield Stop("not-found", manager)
 
     async def _process(self, desk: Desk) -> AsyncIterator[Stop]:
-        """Beside the meeting: the circle, the working group, and a personal link."""
+        """Next to the meeting: the circle, the working group, and a personal link."""
         room, words = self.room, self.room.words
         path = f"/api/processes/{room.meeting.process}/members"
         for name, duty in (("Sanne Lund", "leader"), ("Yusuf Aydin", "union"), ("Dorte Friis", "safety")):
