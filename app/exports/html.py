@@ -13,6 +13,7 @@ from app.exports.shapes import ENDINGS
 from app.exports.summary import Summary
 
 HERE = Path(__file__).parent
+STATIC = HERE / "static"
 _templates = Environment(
     # The part of each kind of block is `<kind>/page.html`.
     loader=FileSystemLoader([HERE / "templates", BLOCKS]),
@@ -53,7 +54,15 @@ def link_page(words: Words) -> str:
     return _templates.get_template("link.html").render(say=words)
 
 
-def stylesheet() -> bytes:
-    """The page's own, and then that of each block."""
-    own = HERE / "static" / "summary.css"
-    return b"".join(path.read_bytes() for path in (own, *sorted(BLOCKS.glob("*/page.css"))))
+def summary_css() -> bytes:
+    """The style sheet of the summary, with that of each block."""
+    return _css("summary.css", *sorted(BLOCKS.glob("*/page.css")))
+
+
+def run_sheet_css() -> bytes:
+    """The style sheet of the run sheet."""
+    return _css("run-sheet.css")
+
+
+def _css(own: str, *more: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in (STATIC / "base.css", STATIC / own, *more))

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import time
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -22,7 +21,14 @@ from app.exports.collecting import summary_of
 from app.exports.everything import Everything, itself
 from app.exports.found import Found, found
 from app.exports.gather import Gathered, Source
-from app.exports.html import link_page, run_sheet_page, stylesheet, summary_page
+from app.exports.html import (
+    STATIC,
+    link_page,
+    run_sheet_css,
+    run_sheet_page,
+    summary_css,
+    summary_page,
+)
 from app.exports.left_out import PARTS, Part
 from app.exports.links import DAYS, MOST_DAYS, Link, Links
 from app.exports.look import sheet_of
@@ -36,8 +42,6 @@ from app.exports.steps import Named
 from app.http.errors import Body, Problem, StrictRoute, words_for
 from app.limits import Clock, address_hash
 from app.locales import words
-
-STATIC = Path(__file__).parent / "static"
 
 #: X26: the style sheet of a company's colour, which says nothing but that colour.
 OWN_COLOUR = re.compile(r"accent-([0-9a-f]{6})\.css")
@@ -100,8 +104,8 @@ def routes(
     """
     router = APIRouter(route_class=StrictRoute)
     files = {
-        "summary.css": (stylesheet(), "text/css"),
-        "run-sheet.css": ((STATIC / "run-sheet.css").read_bytes(), "text/css"),
+        "summary.css": (summary_css(), "text/css"),
+        "run-sheet.css": (run_sheet_css(), "text/css"),
         "summary.js": ((STATIC / "summary.js").read_bytes(), "text/javascript"),
         "take.js": ((STATIC / "take.js").read_bytes(), "text/javascript"),
         "figtree.woff2": ((STATIC / "figtree.woff2").read_bytes(), "font/woff2"),

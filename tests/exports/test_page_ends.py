@@ -1,4 +1,4 @@
-"""D: what belongs together is not parted by the end of a page, wherever on a page it comes to stand."""
+"""D: what belongs together is on one page, wherever on the page it falls."""
 
 import asyncio
 import io
@@ -27,40 +27,39 @@ from app.blocks.themes import ThemeBlock, Themes
 from app.blocks.wheel import Ray, Wheel
 from app.engine.report import Block, Card
 from app.exports import setter
-from app.exports.html import stylesheet, summary_page
+from app.exports.html import STATIC, summary_css, summary_page
 from app.exports.last_page import Spacing
 from app.exports.pdf import document_data
-from app.exports.routes import STATIC
 from app.exports.summary import Summary
 from app.locales import words
 from tests.exports.every_block import summary_with
 from tests.exports.reading import squeezed
 
 DA = words("da")
-#: Points: the paper, and what of it is header and footer of our own.
+#: In points: the height of the paper, and of our own header and footer on it.
 HEIGHT, HEAD, FOOT = 842, 82, 72
-#: Points: 18 mm, which a browser leaves free.
+#: In points: the 18 mm that a browser leaves free.
 MARGIN = 51
 AT = "http://summary.test/"
 
-#: How far down it stands, in points, and what it says.
+#: How far down the page it is, in points, and its text.
 Line = tuple[float, str]
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What puts a summary on pages, of which the text ends that far down."""
+    """A way of putting a summary on pages; the text of a full page ends `ends` points down."""
 
     ends: float
     pages: Callable[[Summary, float], Awaitable[list[list[Line]]]]
 
     async def of(self, summary: Summary, ends: float | None = None) -> list[list[Line]]:
-        """The lines of each page; with `ends` all pages end there, in points."""
+        """The lines of each page; with `ends`, every page ends there instead."""
         return await self.pages(summary, 0 if ends is None else self.ends - ends)
 
 
 async def typeset(summary: Summary, low: float) -> list[list[Line]]:
-    """Our own pages, without what stands at the edges of each."""
+    """The lines of our own pages, without headers and footers."""
 
     def made() -> bytes:
         data = json.loads(json.dumps(document_data(summary, DA))) | {"boxes": ""}
@@ -101,7 +100,7 @@ async def paper(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterat
 
     def answer(route: Any) -> Any:
         path = route.request.url.removeprefix(AT)
-        files = {"": shown.encode(), "static/summary.css": stylesheet()}
+        files = {"": shown.encode(), "static/summary.css": summary_css()}
         body = files[path] if path in files else (STATIC / path.removeprefix("static/")).read_bytes()
         kind = {"": "text/html", "static/summary.css": "text/css"}.get(path, "font/woff2")
         return asyncio.ensure_future(route.fulfill(body=body, content_type=kind))
@@ -122,7 +121,7 @@ async def paper(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterat
 
 
 def summary_of(block: Block) -> Summary:
-    """So far down its first page that all of the block would stand on the next."""
+    """With so much before the block that a page break can be made anywhere in it."""
     return summary_with(Notes(notes=("Fyld",) * 4), block, Notes(notes=("Til sidst",) * 9))
 
 
@@ -148,19 +147,19 @@ def quadrants() -> Block:
 
 
 def wheel() -> Block:
-    # The fourth stands at the bottom of the page's wheel, the last at the end of the list on paper.
+    # On screen the fourth ray is the lowest of the wheel; on paper the last one ends the list.
     rays = tuple(Ray(label=f"Stråle {m}", cards=(card("sidst"),) * (m in (3, 5))) for m in range(6))
     return Wheel(rays=rays, caption="Billedtekst", alt="Hjul")
 
 
 @pytest.mark.parametrize("block", [fields, splits, quadrants, wheel])
-async def test_a_caption_is_never_parted_from_what_it_is_about(
+async def test_a_caption_is_on_the_page_of_what_it_describes(
     paper: Paper, block: Callable[[], Block]
 ) -> None:
     summary = summary_of(block())
     page = (await paper.of(summary))[0]
     (down,) = (down for down, text in page if text == "Billedtekst")
-    # What it is about would just fit, and the caption would not.
+    # Where the page ends, what is described would still fit and its caption would not.
     for ends in (down - 6, down - 3, down):
         pages = await paper.of(summary, ends)
         (page,) = (page for page in pages if any(text == "Billedtekst" for _, text in page))
@@ -216,7 +215,7 @@ async def test_no_heading_stands_alone_at_the_foot_of_a_page(
     summary = summary_of(block())
     page = (await paper.of(summary))[0]
     down = [at for at, text in page if "Rubrik" in text][-1]
-    # The heading would just fit, and what follows it would not.
+    # Where the page ends, the heading would still fit and what follows it would not.
     for more in (4, 10, 16):
         for page in (await paper.of(summary, down + more))[:-1]:
             assert "Rubrik" not in page[-1][1], (more, page)

@@ -14,8 +14,7 @@ from pypdf import PdfReader
 from app.activities.registry import registry
 from app.engine.agenda import Item, Workshop, items_of
 from app.engine.records import Board, Draft, Held
-from app.exports.html import run_sheet_page
-from app.exports.routes import STATIC
+from app.exports.html import STATIC, run_sheet_css, run_sheet_page
 from app.exports.run_sheet import RunSheet, run_sheet
 from app.locales import languages, texts_of, words
 from app.method.templates import TEMPLATES, Template, items, template
@@ -138,10 +137,14 @@ def test_W6_every_kind_has_the_sentence_that_leads_to_it(language: str) -> None:
 async def browsed(browser: Browser) -> AsyncIterator[Any]:
     context = await browser.new_context(locale="da-DK")
     page = await context.new_page()
-    await page.route(
-        "**/static/*",
-        lambda route: asyncio.ensure_future(route.fulfill(path=STATIC / route.request.url.rsplit("/", 1)[1])),
-    )
+
+    def answer(route: Any) -> Any:
+        name = route.request.url.rsplit("/", 1)[1]
+        body = run_sheet_css() if name == "run-sheet.css" else (STATIC / name).read_bytes()
+        kind = "text/css" if name == "run-sheet.css" else "font/woff2"
+        return asyncio.ensure_future(route.fulfill(body=body, content_type=kind))
+
+    await page.route("**/static/*", answer)
     yield page
     await context.close()
 

@@ -160,7 +160,7 @@ SHOWN = """
 import asyncio, io
 import docx, pypdf
 from app.blocks.gauge import Gauge
-from app.exports.html import stylesheet, summary_page
+from app.exports.html import summary_css, summary_page
 from tests.exports.making import FileMaker
 from app.exports.summary import Heading, collect
 from app.locales import words
@@ -171,7 +171,7 @@ summary = collect(None, [item], {"one": told}, Heading(company="c", group="g"), 
 html = summary_page(summary, words("da"))
 for part in ('class="gauge"', 'class="full"', "Halvt fuld", 'aria-label="Halvt"'):
     assert part in html, part
-assert b".gauge {" in stylesheet()
+assert b".gauge {" in summary_css()
 async def pdf():
     maker = FileMaker()
     made = await maker.summary(summary, words("da"))
