@@ -35,6 +35,7 @@ from app.exports.shapes import Shape
 from app.live.rooms import OpenRoom
 from app.method.templates import PAPERS
 from app.parts.ballots import Balloted, MoveCount, is_open
+from app.parts.placing import Placed
 from app.parts.themes import Influence, Theme, influence_id
 from tests.live.quick import Quick, quick
 from tests.live.test_fallback import Stream, without_sockets
@@ -240,9 +241,10 @@ class Stage:
 
 def _verb(kind: Kind, verb: str) -> str:
     """The command of a driver that opens or closes the answers."""
+    owner = "placing" if registry.use(kind.name, Placed) else kind.name
     driven = [ruled.command for ruled in registry.commands if ruled.group == "drive"]
     types = [str(get_args(one.model_fields["type"].annotation)[0]) for one in driven]
-    (found,) = (one for one in types if re.match(rf"{kind.name}\.(?:{verb})", one))
+    (found,) = (one for one in types if re.match(rf"{owner}\.(?:{verb})", one))
     return found
 
 
