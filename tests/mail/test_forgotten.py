@@ -134,7 +134,7 @@ async def test_X28_people_who_sign_in_by_their_company_are_told_so_and_get_no_li
     await forgets(home)
     await home.app.services.mailing.send()
     text = post.mails[0].get_content()
-    assert "Din konto har ingen" in text and "http" not in text
+    assert "kontoen har ingen adgangskode" in text and "http" not in text
 
 
 async def test_X2_an_administrator_sends_a_link_without_seeing_it(home: House, post: Post) -> None:

@@ -30,8 +30,10 @@ async def test_X2_it_says_who_invites_to_what_and_its_link_opens_the_invitation(
     await home.app.services.mailing.send()
     (letter,) = post.mails
     text = letter.get_content()
-    assert (post.to, letter["Subject"]) == (["aase@firma.dk"], "Karen Holm har inviteret dig til Montagen")
-    assert "til Montagen hos Bakkedal Inventar som medhjælper." in text and "Hej Åse" in text
+    assert post.to == ["aase@firma.dk"]
+    assert letter["Subject"] == "Karen Holm har inviteret dig til trivselsprocessen for Montagen"
+    assert "til trivselsprocessen for Montagen hos Bakkedal Inventar." in text and "Hej Åse" in text
+    assert "Du er inviteret som medhjælper." in text
     # Nobody unsubscribes from a mail that is sent once.
     assert letter["List-Unsubscribe"] is None
     found = re.search(r"http://localhost:8000/invitation#(\S+)", text)
@@ -48,7 +50,7 @@ async def test_X2_it_is_written_in_the_companys_language(home: House, post: Post
     body = {"name": "Åse", "role": "reader", "email": "aase@firma.dk"}
     await desk.post(f"/api/processes/{process}/invitations", json=body)
     await home.app.services.mailing.send()
-    assert post.mails[0]["Subject"] == "Karen Holm has invited you to Montagen"
+    assert post.mails[0]["Subject"] == "Karen Holm has invited you to the well-being process for Montagen"
 
 
 async def test_X2_to_begin_processes_of_ones_own(home: House, post: Post) -> None:
