@@ -172,12 +172,12 @@ async def announce(services: Services) -> None:
     link = await services.accounts.first_link()
     typer.echo("")
     typer.echo("Trivselstavlen")
-    typer.echo(f"  Tovholder / facilitator   {here}/desk")
+    typer.echo(f"  Mødeleder / facilitator   {here}/desk")
     for url in urls:
         typer.echo(f"  Deltagere / participants  {url}")
     if link:
         typer.echo("")
-        typer.echo("  Første gang: åbn dette link og lav din adgang. Det virker én gang.")
+        typer.echo("  Første gang: Åbn dette link, og lav din konto. Det virker én gang.")
         typer.echo("  First time: open this link and make your account. It works once.")
         typer.echo(f"  {here}{link}")
     typer.echo("")

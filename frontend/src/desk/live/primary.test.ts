@@ -176,7 +176,7 @@ describe("U9 the primary button", () => {
     expect(primaryOf(skipped.shell)).toMatchObject({
       id: "end",
       quiet: true,
-      after: "1 aktivitet har I ikke haft endnu",
+      after: "I mangler 1 aktivitet",
     });
   });
 

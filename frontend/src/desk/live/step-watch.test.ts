@@ -20,7 +20,7 @@ it("G40 a desk is told that another one undid what was done here", () => {
   const { watch, said } = desk(["s"]);
   watch.look([step("s", "done")]);
   watch.look([step("s", "undone")]);
-  expect(said).toEqual(["Bo har fortrudt dit trin: flytning"]);
+  expect(said).toEqual(["Bo har fortrudt noget, du gjorde: flytning"]);
 });
 
 it("G40 a desk that undoes somebody else's step is told so", () => {
@@ -29,8 +29,8 @@ it("G40 a desk that undoes somebody else's step is told so", () => {
   watch.look([step("s", "undone")]);
   watch.look([step("s", "done")]);
   expect(said).toEqual([
-    "Du fortrød et trin, Anna havde gjort: flytning",
-    "Du gentog et trin, Anna havde gjort: flytning",
+    "Du fortrød noget, Anna havde gjort: flytning",
+    "Du gentog noget, Anna havde gjort: flytning",
   ]);
 });
 
@@ -56,7 +56,7 @@ it('G40 without a name for this step it says "another facilitator"', () => {
     watch.look([step("s", "undone")]);
   }
   expect([...theirs.said, ...mine.said]).toEqual([
-    "Du fortrød et trin, en anden mødeleder havde gjort: flytning",
-    "En anden, der styrer mødet, har fortrudt dit trin: flytning",
+    "Du fortrød noget, en anden mødeleder havde gjort: flytning",
+    "En anden, der styrer mødet, har fortrudt noget, du gjorde: flytning",
   ]);
 });
