@@ -27,6 +27,7 @@ from app.storage.base import Laid, Row
 from app.storage.board_file import BoardFile, make
 from app.storage.database import Database, sqlite_url
 from app.storage.trouble import STORAGE
+from app.words.sizes import size_in_words
 
 Level = Literal["ok", "warn", "red"]
 MIB = 1024 * 1024
@@ -60,12 +61,15 @@ class Finding:
 
     id: str
     level: Level
+    #: What the text's places stand for; `bytes` is told as a size.
     about: Mapping[str, object] = field(default_factory=dict)
     says: str = ""
 
     def said(self, say: Words) -> str:
         """The line in one language."""
-        return say(f"shared.health.{self.id}.{self.says or self.level}", **self.about)
+        size = self.about.get("bytes")
+        sized = {"size": size_in_words(size, say.language)} if isinstance(size, int) else {}
+        return say(f"shared.health.{self.id}.{self.says or self.level}", **self.about, **sized)
 
 
 @dataclass(frozen=True)
@@ -235,7 +239,7 @@ def _logs_of_database(look: Look) -> Finding:
     """The write-ahead logs of the main file and of every board."""
     main = Path(f"{look.database.url.database}-wal")
     size = max(_size(path) for path in (main, *look.data.glob("boards/*-wal")))
-    about = {"mib": size // MIB}
+    about = {"bytes": size}
     if size >= LOG_IS_RED_AT:
         return Finding("journal", "red", about)
     return Finding("journal", "warn" if size >= LOG_WARNS_AT else "ok", about)
@@ -257,7 +261,7 @@ def _disk(look: Look) -> Finding:
         free = look.free(look.data)
     except OSError:
         return Finding("disk", "warn", says="unknown")
-    about = {"mib": free // MIB}
+    about = {"bytes": free}
     if free < DISK_IS_RED_BELOW:
         return Finding("disk", "red", about)
     return Finding("disk", "warn" if free < DISK_WARNS_BELOW else "ok", about)

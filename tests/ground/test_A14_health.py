@@ -263,8 +263,14 @@ async def test_A14_the_free_space_is_that_of_the_data_folder(look: Look) -> None
     await findings(replace(look, free=free))
     assert asked == [look.data]
     with_its_own = Look(**{name: getattr(look, name) for name in look.__dataclass_fields__ if name != "free"})
-    mib = (await found(with_its_own, "disk")).about["mib"]
-    assert isinstance(mib, int) and abs(mib - shutil.disk_usage(look.data).free // MIB) < 1000
+    free_now = (await found(with_its_own, "disk")).about["bytes"]
+    assert isinstance(free_now, int) and abs(free_now - shutil.disk_usage(look.data).free) < 1000 * MIB
+
+
+async def test_A14_people_read_sizes_as_everywhere(look: Look) -> None:
+    disk = await found(replace(look, free=lambda _path: 199 * MIB), "disk")
+    assert "kun 208,7 MB ledig" in disk.said(words("da"))
+    assert "only 208.7 MB of free" in disk.said(words("en"))
 
 
 @pytest.mark.parametrize(("days", "level"), [(0, "ok"), (6, "ok"), (7, "warn"), (400, "warn")])

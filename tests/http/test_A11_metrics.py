@@ -24,7 +24,7 @@ from tests.support.server import Server, free_port
 
 TOKEN = "en-lang-hemmelighed-42"
 STANDING = Standing(
-    rooms=1, screens=12, findings=(Finding("disk", "warn", {"mib": 7}),), free=2**31 + 5, copied=4000
+    rooms=1, screens=12, findings=(Finding("disk", "warn", {"bytes": 7}),), free=2**31 + 5, copied=4000
 )
 
 

@@ -1,8 +1,22 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setWords } from "../words";
-import { dayFrom, daysLater, monthsLater, named, timeFrom, timeIn, weeksOf } from "./dates";
+import { dayFrom, daysLater, monthsLater, named, sizeOf, timeFrom, timeIn, weeksOf } from "./dates";
 
 afterEach(() => setWords("da", {}));
+
+it.each([
+  [0, "0 kB", "0 kB"],
+  [48_001, "49 kB", "49 kB"],
+  [999_001, "1 MB", "1 MB"],
+  [1_250_000, "1,3 MB", "1.3 MB"],
+  [999_949_999, "999,9 MB", "999.9 MB"],
+  [999_950_000, "1 GB", "1 GB"],
+  [1_234_500_000_000, "1.234,5 GB", "1,234.5 GB"],
+])("writes the size %i as the server does", (bytes, danish, english) => {
+  expect(sizeOf(bytes)).toBe(danish);
+  setWords("en", {});
+  expect(sizeOf(bytes)).toBe(english);
+});
 
 describe("U19: a calendar in the language of the page", () => {
   it("has whole weeks from Monday on, as many as the month needs", () => {

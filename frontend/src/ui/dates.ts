@@ -60,14 +60,15 @@ export function dayOf(moment: number | string | null | undefined): string {
   return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "long", year: "numeric" }).format(date);
 }
 
-/** A size as it is read at a glance: "48 kB", "1,2 MB". */
+/** A size as it is read at a glance: "48 kB", "1,2 MB", "68,4 GB"; the server has it alike (`app/words/sizes.py`). */
 export function sizeOf(bytes: number): string {
-  const small = bytes < 1e6;
-  return new Intl.NumberFormat(locale(), {
-    style: "unit",
-    unit: small ? "kilobyte" : "megabyte",
-    maximumFractionDigits: small ? 0 : 1,
-  }).format(small ? Math.ceil(bytes / 1e3) : bytes / 1e6);
+  const [unit, size]: [string, number] =
+    bytes <= 999e3
+      ? ["kilobyte", Math.ceil(bytes / 1e3)]
+      : bytes < 999.95e6
+        ? ["megabyte", bytes / 1e6]
+        : ["gigabyte", bytes / 1e9];
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
 
 /** Which greeting the hour asks for. */
