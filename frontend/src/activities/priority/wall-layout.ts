@@ -123,15 +123,16 @@ function apart([first = 0, second = 0]: readonly number[], length: number): [num
   return [(length - GAP) * share, (length - GAP) * (1 - share)];
 }
 
-const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1, stretch: 0.5 };
+const SPREAD: Omit<Rules, "steps"> = { columns: [1, 2], gap: 0.5, across: 1 };
 /** Under the picture they have the whole width. */
 const UPRIGHT = steps(64, LEAST);
 /** The type of the rows, and of the texts around them. */
 const TYPES = {
-  wall: { rows: steps(56, LEAST), round: 34, least: LEAST },
-  desk: { rows: steps(17, 14), round: 15, least: 0 },
+  wall: { rows: steps(56, LEAST), round: 34, least: LEAST, stretch: 0.5 },
+  // Next to each other the rows of two columns are read across.
+  desk: { rows: steps(17, 14), round: 15, least: 0, stretch: 0 },
 };
-/** Below the rows: what is missing, what a mark means, and which rows are shown, as in `GroupBars`. */
+/** Below the rows: what is missing, and which rows are shown, as in `GroupBars`. */
 const FOOT = { size: 0.82, line: 1.05, gap: 0.3, over: 1.3, range: 1.2 };
 /** Between the picture and the rows. */
 const BETWEEN = 1.6;
@@ -165,9 +166,9 @@ export function spreadLay(spread: Spread): SpreadLay {
 }
 
 function withShare({ rows, foot, field, ruler, shell, page, tall }: Spread, share: number): SpreadLay {
-  const { rows: usual, round, least } = TYPES[shell];
+  const { rows: usual, round, least, stretch } = TYPES[shell];
   const sizes = tall && shell === "wall" ? UPRIGHT : usual;
-  const rules = { ...SPREAD, steps: sizes };
+  const rules = { ...SPREAD, steps: sizes, stretch };
   const rest = (side: number) => (side - BETWEEN * round) * (1 - share);
   const width = tall ? field.width : rest(field.width);
   const lines = foot.map(

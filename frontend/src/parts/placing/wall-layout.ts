@@ -16,7 +16,7 @@ const SPREAD: Rules = { steps: steps(76, LEAST), columns: [1, 2], gap: 0.5, acro
 const NAME = { scale: 1.12, beside: 2.5 };
 const SAID = { scale: 0.86, beside: 6.6 };
 
-/** Below the rows: what is missing, what a mark means, and which rows are shown, as in `GroupBars`. */
+/** Below the rows: what is missing, and which rows are shown, as in `GroupBars`. */
 const FOOT = { size: 28, line: 1.05, gap: 10, over: 44, range: 40 };
 
 /** The rows as large as all of them fit, over their foot. */
