@@ -40,6 +40,10 @@ async def test_F4_the_foot_of_a_long_agenda_is_in_sight_and_so_is_what_is_on_now
     await desk.starts("priority")
     await desk.page.evaluate(TWO_FRAMES)
     assert await desk.page.evaluate(COVERED, "#agenda [aria-current]") == []
+    # Still so in a lower window, as when a tablet is turned.
+    await desk.page.set_viewport_size({"width": 1180, "height": 640})
+    await desk.page.evaluate(TWO_FRAMES)
+    assert await desk.page.evaluate(COVERED, "#agenda [aria-current]") == []
     # So does one that is reached by key, downwards and up again.
     for nth in (0, 7):
         await rows.nth(nth).get_by_role("button").first.focus()
