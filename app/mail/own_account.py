@@ -22,7 +22,7 @@ def reset_of(name: str, to: str, why: str, url: str, until: int, say: Words) -> 
 
 
 def changed_of(name: str, to: str, what: str, say: Words) -> Letter:
-    """Sent whoever did it, since it may have been somebody else."""
+    """Sent even if the owner did it, since it may have been somebody else in their name."""
     lines = [say(f"mail.changed.{what}"), "", say("mail.changed.not_you")]
     return _letter(name, to, say(f"mail.changed.subject.{what}"), lines, say)
 

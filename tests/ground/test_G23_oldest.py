@@ -59,7 +59,7 @@ def missing(name: str, text: str) -> Iterator[str]:
 def test_G23_the_pages_ask_for_nothing_that_the_oldest_browsers_lack() -> None:
     files = sorted((WEB / "assets").glob("*.[jc]s*"))
     assert len(files) > 50
-    # What the server serves as it lies there: its own pages, and those of a summary.
+    # Scripts and style sheets that the server serves unbuilt: those of its own pages and of a summary.
     own = [*APP.glob("*/static/*.[jc]s*"), *APP.glob("blocks/*/page.css")]
     assert len(own) > 10
     found = {file.name: list(missing(file.name, file.read_text("utf-8"))) for file in (*files, *own)}

@@ -115,7 +115,7 @@ async def world(tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
 
 
 async def inhabited(app: App, host: str = HOST) -> World:
-    """Everybody has an account, and whoever leads a workshop whose door is open."""
+    """Everybody with their account; those who lead have a workshop whose door is open."""
     services = app.services
     people = {who: f"{who}-id" for who in ACCOUNTS}
     async with services.database.begin() as connection:

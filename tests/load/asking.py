@@ -18,7 +18,7 @@ from tests.support.server import CHECKOUT
 
 
 class Asking:
-    """The process, seen by whoever starts it."""
+    """The process, as the one that starts it sees it."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process

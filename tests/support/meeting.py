@@ -203,7 +203,7 @@ class Wire:
 
 
 class Meeting:
-    """One workshop with its door open, and whoever comes to it."""
+    """One workshop with its door open, and the clients that connect to it."""
 
     def __init__(self, url: str, http: httpx.AsyncClient, trusts: ssl.SSLContext | None = None) -> None:
         self.url = url

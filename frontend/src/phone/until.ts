@@ -1,4 +1,4 @@
-/** The clock of what is answered by tap: when it is over there is no sentence to finish, and nothing stands there. */
+/** The clock of what is answered by tap: when it is over there is no sentence to finish, and nothing is shown. */
 import { over } from "../engine/clock.svelte";
 import type { Timer } from "../engine/types";
 

@@ -59,7 +59,7 @@ describe("U11 in Danish", () => {
   it("the widest piece counts, with its hyphen", () => {
     expect(widest(pointed("arbejdsmiljørepræsentant"), width)).toBe("arbejds-".length);
     expect(widest(pointed("en to"), width)).toBe(2);
-    // A name is parted only where its words are very long.
+    // A name is hyphenated only where its words are very long.
     expect(widest(pointed("Om formiddagsmødet"), width, true)).toBe("formiddagsmødet".length);
     expect(widest(pointed("Om formiddagsmødet"), width)).toBe("mødet".length);
     expect(widest(pointed("Arbejdsmiljørepræsentant"), width, true)).toBe("Arbejds-".length);

@@ -44,7 +44,7 @@ export function lines(text: string, room: number, width: Width): number {
   return Math.max(1, count);
 }
 
-/** The widest piece that is not to be cut, with its hyphen. `whole`: shorter words are not parted either, as in names. */
+/** The widest piece that is not to be cut, with its hyphen. `whole`: shorter words are not hyphenated either, as in names. */
 export const widest = (text: string, width: Width, whole = false): number =>
   Math.max(
     0,

@@ -7,7 +7,7 @@ const ruler = new Ruler();
 const words = fc
   .array(fc.stringMatching(/^[a-zæøå]{1,12}$/), { minLength: 1, maxLength: 14 })
   .map((all) => all.join(" "));
-/** Of the five screens in three sizes: a header of 718 to 1808 units, with a clock, a fact or nothing beside it. */
+/** Of the five screens in three sizes: a header of 718 to 1808 units, with a clock, a fact or nothing next to it. */
 const headers: fc.Arbitrary<Header> = fc.record({
   text: words,
   width: fc.integer({ min: 718, max: 1808 }),

@@ -31,14 +31,14 @@ export interface Header {
 export const LINE: Record<Rank, number> = { title: 30, question: 19 };
 export const SQUEEZED = 8.5;
 export const BAR = { width: 16, gap: 24 };
-/** Between a title and what stands under it. */
+/** Between a title and what is below it. */
 const UNDER = 20;
 
 /** The largest type in which the title has no more lines than in the smallest, or is no higher than its aside. */
 export const titleSize = (header: Header, ruler: Ruler): number =>
   inFewestLines(titleSizes(header.rank, header.standing), (size) => headerHeight(header, size, ruler));
 
-/** The same for the name of a theme that stands in front of all by itself. */
+/** The same for the name of a theme that is shown alone in front of the picture. */
 export const nameSize = (ruler: Ruler, kind: "head" | "title", name: string, frame: Frame): number =>
   inFewestLines(titleSizes("question", frame.height > frame.width), (size) =>
     ruler.height(kind, name, frame.width, size),
