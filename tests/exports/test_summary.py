@@ -71,7 +71,7 @@ def test_P5_5_each_cycle_is_told_separately() -> None:
     reports: dict[str, Report] = {"notes": lambda _board, item, _words: [Notes(notes=(item.workshop,))]}
     heading = HEADING.model_copy(update={"cycle": 2, "cycles": {"a": 1, "b": 2}})
     told = collect(None, items, reports, heading, words("da"))
-    assert [section.title for section in told.sections] == ["Sedler", "Sedler, runde 2"]
+    assert [section.title for section in told.sections] == ["Sedler", "Sedler · runde 2"]
 
 
 def test_P1_5_F3_the_working_group_is_named_with_its_roles() -> None:

@@ -54,7 +54,7 @@ def test_X12_headings_are_for_a_reader_who_was_not_there() -> None:
         "Handleplan",
         "Pulsen på ”Besked om ændringer”",
         "Sådan gik det, og det næste skridt",
-        "Hvad vi kan påvirke, og hvad vi ikke kan, runde 2",
+        "Hvad vi kan påvirke, og hvad vi ikke kan · runde 2",
     ]
     # A presentation has its own section headings.
     untitled = {name for name, kind in registry.kinds.items() if kind.phase and not kind.titled}

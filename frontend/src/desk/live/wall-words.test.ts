@@ -28,15 +28,15 @@ const at = (wall: object, ...more: object[]) => {
 describe("U7 what the wall shows, in words", () => {
   it.each([
     ["the item", {}, "Det gode"],
-    ["a further page", { page: 1 }, "Det gode, side 2"],
+    ["a further page", { page: 1 }, "Det gode · side 2"],
     ["black, whatever lies under it", { black: true, forward: "t" }, "Tavlen er sort"],
     ["the code, large", { join: true, page: 1 }, "QR-koden og mødets kode"],
-    ["a picture of the item's own", { forward: "placing:i" }, "Det gode, vist stort"],
+    ["a picture of the item's own", { forward: "placing:i" }, "Vist stort: Det gode"],
   ])("names %s", (_, wall, said) => expect(at(wall)).toBe(said));
 
   it("names a theme and a note that is shown large", () => {
     expect(at({ forward: "t" }, { kind: "theme", id: "t", name: "Tonen" })).toBe(
-      "Temaet ”Tonen”, vist stort",
+      "Vist stort: temaet ”Tonen”",
     );
     expect(at({ forward: "n" }, { kind: "note", id: "n", face: "up", text: "Kaffen" })).toBe(
       "Vist stort: ”Kaffen”",
