@@ -54,22 +54,24 @@ async def test_B72_a_form_or_plain_text_or_a_get_changes_nothing(home: House) ->
         {"Sec-Fetch-Site": "same-origin", "Origin": "http://evil.example"},
     ],
 )
-async def test_X5_another_page_changes_nothing(home: House, headers: dict[str, str]) -> None:
-    desk = await home.signed_in()
+async def test_X5_another_page_changes_nothing(standing: House, headers: dict[str, str]) -> None:
+    desk = await standing.signed_in()
     answer = await desk.post("/api/companies", json={"name": "Firma"}, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "origin")
 
 
-async def test_X5_without_any_origin_nothing_is_changed(home: House) -> None:
-    bare = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=home.app), base_url="http://localhost:8000")
+async def test_X5_without_any_origin_nothing_is_changed(standing: House) -> None:
+    bare = httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=standing.app), base_url="http://localhost:8000"
+    )
     async with bare:
         assert (await bare.post("/api/screens", json={})).status_code == 403
         allowed = await bare.post("/api/screens", json={}, headers={"Sec-Fetch-Site": "same-origin"})
         assert allowed.status_code == 200
 
 
-def test_B8_origins_at_the_socket_handshake(home: House) -> None:
-    allowed = _addresses(home).origin_allowed
+def test_B8_origins_at_the_socket_handshake(standing: House) -> None:
+    allowed = _addresses(standing).origin_allowed
     assert allowed("http://localhost:8000", "localhost:8000")
     assert allowed(f"http://{LAN}:8000", f"{LAN}:8000")
     assert allowed(f"http://{LAN}", f"{LAN}:80")
@@ -97,22 +99,22 @@ async def test_X3b_with_https_only_https_origins_of_that_name(tmp_path: Path, cl
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8000", "203.0.113.5", "localhost.evil.example", "a b"]
 )
-async def test_B71_a_forged_host_is_refused(home: House, host: str) -> None:
-    client = home.client()
+async def test_B71_a_forged_host_is_refused(standing: House, host: str) -> None:
+    client = standing.client()
     answer = await client.get("/api/session", headers={"Host": host})
     assert (answer.status_code, answer.json()["code"]) == (400, "host")
 
 
-async def test_B71_two_hosts_are_refused(home: House) -> None:
-    status = await _raw_status(home, [(b"host", b"localhost:8000"), (b"host", b"evil.example")])
+async def test_B71_two_hosts_are_refused(standing: House) -> None:
+    status = await _raw_status(standing, [(b"host", b"localhost:8000"), (b"host", b"evil.example")])
     assert status == 400
-    assert await _raw_status(home, []) == 400
-    assert await _raw_status(home, [(b"host", b"localhost:8000")]) == 200
+    assert await _raw_status(standing, []) == 400
+    assert await _raw_status(standing, [(b"host", b"localhost:8000")]) == 200
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", f"{LAN}:8000", "10.9.9.9"])
-async def test_X3b_the_machines_own_addresses_are_accepted(home: House, host: str) -> None:
-    assert (await home.client(host=host).get("/healthz")).status_code == 200
+async def test_X3b_the_machines_own_addresses_are_accepted(standing: House, host: str) -> None:
+    assert (await standing.client(host=host).get("/healthz")).status_code == 200
 
 
 async def test_B71_forwarded_headers_count_only_from_a_proxy_we_know(tmp_path: Path, clock: Clock) -> None:
@@ -144,8 +146,8 @@ POLICY = (
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/api/session", "/nowhere", "/assets/phone-1a2b3c.js"])
-async def test_X27_every_answer_carries_the_safe_headers(home: House, path: str) -> None:
-    headers = (await home.client().get(path)).headers
+async def test_X27_every_answer_carries_the_safe_headers(standing: House, path: str) -> None:
+    headers = (await standing.client().get(path)).headers
     assert headers["content-security-policy"] == POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
@@ -158,23 +160,23 @@ async def test_X27_every_answer_carries_the_safe_headers(home: House, path: str)
 
 
 async def test_X27_U7_the_desk_may_frame_a_page_of_ours_and_only_the_wall_lets_itself_be_framed(
-    home: House,
+    standing: House,
 ) -> None:
     async def policy(path: str) -> str:
-        return str((await home.client().get(path)).headers["content-security-policy"])
+        return str((await standing.client().get(path)).headers["content-security-policy"])
 
     assert await policy("/desk") == f"{POLICY}; frame-src 'self'"
     assert await policy("/wall") == POLICY.replace("ancestors 'none'", "ancestors 'self'")
 
 
-async def test_X27_refusals_in_front_carry_them_too(home: House) -> None:
-    answer = await home.client().get("/", headers={"Host": "evil.example"})
+async def test_X27_refusals_in_front_carry_them_too(standing: House) -> None:
+    answer = await standing.client().get("/", headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert answer.headers["content-security-policy"] == POLICY
 
 
-async def test_X27_data_is_not_stored_by_browsers(home: House) -> None:
-    desk = await home.signed_in()
+async def test_X27_data_is_not_stored_by_browsers(standing: House) -> None:
+    desk = await standing.signed_in()
     for path in ("/api/home", "/api/nowhere"):
         assert (await desk.get(path)).headers["cache-control"] == "no-store"
 
@@ -217,8 +219,8 @@ async def test_X27_data_is_not_stored_by_browsers(home: House) -> None:
     ],
     ids=lambda value: value[:30].decode("latin-1") if isinstance(value, bytes) else value,
 )
-async def test_B9_to_B20_strict_bodies(home: House, body: bytes, code: str) -> None:
-    desk = await home.signed_in()
+async def test_B9_to_B20_strict_bodies(standing: House, body: bytes, code: str) -> None:
+    desk = await standing.signed_in()
     answer = await desk.post("/api/companies", content=body, headers=JSON)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
@@ -253,8 +255,8 @@ async def test_B21_overrides_are_stripped_from_names(home: House) -> None:
     assert [company["name"] for company in (await desk.get("/api/home")).json()["companies"]] == ["Bakkedal"]
 
 
-async def test_X29_no_answer_repeats_what_was_sent(home: House) -> None:
-    desk = await home.signed_in()
+async def test_X29_no_answer_repeats_what_was_sent(standing: House) -> None:
+    desk = await standing.signed_in()
     answers = [
         await desk.post("/api/companies", json={"name": 1, SECRET_TEXT: SECRET_TEXT}),
         await desk.post("/api/companies", content=f'{{"name":"{SECRET_TEXT}', headers=JSON),
@@ -268,10 +270,10 @@ async def test_X29_no_answer_repeats_what_was_sent(home: House) -> None:
         assert SECRET_TEXT not in answer.text
 
 
-async def test_X29_one_shape_in_the_clients_language(home: House) -> None:
-    danish = (await home.client(**{"Accept-Language": "da-DK,en;q=0.5"}).get("/api/session")).json()
-    english = (await home.client(**{"Accept-Language": "fr, en-GB;q=0.8"}).get("/api/session")).json()
-    none = (await home.client().get("/api/session")).json()
+async def test_X29_one_shape_in_the_clients_language(standing: House) -> None:
+    danish = (await standing.client(**{"Accept-Language": "da-DK,en;q=0.5"}).get("/api/session")).json()
+    english = (await standing.client(**{"Accept-Language": "fr, en-GB;q=0.8"}).get("/api/session")).json()
+    none = (await standing.client().get("/api/session")).json()
     assert set(danish) == {"code", "text", "id"}
     assert danish["text"] == none["text"] != english["text"]
     assert danish["id"] != none["id"]
@@ -298,8 +300,8 @@ async def test_X29_a_fault_of_ours_is_one_sentence_and_an_id(home: House) -> Non
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/api/docs"])
-async def test_X29_no_documentation_is_served(home: House, path: str) -> None:
-    assert (await home.client().get(path)).status_code == 404
+async def test_X29_no_documentation_is_served(standing: House, path: str) -> None:
+    assert (await standing.client().get(path)).status_code == 404
 
 
 async def test_X21_a_body_has_a_limit_however_it_comes(home: House) -> None:
@@ -316,8 +318,8 @@ async def test_X21_a_body_has_a_limit_however_it_comes(home: House) -> None:
     assert pieces.status_code == 413
 
 
-async def test_B74_a_head_of_100_KiB_is_refused(home: House) -> None:
-    answer = await home.client().get("/healthz", headers={"X-Long": "x" * 100_000})
+async def test_B74_a_head_of_100_KiB_is_refused(standing: House) -> None:
+    answer = await standing.client().get("/healthz", headers={"X-Long": "x" * 100_000})
     assert answer.status_code == 431
 
 
@@ -340,8 +342,8 @@ async def test_B74_a_head_of_100_KiB_is_refused(home: House) -> None:
         "/static/..%2f..%2fetc/passwd",
     ],
 )
-async def test_B38_no_path_leads_out(home: House, path: str) -> None:
-    status = await _raw_status(home, [(b"host", b"localhost")], path)
+async def test_B38_no_path_leads_out(standing: House, path: str) -> None:
+    status = await _raw_status(standing, [(b"host", b"localhost")], path)
     assert status == 404
 
 
@@ -359,15 +361,15 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("path", "shell"), PAGES.items())
-async def test_X10_pages_by_path_in_any_case(home: House, path: str, shell: str) -> None:
-    answer = await home.client().get(path)
+async def test_X10_pages_by_path_in_any_case(standing: House, path: str, shell: str) -> None:
+    answer = await standing.client().get(path)
     assert answer.text == f"<!doctype html><title>{shell}</title>"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["cache-control"] == "no-cache"
 
 
-async def test_pages_are_revalidated_and_hashed_files_cached_forever(home: House) -> None:
-    client = home.client()
+async def test_pages_are_revalidated_and_hashed_files_cached_forever(standing: House) -> None:
+    client = standing.client()
     page = await client.get("/")
     again = await client.get("/", headers={"If-None-Match": page.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -384,8 +386,8 @@ async def test_pages_are_revalidated_and_hashed_files_cached_forever(home: House
 @pytest.mark.parametrize(
     "path", ["/nothing-here", "/KJ7M4", "/KJ7M4PX", "/IIIIII", "/desk/deep", "/.env", "/😀"]
 )
-async def test_a_wrong_link_gets_a_friendly_page(home: House, path: str) -> None:
-    client = home.client(Accept="text/html,*/*", **{"Accept-Language": "en"})
+async def test_a_wrong_link_gets_a_friendly_page(standing: House, path: str) -> None:
+    client = standing.client(Accept="text/html,*/*", **{"Accept-Language": "en"})
     answer = await client.get(path)
     assert answer.status_code == 404
     assert answer.text.startswith('<!doctype html><html lang="en">')

@@ -181,3 +181,10 @@ async def home(tmp_path: Path, clock: Clock) -> AsyncIterator[House]:
     """An empty server that is reached by http."""
     async with house(tmp_path, clock) as made:
         yield made
+
+
+@pytest_asyncio.fixture(scope="module")
+async def standing(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """One server for all tests of a file that leave it as it was; use `home` for others."""
+    async with house(tmp_path_factory.mktemp("standing"), Clock()) as made:
+        yield made
