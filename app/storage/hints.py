@@ -25,7 +25,7 @@ Topic = Literal["board", "revoked", "moved", "out", "here", "stepped", "done", "
 CHANNEL = "trivsel"
 #: The least seconds between hints; each carries everything since the last. Other processes see a change of
 #: this one that much later.
-PAUSE = 0.005
+PAUSE = 0.001
 #: A hint that a power cut loses is made up for like any other, so it need not wait for the disk.
 SETTINGS = {"synchronous_commit": "off"}
 RETRY = 1.0
