@@ -12,10 +12,10 @@ PAGES := app/web/manifest.json
 # Includes folders: deleting a file changes its folder.
 SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
 	! -name '*.pyc' ! -name __pycache__ ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
-# One process per core and one more, since many tests wait; at most four, each with its own browser.
+# One process per core and two more, since many tests wait; at most four, each with its own browser.
 # `make test HANDS=0` runs one test after the other.
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),$(shell expr $(CORES) + 1)) --maxprocesses=4 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE = $(BIN)/pytest -n $(or $(HANDS),$(shell expr $(CORES) + 2)) --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 # Processes share compiled bytecode, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 # Ignores folders that do not exist yet.
