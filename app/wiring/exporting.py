@@ -34,9 +34,9 @@ def kinds() -> Kinds:
     )
 
 
-def maker() -> Maker:
-    """Makes files, with the reports of all kinds loaded before the first."""
-    return Maker(sorted({report.__module__ for report in kinds().reports.values()}))
+def maker(meeting: Callable[[], bool]) -> Maker:
+    """Makes files, with the reports of all kinds loaded before the first; `meeting`: people are in rooms."""
+    return Maker(sorted({report.__module__ for report in kinds().reports.values()}), meeting=meeting)
 
 
 def routes(

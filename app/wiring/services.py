@@ -183,7 +183,7 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Services:
         cookie=cookie,
         addresses=addresses,
         links=Links(database, clock),
-        maker=maker(),
+        maker=maker(rooms.attended),
         backups=Backups(settings, clock),
         deletion=deletion,
         retention=retention,

@@ -112,17 +112,19 @@ async def test_A9_a_file_that_cannot_be_composed_is_told_without_the_text() -> N
     await maker.close()
 
 
-async def test_while_several_wait_rooms_have_a_pause_between_two_files() -> None:
-    maker, now = Maker(), asyncio.get_running_loop().time
+@pytest.mark.parametrize("meeting", [True, False])
+async def test_while_people_meet_there_is_a_pause_between_two_of_several_files(meeting: bool) -> None:
+    maker, now = Maker(meeting=lambda: meeting), asyncio.get_running_loop().time
     done: list[float] = []
 
     async def ask() -> None:
         await maker.ask({"to": "text", "text": ""})
         done.append(now())
 
+    await ask()
     await asyncio.gather(*(ask() for _ in range(3)))
     # The last has nobody behind it.
-    assert done[1] - done[0] >= making.PAUSE
+    assert (done[2] - done[1] >= making.PAUSE) == meeting
     await maker.close()
 
 

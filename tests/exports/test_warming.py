@@ -22,7 +22,7 @@ def test_everything_is_loaded_while_nobody_waits_and_no_more_once_somebody_does(
 
 
 async def test_the_reports_of_all_kinds_are_loaded_before_the_first_file() -> None:
-    made = exporting.maker()
+    made = exporting.maker(meeting=lambda: False)
     assert {kind.report.__module__ for kind in registry.kinds.values()} == set(made._modules)
 
 

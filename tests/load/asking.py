@@ -1,8 +1,7 @@
 """`python -m tests.load.asking URL COOKIES MANY PATH…`: this many request files without pause.
 
 It ends with its stdin, and then prints how many files it got. It is a separate process that gives way to
-every other: otherwise unpacking the files would delay the phones, whose waiting is what is measured. None of
-them only compute, as much as they can.
+every other: otherwise unpacking the files would delay the phones, whose waiting is what is measured.
 """
 
 import asyncio
@@ -38,7 +37,7 @@ class Asking:
             stdout=asyncio.subprocess.PIPE,
         )
         assert process.stdout
-        # It is loaded, and has its first file, if it asks for any.
+        # It is loaded, and has its first file.
         await process.stdout.readline()
         return cls(process)
 
@@ -60,17 +59,10 @@ async def main(url: str, cookies: str, many: int, paths: Sequence[str]) -> None:
             if files == 1:
                 print("begun", flush=True)
 
-    async def compute() -> None:
-        print("begun", flush=True)
-        while True:
-            sum(range(10_000))
-            await asyncio.sleep(0)
-
     async with httpx.AsyncClient(
         base_url=url, headers={"Cookie": cookies}, timeout=60, trust_env=False
     ) as http:
         asking = [asyncio.create_task(ask(http, path)) for path in islice(cycle(paths), many)]
-        asking += [asyncio.create_task(compute())] if not many else []
         ended = asyncio.ensure_future(asyncio.to_thread(sys.stdin.read))
         await asyncio.wait({ended, *asking}, return_when=asyncio.FIRST_COMPLETED)
         for task in asking:

@@ -105,10 +105,7 @@ def _summary(size: int, turn: int = 0) -> Summary:
 
 
 async def _beside(folder: Path) -> tuple[list[tuple[str, ...]], list[float]]:
-    """Alternating, so that other load on the machine affects both.
-
-    Whatever shares the core of the phones delays what they measure: without files, a process that computes.
-    """
+    """Alternating, so that other load on the machine affects both."""
     pin(os.getpid(), 1)
     times: dict[int, list[list[float]]] = {0: [], ASKED: []}
     files: list[int] = []
@@ -140,13 +137,14 @@ async def _room(meeting: Meeting, server: int, asking: int, files: list[int]) ->
     await desk.do("agenda.go", item=second["id"])
     phones = await join(meeting, 20)
     paths = [f"/api/workshops/{meeting.workshop}/summary.{shape}" for shape in SHAPES]
-    others = await Asking.begin(meeting.http, asking, paths)
+    others = await Asking.begin(meeting.http, asking, paths) if asking else None
     for worker in psutil.Process(server).children():
         # It has what the phones leave of their core, as on a server with two, the phones being elsewhere.
         pin(worker.pid, 1)
         give_way(worker.pid)
     await write_notes(phones, second["id"], 50, SECONDS)
-    files.append(await others.end())
+    if others:
+        files.append(await others.end())
     hang_up(phones)
     await desk.close()
     return phones.stored
