@@ -129,12 +129,16 @@ class Desk(Screen):
         The desk that closed it decides: a wall may still show how it was closed before.
         """
         reopen = self.dock.get_by_role("button", name=self.words(again))
-        while True:
+
+        async def closes() -> bool:
             await self.goes_on(close)
             await expect(reopen.or_(shown)).to_be_visible()
             if await shown.is_visible():
-                return
+                return True
             await reopen.click()
+            return False
+
+        await until(closes, bool)
 
     async def does(self, key: str, **filled: str | int) -> None:
         """An action out of the list of all actions."""
