@@ -68,7 +68,7 @@ class Maker:
         self._seconds = seconds
         self._memory = memory
         self._hanging = hanging
-        #: Whether anybody is in a live room.
+        #: Whether anybody is in a room.
         self._meeting = meeting
         #: The queue; everybody in it is notified when a job before theirs is done.
         self._waiting: dict[object, Callable[[int], object]] = {}

@@ -347,10 +347,6 @@ class Rooms:
         everybody = (member for opened in self._open.values() for member in opened.hub.everybody())
         return Counter(member.workshop for member in everybody if member.counted)
 
-    def attended(self) -> bool:
-        """Whether anybody is connected to a room."""
-        return any(opened.admissions for opened in self._open.values())
-
     @property
     def stopping(self) -> bool:
         """Whether everybody has been told that the server restarts."""

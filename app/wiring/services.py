@@ -183,7 +183,7 @@ def wire(settings: Settings, clock: Callable[[], int], key: bytes) -> Services:
         cookie=cookie,
         addresses=addresses,
         links=Links(database, clock),
-        maker=maker(rooms.attended),
+        maker=maker(lambda: bool(rooms.here())),
         backups=Backups(settings, clock),
         deletion=deletion,
         retention=retention,

@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -12,9 +13,14 @@ import pytest
 from app.engine.commands import Role
 from app.exports import maker as making
 from app.exports.maker import Maker, NotMade
+from app.live.member import Member
+from app.main import create_app
+from app.operations.serving import prepare
+from app.settings import Settings
 from tests.exports.making import quoting, who_composes
 from tests.exports.sample import HEADING
 from tests.exports.web import PROCESS, Web
+from tests.support.boards import Line, W, agenda
 
 WORKSHOP = "/api/workshops/workshop-1/summary"
 
@@ -126,6 +132,22 @@ async def test_while_people_meet_there_is_a_pause_between_two_of_several_files(m
     # The last has nobody behind it.
     assert (done[2] - done[1] >= making.PAUSE) == meeting
     await maker.close()
+
+
+async def test_the_server_says_whether_people_meet(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data=tmp_path)
+    await prepare(settings)
+    services = create_app(settings).services
+    await services.rooms.create("board")
+    await services.rooms.seed("board", agenda())
+    opened = await services.rooms.open("board")
+    assert opened is not None and not services.maker._meeting()
+    phone = Member(Role.PHONE, W, Line())
+    opened.hub.join(phone, 0, "", None)
+    assert services.maker._meeting()
+    opened.hub.leave(phone)
+    assert not services.maker._meeting()
+    await services.database.close()
 
 
 async def test_X24_a_queue_that_is_too_long_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
