@@ -2,23 +2,17 @@
 
 import asyncio
 import csv
-import json
 import secrets
-import shlex
-import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.conftest import missing
 from tests.support import fronts
 from tests.support.fronts import HERE, SAMPLES, Authority, NoFront, behind, sample
-from tests.support.meeting import Meeting, meeting as a_meeting, signed_in
+from tests.support.meeting import Meeting, holds, meeting as a_meeting, signed_in
 from tests.support.patience import PATIENCE
 from tests.support.server import Server, free_port
 
@@ -62,38 +56,9 @@ def listens(port: int) -> dict[str, str]:
     }
 
 
-async def passes(meeting: Meeting) -> None:
-    """A phone and a wall connect, a note goes over the socket to the wall, and is in the summary."""
-    desk, phone, wall = await meeting.desk(), await meeting.phone(), await meeting.screen()
-    await desk.until(lambda: desk.items)
-    question = desk.items[0]["id"]
-    await desk.do("agenda.go", item=question)
-    await desk.do("timer.start", activity=question, seconds=300)
-    await phone.until(lambda: phone.activity == question)
-    assert (await phone.write(question, "Kaffen er varm"))["type"] == "stored"
-    await desk.do("notes.stop_writing", activity=question)
-    await desk.do("notes.turn_all", activity=question)
-    await wall.until(lambda: [note for note in wall.all("note") if note.get("text") == "Kaffen er varm"])
-    page = await meeting.http.get(f"/api/workshops/{meeting.workshop}/summary.html")
-    assert "Kaffen er varm" in page.text
-    # The fallback for networks without sockets: the first event arrives at once, though more will follow.
-    hello = {
-        "type": "hello",
-        "token": await meeting.room_token(),
-        "since": 0,
-        "epoch": "",
-        "activity": None,
-        "protocol": 1,
-    }
-    async with asyncio.timeout(PATIENCE), meeting.http.stream("POST", "/live/events", json=hello) as events:
-        assert events.status_code == 200
-        first = await anext(line async for line in events.aiter_lines() if line.startswith("data:"))
-        assert json.loads(first.removeprefix("data:"))["type"] == "welcome"
-    for wire in (desk, phone, wall):
-        await wire.close()
-
-
-@pytest.mark.parametrize("front", ["nginx", "nginx-folder", "caddy", "caddy-folder"])
+@pytest.mark.parametrize(
+    "front", ["nginx", "nginx-folder", "caddy", "caddy-folder", "traefik", "traefik-folder"]
+)
 async def test_G07_a_small_meeting_works_through_each_proxy(
     front: str, house: House, authority: Authority, tmp_path: Path
 ) -> None:
@@ -117,12 +82,24 @@ async def test_G07_a_small_meeting_works_through_each_proxy(
                     {"tavle.firma.dk {": f"https://{HERE}:{port} {{\n\t{tls}", "127.0.0.1:8000": to},
                 )
                 command = fronts.caddy(tmp_path, conf)
-            case _:
+            case "caddy-folder":
                 conf = sample(
                     "Caddyfile.folder",
                     {"\nfirma.dk {": f"\nhttps://{HERE}:{port} {{\n\t{tls}", "127.0.0.1:8000": to},
                 )
                 command = fronts.caddy(tmp_path, conf)
+            case _:
+                static = {
+                    '":80"': f'"{HERE}:{free_port()}"',
+                    '":443"': f'"{HERE}:{port}"',
+                    "/etc/traefik/trivselstavlen.yaml": str(tmp_path / "dynamic.yaml"),
+                    "/etc/traefik/acme.json": str(tmp_path / "acme.json"),
+                }
+                dynamic = {f"`{name}`": f"`{HERE}`", "127.0.0.1:8000": to, "certResolver: letsencrypt": ""}
+                routes = "traefik-folder.yaml" if folder else "traefik-domain.yaml"
+                command = fronts.traefik(
+                    tmp_path, sample("traefik.yaml", static), sample(routes, dynamic), authority
+                )
     except NoFront as none:
         missing(none)
     with fronts.running(tmp_path, command, port):
@@ -133,7 +110,7 @@ async def test_G07_a_small_meeting_works_through_each_proxy(
             assert {cookie.name for cookie in meeting.http.cookies.jar} >= {
                 "__Secure-trivsel" if folder else "__Host-trivsel"
             }
-            await passes(meeting)
+            await holds(meeting)
 
 
 class Balancer:
@@ -202,7 +179,7 @@ async def test_R16_two_processes_behind_haproxy(
                 two.start()
                 await balancer.until_up("one", "two")
                 meeting = await Meeting(seen.url, http, seen.trusts).make()
-                await passes(meeting)
+                await holds(meeting)
                 # Each is stopped once, including the one with the room: the other admits people at once.
                 for gone, left in ((one, "two"), (two, "one")):
                     await asyncio.to_thread(gone.stop)
@@ -224,49 +201,6 @@ async def test_R16_two_processes_behind_haproxy(
                     tried = Meeting(seen.url, http, seen.trusts)
                     tried.workshop = made["id"]
                     await (await tried.desk()).close()
-
-
-def test_the_unit_of_systemd_is_whole_and_hardened(tmp_path: Path) -> None:
-    try:
-        analyze = fronts.program("systemd-analyze")
-    except NoFront as none:
-        missing(none)
-    unit = tmp_path / "trivselstavlen.service"
-    unit.write_text(sample("trivselstavlen.service", {"/srv/trivselstavlen/bin/trivsel": sys.executable}))
-    for words in (["verify"], ["security", "--offline=true", "--threshold=20"]):
-        said = subprocess.run([analyze, *words, str(unit)], capture_output=True, text=True, check=False)
-        assert said.returncode == 0, said.stdout + said.stderr
-        assert words != ["verify"] or not said.stderr
-
-
-def test_the_lines_of_the_unit_start_the_server_with_one_folder_that_is_closed_to_others(
-    new_server: Callable[..., Server],
-) -> None:
-    """The line itself, as systemd begins it: in no folder of ours, with the unit's own mask and settings."""
-    lines = [line.partition("=") for line in sample("trivselstavlen.service", {}).splitlines()]
-    unit = {name: value for name, _, value in lines}
-    program, *words = shlex.split(unit["ExecStart"])
-    installed = Path(sys.executable).with_name(Path(program).name)
-    assert program == "/srv/trivselstavlen/bin/trivsel"
-    assert unit["Environment"] == f"TRIVSEL_DATA=/var/lib/{unit['StateDirectory']}"
-    begun = ["sh", "-c", f'umask {unit["UMask"]} && exec "$@"', "sh", str(installed), *words]
-    server = new_server(command=begun, cwd=Path("/"))
-    server.data.mkdir(mode=int(unit["StateDirectoryMode"], 8))
-    server.start()
-    assert server.answers("/readyz")
-    process = server.process
-    assert process is not None
-    server.stop()
-    # systemd takes any other end for a failure, and starts it again.
-    assert process.returncode in (0, -signal.SIGTERM)
-    assert unit["Restart"] == "on-failure"
-    held = [path for path in server.data.rglob("*") if path.is_file()]
-    assert held and not [path for path in (server.data, *held) if path.stat().st_mode & 0o077]
-
-
-def test_samples_that_nobody_can_start_here_are_at_least_what_their_programs_read() -> None:
-    """Traefik is in no package of Debian; `tests/http/test_A11_metrics.py` asks as Prometheus would."""
-    assert yaml.safe_load((SAMPLES / "traefik.yaml").read_text(encoding="utf-8"))
 
 
 def test_A9_no_sample_logs_visitors() -> None:

@@ -1,4 +1,4 @@
-"""Proxies in front of the product: nginx, Caddy and HAProxy as in docs/samples, with our own CA."""
+"""Proxies in front of the product: nginx, Caddy, Traefik and HAProxy as in docs/samples, with our own CA."""
 
 import copy
 import ipaddress
@@ -6,12 +6,14 @@ import os
 import shutil
 import ssl
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import yaml
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -29,10 +31,12 @@ class NoFront(Exception):
 
 
 class Authority:
-    """A CA of a test, with one certificate for this machine; key and certificate also in one file."""
+    """A CA of a test, with one certificate for this machine; its key and certificate also in one file."""
 
     def __init__(self, folder: Path) -> None:
-        self.chain, self.key, self.both = (folder / f"tls.{end}" for end in ("crt", "key", "pem"))
+        self.chain, self.key, self.both, self.root = (
+            folder / f"tls.{end}" for end in ("crt", "key", "pem", "root")
+        )
         own, leaf = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A CA of a test")])
         now = datetime.now(UTC)
@@ -54,12 +58,14 @@ class Authority:
         self.chain.write_bytes(signed)
         self.key.write_bytes(secret)
         self.both.write_bytes(signed + secret)
+        self.root.write_bytes(root)
         self.trusts = ssl.create_default_context(cadata=root.decode())
 
 
 def program(name: str) -> str:
-    """Where it is; Debian keeps servers out of the path of users."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    """Where it is: Traefik comes with our own tools; Debian keeps servers out of the path of users."""
+    ours = Path(sys.executable).parent
+    found = shutil.which(name, path=f"{ours}:{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     if found is None:
         raise NoFront(f"{name} is not installed")
     return found
@@ -91,10 +97,26 @@ def caddy(folder: Path, conf: str) -> list[str]:
     return [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
 
+def traefik(folder: Path, static: str, dynamic: str, authority: Authority) -> list[str]:
+    """With the certificate of a test where the sample has one fetched."""
+    given = {"certFile": str(authority.chain), "keyFile": str(authority.key)}
+    with_tls = yaml.safe_load(dynamic) | {"tls": {"stores": {"default": {"defaultCertificate": given}}}}
+    (folder / "dynamic.yaml").write_text(yaml.safe_dump(with_tls), encoding="utf-8")
+    (folder / "traefik.yaml").write_text(static, encoding="utf-8")
+    return [program("traefik"), f"--configFile={folder / 'traefik.yaml'}"]
+
+
 def haproxy(folder: Path, conf: str) -> list[str]:
     """In the foreground."""
     (folder / "haproxy.cfg").write_text(conf, encoding="utf-8")
     return [program("haproxy"), "-db", "-f", str(folder / "haproxy.cfg")]
+
+
+def prometheus(folder: Path, conf: str, port: int) -> list[str]:
+    """In front of nothing: it asks for the figures, and answers with what it has read."""
+    (folder / "prometheus.yml").write_text(conf, encoding="utf-8")
+    words = (f"config.file={folder / 'prometheus.yml'}", f"storage.tsdb.path={folder / 'read'}")
+    return [program("prometheus"), *(f"--{word}" for word in words), f"--web.listen-address={HERE}:{port}"]
 
 
 @contextmanager
@@ -132,7 +154,12 @@ def _listens(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
 
 
 def behind(server: Server, url: str, authority: Authority) -> Server:
-    """The same server, reached at another address."""
+    """The same server, reached at another address, once it answers there."""
     seen = copy.copy(server)
     seen.url, seen.trusts, seen.session = url, authority.trusts, []
+    end = time.monotonic() + PATIENCE
+    # Traefik listens a moment before it has read where to send requests.
+    while not seen.answers():
+        assert time.monotonic() < end, f"{url} does not answer"
+        time.sleep(0.02)
     return seen

@@ -326,3 +326,34 @@ async def meeting(server: Server, template: str = "main_meeting") -> AsyncIterat
     """A meeting at a server that runs."""
     async with signed_in(server) as http:
         yield await Meeting(server.url, http, server.trusts).make(template)
+
+
+async def holds(meeting: Meeting) -> None:
+    """A phone and a wall connect, a note goes over the socket to the wall, and is in the summary."""
+    desk, phone, wall = await meeting.desk(), await meeting.phone(), await meeting.screen()
+    await desk.until(lambda: desk.items)
+    question = desk.items[0]["id"]
+    await desk.do("agenda.go", item=question)
+    await desk.do("timer.start", activity=question, seconds=300)
+    await phone.until(lambda: phone.activity == question)
+    assert (await phone.write(question, "Kaffen er varm"))["type"] == "stored"
+    await desk.do("notes.stop_writing", activity=question)
+    await desk.do("notes.turn_all", activity=question)
+    await wall.until(lambda: [note for note in wall.all("note") if note.get("text") == "Kaffen er varm"])
+    page = await meeting.http.get(f"/api/workshops/{meeting.workshop}/summary.html")
+    assert "Kaffen er varm" in page.text
+    # The fallback for networks without sockets: the first event arrives at once, though more will follow.
+    hello = {
+        "type": "hello",
+        "token": await meeting.room_token(),
+        "since": 0,
+        "epoch": "",
+        "activity": None,
+        "protocol": 1,
+    }
+    async with asyncio.timeout(PATIENCE), meeting.http.stream("POST", "/live/events", json=hello) as events:
+        assert events.status_code == 200
+        first = await anext(line async for line in events.aiter_lines() if line.startswith("data:"))
+        assert json.loads(first.removeprefix("data:"))["type"] == "welcome"
+    for wire in (desk, phone, wall):
+        await wire.close()

@@ -108,7 +108,7 @@ class Server:
     def answers(self, path: str = "/healthz") -> bool:
         """Whether GET `path` is answered with 200."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+            with urllib.request.urlopen(self.url + path, timeout=5, context=self.trusts) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
