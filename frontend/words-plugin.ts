@@ -1,7 +1,7 @@
 /**
- * Cuts the language files by key prefix, so that a phone loads no desk text: `virtual:words/<shell>` exports,
- * for the shell and for each activity's part of it, one loader per language. Danish shell words are in the
- * bundle itself (no second round trip for most), everything else comes when it is needed.
+ * Cuts the language files by key prefix, so that a phone loads no desk text: `virtual:words/<shell>` exports one loader
+ * per language, for a phone also one for each part that comes later and for each activity. Danish words of a shell are
+ * in the bundle itself (no second round trip for most), everything else comes when it is needed.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
@@ -16,7 +16,10 @@ const inline = (shell: string): string[] => (shell === "phone" ? [shell, "notes.
 
 const refused = (code: string) => `refused.${code}`;
 
-/** What a shell's own part holds; the phone's is small, since it is what everybody waits for. */
+/**
+ * What a shell's own part holds. Wall and desk show every activity, and hold what each says there; the phone's is small,
+ * since it is what everybody waits for.
+ */
 const common: Record<string, string[]> = {
   phone: ["phone.", ...["app", "finish", "loading", "time_left", "unnamed"].map((key) => `shared.${key}`)],
   wall: ["wall.", "shared.", "refused."],
@@ -61,13 +64,14 @@ const later: Record<string, Record<string, string[]>> = {
 export function cut(words: Words, scope: string): Words {
   const [first = "", shell = ""] = scope.split(".");
   const prefixes = common[scope] ?? later[first]?.[scope] ?? later[shell]?.[scope] ?? [`${scope}.`];
+  const spoken = scope in common && scope !== "phone" ? activities(words, scope) : [];
   const rivals = [...saidByServer, ...Object.values(later[shell || scope] ?? {}).flat()];
   // The longest beginning of a key says where it belongs.
   const longest = (key: string, list: string[]) =>
     Math.max(0, ...list.filter((prefix) => key.startsWith(prefix)).map((prefix) => prefix.length));
   return Object.fromEntries(
     Object.entries(words).filter(([key]) => {
-      const own = longest(key, prefixes);
+      const own = longest(key, [...prefixes, ...spoken.map((activity) => `${activity}.`)]);
       return own > 0 && longest(key, rivals) <= own;
     }),
   );
@@ -81,21 +85,19 @@ const languages = () =>
 const read = (language: string): Words =>
   JSON.parse(readFileSync(`${localesFolder}${language}.json`, "utf8"));
 
-/** Scopes of a shell: its own, and those of every activity that says something there. */
-function scopes(shell: string): { own: string[]; activities: string[] } {
-  const own = [shell, ...Object.keys(later[shell] ?? {})];
-  const found = Object.keys(read("da")).flatMap((key) => {
+/** The scopes of the activities that say something in a shell. */
+function activities(words: Words, shell: string): string[] {
+  const found = Object.keys(words).flatMap((key) => {
     const [activity, part] = key.split(".");
     return part === shell && activity && !(activity in common) ? [`${activity}.${shell}`] : [];
   });
-  return { own, activities: [...new Set(found)].filter((scope) => !own.includes(scope)) };
+  return [...new Set(found)];
 }
 
 /** On a phone, where to find the words of activities is looked up when one comes (`virtual:words/phone/later`). */
 function listed(shell: string, part: string | undefined): string[] {
-  const { own, activities } = scopes(shell);
-  if (part === "later") return activities;
-  return shell === "phone" ? own : [...own, ...activities];
+  const own = [shell, ...Object.keys(later[shell] ?? {})];
+  return part === "later" ? activities(read("da"), shell).filter((scope) => !own.includes(scope)) : own;
 }
 
 export function words(): Plugin {

@@ -25,6 +25,6 @@ export interface PhoneProps extends Omit<WallProps, "connection"> {
 export interface Kind {
   /** The method's minutes for it, when one is added to an agenda by hand. */
   minutes: number;
-  /** Other scopes of texts that its faces use: the first parts of keys, as in `notes.phone.send`. */
+  /** Other scopes of texts that its face on a phone uses: the first parts of keys, as in `notes.phone.send`. */
   speaks?: readonly string[];
 }

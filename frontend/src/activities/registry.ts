@@ -7,7 +7,3 @@ export const byKind = <T>(found: Record<string, T>): Record<ActivityName, T> =>
   Object.fromEntries(Object.entries(found).map(([path, one]) => [path.split("/").at(-2), one]));
 
 export const kinds = byKind(import.meta.glob<Kind>("./*/index.ts", { eager: true, import: "default" }));
-
-/** The scopes of words that a shell must load for a kind's face. */
-export const wordsOf = (name: ActivityName, shell: "phone" | "wall"): string[] =>
-  [name, ...(kinds[name].speaks ?? [])].map((each) => `${each}.${shell}`);

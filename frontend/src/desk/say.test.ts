@@ -6,7 +6,7 @@ import type { Item, Seen } from "../engine/types";
 import { loadWords, t } from "../words";
 import { bridge, lines } from "./say";
 
-beforeAll(() => loadWords(words, ["desk", "notes.desk", "clustering.desk"], "da"));
+beforeAll(() => loadWords(words, ["desk"], "da"));
 
 const item = (id: string, activity: string, position: number, workshop = "w") =>
   ({

@@ -2,7 +2,7 @@
 import type { Component } from "svelte";
 import later from "virtual:words/phone/later";
 import type { PhoneProps } from "../activities/activity";
-import { byKind, wordsOf } from "../activities/registry";
+import { byKind, kinds } from "../activities/registry";
 import type { ActivityName } from "../engine/types";
 import { loadWords, type Cut } from "../words";
 
@@ -12,6 +12,7 @@ const faces = byKind(
 
 /** The face of any activity; `own` are the words that came with the page. */
 export async function faceOf(name: ActivityName, own: Cut): Promise<Component<PhoneProps>> {
-  const [Phone] = await Promise.all([faces[name](), loadWords({ ...own, ...later }, wordsOf(name, "phone"))]);
+  const scopes = [name, ...(kinds[name].speaks ?? [])].map((each) => `${each}.phone`);
+  const [Phone] = await Promise.all([faces[name](), loadWords({ ...own, ...later }, scopes)]);
   return Phone;
 }

@@ -1,3 +1,3 @@
 import type { Kind } from "../activity";
 
-export default { minutes: 20, speaks: ["factors"] } satisfies Kind;
+export default { minutes: 20 } satisfies Kind;

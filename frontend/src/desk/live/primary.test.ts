@@ -5,7 +5,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import da from "../../../../app/locales/da.json";
 import { Sorting } from "../../activities/clustering/desk-sorting.svelte";
-import { byKind } from "../../activities/registry";
 import { WHY_PARTS } from "../../contract/why.gen";
 import { Board } from "../../engine/board.svelte";
 import type { ActivityName, DeskCommand, Seen } from "../../engine/types";
@@ -13,18 +12,15 @@ import type { RoomConnection } from "../../live/room-connection.svelte";
 import { setWords } from "../../words";
 import { Handed } from "../../parts/by_link/handed.svelte";
 import { Driver } from "../driver.svelte";
-import type { DeskPart, Question } from "../part";
+import type { Question } from "../part";
 import { router } from "../route.svelte";
+import { parts } from "./parts";
 import { primaryOf } from "./primary";
 import { ACT } from "../../../tests/primary/act";
 import { CHOOSE } from "../../../tests/primary/choose";
 import { GATHER } from "../../../tests/primary/gather";
 import { anonymous, note, wall, why, writing, type State } from "../../../tests/primary/made";
 import type { Shell } from "./shell-actions";
-
-const parts = byKind(
-  import.meta.glob<DeskPart>("../../activities/*/desk.ts", { eager: true, import: "default" }),
-);
 
 const STATES: readonly State[] = [...GATHER, ...CHOOSE, ...ACT];
 
