@@ -89,7 +89,8 @@ export class Outbox {
   async reload(): Promise<void> {
     const life = this.#life;
     const began = this.#tick;
-    const kept = await this.#shelf.all(() => void this.reload());
+    // What a slow shelf brings late was not there when the line opened (G19).
+    const kept = await this.#shelf.all(() => void this.flush());
     if (life !== this.#life) return;
     const notes = new Map(kept.map((mine) => [mine.note, mine]));
     for (const note of new Set([...this.#touched.keys(), ...this.#open.keys()])) {

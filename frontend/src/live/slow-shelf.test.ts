@@ -6,11 +6,13 @@ import { memoryShelf, patient, shelf, type Shelf } from "./shelf";
 import type { NoteCommand, PhoneCommand } from "../engine/types";
 
 let sent: NoteCommand[];
-const outbox = (kept?: Shelf) => {
+const outbox = (kept?: Shelf, lost = false) => {
   const made = new Outbox({
     send: (command) => {
       sent.push(command);
-      return Promise.resolve({ stored: true, told: [] });
+      return Promise.resolve(
+        lost ? { stored: false, code: "lost", fresh: null, retryAfter: null } : { stored: true, told: [] },
+      );
     },
     shelf: kept as Shelf,
     channel: null,
@@ -125,6 +127,22 @@ describe("G19 a shelf that answers late", () => {
     expect(late).toEqual(["halv fra før"]);
   });
 
+  it("R2 sends what it had that was not sent", async () => {
+    const { behind, slow, wake } = asleep();
+    await outbox(behind, true).write("q", "fra før");
+    await second();
+    sent = [];
+    const box = outbox(slow);
+    // The line opens before the shelf has answered.
+    void box.flush("now");
+    await second();
+    expect(sent).toEqual([]);
+    wake();
+    await second();
+    expect(sent.map((command) => command.text)).toEqual(["fra før"]);
+    expect((await behind.all()).map((mine) => mine.state)).toEqual(["stored"]);
+  });
+
   it("brings nothing back that was wiped meanwhile", async () => {
     const { behind, slow, wake } = asleep();
     const box = outbox(slow);
@@ -135,6 +153,24 @@ describe("G19 a shelf that answers late", () => {
     wake();
     await second();
     expect([box.notes, await behind.all()]).toEqual([[], []]);
+  });
+
+  it("R2 sends an answer by tap that it had and that was not sent", async () => {
+    const { behind, slow, wake } = asleep();
+    const before = { ballot: "b", secret: "s", rev: 2, value: 1, state: "unsent" };
+    await behind.keepDraft("w ballots i", JSON.stringify({ x: before }));
+    const casts: PhoneCommand[] = [];
+    const send = (command: PhoneCommand) => {
+      casts.push(command);
+      return Promise.resolve({ stored: true as const, told: [] });
+    };
+    const ballots = new Ballots({ activity: "i", send, shelf: outbox(slow), random: () => 0, apart: 10_000 });
+    void ballots.flush();
+    await second();
+    expect(casts).toEqual([]);
+    wake();
+    await second();
+    expect(casts).toMatchObject([{ ballot: "b", rev: 2, value: 1 }]);
   });
 
   it("of an answer by tap has one ballot, also of one given before it was read", async () => {

@@ -124,7 +124,11 @@ export class Ballots<V extends Value = number> {
 
   async #read(): Promise<void> {
     const { shelf, activity } = this.#options;
-    const kept = await shelf.draft(key(activity), (late) => this.#found(late));
+    const kept = await shelf.draft(key(activity), (late) => {
+      this.#found(late);
+      // It was not there when the line opened (G19).
+      void this.flush();
+    });
     this.#found(kept);
   }
 
