@@ -7,6 +7,7 @@ there the same adversary succeeds.
 """
 
 import asyncio
+import copy
 import os
 import shutil
 import sqlite3
@@ -75,36 +76,35 @@ async def killed(folder: Path, to: Path, store: FileBoards) -> None:
     await asyncio.to_thread(shutil.copytree, folder, to)
 
 
-async def write(folder: Path, seed: int) -> Room:
-    """A room in which notes are being written."""
+async def whole(folder: Path, seed: int) -> tuple[Room, Room]:
+    """A room while notes are written, and later: late notes, all turned over, dots, placements, a pulse."""
     async with opened(folder / "live") as store:
         meeting, people = await write_notes(store, seed)
-        await killed(folder / "live", folder / "cut", store)
-    return Room(folder / "cut", people, meeting.time.ms)
-
-
-@pytest_asyncio.fixture(scope="module")
-async def rooms(tmp_path_factory: pytest.TempPathFactory) -> list[Room]:
-    """This many rooms, each in a folder of its own, with nothing cleaned up."""
-    folder = tmp_path_factory.mktemp("rooms")
-    return [await write(folder / str(run), run) for run in range(RUNS)]
-
-
-async def whole(folder: Path, seed: int) -> Room:
-    """A room at a later point: late notes, turned over, dots, placements; a pulse is open."""
-    async with opened(folder / "live") as store:
-        meeting, people = await write_notes(store, seed)
+        await killed(folder / "live", folder / "early", store)
+        early = Room(folder / "early", copy.deepcopy(people), meeting.time.ms)
         await acts.write_on(meeting, people, seed)
         await acts.answer(meeting, people, seed)
-        await killed(folder / "live", folder / "cut", store)
-    return Room(folder / "cut", people, meeting.time.ms)
+        await killed(folder / "live", folder / "late", store)
+    return early, Room(folder / "late", people, meeting.time.ms)
 
 
 @pytest_asyncio.fixture(scope="module")
-async def meetings(tmp_path_factory: pytest.TempPathFactory) -> list[Room]:
-    """This many of those."""
-    folder = tmp_path_factory.mktemp("meetings")
+async def both(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Room, Room]]:
+    """This many rooms, each in a folder of its own, with nothing cleaned up: early and late."""
+    folder = tmp_path_factory.mktemp("rooms")
     return [await whole(folder / str(run), run) for run in range(RUNS)]
+
+
+@pytest.fixture(scope="module")
+def rooms(both: list[tuple[Room, Room]]) -> list[Room]:
+    """While notes are written."""
+    return [early for early, _ in both]
+
+
+@pytest.fixture(scope="module")
+def meetings(both: list[tuple[Room, Room]]) -> list[Room]:
+    """While a pulse is answered."""
+    return [late for _, late in both]
 
 
 # -- the ends ------------------------------------------------------------------------------------------------

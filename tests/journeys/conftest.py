@@ -51,8 +51,12 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 @pytest_asyncio.fixture
 async def people(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[People]:
-    """Everybody in this journey; if it passed, checks that no page did what pages may not do."""
-    people = People(browser, tmp_path)
+    """Everybody in this journey; if it passed, checks that no page did what pages may not do.
+
+    They have asked for less motion, which spares a third of the work; files whose journeys are about how
+    things move set `MOVES`, and so does the main meeting, which has all of it.
+    """
+    people = People(browser, tmp_path, moves=getattr(request.module, "MOVES", False))
     yield people
     failed = request.node.stash.get(_FAILED, True)
     await people.end(failed=failed)

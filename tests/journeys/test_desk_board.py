@@ -9,6 +9,8 @@ from tests.support.meeting import Wire
 from tests.support.server import Server
 from tests.support.workshop import Workshop, workshop
 
+MOVES = True
+
 LONG = "At jeg bliver spurgt, inden der bliver lavet om på noget, der har med min plads at gøre"
 TEXTS = [f"{LONG} {n}" if n % 4 == 0 else f"Gode kollegaer {n}" for n in range(90)]
 

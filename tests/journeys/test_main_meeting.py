@@ -17,6 +17,8 @@ from tests.support.server import Server
 from tests.support.wall import Wall
 from tests.support.words import Words
 
+MOVES = True
+
 #: What each of the eight writes for the first question: two or three thoughts.
 DRAWS = (
     ("Vi griner sammen i pausen", "Jeg må selv planlægge min dag"),

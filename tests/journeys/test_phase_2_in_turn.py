@@ -10,6 +10,8 @@ from tests.support.phone import Phone
 from tests.support.wall import Wall
 from tests.support.workshop import Workshop
 
+MOVES = True
+
 #: What each of the four writes, in the order of their turns; the last has nothing to tell.
 WRITTEN = (
     ("At nogen siger godmorgen", "Kaffen efter runden"),
@@ -59,7 +61,8 @@ async def writes(desk: Desk, wall: Wall, phones: list[Phone]) -> None:
         await phone.writes(*texts)
         if texts:
             await phone.sees("notes.in_turn.on_board", n=len(texts))
-    await expect(wall.main.get_by_text(f"5 {wall.words('notes.wall.written')}")).to_be_visible()
+    # But for the last, which wait for a tick with three (A11).
+    await expect(wall.main.get_by_text(wall.words.about(5, "notes.wall.written"))).to_be_visible()
     # Now it is fixed.
     await desk.dock.get_by_role("button", name=desk.words("desk.all")).click()
     exchange = desk.dialog.get_by_role("button", name=desk.words("notes.desk.mode.anonymous.instead"))

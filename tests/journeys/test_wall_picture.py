@@ -10,6 +10,8 @@ from tests.support.server import Server
 from tests.support.wall import Wall
 from tests.support.workshop import workshop
 
+MOVES = True
+
 #: Dark paper and light, as in the tokens.
 DARK, LIGHT = "rgb(22, 27, 30)", "rgb(244, 241, 234)"
 

@@ -1,5 +1,5 @@
-"""The accounts and processes of a fresh server for each test."""
+"""The accounts and processes of a fresh server for each test, or of one for a file."""
 
-from tests.support.house import home
+from tests.support.house import home, standing
 
-__all__ = ["home"]
+__all__ = ["home", "standing"]

@@ -72,12 +72,12 @@ class Stage:
 
 
 @pytest_asyncio.fixture
-async def stage(home: House) -> AsyncIterator[Any]:
+async def stage(standing: House) -> AsyncIterator[Any]:
     """Starts rehearsals of a template."""
-    services = home.app.services
+    services = standing.app.services
     phones = partial(Phones, sleep=never, rng=random.Random(1))
     rehearsals = Rehearsals(
-        clock=home.clock.ms,
+        clock=standing.clock.ms,
         rooms=services.rooms,
         boards=services.rooms._store,  # type: ignore[arg-type]
         doors=services.doors,
@@ -93,7 +93,7 @@ async def stage(home: House) -> AsyncIterator[Any]:
         one = rehearsals._all["karen"]
         opened = await services.rooms.open(one.board)
         assert opened is not None
-        return Stage(home, rehearsals, opened, workshop, one.phones)
+        return Stage(standing, rehearsals, opened, workshop, one.phones)
 
     yield begin
     await rehearsals.end("karen")

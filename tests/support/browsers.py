@@ -167,11 +167,12 @@ class Screen:
 
 
 class People:
-    """Everybody who comes to a journey, in one browser."""
+    """Everybody who comes to a journey, in one browser; unless `moves`, they have asked for less motion."""
 
-    def __init__(self, browser: Browser, pictures: Path | None = None) -> None:
+    def __init__(self, browser: Browser, pictures: Path | None = None, *, moves: bool = True) -> None:
         self._browser = browser
         self._pictures = pictures
+        self._still = not moves
         self._contexts: list[BrowserContext] = []
         self._mine: set[str] = set()
         #: Things no page may do: violate the policy, throw, contact another host.
@@ -183,7 +184,7 @@ class People:
             viewport={"width": looks.get("width", 1440), "height": looks.get("height", 900)},
             locale=looks.get("locale", "da-DK"),
             color_scheme="dark" if looks.get("dark") else "light",
-            reduced_motion="reduce" if looks.get("still") else "no-preference",
+            reduced_motion="reduce" if looks.get("still", self._still) else "no-preference",
             has_touch=looks.get("touch", False),
             storage_state=looks.get("state"),
             accept_downloads=True,
