@@ -272,7 +272,8 @@ async def test_the_worker_is_renewed_when_it_holds_much_and_no_earlier() -> None
         return maker._process.pid
 
     (first,) = {await makes() for _ in range(60)}
-    maker._memory = int(psutil.Process(first).memory_info().rss / HELD) - 1
+    # Half of what it holds: a busy machine may take back some of it meanwhile.
+    maker._memory = int(psutil.Process(first).memory_info().rss / HELD / 2)
     await makes()
     assert await makes() != first
     await maker.close()
