@@ -174,7 +174,6 @@ class People:
         self._pictures = pictures
         self._still = not moves
         self._contexts: list[BrowserContext] = []
-        self._mine: set[str] = set()
         #: Things no page may do: violate the policy, throw, contact another host.
         self.odd: list[str] = []
 

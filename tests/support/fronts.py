@@ -1,4 +1,6 @@
-"""Proxies in front of the product: nginx, Caddy, Traefik and HAProxy as in docs/samples, with our own CA."""
+"""Programs around the product, as in docs/samples: nginx, Caddy, Traefik and HAProxy in front of it with our
+own CA, and Prometheus, which reads its figures.
+"""
 
 import copy
 import ipaddress
@@ -113,7 +115,7 @@ def haproxy(folder: Path, conf: str) -> list[str]:
 
 
 def prometheus(folder: Path, conf: str, port: int) -> list[str]:
-    """In front of nothing: it asks for the figures, and answers with what it has read."""
+    """It requests the figures, and answers queries at the port with what it has read."""
     (folder / "prometheus.yml").write_text(conf, encoding="utf-8")
     words = (f"config.file={folder / 'prometheus.yml'}", f"storage.tsdb.path={folder / 'read'}")
     return [program("prometheus"), *(f"--{word}" for word in words), f"--web.listen-address={HERE}:{port}"]
