@@ -10,8 +10,9 @@ BUNDLE := dist/bundle$(addprefix -,$(SYSTEM))
 FETCH := $(BIN)/python -m pip download -q --disable-pip-version-check --only-binary :all: --require-hashes -r
 PAGES := app/web/manifest.json
 # Includes folders: deleting a file changes its folder.
-SOURCES := $(shell find frontend/src frontend/scripts app/locales frontend/*.html frontend/*.ts frontend/*.js frontend/package.json \
-	! -name '*.pyc' ! -name __pycache__ ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
+# Of the locales only the files: the first start puts bytecode into their folder.
+SOURCES := $(wildcard app/locales/*.json) $(shell find frontend/src frontend/scripts frontend/*.html frontend/*.ts frontend/*.js \
+	frontend/package.json ! -name '*.test.ts' ! -name '.*' 2>/dev/null)
 # One process per core and two more, since many tests wait; at most four, each with its own browser.
 # `make test HANDS=0` runs one test after the other.
 CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
