@@ -39,7 +39,8 @@ class Record(Seen):
     @property
     def home(self) -> str:
         """The id of the activity the record belongs to, or "" for the whole board."""
-        return str(getattr(self, "activity", ""))
+        # Not `getattr`: for a missing field pydantic looks in many places before it gives up.
+        return str(vars(self).get("activity", ""))
 
     @property
     def scope(self) -> str:
@@ -213,11 +214,12 @@ class Board:
     def apply(self, rows: Iterable[Held]) -> None:
         """Apply accepted changes; the seq moves to the highest."""
         for held in rows:
-            self._forget(held.record.id)
-            self._held[held.record.id] = held
-            kind, home = held.record.kind, held.record.home
-            self._homes.setdefault((kind, home), {})[held.record.id] = held.record
-            self._kinds.setdefault(kind, {})[held.record.id] = held.record
+            record = held.record
+            id, kind = record.id, record.kind
+            self._forget(id)
+            self._held[id] = held
+            self._homes.setdefault((kind, record.home), {})[id] = record
+            self._kinds.setdefault(kind, {})[id] = record
             self.seq = max(self.seq, held.seq)
 
     def prune(self, seq: int) -> None:

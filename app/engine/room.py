@@ -251,7 +251,9 @@ class Room:
                 answers.append(Answer(code=edits.refused))
             else:
                 answers.append(Answer(told=edits.told))
-        return Batch(draft.seq, list(rows.values()), traces, prune, self._due_at(draft))
+        # With no rows nothing is stored, and what is due stays the same.
+        due_at = self._due_at(draft) if rows else None
+        return Batch(draft.seq, list(rows.values()), traces, prune, due_at)
 
     def _ruled(self, board: Board, asker: Asker, command: Command) -> Edits:
         """Repeat, gate, rule: the order of E1."""

@@ -57,6 +57,8 @@ class MemoryBoards:
         if kept is None:
             return await self._stored.commit(board_id, since, decide)
         batch = decide(await self.changed(board_id, since))
+        if not batch.rows:
+            return batch
         kept.rows |= {held.record.id: held for held in batch.rows}
         kept.seq, kept.due_at = batch.seq, batch.due_at
         if batch.prune:

@@ -305,15 +305,27 @@ class Glass:
     def __init__(self, meeting: Meeting) -> None:
         self._meeting = meeting
         self.board = Board()
-        seen = (held for held in meeting.board if held.record.kind != "step")
-        self.board.apply(held for held in seen if registry_sees(held))
+        #: Up to which seq each record was looked at, and whether a desk sees it.
+        self._looked: dict[str, tuple[int, bool]] = {}
+
+    def look(self) -> None:
+        """See the meeting as it is now."""
+        if self.board.seq == self._meeting.board.seq:
+            return
+        seen = (held for held in self._meeting.board if held.record.kind != "step")
+        self.board = Board()
+        self.board.apply(held for held in seen if self._sees(held))
+        self.board.seq = self._meeting.board.seq
 
     def seq(self, id: str) -> int:
         return self._meeting.seq(id) if self.board.held(id) else 0
 
-
-def registry_sees(held: Held) -> bool:
-    return held.record.kind != "gone" and registry.view(held.record, "desk") is not None
+    def _sees(self, held: Held) -> bool:
+        at, sees = self._looked.get(held.record.id, (0, False))
+        if at != held.seq:
+            sees = held.record.kind != "gone" and registry.view(held.record, "desk") is not None
+            self._looked[held.record.id] = held.seq, sees
+        return sees
 
 
 @dataclass
@@ -329,6 +341,7 @@ class World:
         """Drivers press keys, and phones do this, in one item."""
         rng = random.Random(seed)
         screens = [self.meeting.join(viewer) for viewer in ("phone", "screen", "desk")]
+        glass = Glass(self.meeting)
         start = self.meeting.time.ms
         waiting = sorted(acts, key=lambda act: act.at)
         turns: list[type[Command]] = []
@@ -340,7 +353,7 @@ class World:
                 await self._until(start + act.at)
                 await self.meeting.ask(self._now(act.command))
             await self._until(start + step * STEP)
-            glass = Glass(self.meeting)
+            glass.look()
             for nth, role in enumerate(DRIVERS):
                 turns = turns or in_some_order(rng)
                 # One goes through all commands, the other asks about what the phones are doing.

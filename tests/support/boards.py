@@ -263,7 +263,8 @@ class MemoryStore:
 
     async def changed(self, board_id: str, since: int) -> Changes:
         stored = self.boards[board_id]
-        rows = [held for held in stored.rows.values() if held.seq > since]
+        new = stored.rows.values() if stored.seq > since else ()
+        rows = [held for held in new if held.seq > since]
         return Changes(stored.epoch, stored.seq, stored.pruned_seq, rows)
 
     async def commit(self, board_id: str, since: int, decide: Decide) -> Batch:
