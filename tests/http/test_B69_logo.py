@@ -43,8 +43,12 @@ def png(width: int, height: int, *chunks: bytes) -> bytes:
 
 def bomb() -> bytes:
     """A text of 1 MB unpacks to 1,000 MB."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(1_000_000)) for _ in range(1_000)) + packer.flush()
+    many, packer, zeros = 1_000, zlib.compressobj(9), bytes(1_000_000)
+    head = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)
+    # After a full flush the same bytes are packed the same way.
+    again = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)
+    adler = (many * len(zeros) % 65_521) << 16 | 1
+    packed = head + (many - 1) * again + packer.flush()[:-4] + struct.pack(">I", adler)
     return png(8, 8, chunk(b"zTXt", b"a\0\0" + packed))
 
 
