@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,19 @@ from app.engine.activity import Kind
 
 APP = Path(__file__).parents[2] / "app"
 MODULES = [path for path in sorted(APP.rglob("*.py")) if "web" not in path.parts]
+
+
+@cache
+def declared() -> list[tuple[str, str, str]]:
+    """Every kind: the folder and the file in which it is declared, and its name there."""
+    return [
+        (path.parent.name, path.name, ast.unparse(node.targets[0]))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.value.func) == "Kind"
+    ]
 
 
 @pytest.mark.parametrize("kind", ACTIVITIES, ids=lambda kind: kind.name)
@@ -24,15 +38,7 @@ def test_H6_a_kind_cannot_be_changed_once_it_is_declared(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", ACTIVITIES, ids=lambda kind: kind.name)
 def test_H6_a_kind_is_one_call_in_its_own_folder(kind: Kind) -> None:
-    calls = [
-        (path.parent.name, path.name)
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Call)
-        and ast.unparse(node.value.func) == "Kind"
-        and ast.unparse(node.targets[0]) == kind.name
-    ]
+    calls = [(folder, file) for folder, file, name in declared() if name == kind.name]
     assert calls == [(kind.name, "__init__.py")]
     assert registry.kinds[kind.name] is kind
 

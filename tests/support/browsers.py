@@ -198,9 +198,7 @@ class People:
             service_workers="block",
         )
         context.set_default_timeout(PATIENCE * 1000)
-        await context.add_init_script(LISTEN)
-        await context.add_init_script(SOON)
-        await context.add_init_script(KEPT_ON)
+        await context.add_init_script(LISTEN + SOON + KEPT_ON)
         context.on("console", self._console)
         context.on("weberror", self._threw)
         self._contexts.append(context)
@@ -244,11 +242,12 @@ async def same_second(*screens: Screen) -> list[int]:
 
 
 async def until(ask: Callable[[], Awaitable[T]], holds: Callable[[T], object], limit: float = 45) -> T:
-    """Ask again until the answer holds; fails with the last answer."""
-    end = time.monotonic() + limit
+    """Ask again until the answer holds, less often as it takes longer; fails with the last answer."""
+    end, pause = time.monotonic() + limit, 0.1
     while True:
         answer = await ask()
         if holds(answer):
             return answer
         assert time.monotonic() < end, answer
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(pause)
+        pause = min(0.5, 1.5 * pause)
