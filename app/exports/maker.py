@@ -10,7 +10,7 @@ import os
 import pickle
 import struct
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -62,6 +62,7 @@ class Maker:
         memory: int = MEMORY,
         hanging: float = HANGING,
         meeting: Callable[[], bool] = lambda: False,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         #: What the worker loads besides its libraries, because jobs call functions of them.
         self._modules = modules
@@ -70,6 +71,7 @@ class Maker:
         self._hanging = hanging
         #: Whether anybody is in a room.
         self._meeting = meeting
+        self._sleep = sleep
         #: The queue; everybody in it is notified when a job before theirs is done.
         self._waiting: dict[object, Callable[[int], object]] = {}
         self._turn = asyncio.Lock()
@@ -107,7 +109,7 @@ class Maker:
     async def _in_turn(self, job: bytes, told: Told) -> bytes:
         async with self._turn:
             if len(self._waiting) > 1 and self._meeting():
-                await asyncio.sleep(self._next_at - asyncio.get_running_loop().time())
+                await self._sleep(self._next_at - asyncio.get_running_loop().time())
             try:
                 answer = await self._ask(job, told)
             except (TimeoutError, asyncio.IncompleteReadError, OSError, psutil.Error) as error:

@@ -119,18 +119,23 @@ async def test_A9_a_file_that_cannot_be_composed_is_told_without_the_text() -> N
 
 
 @pytest.mark.parametrize("meeting", [True, False])
-async def test_while_people_meet_there_is_a_pause_between_two_of_several_files(meeting: bool) -> None:
-    maker, now = Maker(meeting=lambda: meeting), asyncio.get_running_loop().time
-    done: list[float] = []
+async def test_while_people_meet_there_is_a_pause_between_two_of_several_files(
+    meeting: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An hour, so that on no machine it is over before it begins.
+    monkeypatch.setattr(making, "PAUSE", 3600)
+    pauses: list[float] = []
 
-    async def ask() -> None:
-        await maker.ask({"to": "text", "text": ""})
-        done.append(now())
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
 
-    await ask()
-    await asyncio.gather(*(ask() for _ in range(3)))
-    # The last has nobody behind it.
-    assert (done[2] - done[1] >= making.PAUSE) == meeting
+    maker, job = Maker(meeting=lambda: meeting, sleep=sleep), {"to": "text", "text": ""}
+    await maker.ask(job)
+    assert pauses == []
+    await asyncio.gather(*(maker.ask(job) for _ in range(3)))
+    # The first begins before the others ask, and the last has nobody behind it.
+    assert len(pauses) == (1 if meeting else 0)
+    assert all(3000 < pause <= 3600 for pause in pauses)
     await maker.close()
 
 
