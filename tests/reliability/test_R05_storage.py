@@ -12,6 +12,7 @@ import pytest
 
 from tests.reliability.phones import LIMITS, boards, checked, crowd, opened, whole
 from tests.support.meeting import meeting as a_meeting, new_id, new_secret
+from tests.support.patience import PATIENCE
 from tests.support.server import Server
 
 SOAK = bool(os.environ.get("TRIVSEL_SOAK"))
@@ -79,23 +80,25 @@ async def test_R06_somebody_else_holds_the_lock(new_server: Callable[..., Server
     async with a_meeting(server) as meeting:
         desk, question = await opened(meeting)
         phones = await crowd(meeting, 60, 6)
-        locked, begun = threading.Event(), time.monotonic()
+        locked, came = threading.Event(), threading.Event()
 
         def hold() -> None:
             connection = sqlite3.connect(boards(server)[0], isolation_level=None)
             connection.execute("BEGIN IMMEDIATE")
             locked.set()
             time.sleep(seconds)
+            came.wait(PATIENCE)
             connection.execute("ROLLBACK")
             connection.close()
 
         holding = asyncio.create_task(asyncio.to_thread(hold))
         await asyncio.to_thread(locked.wait)
         writing = [asyncio.create_task(phone.write(question, f"låst {n}")) for n, phone in enumerate(phones)]
-        # Only writers have to wait for the lock.
+        # Only writers have to wait for the lock, which is held until somebody new is in.
         fresh = await meeting.phone()
         await fresh.until(lambda: fresh.all("item"))
-        assert time.monotonic() - begun < seconds
+        assert not holding.done()
+        came.set()
         await asyncio.gather(holding, *writing)
         busy = sum(phone.refused["busy"] for phone in phones)
         assert (busy > 0) == (seconds > 5), "up to five seconds it is waited for, then said to be busy"
