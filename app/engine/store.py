@@ -30,7 +30,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class Batch:
-    """What one transaction adds to a board: rows with their seq, up to `seq`."""
+    """What one transaction adds to a board: rows with their seq, up to `seq`; without rows, nothing."""
 
     seq: int
     rows: Sequence[Held] = field(default=())

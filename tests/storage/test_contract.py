@@ -17,6 +17,7 @@ from app.parts.notes.records import Note
 from app.storage.base import Debt, StoredBoards
 from app.storage.board_files import FileBoards
 from app.storage.board_rows import RowBoards
+from app.storage.memory_boards import MemoryBoards
 from app.storage.tables import box, record
 from tests.support.boards import Meeting, ask, contents, edit, new_id, note
 from tests.support.clock import Clock
@@ -118,6 +119,14 @@ async def test_an_empty_batch_changes_nothing(store: StoredBoards) -> None:
     await store.commit("b", 1, lambda _changes: Batch(1))
     assert await store.due(5) == ["b"]
     assert await store.seqs(["b"]) == {"b": 1}
+
+
+async def test_an_empty_batch_changes_nothing_in_a_rehearsal_either(store: StoredBoards) -> None:
+    boards = MemoryBoards(store)
+    boards.begin("r")
+    await boards.commit("r", 0, lambda _changes: Batch(1, [held(1, "a")], due_at=5))
+    await boards.commit("r", 1, lambda _changes: Batch(1))
+    assert await boards.due(5) == ["r"]
 
 
 async def test_E6_what_is_due_is_found_by_any_process(store: StoredBoards) -> None:
